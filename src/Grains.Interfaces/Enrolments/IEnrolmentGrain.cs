@@ -1,0 +1,187 @@
+using System.Collections.Immutable;
+using Scoring.Ledger;
+using Scoring.Programmes;
+using Scoring.Scores;
+
+namespace Scoring.Enrolments;
+
+/// <summary>
+/// What a participant does with their own subjects. A reentrant stateless worker with key 0: it keeps nothing, and no grain bears a
+/// participant's name. Every call resolves participant, programme and ordinal anew through the locator; what is not there is
+/// <see langword="null"/>, whatever the reason.
+/// </summary>
+[Alias("scoring.IEnrolmentGrain"), GrainInterfaceType("enrolment")]
+public interface IEnrolmentGrain : IGrainWithIntegerKey
+{
+    /// <summary>Enrols one subject in one programme under the rule set that the participant was shown.</summary>
+    /// <param name="participant">The signed-in participant's pairwise subject identifier.</param>
+    /// <param name="request">What they consent to, with proofs that the handles are theirs.</param>
+    [Alias("Enrol")]
+    Task<EnrolOutcome> Enrol(string participant, EnrolRequest request);
+
+    /// <summary>The participant's subjects in one programme, by ordinal.</summary>
+    [Alias("List")]
+    Task<ImmutableArray<SubjectView>> List(string participant, ProgrammeId programme);
+
+    /// <summary>One of them.</summary>
+    [Alias("Find")]
+    Task<SubjectView?> Find(OwnSubject own);
+
+    /// <summary>Its score, explained.</summary>
+    [Alias("Score")]
+    Task<Explanation?> Score(OwnSubject own);
+
+    /// <summary>Its entries, newest first.</summary>
+    /// <param name="own">Whose.</param>
+    /// <param name="below">Only turns below this, exclusive; <see langword="null"/> for the newest.</param>
+    /// <param name="count">How many at most, 1 to 500.</param>
+    [Alias("History")]
+    Task<HistoryPage?> History(OwnSubject own, long? below, int count);
+
+    /// <summary>The signed consent record, a JWS in compact form.</summary>
+    [Alias("Receipt")]
+    Task<string?> Receipt(OwnSubject own);
+
+    /// <summary>Lets a service of the programme query, until taken back. The token is in the answer and nowhere else.</summary>
+    /// <param name="own">Whose.</param>
+    /// <param name="service">A service registered for the programme.</param>
+    /// <param name="until">An end, in the future; <see langword="null"/> for none.</param>
+    [Alias("Grant")]
+    Task<GrantOutcome> Grant(OwnSubject own, string service, DateTimeOffset? until);
+
+    /// <summary>The standing grants.</summary>
+    [Alias("Grants")]
+    Task<ImmutableArray<GrantView>?> Grants(OwnSubject own);
+
+    /// <summary>Takes a grant back, at once. <see langword="false"/> when there is no such grant (any more).</summary>
+    [Alias("Revoke")]
+    Task<bool> Revoke(OwnSubject own, string grant);
+
+    /// <summary>
+    /// Leaves the programme and erases everything; complete when it returns, and harmless when repeated. <see langword="null"/> when
+    /// nothing was there.
+    /// </summary>
+    [Alias("Withdraw")]
+    Task<WithdrawalView?> Withdraw(OwnSubject own);
+}
+
+/// <summary>One's own subject: the only way from a person to it.</summary>
+/// <param name="Participant">The signed-in participant's pairwise subject identifier.</param>
+/// <param name="Programme">The programme.</param>
+/// <param name="Ordinal">0 to 31.</param>
+[GenerateSerializer, Immutable, Alias("scoring.own-subject")]
+public sealed record OwnSubject(string Participant, ProgrammeId Programme, int Ordinal)
+{
+    /// <summary>How many subjects a participant may have in one programme.</summary>
+    public const int OrdinalCount = 32;
+}
+
+/// <summary>A wish to enrol.</summary>
+/// <param name="Programme">The programme.</param>
+/// <param name="RuleSet">Hash of the rule set shown, which must be the one in force.</param>
+/// <param name="HandleProofs">JWS of sources, 1 to 16, each {handle, programme, sub, exp}.</param>
+[GenerateSerializer, Immutable, Alias("scoring.enrol-request")]
+public sealed record EnrolRequest(ProgrammeId Programme, string RuleSet, ImmutableArray<string> HandleProofs);
+
+/// <summary>What became of it. Exactly one member is set.</summary>
+/// <param name="Enrolled">The new subject.</param>
+/// <param name="Refusal">Why not.</param>
+[GenerateSerializer, Immutable, Alias("scoring.enrol-outcome")]
+public sealed record EnrolOutcome(EnrolledView? Enrolled, EnrolRefusal? Refusal);
+
+/// <summary>Why an enrolment is refused.</summary>
+public enum EnrolRefusal
+{
+    /// <summary>No such programme is published, or it is suspended.</summary>
+    ProgrammeUnknown = 1,
+
+    /// <summary>The rule set named is not the one in force: show the current one and ask again.</summary>
+    RuleSetNotInForce = 2,
+
+    /// <summary>
+    /// A handle proof does not hold: forged, expired, of another source's key, for another person or programme, or already used. One
+    /// answer for all of these.
+    /// </summary>
+    ProofRefused = 3,
+
+    /// <summary>The participant has all <see cref="OwnSubject.OrdinalCount"/> subjects.</summary>
+    TooManySubjects = 4,
+}
+
+/// <summary>A new enrolment.</summary>
+/// <param name="Ordinal">Its ordinal.</param>
+/// <param name="Receipt">The signed consent record, a JWS in compact form.</param>
+[GenerateSerializer, Immutable, Alias("scoring.enrolled-view")]
+public sealed record EnrolledView(int Ordinal, string Receipt);
+
+/// <summary>A subject as its participant sees it.</summary>
+/// <param name="Programme">The programme.</param>
+/// <param name="Ordinal">Its ordinal.</param>
+/// <param name="RuleSet">Hash of the rule set consented to.</param>
+/// <param name="Since">The day of enrolment, in the programme's zone.</param>
+/// <param name="Handles">Its handles.</param>
+[GenerateSerializer, Immutable, Alias("scoring.subject-view")]
+public sealed record SubjectView(
+    ProgrammeId Programme, int Ordinal, string RuleSet, DateOnly Since, ImmutableArray<HandleView> Handles);
+
+/// <summary>A linked handle; the handle itself is stored nowhere.</summary>
+/// <param name="Id">An opaque name.</param>
+/// <param name="Source">The source that uses it.</param>
+/// <param name="Since">Events from this instant on count.</param>
+[GenerateSerializer, Immutable, Alias("scoring.handle-view")]
+public sealed record HandleView(string Id, string Source, DateTimeOffset Since);
+
+/// <summary>What became of a wish to grant. Exactly one member is set.</summary>
+/// <param name="Granted">The new grant with its token.</param>
+/// <param name="Refusal">Why not.</param>
+[GenerateSerializer, Immutable, Alias("scoring.grant-outcome")]
+public sealed record GrantOutcome(NewGrantView? Granted, GrantRefusal? Refusal);
+
+/// <summary>Why a grant is refused.</summary>
+public enum GrantRefusal
+{
+    /// <summary>No such subject of this participant.</summary>
+    SubjectUnknown = 1,
+
+    /// <summary>No such service is registered for the programme.</summary>
+    ServiceUnknown = 2,
+
+    /// <summary>The end does not lie in the future.</summary>
+    UntilInPast = 3,
+
+    /// <summary>The subject has its greatest number of grants (default 64).</summary>
+    TooManyGrants = 4,
+}
+
+/// <summary>A new grant.</summary>
+/// <param name="Id">An opaque name, by which it is listed and taken back.</param>
+/// <param name="Token">What the participant hands to the service: 43 characters of base64url, shown once.</param>
+[GenerateSerializer, Immutable, Alias("scoring.new-grant-view")]
+public sealed record NewGrantView(string Id, string Token);
+
+/// <summary>A standing grant.</summary>
+/// <param name="Id">An opaque name.</param>
+/// <param name="Service">The service.</param>
+/// <param name="Since">When it was given.</param>
+/// <param name="Until">When it ends, or <see langword="null"/>.</param>
+[GenerateSerializer, Immutable, Alias("scoring.grant-view")]
+public sealed record GrantView(string Id, string Service, DateTimeOffset Since, DateTimeOffset? Until);
+
+/// <summary>A page of one's own entries.</summary>
+/// <param name="Entries">Newest first.</param>
+/// <param name="Below">Ask for turns below this to go on; <see langword="null"/> at the end.</param>
+[GenerateSerializer, Immutable, Alias("scoring.history-page")]
+public sealed record HistoryPage(ImmutableArray<HistoryEntry> Entries, long? Below);
+
+/// <summary>One's own entry.</summary>
+/// <param name="Turn">Its turn.</param>
+/// <param name="Kind">What it records.</param>
+/// <param name="Day">Its day.</param>
+/// <param name="Body">Canonical JSON in UTF-8.</param>
+[GenerateSerializer, Immutable, Alias("scoring.history-entry")]
+public sealed record HistoryEntry(long Turn, EntryKind Kind, DateOnly Day, byte[] Body);
+
+/// <summary>A completed withdrawal.</summary>
+/// <param name="Entries">How many entries were erased.</param>
+[GenerateSerializer, Immutable, Alias("scoring.withdrawal-view")]
+public sealed record WithdrawalView(long Entries);

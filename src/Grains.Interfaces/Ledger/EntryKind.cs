@@ -1,0 +1,58 @@
+namespace Scoring.Ledger;
+
+/// <summary>What an entry of the ledger records. The numbers are stored and hashed: add, never renumber.</summary>
+public enum EntryKind : byte
+{
+    /// <summary>The body is gone: withdrawn, expired. Only the leaf remains.</summary>
+    Erased = 0,
+
+    /// <summary>An event of a source. Body: <c>{"data":{…},"source":"…","type":"…"}</c>.</summary>
+    Event = 1,
+
+    /// <summary>A service asked for the score. Body: <c>{"at":"…","grant":"…","reference":"…","service":"…"}</c>.</summary>
+    Queried = 2,
+
+    /// <summary>An auditor looked at the history.</summary>
+    Looked = 3,
+
+    /// <summary>
+    /// Takes one earlier event away. Body: the event's own members beside <c>"day"</c>, <c>"turn"</c> (of the event) and <c>"reason"</c>.
+    /// </summary>
+    Corrected = 4,
+
+    /// <summary>
+    /// The participant challenges one event. Body: the event's own members beside <c>"day"</c>, <c>"turn"</c>, <c>"ground"</c> and
+    /// <c>"dueDay"</c>, the last day on which a decision counts.
+    /// </summary>
+    ContestOpened = 5,
+
+    /// <summary>A contest is decided. Body: <c>{"turn":n,"upheld":true|false}</c>; an upheld one is followed by a correction.</summary>
+    ContestDecided = 6,
+
+    /// <summary>The participant consented. Body: <c>{"receipt":"…","ruleSet":"…"}</c>. Always turn 1.</summary>
+    Enrolled = 7,
+
+    /// <summary>A handle now names this subject. Body: <c>{"handle":"opaque id","source":"…"}</c>.</summary>
+    HandleLinked = 8,
+
+    /// <summary>A handle names this subject no more, by its participant's wish or a newer proof elsewhere. Body as for linked.</summary>
+    HandleUnlinked = 9,
+
+    /// <summary>A service may query. Body: <c>{"grant":"…","service":"…","until":"…"|null}</c>.</summary>
+    Granted = 10,
+
+    /// <summary>A grant is taken back. Body: <c>{"grant":"…"}</c>.</summary>
+    GrantRevoked = 11,
+
+    /// <summary>The participant paused everything.</summary>
+    Restricted = 12,
+
+    /// <summary>The participant lifted the pause.</summary>
+    RestrictionLifted = 13,
+
+    /// <summary>The tombstone of a withdrawal, without subject. Body: <c>{"entries":n}</c>.</summary>
+    Withdrawn = 14,
+
+    /// <summary>Random filling of a log.</summary>
+    Padding = 15,
+}

@@ -1,0 +1,35 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.RegularExpressions;
+
+namespace Scoring.Programmes;
+
+/// <summary>A programme's public name in addresses: 2 to 63 of a-z, 0-9 and single inner hyphens, a letter first.</summary>
+[GenerateSerializer, Immutable, Alias("scoring.programme-id")]
+public readonly partial record struct ProgrammeId
+{
+    private ProgrammeId(string value) => Value = value;
+
+    /// <summary>The name; empty for the default value, which names no programme.</summary>
+    [Id(0)]
+    public string Value { get => field ?? ""; private init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => Value;
+
+    /// <summary>Reads a name; <see langword="false"/> when it is not of the form.</summary>
+    public static bool TryParse([NotNullWhen(true)] string? text, out ProgrammeId id)
+    {
+        id = default;
+        if (text is null || !Form().IsMatch(text)) return false;
+        id = new ProgrammeId(text);
+        return true;
+    }
+
+    /// <summary>Reads a name.</summary>
+    /// <exception cref="FormatException">It is not of the form.</exception>
+    public static ProgrammeId Parse(string text) =>
+        TryParse(text, out var id) ? id : throw new FormatException("A programme's name is 2 to 63 of a-z, 0-9 and inner hyphens.");
+
+    [GeneratedRegex(@"\A(?=.{2,63}\z)[a-z][a-z0-9]*(-[a-z0-9]+)*\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Form();
+}

@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+using Scoring.Ledger;
+using Scoring.Programmes;
+
+namespace Scoring.Scores;
+
+/// <summary>A score and the tier it falls into.</summary>
+/// <param name="Score">From the programme's floor to its ceiling, both inclusive.</param>
+/// <param name="Tier">The tier's name.</param>
+[GenerateSerializer, Immutable, Alias("scoring.score-value")]
+public sealed record ScoreValue(long Score, string Tier);
+
+/// <summary>What a service is told: nothing in it depends on whether anybody was found, but the score and tier themselves.</summary>
+/// <param name="Programme">The service's programme.</param>
+/// <param name="Score">The score; the floor for whoever has none.</param>
+/// <param name="Tier">The tier; <c>baseline</c> for whoever has none.</param>
+/// <param name="ValidUntil">Until when the same grant gets the same answer.</param>
+/// <param name="Reference">By which the participant and an auditor name this answer: 22 characters of base64url.</param>
+[GenerateSerializer, Immutable, Alias("scoring.score-answer")]
+public sealed record ScoreAnswer(ProgrammeId Programme, long Score, string Tier, DateTimeOffset ValidUntil, string Reference);
+
+/// <summary>A score, taken apart: <c>Floor + sum of Rules[].Worth + Limit = Score</c>.</summary>
+/// <param name="Programme">The programme.</param>
+/// <param name="Day">The asking day, in the programme's zone.</param>
+/// <param name="Turn">The last turn folded.</param>
+/// <param name="Score">The score.</param>
+/// <param name="Tier">Its tier.</param>
+/// <param name="Floor">The programme's floor.</param>
+/// <param name="Ceiling">The programme's ceiling.</param>
+/// <param name="Limit">What the floor and the ceiling take away or add.</param>
+/// <param name="RuleSet">Number of the rule set in force on the day.</param>
+/// <param name="Rules">Every rule that had an entry inside its window, by name.</param>
+/// <param name="MainReasons">At most four, the weightiest first (Reg. B 1002.9(b)(2): more are not helpful).</param>
+/// <param name="NextTier">What is missing to the next tier, or <see langword="null"/> in the highest.</param>
+/// <param name="Raises">What would raise the score: rules that can still add, in plain words.</param>
+/// <param name="Fades">When and by how much the score changes by itself, the next changes first.</param>
+[GenerateSerializer, Immutable, Alias("scoring.explanation")]
+public sealed record Explanation(
+    ProgrammeId Programme, DateOnly Day, long Turn, long Score, string Tier, long Floor, long Ceiling, long Limit, int RuleSet,
+    ImmutableArray<RuleWorth> Rules, ImmutableArray<MainReason> MainReasons, NextTier? NextTier, ImmutableArray<Raise> Raises,
+    ImmutableArray<Fade> Fades);
+
+/// <summary>What one rule is worth, and why.</summary>
+/// <param name="Rule">The rule's name.</param>
+/// <param name="Reason">Its reason in plain words, as of the day.</param>
+/// <param name="Worth">Its worth, after both caps.</param>
+/// <param name="CapPerWindow">The bound that was applied.</param>
+/// <param name="Days">The days inside its window, newest first.</param>
+[GenerateSerializer, Immutable, Alias("scoring.rule-worth")]
+public sealed record RuleWorth(string Rule, string Reason, long Worth, long CapPerWindow, ImmutableArray<DayWorth> Days);
+
+/// <summary>What one day gives a rule: worth in units of 2^-32 point is <c>clamp(Points, ±CapPerDay) × Factor</c>.</summary>
+/// <param name="Day">The day.</param>
+/// <param name="Points">The sum of its entries' points, before the cap; harm under an open contest and corrected entries left out.</param>
+/// <param name="CapPerDay">The bound of the rule set in force on that day.</param>
+/// <param name="Factor">How much is left after fading, in units of 2^-32; 4,294,967,296 is all.</param>
+/// <param name="Entries">The entries behind it, in ascending turns.</param>
+[GenerateSerializer, Immutable, Alias("scoring.day-worth")]
+public sealed record DayWorth(DateOnly Day, long Points, long CapPerDay, long Factor, ImmutableArray<EntryPoints> Entries);
+
+/// <summary>One entry behind a rule's day.</summary>
+/// <param name="Turn">The entry's turn.</param>
+/// <param name="Kind">An event, or a correction that takes one away.</param>
+/// <param name="Points">What it adds.</param>
+[GenerateSerializer, Immutable, Alias("scoring.entry-points")]
+public sealed record EntryPoints(long Turn, EntryKind Kind, long Points);
+
+/// <summary>One of the main reasons for a score.</summary>
+/// <param name="Rule">The rule's name.</param>
+/// <param name="Reason">Its reason in plain words.</param>
+/// <param name="Worth">Its worth.</param>
+/// <param name="Events">How many events stand behind it.</param>
+[GenerateSerializer, Immutable, Alias("scoring.main-reason")]
+public sealed record MainReason(string Rule, string Reason, long Worth, int Events);
+
+/// <summary>The next tier up.</summary>
+/// <param name="Tier">Its name.</param>
+/// <param name="From">The score it starts at.</param>
+/// <param name="Missing">How many points are missing.</param>
+[GenerateSerializer, Immutable, Alias("scoring.next-tier")]
+public sealed record NextTier(string Tier, long From, long Missing);
+
+/// <summary>What would raise the score.</summary>
+/// <param name="Rule">The rule's name.</param>
+/// <param name="Reason">Its reason in plain words.</param>
+/// <param name="UpToPerEvent">The most that one more event today gives.</param>
+/// <param name="Room">How much the rule can still add before its bound.</param>
+[GenerateSerializer, Immutable, Alias("scoring.raise")]
+public sealed record Raise(string Rule, string Reason, long UpToPerEvent, long Room);
+
+/// <summary>A change of the score that comes by itself when nothing else happens.</summary>
+/// <param name="Day">The first day on which it shows.</param>
+/// <param name="Score">The score on that day.</param>
+[GenerateSerializer, Immutable, Alias("scoring.fade")]
+public sealed record Fade(DateOnly Day, long Score);
+
+/// <summary>The silo's rule book is older than its limit, so it folds nothing. Answered as 503; nothing is lost.</summary>
+[GenerateSerializer, Alias("scoring.rule-book-stale")]
+public sealed class RuleBookStaleException() : Exception("The rule book is older than its limit; nothing is folded until it is renewed.");

@@ -1,0 +1,94 @@
+using Scoring.Ledger;
+using Scoring.Programmes;
+using Scoring.Subjects;
+
+namespace Scoring.Enrolments;
+
+/// <summary>
+/// Everything stored about a person, written in the transaction of its ledger entry and by the ledger's road: lock the partitions,
+/// then decide.
+/// </summary>
+public interface IEnrolmentStore
+{
+    /// <summary>
+    /// Enrols under the first free of the locators. Handles that another subject has move here when their proof is newer than the one
+    /// they were linked by, and the other subject is told by an entry. Returns the index of the locator taken;
+    /// <see langword="null"/> when all are taken.
+    /// </summary>
+    /// <exception cref="HandleProofReplayedException">A handle is linked by a proof as new or newer.</exception>
+    Task<int?> Enrol(NewEnrolment enrolment, CancellationToken cancel);
+
+    /// <summary>The enrolment behind a locator; <see langword="null"/> when there is none.</summary>
+    Task<EnrolmentRecord?> Find(byte[] locator, CancellationToken cancel);
+
+    /// <summary>Those of the locators that lead somewhere, by their index. One round trip.</summary>
+    Task<IReadOnlyList<(int Index, EnrolmentRecord Enrolment)>> Find(IReadOnlyList<byte[]> locators, CancellationToken cancel);
+
+    /// <summary>A subject's handles, oldest first.</summary>
+    Task<IReadOnlyList<HandleView>> HandlesOf(SubjectId subject, CancellationToken cancel);
+
+    /// <summary>Gives a grant. <see langword="false"/> when the subject has <paramref name="countMax"/> standing ones already.</summary>
+    Task<bool> Grant(byte[] locator, NewGrant grant, int countMax, CancellationToken cancel);
+
+    /// <summary>A subject's standing grants, oldest first.</summary>
+    Task<IReadOnlyList<GrantView>> GrantsOf(SubjectId subject, CancellationToken cancel);
+
+    /// <summary>Takes a grant back. <see langword="false"/> when there is none of that id.</summary>
+    Task<bool> Revoke(byte[] locator, string grant, EntryToAppend entry, CancellationToken cancel);
+
+    /// <summary>
+    /// Erases the subject behind a locator: the fence under the lock, then its rows in chunks. Returns how many entries there were;
+    /// <see langword="null"/> when there was nobody. Returns only when all is erased.
+    /// </summary>
+    Task<(SubjectId Subject, long Entries)?> Withdraw(byte[] locator, DateOnly day, CancellationToken cancel);
+}
+
+/// <summary>An entry on its way into the ledger behind a decision of the store.</summary>
+/// <param name="Kind">What it records.</param>
+/// <param name="Key">Unique in its subject.</param>
+/// <param name="Day">Its day.</param>
+/// <param name="Body">Its body.</param>
+public sealed record EntryToAppend(EntryKind Kind, Guid Key, DateOnly Day, byte[] Body);
+
+/// <summary>A subject about to be.</summary>
+/// <param name="Subject">Its number, drawn at random.</param>
+/// <param name="Kind">Its kind.</param>
+/// <param name="Programme">Its programme.</param>
+/// <param name="RuleSet">Hash of the rule set consented to.</param>
+/// <param name="At">The instant of enrolment, the start of its handles.</param>
+/// <param name="Day">That instant's day.</param>
+/// <param name="LedgerKey">32 random bytes: from them its leaves' nonces.</param>
+/// <param name="Locators">Its possible locators in the order of ordinals, 32 bytes each. The first also draws the partition.</param>
+/// <param name="Receipts">For each locator, the body of the entry <see cref="EntryKind.Enrolled"/>.</param>
+/// <param name="Handles">Its handles.</param>
+public sealed record NewEnrolment(
+    SubjectId Subject, SubjectKind Kind, ProgrammeId Programme, string RuleSet, DateTimeOffset At, DateOnly Day, byte[] LedgerKey,
+    IReadOnlyList<byte[]> Locators, IReadOnlyList<byte[]> Receipts, IReadOnlyList<NewHandle> Handles);
+
+/// <summary>A handle about to be linked.</summary>
+/// <param name="Id">An opaque random name for lists.</param>
+/// <param name="Hash">Keyed hash of source, programme and handle, 32 bytes.</param>
+/// <param name="Source">The source that uses it.</param>
+/// <param name="ProvedAt">When its proof was issued.</param>
+public sealed record NewHandle(string Id, byte[] Hash, string Source, DateTimeOffset ProvedAt);
+
+/// <summary>A grant about to be given.</summary>
+/// <param name="Id">An opaque random name for lists.</param>
+/// <param name="Hash">Keyed hash of service and token, 32 bytes.</param>
+/// <param name="Service">The service.</param>
+/// <param name="At">From when.</param>
+/// <param name="Until">Until when, exclusive; <see langword="null"/> for no end.</param>
+/// <param name="Entry">Its ledger entry.</param>
+public sealed record NewGrant(
+    string Id, byte[] Hash, string Service, DateTimeOffset At, DateTimeOffset? Until, EntryToAppend Entry);
+
+/// <summary>An enrolment as stored.</summary>
+/// <param name="Subject">The subject.</param>
+/// <param name="Kind">Its kind.</param>
+/// <param name="Programme">Its programme.</param>
+/// <param name="RuleSet">Hash of the rule set consented to.</param>
+/// <param name="Since">The day of enrolment.</param>
+public sealed record EnrolmentRecord(SubjectId Subject, SubjectKind Kind, ProgrammeId Programme, string RuleSet, DateOnly Since);
+
+/// <summary>A proof that links nothing: its handle is linked by one as new or newer. Refused like a forged one.</summary>
+public sealed class HandleProofReplayedException() : Exception("The proof is not newer than the one the handle is linked by.");

@@ -1,0 +1,59 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+using Scoring.Programmes;
+
+namespace Scoring.Keys;
+
+/// <summary>
+/// The platform's secret keys, from a key file outside the database. Each has one use. None is ever printed.
+/// </summary>
+public sealed class PlatformKeys(byte[] locator, byte[] handle, byte[] grant, byte[] reference)
+{
+    /// <summary>Least length of a key in bytes.</summary>
+    public const int KeyBytes = 32;
+
+    /// <summary>The way from a participant to one subject in one programme: 32 bytes.</summary>
+    public byte[] Locator(string participant, ProgrammeId programme, int ordinal) =>
+        Keyed(locator, participant, programme.Value, ordinal.ToString(System.Globalization.CultureInfo.InvariantCulture));
+
+    /// <summary>What is stored in a handle's stead: 32 bytes.</summary>
+    public byte[] HandleHash(string source, ProgrammeId programme, string token) => Keyed(handle, source, programme.Value, token);
+
+    /// <summary>What is stored in a grant token's stead, bound to its service: 32 bytes.</summary>
+    public byte[] GrantHash(string service, string token) => Keyed(grant, service, token);
+
+    /// <summary>The reference of a grant's answer in one validity window, 16 bytes: the same whether the grant leads anywhere or not.</summary>
+    public Guid Reference(byte[] grantHash, long window)
+    {
+        Span<byte> input = stackalloc byte[40];
+        grantHash.CopyTo(input);
+        BinaryPrimitives.WriteInt64BigEndian(input[32..], window);
+        return new Guid(HMACSHA256.HashData(reference, input).AsSpan(0, 16), bigEndian: true);
+    }
+
+    /// <summary>The grant token by which a service tries its integration; it leads to a made-up subject.</summary>
+    public string TestGrant(string service) =>
+        System.Buffers.Text.Base64Url.EncodeToString(Keyed(reference, "test grant", service));
+
+    /// <summary>An event's key: the first 16 bytes of SHA-256 over source and id, each behind its length.</summary>
+    public static Guid EventKey(string source, string id) => new(SHA256.HashData(Joined(source, id)).AsSpan(0, 16), bigEndian: true);
+
+    private static byte[] Keyed(byte[] key, params ReadOnlySpan<string> parts) => HMACSHA256.HashData(key, Joined(parts));
+
+    /// <summary>The parts in UTF-8, each behind its length in four bytes, so that no two lists of parts look alike.</summary>
+    private static byte[] Joined(params ReadOnlySpan<string> parts)
+    {
+        var length = 0;
+        foreach (var part in parts) length += 4 + Encoding.UTF8.GetByteCount(part);
+        var joined = new byte[length];
+        var rest = joined.AsSpan();
+        foreach (var part in parts)
+        {
+            var written = Encoding.UTF8.GetBytes(part, rest[4..]);
+            BinaryPrimitives.WriteInt32BigEndian(rest, written);
+            rest = rest[(4 + written)..];
+        }
+        return joined;
+    }
+}
