@@ -1,0 +1,76 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Scoring.Development;
+
+/// <summary>
+/// What a client on this machine needs to try the platform: <c>standalone.json</c> with address, tokens and the development keys, and the
+/// same tokens one a file under <c>tokens/</c>, ready for a command line. Readable by its owner alone.
+/// </summary>
+internal sealed class StandaloneFile(string folder, DevelopmentCity city, DevelopmentTokens tokens)
+{
+    public string Path => System.IO.Path.Combine(folder, "standalone.json");
+
+    public string TokenFolder => System.IO.Path.Combine(folder, "tokens");
+
+    /// <param name="address">The gateway's base address.</param>
+    /// <param name="clockFile">The development clock's file, if it runs by one.</param>
+    /// <param name="testGrant">The test grant of a service.</param>
+    public void Write(string address, string? clockFile, Func<string, string> testGrant)
+    {
+        var ready = new Dictionary<string, string>
+        {
+            ["source"] = tokens.Source(DevelopmentCity.Sources[1].Id),
+            ["service"] = tokens.Service(DevelopmentCity.Services[0].Id),
+            ["participant"] = tokens.Of("participant", "participant-1"),
+            ["auditor"] = tokens.Of("auditor", "auditor-1"),
+            ["administrator-1"] = tokens.Of("administrator", "administrator-1"),
+            ["administrator-2"] = tokens.Of("administrator", "administrator-2"),
+        };
+        CreatePrivateFolder(TokenFolder);
+        foreach (var (name, token) in ready) PrivateFile.Write(System.IO.Path.Combine(TokenFolder, name), token);
+        PrivateFile.Write(Path, Document(address, clockFile, testGrant, ready).ToJsonString(
+            new JsonSerializerOptions { WriteIndented = true }));
+    }
+
+    private JsonObject Document(
+        string address, string? clockFile, Func<string, string> testGrant, Dictionary<string, string> ready) => new()
+    {
+        ["address"] = address,
+        ["clockFile"] = clockFile,
+        ["issuer"] = new JsonObject
+        {
+            ["issuer"] = DevelopmentCity.Issuer,
+            ["audience"] = DevelopmentCity.Audience,
+            ["signingKey"] = city.IssuerKey.Private,
+        },
+        ["tokens"] = new JsonObject
+        {
+            ["source"] = ready["source"],
+            ["service"] = ready["service"],
+            ["participant"] = ready["participant"],
+            ["auditor"] = ready["auditor"],
+            ["administrator"] = new JsonArray(ready["administrator-1"], ready["administrator-2"]),
+        },
+        ["sources"] = new JsonArray([.. DevelopmentCity.Sources.Select(source => (JsonNode)new JsonObject
+        {
+            ["id"] = source.Id,
+            ["family"] = source.Family,
+            ["token"] = tokens.Source(source.Id),
+            ["signingKey"] = city.SourceKeys[source.Id].Private,
+        })]),
+        ["services"] = new JsonArray([.. DevelopmentCity.Services.Select(service => (JsonNode)new JsonObject
+        {
+            ["id"] = service.Id,
+            ["programme"] = service.Programme,
+            ["token"] = tokens.Service(service.Id),
+            ["testGrant"] = testGrant(service.Id),
+        })]),
+    };
+
+    private static void CreatePrivateFolder(string folder)
+    {
+        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
+        else Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+}

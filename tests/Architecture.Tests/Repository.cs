@@ -1,0 +1,33 @@
+using System.Xml.Linq;
+
+namespace Scoring.Architecture;
+
+/// <summary>The source tree that these tests read, found upwards from where they run.</summary>
+internal static class Repository
+{
+    public static string Root { get; } = FindRoot();
+
+    /// <summary>The projects under src, by name, with the projects that each refers to.</summary>
+    public static IReadOnlyDictionary<string, IReadOnlySet<string>> Projects { get; } =
+        Directory.EnumerateFiles(Path.Combine(Root, "src"), "*.csproj", SearchOption.AllDirectories)
+            .ToDictionary(
+                file => Path.GetFileNameWithoutExtension(file),
+                file => (IReadOnlySet<string>)XDocument.Load(file).Descendants("ProjectReference")
+                    .Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value.Replace('\\', '/')))
+                    .ToHashSet());
+
+    /// <summary>Every C# file of ours, as a path below the root with its lines.</summary>
+    public static IEnumerable<(string Path, string[] Lines)> Code() =>
+        from folder in new[] { "src", "tests", "tools", "bench" }
+        from file in Directory.EnumerateFiles(Path.Combine(Root, folder), "*.cs", SearchOption.AllDirectories)
+        where !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
+        select (Path.GetRelativePath(Root, file), File.ReadAllLines(file));
+
+    private static string FindRoot()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+            if (File.Exists(Path.Combine(folder.FullName, "Scoring.sln")))
+                return folder.FullName;
+        throw new DirectoryNotFoundException("Scoring.sln is in no folder above the tests.");
+    }
+}
