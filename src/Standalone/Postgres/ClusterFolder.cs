@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Scoring.Postgres;
 
-/// <summary>What lies in a data folder: the cluster (the account's), the owner's lock and what the server says before its log is open.</summary>
+/// <summary>What lies in a data folder: the cluster (the account's), the owner's lock, what the server says before it logs.</summary>
 internal sealed class ClusterFolder
 {
     private const int TailLinesMax = 15;
@@ -18,6 +18,9 @@ internal sealed class ClusterFolder
     public string StartLog => Path.Combine(Root, "start.log");
 
     public string PostmasterPath => Path.Combine(Cluster, "postmaster.pid");
+
+    // The server's own note of which log it writes.
+    private string LogNames => Path.Combine(Cluster, "current_logfiles");
 
     private string Unfinished => Path.Combine(Root, "cluster.new");
 
@@ -35,8 +38,8 @@ internal sealed class ClusterFolder
     {
         get
         {
-            var current = Path.Combine(Cluster, "current_logfiles");
-            var line = File.Exists(current) ? File.ReadLines(current).FirstOrDefault(l => l.StartsWith("stderr ", StringComparison.Ordinal)) : null;
+            var lines = File.Exists(LogNames) ? File.ReadAllLines(LogNames) : [];
+            var line = lines.FirstOrDefault(l => l.StartsWith("stderr ", StringComparison.Ordinal));
             return line is null ? StartLog : Path.Combine(Cluster, line["stderr ".Length..].Trim());
         }
     }
@@ -84,6 +87,9 @@ internal sealed class ClusterFolder
         await File.AppendAllTextAsync(Path.Combine(Unfinished, "postgresql.conf"), $"\ninclude = '{ServerConfiguration.FileName}'\n", ct);
         Directory.Move(Unfinished, Cluster);
     }
+
+    /// <summary>Before a launch: a server that fails early would leave the note of the one before it, whose log explains nothing.</summary>
+    public void ForgetLog() => File.Delete(LogNames);
 
     /// <summary>The last lines of what the server said, for an error's message.</summary>
     public string Tail()

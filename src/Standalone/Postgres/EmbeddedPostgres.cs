@@ -49,7 +49,7 @@ public sealed partial class EmbeddedPostgres : IAsyncDisposable
     {
         if (!DatabaseName().IsMatch(name))
         {
-            throw new ArgumentException("A database's name has 1 to 63 characters of a-z, 0-9 and _, and starts with no digit.", nameof(name));
+            throw new ArgumentException("A database's name has 1 to 63 of a-z, 0-9 and _, and starts with no digit.", nameof(name));
         }
 
         await Roles.Execute(AdminConnectionString, $"CREATE DATABASE {name} OWNER {ServerConfiguration.Role}", CancellationToken.None);
@@ -64,7 +64,13 @@ public sealed partial class EmbeddedPostgres : IAsyncDisposable
     {
         ObjectDisposedException.ThrowIf(ended, this);
         await server.Stop(immediate, CancellationToken.None);
-        await Bounded(folder, options.StartSecondsMax, async bounded => { await server.Launch(bounded); return true; }, CancellationToken.None);
+        await Bounded(folder, options.StartSecondsMax, Launched, CancellationToken.None);
+
+        async Task<int> Launched(CancellationToken bounded)
+        {
+            await server.Launch(bounded);
+            return server.ProcessId;
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -145,7 +151,8 @@ public sealed partial class EmbeddedPostgres : IAsyncDisposable
         }
     }
 
-    private static async Task<T> Bounded<T>(ClusterFolder folder, int secondsMax, Func<CancellationToken, Task<T>> step, CancellationToken ct)
+    private static async Task<T> Bounded<T>(
+        ClusterFolder folder, int secondsMax, Func<CancellationToken, Task<T>> step, CancellationToken ct)
     {
         using var bounded = CancellationTokenSource.CreateLinkedTokenSource(ct);
         bounded.CancelAfter(TimeSpan.FromSeconds(secondsMax));

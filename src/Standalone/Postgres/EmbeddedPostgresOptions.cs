@@ -10,7 +10,7 @@ public sealed class EmbeddedPostgresOptions
     [Required]
     public string DataFolder { get; set; } = ".data";
 
-    /// <summary>Folder with <c>initdb</c> and <c>postgres</c>. Default: the newest installed version, or the one that made the data.</summary>
+    /// <summary>Folder with <c>initdb</c> and <c>postgres</c>. Default: the newest installed, or those that made the data.</summary>
     public string? BinariesFolder { get; set; }
 
     /// <summary>Account that runs the server when this process is root, which PostgreSQL refuses. Default <c>postgres</c>.</summary>

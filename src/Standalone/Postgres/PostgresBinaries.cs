@@ -9,8 +9,9 @@ internal sealed partial record PostgresBinaries(string Folder, int Major)
     public const int MajorMin = 15;
 
     private const string Advice =
-        "Install the PostgreSQL server, version 15 or later (Debian and Ubuntu: apt-get install postgresql; Fedora: dnf install postgresql-server; " +
-        "Alpine: apk add postgresql; Arch: pacman -S postgresql; macOS: brew install postgresql), or name the folder of its programs.";
+        "Install the PostgreSQL server, version 15 or later (Debian and Ubuntu: apt-get install postgresql; " +
+        "Fedora: dnf install postgresql-server; Alpine: apk add postgresql; Arch: pacman -S postgresql; " +
+        "macOS: brew install postgresql), or name the folder of its programs.";
 
     public string Initdb => Path.Combine(Folder, "initdb");
 

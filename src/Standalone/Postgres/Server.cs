@@ -17,7 +17,7 @@ internal sealed partial class Server(
 
     public string Socket { get; private set; } = "";
 
-    /// <summary>Takes over the server that a killed owner has left, or clears away what is left of it. True when one was taken over.</summary>
+    /// <summary>Takes over the server that a killed owner has left, or clears away its remains. True when one was taken over.</summary>
     public async Task<bool> Adopt(CancellationToken ct)
     {
         var left = PostmasterFile.Read(folder.PostmasterPath);
@@ -41,6 +41,7 @@ internal sealed partial class Server(
     public async Task Launch(CancellationToken ct)
     {
         await File.WriteAllTextAsync(Path.Combine(folder.Cluster, ServerConfiguration.FileName), ServerConfiguration.Text(options), ct);
+        folder.ForgetLog();
         Socket = Directory.Exists(Socket) ? Socket : await SocketFolder.Create(account, ct);
         var (line, path) = await account.Reaching(folder.Cluster, ct);
 

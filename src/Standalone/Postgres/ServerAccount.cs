@@ -32,8 +32,9 @@ internal sealed class ServerAccount
 
         throw new EmbeddedPostgresException(
             EmbeddedPostgresFailure.AccountMissing,
-            $"PostgreSQL does not run as root, and the account '{name}' cannot be used instead: it does not exist, or neither setpriv nor " +
-            "runuser (util-linux) is installed. Installing the system's PostgreSQL package makes the account; or start as an ordinary user.");
+            $"PostgreSQL does not run as root, and the account '{name}' cannot be used instead: it does not exist, or " +
+            "neither setpriv nor runuser (util-linux) is installed. " +
+            "The system's PostgreSQL package makes the account; or start as an ordinary user.");
     }
 
     public string[] Line(params string[] command) => [.. become, .. command];
