@@ -106,8 +106,7 @@ internal sealed class AppendWriter : IAsyncDisposable
         }
         catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
         {
-            log.HintsFailed(exception.GetType().Name, (exception as PostgresException)?.SqlState);
-            Fail(rows, new LedgerUnavailableException());
+            Fail(rows, Reached.Translate(exception, log));
             rows.Clear();
         }
     }

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Threading.Channels;
-using Npgsql;
 using Scoring.Storage;
 
 namespace Scoring.Ledger;
@@ -69,19 +68,7 @@ internal sealed class Lane
         }
         catch (Exception exception)
         {
-            writer.Fail(rows, Translate(exception));
+            writer.Fail(rows, Reached.Translate(exception, log));
         }
-    }
-
-    private Exception Translate(Exception exception)
-    {
-        if (exception is PostgresException { SqlState: ['2', '3', ..] } conflict)
-        {
-            LedgerMetrics.Conflicts.Add(1);
-            log.Conflict(conflict.ConstraintName ?? conflict.SqlState);
-            return new LedgerConflictException(conflict.ConstraintName ?? conflict.SqlState);
-        }
-        log.FlushFailed(exception.GetType().Name, (exception as PostgresException)?.SqlState);
-        return new LedgerUnavailableException();
     }
 }

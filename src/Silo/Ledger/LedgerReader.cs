@@ -70,7 +70,7 @@ internal sealed class LedgerReader(LedgerDatabase database, int countMax)
             : null;
     }
 
-    public async Task WriteSnapshot(SubjectId subject, Snapshot snapshot, CancellationToken cancel)
+    public async Task<bool> WriteSnapshot(SubjectId subject, Snapshot snapshot, CancellationToken cancel)
     {
         await using var command = database.Writers.CreateCommand(KeepSnapshot);
         command.Parameters.Add(new() { Value = subject.Value, NpgsqlDbType = NpgsqlDbType.Bigint });
@@ -80,11 +80,11 @@ internal sealed class LedgerReader(LedgerDatabase database, int countMax)
         command.Parameters.Add(new() { Value = snapshot.State, NpgsqlDbType = NpgsqlDbType.Bytea });
         try
         {
-            await command.ExecuteNonQueryAsync(cancel);
+            return await command.ExecuteNonQueryAsync(cancel) == 1;
         }
         catch (PostgresException gone) when (gone.SqlState == PostgresErrorCodes.ForeignKeyViolation)
         {
-            // The subject has left: there is nothing to keep a snapshot of.
+            return false; // the subject has left: there is nothing to keep a snapshot of
         }
     }
 

@@ -1,6 +1,4 @@
 using Microsoft.Extensions.Options;
-using Npgsql;
-using NpgsqlTypes;
 using Scoring.Storage;
 using Scoring.Subjects;
 
@@ -13,6 +11,7 @@ public sealed class PostgresLedger : ILedger, IAsyncDisposable
     private readonly LedgerReader reader;
     private readonly TimeSpan appendMax;
     private readonly TimeProvider time;
+    private readonly ILogger log;
 
     /// <summary>Starts the writer.</summary>
     public PostgresLedger(
@@ -24,6 +23,7 @@ public sealed class PostgresLedger : ILedger, IAsyncDisposable
         reader = new LedgerReader(database, options.Value.ReadRowsMax);
         appendMax = TimeSpan.FromMilliseconds(options.Value.AppendMillisecondsMax);
         this.time = time;
+        this.log = log;
     }
 
     /// <inheritdoc/>
@@ -49,25 +49,25 @@ public sealed class PostgresLedger : ILedger, IAsyncDisposable
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<Entry>> ReadSubject(SubjectId subject, long turn, int count, CancellationToken cancel) =>
-        reader.ReadSubject(subject, turn, count, cancel);
+        Reached.Try(() => reader.ReadSubject(subject, turn, count, cancel), log);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<Entry>> ReadSubjectBackwards(SubjectId subject, long below, int count, CancellationToken cancel) =>
-        reader.ReadSubjectBackwards(subject, below, count, cancel);
+        Reached.Try(() => reader.ReadSubjectBackwards(subject, below, count, cancel), log);
 
     /// <inheritdoc/>
     public Task<LedgerSlice> ReadPartition(int partition, long position, int count, CancellationToken cancel) =>
-        reader.ReadPartition(partition, position, count, cancel);
+        Reached.Try(() => reader.ReadPartition(partition, position, count, cancel), log);
 
     /// <inheritdoc/>
-    public Task<SubjectRecord?> FindSubject(SubjectId subject, CancellationToken cancel) => reader.FindSubject(subject, cancel);
+    public Task<SubjectRecord?> FindSubject(SubjectId subject, CancellationToken cancel) => Reached.Try(() => reader.FindSubject(subject, cancel), log);
 
     /// <inheritdoc/>
-    public Task<Snapshot?> ReadSnapshot(SubjectId subject, CancellationToken cancel) => reader.ReadSnapshot(subject, cancel);
+    public Task<Snapshot?> ReadSnapshot(SubjectId subject, CancellationToken cancel) => Reached.Try(() => reader.ReadSnapshot(subject, cancel), log);
 
     /// <inheritdoc/>
     public Task WriteSnapshot(SubjectId subject, Snapshot snapshot, CancellationToken cancel) =>
-        reader.WriteSnapshot(subject, snapshot, cancel);
+        Reached.Try(() => reader.WriteSnapshot(subject, snapshot, cancel), log);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => writer.DisposeAsync();
