@@ -1,0 +1,106 @@
+using Npgsql;
+using NpgsqlTypes;
+using Scoring.Enrolments;
+using Scoring.Storage;
+using Scoring.Subjects;
+
+namespace Scoring.Ledger;
+
+/// <summary>
+/// The ledger's road for those who decide between statements: the same lock as the lanes take, then any number of statements that see
+/// everything committed before it. Undone unless committed.
+/// </summary>
+internal sealed class LockedTransaction : IAsyncDisposable
+{
+    private readonly NpgsqlConnection connection;
+    private readonly NpgsqlTransaction transaction;
+    private readonly LedgerHeads heads;
+    private readonly List<(int Partition, long Position)> advanced = [];
+
+    private LockedTransaction(NpgsqlConnection connection, NpgsqlTransaction transaction, LedgerHeads heads, short[] partitions)
+    {
+        this.connection = connection;
+        this.transaction = transaction;
+        this.heads = heads;
+        Partitions = partitions;
+    }
+
+    /// <summary>The partitions locked, ascending.</summary>
+    public short[] Partitions { get; }
+
+    public static async Task<LockedTransaction> Open(
+        LedgerDatabase database, LedgerHeads heads, IEnumerable<short> partitions, CancellationToken cancel)
+    {
+        var connection = await database.Writers.OpenConnectionAsync(cancel);
+        try
+        {
+            short[] locked = [.. partitions.Distinct().Order()];
+            var transaction = await connection.BeginTransactionAsync(cancel);
+            var opened = new LockedTransaction(connection, transaction, heads, locked);
+            await opened.Run(cancel, Sql.Command(EntrySql.LockPartitions, (locked, NpgsqlDbType.Array | NpgsqlDbType.Smallint)));
+            return opened;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Runs statements in one round trip; returns how many rows they changed.</summary>
+    public async Task<int> Run(CancellationToken cancel, params NpgsqlBatchCommand[] commands)
+    {
+        await using var batch = Batch(commands);
+        return await batch.ExecuteNonQueryAsync(cancel);
+    }
+
+    /// <summary>A batch in this transaction, for whoever reads its results.</summary>
+    public NpgsqlBatch Batch(params NpgsqlBatchCommand[] commands)
+    {
+        var batch = new NpgsqlBatch(connection, transaction);
+        foreach (var command in commands) batch.BatchCommands.Add(command);
+        return batch;
+    }
+
+    /// <summary>Appends entries of subjects whose partitions are locked.</summary>
+    public Task Append(CancellationToken cancel, params IReadOnlyList<(SubjectId Subject, EntryToAppend Entry)> entries) => AppendBy(
+        Sql.Command(
+            EntrySql.Known,
+            (entries.Select(e => e.Subject.Value).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Bigint),
+            (entries.Select(e => (short)e.Entry.Kind).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Smallint),
+            (entries.Select(e => e.Entry.Key).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Uuid),
+            (entries.Select(e => e.Entry.Day).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Date),
+            (entries.Select(e => e.Entry.Body).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Bytea)),
+        cancel);
+
+    /// <summary>Appends a public tombstone; returns its position.</summary>
+    public async Task<long> AppendTombstone(short partition, DateOnly day, byte[] body, CancellationToken cancel)
+    {
+        await AppendBy(
+            Sql.Command(
+                EntrySql.Tombstone, (partition, NpgsqlDbType.Smallint), (day, NpgsqlDbType.Date), (body, NpgsqlDbType.Bytea),
+                (new byte[32], NpgsqlDbType.Bytea), (Guid.Empty, NpgsqlDbType.Uuid)),
+            cancel);
+        return advanced[^1].Position;
+    }
+
+    /// <summary>Commits, then wakes whoever waits for the heads.</summary>
+    public async Task Commit()
+    {
+        await transaction.CommitAsync(CancellationToken.None);
+        foreach (var (partition, position) in advanced) heads.Advance(partition, position);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await transaction.DisposeAsync();
+        await connection.DisposeAsync();
+    }
+
+    private async Task AppendBy(NpgsqlBatchCommand command, CancellationToken cancel)
+    {
+        await using var batch = Batch(command);
+        await using var reader = await batch.ExecuteReaderAsync(cancel);
+        while (await reader.ReadAsync(cancel)) advanced.Add((reader.GetInt32(0), reader.GetInt64(1)));
+    }
+}
