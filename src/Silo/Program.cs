@@ -1,2 +1,5 @@
+using Scoring.Hosting;
+
 var builder = Host.CreateApplicationBuilder(args);
-builder.Build().Run();
+builder.AddScoringSilo(builder.Configuration);
+await builder.Build().RunAsync();

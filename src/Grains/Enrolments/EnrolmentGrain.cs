@@ -14,12 +14,12 @@ namespace Scoring.Enrolments;
 /// <summary>See <see cref="IEnrolmentGrain"/>.</summary>
 [GrainType("enrolment"), Reentrant, StatelessWorker]
 internal sealed class EnrolmentGrain(
-    Enrolling enrolling, IEnrolmentStore store, ILedger ledger, CurrentCatalogue catalogue, PlatformKeys keys, ProgrammeClock clock,
-    IOptions<EnrolmentOptions> options) : Grain, IEnrolmentGrain
+    Joining joining, IEnrolmentStore store, ILedger ledger, CurrentCatalogue catalogue, PlatformKeys keys, ProgrammeClock clock,
+    IOptions<ParticipantOptions> options) : Grain, IEnrolmentGrain
 {
     private const int HistoryCountMax = 500;
 
-    public Task<EnrolOutcome> Enrol(string participant, EnrolRequest request) => enrolling.Enrol(participant, request);
+    public Task<EnrolOutcome> Enrol(string participant, EnrolRequest request) => joining.Enrol(participant, request);
 
     public async Task<ImmutableArray<SubjectView>> List(string participant, ProgrammeId programme)
     {

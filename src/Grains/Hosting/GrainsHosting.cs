@@ -17,7 +17,7 @@ public static class GrainsHosting
 {
     /// <summary>
     /// Adds the grains' services and options, the latter from sections named <c>Subjects</c>, <c>Partitions</c>, <c>Intake</c>,
-    /// <c>Queries</c>, <c>Enrolments</c> and <c>RuleBook</c>, all checked at start.
+    /// <c>Queries</c>, <c>Participants</c> and <c>RuleBook</c>, all checked at start.
     /// </summary>
     public static IServiceCollection AddScoringGrains(this IServiceCollection services, IConfiguration scoring)
     {
@@ -25,16 +25,17 @@ public static class GrainsHosting
         services.TryAddSingleton(provider => new ProgrammeClock(provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<CurrentRuleBook>();
         services.AddSingleton<CurrentCatalogue>();
+        services.AddSingleton<LedgerLife>();
         services.AddSingleton<SubjectServices>();
         services.AddSingleton<HandleProofs>();
-        services.AddSingleton<Enrolling>();
+        services.AddSingleton<Joining>();
         services.AddChecked<SubjectOptions>(scoring.GetSection("Subjects")).Validate<IOptions<PartitionOptions>>(
             (subjects, partitions) => subjects.RenewSeconds < partitions.Value.LeaseSeconds,
-            "Scoring:Subjects:RenewSeconds must be below Scoring:Partitions:LeaseSeconds.");
+            "Subjects:RenewSeconds must be below Partitions:LeaseSeconds.");
         services.AddChecked<PartitionOptions>(scoring.GetSection("Partitions"));
         services.AddChecked<IntakeOptions>(scoring.GetSection("Intake"));
         services.AddChecked<ScoreQueryOptions>(scoring.GetSection("Queries"));
-        services.AddChecked<EnrolmentOptions>(scoring.GetSection("Enrolments"));
+        services.AddChecked<ParticipantOptions>(scoring.GetSection("Participants"));
         services.AddChecked<RuleBookOptions>(scoring.GetSection("RuleBook"));
         services.AddOptions<GrainCollectionOptions>().Configure<IOptions<SubjectOptions>>(Collect);
         return services;

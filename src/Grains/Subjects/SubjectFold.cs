@@ -16,6 +16,7 @@ internal sealed class SubjectFold(SubjectId subject, ProgrammeId programme, Subj
     private readonly RecentAnswers _answers = new(services.Options.AnswersMax);
     private FoldState _state = new();
     private string? _rulesHash;
+    private int _life = services.Life.Number;
 
     /// <summary>The last turn folded.</summary>
     public long Turn => _state.Turn;
@@ -139,17 +140,18 @@ internal sealed class SubjectFold(SubjectId subject, ProgrammeId programme, Subj
         return step.Outcome;
     }
 
-    /// <summary>The programme's rules of now. When they have changed, what was folded by the others goes.</summary>
+    /// <summary>The programme's rules of now. When they have changed, or the ledger has, what was folded before goes.</summary>
     private ProgrammeRules Rules()
     {
         var rules = services.RuleBook.Current.Find(programme) ?? throw new RuleBookStaleException();
-        if (_rulesHash is not null && _rulesHash != rules.Hash)
+        var life = services.Life.Number;
+        if ((_rulesHash is not null && _rulesHash != rules.Hash) || _life != life)
         {
             Measures.Refolded.Add(1);
             _state = new FoldState();
             _answers.Clear();
         }
-        _rulesHash = rules.Hash;
+        (_rulesHash, _life) = (rules.Hash, life);
         return rules;
     }
 

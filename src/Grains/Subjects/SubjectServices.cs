@@ -7,9 +7,12 @@ namespace Scoring.Subjects;
 
 /// <summary>What every subject of a silo shares, so that each holds one reference instead of six.</summary>
 internal sealed class SubjectServices(
-    ILedger ledger, CurrentRuleBook ruleBook, ProgrammeClock clock, IOptions<SubjectOptions> options, ILogger<SubjectServices> log)
+    ILedger ledger, LedgerLife life, CurrentRuleBook ruleBook, ProgrammeClock clock, IOptions<SubjectOptions> options,
+    ILogger<SubjectServices> log)
 {
     public ILedger Ledger => ledger;
+
+    public LedgerLife Life => life;
 
     public CurrentRuleBook RuleBook => ruleBook;
 

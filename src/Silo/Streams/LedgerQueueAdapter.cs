@@ -11,7 +11,7 @@ namespace Scoring.Streams;
 /// cannot be rewound; who misses something reads the ledger.
 /// </summary>
 internal sealed class LedgerQueueAdapter(
-    string name, ILedger ledger, ILedgerHeads heads, LedgerStreamOptions options, ILoggerFactory logs)
+    string name, ILedger ledger, ILedgerHeads heads, LedgerLife life, LedgerStreamOptions options, ILoggerFactory logs)
     : IQueueAdapter, IQueueAdapterFactory
 {
     /// <summary>
@@ -29,6 +29,7 @@ internal sealed class LedgerQueueAdapter(
 
     public static LedgerQueueAdapter Create(IServiceProvider services, string name) => new(
         name, services.GetRequiredService<ILedger>(), services.GetRequiredService<ILedgerHeads>(),
+        services.GetRequiredService<LedgerLife>(),
         services.GetRequiredService<Microsoft.Extensions.Options.IOptions<LedgerStreamOptions>>().Value,
         services.GetRequiredService<ILoggerFactory>());
 
@@ -37,7 +38,7 @@ internal sealed class LedgerQueueAdapter(
         throw new NotSupportedException("The ledger's stream is read only: what is appended to the ledger is in it.");
 
     public IQueueAdapterReceiver CreateReceiver(QueueId queueId) =>
-        new LedgerQueueReceiver(LedgerQueues.PartitionOf(queueId), ledger, heads, options);
+        new LedgerQueueReceiver(LedgerQueues.PartitionOf(queueId), ledger, heads, life, options);
 
     public Task<IQueueAdapter> CreateAdapter() => Task.FromResult<IQueueAdapter>(this);
 

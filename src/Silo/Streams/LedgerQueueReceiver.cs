@@ -7,15 +7,16 @@ namespace Scoring.Streams;
 /// Reads one partition as it grows, from where the ledger stands when the queue is taken: nothing rests on the stream, so nothing is
 /// told anew. There is nothing to acknowledge either.
 /// </summary>
-internal sealed class LedgerQueueReceiver(int partition, ILedger ledger, ILedgerHeads heads, LedgerStreamOptions options)
+internal sealed class LedgerQueueReceiver(int partition, ILedger ledger, ILedgerHeads heads, LedgerLife life, LedgerStreamOptions options)
     : IQueueAdapterReceiver, IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
     private long _position = -1;
+    private int _life;
 
     public Task Initialize(TimeSpan timeout)
     {
-        _position = heads.Head(partition);
+        (_position, _life) = (heads.Head(partition), life.Number);
         return Task.CompletedTask;
     }
 
@@ -23,6 +24,7 @@ internal sealed class LedgerQueueReceiver(int partition, ILedger ledger, ILedger
     public async Task<IList<IBatchContainer>> GetQueueMessagesAsync(int maxCount, CancellationToken cancellationToken)
     {
         if (_position < 0) throw new InvalidOperationException("The queue is read before its place is known.");
+        if (_life != life.Number) await Initialize(default);
         if (!await HasGrown(cancellationToken)) return [];
         var slice = await ledger.ReadPartition(partition, _position, options.SliceRowsMax, cancellationToken);
         if (slice.To <= _position) throw new InvalidOperationException("The ledger does not hold what its head tells of.");

@@ -8,7 +8,7 @@ using Scoring.Subjects;
 namespace Scoring.Enrolments;
 
 /// <summary>Makes a subject: proofs verified, consent signed, everything random drawn, then one transaction of the store.</summary>
-internal sealed class Enrolling(
+internal sealed class Joining(
     IEnrolmentStore store, CurrentCatalogue catalogue, PlatformKeys keys, ReceiptSigner signer, HandleProofs proofs, ProgrammeClock clock)
 {
     public async Task<EnrolOutcome> Enrol(string participant, EnrolRequest request)

@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Scoring.Enrolments;
 
 /// <summary>Limits of what a participant may do.</summary>
-public sealed class EnrolmentOptions
+public sealed class ParticipantOptions
 {
     /// <summary>Handle proofs in one enrolment. Default 16.</summary>
     [Range(1, 64)]
