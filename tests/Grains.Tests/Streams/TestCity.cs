@@ -116,3 +116,20 @@ public sealed class TestCity : IAsyncDisposable
 
     private static byte[] Key(byte fill) => [.. Enumerable.Repeat(fill, PlatformKeys.KeyBytes)];
 }
+
+/// <summary>What a silo of the test city may be given instead.</summary>
+internal static class TestCityServices
+{
+    /// <summary>A rule book that was never renewed.</summary>
+    public static void AddStaleRuleBook(this IServiceCollection services)
+    {
+        var old = new FakeTimeProvider();
+        services.AddSingleton(provider =>
+        {
+            var book = new CurrentRuleBook(provider.GetRequiredService<IOptions<RuleBookOptions>>(), old);
+            book.Renew(TestProgrammes.Documents.Compile(), TestProgrammes.Documents.Publish(old.GetUtcNow()));
+            old.Advance(TimeSpan.FromHours(2));
+            return book;
+        });
+    }
+}
