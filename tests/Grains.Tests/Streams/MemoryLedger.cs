@@ -48,6 +48,11 @@ public sealed partial class MemoryLedger(int partitionCount) : ILedger, ILedgerH
         get { lock (_gate) return _reads.Values.Sum(); }
     }
 
+    public SubjectId OnlySubject
+    {
+        get { lock (_gate) return _people.Keys.Single(); }
+    }
+
     public IReadOnlyList<Entry> EntriesOf(SubjectId subject)
     {
         lock (_gate) return _people.TryGetValue(subject, out var person) ? [.. person.Entries] : [];
