@@ -52,7 +52,7 @@ public sealed class FoldStateTests
         foreach (var sign in new[] { 1, -1 })
         {
             var rules = Enumerable.Range(0, 64).Select(number => Cases.Rule(sign * 100_000, 1_000_000, 1_000_000, 730, id: $"rule-{number}"));
-            var entries = Enumerable.Range(0, 730 * 12).Select(index => Cases.Trip(index + 2, Cases.Today.AddDays(-index / 12)));
+            var entries = Enumerable.Range(0, 730 * 12).Select(index => Cases.Trip(index + 2, Cases.Today.AddDays(index / 12 - 729)));
             var world = Cases.With([.. rules], [.. entries]);
             var state = World.Fold(world.Entries, world.Rules);
             state.CellCount.ShouldBe(64 * 730);
