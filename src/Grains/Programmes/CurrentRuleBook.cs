@@ -9,7 +9,7 @@ namespace Scoring.Programmes;
 public sealed class RuleBookOptions
 {
     /// <summary>Past this age nothing is folded. Default 1 hour; 1 minute to 24 hours, both inclusive.</summary>
-    [Range(typeof(TimeSpan), "00:01:00", "24:00:00", ParseLimitsInInvariantCulture = true)]
+    [Range(typeof(TimeSpan), "00:01:00", "1.00:00:00", ParseLimitsInInvariantCulture = true)]
     public TimeSpan AgeMax { get; set; } = TimeSpan.FromHours(1);
 }
 

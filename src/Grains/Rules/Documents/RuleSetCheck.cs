@@ -42,7 +42,7 @@ internal static class RuleSetCheck
             if (programme.Ceiling >= 0 && tier.From > programme.Ceiling)
                 problems.Add($"{pointer}/from", ProblemCode.OutOfRange, "A tier starts no higher than the ceiling.");
         }
-        if (set.Tiers.Length < 2 || set.Tiers[1].From < 0 || programme.Floor < 0) return;
+        if (problems.Found.Count > 0 || programme.Floor < 0) return; // what is at fault was read as nothing, and gives nothing
         if (programme.Floor + set.Rules.Sum(AtMost) < set.Tiers[1].From)
             problems.Add("/tiers/1/from", ProblemCode.NothingReachable, "The rules together cannot give enough points for this tier.");
     }
