@@ -34,6 +34,8 @@ public sealed class LedgerStage : ILedgerStage
 
     public string ConnectionString { get; }
 
+    public string Name => new NpgsqlConnectionStringBuilder(ConnectionString).Database!;
+
     public Incarnation Incarnation { get; }
 
     public LedgerDatabase Database { get; }
@@ -69,7 +71,7 @@ public sealed class LedgerStage : ILedgerStage
     public async Task Migrate()
     {
         await new Migrator(Database, NullLogger<Migrator>.Instance).Migrate(CancellationToken.None);
-        await new StartChecks(Database, Options.Create(storage)).Run(CancellationToken.None);
+        await new StartChecks(Database, Incarnation, Options.Create(storage)).Run(CancellationToken.None);
     }
 
     public async Task<int> Execute(string sql)
