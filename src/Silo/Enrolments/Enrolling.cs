@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using Npgsql;
 using NpgsqlTypes;
 using Scoring.Ledger;
 using Scoring.Storage;
@@ -9,9 +8,9 @@ namespace Scoring.Enrolments;
 
 /// <summary>
 /// Enrols, and moves handles here. The partition is drawn from the participant's first locator, so one participant's enrolments in one
-/// programme wait for one lock; a handle's present partition is found by a hint and looked at again under the lock.
+/// programme wait for one lock. Handles are locked before partitions: a handle that nobody has yet is in none.
 /// </summary>
-internal sealed class Enrolling(LedgerDatabase database, LedgerHeads heads, int partitionCount, int attemptsMax)
+internal sealed class Enrolling(LedgerDatabase database, LedgerHeads heads, int partitionCount)
 {
     private const string Taken = "SELECT hash FROM ledger.locator WHERE hash = ANY ($1)";
 
@@ -26,11 +25,10 @@ internal sealed class Enrolling(LedgerDatabase database, LedgerHeads heads, int 
 
     private const string Unlink = "DELETE FROM ledger.handle WHERE hash = ANY ($1)";
 
-    // In ascending hashes: two enrolments that link the same new handles meet at the first of them, not crosswise.
     private const string Link = """
         INSERT INTO ledger.handle (hash, subject, partition, restricted, programme, ledger_key, started_at, id, source, proved_at)
         SELECT i.hash, $5, $6, false, $7, $8, $9, i.id, i.source, i.proved_at
-        FROM unnest($1, $2, $3, $4) WITH ORDINALITY AS i (hash, id, source, proved_at, n) ORDER BY i.n
+        FROM unnest($1, $2, $3, $4) AS i (hash, id, source, proved_at)
         """;
 
     private sealed record LinkedHandle(byte[] Hash, SubjectId Subject, short Partition, DateTime ProvedAt, string Id, string Source);
@@ -42,28 +40,19 @@ internal sealed class Enrolling(LedgerDatabase database, LedgerHeads heads, int 
         if (handles.Zip(handles.Skip(1)).Any(pair => pair.First.Hash.AsSpan().SequenceEqual(pair.Second.Hash)))
             throw new HandleProofReplayedException();
         var own = (short)(BinaryPrimitives.ReadUInt16BigEndian(enrolment.Locators[0]) % partitionCount);
-        for (var attempt = 0; attempt < attemptsMax; attempt++)
-        {
-            var hints = await LinkedNow(database.Readers.CreateBatch(), handles, cancel);
-            await using var locked = await LockedTransaction.Open(database, heads, hints.Select(h => h.Partition).Append(own), cancel);
-            var linked = await LinkedNow(locked.Batch(), handles, cancel);
-            if (linked.Exists(handle => !locked.Partitions.Contains(handle.Partition))) continue;
-            if (await FreeLocator(locked, enrolment, cancel) is not { } index) return null;
-            foreach (var handle in linked)
-                if (Micros(handles.Single(h => h.Hash.AsSpan().SequenceEqual(handle.Hash)).ProvedAt) <= handle.ProvedAt)
-                    throw new HandleProofReplayedException();
-            try
-            {
-                await Write(locked, enrolment, index, own, handles, linked, cancel);
-                await locked.Commit();
-                return index;
-            }
-            catch (PostgresException meanwhile) when (meanwhile is { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: "handle_pkey" })
-            {
-                // A handle linked by nobody has no partition to lock: another enrolment was first. The next attempt sees it.
-            }
-        }
-        throw new LedgerUnavailableException();
+        await using var locked = await LockedTransaction.Open(
+            database, heads, handles.Select(h => h.Hash),
+            async locked => (await LinkedNow(locked, handles, cancel)).Select(h => h.Partition).Append(own), cancel);
+
+        // Nobody links these handles meanwhile; a withdrawal may have unlinked one.
+        var linked = await LinkedNow(locked, handles, cancel);
+        if (await FreeLocator(locked, enrolment, cancel) is not { } index) return null;
+        foreach (var handle in linked)
+            if (Micros(handles.Single(h => h.Hash.AsSpan().SequenceEqual(handle.Hash)).ProvedAt) <= handle.ProvedAt)
+                throw new HandleProofReplayedException();
+        await Write(locked, enrolment, index, own, handles, linked, cancel);
+        await locked.Commit();
+        return index;
     }
 
     private static async Task Write(
@@ -111,11 +100,10 @@ internal sealed class Enrolling(LedgerDatabase database, LedgerHeads heads, int 
         return null;
     }
 
-    private static async Task<List<LinkedHandle>> LinkedNow(NpgsqlBatch batch, NewHandle[] handles, CancellationToken cancel)
+    private static async Task<List<LinkedHandle>> LinkedNow(LockedTransaction locked, NewHandle[] handles, CancellationToken cancel)
     {
-        await using var used = batch;
         var linked = new List<LinkedHandle>();
-        batch.BatchCommands.Add(
+        await using var batch = locked.Batch(
             Sql.Command(Linked, (Array.ConvertAll(handles, h => h.Hash), NpgsqlDbType.Array | NpgsqlDbType.Bytea)));
         await using var reader = await batch.ExecuteReaderAsync(cancel);
         while (await reader.ReadAsync(cancel))

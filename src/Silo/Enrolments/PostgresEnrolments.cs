@@ -21,7 +21,7 @@ public sealed class PostgresEnrolments : IEnrolmentStore
     {
         var own = new OwnSubjects(database, heads, options.Value.AttemptsMax);
         reader = new EnrolmentReader(database, clock);
-        enrolling = new Enrolling(database, heads, storage.Value.PartitionCount, options.Value.AttemptsMax);
+        enrolling = new Enrolling(database, heads, storage.Value.PartitionCount);
         granting = new Granting(own);
         Withdrawing = new Withdrawing(database, own, options.Value.EraseRowsMax);
         this.log = log;

@@ -22,11 +22,11 @@ internal sealed class Withdrawing(LedgerDatabase database, OwnSubjects own, int 
 
     private const string Open = "SELECT subject FROM ledger.erasure WHERE subject IS NOT NULL ORDER BY subject LIMIT 1000";
 
-    // Row locks only. Waits for another who clears the same rows, and then passes them over: zero means that none are left.
+    // Row locks only, in ascending turns. Waits for another who clears the same rows, and then passes them over: zero means that none are left.
     private const string Clear = """
         WITH cleared AS (
             UPDATE ledger.entry SET kind = 0, subject = NULL, turn = NULL, key = NULL, day = NULL, body = NULL
-            WHERE ctid = ANY (ARRAY(SELECT ctid FROM ledger.entry WHERE subject = $1 LIMIT $2 FOR UPDATE)) RETURNING 1
+            WHERE ctid = ANY (ARRAY(SELECT ctid FROM ledger.entry WHERE subject = $1 ORDER BY turn LIMIT $2 FOR UPDATE)) RETURNING 1
         )
         SELECT count(*) FROM cleared
         """;

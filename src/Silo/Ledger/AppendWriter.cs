@@ -71,11 +71,11 @@ internal sealed class AppendWriter : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (stop.IsCancellationRequested) return;
         await stop.CancelAsync();
         await router;
         foreach (var lane in lanes) await lane.Ended;
         while (requests.Reader.TryRead(out var rows)) Fail(rows, new LedgerUnavailableException());
-        stop.Dispose();
     }
 
     private async Task Route()

@@ -14,6 +14,12 @@ internal static class EntrySql
     public const string LockPartitions =
         "SELECT partition FROM ledger.head WHERE partition = ANY ($1) ORDER BY partition FOR UPDATE";
 
+    /// <summary>
+    /// Who links handles takes these before the partitions, ascending: a handle that nobody has is in no partition, so that no other lock
+    /// keeps two from linking it at once. $1 bigint[], the first 8 bytes of the handles' hashes, ascending.
+    /// </summary>
+    public const string LockHandles = "SELECT count(pg_advisory_xact_lock(key)) FROM unnest($1) AS key";
+
     /// <summary>A flush that resolves nobody writes to the log like any other.</summary>
     public const string Pulse = "SELECT pg_logical_emit_message(true, 'scoring', '')";
 

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Npgsql;
 using NpgsqlTypes;
 using Scoring.Enrolments;
@@ -17,32 +18,49 @@ internal sealed class LockedTransaction : IAsyncDisposable
     private readonly LedgerHeads heads;
     private readonly List<(int Partition, long Position)> advanced = [];
 
-    private LockedTransaction(NpgsqlConnection connection, NpgsqlTransaction transaction, LedgerHeads heads, short[] partitions)
+    private LockedTransaction(NpgsqlConnection connection, NpgsqlTransaction transaction, LedgerHeads heads)
     {
         this.connection = connection;
         this.transaction = transaction;
         this.heads = heads;
-        Partitions = partitions;
     }
 
     /// <summary>The partitions locked, ascending.</summary>
-    public short[] Partitions { get; }
+    public short[] Partitions { get; private set; } = [];
 
+    /// <summary>Locks the partitions.</summary>
     public static async Task<LockedTransaction> Open(
         LedgerDatabase database, LedgerHeads heads, IEnumerable<short> partitions, CancellationToken cancel)
     {
-        var connection = await database.Writers.OpenConnectionAsync(cancel);
+        var opened = await Begin(database, heads, cancel);
         try
         {
-            short[] locked = [.. partitions.Distinct().Order()];
-            var transaction = await connection.BeginTransactionAsync(cancel);
-            var opened = new LockedTransaction(connection, transaction, heads, locked);
-            await opened.Run(cancel, Sql.Command(EntrySql.LockPartitions, (locked, NpgsqlDbType.Array | NpgsqlDbType.Smallint)));
+            await opened.Lock(partitions, cancel);
             return opened;
         }
         catch
         {
-            await connection.DisposeAsync();
+            await opened.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Locks handles, and then the partitions that <paramref name="partitions"/> finds.</summary>
+    public static async Task<LockedTransaction> Open(
+        LedgerDatabase database, LedgerHeads heads, IEnumerable<byte[]> handles,
+        Func<LockedTransaction, Task<IEnumerable<short>>> partitions, CancellationToken cancel)
+    {
+        var opened = await Begin(database, heads, cancel);
+        try
+        {
+            long[] keys = [.. handles.Select(hash => BinaryPrimitives.ReadInt64BigEndian(hash)).Distinct().Order()];
+            await opened.Run(cancel, Sql.Command(EntrySql.LockHandles, (keys, NpgsqlDbType.Array | NpgsqlDbType.Bigint)));
+            await opened.Lock(await partitions(opened), cancel);
+            return opened;
+        }
+        catch
+        {
+            await opened.DisposeAsync();
             throw;
         }
     }
@@ -95,6 +113,26 @@ internal sealed class LockedTransaction : IAsyncDisposable
     {
         await transaction.DisposeAsync();
         await connection.DisposeAsync();
+    }
+
+    private static async Task<LockedTransaction> Begin(LedgerDatabase database, LedgerHeads heads, CancellationToken cancel)
+    {
+        var connection = await database.Writers.OpenConnectionAsync(cancel);
+        try
+        {
+            return new LockedTransaction(connection, await connection.BeginTransactionAsync(cancel), heads);
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task Lock(IEnumerable<short> partitions, CancellationToken cancel)
+    {
+        Partitions = [.. partitions.Distinct().Order()];
+        await Run(cancel, Sql.Command(EntrySql.LockPartitions, (Partitions, NpgsqlDbType.Array | NpgsqlDbType.Smallint)));
     }
 
     private async Task AppendBy(NpgsqlBatchCommand command, CancellationToken cancel)

@@ -16,7 +16,7 @@ public sealed class StorageUnfitException(IReadOnlyList<string> faults)
 /// Refuses to start on a server that could lose a commit, or write what it should forget (a bind value, a spilled sort, the detail of an
 /// error) to a file; and on a ledger made with other keys or another number of partitions.
 /// </summary>
-public sealed class StartChecks(LedgerDatabase database, IOptions<StorageOptions> options)
+public sealed class StartChecks(LedgerDatabase database, Incarnation incarnation, IOptions<StorageOptions> options)
 {
     private const int VersionMin = 150_000;
 
@@ -58,6 +58,10 @@ public sealed class StartChecks(LedgerDatabase database, IOptions<StorageOptions
         if (faults.Count == 0) await RememberPlatform(cancel);
         faults.AddRange(await PlatformFaults(cancel));
         if (faults.Count > 0) throw new StorageUnfitException(faults);
+
+        // The connections so far were opened before a new ledger had an incarnation.
+        await using var checkedNow = await database.Writers.OpenConnectionAsync(cancel);
+        await incarnation.CheckAsync(checkedNow);
     }
 
     private static async Task<List<string>> SettingFaults(NpgsqlConnection connection, CancellationToken cancel)

@@ -5,36 +5,8 @@ using Scoring.Storage;
 namespace Scoring.Ledger;
 
 /// <summary>What every ledger promises, a fake one too.</summary>
-public abstract class LedgerContract : IAsyncLifetime
+public abstract class LedgerContract : Staged
 {
-    protected ILedgerStage Stage { get; private set; } = null!;
-
-    protected ILedger Ledger => Stage.Ledger;
-
-    protected IEnrolmentStore Enrolments => Stage.Enrolments;
-
-    protected static CancellationToken Cancel => TestContext.Current.CancellationToken;
-
-    protected abstract Task<ILedgerStage> NewStage();
-
-    public async ValueTask InitializeAsync() => Stage = await NewStage();
-
-    public async ValueTask DisposeAsync()
-    {
-        await Stage.DisposeAsync();
-        GC.SuppressFinalize(this);
-    }
-
-    protected async Task<NewEnrolment> Enrol(params NewHandle[] handles)
-    {
-        var enrolment = Some.Enrolment(Some.Locators(), handles);
-        (await Enrolments.Enrol(enrolment, Cancel)).ShouldBe(0);
-        return enrolment;
-    }
-
-    protected async Task<IReadOnlyList<Entry>> History(NewEnrolment enrolment) =>
-        await Ledger.ReadSubject(enrolment.Subject, 0, 1000, Cancel);
-
     [Fact]
     public async Task Enrolment_is_turn_one_and_links_its_handles()
     {

@@ -24,15 +24,17 @@ public sealed class LedgerStage : ILedgerStage
         Heads = new LedgerHeads(
             Database, Incarnation, options, Options.Create(storage), TimeProvider.System, NullLogger<LedgerHeads>.Instance);
         PostgresLedger = new PostgresLedger(
-            Database, Heads, options, Options.Create(storage), TimeProvider.System, new Forward(Log));
+            Database, Heads, options, Options.Create(storage), TimeProvider.System, new Forward<PostgresLedger>(Log));
         PostgresEnrolments = new PostgresEnrolments(
             Database, Heads, EnrolmentOptions, Options.Create(storage), new ProgrammeClock(TimeProvider.System),
-            NullLogger<PostgresEnrolments>.Instance);
+            new Forward<PostgresEnrolments>(Log));
     }
 
     public static IOptions<EnrolmentOptions> EnrolmentOptions { get; } = Options.Create(new EnrolmentOptions { EraseRowsMax = 3 });
 
     public string ConnectionString { get; }
+
+    public string Name => new NpgsqlConnectionStringBuilder(ConnectionString).Database!;
 
     public Incarnation Incarnation { get; }
 
@@ -44,7 +46,8 @@ public sealed class LedgerStage : ILedgerStage
 
     public PostgresEnrolments PostgresEnrolments { get; }
 
-    public List<LogLevel> Log { get; } = [];
+    /// <summary>What was logged, each with its level in front.</summary>
+    public List<string> Log { get; } = [];
 
     ILedger ILedgerStage.Ledger => PostgresLedger;
 
@@ -68,7 +71,7 @@ public sealed class LedgerStage : ILedgerStage
     public async Task Migrate()
     {
         await new Migrator(Database, NullLogger<Migrator>.Instance).Migrate(CancellationToken.None);
-        await new StartChecks(Database, Options.Create(storage)).Run(CancellationToken.None);
+        await new StartChecks(Database, Incarnation, Options.Create(storage)).Run(CancellationToken.None);
     }
 
     public async Task<int> Execute(string sql)
@@ -102,7 +105,7 @@ public sealed class LedgerStage : ILedgerStage
         await Database.DisposeAsync();
     }
 
-    private sealed class Forward(List<LogLevel> levels) : ILogger<PostgresLedger>
+    private sealed class Forward<T>(List<string> lines) : ILogger<T>
     {
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;
@@ -111,7 +114,7 @@ public sealed class LedgerStage : ILedgerStage
 
         public void Log<TState>(LogLevel level, EventId id, TState state, Exception? exception, Func<TState, Exception?, string> text)
         {
-            lock (levels) levels.Add(level);
+            lock (lines) lines.Add($"{level}: {text(state, exception)}");
         }
     }
 }
