@@ -38,6 +38,7 @@ public static class NamelessLogs
     {
         logging.AddFilter("Orleans", LogLevel.Warning);
         logging.AddFilter("Microsoft.Orleans", LogLevel.Warning);
+        logging.AddFilter("Polly", LogLevel.Warning);
         logging.AddFilter("Orleans.Runtime.MembershipService", LogLevel.Information);
         foreach (var category in Silent) logging.AddFilter(category, LogLevel.Critical);
         return logging;
