@@ -13,9 +13,9 @@ public sealed class PartitionOptions
     [Range(1, 10_000)]
     public int DeliveriesMax { get; set; } = 512;
 
-    /// <summary>Milliseconds after which a subject that has not answered is struck off. Default 1000.</summary>
+    /// <summary>Milliseconds after which a subject that has not answered is struck off. Default 5000.</summary>
     [Range(10, 20_000)]
-    public int DeliveryTimeoutMs { get; set; } = 1000;
+    public int DeliveryTimeoutMs { get; set; } = 5000;
 
     /// <summary>Rows of a hole in the stream that are read from the ledger; what is before is left to the subjects. Default 20,000.</summary>
     [Range(0, 1_000_000)]

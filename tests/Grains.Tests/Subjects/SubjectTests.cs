@@ -48,7 +48,7 @@ public sealed class SubjectTests
         {
             for (var i = 0; i < 60; i++)
             {
-                var turn = city.Ledger.Append(subject, EntryKind.Queried, TestCity.Today, []);
+                var turn = i % 2 == 0 ? city.Append(subject) : city.Ledger.Append(subject, EntryKind.Queried, TestCity.Today, []);
                 (await city.Ask(subject, turn))!.Score.ShouldBe(city.Expected(subject, turn));
                 if (i % 20 == 19) await city.Cluster.DeactivateAsync(city.Grains.GetGrain<IVehicleGrain>(subject.Value).GetGrainId());
             }
