@@ -61,7 +61,8 @@ internal static class HistoryMaker
     private static JsonObject Event(bool isParked, int km, int road, int calm)
     {
         if (isParked) return Event(World.Parked.Name, new JsonObject { ["hours"] = Math.Abs(km) });
-        var data = new JsonObject { ["km"] = km };
+        var data = new JsonObject();
+        if (km != -6) data["km"] = km;
         if (road < 3) data["road"] = World.Trip.Attributes[2].Codes[road];
         if (calm < 2) data["calm"] = calm == 1;
         return Event(World.Trip.Name, data);

@@ -19,7 +19,7 @@ internal sealed record World(ProgrammeRules Rules, ImmutableArray<Entry> Entries
         "traffic.trip", EventFamily.Traffic, EventOrigin.Initiated, Context.Mobility, "A trip.",
         [
             new("calm", AttributeKind.Boolean, false, "", 0, 0, [], "Whether it was calm."),
-            new("km", AttributeKind.Integer, true, "km", -1000, 1000, [], "How far."),
+            new("km", AttributeKind.Integer, false, "km", -1000, 1000, [], "How far."),
             new("road", AttributeKind.Code, false, "", 0, 0, ["city", "land", "motorway"], "Where."),
         ]);
 
