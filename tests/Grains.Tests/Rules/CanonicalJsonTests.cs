@@ -22,7 +22,8 @@ public sealed class CanonicalJsonTests
     [InlineData("9007199254740992")]
     [InlineData("""{"a":1,"a":2}""")]
     [InlineData("\"\\ud800\"")]
-    public void What_has_no_canonical_form_here_is_refused(string json) => Should.Throw<FormatException>(() => CanonicalJson.Write(Parsed(json)));
+    public void What_has_no_canonical_form_here_is_refused(string json) =>
+        Should.Throw<FormatException>(() => CanonicalJson.Write(Parsed(json)));
 
     [Fact]
     public void The_hash_of_a_rule_set_does_not_depend_on_order_and_layout()
@@ -45,7 +46,8 @@ public sealed class CanonicalJsonTests
     {
         var documents = SampleDocuments.All();
         var hashes = new HashSet<string> { SampleDocuments.Read(documents).Programmes[0].RuleSets[0].Hash };
-        foreach (var (right, wrong) in new[] { ("First.", "Second."), ("\"atLeast\":3", "\"atMost\":3"), ("\"city\":2", "\"city\":3"), ("2025-01-01", "2025-01-02") })
+        foreach (var (right, wrong) in
+            new[] { ("First.", "Second."), ("\"atLeast\":3", "\"atMost\":3"), ("\"city\":2", "\"city\":3"), ("2025-01-01", "2025-01-02") })
         {
             documents["calm/ruleset-1.json"] = SampleDocuments.RuleSet.Replace(right, wrong, StringComparison.Ordinal);
             hashes.Add(SampleDocuments.Read(documents).Programmes[0].RuleSets[0].Hash).ShouldBeTrue(right);
