@@ -52,7 +52,9 @@ internal sealed class CompiledRule
     }
 }
 
-/// <summary>An event type in one programme, made ready: its attributes' names in UTF-8 and, for each rule set, the rules that value it.</summary>
+/// <summary>
+/// An event type in one programme, made ready: its attributes' names in UTF-8 and, for each rule set, the rules that value it.
+/// </summary>
 internal sealed class CompiledType(EventType type, CompiledRule[][] rulesBySet)
 {
     private readonly byte[][] names = [.. type.Attributes.Select(attribute => Encoding.UTF8.GetBytes(attribute.Name))];

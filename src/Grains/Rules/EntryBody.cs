@@ -125,7 +125,8 @@ internal ref struct EntryBody
         reader.Read();
         var text = reader.ValueSpan;
         if (reader.TokenType != JsonTokenType.String || text.Length != 10 || text[4] != '-' || text[7] != '-') return -1;
-        if (!Digits(text[..4], out var year) || !Digits(text.Slice(5, 2), out var month) || !Digits(text.Slice(8, 2), out var day)) return -1;
+        if (!Digits(text[..4], out var year) || !Digits(text.Slice(5, 2), out var month)
+            || !Digits(text.Slice(8, 2), out var day)) return -1;
         if (year < 1 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month)) return -1;
         return new DateOnly(year, month, day).DayNumber;
     }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
-using System.Text;
 using Scoring.Events;
 using Scoring.Programmes;
 
@@ -141,7 +140,7 @@ public sealed class ProgrammeRules
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(ProgrammeDocument.Write(programme));
         foreach (var type in types) hash.AppendData(EventTypeDocument.Write(type));
-        foreach (var set in ruleSets) hash.AppendData(Encoding.ASCII.GetBytes(set.Hash));
+        foreach (var set in ruleSets) hash.AppendData(RuleSetDocument.Write(set));
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 }

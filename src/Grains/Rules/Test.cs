@@ -94,6 +94,7 @@ internal abstract class Test
             return new Among(attribute, set);
         }
 
-        public override bool Holds(ReadOnlySpan<long> values) => values[attribute] is >= 0 and < 64 and var value && (set >> (int)value & 1) != 0;
+        public override bool Holds(ReadOnlySpan<long> values) =>
+            values[attribute] is >= 0 and < 64 and var value && (set >> (int)value & 1) != 0;
     }
 }

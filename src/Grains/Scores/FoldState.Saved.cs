@@ -85,7 +85,8 @@ public sealed partial class FoldState
     {
         var (turn, day, dueDay) = (reader.Read7BitEncodedInt64(), reader.Read7BitEncodedInt(), reader.Read7BitEncodedInt());
         var points = new List<RulePoints>();
-        for (var left = reader.Read7BitEncodedInt(); left > 0; left--) points.Add(new RulePoints(Rule(reader), reader.Read7BitEncodedInt64()));
+        for (var left = reader.Read7BitEncodedInt(); left > 0; left--)
+            points.Add(new RulePoints(Rule(reader), reader.Read7BitEncodedInt64()));
         return new Contest(turn, day, dueDay, [.. points]);
     }
 

@@ -12,7 +12,9 @@ using Scoring.Subjects;
 
 namespace Scoring.Tests.Contracts;
 
-/// <summary>What crosses between silos and clients arrives as it left. Compared in print, since arrays in records compare by reference.</summary>
+/// <summary>
+/// What crosses between silos and clients arrives as it left. Compared in print, since arrays in records compare by reference.
+/// </summary>
 public sealed class SerializationTests
 {
     private static readonly DateOnly Day = new(2026, 11, 23);
@@ -47,7 +49,8 @@ public sealed class SerializationTests
         new Explanation(
             Calm, Day, 9, 505, "baseline", 500, 900, -1, 1,
             [new RuleWorth("trips", "Trips.", 6, 100, [new DayWorth(Day, 6, 10, 1L << 32, [new EntryPoints(2, EntryKind.Event, 6)])])],
-            [new MainReason("trips", "Trips.", 6, 1)], new NextTier("gold", 600, 95), [new Raise("trips", "Trips.", 4, 94)], [new Fade(Day, 500)]),
+            [new MainReason("trips", "Trips.", 6, 1)], new NextTier("gold", 600, 95),
+            [new Raise("trips", "Trips.", 4, 94)], [new Fade(Day, 500)]),
         new AskOutcome(new ScoreAnswer(Calm, 500, "baseline", DateTimeOffset.UnixEpoch, "ref"), null, TimeSpan.FromSeconds(3)),
         new EventBatch("urn:x", [new IncomingEvent("1", Calm, "handle", DateTimeOffset.UnixEpoch.ToOffset(TimeSpan.FromHours(2)), [7])]),
         new IntakeOutcome([new EventRefusal(4, EventFault.TimeTooOld)], null),
@@ -61,7 +64,7 @@ public sealed class SerializationTests
     [MemberData(nameof(Contracts), DisableDiscoveryEnumeration = true)]
     public void A_contract_arrives_as_it_left(object contract)
     {
-        using var services = new ServiceCollection().AddSerializer(builder => builder.AddAssembly(typeof(Entry).Assembly)).BuildServiceProvider();
+        using var services = Services();
         var serializer = services.GetRequiredService<Serializer>();
         var arrived = serializer.Deserialize<object>(serializer.SerializeToArray(contract));
         arrived.ShouldNotBeNull().ShouldBeOfType(contract.GetType());
@@ -72,7 +75,7 @@ public sealed class SerializationTests
     [Fact]
     public void Points_and_conditions_arrive_as_the_kind_they_are()
     {
-        using var services = new ServiceCollection().AddSerializer(builder => builder.AddAssembly(typeof(Entry).Assembly)).BuildServiceProvider();
+        using var services = Services();
         var serializer = services.GetRequiredService<Serializer>();
         var arrived = serializer.Deserialize<RuleSet>(serializer.SerializeToArray(Set)).ShouldNotBeNull();
         var all = arrived.Rules[0].When.ShouldBeOfType<AllOf>();
@@ -81,6 +84,9 @@ public sealed class SerializationTests
         arrived.Rules[0].Points.ShouldBe(new FixedPoints(-5));
         arrived.Rules[1].Points.ShouldBeOfType<PointsByValue>().Rows.ShouldBe([new PointsRow("city", 2)]);
     }
+
+    private static ServiceProvider Services() =>
+        new ServiceCollection().AddSerializer(builder => builder.AddAssembly(typeof(Entry).Assembly)).BuildServiceProvider();
 
     private static string Print(object value) => JsonSerializer.Serialize(value, value.GetType());
 }

@@ -70,7 +70,7 @@ public sealed class DocumentFaultTests
         { Rules, "\"capPerWindow\":100", "\"capPerWindow\":1000001", "/rules/0/capPerWindow", ProblemCode.OutOfRange },
         { Rules, "\"windowDays\":90", "\"windowDays\":731", "/rules/0/windowDays", ProblemCode.OutOfRange },
         { Rules, "\"halfLifeDays\":30", "\"halfLifeDays\":-1", "/rules/0/halfLifeDays", ProblemCode.OutOfRange },
-        { Rules, ",\"reason\":\"Trips.\"", "", "/rules/0/reason", ProblemCode.MemberMissing },
+        { Rules, "\"reason\":\"Trips.\",", "", "/rules/0/reason", ProblemCode.MemberMissing },
         { Rules, "\"id\":\"roads\"", "\"id\":\"trips\"", "/rules/1/id", ProblemCode.Duplicate },
         { Rules, "\"attribute\":\"km\"", "\"attribute\":\"miles\"", "/rules/0/when/all/0/attribute", ProblemCode.AttributeUnknown },
         { Rules, "\"attribute\":\"km\"", "\"attribute\":\"road\"", "/rules/0/when/all/0/attribute", ProblemCode.AttributeKindWrong },
@@ -158,7 +158,8 @@ public sealed class DocumentFaultTests
     public void Rule_sets_run_without_a_gap_and_each_starts_later()
     {
         var second = Replaced(SampleDocuments.RuleSet, "\"number\":1", "\"number\":2");
-        var third = Replaced(SampleDocuments.RuleSet, "\"number\":1", "\"number\":3").Replace("2025-01-01", "2025-03-01", StringComparison.Ordinal);
+        var third = Replaced(SampleDocuments.RuleSet, "\"number\":1", "\"number\":3")
+            .Replace("2025-01-01", "2025-03-01", StringComparison.Ordinal);
         Codes(documents => documents["calm/ruleset-2.json"] = second).ShouldBe([("calm/ruleset-2.json", ProblemCode.FirstDayNotLater)]);
         Codes(documents => documents["calm/ruleset-3.json"] = third).ShouldBe([("calm/ruleset-3.json", ProblemCode.NumberGap)]);
         var later = second.Replace("2025-01-01", "2025-01-02", StringComparison.Ordinal);
@@ -172,8 +173,10 @@ public sealed class DocumentFaultTests
         Codes(Nested(8)).ShouldBe([(Rules, ProblemCode.ConditionTooDeep)]);
 
         static Action<Dictionary<string, string>> Nested(int nots) => documents => documents[Rules] = Replaced(
-            SampleDocuments.RuleSet, "\"when\":{\"all\":[{\"attribute\":\"km\",\"atLeast\":3},{\"not\":{\"attribute\":\"calm\",\"oneOf\":[\"false\"]}}]}",
-            "\"when\":" + string.Concat(Enumerable.Repeat("{\"not\":", nots)) + "{\"attribute\":\"km\",\"atLeast\":3}" + new string('}', nots));
+            SampleDocuments.RuleSet,
+            "\"when\":{\"all\":[{\"attribute\":\"km\",\"atLeast\":3},{\"not\":{\"attribute\":\"calm\",\"oneOf\":[\"false\"]}}]}",
+            "\"when\":" + string.Concat(Enumerable.Repeat("{\"not\":", nots))
+                + "{\"attribute\":\"km\",\"atLeast\":3}" + new string('}', nots));
     }
 
     [Fact]
@@ -187,7 +190,8 @@ public sealed class DocumentFaultTests
             for (var number = 1; number <= count; number++)
             {
                 var rules = Enumerable.Range(0, 64).Select(rule => $$"""
-                    {"id":"rule-{{number}}-{{rule}}","eventType":"traffic.trip","points":5,"capPerDay":10,"capPerWindow":100,"windowDays":90,
+                    {"id":"rule-{{number}}-{{rule}}","eventType":"traffic.trip","points":5,"capPerDay":10,"capPerWindow":100,
+                    "windowDays":90,
                      "halfLifeDays":30,"reason":"Trips."}
                     """);
                 documents[$"calm/ruleset-{number}.json"] = $$"""

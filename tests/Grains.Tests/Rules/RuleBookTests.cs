@@ -19,12 +19,15 @@ public sealed class RuleBookTests
     {
         var first = Hash(_ => { });
         Hash(documents => documents["registrations.json"] = """{"sources":[],"services":[]}""").ShouldBe(first);
-        Hash(documents => documents["event-types.json"] = SampleDocuments.EventTypes.Replace("Paid.", "Bought.", StringComparison.Ordinal)).ShouldBe(first);
+        Hash(documents => documents["event-types.json"] = SampleDocuments.EventTypes.Replace("Paid.", "Bought.", StringComparison.Ordinal))
+            .ShouldBe(first);
         string[] others =
         [
             Hash(documents => documents["calm/programme.json"] = SampleDocuments.Programme.Replace("900", "901", StringComparison.Ordinal)),
-            Hash(documents => documents["calm/ruleset-1.json"] = SampleDocuments.RuleSet.Replace("\"points\":5", "\"points\":6", StringComparison.Ordinal)),
-            Hash(documents => documents["event-types.json"] = SampleDocuments.EventTypes.Replace("\"land\"", "\"land\",\"sea\"", StringComparison.Ordinal)),
+            Hash(documents => documents["calm/ruleset-1.json"] =
+                SampleDocuments.RuleSet.Replace("\"points\":5", "\"points\":6", StringComparison.Ordinal)),
+            Hash(documents => documents["event-types.json"] =
+                SampleDocuments.EventTypes.Replace("\"land\"", "\"land\",\"sea\"", StringComparison.Ordinal)),
             first,
         ];
         others.Distinct().Count().ShouldBe(4);
@@ -35,7 +38,8 @@ public sealed class RuleBookTests
     {
         var documents = SampleDocuments.All();
         documents["calm/ruleset-2.json"] = SampleDocuments.RuleSet
-            .Replace("\"number\":1", "\"number\":2", StringComparison.Ordinal).Replace("2025-01-01", "2025-02-01", StringComparison.Ordinal);
+            .Replace("\"number\":1", "\"number\":2", StringComparison.Ordinal)
+            .Replace("2025-01-01", "2025-02-01", StringComparison.Ordinal);
         var rules = SampleDocuments.Read(documents).Compile().Find(Calm)!;
         rules.InForce(new DateOnly(2024, 12, 31)).Number.ShouldBe(1);
         rules.InForce(new DateOnly(2025, 1, 31)).Number.ShouldBe(1);

@@ -14,7 +14,8 @@ internal static class SampleDocuments
             {"name":"km","kind":"integer","required":true,"unit":"km","min":0,"max":100,"description":"How far."},
             {"name":"calm","kind":"boolean","required":false,"description":"Whether calm."},
             {"name":"road","kind":"code","required":false,"codes":["city","land"],"description":"Where."}]},
-          {"name":"surveillance.camera","family":"surveillance","origin":"automatic","context":"mobility","description":"A camera.","attributes":[]},
+          {"name":"surveillance.camera","family":"surveillance","origin":"automatic","context":"mobility","description":"A camera.",
+          "attributes":[]},
           {"name":"payment.paid","family":"payment","origin":"initiated","context":"local-commerce","description":"Paid.","attributes":[]}
         ]
         """;
@@ -29,9 +30,11 @@ internal static class SampleDocuments
     public const string RuleSet = """
         {"number":1,"firstDay":"2025-01-01","summary":"First.",
          "rules":[
-          {"id":"trips","eventType":"traffic.trip","points":5,"capPerDay":10,"capPerWindow":100,"windowDays":90,"halfLifeDays":30,"reason":"Trips.",
+          {"id":"trips","eventType":"traffic.trip","points":5,"capPerDay":10,"capPerWindow":100,"windowDays":90,"halfLifeDays":30,
+          "reason":"Trips.",
            "when":{"all":[{"attribute":"km","atLeast":3},{"not":{"attribute":"calm","oneOf":["false"]}}]}},
-          {"id":"roads","eventType":"traffic.trip","points":{"by":"road","rows":{"city":2,"land":1}},"capPerDay":10,"capPerWindow":50,"windowDays":90,
+          {"id":"roads","eventType":"traffic.trip","points":{"by":"road","rows":{"city":2,"land":1}},"capPerDay":10,"capPerWindow":50,
+          "windowDays":90,
            "halfLifeDays":0,"reason":"Roads."}],
          "tiers":[{"name":"baseline","from":500},{"name":"gold","from":600}]}
         """;
@@ -40,7 +43,8 @@ internal static class SampleDocuments
 
     public static string Registrations => $$"""
         {"sources":[{"id":"urn:example:trips","name":"Trips","family":"traffic","keys":[{{Key}}]}],
-         "services":[{"id":"parking","programme":"calm","legalEntity":"Parking","purpose":"Permits.","contact":"p@example.org","lastDay":"2026-01-01"}]}
+         "services":[{"id":"parking","programme":"calm","legalEntity":"Parking","purpose":"Permits.",
+         "contact":"p@example.org","lastDay":"2026-01-01"}]}
         """;
 
     public static Dictionary<string, string> All() => new()

@@ -57,7 +57,8 @@ public sealed class AmendmentTests
     {
         var gain = HistoryMaker.Contest(Earned, 4, Cases.Today, Due);
         var world = Case(gain, HistoryMaker.Correction(Earned, 5, Due.AddDays(3)), HistoryMaker.Correction(Harm, 6, Due.AddDays(3)));
-        var day = Explainer.Explain(world.Entries, world.Rules, Due.AddDays(4)).Rules.SelectMany(rule => rule.Days).Select(line => line.Points);
+        var day = Explainer.Explain(world.Entries, world.Rules, Due.AddDays(4)).Rules
+            .SelectMany(rule => rule.Days).Select(line => line.Points);
         day.ShouldAllBe(points => points == 0);
         Score(Due.AddDays(4), gain, HistoryMaker.Correction(Earned, 5, Due.AddDays(3))).ShouldBe(500);
     }
@@ -76,7 +77,8 @@ public sealed class AmendmentTests
     [InlineData("""{"turn":3}""", EntryKind.Corrected, EntryFault.MemberMissing)]
     [InlineData("""{"data":{"km":1},"day":"2025-02-30","turn":3,"type":"traffic.trip"}""", EntryKind.Corrected, EntryFault.MemberWrong)]
     [InlineData("""{"data":{"km":1},"day":"2025-02-03","turn":4,"type":"traffic.trip"}""", EntryKind.Corrected, EntryFault.TurnNotBefore)]
-    [InlineData("""{"data":{"km":1},"day":"2025-02-03","turn":3,"type":"traffic.trip"}""", EntryKind.ContestOpened, EntryFault.MemberMissing)]
+    [InlineData("""{"data":{"km":1},"day":"2025-02-03","turn":3,"type":"traffic.trip"}""",
+        EntryKind.ContestOpened, EntryFault.MemberMissing)]
     [InlineData("""{"turn":3}""", EntryKind.ContestDecided, EntryFault.MemberMissing)]
     [InlineData("""{"data":{"km":1},"source":"s","type":"traffic.unheard"}""", EntryKind.Event, EntryFault.EventTypeUnknown)]
     [InlineData("""{"data":{"km":"1"},"source":"s","type":"traffic.trip"}""", EntryKind.Event, EntryFault.AttributeTypeWrong)]

@@ -21,9 +21,11 @@ internal static class Cases
         var set = new RuleSet(
             1, World.Start, "Summary.", rules, [new Tier(Tiers.Baseline, 500), new Tier("silver", 540), new Tier("gold", 620)], "");
         var enrolled = HistoryMaker.Entry(1, EntryKind.Enrolled, World.Start, new JsonObject());
-        return World.Of(World.Programme(500, 900), [RuleSetDocument.Hashed(set)], [World.Trip, World.Parked], [enrolled, .. entries], Today);
+        return World.Of(
+            World.Programme(500, 900), [RuleSetDocument.Hashed(set)], [World.Trip, World.Parked], [enrolled, .. entries], Today);
     }
 
-    public static Rule Rule(long points, long capPerDay, long capPerWindow, int windowDays = 90, int halfLifeDays = 0, string id = "trips") => new(
+    public static Rule Rule(
+        long points, long capPerDay, long capPerWindow, int windowDays = 90, int halfLifeDays = 0, string id = "trips") => new(
         id, World.Trip.Name, null, new FixedPoints(points), capPerDay, capPerWindow, windowDays, halfLifeDays, "Trips.");
 }

@@ -60,7 +60,8 @@ public sealed class ExplainerTests
     [Fact]
     public void What_is_said_to_raise_a_rule_raises_it_by_that_much()
     {
-        var world = Cases.With(points: 40, capPerDay: 50, capPerWindow: 70, Cases.Trip(2, Cases.Today), Cases.Trip(3, Cases.Today.AddDays(-1)));
+        var world = Cases.With(points: 40, capPerDay: 50, capPerWindow: 70,
+            Cases.Trip(2, Cases.Today), Cases.Trip(3, Cases.Today.AddDays(-1)));
         var raise = Explainer.Explain(world.Entries[..2], world.Rules, Cases.Today).Raises.ShouldHaveSingleItem();
         (raise.UpToPerEvent, raise.Room).ShouldBe((10L, 30L));
         Explainer.Explain(world.Entries, world.Rules, Cases.Today).Raises.ShouldBeEmpty();

@@ -51,7 +51,8 @@ public sealed class FoldStateTests
     {
         foreach (var sign in new[] { 1, -1 })
         {
-            var rules = Enumerable.Range(0, 64).Select(number => Cases.Rule(sign * 100_000, 1_000_000, 1_000_000, 730, id: $"rule-{number}"));
+            var rules = Enumerable.Range(0, 64)
+                .Select(number => Cases.Rule(sign * 100_000, 1_000_000, 1_000_000, 730, id: $"rule-{number}"));
             var entries = Enumerable.Range(0, 730 * 12).Select(index => Cases.Trip(index + 2, Cases.Today.AddDays(index / 12 - 729)));
             var world = Cases.With([.. rules], [.. entries]);
             var state = World.Fold(world.Entries, world.Rules);
@@ -67,7 +68,8 @@ public sealed class FoldStateTests
     public void Pruning_gives_room_back_and_keeps_todays_score()
     {
         var world = Cases.With(
-            [Cases.Rule(10, 100, 100, windowDays: 7)], [.. Enumerable.Range(2, 100).Select(turn => Cases.Trip(turn, Cases.Today.AddDays(turn - 101)))]);
+            [Cases.Rule(10, 100, 100, windowDays: 7)],
+            [.. Enumerable.Range(2, 100).Select(turn => Cases.Trip(turn, Cases.Today.AddDays(turn - 101)))]);
         var state = World.Fold(world.Entries, world.Rules);
         state.Prune(Cases.Today, world.Rules);
         state.CellCount.ShouldBe(7);
@@ -118,5 +120,6 @@ public sealed class FoldStateTests
         (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(700);
     }
 
-    private static System.Collections.Immutable.ImmutableArray<Tier> Tiers(long floor, long silver) => [new(Scoring.Rules.Tiers.Baseline, floor), new("silver", silver)];
+    private static System.Collections.Immutable.ImmutableArray<Tier> Tiers(long floor, long silver) =>
+        [new(Scoring.Rules.Tiers.Baseline, floor), new("silver", silver)];
 }

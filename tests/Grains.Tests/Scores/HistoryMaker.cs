@@ -13,7 +13,8 @@ internal static class HistoryMaker
     /// <summary>Steps become events, and now and then a correction, a contest or a decision about an earlier event.</summary>
     public static ImmutableArray<Entry> Make((int Kind, int Day, int Km, int Road, int Calm, int Target, int Due)[] steps)
     {
-        var entries = new List<Entry> { Entry(1, EntryKind.Enrolled, World.Start, new JsonObject { ["receipt"] = "r", ["ruleSet"] = "h" }) };
+        var entries = new List<Entry> {
+            Entry(1, EntryKind.Enrolled, World.Start, new JsonObject { ["receipt"] = "r", ["ruleSet"] = "h" }) };
         foreach (var (kind, dayOffset, km, road, calm, target, due) in steps)
         {
             var (turn, day) = (entries.Count + 1, World.Start.AddDays(dayOffset));
@@ -28,7 +29,8 @@ internal static class HistoryMaker
     public static Entry Entry(long turn, EntryKind kind, DateOnly day, JsonNode body) =>
         new(3, turn + 100, new SubjectId(7), turn, kind, day, CanonicalJson.Write(body));
 
-    public static JsonObject Event(string type, JsonObject data) => new() { ["data"] = data, ["source"] = "urn:example:source", ["type"] = type };
+    public static JsonObject Event(string type, JsonObject data) =>
+        new() { ["data"] = data, ["source"] = "urn:example:source", ["type"] = type };
 
     public static Entry Correction(Entry of, long turn, DateOnly day) => Entry(turn, EntryKind.Corrected, day, Repeated(of, "reason"));
 
@@ -61,7 +63,8 @@ internal static class HistoryMaker
     private static JsonObject Event(bool isParked, int km, int road, int calm)
     {
         if (isParked) return Event(World.Parked.Name, new JsonObject { ["hours"] = Math.Abs(km) });
-        var data = new JsonObject { ["km"] = km };
+        var data = new JsonObject();
+        if (km != -6) data["km"] = km;
         if (road < 3) data["road"] = World.Trip.Attributes[2].Codes[road];
         if (calm < 2) data["calm"] = calm == 1;
         return Event(World.Trip.Name, data);

@@ -66,7 +66,8 @@ internal sealed class SlowReference(JsonNode programme, IReadOnlyList<JsonNode> 
         }
         var unit = BigInteger.Pow(2, 32);
         var floored = sum >= 0 ? sum / unit : -((-sum + unit - 1) / unit);
-        var last = ruleSets.Where(set => Number(set) <= Number(InForce(asked))).Select(set => RuleIn(set, name)).LastOrDefault(rule => rule is not null);
+        var last = ruleSets.Where(set => Number(set) <= Number(InForce(asked))).Select(set => RuleIn(set, name))
+            .LastOrDefault(rule => rule is not null);
         var capPerWindow = last is null ? 0 : (long)last["capPerWindow"]!;
         return Clamp(floored, -capPerWindow, capPerWindow);
     }
@@ -110,7 +111,8 @@ internal sealed class SlowReference(JsonNode programme, IReadOnlyList<JsonNode> 
 
     private JsonNode InForce(DateOnly day) => ruleSets.LastOrDefault(set => Day(set["firstDay"]!) <= day) ?? ruleSets[0];
 
-    private static JsonNode? RuleIn(JsonNode set, string name) => set["rules"]!.AsArray().FirstOrDefault(rule => (string)rule!["id"]! == name);
+    private static JsonNode? RuleIn(JsonNode set, string name) =>
+        set["rules"]!.AsArray().FirstOrDefault(rule => (string)rule!["id"]! == name);
 
     private static int Number(JsonNode set) => (int)set["number"]!;
 
@@ -118,5 +120,6 @@ internal sealed class SlowReference(JsonNode programme, IReadOnlyList<JsonNode> 
 
     private static DateOnly Day(JsonNode text) => DateOnly.ParseExact((string)text!, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    private static BigInteger Clamp(BigInteger value, BigInteger least, BigInteger most) => BigInteger.Max(least, BigInteger.Min(value, most));
+    private static BigInteger Clamp(BigInteger value, BigInteger least, BigInteger most) =>
+        BigInteger.Max(least, BigInteger.Min(value, most));
 }

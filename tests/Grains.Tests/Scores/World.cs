@@ -19,7 +19,7 @@ internal sealed record World(ProgrammeRules Rules, ImmutableArray<Entry> Entries
         "traffic.trip", EventFamily.Traffic, EventOrigin.Initiated, Context.Mobility, "A trip.",
         [
             new("calm", AttributeKind.Boolean, false, "", 0, 0, [], "Whether it was calm."),
-            new("km", AttributeKind.Integer, true, "km", -1000, 1000, [], "How far."),
+            new("km", AttributeKind.Integer, false, "km", -1000, 1000, [], "How far."),
             new("road", AttributeKind.Code, false, "", 0, 0, ["city", "land", "motorway"], "Where."),
         ]);
 
@@ -30,7 +30,8 @@ internal sealed record World(ProgrammeRules Rules, ImmutableArray<Entry> Entries
     private static readonly Gen<Condition> Comparison = Gen.OneOf(
         Gen.Select(Gen.Enum<Comparison>(), Gen.Long[-5, 5], (how, value) => (Condition)new IntegerIs("km", how, value)),
         Gen.OneOfConst<Condition>(
-            new OneOf("calm", ["true"]), new OneOf("calm", ["false"]), new OneOf("road", ["land"]), new OneOf("road", ["motorway", "city"])));
+            new OneOf("calm", ["true"]), new OneOf("calm", ["false"]),
+            new OneOf("road", ["land"]), new OneOf("road", ["motorway", "city"])));
 
     private static readonly Gen<Condition> Conditions = Gen.OneOf(
         Comparison,
@@ -45,9 +46,11 @@ internal sealed record World(ProgrammeRules Rules, ImmutableArray<Entry> Entries
         Gen.Long[-40, 60].Select(value => (Points)new PointsByValue("calm", [new PointsRow("true", value)])));
 
     private static readonly Gen<Rule> OneRule = Gen.Select(
-        Gen.Bool, Conditions, Gen.Bool, TripPoints, Gen.Long[1, 120], Gen.Long[1, 400], Gen.OneOfConst(1, 2, 7, 30, 90, 730), Gen.OneOfConst(0, 1, 3, 30, 730),
+        Gen.Bool, Conditions, Gen.Bool, TripPoints, Gen.Long[1, 120], Gen.Long[1, 400], Gen.OneOfConst(1, 2, 7, 30, 90, 730),
+        Gen.OneOfConst(0, 1, 3, 30, 730),
         (isTrip, when, hasWhen, points, capPerDay, capPerWindow, window, halfLife) => new Rule(
-            "", isTrip ? Trip.Name : Parked.Name, isTrip && hasWhen ? when : null, isTrip || points is FixedPoints ? points : new FixedPoints(3),
+            "", isTrip ? Trip.Name : Parked.Name, isTrip && hasWhen ? when : null,
+            isTrip || points is FixedPoints ? points : new FixedPoints(3),
             capPerDay, capPerWindow, window, halfLife, "Because."));
 
     private static readonly Gen<ImmutableArray<RuleSet>> Sets = Gen.Select(
@@ -65,7 +68,8 @@ internal sealed record World(ProgrammeRules Rules, ImmutableArray<Entry> Entries
         Of(Programme(500, 900), sets, [Trip, Parked], entries, Start.AddDays(asked)));
 
     public static Programme Programme(long floor, long ceiling) => new(
-        ProgrammeId.Parse("made-up"), "Made up", "For tests.", Context.Mobility, SubjectKind.Vehicle, [Trip.Name, Parked.Name], floor, ceiling,
+        ProgrammeId.Parse("made-up"), "Made up", "For tests.", Context.Mobility, SubjectKind.Vehicle, [Trip.Name, Parked.Name],
+        floor, ceiling,
         "Europe/Berlin", 30, 730, new Controller("Nobody", "nobody@example.org"), []);
 
     public static World Of(

@@ -17,7 +17,8 @@ public sealed class VectorTests
     private const string FactorsFile = "factors";
 
     public static TheoryData<string> Files =>
-        [.. Directory.EnumerateFiles(Folder, "*.json").Select(file => Path.GetFileNameWithoutExtension(file)!).Where(name => name != FactorsFile).Order()];
+        [.. Directory.EnumerateFiles(Folder, "*.json").Select(file => Path.GetFileNameWithoutExtension(file)!)
+            .Where(name => name != FactorsFile).Order()];
 
     private static string Folder => Path.Combine(AppContext.BaseDirectory, "Vectors");
 
@@ -35,7 +36,8 @@ public sealed class VectorTests
             (score.Score, score.Tier).ShouldBe(((long)expected["score"]!, (string)expected["tier"]!), $"{name} turn {turn} day {day}");
             var told = Explainer.Explain(upTo, rules, day);
             foreach (var (rule, worth) in expected["worths"]!.AsObject())
-                (told.Rules.FirstOrDefault(other => other.Rule == rule)?.Worth ?? 0).ShouldBe((long)worth!, $"{name} turn {turn} day {day} {rule}");
+                (told.Rules.FirstOrDefault(other => other.Rule == rule)?.Worth ?? 0)
+                    .ShouldBe((long)worth!, $"{name} turn {turn} day {day} {rule}");
         }
     }
 
@@ -72,7 +74,8 @@ public sealed class VectorTests
             if (vector["factors"] is JsonArray factors)
                 foreach (var row in factors) row!["factor"] = (long)SlowReference.Factor((int)row["age"]!, (int)row["halfLifeDays"]!);
             else
-                vector["expected"] = new JsonArray([.. Questions(vector).Select(question => Answered(vector, question.Turn, question.Day))]);
+                vector["expected"] = new JsonArray(
+                    [.. Questions(vector).Select(question => Answered(vector, question.Turn, question.Day))]);
             File.WriteAllText(file, Printed(vector));
         }
     }

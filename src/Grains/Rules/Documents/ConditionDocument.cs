@@ -74,7 +74,8 @@ internal static class ConditionDocument
         foreach (var (element, pointer) in members.List("oneOf", 1, 64))
         {
             var value = members.Formed(element, pointer, Forms.Word(), Forms.WordHelp);
-            if (value.Length > 0 && values.Contains(value)) members.Problems.Add(pointer, ProblemCode.Duplicate, "This value is there twice.");
+            if (value.Length > 0 && values.Contains(value))
+                members.Problems.Add(pointer, ProblemCode.Duplicate, "This value is there twice.");
             values.Add(value);
         }
         return values.ToImmutable();

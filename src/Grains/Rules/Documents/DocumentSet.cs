@@ -29,6 +29,30 @@ public sealed record DocumentSet(
         return Hashed(new Catalogue([.. programmes], EventTypes, Sources, Services, ""));
     }
 
+    /// <summary>
+    /// The same as canonical documents by their paths, to be stored; <see cref="ProgrammeDocuments.Read"/> gives the same set of them.
+    /// </summary>
+    public ImmutableArray<(string Path, byte[] Json)> Write()
+    {
+        var texts = ImmutableArray.CreateBuilder<(string, byte[])>();
+        texts.Add((ProgrammeDocuments.EventTypesPath, Array(EventTypes.Select(EventTypeDocument.Write))));
+        byte[] registrations =
+        [
+            .. "{\"services\":"u8, .. Array(Services.Select(RegistrationDocument.Write)),
+            .. ",\"sources\":"u8, .. Array(Sources.Select(RegistrationDocument.Write)), .. "}"u8,
+        ];
+        texts.Add((ProgrammeDocuments.RegistrationsPath, registrations));
+        foreach (var (programme, sets) in Programmes)
+        {
+            texts.Add(($"{programme.Id}/programme.json", ProgrammeDocument.Write(programme)));
+            foreach (var set in sets) texts.Add(($"{programme.Id}/ruleset-{set.Number}.json", RuleSetDocument.Write(set)));
+        }
+        return texts.ToImmutable();
+
+        static byte[] Array(IEnumerable<byte[]> elements) =>
+            [.. "["u8, .. elements.SelectMany((element, index) => index == 0 ? element : [(byte)',', .. element]), .. "]"u8];
+    }
+
     /// <summary>Every document goes in behind its length, so that no two catalogues look alike.</summary>
     private static Catalogue Hashed(Catalogue catalogue)
     {

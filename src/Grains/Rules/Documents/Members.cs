@@ -30,14 +30,16 @@ internal sealed class Members
             return members.Nothing();
         }
         foreach (var (name, value) in Named(element, pointer, problems))
-            if (!members.left.TryAdd(name, value)) problems.Add(members.At(name), ProblemCode.MemberDuplicate, "This member is there twice.");
+            if (!members.left.TryAdd(name, value))
+                problems.Add(members.At(name), ProblemCode.MemberDuplicate, "This member is there twice.");
         return members;
     }
 
     /// <summary>Set when there was no object at all: that one fault says it, and no member is missed.</summary>
     public bool IsNothing { get; private set; }
 
-    public string At(string name) => $"{Pointer}/{name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)}";
+    public string At(string name) =>
+        $"{Pointer}/{name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)}";
 
     public bool Has(string name) => left.ContainsKey(name);
 
@@ -45,7 +47,8 @@ internal sealed class Members
     {
         if (Take(name, JsonValueKind.String, "A text") is not { } element) return "";
         var text = Unicode(element);
-        if (text is { Length: > 0 } && text.Length <= lengthMax && !text.Any(char.IsControl) && text.Trim().Length == text.Length) return text;
+        if (text is { Length: > 0 } && text.Length <= lengthMax && !text.Any(char.IsControl)
+            && text.Trim().Length == text.Length) return text;
         problems.Add(At(name), ProblemCode.TextWrong, $"1 to {lengthMax} characters, no control characters, no outer blanks.");
         return "";
     }
@@ -90,7 +93,8 @@ internal sealed class Members
     public DateOnly? Day(string name)
     {
         if (Take(name, JsonValueKind.String, "A day") is not { } element) return null;
-        if (DateOnly.TryParseExact(Unicode(element), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) return day;
+        if (DateOnly.TryParseExact(Unicode(element), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+            return day;
         problems.Add(At(name), ProblemCode.FormWrong, "A day as 2026-11-23 is expected here.");
         return null;
     }

@@ -52,7 +52,8 @@ public static class ProgrammeDocument
         foreach (var (element, pointer) in members.List("eventTypes", 1, 32))
         {
             var name = members.Formed(element, pointer, Forms.EventType(), Forms.EventTypeHelp);
-            if (name.Length > 0 && names.Contains(name)) members.Problems.Add(pointer, ProblemCode.Duplicate, "This event type is there twice.");
+            if (name.Length > 0 && names.Contains(name))
+                members.Problems.Add(pointer, ProblemCode.Duplicate, "This event type is there twice.");
             names.Add(name);
         }
         return names.ToImmutable();
@@ -84,10 +85,12 @@ public static class ProgrammeDocument
             var effect = new TierEffect(
                 inner.Form("tier", Forms.Word(), Forms.WordHelp), inner.Word("effect", Words.Effects), inner.Text("description", 300));
             inner.Close();
-            if (effect.Tier.Length > 0 && effect.Effect != 0 && effects.Any(other => other.Tier == effect.Tier && other.Effect == effect.Effect))
+            if (effect.Tier.Length > 0 && effect.Effect != 0
+                && effects.Any(other => other.Tier == effect.Tier && other.Effect == effect.Effect))
                 members.Problems.Add(pointer, ProblemCode.Duplicate, "This tier has this effect twice.");
             if (effect.Tier == Tiers.Baseline)
-                members.Problems.Add($"{pointer}/tier", ProblemCode.BaselineHasEffect, "The lowest tier gives nothing, so that nobody loses it.");
+                members.Problems.Add(
+                    $"{pointer}/tier", ProblemCode.BaselineHasEffect, "The lowest tier gives nothing, so that nobody loses it.");
             effects.Add(effect);
         }
         return effects.ToImmutable();

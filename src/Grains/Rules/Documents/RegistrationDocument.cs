@@ -36,7 +36,8 @@ public static class RegistrationDocument
         var members = Members.Of(element, pointer, problems);
         var id = members.Text("id", 255);
         if (id.Length > 0 && !(Uri.TryCreate(id, UriKind.Absolute, out var uri) && uri.IsWellFormedOriginalString() && id[0] != '/'))
-            problems.Add(members.At("id"), ProblemCode.FormWrong, "An absolute URI, as urn:example:payments or https://example.org/payments.");
+            problems.Add(members.At("id"), ProblemCode.FormWrong,
+                "An absolute URI, as urn:example:payments or https://example.org/payments.");
         var source = new Source(id, members.Text("name", 80), members.Word("family", Words.Families), ReadKeys(members));
         members.Close();
         return source;

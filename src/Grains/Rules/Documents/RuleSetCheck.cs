@@ -87,7 +87,8 @@ internal static class RuleSetCheck
                     break;
                 case OneOf code:
                     var attribute = Find(code.Attribute, $"{pointer}/attribute", isInteger: false);
-                    for (var index = 0; index < code.Values.Length; index++) Value(attribute, code.Values[index], $"{pointer}/oneOf/{index}");
+                    for (var index = 0; index < code.Values.Length; index++)
+                        Value(attribute, code.Values[index], $"{pointer}/oneOf/{index}");
                     break;
             }
         }
@@ -110,7 +111,8 @@ internal static class RuleSetCheck
             if (attribute is null) problems.Add(pointer, ProblemCode.AttributeUnknown, "The event type has no such attribute.");
             else if (attribute.Kind == 0) return null;
             else if (attribute.Kind == AttributeKind.Integer != isInteger)
-                problems.Add(pointer, ProblemCode.AttributeKindWrong, isInteger ? "An integer is compared here." : "A code or boolean goes here.");
+                problems.Add(pointer, ProblemCode.AttributeKindWrong,
+                    isInteger ? "An integer is compared here." : "A code or boolean goes here.");
             else return attribute;
             return null;
         }
