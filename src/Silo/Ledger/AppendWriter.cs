@@ -104,7 +104,7 @@ internal sealed class AppendWriter : IAsyncDisposable
             for (var i = 0; i < rows.Count; i++) lanes[hints[i] % lanes.Length].Add(rows[i] with { Partition = hints[i] });
             rows.Clear();
         }
-        catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
+        catch (Exception exception) when (!stop.IsCancellationRequested)
         {
             Fail(rows, Reached.Translate(exception, log));
             rows.Clear();
@@ -121,7 +121,7 @@ internal sealed class AppendWriter : IAsyncDisposable
             hints[i] = (short)any.Next(partitionCount);
             (rows[i].Request is EventsRequest ? events : queries).Add(i);
         }
-        await using var connection = await database.Readers.OpenConnectionAsync(stop.Token);
+        await using var connection = await database.Lanes.OpenConnectionAsync(stop.Token);
         await using var batch = new NpgsqlBatch(connection);
         List<List<int>> asked = [];
         void Ask(string sql, List<int> of, byte[][] hashes)

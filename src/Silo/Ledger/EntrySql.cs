@@ -45,12 +45,15 @@ internal static class EntrySql
 
     /// <summary>
     /// Numbers, hashes and inserts what <c>decided</c> (n, subject, partition, ledger_key, kind, key, day, body) holds, and advances the
-    /// heads. One sort serves both numbers and lays a subject's rows side by side. A conflict here is a defect: it throws.
+    /// heads. Partitions are numbered from 0 without a gap. One sort serves both numbers and lays a subject's rows side by side. A
+    /// conflict here is a defect: it throws.
     /// </summary>
     private const string NumberAndInsert = $"""
-        numbered AS MATERIALIZED (
+        heads AS MATERIALIZED (
+            SELECT array_agg(position ORDER BY partition) AS positions FROM ledger.head WHERE partition >= 0
+        ), numbered AS MATERIALIZED (
             SELECT d.*,
-                (SELECT h.position FROM ledger.head h WHERE h.partition = d.partition OFFSET 0)
+                (SELECT positions FROM heads)[d.partition + 1]
                     + row_number() OVER (PARTITION BY d.partition ORDER BY d.subject, d.n) AS position,
                 coalesce((SELECT l.turn FROM ledger.entry l WHERE l.subject = d.subject ORDER BY l.turn DESC LIMIT 1), 0)
                     + row_number() OVER (PARTITION BY d.partition, d.subject ORDER BY d.n) AS turn

@@ -56,7 +56,7 @@ internal sealed class Lane
         try
         {
             var flush = new Flush(rows);
-            await using (var connection = await database.Writers.OpenConnectionAsync()) await flush.Run(connection);
+            await using (var connection = await database.Lanes.OpenConnectionAsync()) await flush.Run(connection);
             foreach (var (partition, position) in flush.Heads) heads.Advance(partition, position);
             var strays = flush.Strays.Select(i => rows[i]).ToArray();
             for (var i = 0; i < rows.Count; i++)

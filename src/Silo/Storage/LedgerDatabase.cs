@@ -15,11 +15,15 @@ public sealed class LedgerDatabase : IAsyncDisposable
     public LedgerDatabase(IOptions<StorageOptions> options, Incarnation incarnation)
     {
         this.options = options.Value;
+        Lanes = Build("scoring-lane", this.options.WritersMax, incarnation);
         Writers = Build("scoring-writer", this.options.WritersMax, incarnation);
         Readers = Build("scoring-reader", this.options.ReadersMax, incarnation);
     }
 
-    /// <summary>For everything that appends or changes.</summary>
+    /// <summary>For the group-committing writer alone: nobody who waits for a lock keeps it from a connection.</summary>
+    public NpgsqlDataSource Lanes { get; }
+
+    /// <summary>For everything else that appends or changes.</summary>
     public NpgsqlDataSource Writers { get; }
 
     /// <summary>For everything else.</summary>
@@ -51,6 +55,7 @@ public sealed class LedgerDatabase : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        await Lanes.DisposeAsync();
         await Writers.DisposeAsync();
         await Readers.DisposeAsync();
     }

@@ -16,7 +16,7 @@ public sealed class StorageOptions
     [Range(1, 1024)]
     public int PartitionCount { get; set; } = 16;
 
-    /// <summary>Most connections that write. Default 12; 2 to 200, both included.</summary>
+    /// <summary>Most connections that write, and as many again for the lanes. Default 12; 2 to 200, both included.</summary>
     [Range(2, 200)]
     public int WritersMax { get; set; } = 12;
 

@@ -81,7 +81,6 @@ public sealed class StartChecksTests(PostgresServer server)
 
     [Theory]
     [InlineData("Storage:PartitionCount", "0")]
-    [InlineData("Storage:ConnectionString", "")]
     [InlineData("Ledger:LaneCount", "65")]
     [InlineData("Enrolments:SweepSeconds", "3001")]
     public async Task An_option_out_of_range_keeps_the_silo_from_starting(string option, string value)
