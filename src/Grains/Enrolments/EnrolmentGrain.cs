@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
+using Orleans.Runtime;
 using Scoring.Keys;
 using Scoring.Ledger;
 using Scoring.Programmes;
@@ -101,7 +102,7 @@ internal sealed class EnrolmentGrain(
                 return;
             }
             catch (Exception surprise) when (attempt < options.Value.ForgetAttemptsMax
-                && surprise is TimeoutException or Orleans.Runtime.SiloUnavailableException or Orleans.Runtime.OrleansMessageRejectionException)
+                && surprise is TimeoutException or SiloUnavailableException or OrleansMessageRejectionException)
             {
                 // The silo that held it may just have died, and its memory with it; the next call goes where it lives now.
             }

@@ -20,7 +20,9 @@ internal sealed partial class HandleProofs(CurrentCatalogue catalogue, TimeProvi
 {
     private static readonly JsonWebTokenHandler Tokens = new() { MapInboundClaims = false };
 
-    /// <summary>The handles proved, in the order of the proofs; <see langword="null"/> when one does not hold or two name one handle.</summary>
+    /// <summary>
+    /// The handles proved, in the order of the proofs; <see langword="null"/> when one does not hold or two name one handle.
+    /// </summary>
     public async Task<IReadOnlyList<ProvedHandle>?> Verify(IReadOnlyList<string> proofs, string participant, KnownProgramme programme)
     {
         if (proofs.Count is 0 || proofs.Count > options.Value.ProofsMax) return null;
@@ -68,7 +70,8 @@ internal sealed partial class HandleProofs(CurrentCatalogue catalogue, TimeProvi
     };
 
     private IEnumerable<SecurityKey> KeysOf(string issuer, string keyId) => catalogue.Source(issuer) is { } source
-        ? source.Keys.Select(key => new JsonWebKey(key)).Where(key => key.Kid == keyId && key.Kty == JsonWebAlgorithmsKeyTypes.EllipticCurve)
+        ? source.Keys.Select(key => new JsonWebKey(key))
+            .Where(key => key.Kid == keyId && key.Kty == JsonWebAlgorithmsKeyTypes.EllipticCurve)
         : [];
 
     [GeneratedRegex(@"\A[A-Za-z0-9_-]{16,128}\z", RegexOptions.CultureInvariant)]

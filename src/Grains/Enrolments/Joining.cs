@@ -14,7 +14,8 @@ internal sealed class Joining(
     public async Task<EnrolOutcome> Enrol(string participant, EnrolRequest request)
     {
         var now = clock.Now;
-        if (catalogue.Find(request.Programme) is not { Published.Suspended: false } programme) return Refused(EnrolRefusal.ProgrammeUnknown);
+        if (catalogue.Find(request.Programme) is not { Published.Suspended: false } programme)
+            return Refused(EnrolRefusal.ProgrammeUnknown);
         var ruleSet = programme.Published.InForce(programme.Day(now));
         if (request.RuleSet != ruleSet.Hash) return Refused(EnrolRefusal.RuleSetNotInForce);
         if (await proofs.Verify(request.HandleProofs, participant, programme) is not { } handles) return Refused(EnrolRefusal.ProofRefused);

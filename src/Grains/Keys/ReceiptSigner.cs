@@ -24,7 +24,8 @@ public sealed class ReceiptSigner(ECDsa key, string keyId)
         var signed = $"{_header}.{Base64Url.EncodeToString(payload)}";
         byte[] signature;
         lock (_turn)
-            signature = key.SignData(Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+            signature = key.SignData(
+                Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
         return $"{signed}.{Base64Url.EncodeToString(signature)}";
     }
 }

@@ -71,7 +71,9 @@ internal sealed partial class PartitionGrain(
         }
     }
 
-    /// <summary>Everyone concerned is handed their entries at once; whoever fails or is late is struck off and finds them in the ledger.</summary>
+    /// <summary>
+    /// Everyone concerned is handed their entries at once; whoever fails or is late is struck off and finds them in the ledger.
+    /// </summary>
     private async Task HandOver(ImmutableArray<Entry> entries)
     {
         if (_awake.Count == 0) return;

@@ -17,7 +17,9 @@ public sealed class PartitionOptions
     [Range(10, 20_000)]
     public int DeliveryTimeoutMs { get; set; } = 5000;
 
-    /// <summary>Rows of a hole in the stream that are read from the ledger; what is before is left to the subjects. Default 20,000.</summary>
+    /// <summary>
+    /// Rows of a hole in the stream that are read from the ledger; what is before is left to the subjects. Default 20,000.
+    /// </summary>
     [Range(0, 1_000_000)]
     public int HoleRowsMax { get; set; } = 20_000;
 

@@ -37,7 +37,8 @@ internal static class StoredDocuments
             StoredDocument.Programmes, pair.Programme.Id.Value, 0, false, ProgrammeDocument.Write(pair.Programme))),
         .. set.Programmes.SelectMany(pair => pair.RuleSets.Select(rules => new StoredDocument(
             StoredDocument.RuleSets, pair.Programme.Id.Value, rules.Number, false, RuleSetDocument.Write(rules)) { RuleSet = rules })),
-        .. set.Sources.Select(source => new StoredDocument(StoredDocument.Sources, source.Id, 0, false, RegistrationDocument.Write(source))),
+        .. set.Sources.Select(source => new StoredDocument(
+            StoredDocument.Sources, source.Id, 0, false, RegistrationDocument.Write(source))),
         .. set.Services.Select(service => new StoredDocument(
             StoredDocument.Services, service.Id, 0, false, RegistrationDocument.Write(service))),
     ];
@@ -63,5 +64,7 @@ internal static class StoredDocuments
         stored.Where(document => document.Table == table);
 
     private static byte[] Joined(params object[] parts) => Encoding.UTF8.GetBytes(string.Concat(parts.Select(part =>
-        part is string text ? text : string.Join(',', ((IEnumerable<StoredDocument>)part).Select(d => Encoding.UTF8.GetString(d.Document))))));
+        part is string text
+            ? text
+            : string.Join(',', ((IEnumerable<StoredDocument>)part).Select(d => Encoding.UTF8.GetString(d.Document))))));
 }

@@ -5,7 +5,9 @@ using Scoring.Ledger;
 
 namespace Scoring.Streams;
 
-/// <summary>One queue and one stream for each partition, spread evenly over the ring by number. The mapping is persistent identity.</summary>
+/// <summary>
+/// One queue and one stream for each partition, spread evenly over the ring by number. The mapping is persistent identity.
+/// </summary>
 internal sealed class LedgerQueues : IConsistentRingStreamQueueMapper
 {
     private readonly QueueId[] _queues;

@@ -17,7 +17,9 @@ public sealed class LedgerStreamOptions
     [Range(1, 10_000)]
     public int IdleMs { get; set; } = 10;
 
-    /// <summary>Seconds for which a slice that the partition grain does not take is tried again before it is given up. Default 60.</summary>
+    /// <summary>
+    /// Seconds for which a slice that the partition grain does not take is tried again before it is given up. Default 60.
+    /// </summary>
     [Range(1, 600)]
     public int DeliverySecondsMax { get; set; } = 60;
 }

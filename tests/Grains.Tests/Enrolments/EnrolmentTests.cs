@@ -15,7 +15,8 @@ public sealed class EnrolmentTests
     private const string Anna = "anna-pairwise-sub";
     private const string Handle = "a-handle-1234567";
 
-    private static string RuleSet => TestProgrammes.Documents.Programmes.Single(p => p.Programme.Id == TestProgrammes.Vehicles).RuleSets[0].Hash;
+    private static string RuleSet =>
+        TestProgrammes.Documents.Programmes.Single(p => p.Programme.Id == TestProgrammes.Vehicles).RuleSets[0].Hash;
 
     [Fact]
     public async Task A_proved_handle_enrols_a_subject_whose_events_count_from_then_on()
@@ -44,7 +45,8 @@ public sealed class EnrolmentTests
         var enrolled = await Enrol(city, Proof());
         var parts = enrolled.Receipt.Split('.');
         TestProgrammes.ReceiptPublic.VerifyData(
-            Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}"), System.Buffers.Text.Base64Url.DecodeFromChars(parts[2]), HashAlgorithmName.SHA256)
+            Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}"), System.Buffers.Text.Base64Url.DecodeFromChars(parts[2]),
+            HashAlgorithmName.SHA256)
             .ShouldBeTrue();
         var text = Encoding.UTF8.GetString(System.Buffers.Text.Base64Url.DecodeFromChars(parts[1]));
         using var receipt = JsonDocument.Parse(text);
@@ -82,8 +84,10 @@ public sealed class EnrolmentTests
             ("expired", TestProgrammes.Proof(Payload(iat: now - 500, exp: now - 1))),
             ("too long a life", TestProgrammes.Proof(Payload(iat: now, exp: now + 601))),
             ("issued in the future", TestProgrammes.Proof(Payload(iat: now + 300, exp: now + 500))),
-            ("no expiry", TestProgrammes.Proof(new { handle = Handle, programme = "safe-driver", sub = Anna, iss = TestProgrammes.SourceId, iat = now })),
-            ("no issue", TestProgrammes.Proof(new { handle = Handle, programme = "safe-driver", sub = Anna, iss = TestProgrammes.SourceId, exp = now + 60 })),
+            ("no expiry",
+                TestProgrammes.Proof(new { handle = Handle, programme = "safe-driver", sub = Anna, iss = TestProgrammes.SourceId, iat = now })),
+            ("no issue",
+                TestProgrammes.Proof(new { handle = Handle, programme = "safe-driver", sub = Anna, iss = TestProgrammes.SourceId, exp = now + 60 })),
             ("a handle too short", TestProgrammes.Proof(Payload(handle: "short"))),
             ("a handle of other characters", TestProgrammes.Proof(Payload(handle: "a handle with spaces"))),
             ("too long", TestProgrammes.Proof(Payload(padding: new string('x', 5000)))),

@@ -127,7 +127,8 @@ public sealed partial class MemoryLedger : IEnrolmentStore
                 _handles.Remove(name);
                 _linked.Remove(name);
             }
-            foreach (var name in _grants.Where(pair => pair.Value.Subject == subject).Select(pair => pair.Key).ToList()) _grants.Remove(name);
+            foreach (var name in _grants.Where(pair => pair.Value.Subject == subject).Select(pair => pair.Key).ToList())
+                _grants.Remove(name);
             var rows = _partitions[person.Partition];
             for (var i = 0; i < rows.Count; i++)
                 if (rows[i]?.Subject == subject) rows[i] = null;

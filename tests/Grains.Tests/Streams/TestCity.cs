@@ -45,7 +45,8 @@ public sealed class TestCity : IAsyncDisposable
 
     public FakeTimeProvider Clock { get; }
 
-    public static async Task<TestCity> Start(int silos = 2, Dictionary<string, string?>? settings = null, Action<IServiceCollection>? more = null)
+    public static async Task<TestCity> Start(
+        int silos = 2, Dictionary<string, string?>? settings = null, Action<IServiceCollection>? more = null)
     {
         var ledger = new MemoryLedger(partitionCount: 4);
         var meddler = new Meddler();
@@ -88,7 +89,8 @@ public sealed class TestCity : IAsyncDisposable
         .Where(entry => entry.Kind == EntryKind.Event && entry.Turn < (below ?? long.MaxValue))
         .Sum(entry => TestProgrammes.PointsOf(entry.Body));
 
-    public bool IsAwake(SubjectId subject) => _cluster.TryGetGrainContext(Grains.GetGrain<IVehicleGrain>(subject.Value).GetGrainId(), out _);
+    public bool IsAwake(SubjectId subject) =>
+        _cluster.TryGetGrainContext(Grains.GetGrain<IVehicleGrain>(subject.Value).GetGrainId(), out _);
 
     /// <summary>Waits for a condition, at most half a minute.</summary>
     public static async Task Until(Func<bool> condition, string what)

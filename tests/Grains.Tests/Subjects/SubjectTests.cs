@@ -142,7 +142,8 @@ public sealed class SubjectTests
     [Fact]
     public async Task A_snapshot_saves_reading_what_is_in_it()
     {
-        await using var city = await TestCity.Start(settings: new() { ["Subjects:PageEntries"] = "50", ["Subjects:SnapshotEntries"] = "200" });
+        await using var city = await TestCity.Start(
+            settings: new() { ["Subjects:PageEntries"] = "50", ["Subjects:SnapshotEntries"] = "200" });
         var subject = city.Ledger.Add(1, SubjectKind.Vehicle, TestProgrammes.Vehicles);
         for (var i = 0; i < 400; i++) city.Append(subject);
         await city.Ask(subject);
@@ -159,7 +160,8 @@ public sealed class SubjectTests
     public async Task A_snapshot_of_other_rules_or_another_fold_is_passed_over()
     {
         foreach (var wrong in (Func<Snapshot, Snapshot>[])[
-            kept => kept with { RuleBookHash = new string('0', 64) }, kept => kept with { FoldVersion = 99 }, kept => kept with { State = [1, 2] }])
+            kept => kept with { RuleBookHash = new string('0', 64) }, kept => kept with { FoldVersion = 99 },
+            kept => kept with { State = [1, 2] }])
         {
             var ledger = new MemoryLedger(1);
             var subject = ledger.Add(1, SubjectKind.Vehicle, TestProgrammes.Vehicles);
@@ -187,7 +189,10 @@ public sealed class SubjectTests
         var fold = Fold(subject, services);
         (await fold.ScoreBelow(12, TestCity.Today))!.Score.ShouldBe(TestProgrammes.Floor + 70);
         var documents = TestProgrammes.Documents;
-        var more = documents with { Programmes = [.. documents.Programmes.Select(p => (p.Programme, p.RuleSets.Add(TestProgrammes.RuleSet(2))))] };
+        var more = documents with
+        {
+            Programmes = [.. documents.Programmes.Select(p => (p.Programme, p.RuleSets.Add(TestProgrammes.RuleSet(2))))],
+        };
         services.RuleBook.Renew(more.Compile(), more.Publish(default));
         var reads = ledger.Reads(subject);
         (await fold.ScoreBelow(12, TestCity.Today))!.Score.ShouldBe(TestProgrammes.Floor + 70);

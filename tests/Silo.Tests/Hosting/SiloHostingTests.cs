@@ -30,7 +30,8 @@ public sealed class SiloHostingTests(PostgresServer server) : IDisposable
             using var silo = Silo(database, keys, ("Cluster:Clustering", clustering));
             await silo.StartAsync();
             var catalogue = await silo.Services.GetRequiredService<IGrainFactory>().GetGrain<ICatalogueGrain>(0).Current();
-            catalogue.Programmes.Select(p => p.Programme.Id.Value).ShouldBe(["clean-kitchen", "fair-payer", "safe-driver"], ignoreOrder: true);
+            catalogue.Programmes.Select(p => p.Programme.Id.Value)
+                .ShouldBe(["clean-kitchen", "fair-payer", "safe-driver"], ignoreOrder: true);
             catalogue.Programmes.ShouldAllBe(p => p.Today > new DateOnly(2026, 1, 1) && !p.Suspended);
             await silo.StopAsync();
         }
@@ -61,17 +62,19 @@ public sealed class SiloHostingTests(PostgresServer server) : IDisposable
             await silo.StartAsync();
             await silo.StopAsync();
         }
+        var shipped = Path.Combine(AppContext.BaseDirectory, "programmes");
         var programmes = Path.Combine(_folder, "programmes");
-        foreach (var file in Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "programmes"), "*.json", SearchOption.AllDirectories))
+        foreach (var file in Directory.EnumerateFiles(shipped, "*.json", SearchOption.AllDirectories))
         {
-            var copy = Path.Combine(programmes, Path.GetRelativePath(Path.Combine(AppContext.BaseDirectory, "programmes"), file));
+            var copy = Path.Combine(programmes, Path.GetRelativePath(shipped, file));
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
             var text = await File.ReadAllTextAsync(file);
             await File.WriteAllTextAsync(copy, file.EndsWith("safe-driver/ruleset-1.json", StringComparison.Ordinal)
                 ? text.Replace("\"summary\": \"", "\"summary\": \"Changed. ", StringComparison.Ordinal) : text);
         }
         using var changed = Silo(database, keys, ("Programmes:Folder", programmes));
-        (await Should.ThrowAsync<ProgrammesRefusedException>(() => changed.StartAsync())).Message.ShouldContain("Rule set 1 of safe-driver");
+        (await Should.ThrowAsync<ProgrammesRefusedException>(() => changed.StartAsync()))
+            .Message.ShouldContain("Rule set 1 of safe-driver");
     }
 
     [Fact]

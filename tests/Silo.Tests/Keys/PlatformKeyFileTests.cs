@@ -51,7 +51,8 @@ public sealed class PlatformKeyFileTests : IDisposable
     {
         PlatformKeyFile.Create(Path);
         var text = File.ReadAllText(Path);
-        foreach (var damaged in (string[])["", "{}", text[..^20], text.Replace("\"locator\"", "\"locater\""), text.Replace("BEGIN", "BEGUN")])
+        foreach (var damaged in (string[])[
+            "", "{}", text[..^20], text.Replace("\"locator\"", "\"locater\""), text.Replace("BEGIN", "BEGUN")])
         {
             File.WriteAllText(Path, damaged);
             Should.Throw<PlatformKeyFileException>(() => PlatformKeyFile.Read(Path)).InnerException.ShouldBeNull();
