@@ -1,0 +1,126 @@
+using System.Buffers.Text;
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using Microsoft.Extensions.Options;
+using Orleans.Concurrency;
+using Orleans.Runtime;
+using Scoring.Keys;
+using Scoring.Ledger;
+using Scoring.Programmes;
+using Scoring.Scores;
+using Scoring.Subjects;
+
+namespace Scoring.Enrolments;
+
+/// <summary>See <see cref="IEnrolmentGrain"/>.</summary>
+[GrainType("enrolment"), Reentrant, StatelessWorker]
+internal sealed class EnrolmentGrain(
+    Joining joining, IEnrolmentStore store, ILedger ledger, CurrentCatalogue catalogue, PlatformKeys keys, ProgrammeClock clock,
+    IOptions<ParticipantOptions> options) : Grain, IEnrolmentGrain
+{
+    private const int HistoryCountMax = 500;
+
+    public Task<EnrolOutcome> Enrol(string participant, EnrolRequest request) => joining.Enrol(participant, request);
+
+    public async Task<ImmutableArray<SubjectView>> List(string participant, ProgrammeId programme)
+    {
+        var locators = Enumerable.Range(0, OwnSubject.OrdinalCount).Select(n => keys.Locator(participant, programme, n)).ToArray();
+        var views = ImmutableArray.CreateBuilder<SubjectView>();
+        foreach (var (ordinal, enrolment) in await store.Find(locators, CancellationToken.None))
+            views.Add(await View(ordinal, enrolment));
+        views.Sort((a, b) => a.Ordinal.CompareTo(b.Ordinal));
+        return views.ToImmutable();
+    }
+
+    public async Task<SubjectView?> Find(OwnSubject own) =>
+        await Enrolment(own) is { } enrolment ? await View(own.Ordinal, enrolment) : null;
+
+    public async Task<Explanation?> Score(OwnSubject own) =>
+        await Enrolment(own) is { } enrolment ? await GrainFactory.Subject(enrolment.Kind, enrolment.Subject).Explain() : null;
+
+    public async Task<HistoryPage?> History(OwnSubject own, long? below, int count)
+    {
+        if (await Enrolment(own) is not { } enrolment) return null;
+        var taken = Math.Clamp(count, 1, HistoryCountMax);
+        var entries = await ledger.ReadSubjectBackwards(enrolment.Subject, below ?? long.MaxValue, taken + 1, CancellationToken.None);
+        return new HistoryPage(
+            [.. entries.Take(taken).Select(entry => new HistoryEntry(entry.Turn, entry.Kind, entry.Day, entry.Body))],
+            entries.Count > taken ? entries[taken - 1].Turn : null);
+    }
+
+    public async Task<string?> Receipt(OwnSubject own)
+    {
+        if (await Enrolment(own) is not { } enrolment) return null;
+        var first = await ledger.ReadSubject(enrolment.Subject, 0, 1, CancellationToken.None);
+        return first is [{ Kind: EntryKind.Enrolled } entry] ? EntryBodies.ReceiptOf(entry.Body) : null;
+    }
+
+    public async Task<GrantOutcome> Grant(OwnSubject own, string service, DateTimeOffset? until)
+    {
+        var now = clock.Now;
+        if (await Enrolment(own) is null || catalogue.Find(own.Programme) is not { } programme) return Refused(GrantRefusal.SubjectUnknown);
+        var day = programme.Day(now);
+        if (catalogue.Service(service) is not { } asking || asking.Programme != own.Programme || asking.LastDay < day)
+            return Refused(GrantRefusal.ServiceUnknown);
+        if (until <= now) return Refused(GrantRefusal.UntilInPast);
+
+        var id = EntryBodies.RandomId();
+        var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+        var entry = new EntryToAppend(EntryKind.Granted, RandomKey(), day, EntryBodies.Granted(id, service, until));
+        var grant = new NewGrant(id, keys.GrantHash(service, token), service, now, until, entry);
+        return await store.Grant(Locator(own), grant, options.Value.GrantsMax, CancellationToken.None)
+            ? new GrantOutcome(new NewGrantView(id, token), null)
+            : Refused(GrantRefusal.TooManyGrants);
+    }
+
+    public async Task<ImmutableArray<GrantView>?> Grants(OwnSubject own) =>
+        await Enrolment(own) is { } enrolment ? [.. await store.GrantsOf(enrolment.Subject, CancellationToken.None)] : null;
+
+    public async Task<bool> Revoke(OwnSubject own, string grant)
+    {
+        if (catalogue.Find(own.Programme) is not { } programme || !IsOrdinal(own)) return false;
+        var entry = new EntryToAppend(EntryKind.GrantRevoked, RandomKey(), programme.Day(clock.Now), EntryBodies.GrantRevoked(grant));
+        return await store.Revoke(Locator(own), grant, entry, CancellationToken.None);
+    }
+
+    public async Task<WithdrawalView?> Withdraw(OwnSubject own)
+    {
+        if (catalogue.Find(own.Programme) is not { } programme || !IsOrdinal(own)) return null;
+        if (await store.Withdraw(Locator(own), programme.Day(clock.Now), CancellationToken.None) is not { } left) return null;
+        await Forget(GrainFactory.Subject(programme.Programme.SubjectKind, left.Subject));
+        return new WithdrawalView(left.Entries);
+    }
+
+    /// <summary>The erasure is committed; what a silo still holds goes too, before the answer does.</summary>
+    private async Task Forget(ISubjectGrain subject)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await subject.Forget();
+                return;
+            }
+            catch (Exception surprise) when (attempt < options.Value.ForgetAttemptsMax
+                && surprise is TimeoutException or SiloUnavailableException or OrleansMessageRejectionException)
+            {
+                // The silo that held it may just have died, and its memory with it; the next call goes where it lives now.
+            }
+        }
+    }
+
+    private async Task<EnrolmentRecord?> Enrolment(OwnSubject own) =>
+        IsOrdinal(own) ? await store.Find(Locator(own), CancellationToken.None) : null;
+
+    private async Task<SubjectView> View(int ordinal, EnrolmentRecord enrolment) => new(
+        enrolment.Programme, ordinal, enrolment.RuleSet, enrolment.Since,
+        [.. await store.HandlesOf(enrolment.Subject, CancellationToken.None)]);
+
+    private byte[] Locator(OwnSubject own) => keys.Locator(own.Participant, own.Programme, own.Ordinal);
+
+    private static bool IsOrdinal(OwnSubject own) => own.Ordinal is >= 0 and < OwnSubject.OrdinalCount;
+
+    private static Guid RandomKey() => new(RandomNumberGenerator.GetBytes(16));
+
+    private static GrantOutcome Refused(GrantRefusal refusal) => new(null, refusal);
+}

@@ -1,0 +1,35 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Scoring.Enrolments;
+
+/// <summary>Bodies of the entries that a participant's own acts make: canonical JSON, members in ascending names.</summary>
+internal static class EntryBodies
+{
+    private static readonly JsonSerializerOptions Form = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static byte[] Enrolled(string receipt, string ruleSet) => Write(new() { ["receipt"] = receipt, ["ruleSet"] = ruleSet });
+
+    public static byte[] Granted(string grant, string service, DateTimeOffset? until) => Write(new()
+    {
+        ["grant"] = grant,
+        ["service"] = service,
+        ["until"] = until?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+    });
+
+    public static byte[] GrantRevoked(string grant) => Write(new() { ["grant"] = grant });
+
+    public static string ReceiptOf(byte[] enrolled)
+    {
+        using var body = JsonDocument.Parse(enrolled);
+        return body.RootElement.GetProperty("receipt").GetString()!;
+    }
+
+    /// <summary>An opaque name for lists: 22 characters of base64url.</summary>
+    public static string RandomId() => System.Buffers.Text.Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16));
+
+    private static byte[] Write(JsonObject body) => JsonSerializer.SerializeToUtf8Bytes(body, Form);
+}

@@ -1,0 +1,79 @@
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+using Scoring.Programmes;
+
+namespace Scoring.Enrolments;
+
+/// <summary>A handle that is its participant's own.</summary>
+/// <param name="Source">The source that uses it.</param>
+/// <param name="Handle">The handle.</param>
+/// <param name="ProvedAt">When the source issued the proof.</param>
+internal sealed record ProvedHandle(string Source, string Handle, DateTimeOffset ProvedAt);
+
+/// <summary>
+/// Verifies handle proofs: JWS by ES256 with one of the source's registered keys, by the machine's clock. Every reason to refuse gives
+/// the same answer.
+/// </summary>
+internal sealed partial class HandleProofs(CurrentCatalogue catalogue, TimeProvider time, IOptions<ParticipantOptions> options)
+{
+    private static readonly JsonWebTokenHandler Tokens = new() { MapInboundClaims = false };
+
+    /// <summary>
+    /// The handles proved, in the order of the proofs; <see langword="null"/> when one does not hold or two name one handle.
+    /// </summary>
+    public async Task<IReadOnlyList<ProvedHandle>?> Verify(IReadOnlyList<string> proofs, string participant, KnownProgramme programme)
+    {
+        if (proofs.Count is 0 || proofs.Count > options.Value.ProofsMax) return null;
+        var proved = new List<ProvedHandle>(proofs.Count);
+        foreach (var proof in proofs)
+        {
+            if (await Verify(proof, participant, programme) is not { } handle) return null;
+            if (proved.Exists(other => other.Source == handle.Source && other.Handle == handle.Handle)) return null;
+            proved.Add(handle);
+        }
+        return proved;
+    }
+
+    private async Task<ProvedHandle?> Verify(string proof, string participant, KnownProgramme programme)
+    {
+        if (proof is null || proof.Length > options.Value.ProofCharsMax) return null;
+        var result = await Tokens.ValidateTokenAsync(proof, Parameters());
+        if (!result.IsValid || result.SecurityToken is not JsonWebToken token) return null;
+        if (!token.TryGetPayloadValue<long>("iat", out var issued) || !token.TryGetPayloadValue<long>("exp", out var expires)) return null;
+        if (!Holds(issued, expires)) return null;
+        if (!token.TryGetPayloadValue<string>("handle", out var handle) || handle is null || !Form().IsMatch(handle)) return null;
+        if (!token.TryGetPayloadValue<string>("programme", out var named) || named != programme.Programme.Id.Value) return null;
+        if (!token.TryGetPayloadValue<string>("sub", out var subject) || subject != participant) return null;
+        if (catalogue.Source(token.Issuer) is not { } source || !programme.TakesFrom(source.Family)) return null;
+        return new ProvedHandle(source.Id, handle, DateTimeOffset.FromUnixTimeSeconds(issued));
+    }
+
+    private bool Holds(long issued, long expires)
+    {
+        var now = time.GetUtcNow().ToUnixTimeSeconds();
+        return issued > 0 && issued <= now + options.Value.ProofSkewSeconds && expires > now && expires > issued
+            && expires - issued <= options.Value.ProofLifetimeSecondsMax;
+    }
+
+    private TokenValidationParameters Parameters() => new()
+    {
+        ValidAlgorithms = [SecurityAlgorithms.EcdsaSha256],
+        RequireSignedTokens = true,
+        TryAllIssuerSigningKeys = false,
+        ValidateIssuerSigningKey = true,
+        ValidateAudience = false,
+        ValidateLifetime = false,
+        IssuerValidator = (issuer, _, _) => catalogue.Source(issuer) is null ? throw new SecurityTokenInvalidIssuerException() : issuer,
+        IssuerSigningKeyResolver = (_, token, keyId, _) => KeysOf(token.Issuer, keyId),
+    };
+
+    private IEnumerable<SecurityKey> KeysOf(string issuer, string keyId) => catalogue.Source(issuer) is { } source
+        ? source.Keys.Select(key => new JsonWebKey(key))
+            .Where(key => key.Kid == keyId && key.Kty == JsonWebAlgorithmsKeyTypes.EllipticCurve)
+        : [];
+
+    [GeneratedRegex(@"\A[A-Za-z0-9_-]{16,128}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Form();
+}

@@ -1,0 +1,50 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Orleans.Configuration;
+using Scoring.Enrolments;
+using Scoring.Intake;
+using Scoring.Ledger;
+using Scoring.Programmes;
+using Scoring.Scores;
+using Scoring.Subjects;
+
+namespace Scoring.Hosting;
+
+/// <summary>What the grains need besides the ports and the keys.</summary>
+public static class GrainsHosting
+{
+    /// <summary>
+    /// Adds the grains' services and options, the latter from sections named <c>Subjects</c>, <c>Partitions</c>, <c>Intake</c>,
+    /// <c>Queries</c>, <c>Participants</c> and <c>RuleBook</c>, all checked at start.
+    /// </summary>
+    public static IServiceCollection AddScoringGrains(this IServiceCollection services, IConfiguration scoring)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(provider => new ProgrammeClock(provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<CurrentRuleBook>();
+        services.AddSingleton<CurrentCatalogue>();
+        services.AddSingleton<LedgerLife>();
+        services.AddSingleton<SubjectServices>();
+        services.AddSingleton<HandleProofs>();
+        services.AddSingleton<Joining>();
+        services.AddChecked<SubjectOptions>(scoring.GetSection("Subjects")).Validate<IOptions<PartitionOptions>>(
+            (subjects, partitions) => subjects.RenewSeconds < partitions.Value.LeaseSeconds,
+            "Subjects:RenewSeconds must be below Partitions:LeaseSeconds.");
+        services.AddChecked<PartitionOptions>(scoring.GetSection("Partitions"));
+        services.AddChecked<IntakeOptions>(scoring.GetSection("Intake"));
+        services.AddChecked<ScoreQueryOptions>(scoring.GetSection("Queries"));
+        services.AddChecked<ParticipantOptions>(scoring.GetSection("Participants"));
+        services.AddChecked<RuleBookOptions>(scoring.GetSection("RuleBook"));
+        services.AddOptions<GrainCollectionOptions>().Configure<IOptions<SubjectOptions>>(Collect);
+        return services;
+    }
+
+    private static void Collect(GrainCollectionOptions collection, IOptions<SubjectOptions> subjects)
+    {
+        var age = TimeSpan.FromMinutes(subjects.Value.CollectionAgeMinutes);
+        foreach (var kind in (ReadOnlySpan<Type>)[typeof(CitizenGrain), typeof(VehicleGrain), typeof(MerchantGrain)])
+            collection.ClassSpecificCollectionAge[kind.FullName!] = age;
+    }
+}

@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Options;
+using Orleans.Concurrency;
+using Scoring.Hosting;
+using Scoring.Keys;
+using Scoring.Ledger;
+using Scoring.Programmes;
+
+namespace Scoring.Intake;
+
+/// <summary>
+/// See <see cref="IIntakeGrain"/>. Reentrant, because the ledger's writer groups what several calls append at one time.
+/// </summary>
+[GrainType("intake"), Reentrant, StatelessWorker]
+internal sealed class IntakeGrain(
+    ILedger ledger, CurrentCatalogue catalogue, PlatformKeys keys, ProgrammeClock clock, IOptions<IntakeOptions> options)
+    : Grain, IIntakeGrain
+{
+    private readonly TimeSpan _skew = TimeSpan.FromSeconds(options.Value.FutureSkewSeconds);
+
+    public async Task<IntakeOutcome> Append(EventBatch batch)
+    {
+        var now = clock.Now;
+        var events = new EventToAppend[batch.Events.Length];
+        ImmutableArray<EventRefusal>.Builder? refusals = null;
+        for (var i = 0; i < events.Length; i++)
+        {
+            var (taken, fault) = Take(batch.Source, batch.Events[i], now);
+            if (taken is not null) events[i] = taken;
+            else (refusals ??= ImmutableArray.CreateBuilder<EventRefusal>()).Add(new EventRefusal(i, fault));
+        }
+        if (refusals is not null) return new IntakeOutcome(refusals.ToImmutable(), null);
+        try
+        {
+            await ledger.AppendEvents(events, CancellationToken.None);
+        }
+        catch (LedgerUnavailableException)
+        {
+            return new IntakeOutcome([], TimeSpan.FromSeconds(options.Value.RetryAfterSeconds));
+        }
+        Measures.EventsTaken.Add(events.Length);
+        return IntakeOutcome.Accepted;
+    }
+
+    /// <summary>
+    /// Decides by the event and the catalogue alone. A suspended programme's events pass: the append's own transaction leaves them out.
+    /// </summary>
+    private (EventToAppend? Event, EventFault Fault) Take(string source, IncomingEvent incoming, DateTimeOffset now)
+    {
+        if (catalogue.Find(incoming.Programme) is not { } programme || !programme.Takes(incoming.Body))
+            return (null, EventFault.ProgrammeUnknown);
+        if (incoming.Time > now + _skew) return (null, EventFault.TimeInFuture);
+        if (incoming.Time < now.AddDays(-programme.Programme.LatenessDaysMax)) return (null, EventFault.TimeTooOld);
+        var handle = keys.HandleHash(source, incoming.Programme, incoming.Handle);
+        var key = PlatformKeys.EventKey(source, incoming.Id);
+        return (new EventToAppend(handle, key, incoming.Time, programme.Day(incoming.Time), incoming.Body), default);
+    }
+}

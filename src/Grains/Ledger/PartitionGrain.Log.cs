@@ -1,0 +1,12 @@
+using Microsoft.Extensions.Logging;
+
+namespace Scoring.Ledger;
+
+internal sealed partial class PartitionGrain
+{
+    [LoggerMessage(2001, LogLevel.Warning, "Partition {Partition}: the stream gave up delivering; the hole is read from the ledger")]
+    private static partial void LogDeliveryGivenUp(ILogger logger, int partition, Exception exception);
+
+    [LoggerMessage(2002, LogLevel.Warning, "Partition {Partition}: {Count} awake subjects did not take their entries and are struck off")]
+    private static partial void LogStruckOff(ILogger logger, int partition, int count);
+}

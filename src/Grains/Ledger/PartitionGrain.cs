@@ -1,0 +1,144 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans.Placement;
+using Orleans.Runtime;
+using Orleans.Streams;
+using Orleans.Streams.Core;
+using Scoring.Hosting;
+using Scoring.Subjects;
+
+namespace Scoring.Ledger;
+
+/// <summary>See <see cref="IPartitionGrain"/>.</summary>
+[GrainType("partition"), ImplicitStreamSubscription(LedgerStream.Name), PreferLocalPlacement]
+internal sealed partial class PartitionGrain(
+    ILedger ledger, ILedgerHeads heads, IOptions<PartitionOptions> options, TimeProvider time, ILogger<PartitionGrain> log)
+    : Grain, IPartitionGrain, IStreamSubscriptionObserver, IAsyncObserver<LedgerSlice>
+{
+    private readonly AwakeSubjects _awake = new(time, TimeSpan.FromSeconds(options.Value.LeaseSeconds));
+    private readonly PartitionOptions _options = options.Value;
+    private readonly List<AwakeDelivery> _deliveries = [];
+    private long _position;
+
+    private int Partition => (int)this.GetPrimaryKeyLong();
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        // Whoever registers from here on reads the ledger afterwards, so nothing at or below this position is owed to anybody.
+        _position = heads.Head(Partition);
+        var sweep = TimeSpan.FromSeconds(Math.Max(1, _options.LeaseSeconds / 2));
+        this.RegisterGrainTimer(static (self, _) => self.Sweep(), this, new GrainTimerCreationOptions(sweep, sweep));
+        return Task.CompletedTask;
+    }
+
+    public Task OnSubscribed(IStreamSubscriptionHandleFactory handleFactory) => handleFactory.Create<LedgerSlice>().ResumeAsync(this);
+
+    public Task<long> Register(SubjectId subject, SubjectKind kind) =>
+        Task.FromResult(_awake.Register(subject, GrainFactory.Subject(kind, subject)));
+
+    public Task Forget(SubjectId subject, long registration)
+    {
+        _awake.Forget(subject, registration);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Hands over a slice, and before it what the stream has left out.</summary>
+    public async Task OnNextAsync(LedgerSlice item, StreamSequenceToken? token = null)
+    {
+        if (item.After > _position) await FillHole(item.After);
+        await HandOver(item.Entries);
+        _position = item.To;
+    }
+
+    public Task OnErrorAsync(Exception ex)
+    {
+        LogDeliveryGivenUp(log, Partition, ex);
+        return Task.CompletedTask;
+    }
+
+    private async Task FillHole(long to)
+    {
+        var from = Math.Max(_position, to - _options.HoleRowsMax);
+        Measures.StreamHoles.Add(1);
+        while (from < to && _awake.Count > 0)
+        {
+            var count = (int)Math.Min(to - from, _options.HolePageRows);
+            var slice = await ledger.ReadPartition(Partition, from, count, CancellationToken.None);
+            if (slice.To <= from) throw new InvalidOperationException("The ledger does not hold what its stream has passed over.");
+            await HandOver(slice.Entries);
+            from = slice.To;
+        }
+    }
+
+    /// <summary>
+    /// Everyone concerned is handed their entries at once; whoever fails or is late is struck off and finds them in the ledger.
+    /// </summary>
+    private async Task HandOver(ImmutableArray<Entry> entries)
+    {
+        if (_awake.Count == 0) return;
+        Group(entries);
+        for (var start = 0; start < _deliveries.Count; start += _options.DeliveriesMax)
+            await Deliver(start, Math.Min(_options.DeliveriesMax, _deliveries.Count - start));
+        _deliveries.Clear();
+    }
+
+    private void Group(ImmutableArray<Entry> entries)
+    {
+        // Left over when the slice before was broken off by a surprise.
+        _deliveries.Clear();
+        var places = new Dictionary<SubjectId, int>();
+        foreach (var entry in entries)
+        {
+            if (places.TryGetValue(entry.Subject, out var place))
+            {
+                _deliveries[place].Entries.Add(entry);
+            }
+            else if (_awake.TryFind(entry.Subject, out var registration))
+            {
+                places[entry.Subject] = _deliveries.Count;
+                _deliveries.Add(new AwakeDelivery(entry.Subject, registration, entry));
+            }
+        }
+    }
+
+    private async Task Deliver(int start, int count)
+    {
+        var calls = new Task[count];
+        for (var i = 0; i < count; i++)
+        {
+            var delivery = _deliveries[start + i];
+            calls[i] = delivery.Registration.Grain.Deliver([.. delivery.Entries]);
+        }
+        await Task.WhenAll(calls).WaitAsync(TimeSpan.FromMilliseconds(_options.DeliveryTimeoutMs), time)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        var struckOff = 0;
+        for (var i = 0; i < count; i++)
+        {
+            if (calls[i].IsCompletedSuccessfully) continue;
+            calls[i].Ignore();
+            struckOff++;
+            _awake.Forget(_deliveries[start + i].Subject, _deliveries[start + i].Registration.Number);
+        }
+        Measures.Handed.Add(count - struckOff);
+        if (struckOff == 0) return;
+        Measures.StruckOff.Add(struckOff);
+        LogStruckOff(log, Partition, struckOff);
+    }
+
+    private Task Sweep()
+    {
+        _awake.Sweep();
+        return Task.CompletedTask;
+    }
+
+    /// <summary>What one slice holds for one subject.</summary>
+    private readonly struct AwakeDelivery(SubjectId subject, AwakeSubjects.Registration registration, Entry first)
+    {
+        public SubjectId Subject { get; } = subject;
+
+        public AwakeSubjects.Registration Registration { get; } = registration;
+
+        public List<Entry> Entries { get; } = [first];
+    }
+}

@@ -1,0 +1,67 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using Scoring.Scores;
+
+namespace Scoring.Programmes;
+
+/// <summary>
+/// The catalogue of <see cref="CurrentRuleBook"/> with its look-ups. They are worked out once for each catalogue, whoever asks first.
+/// </summary>
+/// <exception cref="RuleBookStaleException">Thrown by every member while there is no catalogue yet.</exception>
+public sealed class CurrentCatalogue(CurrentRuleBook ruleBook, ProgrammeClock clock)
+{
+    private volatile Known? _known;
+
+    /// <summary>The catalogue with the days of now.</summary>
+    public Catalogue Current()
+    {
+        var known = Latest();
+        var now = clock.Now;
+        return known.Catalogue with
+        {
+            Programmes = [.. known.Catalogue.Programmes.Select(p => p with { Today = known.Programmes[p.Programme.Id.Value].Day(now) })],
+        };
+    }
+
+    /// <summary>A published programme, or <see langword="null"/>.</summary>
+    public KnownProgramme? Find(ProgrammeId id) => Latest().Programmes.GetValueOrDefault(id.Value);
+
+    /// <summary>A registered source, or <see langword="null"/>.</summary>
+    public Source? Source(string id) => Latest().Sources.GetValueOrDefault(id);
+
+    /// <summary>A registered service, or <see langword="null"/>.</summary>
+    public Service? Service(string id) => Latest().Services.GetValueOrDefault(id);
+
+    /// <summary>The services that may query a programme.</summary>
+    public IEnumerable<Service> ServicesOf(ProgrammeId programme) =>
+        Latest().Catalogue.Services.Where(service => service.Programme == programme);
+
+    private Known Latest()
+    {
+        var catalogue = ruleBook.Catalogue;
+        var known = _known;
+        if (known is null || !ReferenceEquals(known.Catalogue, catalogue)) _known = known = new Known(catalogue);
+        return known;
+    }
+
+    private sealed class Known
+    {
+        public Known(Catalogue catalogue)
+        {
+            Catalogue = catalogue;
+            var types = catalogue.EventTypes.ToDictionary(type => type.Name, StringComparer.Ordinal);
+            Programmes = catalogue.Programmes.ToFrozenDictionary(
+                p => p.Programme.Id.Value, p => new KnownProgramme(p, types), StringComparer.Ordinal);
+            Sources = catalogue.Sources.ToFrozenDictionary(source => source.Id, StringComparer.Ordinal);
+            Services = catalogue.Services.ToFrozenDictionary(service => service.Id, StringComparer.Ordinal);
+        }
+
+        public Catalogue Catalogue { get; }
+
+        public FrozenDictionary<string, KnownProgramme> Programmes { get; }
+
+        public FrozenDictionary<string, Source> Sources { get; }
+
+        public FrozenDictionary<string, Service> Services { get; }
+    }
+}

@@ -1,0 +1,103 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Scoring.Events;
+
+namespace Scoring.Rules;
+
+/// <summary>An event type as a document: <c>{name, family, origin, context, description, attributes}</c>.</summary>
+public static class EventTypeDocument
+{
+    private static readonly string[] Reserved = ["programme", "handle"];
+
+    /// <summary>The canonical document of an event type.</summary>
+    public static byte[] Write(EventType type) => CanonicalJson.Write(new JsonObject
+    {
+        ["name"] = type.Name,
+        ["family"] = Words.Families.Of(type.Family),
+        ["origin"] = Words.Origins.Of(type.Origin),
+        ["context"] = Words.Contexts.Of(type.Context),
+        ["description"] = type.Description,
+        ["attributes"] = new JsonArray([.. type.Attributes.Select(Write)]),
+    });
+
+    internal static EventType Read(JsonElement element, string pointer, Problems problems)
+    {
+        var members = Members.Of(element, pointer, problems);
+        var name = members.Form("name", Forms.EventType(), Forms.EventTypeHelp);
+        var type = new EventType(
+            name, members.Word("family", Words.Families), members.Word("origin", Words.Origins), members.Word("context", Words.Contexts),
+            members.Text("description", 300), ReadAttributes(members));
+        members.Close();
+        if (name.Length > 0 && type.Family != 0 && !name.StartsWith(Words.Families.Of(type.Family) + ".", StringComparison.Ordinal))
+            problems.Add(members.At("family"), ProblemCode.FamilyMismatch, "The name begins with another family.");
+        return type;
+    }
+
+    private static ImmutableArray<AttributeDefinition> ReadAttributes(Members members)
+    {
+        var attributes = new List<AttributeDefinition>();
+        foreach (var (element, pointer) in members.List("attributes", 0, EntryBody.AttributesMax))
+        {
+            var attribute = ReadAttribute(element, pointer, members.Problems);
+            if (attribute.Name.Length > 0 && attributes.Exists(other => other.Name == attribute.Name))
+                members.Problems.Add($"{pointer}/name", ProblemCode.Duplicate, "Another attribute has this name.");
+            attributes.Add(attribute);
+        }
+        return [.. attributes.OrderBy(attribute => attribute.Name, StringComparer.Ordinal)];
+    }
+
+    private static AttributeDefinition ReadAttribute(JsonElement element, string pointer, Problems problems)
+    {
+        var members = Members.Of(element, pointer, problems);
+        var name = members.Form("name", Forms.Attribute(), Forms.AttributeHelp);
+        if (Reserved.Contains(name)) problems.Add(members.At("name"), ProblemCode.FormWrong, "This name has another meaning in an event.");
+        var kind = members.Word("kind", Words.AttributeKinds);
+        var (required, description) = (members.Boolean("required"), members.Text("description", 300));
+        var (unit, min, max) = kind == AttributeKind.Integer ? ReadRange(members) : ("", 0, 0);
+        var codes = kind == AttributeKind.Code ? ReadCodes(members) : [];
+        if (kind != 0) members.Close();
+        return new AttributeDefinition(name, kind, required, unit, min, max, codes, description);
+    }
+
+    private static (string Unit, long Min, long Max) ReadRange(Members members)
+    {
+        var unit = members.Text("unit", 20);
+        var min = members.Integer("min", -CanonicalJson.IntegerMax, CanonicalJson.IntegerMax);
+        var max = members.Integer("max", -CanonicalJson.IntegerMax, CanonicalJson.IntegerMax);
+        if (min > max) members.Problems.Add(members.At("max"), ProblemCode.OutOfRange, "The greatest value is below the least.");
+        return (unit, min ?? 0, max ?? 0);
+    }
+
+    private static ImmutableArray<string> ReadCodes(Members members)
+    {
+        var codes = ImmutableArray.CreateBuilder<string>();
+        foreach (var (element, pointer) in members.List("codes", 1, 64))
+        {
+            var code = members.Formed(element, pointer, Forms.Word(), Forms.WordHelp);
+            if (code.Length > 0 && codes.Contains(code)) members.Problems.Add(pointer, ProblemCode.Duplicate, "This code is there twice.");
+            codes.Add(code);
+        }
+        return codes.ToImmutable();
+    }
+
+    private static JsonObject Write(AttributeDefinition attribute)
+    {
+        var document = new JsonObject
+        {
+            ["name"] = attribute.Name,
+            ["kind"] = Words.AttributeKinds.Of(attribute.Kind),
+            ["required"] = attribute.Required,
+            ["description"] = attribute.Description,
+        };
+        if (attribute.Kind == AttributeKind.Integer)
+        {
+            document["unit"] = attribute.Unit;
+            document["min"] = attribute.Min;
+            document["max"] = attribute.Max;
+        }
+        if (attribute.Kind == AttributeKind.Code)
+            document["codes"] = new JsonArray([.. attribute.Codes.Select(code => (JsonNode)code)]);
+        return document;
+    }
+}

@@ -1,0 +1,126 @@
+using System.Collections.Immutable;
+using Scoring.Events;
+using Scoring.Programmes;
+
+namespace Scoring.Rules;
+
+/// <summary>Checks one rule set against its programme and the event types.</summary>
+internal static class RuleSetCheck
+{
+    public static void Check(RuleSet set, Programme programme, IReadOnlyDictionary<string, EventType> types, Problems problems)
+    {
+        for (var index = 0; index < set.Rules.Length; index++) CheckRule(set.Rules[index], $"/rules/{index}", programme, types, problems);
+        CheckTiers(set, programme, problems);
+    }
+
+    private static void CheckRule(
+        Rule rule, string pointer, Programme programme, IReadOnlyDictionary<string, EventType> types, Problems problems)
+    {
+        if (programme.RetentionDays > 0 && rule.WindowDays > programme.RetentionDays)
+            problems.Add($"{pointer}/windowDays", ProblemCode.WindowPastRetention, "A window is no longer than entries are kept.");
+        if (rule.EventType.Length == 0) return;
+        if (!programme.EventTypes.Contains(rule.EventType))
+            problems.Add($"{pointer}/eventType", ProblemCode.EventTypeNotTaken, "The programme does not take this event type.");
+        if (!types.TryGetValue(rule.EventType, out var type)) return;
+        var check = new AttributeCheck(type, problems);
+        if (rule.When is not null) check.Condition(rule.When, $"{pointer}/when");
+        if (rule.Points is PointsByValue byValue) check.Table(byValue, $"{pointer}/points");
+    }
+
+    private static void CheckTiers(RuleSet set, Programme programme, Problems problems)
+    {
+        for (var index = 0; index < set.Tiers.Length; index++)
+        {
+            var (tier, pointer) = (set.Tiers[index], $"/tiers/{index}");
+            if (tier.Name.Length > 0 && tier.Name == Tiers.Baseline != (index == 0))
+                problems.Add($"{pointer}/name", ProblemCode.BaselineNotFirst, "The first tier, and only it, is baseline.");
+            if (tier.From < 0) continue;
+            if (index == 0 && programme.Floor >= 0 && tier.From != programme.Floor)
+                problems.Add($"{pointer}/from", ProblemCode.BaselineNotFloor, "The first tier starts at the programme's floor.");
+            if (index > 0 && set.Tiers[index - 1].From >= tier.From)
+                problems.Add($"{pointer}/from", ProblemCode.TiersNotRising, "Each tier starts above the one before.");
+            if (programme.Ceiling >= 0 && tier.From > programme.Ceiling)
+                problems.Add($"{pointer}/from", ProblemCode.OutOfRange, "A tier starts no higher than the ceiling.");
+        }
+        if (problems.Found.Count > 0 || programme.Floor < 0) return; // what is at fault was read as nothing, and gives nothing
+        if (programme.Floor + set.Rules.Sum(AtMost) < set.Tiers[1].From)
+            problems.Add("/tiers/1/from", ProblemCode.NothingReachable, "The rules together cannot give enough points for this tier.");
+    }
+
+    /// <summary>The most that a rule is ever worth: every day of its window at its cap.</summary>
+    private static long AtMost(Rule rule)
+    {
+        var gives = rule.Points switch
+        {
+            FixedPoints same => same.Value > 0,
+            PointsByValue byValue => byValue.Rows.Any(row => row.Points > 0),
+            _ => false,
+        };
+        if (!gives) return 0;
+        var sum = Int128.Zero;
+        foreach (var factor in FactorTable.Of(rule.HalfLifeDays)[..rule.WindowDays]) sum += rule.CapPerDay * factor;
+        return Math.Min((long)(sum >> 32), rule.CapPerWindow);
+    }
+
+    /// <summary>Checks what rules say of one event type's attributes.</summary>
+    private sealed class AttributeCheck(EventType type, Problems problems)
+    {
+        public void Condition(Condition condition, string pointer)
+        {
+            switch (condition)
+            {
+                case AllOf all:
+                    Parts(all.Parts, $"{pointer}/all");
+                    break;
+                case AnyOf any:
+                    Parts(any.Parts, $"{pointer}/any");
+                    break;
+                case Negated not:
+                    Condition(not.Part, $"{pointer}/not");
+                    break;
+                case IntegerIs integer:
+                    if (Find(integer.Attribute, $"{pointer}/attribute", isInteger: true) is { } number
+                        && (integer.Value < number.Min || integer.Value > number.Max))
+                        problems.Add(
+                            $"{pointer}/{Words.Comparisons.Of(integer.Operator)}", ProblemCode.OutOfRange,
+                            $"The attribute goes from {number.Min} to {number.Max}, both inclusive.");
+                    break;
+                case OneOf code:
+                    var attribute = Find(code.Attribute, $"{pointer}/attribute", isInteger: false);
+                    for (var index = 0; index < code.Values.Length; index++)
+                        Value(attribute, code.Values[index], $"{pointer}/oneOf/{index}");
+                    break;
+            }
+        }
+
+        public void Table(PointsByValue table, string pointer)
+        {
+            var attribute = Find(table.Attribute, $"{pointer}/by", isInteger: false);
+            foreach (var row in table.Rows) Value(attribute, row.Value, $"{pointer}/rows/{row.Value}");
+        }
+
+        private void Parts(ImmutableArray<Condition> parts, string pointer)
+        {
+            for (var index = 0; index < parts.Length; index++) Condition(parts[index], $"{pointer}/{index}");
+        }
+
+        private AttributeDefinition? Find(string name, string pointer, bool isInteger)
+        {
+            if (name.Length == 0) return null;
+            var attribute = type.Attributes.FirstOrDefault(other => other.Name == name);
+            if (attribute is null) problems.Add(pointer, ProblemCode.AttributeUnknown, "The event type has no such attribute.");
+            else if (attribute.Kind == 0) return null;
+            else if (attribute.Kind == AttributeKind.Integer != isInteger)
+                problems.Add(pointer, ProblemCode.AttributeKindWrong,
+                    isInteger ? "An integer is compared here." : "A code or boolean goes here.");
+            else return attribute;
+            return null;
+        }
+
+        private void Value(AttributeDefinition? attribute, string value, string pointer)
+        {
+            if (attribute is not null && value.Length > 0 && Test.ValueOf(attribute, value) < 0)
+                problems.Add(pointer, ProblemCode.ValueUnknown, "The attribute never takes this value.");
+        }
+    }
+}

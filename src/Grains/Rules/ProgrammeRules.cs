@@ -1,0 +1,146 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using Scoring.Events;
+using Scoring.Programmes;
+
+namespace Scoring.Rules;
+
+/// <summary>A programme with all its rule sets, made ready for folding. Never changes.</summary>
+public sealed class ProgrammeRules
+{
+    /// <summary>How many rules a programme may have over all its rule sets, by distinct name.</summary>
+    public const int RulesMax = 1024;
+
+    /// <summary>How many rules one rule set may have.</summary>
+    public const int RulesPerSetMax = 64;
+
+    private readonly int[] firstDays;
+    private readonly RuleTerms?[][] terms;
+    private readonly long[][] capsPerWindow;
+    private readonly Rule?[][] latest;
+    private readonly CompiledType[] types;
+
+    internal ProgrammeRules(Programme programme, ImmutableArray<RuleSet> ruleSets, IReadOnlyDictionary<string, EventType> eventTypes)
+    {
+        Programme = programme;
+        RuleSets = [.. ruleSets.OrderBy(set => set.Number)];
+        if (RuleSets.IsEmpty) throw new ArgumentException("A programme needs a rule set.", nameof(ruleSets));
+        Zone = TimeZoneInfo.FindSystemTimeZoneById(programme.Zone);
+        RuleNames = [.. RuleSets.SelectMany(set => set.Rules).Select(rule => rule.Id).Distinct()];
+        if (RuleNames.Length > RulesMax) throw new ArgumentException("Too many rules over all rule sets.", nameof(ruleSets));
+        var numbers = RuleNames.Select((name, number) => (name, number)).ToDictionary(pair => pair.name, pair => pair.number);
+        LongestWindowDays = RuleSets.SelectMany(set => set.Rules).Max(rule => rule.WindowDays);
+        firstDays = [.. RuleSets.Select(set => set.FirstDay.DayNumber)];
+        terms = [.. RuleSets.Select(set => TermsOf(set, numbers))];
+        latest = Latest(numbers);
+        capsPerWindow = [.. latest.Select(rules => rules.Select(rule => rule?.CapPerWindow ?? 0).ToArray())];
+        var taken = programme.EventTypes.Order(StringComparer.Ordinal).Select(name => eventTypes[name]).ToArray();
+        types = [.. taken.Select(type => new CompiledType(type, RulesOf(type, numbers)))];
+        Hash = HashOf(programme, RuleSets, taken);
+    }
+
+    /// <summary>The programme.</summary>
+    public Programme Programme { get; }
+
+    /// <summary>Its rule sets in ascending numbers.</summary>
+    public ImmutableArray<RuleSet> RuleSets { get; }
+
+    /// <summary>The zone in which its instants become days.</summary>
+    public TimeZoneInfo Zone { get; }
+
+    /// <summary>
+    /// SHA-256 over the programme, its event types and all its rule sets, 64 lower-case hexadecimal digits. A fold made under another
+    /// hash is discarded.
+    /// </summary>
+    public string Hash { get; }
+
+    /// <summary>The longest window of any rule of any rule set, in days.</summary>
+    public int LongestWindowDays { get; }
+
+    /// <summary>Rules by number: in the order in which they first appear, so that a new rule set renumbers none.</summary>
+    internal ImmutableArray<string> RuleNames { get; }
+
+    /// <summary>The day of an instant in the programme's zone.</summary>
+    public DateOnly Day(DateTimeOffset instant) => ProgrammeClock.Day(instant, Zone);
+
+    /// <summary>The rule set in force on a day; before the first one's day, the first.</summary>
+    public RuleSet InForce(DateOnly day) => RuleSets[SetIndex(day.DayNumber)];
+
+    internal int SetIndex(int dayNumber)
+    {
+        var index = firstDays.Length - 1;
+        while (index > 0 && firstDays[index] > dayNumber) index--;
+        return index;
+    }
+
+    /// <summary>What a rule set has on a rule; <see langword="null"/> when it has not the rule.</summary>
+    internal RuleTerms? Terms(int set, int rule) => terms[set][rule];
+
+    /// <summary>The rule as a rule set or the last one before that had it has it.</summary>
+    internal Rule? LatestRule(int set, int rule) => latest[set][rule];
+
+    internal ReadOnlySpan<long> CapsPerWindow(int set) => capsPerWindow[set];
+
+    /// <summary>
+    /// Values an event of a day; writes only what is not zero. Returns why it cannot be valued, or <see langword="null"/>.
+    /// </summary>
+    internal string? Value(scoped in EntryBody body, int day, scoped Span<RulePoints> points, out int count)
+    {
+        count = 0;
+        if (body.Type.IsEmpty) return EntryFault.MemberMissing;
+        var type = Find(body.Type);
+        if (type is null) return EntryFault.EventTypeUnknown;
+        Span<long> values = stackalloc long[type.AttributeCount];
+        var fault = type.Place(body, values);
+        if (fault is not null) return fault;
+        foreach (var rule in type.Rules(SetIndex(day)))
+        {
+            var value = rule.Value(values);
+            if (value != 0) points[count++] = new RulePoints(rule.Number, value);
+        }
+        return null;
+    }
+
+    private CompiledType? Find(ReadOnlySpan<byte> name)
+    {
+        foreach (var type in types)
+            if (name.SequenceEqual(type.Name)) return type;
+        return null;
+    }
+
+    private static RuleTerms?[] TermsOf(RuleSet set, Dictionary<string, int> numbers)
+    {
+        var terms = new RuleTerms?[numbers.Count];
+        foreach (var rule in set.Rules)
+            terms[numbers[rule.Id]] = new RuleTerms(rule.CapPerDay, rule.WindowDays, FactorTable.Table(rule.HalfLifeDays));
+        return terms;
+    }
+
+    private Rule?[][] Latest(Dictionary<string, int> numbers)
+    {
+        var bySet = new Rule?[RuleSets.Length][];
+        for (var set = 0; set < bySet.Length; set++)
+        {
+            bySet[set] = set == 0 ? new Rule?[numbers.Count] : [.. bySet[set - 1]];
+            foreach (var rule in RuleSets[set].Rules) bySet[set][numbers[rule.Id]] = rule;
+        }
+        return bySet;
+    }
+
+    private CompiledRule[][] RulesOf(EventType type, Dictionary<string, int> numbers) =>
+    [
+        .. RuleSets.Select(set => set.Rules
+            .Where(rule => rule.EventType == type.Name)
+            .Select(rule => new CompiledRule(numbers[rule.Id], rule, type))
+            .ToArray()),
+    ];
+
+    private static string HashOf(Programme programme, ImmutableArray<RuleSet> ruleSets, EventType[] types)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(ProgrammeDocument.Write(programme));
+        foreach (var type in types) hash.AppendData(EventTypeDocument.Write(type));
+        foreach (var set in ruleSets) hash.AppendData(RuleSetDocument.Write(set));
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+}

@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using Scoring.Ledger;
+using Scoring.Rules;
+
+namespace Scoring.Scores;
+
+/// <summary>The entries behind a score, by rule and day.</summary>
+internal sealed class ExplainedLines
+{
+    private readonly Dictionary<string, long> unbound = new(StringComparer.Ordinal);
+
+    private ExplainedLines(FoldState state) => State = state;
+
+    /// <summary>The fold of the same entries.</summary>
+    public FoldState State { get; }
+
+    /// <summary>Every rule that had an entry inside its window, by name.</summary>
+    public ImmutableArray<RuleWorth> Rules { get; private set; } = [];
+
+    /// <summary>A rule's worth before its bound of the window.</summary>
+    public long Unbound(string rule) => unbound.GetValueOrDefault(rule);
+
+    public static ExplainedLines Of(IEnumerable<Entry> all, ProgrammeRules rules, DateOnly asked)
+    {
+        var lines = new ExplainedLines(new FoldState());
+        var events = new List<Entry>();
+        var corrections = new Dictionary<long, long>();
+        foreach (var entry in all)
+        {
+            lines.State.PassOver(entry.Turn - 1);
+            if (lines.State.Apply(entry, rules).Outcome != FoldOutcome.Folded) continue;
+            if (entry.Kind == EntryKind.Event && Inside(entry.Day)) events.Add(entry);
+            if (entry.Kind == EntryKind.Corrected && EntryBody.Read(entry.Body, out var body) is null)
+                corrections.TryAdd(body.Turn, entry.Turn);
+        }
+        var entries = new SortedDictionary<(int Rule, int DayBack), List<EntryPoints>>();
+        foreach (var entry in events) lines.Add(entry, rules, asked, corrections, entries);
+        lines.Rules = [.. entries.GroupBy(pair => pair.Key.Rule).Select(group => lines.Worth(group.Key, group, rules, asked))
+            .OrderBy(worth => worth.Rule, StringComparer.Ordinal)];
+        return lines;
+
+        bool Inside(DateOnly day) => day <= asked && asked.DayNumber - day.DayNumber < rules.LongestWindowDays;
+    }
+
+    /// <summary>Lists what an event adds: a corrected one and its correction cancel out, contested harm adds nothing.</summary>
+    private void Add(
+        Entry entry, ProgrammeRules rules, DateOnly asked, Dictionary<long, long> corrections,
+        SortedDictionary<(int Rule, int DayBack), List<EntryPoints>> entries)
+    {
+        Span<RulePoints> points = stackalloc RulePoints[ProgrammeRules.RulesPerSetMax];
+        EntryBody.Read(entry.Body, out var body);
+        rules.Value(body, entry.Day.DayNumber, points, out var count);
+        var standing = State.StandingOf(entry.Turn, asked);
+        var age = asked.DayNumber - entry.Day.DayNumber;
+        foreach (var (rule, value) in points[..count])
+        {
+            if (age >= rules.Terms(rules.SetIndex(entry.Day.DayNumber), rule)!.WindowDays) continue;
+            if (!entries.TryGetValue((rule, age), out var list)) entries.Add((rule, age), list = []);
+            if (corrections.TryGetValue(entry.Turn, out var correction))
+            {
+                list.Add(new EntryPoints(entry.Turn, EntryKind.Event, value));
+                list.Add(new EntryPoints(correction, EntryKind.Corrected, -value));
+                continue;
+            }
+            var left = standing == Standing.TakenAway || (standing == Standing.HarmSuspended && value < 0);
+            list.Add(new EntryPoints(entry.Turn, EntryKind.Event, left ? 0 : value));
+        }
+    }
+
+    private RuleWorth Worth(
+        int number, IEnumerable<KeyValuePair<(int Rule, int DayBack), List<EntryPoints>>> byDay, ProgrammeRules rules, DateOnly asked)
+    {
+        var sum = Int128.Zero;
+        var days = ImmutableArray.CreateBuilder<DayWorth>();
+        foreach (var ((_, age), entries) in byDay)
+        {
+            var terms = rules.Terms(rules.SetIndex(asked.DayNumber - age), number)!;
+            var points = entries.Sum(entry => entry.Points);
+            sum += Math.Clamp(points, -terms.CapPerDay, terms.CapPerDay) * terms.Factors[age];
+            days.Add(new DayWorth(
+                asked.AddDays(-age), points, terms.CapPerDay, terms.Factors[age], [.. entries.OrderBy(entry => entry.Turn)]));
+        }
+        var rule = rules.LatestRule(rules.SetIndex(asked.DayNumber), number)!;
+        unbound[rule.Id] = (long)(sum >> 32);
+        var worth = Math.Clamp(unbound[rule.Id], -rule.CapPerWindow, rule.CapPerWindow);
+        return new RuleWorth(rule.Id, rule.Reason, worth, rule.CapPerWindow, days.ToImmutable());
+    }
+}

@@ -1,0 +1,134 @@
+using System.Collections.Immutable;
+using Orleans.Runtime;
+using Scoring.Ledger;
+using Scoring.Scores;
+
+namespace Scoring.Subjects;
+
+/// <summary>
+/// What a citizen, a vehicle and a merchant have in common: waking at the first question, staying registered with the partition, being
+/// handed entries, and forgetting.
+/// </summary>
+internal sealed class AwakeSubject(IGrainBase grain, SubjectKind kind, SubjectServices services, IGrainFactory grains)
+{
+    private SubjectFold? _fold;
+    private IPartitionGrain? _partition;
+    private IGrainTimer? _renewal;
+    private long _registration;
+
+    private SubjectId Subject => new(grain.GrainContext.GrainId.GetIntegerKey());
+
+    public async Task Deliver(ImmutableArray<Entry> entries)
+    {
+        if (_fold is not null)
+        {
+            if (!await _fold.Take(entries)) await Forget();
+        }
+        else if (!entries.IsDefaultOrEmpty)
+        {
+            // Registered by an activation that is no more. Nobody has asked since, so nobody needs to be fed.
+            await Unregister(grains.GetGrain<IPartitionGrain>(entries[0].Partition), 0);
+            grain.DeactivateOnIdle();
+        }
+    }
+
+    public async Task<ScoreValue?> ScoreBelow(long turn, DateOnly day)
+    {
+        var score = await Wake() is { } fold ? await fold.ScoreBelow(turn, day) : null;
+        if (score is null) await Forget();
+        return score;
+    }
+
+    public async Task<Explanation?> Explain()
+    {
+        var explanation = await Wake() is { } fold ? await fold.Explain() : null;
+        if (explanation is null) await Forget();
+        return explanation;
+    }
+
+    public async Task Forget()
+    {
+        _fold = null;
+        _renewal?.Dispose();
+        _renewal = null;
+        if (_partition is { } partition)
+        {
+            _partition = null;
+            await Unregister(partition, 0);
+        }
+        grain.DeactivateOnIdle();
+    }
+
+    /// <summary>On going to sleep: lets a snapshot under way be written, and is fed no more.</summary>
+    public async Task Rest()
+    {
+        if (_fold is { } fold) await fold.Rest();
+        if (_partition is { } partition && _registration != 0) await Unregister(partition, _registration);
+    }
+
+    private async Task<SubjectFold?> Wake()
+    {
+        if (_fold is not null) return _fold;
+        if (await services.Ledger.FindSubject(Subject, CancellationToken.None) is not { } record) return null;
+        _partition = grains.GetGrain<IPartitionGrain>(record.Partition);
+        // Before reading: what is committed between is then delivered, and what was delivered before is read.
+        _registration = await Register();
+        var fold = new SubjectFold(Subject, record.Programme, services);
+        await fold.Restore();
+        var timing = new GrainTimerCreationOptions { DueTime = NextRenewal(), Period = NextRenewal(), KeepAlive = false };
+        _renewal ??= grain.RegisterGrainTimer(static (self, _) => self.Renew(), this, timing);
+        return _fold = fold;
+    }
+
+    /// <summary>Renews the lease; when the registration was lost meanwhile, so were entries.</summary>
+    private async Task Renew()
+    {
+        if (_fold is null) return;
+        var number = await Register();
+        if (number != 0 && number != _registration)
+        {
+            try
+            {
+                if (!await _fold.CatchUp()) await Forget();
+            }
+            catch (Exception surprise) when (surprise is LedgerUnavailableException or RuleBookStaleException)
+            {
+                // Not now; a question reads what it needs, and the next renewal tries again.
+                number = 0;
+            }
+        }
+        _registration = number;
+        _renewal?.Change(NextRenewal(), NextRenewal());
+    }
+
+    private TimeSpan NextRenewal() =>
+        TimeSpan.FromSeconds(_registration == 0 ? services.Options.RegisterAgainSeconds : services.Options.RenewSeconds);
+
+    /// <summary>0 when the partition is out of reach: the subject answers all the same, it just reads more.</summary>
+    private async Task<long> Register()
+    {
+        try
+        {
+            return await _partition!.Register(Subject, kind).WaitAsync(TimeSpan.FromMilliseconds(services.Options.RegisterTimeoutMs));
+        }
+        catch (Exception surprise) when (IsOutOfReach(surprise))
+        {
+            return 0;
+        }
+    }
+
+    private async Task Unregister(IPartitionGrain partition, long registration)
+    {
+        try
+        {
+            await partition.Forget(Subject, registration).WaitAsync(TimeSpan.FromMilliseconds(services.Options.RegisterTimeoutMs));
+        }
+        catch (Exception surprise) when (IsOutOfReach(surprise))
+        {
+            // The lease ends by itself.
+        }
+    }
+
+    private static bool IsOutOfReach(Exception surprise) =>
+        surprise is TimeoutException or SiloUnavailableException or OrleansMessageRejectionException or GrainExtensionNotInstalledException;
+}

@@ -1,0 +1,23 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Scoring.Enrolments;
+
+/// <summary>How enrolments are written and erased.</summary>
+public sealed class EnrolmentOptions
+{
+    /// <summary>The section of the configuration.</summary>
+    public const string Section = "Enrolments";
+
+    /// <summary>How often a decision is tried when handles move meanwhile. Default 8; 1 to 100, both included.</summary>
+    [Range(1, 100)]
+    public int AttemptsMax { get; set; } = 8;
+
+    /// <summary>Most rows erased in one statement. Default 1000; 1 to 100000, both included.</summary>
+    [Range(1, 100_000)]
+    public int EraseRowsMax { get; set; } = 1000;
+
+    /// <summary>Pause between sweeps, in seconds: each finishes interrupted withdrawals and vacuums after complete ones. What was
+    /// erased is gone from dead tuples within the hour. Default 600; 1 to 3000, both included.</summary>
+    [Range(1, 3000)]
+    public int SweepSeconds { get; set; } = 600;
+}

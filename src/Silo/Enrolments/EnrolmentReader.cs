@@ -1,0 +1,72 @@
+using Npgsql;
+using NpgsqlTypes;
+using Scoring.Programmes;
+using Scoring.Storage;
+using Scoring.Subjects;
+
+namespace Scoring.Enrolments;
+
+/// <summary>Reads of enrolments, handles and grants, none of which takes a lock.</summary>
+internal sealed class EnrolmentReader(LedgerDatabase database, ProgrammeClock clock)
+{
+    private const string ByLocators = """
+        SELECT i.n::integer, e.subject, e.kind, e.programme, e.rule_set, e.since
+        FROM unnest($1) WITH ORDINALITY AS i (hash, n)
+        CROSS JOIN LATERAL (SELECT subject FROM ledger.locator WHERE hash = i.hash OFFSET 0) l
+        CROSS JOIN LATERAL (
+            SELECT subject, kind, programme, rule_set, since FROM ledger.enrolment WHERE subject = l.subject OFFSET 0) e
+        ORDER BY i.n
+        """;
+
+    private const string Handles = "SELECT id, source, started_at FROM ledger.handle WHERE subject = $1 ORDER BY started_at, id";
+
+    private const string Grants = """
+        SELECT id, service, since, until FROM ledger.grant_ WHERE subject = $1 AND (until IS NULL OR until > $2) ORDER BY since, id
+        """;
+
+    public async Task<IReadOnlyList<(int Index, EnrolmentRecord Enrolment)>> Find(IReadOnlyList<byte[]> locators, CancellationToken cancel)
+    {
+        var found = new List<(int, EnrolmentRecord)>();
+        await using var command = Command(ByLocators, (locators.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Bytea));
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        while (await reader.ReadAsync(cancel))
+        {
+            found.Add((reader.GetInt32(0) - 1, new EnrolmentRecord(
+                new SubjectId(reader.GetInt64(1)), (SubjectKind)reader.GetInt16(2), ProgrammeId.Parse(reader.GetString(3)),
+                reader.GetString(4), reader.GetFieldValue<DateOnly>(5))));
+        }
+        return found;
+    }
+
+    public async Task<IReadOnlyList<HandleView>> HandlesOf(SubjectId subject, CancellationToken cancel)
+    {
+        var handles = new List<HandleView>();
+        await using var command = Command(Handles, (subject.Value, NpgsqlDbType.Bigint));
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        while (await reader.ReadAsync(cancel))
+            handles.Add(new HandleView(reader.GetString(0), reader.GetString(1), reader.GetFieldValue<DateTimeOffset>(2)));
+        return handles;
+    }
+
+    public async Task<IReadOnlyList<GrantView>> GrantsOf(SubjectId subject, CancellationToken cancel)
+    {
+        var grants = new List<GrantView>();
+        await using var command = Command(
+            Grants, (subject.Value, NpgsqlDbType.Bigint), (clock.Now.UtcDateTime, NpgsqlDbType.TimestampTz));
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        while (await reader.ReadAsync(cancel))
+        {
+            grants.Add(new GrantView(
+                reader.GetString(0), reader.GetString(1), reader.GetFieldValue<DateTimeOffset>(2),
+                reader.IsDBNull(3) ? null : reader.GetFieldValue<DateTimeOffset>(3)));
+        }
+        return grants;
+    }
+
+    private NpgsqlCommand Command(string sql, params ReadOnlySpan<(object Value, NpgsqlDbType Type)> parameters)
+    {
+        var command = database.Readers.CreateCommand(sql);
+        foreach (var (value, type) in parameters) command.Parameters.Add(new NpgsqlParameter { Value = value, NpgsqlDbType = type });
+        return command;
+    }
+}

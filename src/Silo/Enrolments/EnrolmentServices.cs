@@ -1,0 +1,19 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Scoring.Programmes;
+
+namespace Scoring.Enrolments;
+
+/// <summary>Registers the enrolments.</summary>
+public static class EnrolmentServices
+{
+    /// <summary>Adds <see cref="IEnrolmentStore"/> and its sweeper; needs <see cref="Ledger.LedgerServices.AddLedger"/>.</summary>
+    public static IServiceCollection AddEnrolments(this IServiceCollection services)
+    {
+        services.AddOptions<EnrolmentOptions>().BindConfiguration(EnrolmentOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton(provider => new ProgrammeClock(provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<PostgresEnrolments>();
+        services.TryAddSingleton<IEnrolmentStore>(provider => provider.GetRequiredService<PostgresEnrolments>());
+        services.AddHostedService<ErasureSweeper>();
+        return services;
+    }
+}

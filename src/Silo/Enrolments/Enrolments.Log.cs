@@ -1,0 +1,13 @@
+namespace Scoring.Enrolments;
+
+internal static partial class EnrolmentsLog
+{
+    [LoggerMessage(2201, LogLevel.Warning, "Finished {Count} interrupted withdrawals")]
+    public static partial void Finished(this ILogger log, int count);
+
+    [LoggerMessage(2202, LogLevel.Information, "Vacuumed after {Count} withdrawals")]
+    public static partial void Vacuumed(this ILogger log, int count);
+
+    [LoggerMessage(2203, LogLevel.Warning, "A sweep of erasures failed: {Exception} {SqlState}")]
+    public static partial void SweepFailed(this ILogger log, string exception, string? sqlState);
+}

@@ -1,0 +1,89 @@
+using Microsoft.Extensions.Options;
+using Npgsql;
+using NpgsqlTypes;
+using Scoring.Storage;
+
+namespace Scoring.Enrolments;
+
+/// <summary>
+/// Finishes withdrawals that a crash interrupted, at start and from time to time, and then vacuums what erasures left in dead tuples.
+/// Any silo does it for all; two at once do no harm.
+/// </summary>
+public sealed class ErasureSweeper(
+    PostgresEnrolments enrolments, LedgerDatabase database, IOptions<EnrolmentOptions> options, TimeProvider time,
+    ILogger<ErasureSweeper> log) : BackgroundService
+{
+    private const long LockKey = 0x5C0_E5A5;
+
+    private const string Cleared = "SELECT partition, position FROM ledger.erasure WHERE subject IS NULL LIMIT 10000";
+
+    private const string Vacuum = """
+        VACUUM (INDEX_CLEANUP ON, TRUNCATE OFF) ledger.entry, ledger.enrolment, ledger.locator, ledger.handle, ledger.grant_,
+            ledger.snapshot, ledger.erasure
+        """;
+
+    private const string Done = """
+        DELETE FROM ledger.erasure e USING unnest($1, $2) AS d (partition, position)
+        WHERE e.partition = d.partition AND e.position = d.position
+        """;
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await Sweep(stoppingToken);
+                await Task.Delay(TimeSpan.FromSeconds(options.Value.SweepSeconds), time, stoppingToken);
+            }
+            catch (Exception exception) when (exception is NpgsqlException or TimeoutException && !stoppingToken.IsCancellationRequested)
+            {
+                log.SweepFailed(exception.GetType().Name, (exception as PostgresException)?.SqlState);
+                await Task.Delay(TimeSpan.FromSeconds(Math.Min(60, options.Value.SweepSeconds)), time, stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+        }
+    }
+
+    internal async Task Sweep(CancellationToken cancel)
+    {
+        var finished = await enrolments.Withdrawing.FinishOpen(cancel);
+        if (finished > 0) log.Finished(finished);
+        await using var connection = await database.OpenOwn(cancel);
+        var (partitions, positions) = await ClearedOnes(connection, cancel);
+        if (partitions.Length == 0 || !await Alone(connection, cancel)) return;
+
+        // Only those cleared before it began count as vacuumed.
+        await using (var vacuum = new NpgsqlCommand(Vacuum, connection)) await vacuum.ExecuteNonQueryAsync(cancel);
+        await using var done = new NpgsqlCommand(Done, connection);
+        done.Parameters.Add(new() { Value = partitions, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Smallint });
+        done.Parameters.Add(new() { Value = positions, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint });
+        await done.ExecuteNonQueryAsync(cancel);
+        log.Vacuumed(partitions.Length);
+    }
+
+    private static async Task<(short[] Partitions, long[] Positions)> ClearedOnes(NpgsqlConnection connection, CancellationToken cancel)
+    {
+        List<short> partitions = [];
+        List<long> positions = [];
+        await using var command = new NpgsqlCommand(Cleared, connection);
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        while (await reader.ReadAsync(cancel))
+        {
+            partitions.Add(reader.GetInt16(0));
+            positions.Add(reader.GetInt64(1));
+        }
+        return ([.. partitions], [.. positions]);
+    }
+
+    private static async Task<bool> Alone(NpgsqlConnection connection, CancellationToken cancel)
+    {
+        await using var command = new NpgsqlCommand("SELECT pg_try_advisory_lock($1)", connection);
+        command.Parameters.Add(new() { Value = LockKey, NpgsqlDbType = NpgsqlDbType.Bigint });
+        return await command.ExecuteScalarAsync(cancel) is true;
+    }
+}

@@ -1,0 +1,48 @@
+using NpgsqlTypes;
+using Scoring.Ledger;
+using Scoring.Storage;
+
+namespace Scoring.Enrolments;
+
+/// <summary>Gives grants and takes them back, each with its entry.</summary>
+internal sealed class Granting(OwnSubjects own)
+{
+    private const string Standing = "SELECT count(*) FROM ledger.grant_ WHERE subject = $1 AND (until IS NULL OR until > $2)";
+
+    private const string Insert =
+        "INSERT INTO ledger.grant_ (hash, subject, since, until, id, service) VALUES ($1, $2, $3, $4, $5, $6)";
+
+    private const string Delete = "DELETE FROM ledger.grant_ WHERE id = $1 AND subject = $2";
+
+    public Task<bool> Grant(byte[] locator, NewGrant grant, int countMax, CancellationToken cancel) => own.With(
+        locator, false,
+        async (locked, subject, _) =>
+        {
+            await using (var counting = locked.Batch(Sql.Command(
+                Standing, (subject.Value, NpgsqlDbType.Bigint), (grant.At.UtcDateTime, NpgsqlDbType.TimestampTz))))
+            {
+                if (await counting.ExecuteScalarAsync(cancel) is not long standing || standing >= countMax) return false;
+            }
+            await locked.Run(cancel, Sql.Command(
+                Insert, (grant.Hash, NpgsqlDbType.Bytea), (subject.Value, NpgsqlDbType.Bigint),
+                (grant.At.UtcDateTime, NpgsqlDbType.TimestampTz),
+                (grant.Until is { } until ? until.UtcDateTime : DBNull.Value, NpgsqlDbType.TimestampTz),
+                (grant.Id, NpgsqlDbType.Text), (grant.Service, NpgsqlDbType.Text)));
+            await locked.Append(cancel, [(subject, grant.Entry)]);
+            await locked.Commit();
+            return true;
+        },
+        cancel);
+
+    public Task<bool> Revoke(byte[] locator, string grant, EntryToAppend entry, CancellationToken cancel) => own.With(
+        locator, false,
+        async (locked, subject, _) =>
+        {
+            if (await locked.Run(cancel, Sql.Command(Delete, (grant, NpgsqlDbType.Text), (subject.Value, NpgsqlDbType.Bigint))) == 0)
+                return false;
+            await locked.Append(cancel, [(subject, entry)]);
+            await locked.Commit();
+            return true;
+        },
+        cancel);
+}

@@ -1,0 +1,57 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Scoring.Cluster;
+using Scoring.Enrolments;
+using Scoring.Keys;
+using Scoring.Ledger;
+using Scoring.Programmes;
+using Scoring.Storage;
+using Scoring.Streams;
+using Scoring.Telemetry;
+
+namespace Scoring.Hosting;
+
+/// <summary>Everything that makes a process a silo of the platform.</summary>
+public static class SiloHosting
+{
+    /// <summary>
+    /// Adds storage, ledger, enrolments, programmes, keys, grains, stream and cluster. Options stand in the configuration's sections
+    /// <c>Storage</c>, <c>Ledger</c>, <c>Enrolments</c>, <c>Keys</c>, <c>Programmes</c>, <c>Cluster</c>, <c>Streams</c>, and those of
+    /// <see cref="GrainsHosting"/>. What starts first is added first: schema and checks, then programmes, then the silo.
+    /// </summary>
+    public static IHostApplicationBuilder AddScoringSilo(this IHostApplicationBuilder builder, IConfiguration configuration)
+    {
+        var cluster = configuration.GetSection(SiloClusterOptions.Section).Get<SiloClusterOptions>() ?? new SiloClusterOptions();
+        builder.Logging.WithoutNames();
+        var services = builder.Services;
+        services.AddSingleton(new NamelessSpans());
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddProgrammeClock(configuration, builder.Environment);
+        services.AddKeys(configuration);
+        services.AddStorage().AddLedger().AddEnrolments();
+        services.AddScoringGrains(configuration);
+        services.AddProgrammes(configuration);
+        services.AddHostedService<HeadsKnown>();
+        services.AddChecked<SiloClusterOptions>(configuration.GetSection(SiloClusterOptions.Section));
+        services.Configure<HostOptions>(host =>
+        {
+            host.ShutdownTimeout = TimeSpan.FromSeconds(Math.Max(host.ShutdownTimeout.TotalSeconds, cluster.ShutdownSeconds));
+            host.ServicesStartConcurrently = false;
+        });
+        builder.UseOrleans(silo => silo.UseCluster(cluster, configuration).AddLedgerStream(configuration));
+        return builder;
+    }
+
+    /// <summary>Reads the key file when it is first needed, which is at start: the database is checked against its fingerprints.</summary>
+    private static void AddKeys(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddChecked<KeyOptions>(configuration.GetSection(KeyOptions.Section));
+        services.AddSingleton(provider => PlatformKeyFile.Read(provider.GetRequiredService<IOptions<KeyOptions>>().Value.File));
+        services.AddSingleton(provider => provider.GetRequiredService<PlatformKeyFile>().Keys);
+        services.AddSingleton(provider => provider.GetRequiredService<PlatformKeyFile>().Receipts);
+        services.AddOptions<StorageOptions>().Configure<PlatformKeyFile>((storage, file) =>
+        {
+            foreach (var (name, fingerprint) in file.Fingerprints) storage.KeyFingerprints[name] = fingerprint;
+        });
+    }
+}

@@ -1,0 +1,14 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Scoring.Keys;
+
+/// <summary>Where the platform's keys lie.</summary>
+public sealed class KeyOptions
+{
+    /// <summary>The section of the configuration.</summary>
+    public const string Section = "Keys";
+
+    /// <summary>Path of the key file, mode 0600.</summary>
+    [Required]
+    public string File { get; set; } = "";
+}

@@ -1,0 +1,143 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using NpgsqlTypes;
+using Scoring.Storage;
+
+namespace Scoring.Ledger;
+
+/// <summary>
+/// The silo's group commit. The router takes all requests that wait, asks once where their rows probably belong, and deals them to the
+/// lanes; each lane commits what has gathered while it was committing.
+/// </summary>
+internal sealed class AppendWriter : IAsyncDisposable
+{
+    private readonly Channel<Pending[]> requests = Channel.CreateUnbounded<Pending[]>(new() { SingleReader = true });
+    private readonly CancellationTokenSource stop = new();
+    private readonly LedgerOptions options;
+    private readonly LedgerDatabase database;
+    private readonly ILogger log;
+    private readonly int partitionCount;
+    private readonly Lane[] lanes;
+    private readonly Task router;
+    private readonly Random any = new();
+    private int backlog;
+
+    public AppendWriter(
+        LedgerDatabase database, LedgerHeads heads, IOptions<LedgerOptions> options, IOptions<StorageOptions> storage, ILogger log)
+    {
+        this.database = database;
+        this.options = options.Value;
+        this.log = log;
+        partitionCount = storage.Value.PartitionCount;
+        lanes = [.. Enumerable.Range(0, this.options.LaneCount).Select(_ => new Lane(database, heads, this, this.options, log, stop.Token))];
+        router = Task.Run(Route, CancellationToken.None);
+    }
+
+    /// <exception cref="LedgerUnavailableException">Too many rows wait already.</exception>
+    public void Submit(AppendRequest request, int rows)
+    {
+        if (Interlocked.Add(ref backlog, rows) > options.BacklogRowsMax || stop.IsCancellationRequested)
+        {
+            Interlocked.Add(ref backlog, -rows);
+            LedgerMetrics.Refused.Add(1);
+            throw new LedgerUnavailableException();
+        }
+        var pending = new Pending[rows];
+        for (var i = 0; i < rows; i++) pending[i] = new Pending(request, i, -1, 0);
+        requests.Writer.TryWrite(pending);
+    }
+
+    /// <summary>Sends rows on whose handle has moved.</summary>
+    public void Reroute(Pending[] rows)
+    {
+        var lost = rows.Where(row => row.Reroutes >= options.ReroutesMax).ToArray();
+        Fail(lost, new LedgerUnavailableException());
+        if (lost.Length < rows.Length)
+            requests.Writer.TryWrite([.. rows.Where(row => row.Reroutes < options.ReroutesMax).Select(row => row.Again)]);
+    }
+
+    public void Done(Pending row)
+    {
+        Interlocked.Decrement(ref backlog);
+        row.Request.RowDone();
+    }
+
+    public void Fail(IReadOnlyCollection<Pending> rows, Exception exception)
+    {
+        Interlocked.Add(ref backlog, -rows.Count);
+        foreach (var row in rows) row.Request.Fail(exception);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (stop.IsCancellationRequested) return;
+        await stop.CancelAsync();
+        await router;
+        foreach (var lane in lanes) await lane.Ended;
+        while (requests.Reader.TryRead(out var rows)) Fail(rows, new LedgerUnavailableException());
+    }
+
+    private async Task Route()
+    {
+        var gathered = new List<Pending>();
+        try
+        {
+            while (await requests.Reader.WaitToReadAsync(stop.Token))
+            {
+                gathered.Clear();
+                while (gathered.Count < options.FlushRowsMax * lanes.Length && requests.Reader.TryRead(out var rows)) gathered.AddRange(rows);
+                await Deal(gathered);
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            Fail(gathered, new LedgerUnavailableException());
+        }
+    }
+
+    private async Task Deal(List<Pending> rows)
+    {
+        try
+        {
+            var hints = await Hints(rows);
+            for (var i = 0; i < rows.Count; i++) lanes[hints[i] % lanes.Length].Add(rows[i] with { Partition = hints[i] });
+            rows.Clear();
+        }
+        catch (Exception exception) when (!stop.IsCancellationRequested)
+        {
+            Fail(rows, Reached.Translate(exception, log));
+            rows.Clear();
+        }
+    }
+
+    /// <summary>A partition for each row. Whoever is not found gets any: a stranger's row takes the same steps.</summary>
+    private async Task<short[]> Hints(List<Pending> rows)
+    {
+        var hints = new short[rows.Count];
+        List<int> events = new(rows.Count), queries = [];
+        for (var i = 0; i < rows.Count; i++)
+        {
+            hints[i] = (short)any.Next(partitionCount);
+            (rows[i].Request is EventsRequest ? events : queries).Add(i);
+        }
+        await using var connection = await database.Lanes.OpenConnectionAsync(stop.Token);
+        await using var batch = new NpgsqlBatch(connection);
+        List<List<int>> asked = [];
+        void Ask(string sql, List<int> of, byte[][] hashes)
+        {
+            if (of.Count == 0) return;
+            asked.Add(of);
+            batch.BatchCommands.Add(Sql.Command(sql, (hashes, NpgsqlDbType.Array | NpgsqlDbType.Bytea)));
+        }
+        Ask(EntrySql.HandleHints, events, [.. events.Select(i => rows[i].Event!.HandleHash)]);
+        Ask(EntrySql.GrantHints, queries, [.. queries.Select(i => rows[i].Query!.GrantHash)]);
+        await using var reader = await batch.ExecuteReaderAsync(stop.Token);
+        foreach (var of in asked)
+        {
+            while (await reader.ReadAsync(stop.Token)) hints[of[reader.GetInt32(0) - 1]] = reader.GetInt16(1);
+            await reader.NextResultAsync(stop.Token);
+        }
+        return hints;
+    }
+}

@@ -1,0 +1,42 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Scoring.Ledger;
+
+/// <summary>How the ledger is written and watched.</summary>
+public sealed class LedgerOptions
+{
+    /// <summary>The section of the configuration.</summary>
+    public const string Section = "Ledger";
+
+    /// <summary>Lanes of the writer; each owns the partitions congruent to it. Default 2; 1 to 64, both included.</summary>
+    [Range(1, 64)]
+    public int LaneCount { get; set; } = 2;
+
+    /// <summary>Most rows in one commit of a lane. Default 2000; 1 to 20000, both included.</summary>
+    [Range(1, 20000)]
+    public int FlushRowsMax { get; set; } = 2000;
+
+    /// <summary>Most rows that wait to be written; past it an append is refused. Default 50000; 1 to 1000000, both included.</summary>
+    [Range(1, 1_000_000)]
+    public int BacklogRowsMax { get; set; } = 50_000;
+
+    /// <summary>Longest wait of one append, in milliseconds. Default 8000; 10 to 60000, both included.</summary>
+    [Range(10, 60_000)]
+    public int AppendMillisecondsMax { get; set; } = 8000;
+
+    /// <summary>How often an entry is sent on when its handle moves between partitions meanwhile. Default 8; 1 to 100, both included.</summary>
+    [Range(1, 100)]
+    public int ReroutesMax { get; set; } = 8;
+
+    /// <summary>Most rows in one read. Default 10000; 1 to 100000, both included.</summary>
+    [Range(1, 100_000)]
+    public int ReadRowsMax { get; set; } = 10_000;
+
+    /// <summary>Pause between polls of the heads while they move, in milliseconds. Default 20; 1 to 10000, both included.</summary>
+    [Range(1, 10_000)]
+    public int PollMilliseconds { get; set; } = 20;
+
+    /// <summary>Pause between polls while nothing moves, in milliseconds. Default 100; 1 to 60000, both included.</summary>
+    [Range(1, 60_000)]
+    public int PollIdleMilliseconds { get; set; } = 100;
+}

@@ -1,0 +1,120 @@
+using System.Collections.Immutable;
+using Npgsql;
+using NpgsqlTypes;
+using Scoring.Programmes;
+using Scoring.Storage;
+using Scoring.Subjects;
+
+namespace Scoring.Ledger;
+
+/// <summary>Reads of the ledger, none of which takes a lock; and the snapshots, which are a cache beside it.</summary>
+internal sealed class LedgerReader(LedgerDatabase database, int countMax)
+{
+    private const string Columns = "partition, position, subject, turn, kind, coalesce(day, date '2000-01-01'), coalesce(body, '')";
+
+    private const string AfterTurn =
+        $"SELECT {Columns} FROM ledger.entry WHERE subject = $1 AND turn > $2 ORDER BY turn LIMIT $3";
+
+    private const string BelowTurn =
+        $"SELECT {Columns} FROM ledger.entry WHERE subject = $1 AND turn < $2 ORDER BY turn DESC LIMIT $3";
+
+    private const string AfterPosition =
+        $"SELECT {Columns} FROM ledger.entry WHERE partition = $1 AND position > $2 ORDER BY position LIMIT $3";
+
+    private const string Subject = "SELECT programme, partition FROM ledger.enrolment WHERE subject = $1";
+
+    private const string Snapshot = "SELECT turn, rule_book_hash, fold_version, state FROM ledger.snapshot WHERE subject = $1";
+
+    // The foreign key waits for a withdrawal under way and then refuses; an earlier snapshot never replaces a later one.
+    private const string KeepSnapshot = """
+        INSERT INTO ledger.snapshot AS s (subject, turn, rule_book_hash, fold_version, state) VALUES ($1, $2, $3, $4, $5)
+        ON CONFLICT (subject) DO UPDATE SET turn = excluded.turn, rule_book_hash = excluded.rule_book_hash,
+            fold_version = excluded.fold_version, state = excluded.state WHERE s.turn < excluded.turn
+        """;
+
+    public async Task<IReadOnlyList<Entry>> ReadSubject(SubjectId subject, long turn, int count, CancellationToken cancel) =>
+        await Entries(AfterTurn, subject.Value, turn, count, cancel);
+
+    public async Task<IReadOnlyList<Entry>> ReadSubjectBackwards(SubjectId subject, long below, int count, CancellationToken cancel) =>
+        await Entries(BelowTurn, subject.Value, below, count, cancel);
+
+    public async Task<LedgerSlice> ReadPartition(int partition, long position, int count, CancellationToken cancel)
+    {
+        var to = position;
+        var entries = ImmutableArray.CreateBuilder<Entry>();
+        await using var command = Command(AfterPosition, ((short)partition, NpgsqlDbType.Smallint), position, count);
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        while (await reader.ReadAsync(cancel))
+        {
+            to = reader.GetInt64(1);
+            if (!reader.IsDBNull(2)) entries.Add(Entry(reader));
+        }
+        return new LedgerSlice(partition, position, to, entries.ToImmutable());
+    }
+
+    public async Task<SubjectRecord?> FindSubject(SubjectId subject, CancellationToken cancel)
+    {
+        await using var command = Command(Subject, subject);
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        return await reader.ReadAsync(cancel)
+            ? new SubjectRecord(subject, ProgrammeId.Parse(reader.GetString(0)), reader.GetInt16(1))
+            : null;
+    }
+
+    public async Task<Snapshot?> ReadSnapshot(SubjectId subject, CancellationToken cancel)
+    {
+        await using var command = Command(Snapshot, subject);
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        return await reader.ReadAsync(cancel)
+            ? new Snapshot(reader.GetInt64(0), reader.GetString(1), reader.GetInt32(2), reader.GetFieldValue<byte[]>(3))
+            : null;
+    }
+
+    public async Task<bool> WriteSnapshot(SubjectId subject, Snapshot snapshot, CancellationToken cancel)
+    {
+        await using var command = database.Writers.CreateCommand(KeepSnapshot);
+        command.Parameters.Add(new() { Value = subject.Value, NpgsqlDbType = NpgsqlDbType.Bigint });
+        command.Parameters.Add(new() { Value = snapshot.Turn, NpgsqlDbType = NpgsqlDbType.Bigint });
+        command.Parameters.Add(new() { Value = snapshot.RuleBookHash, NpgsqlDbType = NpgsqlDbType.Text });
+        command.Parameters.Add(new() { Value = snapshot.FoldVersion, NpgsqlDbType = NpgsqlDbType.Integer });
+        command.Parameters.Add(new() { Value = snapshot.State, NpgsqlDbType = NpgsqlDbType.Bytea });
+        try
+        {
+            return await command.ExecuteNonQueryAsync(cancel) == 1;
+        }
+        catch (PostgresException gone) when (gone.SqlState == PostgresErrorCodes.ForeignKeyViolation)
+        {
+            return false; // the subject has left: there is nothing to keep a snapshot of
+        }
+    }
+
+    private async Task<List<Entry>> Entries(string sql, long subject, long turn, int count, CancellationToken cancel)
+    {
+        var entries = new List<Entry>();
+        await using var command = Command(sql, (subject, NpgsqlDbType.Bigint), turn, count);
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        while (await reader.ReadAsync(cancel)) entries.Add(Entry(reader));
+        return entries;
+    }
+
+    private NpgsqlCommand Command(string sql, SubjectId subject)
+    {
+        var command = database.Readers.CreateCommand(sql);
+        command.Parameters.Add(new() { Value = subject.Value, NpgsqlDbType = NpgsqlDbType.Bigint });
+        return command;
+    }
+
+    private NpgsqlCommand Command(string sql, (object Value, NpgsqlDbType Type) of, long from, int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        var command = database.Readers.CreateCommand(sql);
+        command.Parameters.Add(new() { Value = of.Value, NpgsqlDbType = of.Type });
+        command.Parameters.Add(new() { Value = from, NpgsqlDbType = NpgsqlDbType.Bigint });
+        command.Parameters.Add(new() { Value = Math.Min(count, countMax), NpgsqlDbType = NpgsqlDbType.Integer });
+        return command;
+    }
+
+    private static Entry Entry(NpgsqlDataReader reader) => new(
+        reader.GetInt16(0), reader.GetInt64(1), new SubjectId(reader.GetInt64(2)), reader.GetInt64(3), (EntryKind)reader.GetInt16(4),
+        reader.GetFieldValue<DateOnly>(5), reader.GetFieldValue<byte[]>(6));
+}

@@ -1,0 +1,144 @@
+using System.Buffers.Binary;
+using Npgsql;
+using NpgsqlTypes;
+using Scoring.Enrolments;
+using Scoring.Storage;
+using Scoring.Subjects;
+
+namespace Scoring.Ledger;
+
+/// <summary>
+/// The ledger's road for those who decide between statements: the same lock as the lanes take, then any number of statements that see
+/// everything committed before it. Undone unless committed.
+/// </summary>
+internal sealed class LockedTransaction : IAsyncDisposable
+{
+    private readonly NpgsqlConnection connection;
+    private readonly NpgsqlTransaction transaction;
+    private readonly LedgerHeads heads;
+    private readonly List<(int Partition, long Position)> advanced = [];
+
+    private LockedTransaction(NpgsqlConnection connection, NpgsqlTransaction transaction, LedgerHeads heads)
+    {
+        this.connection = connection;
+        this.transaction = transaction;
+        this.heads = heads;
+    }
+
+    /// <summary>The partitions locked, ascending.</summary>
+    public short[] Partitions { get; private set; } = [];
+
+    /// <summary>Locks the partitions.</summary>
+    public static async Task<LockedTransaction> Open(
+        LedgerDatabase database, LedgerHeads heads, IEnumerable<short> partitions, CancellationToken cancel)
+    {
+        var opened = await Begin(database, heads, cancel);
+        try
+        {
+            await opened.Lock(partitions, cancel);
+            return opened;
+        }
+        catch
+        {
+            await opened.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Locks handles, and then the partitions that <paramref name="partitions"/> finds.</summary>
+    public static async Task<LockedTransaction> Open(
+        LedgerDatabase database, LedgerHeads heads, IEnumerable<byte[]> handles,
+        Func<LockedTransaction, Task<IEnumerable<short>>> partitions, CancellationToken cancel)
+    {
+        var opened = await Begin(database, heads, cancel);
+        try
+        {
+            long[] keys = [.. handles.Select(hash => BinaryPrimitives.ReadInt64BigEndian(hash)).Distinct().Order()];
+            await opened.Run(cancel, Sql.Command(EntrySql.LockHandles, (keys, NpgsqlDbType.Array | NpgsqlDbType.Bigint)));
+            await opened.Lock(await partitions(opened), cancel);
+            return opened;
+        }
+        catch
+        {
+            await opened.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Runs statements in one round trip; returns how many rows they changed.</summary>
+    public async Task<int> Run(CancellationToken cancel, params NpgsqlBatchCommand[] commands)
+    {
+        await using var batch = Batch(commands);
+        return await batch.ExecuteNonQueryAsync(cancel);
+    }
+
+    /// <summary>A batch in this transaction, for whoever reads its results.</summary>
+    public NpgsqlBatch Batch(params NpgsqlBatchCommand[] commands)
+    {
+        var batch = new NpgsqlBatch(connection, transaction);
+        foreach (var command in commands) batch.BatchCommands.Add(command);
+        return batch;
+    }
+
+    /// <summary>Appends entries of subjects whose partitions are locked.</summary>
+    public Task Append(CancellationToken cancel, params IReadOnlyList<(SubjectId Subject, EntryToAppend Entry)> entries) => AppendBy(
+        Sql.Command(
+            EntrySql.Known,
+            (entries.Select(e => e.Subject.Value).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Bigint),
+            (entries.Select(e => (short)e.Entry.Kind).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Smallint),
+            (entries.Select(e => e.Entry.Key).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Uuid),
+            (entries.Select(e => e.Entry.Day).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Date),
+            (entries.Select(e => e.Entry.Body).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Bytea)),
+        cancel);
+
+    /// <summary>Appends a public tombstone; returns its position.</summary>
+    public async Task<long> AppendTombstone(short partition, DateOnly day, byte[] body, CancellationToken cancel)
+    {
+        await AppendBy(
+            Sql.Command(
+                EntrySql.Tombstone, (partition, NpgsqlDbType.Smallint), (day, NpgsqlDbType.Date), (body, NpgsqlDbType.Bytea),
+                (new byte[32], NpgsqlDbType.Bytea), (Guid.Empty, NpgsqlDbType.Uuid)),
+            cancel);
+        return advanced[^1].Position;
+    }
+
+    /// <summary>Commits, then wakes whoever waits for the heads.</summary>
+    public async Task Commit()
+    {
+        await transaction.CommitAsync(CancellationToken.None);
+        foreach (var (partition, position) in advanced) heads.Advance(partition, position);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await transaction.DisposeAsync();
+        await connection.DisposeAsync();
+    }
+
+    private static async Task<LockedTransaction> Begin(LedgerDatabase database, LedgerHeads heads, CancellationToken cancel)
+    {
+        var connection = await database.Writers.OpenConnectionAsync(cancel);
+        try
+        {
+            return new LockedTransaction(connection, await connection.BeginTransactionAsync(cancel), heads);
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task Lock(IEnumerable<short> partitions, CancellationToken cancel)
+    {
+        Partitions = [.. partitions.Distinct().Order()];
+        await Run(cancel, Sql.Command(EntrySql.LockPartitions, (Partitions, NpgsqlDbType.Array | NpgsqlDbType.Smallint)));
+    }
+
+    private async Task AppendBy(NpgsqlBatchCommand command, CancellationToken cancel)
+    {
+        await using var batch = Batch(command);
+        await using var reader = await batch.ExecuteReaderAsync(cancel);
+        while (await reader.ReadAsync(cancel)) advanced.Add((reader.GetInt32(0), reader.GetInt64(1)));
+    }
+}

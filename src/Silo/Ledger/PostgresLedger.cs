@@ -1,0 +1,87 @@
+using Microsoft.Extensions.Options;
+using Scoring.Storage;
+using Scoring.Subjects;
+
+namespace Scoring.Ledger;
+
+/// <summary>The ledger in PostgreSQL: appends go to the silo's group-committing writer, reads straight to the tables.</summary>
+public sealed class PostgresLedger : ILedger, IAsyncDisposable
+{
+    private readonly AppendWriter writer;
+    private readonly LedgerReader reader;
+    private readonly TimeSpan appendMax;
+    private readonly TimeProvider time;
+    private readonly ILogger log;
+
+    /// <summary>Starts the writer.</summary>
+    public PostgresLedger(
+        LedgerDatabase database, LedgerHeads heads, IOptions<LedgerOptions> options, IOptions<StorageOptions> storage, TimeProvider time,
+        ILogger<PostgresLedger> log)
+    {
+        PartitionCount = storage.Value.PartitionCount;
+        writer = new AppendWriter(database, heads, options, storage, log);
+        reader = new LedgerReader(database, options.Value.ReadRowsMax);
+        appendMax = TimeSpan.FromMilliseconds(options.Value.AppendMillisecondsMax);
+        this.time = time;
+        this.log = log;
+    }
+
+    /// <inheritdoc/>
+    public int PartitionCount { get; }
+
+    /// <inheritdoc/>
+    public async Task AppendEvents(IReadOnlyList<EventToAppend> events, CancellationToken cancel)
+    {
+        if (events.Count == 0) return;
+        var request = new EventsRequest(events);
+        writer.Submit(request, events.Count);
+        await Committed(request, cancel);
+    }
+
+    /// <inheritdoc/>
+    public async Task<QueryTurn?> AppendQuery(QueryToAppend query, CancellationToken cancel)
+    {
+        var request = new QueryRequest(query);
+        writer.Submit(request, 1);
+        await Committed(request, cancel);
+        return request.Turn;
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<Entry>> ReadSubject(SubjectId subject, long turn, int count, CancellationToken cancel) =>
+        Reached.Try(() => reader.ReadSubject(subject, turn, count, cancel), log);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<Entry>> ReadSubjectBackwards(SubjectId subject, long below, int count, CancellationToken cancel) =>
+        Reached.Try(() => reader.ReadSubjectBackwards(subject, below, count, cancel), log);
+
+    /// <inheritdoc/>
+    public Task<LedgerSlice> ReadPartition(int partition, long position, int count, CancellationToken cancel) =>
+        Reached.Try(() => reader.ReadPartition(partition, position, count, cancel), log);
+
+    /// <inheritdoc/>
+    public Task<SubjectRecord?> FindSubject(SubjectId subject, CancellationToken cancel) => Reached.Try(() => reader.FindSubject(subject, cancel), log);
+
+    /// <inheritdoc/>
+    public Task<Snapshot?> ReadSnapshot(SubjectId subject, CancellationToken cancel) => Reached.Try(() => reader.ReadSnapshot(subject, cancel), log);
+
+    /// <inheritdoc/>
+    public Task WriteSnapshot(SubjectId subject, Snapshot snapshot, CancellationToken cancel) =>
+        Reached.Try(() => reader.WriteSnapshot(subject, snapshot, cancel), log);
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => writer.DisposeAsync();
+
+    private async Task Committed(AppendRequest request, CancellationToken cancel)
+    {
+        try
+        {
+            await request.Done.WaitAsync(appendMax, time, cancel);
+        }
+        catch (TimeoutException)
+        {
+            LedgerMetrics.Refused.Add(1);
+            throw new LedgerUnavailableException();
+        }
+    }
+}

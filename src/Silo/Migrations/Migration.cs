@@ -1,0 +1,32 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Scoring.Migrations;
+
+/// <summary>One numbered step of the schema. Once released its text never changes.</summary>
+/// <param name="Number">From 1, gapless.</param>
+/// <param name="Name">Its file's name.</param>
+/// <param name="Text">Its statements.</param>
+public sealed record Migration(int Number, string Name, string Text)
+{
+    private const string Prefix = "Scoring.Migrations.";
+
+    /// <summary>SHA-256 of the text, line ends apart.</summary>
+    public byte[] Checksum => SHA256.HashData(Encoding.UTF8.GetBytes(Text.ReplaceLineEndings("\n")));
+
+    /// <summary>Those that this build carries, in order.</summary>
+    public static IReadOnlyList<Migration> Embedded { get; } =
+    [
+        .. typeof(Migration).Assembly.GetManifestResourceNames()
+            .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)
+            .Select(name => new Migration(
+                int.Parse(name.AsSpan(Prefix.Length, 3), System.Globalization.CultureInfo.InvariantCulture), name[Prefix.Length..], Read(name))),
+    ];
+
+    private static string Read(string name)
+    {
+        using var reader = new StreamReader(typeof(Migration).Assembly.GetManifestResourceStream(name)!);
+        return reader.ReadToEnd();
+    }
+}

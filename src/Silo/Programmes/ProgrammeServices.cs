@@ -1,0 +1,32 @@
+using Scoring.Hosting;
+
+namespace Scoring.Programmes;
+
+/// <summary>Registers the programmes and their clock.</summary>
+public static class ProgrammeServices
+{
+    /// <summary>Names the file that the programmes' clock reads; refused outside Development.</summary>
+    public const string ClockFileKey = "Scoring:Clock:File";
+
+    /// <summary>Adds the programmes of folder and database; needs the storage.</summary>
+    public static IServiceCollection AddProgrammes(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddChecked<ProgrammeOptions>(configuration.GetSection(ProgrammeOptions.Section));
+        services.AddSingleton<ProgrammeTables>();
+        services.AddSingleton<ProgrammeRefresh>();
+        services.AddHostedService(provider => provider.GetRequiredService<ProgrammeRefresh>());
+        return services;
+    }
+
+    /// <summary>Adds the clock that programmes run by: the machine's, or in development a file's.</summary>
+    /// <exception cref="InvalidOperationException">A clock file is named outside Development.</exception>
+    public static IServiceCollection AddProgrammeClock(
+        this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
+    {
+        var file = configuration[ClockFileKey];
+        if (string.IsNullOrEmpty(file))
+            return services.AddSingleton(provider => new ProgrammeClock(provider.GetRequiredService<TimeProvider>()));
+        if (!environment.IsDevelopment()) throw new InvalidOperationException($"{ClockFileKey} may be set in Development only.");
+        return services.AddSingleton(provider => new ProgrammeClock(new FileClock(file, provider.GetRequiredService<TimeProvider>())));
+    }
+}

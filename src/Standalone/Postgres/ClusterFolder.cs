@@ -1,0 +1,116 @@
+using System.Globalization;
+
+namespace Scoring.Postgres;
+
+/// <summary>What lies in a data folder: the cluster (the account's), the owner's lock, what the server says before it logs.</summary>
+internal sealed class ClusterFolder
+{
+    private const int TailLinesMax = 15;
+
+    public ClusterFolder(string path) => Root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+
+    public string Root { get; }
+
+    public string Cluster => Path.Combine(Root, "cluster");
+
+    public string Lock => Path.Combine(Root, "owner.lock");
+
+    public string StartLog => Path.Combine(Root, "start.log");
+
+    public string PostmasterPath => Path.Combine(Cluster, "postmaster.pid");
+
+    // The server's own note of which log it writes.
+    private string LogNames => Path.Combine(Cluster, "current_logfiles");
+
+    private string Unfinished => Path.Combine(Root, "cluster.new");
+
+    /// <summary>Major version that made the cluster, or null when there is none yet.</summary>
+    public int? Major
+    {
+        get
+        {
+            var file = Path.Combine(Cluster, "PG_VERSION");
+            return File.Exists(file) ? int.Parse(File.ReadAllText(file), CultureInfo.InvariantCulture) : null;
+        }
+    }
+
+    public string LogFile
+    {
+        get
+        {
+            var lines = File.Exists(LogNames) ? File.ReadAllLines(LogNames) : [];
+            var line = lines.FirstOrDefault(l => l.StartsWith("stderr ", StringComparison.Ordinal));
+            return line is null ? StartLog : Path.Combine(Cluster, line["stderr ".Length..].Trim());
+        }
+    }
+
+    public void Create()
+    {
+        try
+        {
+            if (!Directory.Exists(Root))
+            {
+                // Passable, so that the server's account reaches its own folder below; the cluster below is closed by itself.
+                ClosedFolder.Create(Root, passable: true);
+            }
+        }
+        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
+        {
+            throw new EmbeddedPostgresException(
+                EmbeddedPostgresFailure.FolderUnusable, $"The data folder {Root} cannot be made: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Makes the cluster beside its place and moves it there whole: a start cut short leaves nothing half made.</summary>
+    public async Task Initialise(PostgresBinaries binaries, ServerAccount account, bool scratch, CancellationToken ct)
+    {
+        if (Directory.Exists(Unfinished))
+        {
+            Directory.Delete(Unfinished, recursive: true);
+        }
+
+        ClosedFolder.Create(Unfinished);
+        await account.Own(Unfinished, ct);
+        var (line, path) = await account.Reaching(Unfinished, ct);
+        string[] initdb =
+        [
+            binaries.Initdb, "-D", path, "--username", ServerConfiguration.Superuser, "--encoding=UTF8", "--locale=C", "--data-checksums",
+            "--auth-local=trust", "--auth-host=reject", "--no-instructions", .. scratch ? ["--no-sync"] : Array.Empty<string>(),
+        ];
+        var answer = await Command.Run([.. line, .. initdb], "/", ct);
+        if (!answer.Succeeded)
+        {
+            throw new EmbeddedPostgresException(
+                EmbeddedPostgresFailure.StartFailed, $"initdb failed with {answer.ExitCode}: {(answer.Errors + answer.Output).Trim()}");
+        }
+
+        await File.AppendAllTextAsync(Path.Combine(Unfinished, "postgresql.conf"), $"\ninclude = '{ServerConfiguration.FileName}'\n", ct);
+        Directory.Move(Unfinished, Cluster);
+    }
+
+    /// <summary>Before a launch: a server that fails early would leave the note of the one before it, whose log explains nothing.</summary>
+    public void ForgetLog() => File.Delete(LogNames);
+
+    /// <summary>The last lines of what the server said, for an error's message.</summary>
+    public string Tail()
+    {
+        var lines = new[] { StartLog, LogFile }.Distinct().Where(File.Exists).SelectMany(File.ReadLines).TakeLast(TailLinesMax);
+        return string.Join('\n', lines.Prepend($"Last lines of {LogFile}:"));
+    }
+
+    /// <summary>Deletes what we made, and the folder when nothing else is in it.</summary>
+    public void Delete()
+    {
+        foreach (var folder in new[] { Cluster, Unfinished }.Where(Directory.Exists))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        File.Delete(StartLog);
+        File.Delete(Lock);
+        if (!Directory.EnumerateFileSystemEntries(Root).Any())
+        {
+            Directory.Delete(Root);
+        }
+    }
+}

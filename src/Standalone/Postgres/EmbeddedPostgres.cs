@@ -1,0 +1,182 @@
+using System.Text.RegularExpressions;
+using Npgsql;
+
+namespace Scoring.Postgres;
+
+/// <summary>
+/// A PostgreSQL cluster of our own in a data folder, reachable only through a private socket. It starts and stops with its owner; one left
+/// by a killed owner is taken over by the next.
+/// </summary>
+public sealed partial class EmbeddedPostgres : IAsyncDisposable
+{
+    private readonly EmbeddedPostgresOptions options;
+    private readonly ClusterFolder folder;
+    private readonly FileStream owned;
+    private readonly Server server;
+    private bool ended;
+
+    private EmbeddedPostgres(EmbeddedPostgresOptions options, ClusterFolder folder, FileStream owned, Server server) =>
+        (this.options, this.folder, this.owned, this.server) = (options, folder, owned, server);
+
+    /// <summary>Database <c>scoring</c> as role <c>scoring</c>. There is no password: the socket's folder is the door.</summary>
+    public string ConnectionString => Connect(ServerConfiguration.Role, ServerConfiguration.Role);
+
+    /// <summary>Database <c>postgres</c> as the superuser, for fixtures and operators, never for the platform.</summary>
+    public string AdminConnectionString => Connect(ServerConfiguration.Superuser, "postgres");
+
+    public string DataFolder => folder.Root;
+
+    /// <summary>The log that the server writes at the moment.</summary>
+    public string LogFile => folder.LogFile;
+
+    /// <summary>Process id of the server, for tests that end it.</summary>
+    public int ServerProcessId => server.ProcessId;
+
+    /// <summary>True when the server was running already, left by an owner that was killed.</summary>
+    public bool WasAdopted { get; private init; }
+
+    /// <summary>Makes the cluster if need be and returns when it serves.</summary>
+    /// <exception cref="EmbeddedPostgresException">It cannot; the message says why and what to do.</exception>
+    public static async Task<EmbeddedPostgres> Start(EmbeddedPostgresOptions options, ILogger log, CancellationToken ct)
+    {
+        options.Validate();
+        var folder = new ClusterFolder(options.DataFolder);
+        return await Bounded(folder, options.StartSecondsMax, bounded => StartWithin(options, folder, log, bounded), ct);
+    }
+
+    /// <summary>Makes a database that role <c>scoring</c> owns; returns its connection string. An existing one is an error.</summary>
+    public async Task<string> CreateDatabase(string name)
+    {
+        if (!DatabaseName().IsMatch(name))
+        {
+            throw new ArgumentException("A database's name has 1 to 63 of a-z, 0-9 and _, and starts with no digit.", nameof(name));
+        }
+
+        await Roles.Execute(AdminConnectionString, $"CREATE DATABASE {name} OWNER {ServerConfiguration.Role}", CancellationToken.None);
+        return Connect(ServerConfiguration.Role, name);
+    }
+
+    /// <summary>
+    /// Stops and starts the server; immediate means without a checkpoint, so that it recovers as after a crash. Also starts one that was
+    /// killed. The connection strings stay, pooled connections break.
+    /// </summary>
+    public async Task Restart(bool immediate)
+    {
+        ObjectDisposedException.ThrowIf(ended, this);
+        await server.Stop(immediate, CancellationToken.None);
+        await Bounded(folder, options.StartSecondsMax, Launched, CancellationToken.None);
+
+        async Task<int> Launched(CancellationToken bounded)
+        {
+            await server.Launch(bounded);
+            return server.ProcessId;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (ended)
+        {
+            return;
+        }
+
+        ended = true;
+        try
+        {
+            await server.Stop(immediate: false, CancellationToken.None);
+            server.Leave();
+            if (options.DeleteOnStop)
+            {
+                folder.Delete();
+            }
+        }
+        finally
+        {
+            server.Dispose();
+            await owned.DisposeAsync();
+        }
+    }
+
+    /// <summary>What a kill of this process leaves behind: no lock, but a running server.</summary>
+    internal async Task Abandon()
+    {
+        ended = true;
+        server.Dispose();
+        await owned.DisposeAsync();
+    }
+
+    private static async Task<EmbeddedPostgres> StartWithin(
+        EmbeddedPostgresOptions options, ClusterFolder folder, ILogger log, CancellationToken ct)
+    {
+        folder.Create();
+        var owned = OwnerLock.Take(folder.Lock);
+        try
+        {
+            var account = await ServerAccount.Find(options.Account, ct);
+            var binaries = await PostgresBinaries.Find(options.BinariesFolder, folder.Major, ct);
+            if (folder.Major is null)
+            {
+                await folder.Initialise(binaries, account, options.DeleteOnStop, ct);
+            }
+
+            var server = new Server(options, folder, binaries, account, log);
+            var adopted = await server.Adopt(ct);
+            if (!adopted)
+            {
+                await server.Launch(ct);
+            }
+
+            var postgres = new EmbeddedPostgres(options, folder, owned, server) { WasAdopted = adopted };
+            await postgres.Prepare(ct);
+            return postgres;
+        }
+        catch
+        {
+            await owned.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task Prepare(CancellationToken ct)
+    {
+        try
+        {
+            await Roles.Ensure(AdminConnectionString, ct);
+        }
+        catch
+        {
+            await server.Stop(immediate: true, CancellationToken.None);
+            server.Leave();
+            throw;
+        }
+    }
+
+    private static async Task<T> Bounded<T>(
+        ClusterFolder folder, int secondsMax, Func<CancellationToken, Task<T>> step, CancellationToken ct)
+    {
+        using var bounded = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        bounded.CancelAfter(TimeSpan.FromSeconds(secondsMax));
+        try
+        {
+            return await step(bounded.Token);
+        }
+        catch (OperationCanceledException e) when (!ct.IsCancellationRequested)
+        {
+            throw new EmbeddedPostgresException(
+                EmbeddedPostgresFailure.TimedOut, $"PostgreSQL was not ready within {secondsMax} s. {folder.Tail()}", e);
+        }
+    }
+
+    private string Connect(string role, string database) => new NpgsqlConnectionStringBuilder
+    {
+        Host = server.Socket,
+        Port = 5432,
+        Username = role,
+        Database = database,
+        SslMode = SslMode.Disable,
+        GssEncryptionMode = GssEncryptionMode.Disable,
+    }.ConnectionString;
+
+    [GeneratedRegex(@"\A[a-z_][a-z0-9_]{0,62}\z")]
+    private static partial Regex DatabaseName();
+}

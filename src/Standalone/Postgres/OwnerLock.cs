@@ -1,0 +1,26 @@
+namespace Scoring.Postgres;
+
+/// <summary>One process owns a data folder. The kernel holds the lock (flock), so it ends with its owner, however that ends.</summary>
+internal static class OwnerLock
+{
+    public static FileStream Take(string path)
+    {
+        try
+        {
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new EmbeddedPostgresException(
+                EmbeddedPostgresFailure.FolderUnusable,
+                $"{Path.GetDirectoryName(path)} belongs to another user. Start as that user, or choose another data folder.", e);
+        }
+        catch (IOException e) when (e is not (DirectoryNotFoundException or FileNotFoundException or PathTooLongException))
+        {
+            throw new EmbeddedPostgresException(
+                EmbeddedPostgresFailure.AlreadyOwned,
+                $"The data folder {Path.GetDirectoryName(path)} is in use by another running process. " +
+                "Stop that one first, or choose another data folder.", e);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+using System.Globalization;
+
+namespace Scoring.Postgres;
+
+/// <summary>What a running server writes to <c>postmaster.pid</c>: its process, the folder of its socket, how far its start is.</summary>
+internal sealed record PostmasterFile(int ProcessId, string SocketFolder, string Status)
+{
+    public bool IsReady => Status == "ready";
+
+    public bool IsStopping => Status == "stopping";
+
+    /// <summary>The file's content, or null when there is none; a file still being written has an empty folder and status.</summary>
+    public static PostmasterFile? Read(string path)
+    {
+        try
+        {
+            return Parse(File.ReadAllLines(path));
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    // Lines: process, data folder, start time, port, socket folder, TCP address, shared memory, status.
+    internal static PostmasterFile? Parse(string[] lines) =>
+        lines.Length > 0 && int.TryParse(lines[0], NumberStyles.Integer, CultureInfo.InvariantCulture, out var id) && id > 0
+            ? new PostmasterFile(id, lines.ElementAtOrDefault(4)?.Trim() ?? "", lines.ElementAtOrDefault(7)?.Trim() ?? "")
+            : null;
+}

@@ -1,0 +1,190 @@
+using System.Text;
+using Scoring.Ledger;
+using Scoring.Scores;
+using Scoring.Streams;
+using Scoring.Subjects;
+
+namespace Scoring.Queries;
+
+public sealed class QueryTests
+{
+    [Fact]
+    public async Task A_grant_leads_to_the_score_and_the_look_is_an_entry()
+    {
+        await using var city = await TestCity.Start();
+        var subject = Granted(city, "token-1");
+        for (var i = 0; i < 8; i++) city.Append(subject);
+        var answer = await Ask(city, "token-1");
+
+        (answer.Score, answer.Tier, answer.Programme).ShouldBe((TestProgrammes.Floor + 56, "silver", TestProgrammes.Vehicles));
+        var look = city.Ledger.EntriesOf(subject)[^1];
+        (look.Kind, look.Turn, look.Day).ShouldBe((EntryKind.Queried, 10, TestCity.Today));
+        Encoding.UTF8.GetString(look.Body).ShouldBe(
+            $$"""{"at":"2026-06-15T12:00:00Z","grant":"g0","reference":"{{answer.Reference}}","service":"city-parking"}""");
+    }
+
+    [Fact]
+    public async Task The_same_grant_within_its_validity_gets_the_same_answer_and_writes_nothing_new()
+    {
+        await using var city = await TestCity.Start();
+        var subject = Granted(city, "token-1");
+        var first = await Ask(city, "token-1");
+        var entries = city.Ledger.EntriesOf(subject).Count;
+        for (var i = 0; i < 5; i++)
+        {
+            city.Append(subject);
+            (await Ask(city, "token-1")).ShouldBe(first);
+        }
+        city.Ledger.EntriesOf(subject).Count.ShouldBe(entries + 5);
+
+        city.Clock.SetUtcNow(first.ValidUntil);
+        var next = await Ask(city, "token-1");
+        next.Reference.ShouldNotBe(first.Reference);
+        (next.Score, next.ValidUntil).ShouldBe((first.Score + 35, first.ValidUntil.AddMinutes(5)));
+    }
+
+    [Fact]
+    public async Task An_answer_is_valid_to_the_end_of_its_window_and_no_longer_than_the_validity()
+    {
+        await using var city = await TestCity.Start(silos: 1);
+        var ends = new HashSet<DateTimeOffset>();
+        for (var i = 0; i < 20; i++)
+        {
+            var answer = await Ask(city, $"nobody-{i}");
+            (answer.ValidUntil - city.Clock.GetUtcNow()).ShouldBeInRange(TimeSpan.FromTicks(1), TimeSpan.FromMinutes(5));
+            ends.Add(answer.ValidUntil);
+        }
+        ends.Count.ShouldBeGreaterThan(10, "windows do not all end together");
+    }
+
+    [Fact]
+    public async Task Whoever_is_not_there_gets_the_neutral_answer_by_the_same_road()
+    {
+        await using var city = await TestCity.Start();
+        var withdrawn = Granted(city, "token-1");
+        for (var i = 0; i < 8; i++) city.Append(withdrawn);
+        city.Ledger.Erase(withdrawn);
+        foreach (var token in (string[])["token-1", "never-given"])
+        {
+            var (pulses, reads) = (city.Ledger.Pulses, city.Ledger.ReadsOfAnybody);
+            var answer = await Ask(city, token);
+            (answer.Score, answer.Tier).ShouldBe((TestProgrammes.Floor, "baseline"));
+            answer.Reference.Length.ShouldBe(22);
+            answer.ShouldBe(await Ask(city, token), "its reference too is the same within the window");
+            city.Ledger.Pulses.ShouldBe(pulses + 2);
+            city.Ledger.ReadsOfAnybody.ShouldBe(reads + 2);
+        }
+    }
+
+    [Fact]
+    public async Task Another_services_grant_leads_nowhere()
+    {
+        await using var city = await TestCity.Start();
+        var subject = Granted(city, "token-1");
+        city.Append(subject);
+        var answer = (await city.Grains.GetGrain<IScoreQueryGrain>(0).Ask("city-food", "token-1")).Answer!;
+        (answer.Score, answer.Tier, answer.Programme).ShouldBe((TestProgrammes.Floor, "baseline", TestProgrammes.Merchants));
+    }
+
+    [Fact]
+    public async Task A_suspended_programme_answers_neutrally_even_to_a_test_grant()
+    {
+        await using var city = await TestCity.Start();
+        var subject = Granted(city, "token-1");
+        for (var i = 0; i < 8; i++) city.Append(subject);
+        city.Ledger.Suspended.Add(TestProgrammes.Vehicles);
+        (await Ask(city, "token-1")).Score.ShouldBe(TestProgrammes.Floor);
+    }
+
+    [Fact]
+    public async Task A_test_grant_shows_the_highest_tier_and_writes_nothing()
+    {
+        await using var city = await TestCity.Start();
+        var pulses = city.Ledger.Pulses;
+        var answer = await Ask(city, TestCity.Keys.TestGrant(TestProgrammes.ServiceId));
+        (answer.Score, answer.Tier).ShouldBe((TestProgrammes.Floor + 500, "gold"));
+        city.Ledger.Pulses.ShouldBe(pulses + 1, "it takes the same steps");
+    }
+
+    [Theory]
+    [InlineData("no-such-service")]
+    [InlineData("city-lapsed")]
+    public async Task A_service_that_is_not_registered_any_more_is_refused(string service)
+    {
+        await using var city = await TestCity.Start(silos: 1);
+        var pulses = city.Ledger.Pulses;
+        (await city.Grains.GetGrain<IScoreQueryGrain>(0).Ask(service, "token"))
+            .ShouldBe(new AskOutcome(null, AskRefusal.ServiceNotRegistered, null));
+        city.Ledger.Pulses.ShouldBe(pulses);
+    }
+
+    [Fact]
+    public async Task No_look_without_a_mark()
+    {
+        await using var city = await TestCity.Start();
+        Granted(city, "token-1");
+        city.Ledger.IsUnavailable = true;
+        foreach (var token in (string[])["token-1", "never-given"])
+        {
+            (await city.Grains.GetGrain<IScoreQueryGrain>(0).Ask(TestProgrammes.ServiceId, token))
+                .ShouldBe(new AskOutcome(null, null, TimeSpan.FromSeconds(1)));
+        }
+    }
+
+    [Fact]
+    public async Task A_stale_silo_refuses_everybody_alike_and_looks_nobody_up()
+    {
+        await using var city = await TestCity.Start(silos: 1, more: services => services.AddStaleRuleBook());
+        Granted(city, "token-1");
+        var pulses = city.Ledger.Pulses;
+        foreach (var token in (string[])["token-1", "never-given"])
+        {
+            (await city.Grains.GetGrain<IScoreQueryGrain>(0).Ask(TestProgrammes.ServiceId, token))
+                .ShouldBe(new AskOutcome(null, null, TimeSpan.FromSeconds(1)));
+        }
+        city.Ledger.Pulses.ShouldBe(pulses);
+    }
+
+    [Fact]
+    public async Task Questions_and_events_at_once_get_exact_answers()
+    {
+        await using var city = await TestCity.Start();
+        var subjects = Enumerable.Range(1, 5).Select(n => Granted(city, $"token-{n}", n)).ToArray();
+        using var stop = new CancellationTokenSource();
+        var appending = Task.Run(async () =>
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                foreach (var subject in subjects) city.Append(subject);
+                await Task.Delay(1, CancellationToken.None);
+            }
+        });
+        await Task.WhenAll(subjects.Select(async (subject, n) =>
+        {
+            for (var i = 0; i < 20; i++)
+            {
+                city.Clock.Advance(TimeSpan.FromSeconds(13));
+                var answer = await Ask(city, $"token-{n + 1}");
+                var look = city.Ledger.EntriesOf(subject).Single(e =>
+                    e.Kind == EntryKind.Queried && Encoding.UTF8.GetString(e.Body).Contains(answer.Reference));
+                answer.Score.ShouldBe(city.Expected(subject, look.Turn));
+            }
+        }));
+        await stop.CancelAsync();
+        await appending;
+    }
+
+    private static SubjectId Granted(TestCity city, string token, long number = 1)
+    {
+        var subject = city.Ledger.Add(number, SubjectKind.Vehicle, TestProgrammes.Vehicles);
+        city.Ledger.Grant(subject, TestCity.Keys.GrantHash(TestProgrammes.ServiceId, token), TestProgrammes.ServiceId);
+        return subject;
+    }
+
+    private static async Task<ScoreAnswer> Ask(TestCity city, string token)
+    {
+        var outcome = await city.Grains.GetGrain<IScoreQueryGrain>(0).Ask(TestProgrammes.ServiceId, token);
+        outcome.Refusal.ShouldBeNull();
+        return outcome.Answer.ShouldNotBeNull();
+    }
+}

@@ -1,0 +1,74 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using Scoring.Rules;
+
+namespace Scoring.Tests.Rules;
+
+/// <summary>A small set of documents without faults; tests break one place of it.</summary>
+internal static class SampleDocuments
+{
+    public const string EventTypes = """
+        [
+          {"name":"traffic.trip","family":"traffic","origin":"initiated","context":"mobility","description":"A trip.","attributes":[
+            {"name":"km","kind":"integer","required":true,"unit":"km","min":0,"max":100,"description":"How far."},
+            {"name":"calm","kind":"boolean","required":false,"description":"Whether calm."},
+            {"name":"road","kind":"code","required":false,"codes":["city","land"],"description":"Where."}]},
+          {"name":"surveillance.camera","family":"surveillance","origin":"automatic","context":"mobility","description":"A camera.",
+          "attributes":[]},
+          {"name":"payment.paid","family":"payment","origin":"initiated","context":"local-commerce","description":"Paid.","attributes":[]}
+        ]
+        """;
+
+    public const string Programme = """
+        {"id":"calm","name":"Calm","purpose":"Calm driving.","context":"mobility","subjectKind":"vehicle",
+         "eventTypes":["traffic.trip","surveillance.camera"],"floor":500,"ceiling":900,"zone":"Europe/Berlin","latenessDaysMax":30,
+         "retentionDays":400,"controller":{"legalName":"City","contact":"c@example.org"},
+         "effects":[{"tier":"gold","effect":"fee-discount","description":"Less."}]}
+        """;
+
+    public const string RuleSet = """
+        {"number":1,"firstDay":"2025-01-01","summary":"First.",
+         "rules":[
+          {"id":"trips","eventType":"traffic.trip","points":5,"capPerDay":10,"capPerWindow":100,"windowDays":90,"halfLifeDays":30,
+          "reason":"Trips.",
+           "when":{"all":[{"attribute":"km","atLeast":3},{"not":{"attribute":"calm","oneOf":["false"]}}]}},
+          {"id":"roads","eventType":"traffic.trip","points":{"by":"road","rows":{"city":2,"land":1}},"capPerDay":10,"capPerWindow":50,
+          "windowDays":90,
+           "halfLifeDays":0,"reason":"Roads."}],
+         "tiers":[{"name":"baseline","from":500},{"name":"gold","from":600}]}
+        """;
+
+    private static readonly string Key = NewKey();
+
+    public static string Registrations => $$"""
+        {"sources":[{"id":"urn:example:trips","name":"Trips","family":"traffic","keys":[{{Key}}]}],
+         "services":[{"id":"parking","programme":"calm","legalEntity":"Parking","purpose":"Permits.",
+         "contact":"p@example.org","lastDay":"2026-01-01"}]}
+        """;
+
+    public static Dictionary<string, string> All() => new()
+    {
+        ["event-types.json"] = EventTypes,
+        ["calm/programme.json"] = Programme,
+        ["calm/ruleset-1.json"] = RuleSet,
+        ["registrations.json"] = Registrations,
+    };
+
+    public static DocumentSet Read(Dictionary<string, string> documents) =>
+        ProgrammeDocuments.Read(documents.Select(pair => (pair.Key, (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(pair.Value))));
+
+    private static string NewKey()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var point = key.ExportParameters(includePrivateParameters: false).Q;
+        return new JsonObject
+        {
+            ["kty"] = "EC",
+            ["crv"] = "P-256",
+            ["kid"] = "key-1",
+            ["x"] = System.Buffers.Text.Base64Url.EncodeToString(point.X),
+            ["y"] = System.Buffers.Text.Base64Url.EncodeToString(point.Y),
+        }.ToJsonString();
+    }
+}

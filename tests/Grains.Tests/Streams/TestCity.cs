@@ -1,0 +1,137 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+using Orleans.Runtime;
+using Orleans.TestingHost;
+using Scoring.Enrolments;
+using Scoring.Hosting;
+using Scoring.Keys;
+using Scoring.Ledger;
+using Scoring.Programmes;
+using Scoring.Scores;
+using Scoring.Subjects;
+
+namespace Scoring.Streams;
+
+/// <summary>Silos in this process over one ledger in memory, with the grains and the stream as they run in production.</summary>
+public sealed class TestCity : IAsyncDisposable
+{
+    private readonly InProcessTestCluster _cluster;
+
+    private TestCity(InProcessTestCluster cluster, MemoryLedger ledger, Meddler meddler, FakeTimeProvider clock)
+    {
+        _cluster = cluster;
+        Ledger = ledger;
+        Meddler = meddler;
+        Clock = clock;
+    }
+
+    public static DateOnly Today { get; } = new(2026, 6, 15);
+
+    public static PlatformKeys Keys { get; } = new(Key(1), Key(2), Key(3), Key(4));
+
+    public InProcessTestCluster Cluster => _cluster;
+
+    public IGrainFactory Grains => _cluster.Client;
+
+    public MemoryLedger Ledger { get; }
+
+    public Meddler Meddler { get; }
+
+    public FakeTimeProvider Clock { get; }
+
+    public static async Task<TestCity> Start(
+        int silos = 2, Dictionary<string, string?>? settings = null, Action<IServiceCollection>? more = null)
+    {
+        var ledger = new MemoryLedger(partitionCount: 4);
+        var meddler = new Meddler();
+        var clock = new FakeTimeProvider(new DateTimeOffset(Today, new TimeOnly(12, 0), TimeSpan.Zero));
+        var scoring = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Subjects:RenewSeconds"] = "1",
+            ["Subjects:RegisterAgainSeconds"] = "1",
+            ["Streams:WaitMs"] = "50",
+        }).AddInMemoryCollection(settings ?? []).Build();
+        var builder = new InProcessTestClusterBuilder((short)silos);
+        builder.ConfigureSilo((_, silo) =>
+        {
+            silo.Services.AddSingleton<ILedger>(ledger).AddSingleton<ILedgerHeads>(ledger).AddSingleton<IEnrolmentStore>(ledger);
+            silo.Services.AddSingleton(Keys).AddSingleton(new ProgrammeClock(clock)).AddSingleton(TestProgrammes.Signer);
+            silo.Services.AddScoringGrains(scoring);
+            silo.Services.AddSingleton(provider => RuleBook(provider, clock));
+            more?.Invoke(silo.Services);
+            silo.AddLedgerStream(scoring);
+            silo.AddIncomingGrainCallFilter(meddler);
+            silo.Services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning));
+        });
+        var cluster = builder.Build();
+        await cluster.DeployAsync();
+        return new TestCity(cluster, ledger, meddler, clock);
+    }
+
+    internal IPartitionGrain PartitionOf(SubjectId subject) =>
+        Grains.GetGrain<IPartitionGrain>((long)((ulong)subject.Value % (ulong)Ledger.PartitionCount));
+
+    /// <summary>Appends an event worth <paramref name="points"/> (7 or -3); returns its turn.</summary>
+    public long Append(SubjectId subject, int points = 7, int daysAgo = 0) =>
+        Ledger.Append(subject, EntryKind.Event, Today.AddDays(-daysAgo), TestProgrammes.Body(points));
+
+    public Task<ScoreValue?> Ask(SubjectId subject, long? below = null) =>
+        Grains.GetGrain<IVehicleGrain>(subject.Value).ScoreBelow(below ?? Ledger.EntriesOf(subject).Count + 1, Today);
+
+    /// <summary>What the fold must give, by plain addition.</summary>
+    public long Expected(SubjectId subject, long? below = null) => TestProgrammes.Floor + Ledger.EntriesOf(subject)
+        .Where(entry => entry.Kind == EntryKind.Event && entry.Turn < (below ?? long.MaxValue))
+        .Sum(entry => TestProgrammes.PointsOf(entry.Body));
+
+    public bool IsAwake(SubjectId subject) =>
+        _cluster.TryGetGrainContext(Grains.GetGrain<IVehicleGrain>(subject.Value).GetGrainId(), out _);
+
+    /// <summary>Waits for a condition, at most half a minute.</summary>
+    public static async Task Until(Func<bool> condition, string what)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (!condition())
+        {
+            if (limit.IsCancellationRequested) throw new TimeoutException($"In vain waited until {what}.");
+            await Task.Delay(5, CancellationToken.None);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _cluster.StopAllSilosAsync();
+        await _cluster.DisposeAsync();
+    }
+
+    private static CurrentRuleBook RuleBook(IServiceProvider services, TimeProvider clock)
+    {
+        var book = new CurrentRuleBook(services.GetRequiredService<IOptions<RuleBookOptions>>(), TimeProvider.System);
+        book.Renew(TestProgrammes.Documents.Compile(), TestProgrammes.Documents.Publish(clock.GetUtcNow()));
+        return book;
+    }
+
+    private static byte[] Key(byte fill) => [.. Enumerable.Repeat(fill, PlatformKeys.KeyBytes)];
+}
+
+/// <summary>What a silo of the test city may be given instead.</summary>
+internal static class TestCityServices
+{
+    /// <summary>A rule book that was never renewed.</summary>
+    public static void AddStaleRuleBook(this IServiceCollection services)
+    {
+        var old = new FakeTimeProvider();
+        services.AddSingleton(provider =>
+        {
+            var book = new CurrentRuleBook(provider.GetRequiredService<IOptions<RuleBookOptions>>(), old);
+            book.Renew(TestProgrammes.Documents.Compile(), TestProgrammes.Documents.Publish(old.GetUtcNow()));
+            old.Advance(TimeSpan.FromHours(2));
+            return book;
+        });
+    }
+}

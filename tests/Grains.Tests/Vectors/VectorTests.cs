@@ -1,0 +1,137 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Scoring.Ledger;
+using Scoring.Rules;
+using Scoring.Scores;
+using Scoring.Tests.Scores;
+
+namespace Scoring.Tests.Vectors;
+
+/// <summary>The product and the slow reference both give the answers that were checked in.</summary>
+public sealed class VectorTests
+{
+    private const string FactorsFile = "factors";
+
+    public static TheoryData<string> Files =>
+        [.. Directory.EnumerateFiles(Folder, "*.json").Select(file => Path.GetFileNameWithoutExtension(file)!)
+            .Where(name => name != FactorsFile).Order()];
+
+    private static string Folder => Path.Combine(AppContext.BaseDirectory, "Vectors");
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void The_product_gives_the_known_answers(string name)
+    {
+        var vector = Read(Folder, name);
+        var rules = Compiled(vector);
+        var entries = vector["entries"]!.AsArray().Select(entry => ToEntry(entry!)).ToArray();
+        foreach (var (turn, day, expected) in Questions(vector))
+        {
+            var upTo = entries.Where(entry => entry.Turn <= turn).ToArray();
+            var score = World.Fold(upTo, rules).ScoreOn(day, rules);
+            (score.Score, score.Tier).ShouldBe(((long)expected["score"]!, (string)expected["tier"]!), $"{name} turn {turn} day {day}");
+            var told = Explainer.Explain(upTo, rules, day);
+            foreach (var (rule, worth) in expected["worths"]!.AsObject())
+                (told.Rules.FirstOrDefault(other => other.Rule == rule)?.Worth ?? 0)
+                    .ShouldBe((long)worth!, $"{name} turn {turn} day {day} {rule}");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void The_slow_reference_gives_the_known_answers(string name)
+    {
+        var vector = Read(Folder, name);
+        Questions(vector).ShouldNotBeEmpty();
+        foreach (var (turn, day, expected) in Questions(vector))
+            JsonNode.DeepEquals(Answered(vector, turn, day), expected).ShouldBeTrue($"{name} turn {turn} day {day}");
+    }
+
+    [Fact]
+    public void Both_give_the_known_factors()
+    {
+        var rows = Read(Folder, FactorsFile)["factors"]!.AsArray();
+        rows.Count.ShouldBeGreaterThan(100);
+        foreach (var row in rows)
+        {
+            var (age, halfLife, factor) = ((int)row!["age"]!, (int)row["halfLifeDays"]!, (long)row["factor"]!);
+            FactorTable.Of(halfLife)[age].ShouldBe(factor);
+            ((long)SlowReference.Factor(age, halfLife)).ShouldBe(factor);
+        }
+    }
+
+    /// <summary>Run by hand when a vector is added: asks the slow reference and writes its answers into the files.</summary>
+    [Fact(Explicit = true)]
+    public void Write_the_answers_of_the_slow_reference()
+    {
+        foreach (var file in Directory.EnumerateFiles(Source(), "*.json"))
+        {
+            var vector = Read(Source(), Path.GetFileNameWithoutExtension(file));
+            if (vector["factors"] is JsonArray factors)
+                foreach (var row in factors) row!["factor"] = (long)SlowReference.Factor((int)row["age"]!, (int)row["halfLifeDays"]!);
+            else
+                vector["expected"] = new JsonArray(
+                    [.. Questions(vector).Select(question => Answered(vector, question.Turn, question.Day))]);
+            File.WriteAllText(file, Printed(vector));
+        }
+    }
+
+    private static JsonObject Answered(JsonNode vector, long turn, DateOnly day)
+    {
+        var reference = new SlowReference(vector["programme"]!, [.. vector["ruleSets"]!.AsArray().Select(set => set!)]);
+        var answer = reference.Ask(
+            vector["entries"]!.AsArray().Where(entry => (long)entry!["turn"]! <= turn)
+                .Select(entry => new SlowReference.Line((long)entry!["turn"]!, (string)entry["kind"]!, Day(entry), entry["body"])),
+            day);
+        return new JsonObject
+        {
+            ["turn"] = turn,
+            ["day"] = HistoryMaker.Iso(day),
+            ["score"] = (long)answer.Score,
+            ["tier"] = answer.Tier,
+            ["worths"] = new JsonObject(answer.Worths.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)(long)pair.Value))),
+        };
+    }
+
+    private static ProgrammeRules Compiled(JsonNode vector)
+    {
+        var programme = (string)vector["programme"]!["id"]!;
+        var texts = new List<(string, ReadOnlyMemory<byte>)>
+        {
+            (ProgrammeDocuments.EventTypesPath, Bytes(vector["eventTypes"]!)),
+            ($"{programme}/programme.json", Bytes(vector["programme"]!)),
+        };
+        foreach (var set in vector["ruleSets"]!.AsArray()) texts.Add(($"{programme}/ruleset-{(int)set!["number"]!}.json", Bytes(set)));
+        var read = ProgrammeDocuments.Read(texts);
+        read.Problems.ShouldBeEmpty();
+        return read.Compile().Programmes.ShouldHaveSingleItem();
+    }
+
+    private static Entry ToEntry(JsonNode entry) => HistoryMaker.Entry(
+        (long)entry["turn"]!, Enum.Parse<EntryKind>((string)entry["kind"]!, ignoreCase: true), Day(entry), entry["body"]!);
+
+    private static List<(long Turn, DateOnly Day, JsonNode Expected)> Questions(JsonNode vector) =>
+        [.. vector["expected"]!.AsArray().Select(question => ((long)question!["turn"]!, Day(question), question))];
+
+    private static DateOnly Day(JsonNode node) => DateOnly.ParseExact((string)node["day"]!, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static ReadOnlyMemory<byte> Bytes(JsonNode node) => Encoding.UTF8.GetBytes(node.ToJsonString());
+
+    private static JsonNode Read(string folder, string name) => JsonNode.Parse(File.ReadAllText(Path.Combine(folder, name + ".json")))!;
+
+    /// <summary>One line for each element of an array, so that a change shows where it is.</summary>
+    private static string Printed(JsonNode vector)
+    {
+        var plain = new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+        var members = vector.AsObject().Select(member => $"  \"{member.Key}\": " + (member.Value is JsonArray elements
+            ? "[\n" + string.Join(",\n", elements.Select(element => "    " + element!.ToJsonString(plain))) + "\n  ]"
+            : member.Value!.ToJsonString(plain)));
+        return "{\n" + string.Join(",\n", members) + "\n}\n";
+    }
+
+    private static string Source([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
+}

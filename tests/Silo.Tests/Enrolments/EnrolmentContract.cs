@@ -1,0 +1,119 @@
+using System.Text;
+using Scoring.Ledger;
+using Scoring.Storage;
+
+namespace Scoring.Enrolments;
+
+/// <summary>What every store of enrolments promises, a fake one too.</summary>
+public abstract class EnrolmentContract : Staged
+{
+    [Fact]
+    public async Task A_participant_takes_one_locator_after_the_other_and_then_none()
+    {
+        var locators = Some.Locators(3);
+        var taken = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Enrolments.Enrol(Some.Enrolment(locators), Cancel)));
+        taken.OrderBy(i => i ?? 99).ShouldBe([0, 1, 2, null]);
+        var found = await Enrolments.Find(locators, Cancel);
+        found.Select(f => f.Index).ShouldBe([0, 1, 2]);
+        await Enrolments.Withdraw(locators[1], Some.Day, Cancel);
+        (await Enrolments.Find(locators, Cancel)).Select(f => f.Index).ShouldBe([0, 2]);
+        (await Enrolments.Enrol(Some.Enrolment(locators), Cancel)).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_newer_proof_moves_a_handle_and_tells_the_one_it_leaves()
+    {
+        var before = Some.Handle();
+        var first = await Enrol(before);
+        var after = Some.Handle(before.Hash, before.ProvedAt.AddSeconds(1));
+        var second = await Enrol(after);
+        await Ledger.AppendEvents([Some.Event(before.Hash)], Cancel);
+        (await History(first)).Select(e => e.Kind).ShouldBe([EntryKind.Enrolled, EntryKind.HandleLinked, EntryKind.HandleUnlinked]);
+        Encoding.UTF8.GetString((await History(first))[2].Body).ShouldContain(before.Id);
+        (await History(second)).Select(e => e.Kind).ShouldBe([EntryKind.Enrolled, EntryKind.HandleLinked, EntryKind.Event]);
+        (await Enrolments.HandlesOf(first.Subject, Cancel)).ShouldBeEmpty();
+        (await Enrolments.HandlesOf(second.Subject, Cancel)).ShouldBe([new HandleView(after.Id, after.Source, second.At)]);
+    }
+
+    [Fact]
+    public async Task A_proof_that_is_not_newer_links_nothing()
+    {
+        var proof = Some.Start.AddTicks(7);
+        var handle = Some.Handle(provedAt: proof);
+        var first = await Enrol(handle);
+        foreach (var replayed in new[] { proof, proof.AddSeconds(-1) })
+        {
+            var enrolment = Some.Enrolment(Some.Locators(), Some.Handle(), Some.Handle(handle.Hash, replayed));
+            await Should.ThrowAsync<HandleProofReplayedException>(Enrolments.Enrol(enrolment, Cancel));
+            (await Enrolments.Find(enrolment.Locators[0], Cancel)).ShouldBeNull();
+            (await History(enrolment)).ShouldBeEmpty();
+        }
+        (await Enrolments.HandlesOf(first.Subject, Cancel)).ShouldHaveSingleItem().Id.ShouldBe(handle.Id);
+        var twice = Some.Enrolment(Some.Locators(), Some.Handle(handle.Hash, proof.AddDays(1)), Some.Handle(handle.Hash, proof.AddDays(2)));
+        await Should.ThrowAsync<HandleProofReplayedException>(Enrolments.Enrol(twice, Cancel));
+    }
+
+    [Fact]
+    public async Task Many_who_claim_the_same_new_handles_at_once_leave_one_owner()
+    {
+        byte[][] hashes = [.. Enumerable.Range(0, 4).Select(_ => Some.Hash())];
+        async Task<NewEnrolment?> Claim(int i)
+        {
+            var order = i % 2 == 0 ? hashes : hashes.Reverse();
+            var enrolment = Some.Enrolment(Some.Locators(), [.. order.Select(hash => Some.Handle(hash, Some.Start))]);
+            try
+            {
+                await Enrolments.Enrol(enrolment, Cancel);
+                return enrolment;
+            }
+            catch (HandleProofReplayedException)
+            {
+                return null;
+            }
+        }
+        var claims = await Task.WhenAll(Enumerable.Range(0, 8).Select(Claim));
+        var owner = claims.OfType<NewEnrolment>().ShouldHaveSingleItem();
+        (await Enrolments.HandlesOf(owner.Subject, Cancel)).Count.ShouldBe(4);
+    }
+
+    [Fact]
+    public async Task Grants_are_listed_limited_and_taken_back_by_their_own_subject_only()
+    {
+        var (mine, other) = (await Enrol(), await Enrol());
+        var (first, second) = (Some.Grant(id: "a"), Some.Grant(id: "b"));
+        (await Enrolments.Grant(mine.Locators[0], first, 2, Cancel)).ShouldBeTrue();
+        (await Enrolments.Grant(mine.Locators[0], second, 2, Cancel)).ShouldBeTrue();
+        (await Enrolments.Grant(mine.Locators[0], Some.Grant(), 2, Cancel)).ShouldBeFalse();
+        (await Enrolments.Grant(other.Locators[0], Some.Grant(), 2, Cancel)).ShouldBeTrue();
+        (await Enrolments.Grant(Some.Hash(), Some.Grant(), 2, Cancel)).ShouldBeFalse();
+        (await Enrolments.Revoke(other.Locators[0], "a", Some.Entry(EntryKind.GrantRevoked), Cancel)).ShouldBeFalse();
+        (await Enrolments.GrantsOf(mine.Subject, Cancel)).ShouldBe(
+            [new GrantView("a", first.Service, first.At, null), new GrantView("b", second.Service, second.At, null)]);
+        (await Enrolments.Revoke(mine.Locators[0], "a", Some.Entry(EntryKind.GrantRevoked), Cancel)).ShouldBeTrue();
+        (await Enrolments.Grant(mine.Locators[0], Some.Grant(until: Some.Start.AddYears(90)), 2, Cancel)).ShouldBeTrue();
+        (await History(other)).Select(e => e.Kind).ShouldBe([EntryKind.Enrolled, EntryKind.Granted]);
+    }
+
+    [Fact]
+    public async Task After_a_withdrawal_nothing_leads_to_the_subject_and_its_handle_may_come_back()
+    {
+        var handle = Some.Handle();
+        var enrolled = await Enrol(handle);
+        var grant = Some.Grant();
+        await Enrolments.Grant(enrolled.Locators[0], grant, 8, Cancel);
+        await Ledger.AppendEvents([.. Enumerable.Range(0, 10).Select(_ => Some.Event(handle.Hash))], Cancel);
+        (await Enrolments.Withdraw(enrolled.Locators[0], Some.Day, Cancel)).ShouldBe((enrolled.Subject, 13));
+        (await Enrolments.Withdraw(enrolled.Locators[0], Some.Day, Cancel)).ShouldBeNull();
+        await Ledger.AppendEvents([Some.Event(handle.Hash)], Cancel);
+        (await Ledger.AppendQuery(Some.Query(grant.Hash), Cancel)).ShouldBeNull();
+        (await History(enrolled)).ShouldBeEmpty();
+        (await Enrolments.Find(enrolled.Locators[0], Cancel)).ShouldBeNull();
+        (await Enrolments.HandlesOf(enrolled.Subject, Cancel)).ShouldBeEmpty();
+        (await Enrolments.GrantsOf(enrolled.Subject, Cancel)).ShouldBeEmpty();
+
+        var again = Some.Enrolment(enrolled.Locators.ToArray(), Some.Handle(handle.Hash, handle.ProvedAt));
+        (await Enrolments.Enrol(again, Cancel)).ShouldBe(0);
+        await Ledger.AppendEvents([Some.Event(handle.Hash)], Cancel);
+        (await History(again)).Select(e => e.Turn).ShouldBe([1, 2, 3]);
+    }
+}

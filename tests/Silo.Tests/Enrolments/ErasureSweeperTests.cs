@@ -1,0 +1,79 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Scoring.Ledger;
+using Scoring.Storage;
+
+namespace Scoring.Enrolments;
+
+public sealed class ErasureSweeperTests(PostgresServer server) : IAsyncLifetime
+{
+    private LedgerStage stage = null!;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => stage = await LedgerStage.Open(server);
+
+    public ValueTask DisposeAsync() => stage.DisposeAsync();
+
+    private ErasureSweeper Sweeper => new(
+        stage.PostgresEnrolments, stage.Database, LedgerStage.EnrolmentOptions, TimeProvider.System, NullLogger<ErasureSweeper>.Instance);
+
+    [Fact]
+    public async Task A_withdrawal_cut_short_after_its_fence_is_finished_and_vacuumed()
+    {
+        var enrolled = await EnrolWithEvents(10);
+        (await stage.PostgresEnrolments.Withdrawing.Fence(enrolled.Locators[0], Some.Day, Cancel)).ShouldBe((enrolled.Subject, 12));
+        (await Living()).ShouldBe(12);
+        await Sweeper.Sweep(Cancel);
+        (await Living()).ShouldBe(0);
+        (await stage.Scalar<long>("SELECT count(*) FROM ledger.erasure")).ShouldBe(0);
+        (await stage.Scalar<long>("SELECT vacuum_count FROM pg_stat_user_tables WHERE schemaname = 'ledger' AND relname = 'entry'"))
+            .ShouldBe(1);
+        await Sweeper.Sweep(Cancel);
+        (await stage.Scalar<long>("SELECT vacuum_count FROM pg_stat_user_tables WHERE schemaname = 'ledger' AND relname = 'entry'"))
+            .ShouldBe(1, "there was nothing to vacuum");
+    }
+
+    [Fact]
+    public async Task Who_asks_again_after_a_cut_off_withdrawal_is_answered_when_all_is_erased()
+    {
+        var enrolled = await EnrolWithEvents(10);
+        await stage.PostgresEnrolments.Withdrawing.Fence(enrolled.Locators[0], Some.Day, Cancel);
+        (await stage.PostgresEnrolments.Withdraw(enrolled.Locators[0], Some.Day, Cancel)).ShouldBeNull();
+        (await Living()).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Several_who_erase_the_same_rows_do_no_harm()
+    {
+        var enrolled = await EnrolWithEvents(200);
+        await stage.PostgresEnrolments.Withdrawing.Fence(enrolled.Locators[0], Some.Day, Cancel);
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Sweeper.Sweep(Cancel)));
+        (await Living()).ShouldBe(0);
+        (await stage.Scalar<long>("SELECT count(*) FROM ledger.entry WHERE kind = 0")).ShouldBe(202);
+    }
+
+    [Fact]
+    public async Task The_sweeper_sweeps_when_it_starts()
+    {
+        var enrolled = await EnrolWithEvents(1);
+        await stage.PostgresEnrolments.Withdrawing.Fence(enrolled.Locators[0], Some.Day, Cancel);
+        using var sweeper = Sweeper;
+        await sweeper.StartAsync(Cancel);
+        using var bound = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        bound.CancelAfter(TimeSpan.FromSeconds(20));
+        while (await stage.Scalar<long>("SELECT count(*) FROM ledger.erasure") > 0) await Task.Delay(10, bound.Token);
+        await sweeper.StopAsync(Cancel);
+        (await Living()).ShouldBe(0);
+    }
+
+    private Task<long> Living() => stage.Scalar<long>("SELECT count(*) FROM ledger.entry WHERE subject IS NOT NULL");
+
+    private async Task<NewEnrolment> EnrolWithEvents(int count)
+    {
+        var handle = Some.Handle();
+        var enrolment = Some.Enrolment(Some.Locators(), handle);
+        await stage.PostgresEnrolments.Enrol(enrolment, Cancel);
+        await stage.PostgresLedger.AppendEvents([.. Enumerable.Range(0, count).Select(_ => Some.Event(handle.Hash))], Cancel);
+        return enrolment;
+    }
+}

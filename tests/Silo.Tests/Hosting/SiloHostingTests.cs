@@ -1,0 +1,123 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using Scoring.Keys;
+using Scoring.Programmes;
+using Scoring.Storage;
+
+namespace Scoring.Hosting;
+
+public sealed class SiloHostingTests(PostgresServer server) : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("scoring-silo-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Theory]
+    [InlineData("Alone")]
+    [InlineData("Postgres")]
+    public async Task A_silo_starts_on_an_empty_database_and_again_on_its_own(string clustering)
+    {
+        var database = await server.NewDatabase();
+        var keys = NewKeys();
+        for (var start = 0; start < 2; start++)
+        {
+            using var silo = Silo(database, keys, ("Cluster:Clustering", clustering));
+            await silo.StartAsync();
+            var catalogue = await silo.Services.GetRequiredService<IGrainFactory>().GetGrain<ICatalogueGrain>(0).Current();
+            catalogue.Programmes.Select(p => p.Programme.Id.Value)
+                .ShouldBe(["clean-kitchen", "fair-payer", "safe-driver"], ignoreOrder: true);
+            catalogue.Programmes.ShouldAllBe(p => p.Today > new DateOnly(2026, 1, 1) && !p.Suspended);
+            await silo.StopAsync();
+        }
+    }
+
+    [Fact]
+    public async Task A_programme_suspended_in_the_database_is_suspended_here_soon()
+    {
+        var database = await server.NewDatabase();
+        using var silo = Silo(database, NewKeys());
+        await silo.StartAsync();
+        await using var source = NpgsqlDataSource.Create(database);
+        await using (var command = source.CreateCommand("UPDATE ledger.programme SET suspended = true WHERE id = 'safe-driver'"))
+            await command.ExecuteNonQueryAsync();
+        await silo.Services.GetRequiredService<ProgrammeRefresh>().Renew(CancellationToken.None);
+        var catalogue = await silo.Services.GetRequiredService<IGrainFactory>().GetGrain<ICatalogueGrain>(0).Current();
+        catalogue.Find(ProgrammeId.Parse("safe-driver"))!.Suspended.ShouldBeTrue();
+        await silo.StopAsync();
+    }
+
+    [Fact]
+    public async Task A_changed_rule_set_of_the_same_number_keeps_the_silo_from_starting()
+    {
+        var database = await server.NewDatabase();
+        var keys = NewKeys();
+        using (var silo = Silo(database, keys))
+        {
+            await silo.StartAsync();
+            await silo.StopAsync();
+        }
+        var shipped = Path.Combine(AppContext.BaseDirectory, "programmes");
+        var programmes = Path.Combine(_folder, "programmes");
+        foreach (var file in Directory.EnumerateFiles(shipped, "*.json", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(programmes, Path.GetRelativePath(shipped, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            var text = await File.ReadAllTextAsync(file);
+            await File.WriteAllTextAsync(copy, file.EndsWith("safe-driver/ruleset-1.json", StringComparison.Ordinal)
+                ? text.Replace("\"summary\": \"", "\"summary\": \"Changed. ", StringComparison.Ordinal) : text);
+        }
+        using var changed = Silo(database, keys, ("Programmes:Folder", programmes));
+        (await Should.ThrowAsync<ProgrammesRefusedException>(() => changed.StartAsync()))
+            .Message.ShouldContain("Rule set 1 of safe-driver");
+    }
+
+    [Fact]
+    public async Task Other_keys_than_the_ledgers_keep_the_silo_from_starting()
+    {
+        var database = await server.NewDatabase();
+        using (var silo = Silo(database, NewKeys()))
+        {
+            await silo.StartAsync();
+            await silo.StopAsync();
+        }
+        using var other = Silo(database, NewKeys("other.json"));
+        await Should.ThrowAsync<StorageUnfitException>(() => other.StartAsync());
+    }
+
+    [Fact]
+    public void A_clock_file_is_refused_outside_development() => Should.Throw<InvalidOperationException>(
+        () => Silo("Host=nowhere", NewKeys(), (ProgrammeServices.ClockFileKey, "/nowhere/clock")));
+
+    private string NewKeys(string name = "keys.json")
+    {
+        var path = Path.Combine(_folder, name);
+        PlatformKeyFile.Create(path);
+        return path;
+    }
+
+    private static string FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
+    }
+
+    private static IHost Silo(string database, string keys, params (string Key, string? Value)[] settings)
+    {
+        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { EnvironmentName = "Production" });
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Storage:ConnectionString"] = database, ["Keys:File"] = keys, ["Cluster:Address"] = "127.0.0.1",
+            ["Cluster:SiloPort"] = FreePort(), ["Cluster:GatewayPort"] = FreePort(),
+        }.Concat(settings.Select(s => KeyValuePair.Create(s.Key, s.Value))));
+        builder.Logging.ClearProviders();
+        builder.AddScoringSilo(builder.Configuration);
+        return builder.Build();
+    }
+}

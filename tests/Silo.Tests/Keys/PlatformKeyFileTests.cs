@@ -1,0 +1,63 @@
+using Scoring.Programmes;
+
+namespace Scoring.Keys;
+
+[System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+public sealed class PlatformKeyFileTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("scoring-keys-").FullName;
+
+    private string Path => System.IO.Path.Combine(_folder, "keys.json");
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void Keys_written_are_the_keys_read_and_their_fingerprints_hold()
+    {
+        PlatformKeyFile.Create(Path);
+        File.GetUnixFileMode(Path).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        var (one, other) = (PlatformKeyFile.Read(Path), PlatformKeyFile.Read(Path));
+        var programme = ProgrammeId.Parse("safe-driver");
+        one.Keys.Locator("anna", programme, 0).ShouldBe(other.Keys.Locator("anna", programme, 0));
+        one.Fingerprints.ShouldBe(other.Fingerprints);
+        one.Fingerprints.Keys.ShouldBe(["locator", "handle", "grant", "reference"], ignoreOrder: true);
+        one.Fingerprints.Values.Distinct().Count().ShouldBe(4);
+        one.ReceiptPublicKey.ShouldContain($"\"kid\":\"{one.Receipts.KeyId}\"");
+        one.ReceiptPublicKey.ShouldNotContain("\"d\"");
+    }
+
+    [Fact]
+    public void Keys_are_never_overwritten()
+    {
+        PlatformKeyFile.Create(Path);
+        var before = File.ReadAllBytes(Path);
+        Should.Throw<IOException>(() => PlatformKeyFile.Create(Path));
+        File.ReadAllBytes(Path).ShouldBe(before);
+    }
+
+    [Theory]
+    [InlineData(UnixFileMode.GroupRead)]
+    [InlineData(UnixFileMode.OtherRead)]
+    [InlineData(UnixFileMode.OtherWrite)]
+    public void A_file_open_to_others_is_refused(UnixFileMode open)
+    {
+        PlatformKeyFile.Create(Path);
+        File.SetUnixFileMode(Path, File.GetUnixFileMode(Path) | open);
+        Should.Throw<PlatformKeyFileException>(() => PlatformKeyFile.Read(Path)).Message.ShouldContain("0600");
+    }
+
+    [Fact]
+    public void A_damaged_file_is_refused_without_showing_what_is_in_it()
+    {
+        PlatformKeyFile.Create(Path);
+        var text = File.ReadAllText(Path);
+        foreach (var damaged in (string[])[
+            "", "{}", text[..^20], text.Replace("\"locator\"", "\"locater\""), text.Replace("BEGIN", "BEGUN")])
+        {
+            File.WriteAllText(Path, damaged);
+            Should.Throw<PlatformKeyFileException>(() => PlatformKeyFile.Read(Path)).InnerException.ShouldBeNull();
+        }
+        File.Delete(Path);
+        Should.Throw<PlatformKeyFileException>(() => PlatformKeyFile.Read(Path));
+    }
+}

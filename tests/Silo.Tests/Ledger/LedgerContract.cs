@@ -1,0 +1,193 @@
+using System.Text;
+using Scoring.Enrolments;
+using Scoring.Storage;
+
+namespace Scoring.Ledger;
+
+/// <summary>What every ledger promises, a fake one too.</summary>
+public abstract class LedgerContract : Staged
+{
+    [Fact]
+    public async Task Enrolment_is_turn_one_and_links_its_handles()
+    {
+        var handle = Some.Handle();
+        var enrolled = await Enrol(handle, Some.Handle());
+        var history = await History(enrolled);
+        history.Select(e => e.Turn).ShouldBe([1, 2, 3]);
+        history.Select(e => e.Kind).ShouldBe([EntryKind.Enrolled, EntryKind.HandleLinked, EntryKind.HandleLinked]);
+        history[0].Body.ShouldBe(enrolled.Receipts[0]);
+        Encoding.UTF8.GetString(history[1].Body).ShouldBe($"{{\"handle\":\"{handle.Id}\",\"source\":\"https://source.example\"}}");
+        var found = (await Enrolments.Find(enrolled.Locators[0], Cancel)).ShouldNotBeNull();
+        found.ShouldBe(new EnrolmentRecord(enrolled.Subject, enrolled.Kind, enrolled.Programme, enrolled.RuleSet, enrolled.Day));
+        (await Ledger.FindSubject(enrolled.Subject, Cancel))!.Partition.ShouldBe(history[0].Partition);
+    }
+
+    [Fact]
+    public async Task Events_of_an_enrolled_handle_stand_in_the_order_they_came()
+    {
+        var handle = Some.Handle();
+        var enrolled = await Enrol(handle);
+        await Ledger.AppendEvents([.. Enumerable.Range(0, 50).Select(i => Some.Event(handle.Hash, content: $"{i}"))], Cancel);
+        var events = await Ledger.ReadSubject(enrolled.Subject, 2, 1000, Cancel);
+        events.Select(e => e.Turn).ShouldBe(Enumerable.Range(3, 50).Select(i => (long)i));
+        events.Select(e => Encoding.UTF8.GetString(e.Body)).ShouldBe(
+            Enumerable.Range(0, 50).Select(i => Encoding.UTF8.GetString(Some.Body($"{i}"))));
+        events.Select(e => e.Position).ShouldBe(events.Select(e => e.Position).Order());
+        events.ShouldAllBe(e => e.Kind == EntryKind.Event && e.Day == Some.Day && e.Subject == enrolled.Subject);
+        (await Ledger.ReadSubjectBackwards(enrolled.Subject, 50, 3, Cancel)).Select(e => e.Turn).ShouldBe([49, 48, 47]);
+    }
+
+    [Fact]
+    public async Task A_key_stands_once_and_the_first_body_stays()
+    {
+        var handle = Some.Handle();
+        var enrolled = await Enrol(handle);
+        var (key, other) = (Guid.NewGuid(), Guid.NewGuid());
+        await Ledger.AppendEvents(
+            [Some.Event(handle.Hash, key, content: "1"), Some.Event(handle.Hash, key, content: "2"), Some.Event(handle.Hash, other)], Cancel);
+        await Ledger.AppendEvents([Some.Event(handle.Hash, key, content: "3"), Some.Event(handle.Hash, other)], Cancel);
+        var events = await Ledger.ReadSubject(enrolled.Subject, 2, 1000, Cancel);
+        events.Count.ShouldBe(2);
+        events.ShouldContain(e => e.Body.SequenceEqual(Some.Body("1")));
+    }
+
+    [Fact]
+    public async Task One_key_may_stand_for_two_subjects_and_once_for_two_handles_of_one()
+    {
+        var (a, b, c) = (Some.Handle(), Some.Handle(), Some.Handle());
+        var (two, one) = (await Enrol(a, b), await Enrol(c));
+        var key = Guid.NewGuid();
+        await Ledger.AppendEvents([Some.Event(a.Hash, key), Some.Event(b.Hash, key), Some.Event(c.Hash, key)], Cancel);
+        (await History(two)).Count(e => e.Kind == EntryKind.Event).ShouldBe(1);
+        (await History(one)).Count(e => e.Kind == EntryKind.Event).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Events_before_a_handles_start_do_not_count_and_block_no_later_one()
+    {
+        var handle = Some.Handle();
+        var enrolled = await Enrol(handle);
+        var key = Guid.NewGuid();
+        await Ledger.AppendEvents(
+            [Some.Event(handle.Hash, key, Some.Start.AddTicks(-10)), Some.Event(handle.Hash, key, Some.Start, "2")], Cancel);
+        (await History(enrolled)).Single(e => e.Kind == EntryKind.Event).Body.ShouldBe(Some.Body("2"));
+    }
+
+    [Fact]
+    public async Task Strangers_restricted_and_suspended_get_no_events_and_no_answers()
+    {
+        var (handle, restricted) = (Some.Handle(), Some.Handle());
+        var (known, paused) = (await Enrol(handle), await Enrol(restricted));
+        var (grant, pausedGrant) = (Some.Grant(), Some.Grant());
+        await Enrolments.Grant(known.Locators[0], grant, 8, Cancel);
+        await Enrolments.Grant(paused.Locators[0], pausedGrant, 8, Cancel);
+        await Stage.Restrict(paused.Subject);
+        await Ledger.AppendEvents([Some.Event(Some.Hash()), Some.Event(restricted.Hash), Some.Event(handle.Hash)], Cancel);
+        (await History(paused)).ShouldNotContain(e => e.Kind == EntryKind.Event);
+        (await History(known)).Count(e => e.Kind == EntryKind.Event).ShouldBe(1);
+        (await Ledger.AppendQuery(Some.Query(pausedGrant.Hash), Cancel)).ShouldBeNull();
+        (await Ledger.AppendQuery(Some.Query(grant.Hash), Cancel)).ShouldNotBeNull();
+        await Stage.Suspend(Some.Programme);
+        await Ledger.AppendEvents([Some.Event(handle.Hash)], Cancel);
+        (await Ledger.AppendQuery(Some.Query(grant.Hash), Cancel)).ShouldBeNull();
+        (await History(known)).Count(e => e.Kind == EntryKind.Event).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_query_has_its_own_turn_and_the_same_one_when_repeated()
+    {
+        var handle = Some.Handle();
+        var enrolled = await Enrol(handle);
+        var grant = Some.Grant();
+        (await Enrolments.Grant(enrolled.Locators[0], grant, 8, Cancel)).ShouldBeTrue();
+        var key = Guid.NewGuid();
+        var first = (await Ledger.AppendQuery(Some.Query(grant.Hash, key), Cancel)).ShouldNotBeNull();
+        await Ledger.AppendEvents([Some.Event(handle.Hash)], Cancel);
+        var again = await Ledger.AppendQuery(Some.Query(grant.Hash, key, day: Some.Day.AddDays(1)), Cancel);
+        again.ShouldBe(first);
+        first.ShouldBe(new QueryTurn(enrolled.Subject, enrolled.Kind, 4, Some.Day));
+        var entry = (await History(enrolled)).Single(e => e.Kind == EntryKind.Queried);
+        Encoding.UTF8.GetString(entry.Body).ShouldBe($"{{\"grant\":\"{grant.Id}\"}}");
+        entry.Turn.ShouldBe(4);
+    }
+
+    [Fact]
+    public async Task Queries_at_once_under_one_key_share_one_entry()
+    {
+        var enrolled = await Enrol(Some.Handle());
+        var grant = Some.Grant();
+        await Enrolments.Grant(enrolled.Locators[0], grant, 8, Cancel);
+        var key = Guid.NewGuid();
+        var turns = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Ledger.AppendQuery(Some.Query(grant.Hash, key), Cancel)));
+        turns.Distinct().ShouldHaveSingleItem().ShouldNotBeNull().Turn.ShouldBe(4);
+        (await History(enrolled)).Count.ShouldBe(4);
+    }
+
+    [Fact]
+    public async Task Grants_unknown_ended_not_begun_or_revoked_lead_nowhere()
+    {
+        var enrolled = await Enrol(Some.Handle());
+        var (ending, revoked) = (Some.Grant(until: Some.Start.AddHours(1)), Some.Grant());
+        await Enrolments.Grant(enrolled.Locators[0], ending, 8, Cancel);
+        await Enrolments.Grant(enrolled.Locators[0], revoked, 8, Cancel);
+        (await Enrolments.Revoke(enrolled.Locators[0], revoked.Id, Some.Entry(EntryKind.GrantRevoked), Cancel)).ShouldBeTrue();
+        (await Enrolments.Revoke(enrolled.Locators[0], revoked.Id, Some.Entry(EntryKind.GrantRevoked), Cancel)).ShouldBeFalse();
+        (await Ledger.AppendQuery(Some.Query(Some.Hash()), Cancel)).ShouldBeNull();
+        (await Ledger.AppendQuery(Some.Query(revoked.Hash), Cancel)).ShouldBeNull();
+        (await Ledger.AppendQuery(Some.Query(ending.Hash, at: Some.Start.AddTicks(-10)), Cancel)).ShouldBeNull();
+        (await Ledger.AppendQuery(Some.Query(ending.Hash, at: Some.Start.AddHours(1)), Cancel)).ShouldBeNull();
+        (await Ledger.AppendQuery(Some.Query(ending.Hash, at: Some.Start.AddMinutes(59)), Cancel)).ShouldNotBeNull();
+        (await History(enrolled)).Select(e => e.Kind).ShouldBe(
+            [EntryKind.Enrolled, EntryKind.HandleLinked, EntryKind.Granted, EntryKind.Granted, EntryKind.GrantRevoked, EntryKind.Queried]);
+    }
+
+    [Fact]
+    public async Task Slices_of_a_partition_follow_each_other_without_a_gap_even_over_erased_rows()
+    {
+        var handle = Some.Handle();
+        var enrolled = await Enrol(handle);
+        await Ledger.AppendEvents([.. Enumerable.Range(0, 10).Select(_ => Some.Event(handle.Hash))], Cancel);
+        var partition = (await Ledger.FindSubject(enrolled.Subject, Cancel))!.Partition;
+        var last = Stage.Heads.Head(partition);
+        (await Enrolments.Withdraw(enrolled.Locators[0], Some.Day, Cancel)).ShouldBe((enrolled.Subject, 12));
+        var slice = await Ledger.ReadPartition(partition, 0, 5, Cancel);
+        slice.ShouldSatisfyAllConditions(() => slice.After.ShouldBe(0), () => slice.To.ShouldBe(5), () => slice.Entries.ShouldBeEmpty());
+        (await Ledger.ReadPartition(partition, slice.To, 1000, Cancel)).To.ShouldBe(last + 1);
+        (await Ledger.ReadPartition(partition, last + 1, 1000, Cancel)).To.ShouldBe(last + 1);
+    }
+
+    [Fact]
+    public async Task Waiters_wake_when_their_partition_moves_and_not_before()
+    {
+        var handle = Some.Handle();
+        var enrolled = await Enrol(handle);
+        var partition = (await Ledger.FindSubject(enrolled.Subject, Cancel))!.Partition;
+        var head = Stage.Heads.Head(partition);
+        head.ShouldBe(2);
+        var past = Stage.Heads.Past(partition, head, Cancel).AsTask();
+        past.IsCompleted.ShouldBeFalse();
+        await Ledger.AppendEvents([Some.Event(handle.Hash)], Cancel);
+        await past.WaitAsync(TimeSpan.FromSeconds(10), Cancel);
+        Stage.Heads.Head(partition).ShouldBe(3);
+        using var stop = new CancellationTokenSource();
+        var never = Stage.Heads.Past(partition, 1000, stop.Token).AsTask();
+        await stop.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(never);
+    }
+
+    [Fact]
+    public async Task A_snapshot_is_replaced_by_a_later_one_only_and_not_kept_for_who_left()
+    {
+        var enrolled = await Enrol(Some.Handle());
+        await Ledger.WriteSnapshot(enrolled.Subject, new Snapshot(5, "ab", 1, [1]), Cancel);
+        await Ledger.WriteSnapshot(enrolled.Subject, new Snapshot(4, "ab", 1, [2]), Cancel);
+        (await Ledger.ReadSnapshot(enrolled.Subject, Cancel))!.State.ShouldBe([1]);
+        await Ledger.WriteSnapshot(enrolled.Subject, new Snapshot(6, "cd", 2, [3]), Cancel);
+        var kept = (await Ledger.ReadSnapshot(enrolled.Subject, Cancel)).ShouldNotBeNull();
+        (kept.Turn, kept.RuleBookHash, kept.FoldVersion, kept.State[0]).ShouldBe((6, "cd", 2, (byte)3));
+        await Enrolments.Withdraw(enrolled.Locators[0], Some.Day, Cancel);
+        await Ledger.WriteSnapshot(enrolled.Subject, new Snapshot(7, "cd", 2, [3]), Cancel);
+        (await Ledger.ReadSnapshot(enrolled.Subject, Cancel)).ShouldBeNull();
+        (await Ledger.FindSubject(enrolled.Subject, Cancel)).ShouldBeNull();
+    }
+}

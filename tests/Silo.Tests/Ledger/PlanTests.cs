@@ -1,0 +1,67 @@
+using Npgsql;
+using Scoring.Storage;
+
+namespace Scoring.Ledger;
+
+/// <summary>
+/// The append's statements enter every table by the index that answers, also when they are planned on empty tables and run on full
+/// ones: there a plan went through all enrolments for each event.
+/// </summary>
+public sealed class PlanTests(PostgresServer server)
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public static TheoryData<string, string> Statements => new()
+    {
+        { EntrySql.LockPartitions, "smallint[]" },
+        { EntrySql.HandleHints, "bytea[]" },
+        { EntrySql.GrantHints, "bytea[]" },
+        { EntrySql.Events, "smallint[], bytea[], uuid[], timestamptz[], date[], bytea[]" },
+        { EntrySql.EventsWithRepeats, "smallint[], bytea[], uuid[], timestamptz[], date[], bytea[]" },
+        { EntrySql.Queries, "smallint[], bytea[], uuid[], timestamptz[], date[], bytea[], bytea[]" },
+        { EntrySql.Known, "bigint[], smallint[], uuid[], date[], bytea[]" },
+    };
+
+    [Theory, MemberData(nameof(Statements), DisableDiscoveryEnumeration = true)]
+    public async Task No_statement_of_the_append_reads_a_table_through(string statement, string types)
+    {
+        await using var stage = await LedgerStage.Open(server);
+        await stage.Execute("VACUUM ANALYZE");
+        (await Unfit(stage, statement, types)).ShouldBeEmpty("on empty tables");
+        await stage.Execute("""
+            INSERT INTO ledger.enrolment (subject, partition, kind, since, programme, rule_set, ledger_key)
+            SELECT n, n % 4, 2, '2026-01-01', 'safe-driver', repeat('a', 64), sha256(int4send(n)) FROM generate_series(1, 20000) n;
+            INSERT INTO ledger.handle (hash, subject, started_at, proved_at, partition, restricted, programme, ledger_key, id, source)
+            SELECT sha256(int4send(subject::integer)), subject, since, since, partition, false, programme, ledger_key, 'h' || subject, 's'
+            FROM ledger.enrolment;
+            INSERT INTO ledger.entry (subject, position, turn, key, day, partition, kind, leaf, body)
+            SELECT n, n, 1, gen_random_uuid(), '2026-01-01', 0, 7, '', '' FROM generate_series(1, 20000) n;
+            """);
+        await stage.Execute("VACUUM ANALYZE");
+        (await Unfit(stage, statement, types)).ShouldBeEmpty("on full tables");
+    }
+
+    private static async Task<List<string>> Unfit(LedgerStage stage, string statement, string types)
+    {
+        await using var connection = await stage.Database.Lanes.OpenConnectionAsync(Cancel);
+        await Execute(connection, $"PREPARE planned ({types}) AS {statement}");
+        var nulls = types.Split(',').Length;
+        var lines = new List<string>();
+        await using (var command = new NpgsqlCommand($"EXPLAIN EXECUTE planned ({string.Join(", ", Enumerable.Repeat("NULL", nulls))})", connection))
+        await using (var reader = await command.ExecuteReaderAsync(Cancel))
+            while (await reader.ReadAsync(Cancel)) lines.Add(reader.GetString(0));
+        await Execute(connection, "DEALLOCATE planned");
+        lines.ShouldContain(line => line.Contains("Index", StringComparison.Ordinal));
+        return lines.FindAll(line =>
+            line.Contains("Seq Scan", StringComparison.Ordinal) || line.Contains("Hash Join", StringComparison.Ordinal)
+            || line.Contains("Merge Join", StringComparison.Ordinal)
+            || (line.Contains("Join Filter", StringComparison.Ordinal) && !line.Contains("(h.partition = c.partition)", StringComparison.Ordinal))
+            || line.Contains("cost=10000000", StringComparison.Ordinal));
+    }
+
+    private static async Task Execute(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(Cancel);
+    }
+}

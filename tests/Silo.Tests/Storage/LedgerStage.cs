@@ -1,0 +1,120 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using Scoring.Enrolments;
+using Scoring.Ledger;
+using Scoring.Migrations;
+using Scoring.Programmes;
+
+namespace Scoring.Storage;
+
+/// <summary>The ledger and the enrolments of one silo on a migrated database. Several stages on one database are several writers.</summary>
+public sealed class LedgerStage : ILedgerStage
+{
+    private readonly StorageOptions storage = new();
+
+    private LedgerStage(string connectionString, LedgerOptions? ledger)
+    {
+        ConnectionString = storage.ConnectionString = connectionString;
+        storage.PartitionCount = 4;
+        Incarnation = new Incarnation();
+        Database = new LedgerDatabase(Options.Create(storage), Incarnation);
+        var options = Options.Create(ledger ?? new LedgerOptions());
+        Heads = new LedgerHeads(
+            Database, Incarnation, options, Options.Create(storage), TimeProvider.System, NullLogger<LedgerHeads>.Instance);
+        PostgresLedger = new PostgresLedger(
+            Database, Heads, options, Options.Create(storage), TimeProvider.System, new Forward<PostgresLedger>(Log));
+        PostgresEnrolments = new PostgresEnrolments(
+            Database, Heads, EnrolmentOptions, Options.Create(storage), new ProgrammeClock(TimeProvider.System),
+            new Forward<PostgresEnrolments>(Log));
+    }
+
+    public static IOptions<EnrolmentOptions> EnrolmentOptions { get; } = Options.Create(new EnrolmentOptions { EraseRowsMax = 3 });
+
+    public string ConnectionString { get; }
+
+    public string Name => new NpgsqlConnectionStringBuilder(ConnectionString).Database!;
+
+    public Incarnation Incarnation { get; }
+
+    public LedgerDatabase Database { get; }
+
+    public LedgerHeads Heads { get; }
+
+    public PostgresLedger PostgresLedger { get; }
+
+    public PostgresEnrolments PostgresEnrolments { get; }
+
+    /// <summary>What was logged, each with its level in front.</summary>
+    public List<string> Log { get; } = [];
+
+    ILedger ILedgerStage.Ledger => PostgresLedger;
+
+    ILedgerHeads ILedgerStage.Heads => Heads;
+
+    IEnrolmentStore ILedgerStage.Enrolments => PostgresEnrolments;
+
+    /// <summary>A stage on a new database with the programmes of <see cref="Some"/>.</summary>
+    public static async Task<LedgerStage> Open(PostgresServer server, LedgerOptions? ledger = null)
+    {
+        var stage = new LedgerStage(await server.NewDatabase(), ledger);
+        await stage.Migrate();
+        await stage.Execute(
+            $"INSERT INTO ledger.programme (id, suspended, document) VALUES ('{Some.Programme}', false, '{{}}'), ('{Some.OtherProgramme}', false, '{{}}')");
+        return stage;
+    }
+
+    /// <summary>Another writer on the same database.</summary>
+    public LedgerStage Beside(LedgerOptions? ledger = null) => new(ConnectionString, ledger);
+
+    public async Task Migrate()
+    {
+        await new Migrator(Database, NullLogger<Migrator>.Instance).Migrate(CancellationToken.None);
+        await new StartChecks(Database, Incarnation, Options.Create(storage)).Run(CancellationToken.None);
+    }
+
+    public async Task<int> Execute(string sql)
+    {
+        await using var connection = await Database.OpenOwn(CancellationToken.None);
+        await using var command = new NpgsqlCommand(sql, connection);
+        return await command.ExecuteNonQueryAsync();
+    }
+
+    public async Task<T> Scalar<T>(string sql) => (await Rows<T>(sql)).Single();
+
+    public async Task<List<T>> Rows<T>(string sql)
+    {
+        var rows = new List<T>();
+        await using var connection = await Database.OpenOwn(CancellationToken.None);
+        await using var command = new NpgsqlCommand(sql, connection);
+        await using var reader = await command.ExecuteReaderAsync();
+        while (await reader.ReadAsync()) rows.Add(reader.GetFieldValue<T>(0));
+        return rows;
+    }
+
+    Task ILedgerStage.Suspend(ProgrammeId programme) => Execute($"UPDATE ledger.programme SET suspended = true WHERE id = '{programme}'");
+
+    Task ILedgerStage.Restrict(Subjects.SubjectId subject) =>
+        Execute($"UPDATE ledger.enrolment SET restricted = true WHERE subject = {subject.Value}");
+
+    public async ValueTask DisposeAsync()
+    {
+        await PostgresLedger.DisposeAsync();
+        Heads.Dispose();
+        await Database.DisposeAsync();
+    }
+
+    private sealed class Forward<T>(List<string> lines) : ILogger<T>
+    {
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel level, EventId id, TState state, Exception? exception, Func<TState, Exception?, string> text)
+        {
+            lock (lines) lines.Add($"{level}: {text(state, exception)}");
+        }
+    }
+}

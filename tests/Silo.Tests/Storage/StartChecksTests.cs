@@ -1,0 +1,152 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using Scoring.Enrolments;
+using Scoring.Ledger;
+using Scoring.Postgres;
+
+namespace Scoring.Storage;
+
+public sealed class StartChecksTests(PostgresServer server)
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    // A role's setting beats the server's, and one that only a superuser may change cannot be had from the connection string: each
+    // database here is refused by one setting of the role in it.
+    [Theory]
+    [InlineData("temp_file_limit", "1000")]
+    [InlineData("log_parameter_max_length", "-1")]
+    [InlineData("log_error_verbosity", "default")]
+    public async Task A_setting_that_writes_what_should_be_forgotten_is_refused(string name, string value)
+    {
+        await using var stage = await LedgerStage.Open(server);
+        await Admin($"ALTER ROLE scoring IN DATABASE {stage.Name} SET {name} = '{value}'");
+        await using var fresh = stage.Beside();
+        var refused = await Should.ThrowAsync<StorageUnfitException>(fresh.Migrate());
+        refused.Faults.ShouldHaveSingleItem().ShouldStartWith($"{name} is {value} ");
+    }
+
+    [Fact]
+    public async Task A_server_that_may_lose_a_commit_is_refused_with_every_fault_named()
+    {
+        await using var unsafely = await EmbeddedPostgres.Start(
+            EmbeddedPostgresOptions.Scratch(), Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance, Cancel);
+        try
+        {
+            await Execute(unsafely.AdminConnectionString, "ALTER SYSTEM SET fsync = off");
+            await Execute(unsafely.AdminConnectionString, "ALTER SYSTEM SET full_page_writes = off");
+            await Execute(unsafely.AdminConnectionString, "ALTER ROLE scoring SET temp_file_limit = -1");
+            await unsafely.Restart(immediate: false);
+            var options = Options.Create(new StorageOptions { ConnectionString = unsafely.ConnectionString });
+            await using var database = new LedgerDatabase(options, new Incarnation());
+            var migrator = new Migrations.Migrator(
+                database, Microsoft.Extensions.Logging.Abstractions.NullLogger<Migrations.Migrator>.Instance);
+            await migrator.Migrate(Cancel);
+            var refused = await Should.ThrowAsync<StorageUnfitException>(new StartChecks(database, new Incarnation(), options).Run(Cancel));
+            string.Join('|', refused.Faults.Select(f => f.Split(' ')[0])).ShouldBe("fsync|full_page_writes|temp_file_limit");
+        }
+        finally
+        {
+            NpgsqlConnection.ClearAllPools();
+        }
+    }
+
+    [Fact]
+    public async Task What_a_role_may_set_for_itself_is_set_whatever_the_server_says()
+    {
+        await using var stage = await LedgerStage.Open(server);
+        foreach (var (name, value) in new[]
+        {
+            ("jit", "on"), ("synchronous_commit", "off"), ("statement_timeout", "0"), ("idle_in_transaction_session_timeout", "0"),
+            ("log_parameter_max_length_on_error", "-1"), ("default_transaction_isolation", "serializable"),
+        })
+            await Admin($"ALTER ROLE scoring IN DATABASE {stage.Name} SET {name} = '{value}'");
+        await using var fresh = stage.Beside();
+        await Should.NotThrowAsync(fresh.Migrate());
+    }
+
+    [Fact]
+    public async Task Another_number_of_partitions_or_other_keys_are_refused_together()
+    {
+        await using var stage = await LedgerStage.Open(server);
+        await Check(stage, o => (o.PartitionCount, o.KeyFingerprints["handle"]) = (4, "k1"));
+        var refused = await Should.ThrowAsync<StorageUnfitException>(
+            Check(stage, o => (o.PartitionCount, o.KeyFingerprints["handle"]) = (8, "k2")));
+        refused.Message.ShouldContain("4 partitions");
+        refused.Message.ShouldContain("key.handle");
+        refused.Message.ShouldNotContain("k1");
+    }
+
+    [Theory]
+    [InlineData("Storage:PartitionCount", "0")]
+    [InlineData("Ledger:LaneCount", "65")]
+    [InlineData("Enrolments:SweepSeconds", "3001")]
+    public async Task An_option_out_of_range_keeps_the_silo_from_starting(string option, string value)
+    {
+        using var host = Silo(("Storage:ConnectionString", "Host=/nowhere"), (option, value));
+        var refused = await Should.ThrowAsync<OptionsValidationException>(host.StartAsync(Cancel));
+        refused.Message.ShouldContain(option.Split(':')[1]);
+    }
+
+    [Fact]
+    public async Task A_silo_starts_on_an_empty_database_and_appends()
+    {
+        using var host = Silo(("Storage:ConnectionString", await server.NewDatabase()));
+        await host.StartAsync(Cancel);
+        await host.Services.GetRequiredService<ILedger>().AppendEvents([Some.Event(Some.Hash())], Cancel);
+        host.Services.GetRequiredService<Incarnation>().Current.ShouldNotBeNull().Counter.ShouldBe(1);
+        await host.StopAsync(Cancel);
+    }
+
+    [Fact]
+    public async Task A_ledger_in_another_incarnation_is_noticed_on_the_next_connection()
+    {
+        await using var stage = await LedgerStage.Open(server);
+        await using (await stage.Database.Writers.OpenConnectionAsync(Cancel)) stage.Incarnation.Current.ShouldNotBeNull();
+        var seen = new List<IncarnationId>();
+        stage.Incarnation.Changed += seen.Add;
+        await stage.Execute("UPDATE ledger.platform SET value = '2' WHERE key = 'incarnation'");
+        stage.Database.Writers.Clear();
+        await using (await stage.Database.Writers.OpenConnectionAsync(Cancel)) seen.ShouldHaveSingleItem().Counter.ShouldBe(2);
+        stage.Database.Writers.Clear();
+        await using (await stage.Database.Writers.OpenConnectionAsync(Cancel)) seen.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task An_exception_of_PostgreSQL_carries_no_value()
+    {
+        await using var stage = await LedgerStage.Open(server);
+        await using var connection = await stage.Database.Writers.OpenConnectionAsync(Cancel);
+        await using var command = new NpgsqlCommand("INSERT INTO ledger.head (partition) VALUES (2)", connection);
+        var refused = await Should.ThrowAsync<PostgresException>(command.ExecuteNonQueryAsync(Cancel));
+        refused.Detail.ShouldNotBeNull().ShouldNotContain("2)");
+    }
+
+    private static IHost Silo(params (string Key, string Value)[] settings)
+    {
+        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)));
+        builder.Services.AddStorage().AddLedger().AddEnrolments();
+        return builder.Build();
+    }
+
+    private static async Task Check(LedgerStage stage, Action<StorageOptions> change)
+    {
+        var options = new StorageOptions { ConnectionString = stage.ConnectionString };
+        change(options);
+        await using var database = new LedgerDatabase(Options.Create(options), new Incarnation());
+        await new StartChecks(database, new Incarnation(), Options.Create(options)).Run(Cancel);
+    }
+
+    private Task Admin(string sql) => Execute(server.Postgres.AdminConnectionString, sql);
+
+    private static async Task Execute(string connectionString, string sql)
+    {
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
+        await connection.OpenAsync(Cancel);
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(Cancel);
+    }
+}

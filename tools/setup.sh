@@ -1,0 +1,65 @@
+# Sourced by run and test: goes to the repository's root and sees to it that the .NET SDK and PostgreSQL are there.
+
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+
+say() { printf '%s\n' "$*" >&2; }
+
+postgres_found() {
+    local folder major
+    for folder in "$(pg_config --bindir 2>/dev/null || true)" /usr/lib/postgresql/*/bin /usr/pgsql-*/bin /usr/libexec/postgresql* \
+        /opt/homebrew/opt/postgresql*/bin /usr/local/opt/postgresql*/bin ${PATH//:/ }; do
+        [ -x "$folder/initdb" ] && [ -x "$folder/postgres" ] || continue
+        major=$("$folder/postgres" --version 2>/dev/null | sed -nE 's/.*\(PostgreSQL\) ([0-9]+).*/\1/p')
+        [ "${major:-0}" -ge 15 ] && return 0
+    done
+    return 1
+}
+
+as_root() {
+    if [ "$(id -u)" -eq 0 ]; then "$@"
+    elif command -v sudo >/dev/null; then sudo "$@"
+    else say "Installing PostgreSQL needs root: run '$*' as root, then start again."; return 1
+    fi
+}
+
+install_postgres() {
+    if command -v apt-get >/dev/null; then
+        # Debian's package makes and starts a cluster of its own, which nobody here needs.
+        if [ ! -e /etc/postgresql-common/createcluster.conf ]; then
+            say "Writing /etc/postgresql-common/createcluster.conf, so that the package makes no cluster of its own."
+            as_root mkdir -p /etc/postgresql-common
+            echo 'create_main_cluster = false' | as_root tee /etc/postgresql-common/createcluster.conf >/dev/null
+        fi
+        as_root env DEBIAN_FRONTEND=noninteractive apt-get update -q
+        as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y -o Dpkg::Options::=--force-confold postgresql
+    elif command -v dnf >/dev/null; then as_root dnf install -y postgresql-server
+    elif command -v apk >/dev/null; then as_root apk add postgresql setpriv
+    elif command -v pacman >/dev/null; then as_root pacman -S --noconfirm postgresql
+    elif command -v zypper >/dev/null; then as_root zypper --non-interactive install postgresql-server
+    elif command -v brew >/dev/null; then brew install postgresql@17
+    else say "No known package manager. Install the PostgreSQL server, version 15 or later, and start again."; return 1
+    fi
+}
+
+if ! command -v dotnet >/dev/null; then
+    say "The .NET 10 SDK is missing. Get it from https://dotnet.microsoft.com/download/dotnet/10.0 and put 'dotnet' on the PATH."
+    exit 1
+fi
+
+if ! postgres_found; then
+    say "PostgreSQL 15 or later is missing; installing it with the system's package manager."
+    install_postgres </dev/null >&2
+    postgres_found || { say "The system's package is older than PostgreSQL 15. Install a newer one and start again."; exit 1; }
+fi
+
+# Builds in Release; quiet unless it fails.
+build() {
+    local log=artifacts/build.log
+    mkdir -p artifacts
+    if ! dotnet build "$@" -c Release -nodeReuse:false -v quiet </dev/null >"$log" 2>&1; then
+        cat "$log" >&2
+        say "The build failed."
+        return 1
+    fi
+}
