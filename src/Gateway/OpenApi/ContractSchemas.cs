@@ -1,0 +1,46 @@
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+using Scoring.Enrolments;
+using Scoring.Programmes;
+using Scoring.Rules;
+
+namespace Scoring.OpenApi;
+
+/// <summary>Schemas of what is written otherwise than its type says.</summary>
+internal static class ContractSchemas
+{
+    public static Task Apply(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellation)
+    {
+        var type = context.JsonTypeInfo.Type;
+        if (type == typeof(ProgrammeId))
+        {
+            schema.Type = JsonSchemaType.String;
+            schema.Pattern = "^[a-z][a-z0-9]*(-[a-z0-9]+)*$";
+            schema.MinLength = 2;
+            schema.MaxLength = 63;
+        }
+        else if (type == typeof(DateTimeOffset))
+        {
+            schema.Type = JsonSchemaType.String;
+            schema.Format = "date-time";
+        }
+        else if (type == typeof(Condition))
+        {
+            schema.Type = JsonSchemaType.Object;
+            schema.Description = "`{all:[…]}`, `{any:[…]}`, `{not:…}`, `{attribute, is, value}` for integers, `{attribute, oneOf:[…]}` for codes.";
+        }
+        else if (type == typeof(Points))
+        {
+            schema.Type = JsonSchemaType.Integer | JsonSchemaType.Object;
+            schema.Description = "An integer for every event, or `{attribute, rows:[{value, points}]}` by an attribute's value.";
+        }
+        else if (type == typeof(byte[]) && context.JsonPropertyInfo?.DeclaringType == typeof(HistoryEntry))
+        {
+            schema.Type = JsonSchemaType.Object | JsonSchemaType.Null;
+            schema.Format = null;
+            schema.Description = "The entry's body as it is stored and hashed; its members depend on the kind.";
+        }
+
+        return Task.CompletedTask;
+    }
+}
