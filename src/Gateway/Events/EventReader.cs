@@ -107,8 +107,8 @@ internal sealed class EventReader(SourceSchema source, GatewayLimits limits, Fau
             var noted = attributes.Note(ref draft, known, member);
             reader.Read();
             var start = (int)reader.TokenStartIndex;
-            if (known == Seen.DataBase64 && noted) decoded = Base64(ref reader, index);
-            else if (known != Seen.Data && noted) Attribute(ref reader, ref draft, known, member);
+            if (known == Seen.DataBase64 && noted) decoded = Base64(ref reader);
+            else if (known is not (Seen.Data or Seen.DataBase64) && noted) Attribute(ref reader, ref draft, known, member);
             reader.Skip();
             if (known == Seen.Data && noted) content = start..(int)reader.BytesConsumed;
         }
@@ -142,12 +142,8 @@ internal sealed class EventReader(SourceSchema source, GatewayLimits limits, Fau
         draft.Set |= known;
     }
 
-    private byte[]? Base64(ref Utf8JsonReader reader, int index)
-    {
-        if (reader.TokenType == JsonTokenType.String && reader.TryGetBytesFromBase64(out var bytes)) return bytes;
-        faults.Add(index, "/data_base64", "It must be base64 in a string.");
-        return null;
-    }
+    private static byte[]? Base64(ref Utf8JsonReader reader) =>
+        reader.TokenType == JsonTokenType.String && reader.TryGetBytesFromBase64(out var bytes) ? bytes : null;
 
     private void Content(in EventDraft draft, ReadOnlySpan<byte> content, byte[]? decoded)
     {
@@ -165,6 +161,9 @@ internal sealed class EventReader(SourceSchema source, GatewayLimits limits, Fau
                 break;
             case Seen.DataBase64 when decoded is not null:
                 Data(draft, decoded, "/data_base64");
+                break;
+            default:
+                faults.Add(draft.Index, "/data_base64", "It must be base64 in a string.");
                 break;
         }
     }

@@ -13,7 +13,7 @@ namespace Scoring.Events;
 internal static class EventRoutes
 {
     public static void MapEvents(this IEndpointRouteBuilder app) =>
-        Caller.For(app.MapPost("/v1/events", Post), Roles.Source).WithTags("Events").WithSummary("Send CloudEvents")
+        Caller.For(app.MapPost("/v1/events", Post), Roles.Source).WithName("sendEvents").WithTags("Events").WithSummary("Send CloudEvents")
             .WithDescription(
                 "One event (structured or binary) or a batch. Taken or refused whole: 202 means that everything in it that counts is "
                 + "durable. The same event may be sent again; the first stands. An event about somebody who is not enrolled is answered "

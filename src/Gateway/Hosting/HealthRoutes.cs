@@ -10,8 +10,8 @@ internal static class HealthRoutes
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
         var routes = app.MapGroup("/health").WithTags("Health").AllowAnonymous().DisableRateLimiting();
-        routes.MapGet("live", () => TypedResults.Ok(new HealthView("live"))).WithSummary("The process runs");
-        routes.MapGet("ready", Ready).WithSummary("Requests can be answered: the catalogue has been read lately").Refuses(503);
+        routes.MapGet("live", () => TypedResults.Ok(new HealthView("live"))).WithName("isLive").WithSummary("The process runs");
+        routes.MapGet("ready", Ready).WithName("isReady").WithSummary("Requests can be answered: the catalogue has been read lately").Refuses(503);
     }
 
     private static Results<Ok<HealthView>, Refused> Ready(CatalogueCache catalogue) =>

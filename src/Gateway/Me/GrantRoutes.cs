@@ -14,12 +14,12 @@ internal static class GrantRoutes
     public static void MapGrants(this IEndpointRouteBuilder me)
     {
         var routes = me.MapGroup("{p:programme}/{n:int:range(0,31)}/grants");
-        routes.MapPost("", Give).WithSummary("Let a service ask, until taken back")
+        routes.MapPost("", Give).WithName("giveGrant").WithSummary("Let a service ask, until taken back")
             .WithDescription("The token in the answer is shown once; it is what the participant hands to the service.")
             .WithMetadata(new SmallBody())
             .Refuses(400, 401, 403, 404, 409, 413, 415, 422, 429, 503);
-        routes.MapGet("", List).WithSummary("The standing grants").Refuses(401, 403, 404, 429, 503);
-        routes.MapDelete("{id:length(1,64)}", Revoke).WithSummary("Take a grant back, at once")
+        routes.MapGet("", List).WithName("listGrants").WithSummary("The standing grants").Refuses(401, 403, 404, 429, 503);
+        routes.MapDelete("{id:length(1,64)}", Revoke).WithName("revokeGrant").WithSummary("Take a grant back, at once")
             .Refuses(401, 403, 404, 429, 503);
     }
 

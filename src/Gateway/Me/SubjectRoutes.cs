@@ -17,20 +17,20 @@ internal static class SubjectRoutes
 
     public static void MapSubjects(this IEndpointRouteBuilder me)
     {
-        me.MapGet("", List).WithSummary("One's subjects in a programme").Refuses(400, 401, 403, 429, 503);
-        me.MapPost("", Enrol).WithSummary("Enrol under the rule set in force")
+        me.MapGet("", List).WithName("listSubjects").WithSummary("One's subjects in a programme").Refuses(400, 401, 403, 429, 503);
+        me.MapPost("", Enrol).WithName("enrol").WithSummary("Enrol under the rule set in force")
             .WithDescription("The rule set's hash says what was shown; each handle comes with a proof signed by its source.")
             .WithMetadata(new SmallBody())
             .Refuses(400, 401, 403, 409, 413, 415, 422, 429, 503);
-        me.MapGet("{p:programme}/{n:int:range(0,31)}", Find).WithSummary("One subject").Refuses(401, 403, 404, 429, 503);
-        me.MapDelete("{p:programme}/{n:int:range(0,31)}", Withdraw).WithSummary("Leave and erase everything; complete when it answers")
+        me.MapGet("{p:programme}/{n:int:range(0,31)}", Find).WithName("findSubject").WithSummary("One subject").Refuses(401, 403, 404, 429, 503);
+        me.MapDelete("{p:programme}/{n:int:range(0,31)}", Withdraw).WithName("withdraw").WithSummary("Leave and erase everything; complete when it answers")
             .WithDescription("Harmless when repeated: when nothing is left, the answer is 404.")
             .Refuses(401, 403, 404, 429, 503)
             .WithRequestTimeout(RequestTimes.Withdrawal);
-        me.MapGet("{p:programme}/{n:int:range(0,31)}/score", Score).WithSummary("The score, explained").Refuses(401, 403, 404, 429, 503);
-        me.MapGet("{p:programme}/{n:int:range(0,31)}/history", History).WithSummary("Every entry, newest first")
+        me.MapGet("{p:programme}/{n:int:range(0,31)}/score", Score).WithName("explainScore").WithSummary("The score, explained").Refuses(401, 403, 404, 429, 503);
+        me.MapGet("{p:programme}/{n:int:range(0,31)}/history", History).WithName("readHistory").WithSummary("Every entry, newest first")
             .Refuses(400, 401, 403, 404, 429, 503);
-        me.MapGet("{p:programme}/{n:int:range(0,31)}/receipt", Receipt).WithSummary("The signed consent record")
+        me.MapGet("{p:programme}/{n:int:range(0,31)}/receipt", Receipt).WithName("readReceipt").WithSummary("The signed consent record")
             .Refuses(401, 403, 404, 429, 503);
     }
 

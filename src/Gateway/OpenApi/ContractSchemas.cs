@@ -1,17 +1,25 @@
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Scoring.Enrolments;
+using Scoring.Me;
+using Scoring.Problems;
 using Scoring.Programmes;
 using Scoring.Rules;
+using Scoring.Scores;
 
 namespace Scoring.OpenApi;
 
 /// <summary>Schemas of what is written otherwise than its type says.</summary>
 internal static class ContractSchemas
 {
+    private static readonly Type[] Requests = [typeof(EnrolRequest), typeof(GrantWish), typeof(ScoreQuestion)];
+    private static readonly string[] Optional = ["detail", "errors", "errorsTotal", "index"];
+
     public static Task Apply(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellation)
     {
         var type = context.JsonTypeInfo.Type;
+        if (!Requests.Contains(type)) schema.AdditionalProperties = null; // answers may grow
+        if (schema.AdditionalProperties is null) schema.AdditionalPropertiesAllowed = true;
         if (type == typeof(ProgrammeId))
         {
             schema.Type = JsonSchemaType.String;
@@ -19,9 +27,9 @@ internal static class ContractSchemas
             schema.MinLength = 2;
             schema.MaxLength = 63;
         }
-        else if (type == typeof(DateTimeOffset))
+        else if (type == typeof(DateTimeOffset) || type == typeof(DateTimeOffset?))
         {
-            schema.Type = JsonSchemaType.String;
+            schema.Type = type == typeof(DateTimeOffset) ? JsonSchemaType.String : JsonSchemaType.String | JsonSchemaType.Null;
             schema.Format = "date-time";
         }
         else if (type == typeof(Condition))
@@ -33,6 +41,10 @@ internal static class ContractSchemas
         {
             schema.Type = JsonSchemaType.Integer | JsonSchemaType.Object;
             schema.Description = "An integer for every event, or `{attribute, rows:[{value, points}]}` by an attribute's value.";
+        }
+        else if (type == typeof(ProblemDocument) || type == typeof(Fault))
+        {
+            foreach (var optional in Optional) if (optional != "detail" || type == typeof(ProblemDocument)) schema.Required?.Remove(optional);
         }
         else if (type == typeof(byte[]) && context.JsonPropertyInfo?.DeclaringType == typeof(HistoryEntry))
         {

@@ -37,9 +37,13 @@ internal sealed class TestGateway : IAsyncDisposable
 
     public Uri Address { get; }
 
+    public SigningCredentials Credentials => new(new ECDsaSecurityKey(key) { KeyId = "k1" }, SecurityAlgorithms.EcdsaSha256);
+
     public IServiceProvider Services => app.Services;
 
-    public static async Task<TestGateway> Start(params (string Key, string Value)[] settings)
+    public static Task<TestGateway> Start(params (string Key, string Value)[] settings) => Start(TimeProvider.System, settings);
+
+    public static async Task<TestGateway> Start(TimeProvider time, params (string Key, string Value)[] settings)
     {
         var city = new FakeCity();
         var log = new LogLines();
@@ -56,7 +60,7 @@ internal sealed class TestGateway : IAsyncDisposable
         });
         builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)));
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
-        builder.Services.AddRouting().AddSingleton(city.Factory);
+        builder.Services.AddRouting().AddSingleton(city.Factory).AddSingleton(time);
         builder.Logging.AddProvider(log).SetMinimumLevel(LogLevel.Trace);
         builder.Services.AddScoringGateway(builder.Configuration);
         var app = builder.Build();
@@ -79,7 +83,7 @@ internal sealed class TestGateway : IAsyncDisposable
             Audience = "scoring",
             Expires = TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(1),
             Claims = new Dictionary<string, object> { ["sub"] = Some.Participant, ["roles"] = new[] { role } },
-            SigningCredentials = new(new ECDsaSecurityKey(key) { KeyId = "k1" }, SecurityAlgorithms.EcdsaSha256),
+            SigningCredentials = Credentials,
         };
         if (role == "source") descriptor.Claims["source"] = Some.Source;
         if (role == "service") descriptor.Claims["service"] = "parking";
