@@ -6,6 +6,8 @@ namespace Scoring.Limits;
 /// <summary>A request's body in one piece, in borrowed memory that is wiped when given back.</summary>
 internal sealed class BodyBytes : IDisposable
 {
+    private const int FirstBytes = 4096;
+
     private byte[] buffer;
     private int length;
 
@@ -18,8 +20,7 @@ internal sealed class BodyBytes : IDisposable
     /// <exception cref="BadHttpRequestException">It is longer than <paramref name="bytesMax"/> (413) or does not arrive (408).</exception>
     public static async Task<BodyBytes> Read(HttpRequest request, int bytesMax, CancellationToken cancellation)
     {
-        if (request.ContentLength > bytesMax) throw TooLarge();
-        var body = new BodyBytes((int)(request.ContentLength ?? 4096) + 1);
+        var body = new BodyBytes((int)Math.Min(request.ContentLength ?? FirstBytes, bytesMax) + 1);
         try
         {
             int read;

@@ -12,8 +12,6 @@ internal sealed record SmallBody
         if (context.GetEndpoint()?.Metadata.GetMetadata<SmallBody>() is not null)
         {
             var max = context.RequestServices.GetRequiredService<IOptions<GatewayLimits>>().Value.SmallBodyBytesMax;
-            if (context.Request.ContentLength > max)
-                throw new BadHttpRequestException("The body is too large.", StatusCodes.Status413PayloadTooLarge);
             if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature) feature.MaxRequestBodySize = max;
         }
 

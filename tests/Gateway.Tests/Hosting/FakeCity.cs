@@ -13,6 +13,8 @@ internal sealed class FakeCity : ICatalogueGrain, IIntakeGrain, IScoreQueryGrain
 
     public Catalogue Catalogue { get; set; } = Some.Catalogue();
 
+    public Func<Task<Catalogue>>? OnCatalogue { get; set; }
+
     public Func<EventBatch, Task<IntakeOutcome>> OnAppend { get; set; } = _ => Task.FromResult(IntakeOutcome.Accepted);
 
     public Func<string, string, Task<AskOutcome>> OnAsk { get; set; } = (_, _) => throw new NotSupportedException();
@@ -32,7 +34,7 @@ internal sealed class FakeCity : ICatalogueGrain, IIntakeGrain, IScoreQueryGrain
     public Task<Catalogue> Current()
     {
         Interlocked.Increment(ref catalogueReads);
-        return Task.FromResult(Catalogue);
+        return OnCatalogue?.Invoke() ?? Task.FromResult(Catalogue);
     }
 
     public Task<IntakeOutcome> Append(EventBatch batch)

@@ -43,9 +43,12 @@ internal sealed class TestGateway : IAsyncDisposable
 
     public static Task<TestGateway> Start(params (string Key, string Value)[] settings) => Start(TimeProvider.System, settings);
 
-    public static async Task<TestGateway> Start(TimeProvider time, params (string Key, string Value)[] settings)
+    public static Task<TestGateway> Start(TimeProvider time, params (string Key, string Value)[] settings) => Start(time, _ => { }, settings);
+
+    public static async Task<TestGateway> Start(TimeProvider time, Action<FakeCity> prepare, params (string Key, string Value)[] settings)
     {
         var city = new FakeCity();
+        prepare(city);
         var log = new LogLines();
         var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { EnvironmentName = Environments.Production });
