@@ -6,4 +6,11 @@ builder.Services.AddScoringGateway(builder.Configuration);
 
 var app = builder.Build();
 app.MapScoringGateway();
-app.Run();
+try
+{
+    await app.RunAsync();
+}
+catch (OperationCanceledException)
+{
+    // Told to stop before the cluster was found.
+}

@@ -12,7 +12,8 @@ internal sealed record Caller(string Name)
     {
         var claim = context.GetEndpoint()?.Metadata.GetMetadata<CallerClaim>()
             ?? throw new InvalidOperationException("The route names no role.");
-        return new(new Caller(context.User.FindFirstValue(claim.Type) ?? throw new InvalidOperationException("The role was not checked.")));
+        var name = context.User.FindFirstValue(claim.Type) ?? throw new InvalidOperationException("The role was not checked.");
+        return new(new Caller(name));
     }
 
     /// <summary>Demands a role of a route or a group of routes.</summary>

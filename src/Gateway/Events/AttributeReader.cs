@@ -91,7 +91,8 @@ internal sealed class AttributeReader(SourceSchema source, GatewayLimits limits,
         if (value.IsEmpty) return "It must not be empty.";
         foreach (var c in value)
             if (char.IsControl(c)) return "It must not hold control characters.";
-        if (Encoding.UTF8.GetByteCount(value) > limits.EventIdBytesMax) return $"It must not be longer than {limits.EventIdBytesMax} bytes.";
+        if (Encoding.UTF8.GetByteCount(value) > limits.EventIdBytesMax)
+            return $"It must not be longer than {limits.EventIdBytesMax} bytes.";
         draft.Id = value.ToString();
         return null;
     }

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Buffers.Text;
 using System.Text.Json;
 using Scoring.Intake;
 using Scoring.Limits;
@@ -18,7 +17,7 @@ internal sealed class DataReader(SourceSchema source, GatewayLimits limits, Faul
     private readonly char[] name = new char[limits.AttributeBytesMax];
     private readonly char[] text = new char[limits.AttributeBytesMax];
     private readonly long[] values = new long[32];
-    private byte[] body = [];
+    private readonly BodyWriter body = new();
 
     /// <summary>Whether a name was not in the catalogue, which may have changed since it was read.</summary>
     public bool Missed { get; private set; }
@@ -56,7 +55,7 @@ internal sealed class DataReader(SourceSchema source, GatewayLimits limits, Faul
         reader.Read(); // throws on anything behind the object
         Missing(draft.Index, at, members, schema);
         return faults.Total == before && programme is not null && handle is not null && draft.Id is not null
-            ? new IncomingEvent(draft.Id, programme.Id, handle, draft.Time, Write(schema, members.Attributes))
+            ? new IncomingEvent(draft.Id, programme.Id, handle, draft.Time, body.Write(schema, members.Attributes, values))
             : null;
     }
 
@@ -143,47 +142,6 @@ internal sealed class DataReader(SourceSchema source, GatewayLimits limits, Faul
         }
 
         return -1;
-    }
-
-    private byte[] Write(EventSchema schema, uint there)
-    {
-        if (body.Length < schema.BodyBytesMax) body = new byte[schema.BodyBytesMax];
-        EventSchema.Head.CopyTo(body);
-        var length = EventSchema.Head.Length;
-        var first = length;
-        for (var i = 0; i < schema.Attributes.Length; i++)
-        {
-            if ((there & 1u << i) == 0) continue;
-            if (length > first) body[length++] = (byte)',';
-            Append(schema.Attributes[i].Lead, ref length);
-            Value(schema.Attributes[i], values[i], ref length);
-        }
-
-        Append(schema.Tail, ref length);
-        return body.AsSpan(0, length).ToArray();
-    }
-
-    private void Value(AttributeSchema attribute, long value, ref int length)
-    {
-        if (attribute.Definition.Kind == AttributeKind.Boolean)
-        {
-            Append(value == 1 ? "true"u8 : "false"u8, ref length);
-        }
-        else if (attribute.Definition.Kind == AttributeKind.Code)
-        {
-            Append(attribute.CodesQuoted[value], ref length);
-        }
-        else
-        {
-            Utf8Formatter.TryFormat(value, body.AsSpan(length), out var written);
-            length += written;
-        }
-    }
-
-    private void Append(ReadOnlySpan<byte> bytes, ref int length)
-    {
-        bytes.CopyTo(body.AsSpan(length));
-        length += bytes.Length;
     }
 
     private T? Fault<T>(int index, string pointer, string detail)

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Scoring.Programmes;
 
@@ -84,10 +85,8 @@ internal sealed class EventSchema
     /// <summary>The text as RFC 8785 quotes it: only what must be escaped is.</summary>
     public static byte[] Quoted(string text)
     {
-        using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream, new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
-            writer.WriteStringValue(text);
-        return stream.ToArray();
+        var quoted = JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).EncodedUtf8Bytes;
+        return [(byte)'"', .. quoted, (byte)'"'];
     }
 }
 

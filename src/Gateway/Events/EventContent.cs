@@ -24,6 +24,7 @@ internal static class EventContent
     public const string Structured = "application/cloudevents+json";
     public const string Batch = "application/cloudevents-batch+json";
     public const string Json = "application/json";
+    public const string Taken = $"Send {Structured}, {Batch}, or {Json} with ce- headers; in UTF-8, uncompressed.";
 
     /// <summary>The mode; none when the type, charset or coding is not taken.</summary>
     public static EventMode ModeOf(HttpRequest request)

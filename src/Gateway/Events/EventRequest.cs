@@ -26,7 +26,7 @@ internal sealed class EventRequest(IHeaderDictionary headers, EventMode mode, st
         else reader.ReadStructured(body);
 
         if (reader.TooMany)
-            return new([], new Refused(Problem.TooLarge) { Detail = $"A batch has at most {limits.BatchEventsMax} events." }, Missed: false);
+            return new([], TooMany(), Missed: false);
         return faults.Total > 0 ? new([], Refuse(faults), reader.Missed) : new(reader.Events, null, Missed: false);
     }
 
@@ -49,6 +49,8 @@ internal sealed class EventRequest(IHeaderDictionary headers, EventMode mode, st
     }
 
     private static Refused Refuse(FaultList faults) => new(Problem.EventsRefused) { Errors = faults.Named, ErrorsTotal = faults.Total };
+
+    private Refused TooMany() => new(Problem.TooLarge) { Detail = $"A batch has at most {limits.BatchEventsMax} events." };
 
     private FaultList NewFaults() => new(mode == EventMode.Batch, limits.ErrorsMax);
 }

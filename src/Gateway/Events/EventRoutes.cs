@@ -13,7 +13,8 @@ namespace Scoring.Events;
 internal static class EventRoutes
 {
     public static void MapEvents(this IEndpointRouteBuilder app) =>
-        Caller.For(app.MapPost("/v1/events", Post), Roles.Source).WithName("sendEvents").WithTags("Events").WithSummary("Send CloudEvents")
+        Caller.For(app.MapPost("/v1/events", Post), Roles.Source).WithName("sendEvents").WithTags("Events")
+            .WithSummary("Send CloudEvents")
             .WithDescription(
                 "One event (structured or binary) or a batch. Taken or refused whole: 202 means that everything in it that counts is "
                 + "durable. The same event may be sent again; the first stands. An event about somebody who is not enrolled is answered "
@@ -27,10 +28,7 @@ internal static class EventRoutes
     {
         var mode = EventContent.ModeOf(http.Request);
         if (mode == EventMode.None)
-            return new Refused(Problem.UnsupportedMediaType)
-            {
-                Detail = $"Send {EventContent.Structured}, {EventContent.Batch}, or {EventContent.Json} with ce- headers; in UTF-8, uncompressed.",
-            };
+            return new Refused(Problem.UnsupportedMediaType) { Detail = EventContent.Taken };
 
         var request = new EventRequest(http.Request.Headers, mode, caller.Name, limits.Value);
         EventReading reading;

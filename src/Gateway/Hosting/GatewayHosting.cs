@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -33,6 +34,7 @@ public static class GatewayHosting
         services.TryAddSingleton(TimeProvider.System);
 
         services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
+        WriteNoKeys(services);
         services.AddSingleton<IConfigureOptions<JwtBearerOptions>, BearerTokens>();
         services.AddAuthorizationBuilder().AddRoles();
 
@@ -51,7 +53,7 @@ public static class GatewayHosting
         return services;
     }
 
-    /// <summary>Puts the HTTP face into the pipeline. What it does not serve is 404; middleware of the host must be added before.</summary>
+    /// <summary>Puts the HTTP face into the pipeline. What it does not serve is 404: a host adds its own middleware before.</summary>
     public static WebApplication MapScoringGateway(this WebApplication app)
     {
         app.UseMiddleware<HeadRequests>();
@@ -76,5 +78,15 @@ public static class GatewayHosting
         me.MapGrants();
         app.MapScoringOpenApi();
         return app;
+    }
+
+    // Authentication brings along cookie keys that are written to the home folder at start. Bearer tokens need none.
+    private static void WriteNoKeys(IServiceCollection services)
+    {
+        foreach (var eager in services.Where(IsKeyWriter).ToArray()) services.Remove(eager);
+
+        static bool IsKeyWriter(ServiceDescriptor service) =>
+            service.ServiceType == typeof(IHostedService)
+            && service.ImplementationType?.Assembly == typeof(IDataProtectionBuilder).Assembly;
     }
 }

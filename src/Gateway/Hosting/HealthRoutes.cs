@@ -11,7 +11,8 @@ internal static class HealthRoutes
     {
         var routes = app.MapGroup("/health").WithTags("Health").AllowAnonymous().DisableRateLimiting();
         routes.MapGet("live", () => TypedResults.Ok(new HealthView("live"))).WithName("isLive").WithSummary("The process runs");
-        routes.MapGet("ready", Ready).WithName("isReady").WithSummary("Requests can be answered: the catalogue has been read lately").Refuses(503);
+        routes.MapGet("ready", Ready)
+            .WithName("isReady").WithSummary("Requests can be answered: the catalogue has been read lately").Refuses(503);
     }
 
     private static Results<Ok<HealthView>, Refused> Ready(CatalogueCache catalogue) =>

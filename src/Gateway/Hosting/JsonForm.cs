@@ -5,6 +5,7 @@ using System.Text.Json.Serialization.Metadata;
 using Scoring.Enrolments;
 using Scoring.Events;
 using Scoring.Programmes;
+using Scoring.Rules;
 
 namespace Scoring.Hosting;
 
@@ -32,7 +33,10 @@ internal static class JsonForm
     // The contracts know nothing of JSON, so what differs for them is said here.
     private static void Contracts(JsonTypeInfo type)
     {
-        if (type.Type == typeof(HistoryEntry)) type.Properties.Single(p => p.PropertyType == typeof(byte[])).CustomConverter = new BodyJson();
+        if (type.Type == typeof(HistoryEntry))
+            type.Properties.Single(p => p.PropertyType == typeof(byte[])).CustomConverter = new BodyJson();
+        if (type.Type == typeof(Rule)) // a rule's document has no empty condition, and its hash is taken of the document
+            type.Properties.Single(p => p.PropertyType == typeof(Condition)).ShouldSerialize = (_, when) => when is not null;
     }
 
     private sealed class ProgrammeIdJson : JsonConverter<ProgrammeId>

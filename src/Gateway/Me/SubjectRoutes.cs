@@ -22,12 +22,15 @@ internal static class SubjectRoutes
             .WithDescription("The rule set's hash says what was shown; each handle comes with a proof signed by its source.")
             .WithMetadata(new SmallBody())
             .Refuses(400, 401, 403, 409, 413, 415, 422, 429, 503);
-        me.MapGet("{p:programme}/{n:int:range(0,31)}", Find).WithName("findSubject").WithSummary("One subject").Refuses(401, 403, 404, 429, 503);
-        me.MapDelete("{p:programme}/{n:int:range(0,31)}", Withdraw).WithName("withdraw").WithSummary("Leave and erase everything; complete when it answers")
+        me.MapGet("{p:programme}/{n:int:range(0,31)}", Find)
+            .WithName("findSubject").WithSummary("One subject").Refuses(401, 403, 404, 429, 503);
+        me.MapDelete("{p:programme}/{n:int:range(0,31)}", Withdraw)
+            .WithName("withdraw").WithSummary("Leave and erase everything; complete when it answers")
             .WithDescription("Harmless when repeated: when nothing is left, the answer is 404.")
             .Refuses(401, 403, 404, 429, 503)
             .WithRequestTimeout(RequestTimes.Withdrawal);
-        me.MapGet("{p:programme}/{n:int:range(0,31)}/score", Score).WithName("explainScore").WithSummary("The score, explained").Refuses(401, 403, 404, 429, 503);
+        me.MapGet("{p:programme}/{n:int:range(0,31)}/score", Score)
+            .WithName("explainScore").WithSummary("The score, explained").Refuses(401, 403, 404, 429, 503);
         me.MapGet("{p:programme}/{n:int:range(0,31)}/history", History).WithName("readHistory").WithSummary("Every entry, newest first")
             .Refuses(400, 401, 403, 404, 429, 503);
         me.MapGet("{p:programme}/{n:int:range(0,31)}/receipt", Receipt).WithName("readReceipt").WithSummary("The signed consent record")

@@ -29,22 +29,28 @@ internal static class ContractSchemas
         }
         else if (type == typeof(DateTimeOffset) || type == typeof(DateTimeOffset?))
         {
-            schema.Type = type == typeof(DateTimeOffset) ? JsonSchemaType.String : JsonSchemaType.String | JsonSchemaType.Null;
+            schema.Type = JsonSchemaType.String | (type == typeof(DateTimeOffset) ? 0 : JsonSchemaType.Null);
             schema.Format = "date-time";
         }
         else if (type == typeof(Condition))
         {
             schema.Type = JsonSchemaType.Object;
-            schema.Description = "`{all:[…]}`, `{any:[…]}`, `{not:…}`, `{attribute, is, value}` for integers, `{attribute, oneOf:[…]}` for codes.";
+            schema.Description = "`{all:[…]}`, `{any:[…]}`, `{not:…}`, `{attribute, oneOf:[…]}` for codes, and for integers "
+                + "`{attribute, atLeast:n}` or equalTo, lessThan, atMost, moreThan.";
         }
         else if (type == typeof(Points))
         {
             schema.Type = JsonSchemaType.Integer | JsonSchemaType.Object;
-            schema.Description = "An integer for every event, or `{attribute, rows:[{value, points}]}` by an attribute's value.";
+            schema.Description = "An integer for every event, or `{by, rows:{value:n}}` by the value of the attribute `by`.";
+        }
+        else if (type == typeof(Rule))
+        {
+            schema.Required?.Remove("when");
         }
         else if (type == typeof(ProblemDocument) || type == typeof(Fault))
         {
-            foreach (var optional in Optional) if (optional != "detail" || type == typeof(ProblemDocument)) schema.Required?.Remove(optional);
+            foreach (var optional in Optional)
+                if (optional != "detail" || type == typeof(ProblemDocument)) schema.Required?.Remove(optional);
         }
         else if (type == typeof(byte[]) && context.JsonPropertyInfo?.DeclaringType == typeof(HistoryEntry))
         {

@@ -15,8 +15,8 @@ internal static class DocumentFrame
         {
             Title = "Scoring",
             Version = "1",
-            Description = "Consent-based scoring in a city's opt-in programmes. Every refusal is problem details (RFC 9457); handles, grants "
-                + "and secrets stand in bodies, never in addresses.",
+            Description = "Consent-based scoring in a city's opt-in programmes. Every refusal is problem details (RFC 9457); handles, "
+                + "grants and secrets stand in bodies, never in addresses.",
         };
         document.Servers?.Clear(); // where it is served from depends on the request
         document.Components ??= new OpenApiComponents();

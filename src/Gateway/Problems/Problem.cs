@@ -6,7 +6,8 @@ namespace Scoring.Problems;
 /// <param name="Title">The same for every occurrence.</param>
 internal sealed record Problem(string Name, int Status, string Title)
 {
-    public static readonly Problem MalformedRequest = new("malformed-request", 400, "The request is not of the form that this address takes.");
+    public static readonly Problem MalformedRequest =
+        new("malformed-request", 400, "The request is not of the form that this address takes.");
     public static readonly Problem MalformedJson = new("malformed-json", 400, "The body is not the JSON that this address takes.");
     public static readonly Problem EventsRefused = new("events-refused", 400, "Nothing was taken: at least one event is at fault.");
     public static readonly Problem Unauthenticated = new("unauthenticated", 401, "A valid access token is needed.");
@@ -21,13 +22,14 @@ internal sealed record Problem(string Name, int Status, string Title)
     public static readonly Problem TooManySubjects = new("too-many-subjects", 409, "The greatest number of subjects is reached.");
     public static readonly Problem TooManyGrants = new("too-many-grants", 409, "The greatest number of grants is reached.");
     public static readonly Problem TooLarge = new("too-large", 413, "The request is larger than this address takes.");
-    public static readonly Problem UnsupportedMediaType = new("unsupported-media-type", 415, "This address does not take that content type.");
+    public static readonly Problem UnsupportedMediaType =
+        new("unsupported-media-type", 415, "This address does not take that content type.");
     public static readonly Problem ProgrammeUnknown = new("programme-unknown", 422, "No such programme is published.");
     public static readonly Problem ProofRefused = new("proof-refused", 422, "A handle proof does not hold.");
     public static readonly Problem ServiceUnknown = new("service-unknown", 422, "No such service is registered for the programme.");
     public static readonly Problem UntilInPast = new("until-in-past", 422, "The end does not lie in the future.");
     public static readonly Problem TooManyRequests = new("too-many-requests", 429, "The client is past its rate.");
-    public static readonly Problem Internal = new("internal", 500, "Something went wrong here. It is not the request's fault.");
+    public static readonly Problem Internal = new("internal", 500, "Something went wrong here; the request is not at fault.");
     public static readonly Problem Unavailable =
         new("unavailable", 503, "The platform cannot answer now. Nothing was taken for certain; send the same again.");
 

@@ -26,16 +26,21 @@ internal sealed partial class Surprises(ILogger<Surprises> log) : IExceptionHand
 
     /// <summary>Whether it says that the platform behind the gateway cannot be reached or is past its limits.</summary>
     public static bool IsUnavailability(Exception exception) => exception
-        is LedgerUnavailableException or RuleBookStaleException or TimeoutException or OperationCanceledException
-        or OrleansException
-        || (exception is InvalidOperationException or ObjectDisposedException && exception.TargetSite?.DeclaringType?.Namespace is { } at
-            && at.StartsWith("Orleans", StringComparison.Ordinal));
+        is LedgerUnavailableException or RuleBookStaleException or TimeoutException or OperationCanceledException or OrleansException
+        || (exception is InvalidOperationException or ObjectDisposedException or ArgumentException && IsOfOrleans(exception));
+
+    // A client that has not found its cluster yet, or is leaving it, throws these.
+    private static bool IsOfOrleans(Exception exception) =>
+        exception.TargetSite?.DeclaringType?.Namespace?.StartsWith("Orleans", StringComparison.Ordinal) == true;
 
     private static Refused OfBadRequest(BadHttpRequestException bad)
     {
         if (bad.StatusCode != StatusCodes.Status400BadRequest) return new Refused(Problem.OfStatus(bad.StatusCode));
         return bad.InnerException is JsonException or FormatException
-            ? new Refused(Problem.MalformedJson) { Detail = "A member is missing, unknown, twice there or of the wrong type, or it is not JSON." }
+            ? new Refused(Problem.MalformedJson)
+            {
+                Detail = "It is not JSON, or a member is missing, unknown, twice there or of the wrong type.",
+            }
             : new Refused(Problem.MalformedRequest);
     }
 }

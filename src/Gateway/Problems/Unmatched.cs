@@ -1,6 +1,6 @@
 namespace Scoring.Problems;
 
-/// <summary>Answers for routing before anyone is asked for a token: what is not there is 404, and 405 and 415 stay what they are.</summary>
+/// <summary>Answers for routing before anyone is asked for a token: what is not there is 404; 405 and 415 stay so.</summary>
 internal static class Unmatched
 {
     /// <summary>Must stand between routing and authentication.</summary>

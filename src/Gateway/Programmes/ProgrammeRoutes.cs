@@ -12,9 +12,12 @@ internal static class ProgrammeRoutes
     {
         var routes = app.MapGroup("/v1/programmes").WithTags("Programmes").AllowAnonymous();
         routes.MapGet("", List).WithName("listProgrammes").WithSummary("All published programmes").Refuses(429, 503);
-        routes.MapGet("{p:programme}", Find).WithName("findProgramme").WithSummary("One programme: purpose, event types, rules, services").Refuses(404, 429, 503);
-        routes.MapGet("{p:programme}/rulesets", RuleSets).WithName("listRuleSets").WithSummary("Its published rule sets").Refuses(404, 429, 503);
-        routes.MapGet("{p:programme}/rulesets/{v:int:min(1)}", RuleSet).WithName("findRuleSet").WithSummary("One rule set, immutable").Refuses(404, 429, 503);
+        routes.MapGet("{p:programme}", Find)
+            .WithName("findProgramme").WithSummary("One programme: purpose, event types, rules, services").Refuses(404, 429, 503);
+        routes.MapGet("{p:programme}/rulesets", RuleSets)
+            .WithName("listRuleSets").WithSummary("Its published rule sets").Refuses(404, 429, 503);
+        routes.MapGet("{p:programme}/rulesets/{v:int:min(1)}", RuleSet)
+            .WithName("findRuleSet").WithSummary("One rule set, immutable").Refuses(404, 429, 503);
     }
 
     private static async Task<Ok<ImmutableArray<ProgrammeDocument>>> List(IGrainFactory grains, CancellationToken cancellation)

@@ -4,7 +4,10 @@ using Scoring.Rules;
 
 namespace Scoring.Programmes;
 
-/// <summary>Writes conditions: <c>{"all":[…]}</c>, <c>{"any":[…]}</c>, <c>{"not":…}</c>, or a comparison of one attribute.</summary>
+/// <summary>
+/// Writes conditions as a rule set's document has them, so that whoever reads one can recompute its hash: <c>{"all":[…]}</c>,
+/// <c>{"any":[…]}</c>, <c>{"not":…}</c>, <c>{"attribute":"…","atLeast":n}</c>, <c>{"attribute":"…","oneOf":[…]}</c>.
+/// </summary>
 internal sealed class ConditionJson : JsonConverter<Condition>
 {
     /// <inheritdoc/>
@@ -31,9 +34,7 @@ internal sealed class ConditionJson : JsonConverter<Condition>
                 break;
             case IntegerIs integer:
                 writer.WriteString("attribute", integer.Attribute);
-                writer.WritePropertyName("is");
-                JsonSerializer.Serialize(writer, integer.Operator, options);
-                writer.WriteNumber("value", integer.Value);
+                writer.WriteNumber(JsonNamingPolicy.CamelCase.ConvertName(integer.Operator.ToString()), integer.Value);
                 break;
             case OneOf oneOf:
                 writer.WriteString("attribute", oneOf.Attribute);
@@ -48,7 +49,7 @@ internal sealed class ConditionJson : JsonConverter<Condition>
     }
 }
 
-/// <summary>Writes points: an integer, or <c>{"attribute":…,"rows":[{"value":…,"points":…}]}</c>.</summary>
+/// <summary>Writes points as a rule set's document has them: an integer, or <c>{"by":"…","rows":{"value":n,…}}</c>.</summary>
 internal sealed class PointsJson : JsonConverter<Points>
 {
     /// <inheritdoc/>
@@ -66,9 +67,10 @@ internal sealed class PointsJson : JsonConverter<Points>
 
         var table = value as PointsByValue ?? throw new NotSupportedException("Points of an unknown kind.");
         writer.WriteStartObject();
-        writer.WriteString("attribute", table.Attribute);
-        writer.WritePropertyName("rows");
-        JsonSerializer.Serialize(writer, table.Rows, options);
+        writer.WriteString("by", table.Attribute);
+        writer.WriteStartObject("rows");
+        foreach (var row in table.Rows) writer.WriteNumber(row.Value, row.Points);
+        writer.WriteEndObject();
         writer.WriteEndObject();
     }
 }

@@ -10,7 +10,8 @@ namespace Scoring.Scores;
 internal static class ScoreRoutes
 {
     public static void MapScores(this IEndpointRouteBuilder app) =>
-        Caller.For(app.MapPost("/v1/scores/query", Query), Roles.Service).WithName("queryScore").WithTags("Scores").WithSummary("The score behind a grant")
+        Caller.For(app.MapPost("/v1/scores/query", Query), Roles.Service)
+            .WithName("queryScore").WithTags("Scores").WithSummary("The score behind a grant")
             .WithDescription(
                 "The look is an entry that the participant sees before this answers. Whatever the grant leads to or not, the answer has "
                 + "the same form and leaves on the same tick: the floor and `baseline` are also what nobody gets.")

@@ -72,12 +72,18 @@ public sealed class TokenTests(RunningGateway running) : IClassFixture<RunningGa
             case "issuer": return gateway.Token("participant", d => d.Issuer = "https://other.example");
             case "audience": return gateway.Token("participant", d => d.Audience = "other");
             case "expired":
-                return gateway.Token("participant", d => (d.NotBefore, d.IssuedAt, d.Expires) = (now.AddHours(-2), now.AddHours(-2), now.AddHours(-1)));
+                var then = now.AddHours(-2);
+                return gateway.Token("participant", d => (d.NotBefore, d.IssuedAt, d.Expires) = (then, then, then.AddHours(1)));
             case "not-yet": return gateway.Token("participant", d => (d.NotBefore, d.Expires) = (now.AddHours(1), now.AddHours(2)));
-            case "no-expiry": return Signed(gateway, "{\"iss\":\"https://tokens.example\",\"aud\":\"scoring\",\"sub\":\"x\",\"roles\":[\"participant\"]}");
+            case "no-expiry":
+                return Signed(gateway, $$"""{"iss":"{{TestGateway.Issuer}}","aud":"scoring","sub":"x","roles":["participant"]}""");
             case "other-key":
                 using (var other = ECDsa.Create(ECCurve.NamedCurves.nistP256))
-                    return gateway.Token("participant", d => d.SigningCredentials = new(new ECDsaSecurityKey(other) { KeyId = "k1" }, "ES256"));
+                {
+                    var credentials = new SigningCredentials(new ECDsaSecurityKey(other) { KeyId = "k1" }, "ES256");
+                    return gateway.Token("participant", d => d.SigningCredentials = credentials);
+                }
+
             case "symmetric":
                 var key = new SymmetricSecurityKey(Encoding.UTF8.GetBytes(new string('k', 64))) { KeyId = "k1" };
                 return gateway.Token("participant", d => d.SigningCredentials = new(key, "HS256"));

@@ -41,7 +41,8 @@ public sealed class OwnSubjectTests
             .ShouldBe(["/ruleSet", "/handleProofs/0", "/handleProofs/1"]);
         (await Post(gateway, "/v1/me/subjects", Wish(proofs: ""))).Pointers.ShouldBe(["/handleProofs"]);
         (await Post(gateway, "/v1/me/subjects", Wish().Replace("[\"a.b.c\"]", "null", StringComparison.Ordinal))).Status.ShouldBe(400);
-        (await Post(gateway, "/v1/me/subjects", Wish().Replace("safe-driver", "Not A Name", StringComparison.Ordinal))).Problem.ShouldBe("malformed-json");
+        var unnamed = Wish().Replace("safe-driver", "Not A Name", StringComparison.Ordinal);
+        (await Post(gateway, "/v1/me/subjects", unnamed)).Problem.ShouldBe("malformed-json");
         (await Post(gateway, "/v1/me/subjects", "{}")).Problem.ShouldBe("malformed-json");
         gateway.City.Enrolment.Wish.ShouldBeNull();
     }
@@ -51,14 +52,18 @@ public sealed class OwnSubjectTests
     {
         await using var gateway = await TestGateway.Start();
         (await Get(gateway, Own)).Text.ShouldBe(
-            $$"""{"programme":"safe-driver","ordinal":0,"ruleSet":"{{Some.Hash}}","since":"2026-11-01","handles":[{"id":"h1","source":"urn:example:camera-7","since":"2026-11-23T07:15:00Z"}]}""");
+            $$"""{"programme":"safe-driver","ordinal":0,"ruleSet":"{{Some.Hash}}","since":"2026-11-01","handles":"""
+            + """[{"id":"h1","source":"urn:example:camera-7","since":"2026-11-23T07:15:00Z"}]}""");
         (await Get(gateway, Own + "/receipt")).Text.ShouldBe("""{"receipt":"h.p.s"}""");
         (await Get(gateway, Own + "/history")).Text.ShouldBe(
-            """{"entries":[{"turn":9,"kind":"grant-revoked","day":"2026-11-23","body":{"grant":"g1"}},{"turn":8,"kind":"erased","day":"2026-11-22","body":null}],"below":8}""");
+            """{"entries":[{"turn":9,"kind":"grant-revoked","day":"2026-11-23","body":{"grant":"g1"}},"""
+            + """{"turn":8,"kind":"erased","day":"2026-11-22","body":null}],"below":8}""");
         gateway.City.Enrolment.Page.ShouldBe((null, 100));
-        (await Get(gateway, Own + "/grants")).Text.ShouldBe("""[{"id":"g1","service":"parking","since":"2026-11-23T07:15:00Z","until":null}]""");
+        (await Get(gateway, Own + "/grants")).Text.ShouldBe(
+            """[{"id":"g1","service":"parking","since":"2026-11-23T07:15:00Z","until":null}]""");
         var score = await Get(gateway, Own + "/score");
-        score.Json.GetProperty("rules")[0].GetProperty("days")[0].GetProperty("entries")[0].GetProperty("kind").GetString().ShouldBe("event");
+        var day = score.Json.GetProperty("rules")[0].GetProperty("days")[0];
+        day.GetProperty("entries")[0].GetProperty("kind").GetString().ShouldBe("event");
         score.Headers.CacheControl!.NoStore.ShouldBeTrue();
         (await Get(gateway, "/v1/me/subjects?programme=safe-driver")).Json.GetArrayLength().ShouldBe(1);
         (await gateway.Send(HttpMethod.Delete, Own, "participant")).Text.ShouldBe("""{"entries":7}""");
@@ -141,5 +146,6 @@ public sealed class OwnSubjectTests
 
     private static Task<Answer> Get(TestGateway gateway, string path) => gateway.Get(path, "participant");
 
-    private static Task<Answer> Post(TestGateway gateway, string path, string body) => gateway.Send(HttpMethod.Post, path, "participant", body);
+    private static Task<Answer> Post(TestGateway gateway, string path, string body) =>
+        gateway.Send(HttpMethod.Post, path, "participant", body);
 }

@@ -45,14 +45,16 @@ public sealed class EventTests(RunningGateway running) : IClassFixture<RunningGa
     {
         var data = Some.Data();
         var answer = await running.Gateway.PostEvents(
-            $"{{\"data\":{data},\"time\":\"2026-11-23T08:15:00z\",\"type\":\"traffic.speeding\",\"source\":\"{Some.Source}\",\"id\":\"1\",\"specversion\":\"1.0\"}}");
+            $"{{\"data\":{data},\"time\":\"2026-11-23T08:15:00z\",\"type\":\"traffic.speeding\",\"source\":\"{Some.Source}\","
+            + "\"id\":\"1\",\"specversion\":\"1.0\"}");
         answer.Status.ShouldBe(202, answer.Text);
     }
 
     [Fact]
     public async Task Data_may_be_base64_of_JSON()
     {
-        var sound = Some.Event().Replace($"\"data\":{Some.Data()}", $"\"data_base64\":\"{Base64(Some.Data())}\"", StringComparison.Ordinal);
+        var encoded = $"\"data_base64\":\"{Base64(Some.Data())}\"";
+        var sound = Some.Event().Replace($"\"data\":{Some.Data()}", encoded, StringComparison.Ordinal);
         (await running.Gateway.PostEvents(sound)).Status.ShouldBe(202);
         var bad = await running.Gateway.PostEvents(sound.Replace(Base64(Some.Data()), Base64("{\"a\":1}"), StringComparison.Ordinal));
         bad.Pointers.ShouldContain("/data_base64/handle");
@@ -102,7 +104,8 @@ public sealed class EventTests(RunningGateway running) : IClassFixture<RunningGa
     public async Task A_compressed_body_is_refused()
     {
         var answer = await running.Gateway.Send(
-            HttpMethod.Post, "/v1/events", "source", Some.Event(), EventContent.Structured, r => r.Content!.Headers.ContentEncoding.Add("gzip"));
+            HttpMethod.Post, "/v1/events", "source", Some.Event(), EventContent.Structured,
+            request => request.Content!.Headers.ContentEncoding.Add("gzip"));
         (answer.Status, answer.Problem).ShouldBe((415, "unsupported-media-type"));
     }
 
@@ -145,7 +148,8 @@ public sealed class EventTests(RunningGateway running) : IClassFixture<RunningGa
     [Fact]
     public async Task Any_broken_byte_gives_an_answer_that_is_not_the_platforms_fault()
     {
-        var sound = Encoding.UTF8.GetBytes($"[{Some.Event("a", data: "\"night\":true,\"overLimitKmh\":12", more: ",\"ext\":\"\\u00e4ö\"")},{Some.Event("b")}]");
+        var first = Some.Event("a", data: "\"night\":true,\"overLimitKmh\":12", more: ",\"ext\":\"\\u00e4ö\"");
+        var sound = Encoding.UTF8.GetBytes($"[{first},{Some.Event("b")}]");
         var change = Gen.Select(Gen.Int[0, sound.Length - 1], Gen.Byte, Gen.Int[0, 3]);
         var taken = 0;
         await change.Array[1, 3].SampleAsync(
@@ -177,7 +181,11 @@ public sealed class EventTests(RunningGateway running) : IClassFixture<RunningGa
 
     private static string[] Nasty()
     {
-        string[] own = ["", " ", "\u0001", "\u007f", "\u0085", "é", "\U0001F600", "'; DROP TABLE entry; --", "\u202Etest", "\uFEFF", "../../etc", "%00", "null", "\\"];
+        string[] own =
+        [
+            "", " ", "\u0001", "\u007f", "\u0085", "é", "\U0001F600", "'; DROP TABLE entry; --", "\u202Etest", "\uFEFF", "../../etc",
+            "%00", "null", "\\",
+        ];
         return Repository.Vectors("naughty-strings.json") is { } path
             ? [.. own, .. System.Text.Json.JsonSerializer.Deserialize<string[]>(File.ReadAllText(path))!]
             : own;

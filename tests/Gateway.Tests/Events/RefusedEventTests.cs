@@ -163,8 +163,8 @@ public sealed class RefusedEventTests(RunningGateway running) : IClassFixture<Ru
     [Fact]
     public async Task A_refusal_echoes_no_value()
     {
-        var answer = await running.Gateway.PostEvents(
-            Some.Event("secret-id", data: $"\"zone\":\"secret-code\",\"a {Some.Handle}\":1").Replace("\"safe-driver\"", "\"secret-name\"", StringComparison.Ordinal));
+        var bad = Some.Event("secret-id", data: $"\"zone\":\"secret-code\",\"a {Some.Handle}\":1");
+        var answer = await running.Gateway.PostEvents(bad.Replace("\"safe-driver\"", "\"secret-name\"", StringComparison.Ordinal));
         answer.Status.ShouldBe(400);
         answer.Text.ShouldNotContain("secret");
         answer.Text.ShouldNotContain(Some.Handle);

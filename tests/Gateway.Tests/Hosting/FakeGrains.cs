@@ -17,7 +17,8 @@ public class FakeGrains : DispatchProxy
 
     /// <inheritdoc/>
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) =>
-        targetMethod is { Name: "GetGrain", IsGenericMethod: true } && args is [0L, ..] && grains.TryGetValue(targetMethod.GetGenericArguments()[0], out var grain)
+        targetMethod is { Name: "GetGrain", IsGenericMethod: true } && args is [0L, ..]
+        && grains.TryGetValue(targetMethod.GetGenericArguments()[0], out var grain)
             ? grain
             : throw new NotSupportedException("The gateway may only ask stateless workers with key 0.");
 }

@@ -7,7 +7,7 @@ internal static class Repository
     public static string Root { get; } = Up(folder => File.Exists(Path.Combine(folder, "Scoring.sln")) ? folder : null)
         ?? throw new InvalidOperationException("The tests do not run inside the repository.");
 
-    /// <summary>A file of the shared vectors: by the variable SCORING_SHARED, or in a folder <c>shared</c> beside the repository.</summary>
+    /// <summary>A file of the shared vectors: by the variable SCORING_SHARED, or in a folder <c>shared</c> further up.</summary>
     public static string? Vectors(string name)
     {
         var told = Environment.GetEnvironmentVariable("SCORING_SHARED");

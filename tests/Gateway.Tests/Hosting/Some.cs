@@ -42,15 +42,22 @@ internal static class Some
         number, new DateOnly(2026, 1, number), "First.",
         [
             new("speeding", "traffic.speeding",
-                new AllOf([new IntegerIs("overLimitKmh", Comparison.AtLeast, 10), new Negated(new OneOf("zone", ["school"])), new AnyOf([new OneOf("night", ["true"])])]),
+                new AllOf([
+                    new IntegerIs("overLimitKmh", Comparison.AtLeast, 10), new Negated(new OneOf("zone", ["school"])),
+                    new AnyOf([new OneOf("night", ["true"])]),
+                ]),
                 new FixedPoints(-5), 10, 100, 90, 30, "Speeding takes points."),
-            new("zones", "traffic.speeding", null, new PointsByValue("zone", [new PointsRow("school", -20)]), 20, 100, 90, 0, "Near schools."),
+            new(
+                "zones", "traffic.speeding", null, new PointsByValue("zone", [new PointsRow("school", -20)]), 20, 100, 90, 0,
+                "Near schools."),
         ],
         [new("baseline", 0), new("good", 500)], Hash);
 
     public static Explanation Explanation() => new(
         SafeDriver, new DateOnly(2026, 11, 23), 9, 480, "baseline", 0, 1000, 0, 1,
-        [new("speeding", "Speeding takes points.", -5, 100, [new(new DateOnly(2026, 11, 20), -5, 10, 4294967296, [new(4, EntryKind.Event, -5)])])],
+        [new(
+            "speeding", "Speeding takes points.", -5, 100,
+            [new(new DateOnly(2026, 11, 20), -5, 10, 4294967296, [new(4, EntryKind.Event, -5)])])],
         [new("speeding", "Speeding takes points.", -5, 1)], new("good", 500, 20), [new("zones", "Near schools.", 1, 5)],
         [new(new DateOnly(2026, 12, 1), 485)]);
 

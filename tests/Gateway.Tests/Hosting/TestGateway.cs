@@ -43,7 +43,8 @@ internal sealed class TestGateway : IAsyncDisposable
 
     public static Task<TestGateway> Start(params (string Key, string Value)[] settings) => Start(TimeProvider.System, settings);
 
-    public static Task<TestGateway> Start(TimeProvider time, params (string Key, string Value)[] settings) => Start(time, _ => { }, settings);
+    public static Task<TestGateway> Start(TimeProvider time, params (string Key, string Value)[] settings) =>
+        Start(time, _ => { }, settings);
 
     public static async Task<TestGateway> Start(TimeProvider time, Action<FakeCity> prepare, params (string Key, string Value)[] settings)
     {
@@ -75,7 +76,8 @@ internal sealed class TestGateway : IAsyncDisposable
     public static string Jwks(ECDsa key)
     {
         var point = key.ExportParameters(false).Q;
-        return $$"""{"keys":[{"kty":"EC","crv":"P-256","kid":"k1","x":"{{Base64UrlEncoder.Encode(point.X)}}","y":"{{Base64UrlEncoder.Encode(point.Y)}}"}]}""";
+        var (x, y) = (Base64UrlEncoder.Encode(point.X), Base64UrlEncoder.Encode(point.Y));
+        return $$"""{"keys":[{"kty":"EC","crv":"P-256","kid":"k1","x":"{{x}}","y":"{{y}}"}]}""";
     }
 
     public string Token(string role, Action<SecurityTokenDescriptor>? change = null)
@@ -96,7 +98,8 @@ internal sealed class TestGateway : IAsyncDisposable
 
     /// <summary>Sends with a ready token of a role; without one when it is null.</summary>
     public async Task<Answer> Send(
-        HttpMethod method, string path, string? role, string? body = null, string type = "application/json", Action<HttpRequestMessage>? change = null)
+        HttpMethod method, string path, string? role, string? body = null, string type = "application/json",
+        Action<HttpRequestMessage>? change = null)
     {
         using var request = new HttpRequestMessage(method, path);
         if (role is not null) request.Headers.Authorization = new("Bearer", role.Contains('.') ? role : Token(role));
@@ -112,7 +115,8 @@ internal sealed class TestGateway : IAsyncDisposable
     public Task<Answer> PostEvents(string body, string type = "application/cloudevents+json") =>
         Send(HttpMethod.Post, "/v1/events", "source", body, type);
 
-    public Task<Answer> PostBatch(params string[] events) => PostEvents($"[{string.Join(',', events)}]", "application/cloudevents-batch+json");
+    public Task<Answer> PostBatch(params string[] events) =>
+        PostEvents($"[{string.Join(',', events)}]", "application/cloudevents-batch+json");
 
     public async ValueTask DisposeAsync()
     {

@@ -29,7 +29,8 @@ public sealed class ProblemTests(RunningGateway running) : IClassFixture<Running
 
     [Fact]
     public async Task A_body_that_is_not_JSON_by_its_type_is_unsupported() =>
-        (await running.Gateway.Send(HttpMethod.Post, "/v1/scores/query", "service", "{}", "text/plain")).Problem.ShouldBe("unsupported-media-type");
+        (await running.Gateway.Send(HttpMethod.Post, "/v1/scores/query", "service", "{}", "text/plain")).Problem
+            .ShouldBe("unsupported-media-type");
 
     [Theory]
     [InlineData("/health/live", 200)]
@@ -77,7 +78,8 @@ public sealed class ProblemTests(RunningGateway running) : IClassFixture<Running
         await gateway.Get("/v1/me/subjects?programme=in-query", token[..^4]);
 
         var log = gateway.Log.Text;
-        foreach (var secret in new[] { token[..^4], "in-body", "in-query", "in-path", Some.Handle, Some.Participant }) log.ShouldNotContain(secret);
+        string[] secrets = [token[..^4], "in-body", "in-query", "in-path", Some.Handle, Some.Participant];
+        foreach (var secret in secrets) log.ShouldNotContain(secret);
     }
 
     [Fact]

@@ -62,7 +62,8 @@ public sealed class CatalogueTests
         published with { Programme = published.Programme with { EventTypes = [.. published.Programme.EventTypes, Parking.Name] } };
 
     private static string Event(string type) =>
-        Some.Event().Replace("traffic.speeding", type, StringComparison.Ordinal).Replace(",\"overLimitKmh\":12", "", StringComparison.Ordinal);
+        Some.Event().Replace("traffic.speeding", type, StringComparison.Ordinal)
+            .Replace(",\"overLimitKmh\":12", "", StringComparison.Ordinal);
 
     private static async Task Until(Func<Task<bool>> condition)
     {

@@ -24,10 +24,11 @@ public sealed class ProgrammeTests(RunningGateway running) : IClassFixture<Runni
         set.GetProperty("tiers")[1].GetRawText().ShouldBe("""{"name":"good","from":500}""");
         set.GetProperty("rules")[0].GetProperty("points").GetInt64().ShouldBe(-5);
         set.GetProperty("rules")[0].GetProperty("when").GetRawText().ShouldBe(
-            """{"all":[{"attribute":"overLimitKmh","is":"at-least","value":10},"""
+            """{"all":[{"attribute":"overLimitKmh","atLeast":10},"""
             + """{"not":{"attribute":"zone","oneOf":["school"]}},{"any":[{"attribute":"night","oneOf":["true"]}]}]}""");
         set.GetProperty("rules")[1].GetProperty("points").GetRawText().ShouldBe(
-            """{"attribute":"zone","rows":[{"value":"school","points":-20}]}""");
+            """{"by":"zone","rows":{"school":-20}}""");
+        set.GetProperty("rules")[1].TryGetProperty("when", out _).ShouldBeFalse();
         (await running.Gateway.Get("/v1/programmes/safe-driver/rulesets")).Json.GetArrayLength().ShouldBe(1);
         (await running.Gateway.Get("/v1/programmes")).Json.GetArrayLength().ShouldBe(2);
     }

@@ -18,7 +18,8 @@ public sealed class ScoreTests
 
         answer.Status.ShouldBe(200);
         asked.ShouldBe(("parking", "the-grant"));
-        answer.Text.ShouldBe("""{"programme":"safe-driver","score":480,"tier":"good","validUntil":"2026-11-23T07:15:00Z","reference":"ref"}""");
+        answer.Text.ShouldBe(
+            """{"programme":"safe-driver","score":480,"tier":"good","validUntil":"2026-11-23T07:15:00Z","reference":"ref"}""");
         answer.Headers.CacheControl!.NoStore.ShouldBeTrue();
     }
 

@@ -47,7 +47,8 @@ public sealed class AnswerTests
             called.SetResult();
             return outcome switch
             {
-                "answered" => Task.FromResult(new AskOutcome(new ScoreAnswer(Some.SafeDriver, 0, "baseline", Some.Instant, "r"), null, null)),
+                "answered" => Task.FromResult(
+                    new AskOutcome(new ScoreAnswer(Some.SafeDriver, 0, "baseline", Some.Instant, "r"), null, null)),
                 "refused" => Task.FromResult(new AskOutcome(null, AskRefusal.ServiceNotRegistered, null)),
                 "late" => Task.FromResult(new AskOutcome(null, null, TimeSpan.FromSeconds(1))),
                 _ => Task.FromException<AskOutcome>(new RuleBookStaleException()),
