@@ -116,6 +116,10 @@ public sealed class GatewayLimits
     [Range(0.05, 600)]
     public double CatalogueMissSeconds { get; set; } = 2;
 
+    /// <summary>How long reading the catalogue may take, in seconds, before it is tried anew.</summary>
+    [Range(1, 60)]
+    public int CatalogueReadSecondsMax { get; set; } = 5;
+
     /// <summary>Older than this, in seconds, the catalogue makes the gateway unready.</summary>
     [Range(1, 3600)]
     public int CatalogueAgeSecondsMax { get; set; } = 120;

@@ -67,7 +67,8 @@ internal sealed partial class CatalogueCache(
         try
         {
             if (last is { } newer && newer != known) return newer;
-            var catalogue = await grains.GetGrain<ICatalogueGrain>(0).Current().WaitAsync(cancellation);
+            var patience = TimeSpan.FromSeconds(limits.Value.CatalogueReadSecondsMax);
+            var catalogue = await grains.GetGrain<ICatalogueGrain>(0).Current().WaitAsync(patience, time, cancellation);
             return last = new Read(new EventCatalogue(catalogue), time.GetTimestamp());
         }
         finally

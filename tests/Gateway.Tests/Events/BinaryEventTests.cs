@@ -1,4 +1,5 @@
 using System.Text;
+using CsCheck;
 using Scoring.Hosting;
 
 namespace Scoring.Events;
@@ -61,6 +62,11 @@ public sealed class BinaryEventTests
         (await Post(gateway, Some.Data() + "1", Sound)).Pointers.ShouldBe(["/data"]);
         (await Post(gateway, Some.Data(), [.. Sound, ("ce-datacontenttype", "application/json")])).Pointers.ShouldBe(["/datacontenttype"]);
     }
+
+    [Fact]
+    public void No_header_surprises() => Gen.String[Gen.Char["%\"\\aF0 \ud83d\ude00é"], 0, 12].Sample(
+        header => HeaderReader.Decode(header)?.Contains('\0', StringComparison.Ordinal) != true || header.Contains("%00", StringComparison.Ordinal),
+        iter: 100_000);
 
     private static (string, string)[] With(string name, string value) => [.. Sound.Where(h => h.Name != name), (name, value)];
 

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
@@ -50,6 +51,18 @@ public sealed partial class RouteTests
             if (needed == "public" || needed == role) answer.Status.ShouldNotBeOneOf(401, 403, 500);
             else answer.Problem.ShouldBe(role is null ? "unauthenticated" : "forbidden", line);
         }
+    }
+
+    [Fact]
+    public async Task A_route_that_names_no_role_is_closed_to_everyone()
+    {
+        await using var gateway = await TestGateway.Start();
+        var fallback = await gateway.Services.GetRequiredService<IAuthorizationPolicyProvider>().GetFallbackPolicyAsync();
+        string[] roles = ["source", "service", "participant", "auditor", "administrator"];
+        var all = new ClaimsIdentity([.. roles.Select(role => new Claim("roles", role)), new Claim("sub", "x")], "test", "sub", "roles");
+        var outcome = await gateway.Services.GetRequiredService<IAuthorizationService>()
+            .AuthorizeAsync(new ClaimsPrincipal(all), null, fallback.ShouldNotBeNull());
+        outcome.Succeeded.ShouldBeFalse();
     }
 
     private static IEnumerable<string> Lines(RouteEndpoint route)

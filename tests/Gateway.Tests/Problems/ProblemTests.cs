@@ -1,5 +1,9 @@
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using System.Reflection;
 using Scoring.Hosting;
 using Scoring.Ledger;
+using Scoring.Limits;
 using Scoring.Scores;
 
 namespace Scoring.Problems;
@@ -80,6 +84,20 @@ public sealed class ProblemTests(RunningGateway running) : IClassFixture<Running
         var log = gateway.Log.Text;
         string[] secrets = [token[..^4], "in-body", "in-query", "in-path", Some.Handle, Some.Participant];
         foreach (var secret in secrets) log.ShouldNotContain(secret);
+    }
+
+    [Fact]
+    public async Task Every_limit_is_documented_with_its_default_and_range()
+    {
+        var page = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "docs", "api.md"));
+        var limits = new GatewayLimits();
+        foreach (var property in typeof(GatewayLimits).GetProperties())
+        {
+            var range = property.GetCustomAttribute<RangeAttribute>().ShouldNotBeNull(property.Name);
+            var row = page.Split('\n').Single(line => line.StartsWith($"| `{property.Name}`", StringComparison.Ordinal)).Split('|');
+            row[2].Trim().ShouldBe(string.Create(CultureInfo.InvariantCulture, $"{property.GetValue(limits)}"));
+            row[3].Trim().ShouldBe(string.Create(CultureInfo.InvariantCulture, $"{range.Minimum} to {range.Maximum}"), property.Name);
+        }
     }
 
     [Fact]
