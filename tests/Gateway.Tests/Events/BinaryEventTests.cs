@@ -64,9 +64,12 @@ public sealed class BinaryEventTests
     }
 
     [Fact]
+    public void Whatever_is_percent_encoded_is_decoded_to_itself() => Gen.String[Gen.Char["%\"\\aF0 é\u0000€"], 0, 12].Sample(text =>
+        HeaderReader.Decode(string.Concat(Encoding.UTF8.GetBytes(text).Select(b => $"%{b:X2}"))) == text);
+
+    [Fact]
     public void No_header_surprises() => Gen.String[Gen.Char["%\"\\aF0 \ud83d\ude00é"], 0, 12].Sample(
-        header => HeaderReader.Decode(header)?.Contains('\0', StringComparison.Ordinal) != true || header.Contains("%00", StringComparison.Ordinal),
-        iter: 100_000);
+        header => HeaderReader.Decode(header) is not { } text || text.Length <= header.Length, iter: 100_000);
 
     private static (string, string)[] With(string name, string value) => [.. Sound.Where(h => h.Name != name), (name, value)];
 

@@ -15,7 +15,7 @@ public sealed class LimitTests
         (await Padded(gateway, 2048, chunked)).Status.ShouldBe(202);
         var answer = await Padded(gateway, 2049, chunked);
         (answer.Status, answer.Problem).ShouldBe((413, "too-large"));
-        (await Padded(gateway, 100_000, chunked)).Problem.ShouldBe("too-large");
+        (await Raw(gateway, "/v1/events", "source", Some.Event().PadRight(5000), chunked)).ShouldContain("urn:scoring:problem:too-large");
         (await gateway.PostEvents(Some.Event())).Status.ShouldBe(202);
     }
 
@@ -26,9 +26,9 @@ public sealed class LimitTests
     {
         await using var gateway = await TestGateway.Start(("Gateway:Limits:SmallBodyBytesMax", "1024"));
         var body = $"{{\"grant\":\"{new string('g', 2000)}\"}}";
-        var answer = await gateway.Send(
-            HttpMethod.Post, "/v1/scores/query", "service", body, change: r => r.Headers.TransferEncodingChunked = chunked ? true : null);
-        (answer.Status, answer.Problem).ShouldBe((413, "too-large"));
+        var answer = await Raw(gateway, "/v1/scores/query", "service", body, chunked);
+        answer.ShouldStartWith("HTTP/1.1 413 ");
+        answer.ShouldContain("urn:scoring:problem:too-large");
     }
 
     [Fact]
@@ -95,10 +95,11 @@ public sealed class LimitTests
     [Fact]
     public async Task Headers_past_the_limit_are_refused()
     {
-        await using var gateway = await TestGateway.Start();
-        (await gateway.Send(HttpMethod.Get, "/health/live", null, change: r => r.Headers.Add("x-long", new string('x', 20_000))))
+        await using var gateway = await TestGateway.Start(
+            ("Gateway:Limits:HeaderBytesMax", "1024"), ("Gateway:Limits:RequestLineBytesMax", "256"));
+        (await gateway.Send(HttpMethod.Get, "/health/live", null, change: r => r.Headers.Add("x-long", new string('x', 1100))))
             .Status.ShouldBe(431);
-        (await gateway.Get("/health/live?" + new string('x', 5000))).Status.ShouldBe(414);
+        (await gateway.Get("/health/live?" + new string('x', 300))).Status.ShouldBe(414);
     }
 
     [Fact]
@@ -163,6 +164,20 @@ public sealed class LimitTests
         return gateway.Send(
             HttpMethod.Post, "/v1/events", "source", body, EventContent.Structured,
             request => request.Headers.TransferEncodingChunked = chunked ? true : null);
+    }
+
+    // All in one piece: a client that still sends when the server has refused may lose the answer.
+    private static async Task<string> Raw(TestGateway gateway, string path, string role, string body, bool chunked)
+    {
+        using var request = await RawRequest.Open(gateway.Address);
+        var framed = chunked
+            ? $"Transfer-Encoding: chunked\r\n\r\n{body.Length:x}\r\n{body}\r\n0\r\n\r\n"
+            : $"Content-Length: {body.Length}\r\n\r\n{body}";
+        var type = role == "source" ? EventContent.Structured : EventContent.Json;
+        await request.Send(
+            $"POST {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer {gateway.Token(role)}\r\n"
+            + $"Content-Type: {type}\r\n{framed}");
+        return await request.ReadToEnd();
     }
 
     private static async Task<RawRequest> Begun(TestGateway gateway)
