@@ -1,0 +1,43 @@
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.Tokens;
+
+namespace Scoring.Authentication;
+
+/// <summary>How access tokens are checked (RFC 9068, RFC 8725): named algorithms, issuer, audience, life time.</summary>
+internal sealed class BearerTokens(IOptions<TokenOptions> tokens) : IConfigureNamedOptions<JwtBearerOptions>
+{
+    private static readonly string[] Algorithms =
+    [
+        SecurityAlgorithms.EcdsaSha256, SecurityAlgorithms.EcdsaSha384, SecurityAlgorithms.EcdsaSha512,
+        SecurityAlgorithms.RsaSsaPssSha256, SecurityAlgorithms.RsaSsaPssSha384, SecurityAlgorithms.RsaSsaPssSha512,
+        SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSha384, SecurityAlgorithms.RsaSha512,
+    ];
+
+    /// <inheritdoc/>
+    public void Configure(JwtBearerOptions options) => Configure(JwtBearerDefaults.AuthenticationScheme, options);
+
+    /// <inheritdoc/>
+    public void Configure(string? name, JwtBearerOptions options)
+    {
+        var value = tokens.Value;
+        var keys = TokenKeys.Of(value);
+        if (keys.Count == 0) options.Authority = value.Authority;
+        options.RequireHttpsMetadata = value.RequireHttps;
+        options.MapInboundClaims = false;
+        options.IncludeErrorDetails = false; // why a token is refused is told to nobody
+        options.SaveToken = false;
+        options.TokenValidationParameters = new TokenValidationParameters
+        {
+            ValidAlgorithms = Algorithms,
+            ValidAudience = value.Audience,
+            ValidIssuer = value.Issuer.Length > 0 ? value.Issuer : null,
+            IssuerSigningKeys = keys,
+            RequireExpirationTime = true,
+            RequireSignedTokens = true,
+            ClockSkew = TimeSpan.FromSeconds(value.ClockSkewSeconds),
+            NameClaimType = Claims.Subject,
+            RoleClaimType = Claims.Roles,
+        };
+    }
+}

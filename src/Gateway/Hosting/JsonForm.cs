@@ -1,0 +1,75 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Scoring.Enrolments;
+using Scoring.Events;
+using Scoring.Programmes;
+using Scoring.Rules;
+
+namespace Scoring.Hosting;
+
+/// <summary>How JSON is read and written: strict, camelCase, enums in kebab-case, instants in UTC, entry bodies as they are.</summary>
+internal static class JsonForm
+{
+    /// <summary>Sets the form.</summary>
+    public static void Apply(JsonSerializerOptions options)
+    {
+        options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
+        options.PropertyNameCaseInsensitive = false;
+        options.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+        options.AllowDuplicateProperties = false;
+        options.RespectNullableAnnotations = true;
+        options.RespectRequiredConstructorParameters = true;
+        options.NumberHandling = JsonNumberHandling.Strict;
+        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false));
+        options.Converters.Add(new ProgrammeIdJson());
+        options.Converters.Add(new InstantJson());
+        options.Converters.Add(new ConditionJson());
+        options.Converters.Add(new PointsJson());
+        options.TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { Contracts } };
+    }
+
+    // The contracts know nothing of JSON, so what differs for them is said here.
+    private static void Contracts(JsonTypeInfo type)
+    {
+        if (type.Type == typeof(HistoryEntry))
+            type.Properties.Single(p => p.PropertyType == typeof(byte[])).CustomConverter = new BodyJson();
+        if (type.Type == typeof(Rule)) // a rule's document has no empty condition, and its hash is taken of the document
+            type.Properties.Single(p => p.PropertyType == typeof(Condition)).ShouldSerialize = (_, when) => when is not null;
+    }
+
+    private sealed class ProgrammeIdJson : JsonConverter<ProgrammeId>
+    {
+        public override ProgrammeId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            reader.TokenType == JsonTokenType.String && ProgrammeId.TryParse(reader.GetString(), out var id)
+                ? id
+                : throw new JsonException("Not a programme's name.");
+
+        public override void Write(Utf8JsonWriter writer, ProgrammeId value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.Value);
+    }
+
+    private sealed class InstantJson : JsonConverter<DateTimeOffset>
+    {
+        public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            reader.TokenType == JsonTokenType.String && Rfc3339.Read(reader.GetString(), out var instant) == InstantForm.Sound
+                ? instant
+                : throw new JsonException("Not an instant with offset.");
+
+        public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture));
+    }
+
+    private sealed class BodyJson : JsonConverter<byte[]>
+    {
+        public override byte[] Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            throw new NotSupportedException("Entries are written only.");
+
+        public override void Write(Utf8JsonWriter writer, byte[] value, JsonSerializerOptions options)
+        {
+            if (value.Length == 0) writer.WriteNullValue();
+            else writer.WriteRawValue(value, skipInputValidation: false);
+        }
+    }
+}

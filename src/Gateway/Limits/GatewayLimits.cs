@@ -1,0 +1,126 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Scoring.Limits;
+
+/// <summary>Every limit of the HTTP face, in the configuration section <c>Gateway:Limits</c>. Checked when the process starts.</summary>
+public sealed class GatewayLimits
+{
+    /// <summary>Name of the configuration section.</summary>
+    public const string Section = "Gateway:Limits";
+
+    /// <summary>The longest body of events, in bytes. More is 413.</summary>
+    [Range(1024, 64 * 1024 * 1024)]
+    public int BodyBytesMax { get; set; } = 1024 * 1024;
+
+    /// <summary>The longest body of any other request, in bytes. More is 413.</summary>
+    [Range(1024, 1024 * 1024)]
+    public int SmallBodyBytesMax { get; set; } = 64 * 1024;
+
+    /// <summary>The most events in one batch. More is 413.</summary>
+    [Range(1, 10_000)]
+    public int BatchEventsMax { get; set; } = 1000;
+
+    /// <summary>How deep the JSON of events may nest.</summary>
+    [Range(3, 64)]
+    public int JsonDepthMax { get; set; } = 8;
+
+    /// <summary>How many faults one answer names; the others are counted.</summary>
+    [Range(1, 10_000)]
+    public int ErrorsMax { get; set; } = 100;
+
+    /// <summary>The longest id of an event, in bytes of UTF-8.</summary>
+    [Range(1, 4096)]
+    public int EventIdBytesMax { get; set; } = 256;
+
+    /// <summary>The longest value of any other attribute of a CloudEvent, in bytes as sent.</summary>
+    [Range(64, 65_536)]
+    public int AttributeBytesMax { get; set; } = 2048;
+
+    /// <summary>The most extension attributes on one event.</summary>
+    [Range(0, 256)]
+    public int ExtensionsMax { get; set; } = 32;
+
+    /// <summary>The most handle proofs in one enrolment.</summary>
+    [Range(1, 64)]
+    public int HandleProofsMax { get; set; } = 16;
+
+    /// <summary>The longest handle proof, in characters.</summary>
+    [Range(256, 16_384)]
+    public int HandleProofCharsMax { get; set; } = 4096;
+
+    /// <summary>How many entries a page of history holds when the request does not say.</summary>
+    [Range(1, 500)]
+    public int HistoryCountDefault { get; set; } = 100;
+
+    /// <summary>All request headers together, in bytes. More is 431.</summary>
+    [Range(1024, 1024 * 1024)]
+    public int HeaderBytesMax { get; set; } = 16 * 1024;
+
+    /// <summary>How many request headers. More is 431.</summary>
+    [Range(16, 1000)]
+    public int HeadersMax { get; set; } = 64;
+
+    /// <summary>The request line, in bytes. More is 414.</summary>
+    [Range(256, 64 * 1024)]
+    public int RequestLineBytesMax { get; set; } = 4096;
+
+    /// <summary>The slowest body, in bytes a second. Slower is 408.</summary>
+    [Range(1, 1_000_000)]
+    public double BodyBytesPerSecondMin { get; set; } = 240;
+
+    /// <summary>How long a body may be slower than that, in seconds.</summary>
+    [Range(2, 60)]
+    public double BodyGraceSeconds { get; set; } = 5;
+
+    /// <summary>How long the headers of a request may take, in seconds. Longer is 408.</summary>
+    [Range(1, 120)]
+    public double HeaderSecondsMax { get; set; } = 10;
+
+    /// <summary>How long a request may take, in seconds. Longer is 503, or 408 when it is the body that is missing.</summary>
+    [Range(1, 300)]
+    public double RequestSecondsMax { get; set; } = 15;
+
+    /// <summary>How long a withdrawal may take, in seconds. Longer is 503, and asking again goes on.</summary>
+    [Range(1, 3600)]
+    public double WithdrawalSecondsMax { get; set; } = 120;
+
+    /// <summary>How many requests a client makes a second, in the long run. More is 429.</summary>
+    [Range(1, 1_000_000)]
+    public int RequestsPerSecond { get; set; } = 500;
+
+    /// <summary>How many requests a client makes at once before the rate counts.</summary>
+    [Range(1, 1_000_000)]
+    public int RequestsBurst { get; set; } = 1000;
+
+    /// <summary>How many requests are in the works at once, over all clients. More is 503.</summary>
+    [Range(1, 100_000)]
+    public int RequestsAtOnceMax { get; set; } = 1024;
+
+    /// <summary>What a client is told to wait when nothing better is known, in seconds.</summary>
+    [Range(1, 3600)]
+    public int RetryAfterSeconds { get; set; } = 1;
+
+    /// <summary>The period on which answers to sources leave, in milliseconds.</summary>
+    [Range(1, 1000)]
+    public int EventsTickMs { get; set; } = 25;
+
+    /// <summary>The period on which answers to services leave, in milliseconds.</summary>
+    [Range(1, 1000)]
+    public int ScoresTickMs { get; set; } = 50;
+
+    /// <summary>How often the catalogue is read anew, in seconds.</summary>
+    [Range(1, 600)]
+    public int CatalogueSeconds { get; set; } = 30;
+
+    /// <summary>How often at most an unknown name makes it be read before its time, in seconds.</summary>
+    [Range(0.05, 600)]
+    public double CatalogueMissSeconds { get; set; } = 2;
+
+    /// <summary>How long reading the catalogue may take, in seconds, before it is tried anew.</summary>
+    [Range(1, 60)]
+    public int CatalogueReadSecondsMax { get; set; } = 5;
+
+    /// <summary>Older than this, in seconds, the catalogue makes the gateway unready.</summary>
+    [Range(1, 3600)]
+    public int CatalogueAgeSecondsMax { get; set; } = 120;
+}

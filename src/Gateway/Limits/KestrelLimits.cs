@@ -1,0 +1,22 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
+
+namespace Scoring.Limits;
+
+/// <summary>Hands the limits on bytes and slowness to the web server.</summary>
+internal sealed class KestrelLimits(IOptions<GatewayLimits> limits) : IConfigureOptions<KestrelServerOptions>
+{
+    /// <inheritdoc/>
+    public void Configure(KestrelServerOptions options)
+    {
+        var value = limits.Value;
+        options.AddServerHeader = false;
+        options.Limits.MaxRequestBodySize = 2L * value.BodyBytesMax; // counts chunks' framing; BodyBytes holds the exact limit
+        options.Limits.MaxRequestHeadersTotalSize = value.HeaderBytesMax;
+        options.Limits.MaxRequestHeaderCount = value.HeadersMax;
+        options.Limits.MaxRequestLineSize = value.RequestLineBytesMax;
+        options.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(value.HeaderSecondsMax);
+        options.Limits.MinRequestBodyDataRate =
+            new MinDataRate(value.BodyBytesPerSecondMin, TimeSpan.FromSeconds(value.BodyGraceSeconds));
+    }
+}

@@ -1,0 +1,26 @@
+using Microsoft.AspNetCore.Http.Timeouts;
+using Microsoft.Extensions.Options;
+using Scoring.Problems;
+
+namespace Scoring.Limits;
+
+/// <summary>Bounds the time of a request.</summary>
+internal sealed class RequestTimes(IOptions<GatewayLimits> limits) : IConfigureOptions<RequestTimeoutOptions>
+{
+    /// <summary>The policy of withdrawals, which may take longer.</summary>
+    public const string Withdrawal = "withdrawal";
+
+    /// <inheritdoc/>
+    public void Configure(RequestTimeoutOptions options)
+    {
+        options.DefaultPolicy = Policy(limits.Value.RequestSecondsMax);
+        options.AddPolicy(Withdrawal, Policy(limits.Value.WithdrawalSecondsMax));
+    }
+
+    private static RequestTimeoutPolicy Policy(double seconds) => new()
+    {
+        Timeout = TimeSpan.FromSeconds(seconds),
+        TimeoutStatusCode = StatusCodes.Status503ServiceUnavailable,
+        WriteTimeoutResponse = context => new Refused(Problem.Unavailable).ExecuteAsync(context),
+    };
+}

@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+using Scoring.Enrolments;
+using Scoring.Limits;
+using Scoring.Problems;
+
+namespace Scoring.Me;
+
+/// <summary>Checks the form of a wish to enrol, before anyone is looked up.</summary>
+internal static class EnrolForm
+{
+    private const int HashChars = 64;
+
+    /// <summary>Everything wrong with it.</summary>
+    public static ImmutableArray<Fault> Faults(EnrolRequest wish, GatewayLimits limits)
+    {
+        var faults = ImmutableArray.CreateBuilder<Fault>();
+        if (wish.RuleSet.Length != HashChars || !wish.RuleSet.All(char.IsAsciiHexDigitLower))
+            faults.Add(new(null, "/ruleSet", $"It must be {HashChars} lower-case hexadecimal digits."));
+        if (wish.HandleProofs.IsDefaultOrEmpty || wish.HandleProofs.Length > limits.HandleProofsMax)
+            faults.Add(new(null, "/handleProofs", $"There must be 1 to {limits.HandleProofsMax}."));
+        else
+            for (var i = 0; i < wish.HandleProofs.Length; i++)
+                if (!IsCompactJws(wish.HandleProofs[i], limits.HandleProofCharsMax))
+                    faults.Add(new(null, $"/handleProofs/{i}", "It must be a JWS in compact form."));
+        return faults.ToImmutable();
+    }
+
+    private static bool IsCompactJws(string? text, int charsMax) =>
+        text is { Length: > 0 } && text.Length <= charsMax && text.Count(c => c == '.') == 2
+        && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.');
+}

@@ -1,0 +1,64 @@
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+using Scoring.Enrolments;
+using Scoring.Me;
+using Scoring.Problems;
+using Scoring.Programmes;
+using Scoring.Rules;
+using Scoring.Scores;
+
+namespace Scoring.OpenApi;
+
+/// <summary>Schemas of what is written otherwise than its type says.</summary>
+internal static class ContractSchemas
+{
+    private static readonly Type[] Requests = [typeof(EnrolRequest), typeof(GrantWish), typeof(ScoreQuestion)];
+    private static readonly string[] Optional = ["detail", "errors", "errorsTotal", "index"];
+
+    public static Task Apply(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellation)
+    {
+        var type = context.JsonTypeInfo.Type;
+        if (!Requests.Contains(type)) schema.AdditionalProperties = null; // answers may grow
+        if (schema.AdditionalProperties is null) schema.AdditionalPropertiesAllowed = true;
+        if (type == typeof(ProgrammeId))
+        {
+            schema.Type = JsonSchemaType.String;
+            schema.Pattern = "^[a-z][a-z0-9]*(-[a-z0-9]+)*$";
+            schema.MinLength = 2;
+            schema.MaxLength = 63;
+        }
+        else if (type == typeof(DateTimeOffset) || type == typeof(DateTimeOffset?))
+        {
+            schema.Type = JsonSchemaType.String | (type == typeof(DateTimeOffset) ? 0 : JsonSchemaType.Null);
+            schema.Format = "date-time";
+        }
+        else if (type == typeof(Condition))
+        {
+            schema.Type = JsonSchemaType.Object;
+            schema.Description = "`{all:[…]}`, `{any:[…]}`, `{not:…}`, `{attribute, oneOf:[…]}` for codes, and for integers "
+                + "`{attribute, atLeast:n}` or equalTo, lessThan, atMost, moreThan.";
+        }
+        else if (type == typeof(Points))
+        {
+            schema.Type = JsonSchemaType.Integer | JsonSchemaType.Object;
+            schema.Description = "An integer for every event, or `{by, rows:{value:n}}` by the value of the attribute `by`.";
+        }
+        else if (type == typeof(Rule))
+        {
+            schema.Required?.Remove("when");
+        }
+        else if (type == typeof(ProblemDocument) || type == typeof(Fault))
+        {
+            foreach (var optional in Optional)
+                if (optional != "detail" || type == typeof(ProblemDocument)) schema.Required?.Remove(optional);
+        }
+        else if (type == typeof(byte[]) && context.JsonPropertyInfo?.DeclaringType == typeof(HistoryEntry))
+        {
+            schema.Type = JsonSchemaType.Object | JsonSchemaType.Null;
+            schema.Format = null;
+            schema.Description = "The entry's body as it is stored and hashed; its members depend on the kind.";
+        }
+
+        return Task.CompletedTask;
+    }
+}

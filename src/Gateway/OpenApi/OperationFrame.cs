@@ -1,0 +1,74 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+using Scoring.Events;
+
+namespace Scoring.OpenApi;
+
+/// <summary>What is said of every route: its role, and the body of events.</summary>
+internal static class OperationFrame
+{
+    private static readonly Dictionary<string, string> Parameters = new()
+    {
+        ["p"] = "The programme's name.",
+        ["n"] = "The participant's ordinal of the subject, 0 to 31.",
+        ["v"] = "The rule set's number.",
+        ["id"] = "The grant's opaque name.",
+        ["programme"] = "The programme's name.",
+        ["below"] = "Only turns below this, exclusive; absent for the newest.",
+        ["count"] = "How many entries at most, 1 to 500; 100 when absent.",
+    };
+
+    private static readonly Dictionary<string, string> Statuses = new()
+    {
+        ["202"] = "Taken: everything in it that counts is durable.",
+        ["400"] = "The request is not of the form; each fault is named.",
+        ["401"] = "A valid access token is needed.",
+        ["403"] = "The token does not carry the role, or its bearer is not registered.",
+        ["404"] = "There is nothing here, whatever the reason.",
+        ["408"] = "The request took too long to arrive.",
+        ["409"] = "It clashes with what is so now.",
+        ["413"] = "It is larger than is taken.",
+        ["415"] = "The content type is not taken.",
+        ["422"] = "Its form is right, but what it names does not hold.",
+        ["429"] = "The client is past its rate; see Retry-After.",
+        ["503"] = "No answer now, nothing was taken for certain; see Retry-After.",
+    };
+
+    public static Task Apply(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellation)
+    {
+        var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+        if (metadata.OfType<IAuthorizeData>().FirstOrDefault()?.Policy is { } role)
+        {
+            operation.Description = $"Role: `{role}`. {operation.Description}".TrimEnd();
+            operation.Security =
+            [
+                new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(DocumentFrame.Bearer, context.Document)] = [role] },
+            ];
+        }
+
+        foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>() ?? [])
+            parameter.Description = Parameters.GetValueOrDefault(parameter.Name ?? "");
+        foreach (var response in operation.Responses ?? [])
+            if (Statuses.TryGetValue(response.Key, out var meaning)) response.Value.Description = meaning;
+        if (operation.RequestBody?.Content?.TryGetValue("application/json", out var body) == true)
+            body.Example = Example(context.Description.RelativePath);
+        if (metadata.OfType<CloudEventBody>().Any()) operation.RequestBody = CloudEventSchema.Body();
+        return Task.CompletedTask;
+    }
+
+    private static JsonNode? Example(string? path) => path switch
+    {
+        "v1/scores/query" => new JsonObject { ["grant"] = "gEXAMPLE0123456789abcdefghijklmnopqrstuvwxy" },
+        "v1/me/subjects" => new JsonObject
+        {
+            ["programme"] = "safe-driver",
+            ["ruleSet"] = new string('0', 64),
+            ["handleProofs"] = new JsonArray("eyJhbGciOiJFUzI1NiJ9.e30.c2lnbmF0dXJl"),
+        },
+        _ when path?.EndsWith("/grants", StringComparison.Ordinal) == true =>
+            new JsonObject { ["service"] = "city-parking", ["until"] = "2027-01-01T00:00:00Z" },
+        _ => null,
+    };
+}

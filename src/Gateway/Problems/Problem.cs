@@ -1,0 +1,62 @@
+namespace Scoring.Problems;
+
+/// <summary>A kind of refusal. The type is stable and documented in docs/api.md; nothing in it depends on the request's content.</summary>
+/// <param name="Name">The last part of the type, <c>urn:scoring:problem:{Name}</c>.</param>
+/// <param name="Status">The HTTP status.</param>
+/// <param name="Title">The same for every occurrence.</param>
+internal sealed record Problem(string Name, int Status, string Title)
+{
+    public static readonly Problem MalformedRequest =
+        new("malformed-request", 400, "The request is not of the form that this address takes.");
+    public static readonly Problem MalformedJson = new("malformed-json", 400, "The body is not the JSON that this address takes.");
+    public static readonly Problem EventsRefused = new("events-refused", 400, "Nothing was taken: at least one event is at fault.");
+    public static readonly Problem Unauthenticated = new("unauthenticated", 401, "A valid access token is needed.");
+    public static readonly Problem Forbidden = new("forbidden", 403, "The token does not carry the role that this address needs.");
+    public static readonly Problem SourceNotRegistered = new("source-not-registered", 403, "The token's source is not registered.");
+    public static readonly Problem ServiceNotRegistered = new("service-not-registered", 403, "The token's service is not registered.");
+    public static readonly Problem NotFound = new("not-found", 404, "There is nothing here.");
+    public static readonly Problem MethodNotAllowed = new("method-not-allowed", 405, "This address does not take that method.");
+    public static readonly Problem TooSlow = new("too-slow", 408, "The request took too long to arrive.");
+    public static readonly Problem RuleSetNotInForce =
+        new("rule-set-not-in-force", 409, "The rule set is not the one in force: show the current one and ask again.");
+    public static readonly Problem TooManySubjects = new("too-many-subjects", 409, "The greatest number of subjects is reached.");
+    public static readonly Problem TooManyGrants = new("too-many-grants", 409, "The greatest number of grants is reached.");
+    public static readonly Problem TooLarge = new("too-large", 413, "The request is larger than this address takes.");
+    public static readonly Problem UnsupportedMediaType =
+        new("unsupported-media-type", 415, "This address does not take that content type.");
+    public static readonly Problem ProgrammeUnknown = new("programme-unknown", 422, "No such programme is published.");
+    public static readonly Problem ProofRefused = new("proof-refused", 422, "A handle proof does not hold.");
+    public static readonly Problem ServiceUnknown = new("service-unknown", 422, "No such service is registered for the programme.");
+    public static readonly Problem UntilInPast = new("until-in-past", 422, "The end does not lie in the future.");
+    public static readonly Problem TooManyRequests = new("too-many-requests", 429, "The client is past its rate.");
+    public static readonly Problem Internal = new("internal", 500, "Something went wrong here; the request is not at fault.");
+    public static readonly Problem Unavailable =
+        new("unavailable", 503, "The platform cannot answer now. Nothing was taken for certain; send the same again.");
+
+    /// <summary>Every kind.</summary>
+    public static IReadOnlyList<Problem> All { get; } =
+    [
+        MalformedRequest, MalformedJson, EventsRefused, Unauthenticated, Forbidden, SourceNotRegistered, ServiceNotRegistered, NotFound,
+        MethodNotAllowed, TooSlow, RuleSetNotInForce, TooManySubjects, TooManyGrants, TooLarge, UnsupportedMediaType, ProgrammeUnknown,
+        ProofRefused, ServiceUnknown, UntilInPast, TooManyRequests, Internal, Unavailable,
+    ];
+
+    /// <summary>The URI that clients may decide by.</summary>
+    public string Type => "urn:scoring:problem:" + Name;
+
+    /// <summary>The kind that stands for a status which the framework decided.</summary>
+    public static Problem OfStatus(int status) => status switch
+    {
+        401 => Unauthenticated,
+        403 => Forbidden,
+        404 => NotFound,
+        405 => MethodNotAllowed,
+        408 => TooSlow,
+        413 => TooLarge,
+        415 => UnsupportedMediaType,
+        429 => TooManyRequests,
+        503 or 504 => Unavailable,
+        >= 500 => Internal,
+        _ => MalformedRequest,
+    };
+}

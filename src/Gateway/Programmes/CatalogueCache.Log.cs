@@ -1,0 +1,7 @@
+namespace Scoring.Programmes;
+
+internal sealed partial class CatalogueCache
+{
+    [LoggerMessage(1, LogLevel.Warning, "The catalogue could not be read: {Kind}")]
+    private static partial void LogNotRead(ILogger logger, string kind);
+}

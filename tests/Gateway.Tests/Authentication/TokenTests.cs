@@ -1,0 +1,99 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.Tokens;
+using Scoring.Hosting;
+
+namespace Scoring.Authentication;
+
+public sealed class TokenTests(RunningGateway running) : IClassFixture<RunningGateway>
+{
+    private const string Path = "/v1/me/subjects?programme=safe-driver";
+
+    public static TheoryData<string> Flaws { get; } =
+        ["issuer", "audience", "expired", "not-yet", "no-expiry", "other-key", "symmetric", "unsigned", "cut", "garbage"];
+
+    [Theory, MemberData(nameof(Flaws))]
+    public async Task A_flawed_token_is_refused_without_a_reason(string flaw)
+    {
+        var answer = await running.Gateway.Get(Path, Flawed(flaw));
+        (answer.Status, answer.Problem).ShouldBe((401, "unauthenticated"));
+        answer.Json.TryGetProperty("detail", out _).ShouldBeFalse();
+        answer.Headers.WwwAuthenticate.ToString().ShouldBe("Bearer");
+        running.Gateway.Log.Text.ShouldNotContain("IDX");
+    }
+
+    [Fact]
+    public async Task A_sound_token_is_taken() => (await running.Gateway.Get(Path, "participant")).Status.ShouldBe(200);
+
+    [Theory]
+    [InlineData("source", "/v1/events")]
+    [InlineData("service", "/v1/scores/query")]
+    public async Task A_role_without_the_claim_that_names_its_bearer_is_forbidden(string role, string path)
+    {
+        var without = running.Gateway.Token(role, d => d.Claims.Remove(role));
+        var empty = running.Gateway.Token(role, d => d.Claims[role] = "");
+        var twice = running.Gateway.Token(role, d => d.Claims[role] = new[] { "a", "b" });
+        foreach (var token in new[] { without, empty, twice })
+            (await running.Gateway.Send(HttpMethod.Post, path, token, "{}")).Problem.ShouldBe("forbidden");
+    }
+
+    [Fact]
+    public async Task A_participant_without_a_name_is_forbidden() =>
+        (await running.Gateway.Get(Path, running.Gateway.Token("participant", d => d.Claims.Remove("sub")))).Problem.ShouldBe("forbidden");
+
+    [Fact]
+    public async Task An_unregistered_source_is_refused()
+    {
+        var token = running.Gateway.Token("source", d => d.Claims["source"] = "urn:example:unknown");
+        (await running.Gateway.Send(HttpMethod.Post, "/v1/events", token, Some.Event(), "application/cloudevents+json"))
+            .Problem.ShouldBe("source-not-registered");
+    }
+
+    [Theory]
+    [InlineData("""{"keys":[]}""")]
+    [InlineData("""{"keys":[{"kty":"oct","k":"c2VjcmV0c2VjcmV0c2VjcmV0c2VjcmV0"}]}""")]
+    [InlineData("""{"keys":[{"kty":"EC","crv":"P-256","x":"AA","y":"AA","d":"AA"}]}""")]
+    [InlineData("not json")]
+    public async Task Keys_that_must_not_be_taken_stop_the_start(string jwks) =>
+        await Should.ThrowAsync<OptionsValidationException>(() => TestGateway.Start(("Gateway:Tokens:Jwks", jwks)));
+
+    [Fact]
+    public async Task A_start_without_any_keys_is_refused() =>
+        await Should.ThrowAsync<OptionsValidationException>(() => TestGateway.Start(("Gateway:Tokens:Jwks", "")));
+
+    private string Flawed(string flaw)
+    {
+        var gateway = running.Gateway;
+        var now = TimeProvider.System.GetUtcNow().UtcDateTime;
+        var sound = gateway.Token("participant");
+        switch (flaw)
+        {
+            case "issuer": return gateway.Token("participant", d => d.Issuer = "https://other.example");
+            case "audience": return gateway.Token("participant", d => d.Audience = "other");
+            case "expired":
+                var then = now.AddHours(-2);
+                return gateway.Token("participant", d => (d.NotBefore, d.IssuedAt, d.Expires) = (then, then, then.AddHours(1)));
+            case "not-yet": return gateway.Token("participant", d => (d.NotBefore, d.Expires) = (now.AddHours(1), now.AddHours(2)));
+            case "no-expiry":
+                return Signed(gateway, $$"""{"iss":"{{TestGateway.Issuer}}","aud":"scoring","sub":"x","roles":["participant"]}""");
+            case "other-key":
+                using (var other = ECDsa.Create(ECCurve.NamedCurves.nistP256))
+                {
+                    var credentials = new SigningCredentials(new ECDsaSecurityKey(other) { KeyId = "k1" }, "ES256");
+                    return gateway.Token("participant", d => d.SigningCredentials = credentials);
+                }
+
+            case "symmetric":
+                var key = new SymmetricSecurityKey(Encoding.UTF8.GetBytes(new string('k', 64))) { KeyId = "k1" };
+                return gateway.Token("participant", d => d.SigningCredentials = new(key, "HS256"));
+            case "unsigned": return $"{Base64UrlEncoder.Encode("{\"alg\":\"none\"}")}.{sound.Split('.')[1]}.";
+            case "cut": return sound[..^5];
+            default: return "a.b.c";
+        }
+    }
+
+    private static string Signed(TestGateway gateway, string payload) =>
+        new Microsoft.IdentityModel.JsonWebTokens.JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }
+            .CreateToken(payload, gateway.Credentials);
+}

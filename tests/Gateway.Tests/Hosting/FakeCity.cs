@@ -1,0 +1,104 @@
+using System.Collections.Immutable;
+using Scoring.Enrolments;
+using Scoring.Intake;
+using Scoring.Programmes;
+using Scoring.Scores;
+
+namespace Scoring.Hosting;
+
+/// <summary>Grains that answer what a test tells them, and remember what they were asked.</summary>
+internal sealed class FakeCity : ICatalogueGrain, IIntakeGrain, IScoreQueryGrain
+{
+    private int catalogueReads;
+
+    public Catalogue Catalogue { get; set; } = Some.Catalogue();
+
+    public Func<Task<Catalogue>>? OnCatalogue { get; set; }
+
+    public Func<EventBatch, Task<IntakeOutcome>> OnAppend { get; set; } = _ => Task.FromResult(IntakeOutcome.Accepted);
+
+    public Func<string, string, Task<AskOutcome>> OnAsk { get; set; } = (_, _) => throw new NotSupportedException();
+
+    public FakeEnrolment Enrolment { get; } = new();
+
+    public int CatalogueReads => catalogueReads;
+
+    public EventBatch? Appended { get; private set; }
+
+    public int Appends { get; private set; }
+
+    public IGrainFactory Factory => FakeGrains.Of(
+        (typeof(ICatalogueGrain), this), (typeof(IIntakeGrain), this), (typeof(IScoreQueryGrain), this),
+        (typeof(IEnrolmentGrain), Enrolment));
+
+    public Task<Catalogue> Current()
+    {
+        Interlocked.Increment(ref catalogueReads);
+        return OnCatalogue?.Invoke() ?? Task.FromResult(Catalogue);
+    }
+
+    public Task<IntakeOutcome> Append(EventBatch batch)
+    {
+        Appended = batch;
+        Appends++;
+        return OnAppend(batch);
+    }
+
+    public Task<AskOutcome> Ask(string service, string grant) => OnAsk(service, grant);
+}
+
+/// <summary>An enrolment grain with one enrolled subject of one participant.</summary>
+internal sealed class FakeEnrolment : IEnrolmentGrain
+{
+    public static readonly OwnSubject Own = new(Some.Participant, Some.SafeDriver, 0);
+
+    public EnrolOutcome Outcome { get; set; } = new(new EnrolledView(3, "a.b.c"), null);
+
+    public GrantOutcome GrantOutcome { get; set; } = new(new NewGrantView("g1", new string('t', 43)), null);
+
+    public EnrolRequest? Wish { get; private set; }
+
+    public (long? Below, int Count) Page { get; private set; }
+
+    public (string Service, DateTimeOffset? Until) Granted { get; private set; }
+
+    public Func<Task>? Before { get; set; }
+
+    public async Task<EnrolOutcome> Enrol(string participant, EnrolRequest request)
+    {
+        if (Before is not null) await Before();
+        Wish = request;
+        return Outcome;
+    }
+
+    public Task<ImmutableArray<SubjectView>> List(string participant, ProgrammeId programme) =>
+        Task.FromResult<ImmutableArray<SubjectView>>(participant == Some.Participant && programme == Some.SafeDriver ? [View] : []);
+
+    public Task<SubjectView?> Find(OwnSubject own) => Task.FromResult(own == Own ? View : null);
+
+    public Task<Explanation?> Score(OwnSubject own) => Task.FromResult(own == Own ? Some.Explanation() : null);
+
+    public Task<HistoryPage?> History(OwnSubject own, long? below, int count)
+    {
+        Page = (below, count);
+        return Task.FromResult(own == Own ? Some.History() : null);
+    }
+
+    public Task<string?> Receipt(OwnSubject own) => Task.FromResult(own == Own ? "h.p.s" : null);
+
+    public Task<GrantOutcome> Grant(OwnSubject own, string service, DateTimeOffset? until)
+    {
+        Granted = (service, until);
+        return Task.FromResult(own == Own ? GrantOutcome : new GrantOutcome(null, GrantRefusal.SubjectUnknown));
+    }
+
+    public Task<ImmutableArray<GrantView>?> Grants(OwnSubject own) => Task.FromResult<ImmutableArray<GrantView>?>(
+        own == Own ? [new GrantView("g1", "parking", Some.Instant, null)] : null);
+
+    public Task<bool> Revoke(OwnSubject own, string grant) => Task.FromResult(own == Own && grant == "g1");
+
+    public Task<WithdrawalView?> Withdraw(OwnSubject own) => Task.FromResult(own == Own ? new WithdrawalView(7) : null);
+
+    private static SubjectView View =>
+        new(Some.SafeDriver, 0, Some.Hash, new DateOnly(2026, 11, 1), [new HandleView("h1", Some.Source, Some.Instant)]);
+}

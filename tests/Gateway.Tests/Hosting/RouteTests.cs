@@ -1,0 +1,82 @@
+using System.Security.Claims;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Scoring.Hosting;
+
+/// <summary>The table of DESIGN, section 7, as far as it is served.</summary>
+public sealed partial class RouteTests
+{
+    private static readonly string[] Table =
+    [
+        "public GET /v1/programmes", "public GET /v1/programmes/{p}", "public GET /v1/programmes/{p}/rulesets",
+        "public GET /v1/programmes/{p}/rulesets/{v}",
+        "public GET /health/live", "public GET /health/ready", "public GET /openapi/v1.json",
+        "source POST /v1/events",
+        "service POST /v1/scores/query",
+        "participant GET /v1/me/subjects", "participant POST /v1/me/subjects",
+        "participant GET /v1/me/subjects/{p}/{n}", "participant DELETE /v1/me/subjects/{p}/{n}",
+        "participant GET /v1/me/subjects/{p}/{n}/score", "participant GET /v1/me/subjects/{p}/{n}/history",
+        "participant GET /v1/me/subjects/{p}/{n}/receipt",
+        "participant POST /v1/me/subjects/{p}/{n}/grants", "participant GET /v1/me/subjects/{p}/{n}/grants",
+        "participant DELETE /v1/me/subjects/{p}/{n}/grants/{id}",
+    ];
+
+    [Fact]
+    public async Task Routes_and_the_roles_they_need_are_those_of_the_design()
+    {
+        await using var gateway = await TestGateway.Start();
+        var served = gateway.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(route => !route.RoutePattern.RawText!.StartsWith("/docs", StringComparison.Ordinal)) // pages, no interface
+            .SelectMany(Lines);
+        served.Order().ShouldBe(Table.Order());
+    }
+
+    [Theory]
+    [InlineData("source")]
+    [InlineData("service")]
+    [InlineData("participant")]
+    [InlineData("auditor")]
+    [InlineData("administrator")]
+    [InlineData(null)]
+    public async Task A_route_opens_to_its_own_role_only(string? role)
+    {
+        await using var gateway = await TestGateway.Start();
+        foreach (var line in Table)
+        {
+            var (needed, method, path) = (line.Split(' ')[0], new HttpMethod(line.Split(' ')[1]), Filled(line.Split(' ')[2]));
+            var answer = await gateway.Send(method, path, role, method == HttpMethod.Post ? "{}" : null);
+            if (needed == "public" || needed == role) answer.Status.ShouldNotBeOneOf(401, 403, 500);
+            else answer.Problem.ShouldBe(role is null ? "unauthenticated" : "forbidden", line);
+        }
+    }
+
+    [Fact]
+    public async Task A_route_that_names_no_role_is_closed_to_everyone()
+    {
+        await using var gateway = await TestGateway.Start();
+        var fallback = await gateway.Services.GetRequiredService<IAuthorizationPolicyProvider>().GetFallbackPolicyAsync();
+        string[] roles = ["source", "service", "participant", "auditor", "administrator"];
+        var all = new ClaimsIdentity([.. roles.Select(role => new Claim("roles", role)), new Claim("sub", "x")], "test", "sub", "roles");
+        var outcome = await gateway.Services.GetRequiredService<IAuthorizationService>()
+            .AuthorizeAsync(new ClaimsPrincipal(all), null, fallback.ShouldNotBeNull());
+        outcome.Succeeded.ShouldBeFalse();
+    }
+
+    private static IEnumerable<string> Lines(RouteEndpoint route)
+    {
+        var role = route.Metadata.GetMetadata<IAllowAnonymous>() is not null ? "public"
+            : route.Metadata.GetOrderedMetadata<IAuthorizeData>().Select(data => data.Policy).Distinct().ShouldHaveSingleItem();
+        var path = Constraint().Replace(route.RoutePattern.RawText!, "{$1}").Replace("{documentName}", "v1", StringComparison.Ordinal);
+        return route.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Select(method => $"{role} {method} /{path.Trim('/')}");
+    }
+
+    private static string Filled(string path) => path
+        .Replace("{p}", "safe-driver", StringComparison.Ordinal).Replace("{v}", "1", StringComparison.Ordinal)
+        .Replace("{n}", "0", StringComparison.Ordinal).Replace("{id}", "g1", StringComparison.Ordinal);
+
+    [GeneratedRegex(@"\{(\w+):[^}]*\}")]
+    private static partial Regex Constraint();
+}

@@ -1,0 +1,52 @@
+using Scoring.Hosting;
+
+namespace Scoring.OpenApi;
+
+/// <summary>
+/// <c>docs/openapi.json</c> is what is served. To renew it after a change of the routes, run these tests once with the environment
+/// variable <c>SCORING_OPENAPI_WRITE=1</c> and commit the file.
+/// </summary>
+public sealed class DocumentTests
+{
+    [Fact]
+    public async Task The_committed_document_is_the_served_one()
+    {
+        await using var gateway = await TestGateway.Start();
+        var answer = await gateway.Get("/openapi/v1.json");
+        answer.Status.ShouldBe(200, gateway.Log.Text);
+        var served = answer.Text.ReplaceLineEndings("\n").TrimEnd() + "\n";
+        if (Environment.GetEnvironmentVariable("SCORING_OPENAPI_WRITE") == "1")
+            await File.WriteAllTextAsync(Path.Combine(Repository.Root, "docs", "openapi.json"), served);
+        (await File.ReadAllTextAsync(Path.Combine(Repository.Root, "docs", "openapi.json"))).ShouldBe(served);
+    }
+
+    [Fact]
+    public async Task Every_operation_has_a_summary_and_names_how_it_refuses()
+    {
+        await using var gateway = await TestGateway.Start();
+        var document = (await gateway.Get("/openapi/v1.json")).Json;
+        document.GetProperty("openapi").GetString()!.ShouldStartWith("3.1.");
+        foreach (var path in document.GetProperty("paths").EnumerateObject())
+        foreach (var operation in path.Value.EnumerateObject())
+        {
+            var at = $"{operation.Name} {path.Name}";
+            operation.Value.GetProperty("summary").GetString().ShouldNotBeNullOrEmpty(at);
+            var refusals = operation.Value.GetProperty("responses").EnumerateObject().Where(r => r.Name[0] is '4' or '5').ToArray();
+            refusals.ShouldAllBe(r => r.Value.GetProperty("content").GetProperty("application/problem+json").ToString() != "");
+            if (!path.Name.StartsWith("/health/live", StringComparison.Ordinal)) refusals.ShouldNotBeEmpty(at);
+            var open = path.Name.StartsWith("/v1/programmes", StringComparison.Ordinal)
+                || path.Name.StartsWith("/health", StringComparison.Ordinal);
+            operation.Value.TryGetProperty("security", out _).ShouldBe(!open, at);
+        }
+    }
+
+    [Fact]
+    public async Task The_page_asks_nobody_else_for_anything()
+    {
+        await using var gateway = await TestGateway.Start();
+        var page = await gateway.Get("/docs/");
+        page.Status.ShouldBe(200, page.Text);
+        page.Text.ShouldNotContain("https://");
+        page.Headers.GetValues("Content-Security-Policy").Single().ShouldContain("default-src 'none'");
+    }
+}

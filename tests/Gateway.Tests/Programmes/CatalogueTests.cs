@@ -1,0 +1,78 @@
+using Microsoft.Extensions.Time.Testing;
+using Scoring.Events;
+using Scoring.Hosting;
+
+namespace Scoring.Programmes;
+
+public sealed class CatalogueTests
+{
+    private static readonly EventType Parking = new(
+        "traffic.parking", EventFamily.Traffic, EventOrigin.Automatic, Context.Mobility, "Parked.", []);
+
+    [Fact]
+    public async Task A_name_not_in_the_catalogue_makes_it_be_read_anew_but_only_so_often()
+    {
+        await using var gateway = await TestGateway.Start(("Gateway:Limits:CatalogueMissSeconds", "600"));
+        (await gateway.PostEvents(Some.Event())).Status.ShouldBe(202);
+        gateway.City.Catalogue = gateway.City.Catalogue with
+        {
+            EventTypes = [.. gateway.City.Catalogue.EventTypes, Parking],
+            Programmes = [.. gateway.City.Catalogue.Programmes.Select(Takes)],
+        };
+        var reads = gateway.City.CatalogueReads;
+        (await gateway.PostEvents(Event("traffic.parking"))).Status.ShouldBe(202);
+        gateway.City.CatalogueReads.ShouldBe(reads + 1);
+        for (var i = 0; i < 3; i++) (await gateway.PostEvents(Event("traffic.unknown"))).Status.ShouldBe(400);
+        gateway.City.CatalogueReads.ShouldBe(reads + 1);
+    }
+
+    [Fact]
+    public async Task The_catalogue_is_read_anew_in_the_background_and_its_age_decides_readiness()
+    {
+        var time = new FakeTimeProvider();
+        await using var gateway = await TestGateway.Start(time);
+        await Until(async () => (await gateway.Get("/health/ready")).Status == 200);
+        var reads = gateway.City.CatalogueReads;
+        await Until(() =>
+        {
+            time.Advance(TimeSpan.FromSeconds(10));
+            return Task.FromResult(gateway.City.CatalogueReads > reads);
+        });
+
+        gateway.City.OnCatalogue = () => throw new TimeoutException();
+        await Until(async () =>
+        {
+            time.Advance(TimeSpan.FromSeconds(10));
+            return (await gateway.Get("/health/ready")).Status == 503;
+        });
+        (await gateway.Get("/health/ready")).Problem.ShouldBe("unavailable");
+        (await gateway.Get("/health/live")).Status.ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task Before_the_first_catalogue_events_are_put_off()
+    {
+        var time = new FakeTimeProvider();
+        await using var gateway = await TestGateway.Start(time, city => city.OnCatalogue = () => throw new TimeoutException());
+        var answer = await gateway.PostEvents(Some.Event());
+        (answer.Status, answer.Problem).ShouldBe((503, "unavailable"));
+    }
+
+    private static PublishedProgramme Takes(PublishedProgramme published) =>
+        published with { Programme = published.Programme with { EventTypes = [.. published.Programme.EventTypes, Parking.Name] } };
+
+    private static string Event(string type) =>
+        Some.Event().Replace("traffic.speeding", type, StringComparison.Ordinal)
+            .Replace(",\"overLimitKmh\":12", "", StringComparison.Ordinal);
+
+    private static async Task Until(Func<Task<bool>> condition)
+    {
+        for (var i = 0; i < 2000; i++)
+        {
+            if (await condition()) return;
+            await Task.Delay(5);
+        }
+
+        throw new TimeoutException("The condition did not come true.");
+    }
+}

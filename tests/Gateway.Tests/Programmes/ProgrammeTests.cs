@@ -1,0 +1,35 @@
+using Scoring.Hosting;
+
+namespace Scoring.Programmes;
+
+public sealed class ProgrammeTests(RunningGateway running) : IClassFixture<RunningGateway>
+{
+    [Fact]
+    public async Task Everybody_reads_a_programme_with_its_rules_event_types_and_services()
+    {
+        var json = (await running.Gateway.Get("/v1/programmes/safe-driver")).Json;
+        json.GetProperty("today").GetString().ShouldBe("2026-11-23");
+        (json.GetProperty("ruleSetInForce").GetInt32(), json.GetProperty("ruleSetHash").GetString()).ShouldBe((1, Some.Hash));
+        var programme = json.GetProperty("programme");
+        (programme.GetProperty("id").GetString(), programme.GetProperty("subjectKind").GetString()).ShouldBe(("safe-driver", "vehicle"));
+        programme.GetProperty("effects")[0].GetProperty("effect").GetString().ShouldBe("fee-discount");
+        json.GetProperty("eventTypes")[0].GetProperty("attributes")[1].GetProperty("unit").GetString().ShouldBe("km/h");
+        json.GetProperty("services")[0].GetProperty("legalEntity").GetString().ShouldBe("City Parking");
+    }
+
+    [Fact]
+    public async Task Rules_are_written_in_full()
+    {
+        var set = (await running.Gateway.Get("/v1/programmes/safe-driver/rulesets/1")).Json;
+        set.GetProperty("tiers")[1].GetRawText().ShouldBe("""{"name":"good","from":500}""");
+        set.GetProperty("rules")[0].GetProperty("points").GetInt64().ShouldBe(-5);
+        set.GetProperty("rules")[0].GetProperty("when").GetRawText().ShouldBe(
+            """{"all":[{"attribute":"overLimitKmh","atLeast":10},"""
+            + """{"not":{"attribute":"zone","oneOf":["school"]}},{"any":[{"attribute":"night","oneOf":["true"]}]}]}""");
+        set.GetProperty("rules")[1].GetProperty("points").GetRawText().ShouldBe(
+            """{"by":"zone","rows":{"school":-20}}""");
+        set.GetProperty("rules")[1].TryGetProperty("when", out _).ShouldBeFalse();
+        (await running.Gateway.Get("/v1/programmes/safe-driver/rulesets")).Json.GetArrayLength().ShouldBe(1);
+        (await running.Gateway.Get("/v1/programmes")).Json.GetArrayLength().ShouldBe(2);
+    }
+}

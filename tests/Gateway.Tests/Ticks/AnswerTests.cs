@@ -1,0 +1,74 @@
+using Microsoft.Extensions.Time.Testing;
+using Scoring.Hosting;
+using Scoring.Intake;
+using Scoring.Scores;
+
+namespace Scoring.Ticks;
+
+/// <summary>Every outcome that depends on a look-up waits for the tick: shown by a tick that never comes.</summary>
+public sealed class AnswerTests
+{
+    [Theory]
+    [InlineData("accepted")]
+    [InlineData("refused")]
+    [InlineData("late")]
+    [InlineData("failed")]
+    public async Task Answers_to_sources_wait_for_the_tick(string outcome)
+    {
+        var time = new FakeTimeProvider();
+        await using var gateway = await TestGateway.Start(time);
+        var called = new TaskCompletionSource();
+        gateway.City.OnAppend = _ =>
+        {
+            called.SetResult();
+            return outcome switch
+            {
+                "accepted" => Task.FromResult(IntakeOutcome.Accepted),
+                "refused" => Task.FromResult(new IntakeOutcome([new EventRefusal(0, EventFault.TimeTooOld)], null)),
+                "late" => Task.FromResult(new IntakeOutcome([], TimeSpan.FromSeconds(1))),
+                _ => Task.FromException<IntakeOutcome>(new TimeoutException()),
+            };
+        };
+        await Waits(time, gateway, gateway.PostEvents(Some.Event()), called.Task);
+    }
+
+    [Theory]
+    [InlineData("answered")]
+    [InlineData("refused")]
+    [InlineData("late")]
+    [InlineData("failed")]
+    public async Task Answers_to_services_wait_for_the_tick(string outcome)
+    {
+        var time = new FakeTimeProvider();
+        await using var gateway = await TestGateway.Start(time);
+        var called = new TaskCompletionSource();
+        gateway.City.OnAsk = (_, _) =>
+        {
+            called.SetResult();
+            return outcome switch
+            {
+                "answered" => Task.FromResult(
+                    new AskOutcome(new ScoreAnswer(Some.SafeDriver, 0, "baseline", Some.Instant, "r"), null, null)),
+                "refused" => Task.FromResult(new AskOutcome(null, AskRefusal.ServiceNotRegistered, null)),
+                "late" => Task.FromResult(new AskOutcome(null, null, TimeSpan.FromSeconds(1))),
+                _ => Task.FromException<AskOutcome>(new RuleBookStaleException()),
+            };
+        };
+        await Waits(time, gateway, gateway.Send(HttpMethod.Post, "/v1/scores/query", "service", "{\"grant\":\"g\"}"), called.Task);
+    }
+
+    private static async Task Waits(FakeTimeProvider time, TestGateway gateway, Task<Answer> answer, Task called)
+    {
+        await called.WaitAsync(TimeSpan.FromSeconds(20));
+        // Others' answers come and go on the same server meanwhile; the one that waits has not come.
+        for (var i = 0; i < 20; i++) (await gateway.Get("/health/live")).Status.ShouldBe(200);
+        answer.IsCompleted.ShouldBeFalse();
+        for (var i = 0; i < 10_000 && !answer.IsCompleted; i++)
+        {
+            time.Advance(TimeSpan.FromMilliseconds(50));
+            await Task.WhenAny(answer, Task.Delay(5));
+        }
+
+        (await answer.WaitAsync(TimeSpan.FromSeconds(20))).Status.ShouldBeOneOf(200, 202, 400, 403, 503);
+    }
+}

@@ -1,0 +1,71 @@
+using Microsoft.Extensions.Time.Testing;
+
+namespace Scoring.Ticks;
+
+public sealed class TickSourceTests
+{
+    private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(25);
+
+    [Fact]
+    public async Task Answers_of_one_period_leave_together_on_its_tick()
+    {
+        var time = new FakeTimeProvider();
+        await using var ticks = new TickSource(Period, time);
+        var early = ticks.Leave(Task.FromResult(1), CancellationToken.None);
+        time.Advance(Period - TimeSpan.FromMilliseconds(1));
+        var late = ticks.Leave(Task.FromResult(2), CancellationToken.None);
+        early.IsCompleted.ShouldBeFalse();
+        late.IsCompleted.ShouldBeFalse();
+
+        time.Advance(TimeSpan.FromMilliseconds(1));
+        (await early, await late).ShouldBe((1, 2));
+    }
+
+    [Fact]
+    public async Task An_answer_found_after_a_tick_leaves_on_the_next()
+    {
+        var time = new FakeTimeProvider();
+        await using var ticks = new TickSource(Period, time);
+        var found = new TaskCompletionSource<int>();
+        var answer = ticks.Leave(found.Task, CancellationToken.None);
+        var tick = ticks.Next();
+        time.Advance(Period);
+        await tick;
+        found.SetResult(7);
+        answer.IsCompleted.ShouldBeFalse();
+        // The answer may reach the wait before or after this tick is due, so tick until it is out.
+        while (!answer.IsCompleted)
+        {
+            time.Advance(Period);
+            await Task.Yield();
+        }
+
+        (await answer).ShouldBe(7);
+    }
+
+    [Fact]
+    public async Task Failures_and_timeouts_leave_on_the_tick_too()
+    {
+        var time = new FakeTimeProvider();
+        await using var ticks = new TickSource(Period, time);
+        using var cancelled = new CancellationTokenSource();
+        await cancelled.CancelAsync();
+        var failed = ticks.Leave(Task.FromException<int>(new TimeoutException()), CancellationToken.None);
+        var timedOut = ticks.Leave(new TaskCompletionSource<int>().Task, cancelled.Token);
+        (failed.IsCompleted, timedOut.IsCompleted).ShouldBe((false, false));
+
+        time.Advance(Period);
+        await Should.ThrowAsync<TimeoutException>(() => failed);
+        await Should.ThrowAsync<OperationCanceledException>(() => timedOut);
+    }
+
+    [Fact]
+    public async Task Stopping_lets_those_who_wait_go()
+    {
+        var ticks = new TickSource(Period, new FakeTimeProvider());
+        var waiting = ticks.Next();
+        await ticks.DisposeAsync();
+        await waiting;
+        await ticks.Next();
+    }
+}
