@@ -1,0 +1,23 @@
+using System.CommandLine;
+using Scoring.City;
+using Scoring.City.Commands;
+using Scoring.City.Platform;
+
+var root = new RootCommand("A made-up city that talks to the scoring platform over its HTTP API.")
+{
+    EnrolCommand.Build(), ReplayCommand.Build(), LoadCommand.Build(), DemoCommand.Build(),
+};
+try
+{
+    return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+}
+catch (Exception fault) when (fault is CityException or ApiFault or HttpRequestException)
+{
+    await Console.Error.WriteLineAsync(fault.Message);
+    return 1;
+}
+catch (OperationCanceledException)
+{
+    await Console.Error.WriteLineAsync("Stopped.");
+    return 130;
+}
