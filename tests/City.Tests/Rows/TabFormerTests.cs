@@ -15,14 +15,14 @@ public sealed class TabFormerTests
             "0,3,2002,9,1,06:42,$-99.00,Chip Transaction,-727612092139916043,Monterey Park,CA,91754.0,5411,,No\n");
         file.Events.Select(e => e.Type).ShouldBe(["payment.paid", "payment.refunded"]);
         file.Events.Select(e => e.Local).ShouldBe([new DateTime(2002, 9, 1, 6, 21, 0), new DateTime(2002, 9, 1, 6, 42, 0)]);
-        file.Events.Select(e => e.Data["amountCents"]!.GetValue<long>()).ShouldBe([13409L, 9900L]);
+        file.Events.Select(e => e.Data["amountMinor"]!.GetValue<long>()).ShouldBe([13409L, 9900L]);
     }
 
     [Fact]
     public void Cents_stay_exact()
     {
         var file = Read("0,0,2002,9,1,06:21,$1409.4,Swipe Transaction,1,X,CA,1,5300,,No\n0,0,2002,9,1,06:21,$0.29,Swipe Transaction,1,X,CA,1,5300,,No\n");
-        file.Events.Select(e => e.Data["amountCents"]!.GetValue<long>()).ShouldBe([140940L, 29L]);
+        file.Events.Select(e => e.Data["amountMinor"]!.GetValue<long>()).ShouldBe([140940L, 29L]);
     }
 
     [Fact]
@@ -34,7 +34,7 @@ public sealed class TabFormerTests
             "0,0,2002,9,1,06:23,$3.00,Swipe Transaction,1,X,CA,1,5300,,No\n");
         file.Rows.ShouldBe(3);
         file.Skipped.Values.Sum().ShouldBe(2);
-        file.Events.ShouldHaveSingleItem().Data["amountCents"]!.GetValue<long>().ShouldBe(300);
+        file.Events.ShouldHaveSingleItem().Data["amountMinor"]!.GetValue<long>().ShouldBe(300);
     }
 
     [Fact]

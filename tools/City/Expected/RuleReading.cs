@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -14,11 +15,8 @@ public static class RuleReading
         if (rule.TryGetProperty("when", out var when) && when.ValueKind != JsonValueKind.Null && !Holds(when, one.Data)) return 0;
         var points = rule.GetProperty("points");
         if (points.ValueKind == JsonValueKind.Number) return points.GetInt64();
-        if (points.TryGetProperty("value", out var same)) return same.GetInt64();
-        var value = Text(one.Data, points.GetProperty("attribute").GetString()!);
-        foreach (var row in points.GetProperty("rows").EnumerateArray())
-            if (row.GetProperty("value").GetString() == value) return row.GetProperty("points").GetInt64();
-        return 0;
+        var value = Text(one.Data, points.GetProperty("by").GetString()!);
+        return value is not null && points.GetProperty("rows").TryGetProperty(value, out var row) ? row.GetInt64() : 0;
     }
 
     /// <summary>Whether a published condition holds; a comparison with an absent attribute does not.</summary>
@@ -29,17 +27,18 @@ public static class RuleReading
         if (condition.TryGetProperty("not", out var part)) return !Holds(part, data);
         var attribute = condition.GetProperty("attribute").GetString()!;
         if (Text(data, attribute) is not { } value) return false;
-        if (condition.TryGetProperty("values", out var values)) return values.EnumerateArray().Any(one => one.GetString() == value);
-        var (left, right) = (BigInteger.Parse(value, System.Globalization.CultureInfo.InvariantCulture), condition.GetProperty("value").GetInt64());
-        var comparison = condition.GetProperty("operator").GetString()!;
-        return comparison switch
+        if (condition.TryGetProperty("oneOf", out var codes)) return codes.EnumerateArray().Any(code => code.GetString() == value);
+        var number = BigInteger.Parse(value, CultureInfo.InvariantCulture);
+        var comparison = condition.EnumerateObject().Single(member => member.Name != "attribute");
+        var bound = comparison.Value.GetInt64();
+        return comparison.Name switch
         {
-            "equalTo" => left == right,
-            "lessThan" => left < right,
-            "atMost" => left <= right,
-            "atLeast" => left >= right,
-            "moreThan" => left > right,
-            _ => throw new CityException($"City does not know the comparison {comparison}."),
+            "equalTo" => number == bound,
+            "lessThan" => number < bound,
+            "atMost" => number <= bound,
+            "atLeast" => number >= bound,
+            "moreThan" => number > bound,
+            _ => throw new CityException($"City does not know the comparison {comparison.Name}."),
         };
     }
 

@@ -10,22 +10,34 @@ public static class MadeUpEvents
     /// <summary>The type and attributes of one event.</summary>
     public static (string Type, JsonObject Data) Of(string programme, Random draw) => programme switch
     {
-        ProgrammeNames.SafeDriver => draw.Next(10) switch
-        {
-            0 => Violations.Of(36),
-            1 => Violations.Of(14),
-            _ => ("traffic.trip", new JsonObject { ["distanceKm"] = draw.Next(1, 60) }),
-        },
-        ProgrammeNames.FairPayer => draw.Next(20) == 0
-            ? ("payment.refunded", Payment(draw))
-            : ("payment.paid", Payment(draw)),
+        ProgrammeNames.SafeDriver => Driving(draw),
+        ProgrammeNames.FairPayer => Paying(draw),
         ProgrammeNames.CleanKitchen => ("surveillance.inspection", new JsonObject
         {
-            ["result"] = draw.Next(4) switch { 0 => "fail", 1 => "pass-with-conditions", _ => "pass" },
-            ["violations"] = draw.Next(6),
+            ["result"] = One(draw, "pass", "pass", "pass-with-conditions", "fail", "no-entry"),
+            ["risk"] = One(draw, "high", "medium", "low"),
+            ["violations"] = draw.Next(12),
+            ["visit"] = One(draw, "canvass", "complaint", "license", "other", "re-inspection"),
         }),
         _ => throw new CityException($"City knows no events of {programme}."),
     };
 
-    private static JsonObject Payment(Random draw) => new() { ["amountCents"] = draw.Next(100, 20_000), ["channel"] = "chip" };
+    private static (string Type, JsonObject Data) Driving(Random draw) => draw.Next(20) switch
+    {
+        0 => Violations.Of(7),
+        1 => ("surveillance.speed-camera", new JsonObject { ["overLimitKmh"] = 1 + draw.Next(50), ["schoolZone"] = draw.Next(2) == 0 }),
+        2 => Violations.Of(40),
+        3 => Violations.Of(14),
+        4 => ("traffic.park-and-ride", []),
+        _ => ("traffic.trip", MadeUpTrips.Trip(draw)),
+    };
+
+    private static (string Type, JsonObject Data) Paying(Random draw) => draw.Next(10) switch
+    {
+        0 => ("payment.refunded", new JsonObject { ["amountMinor"] = 1 + draw.Next(20_000) }),
+        1 => ("surveillance.check-in", new JsonObject { ["venue"] = One(draw, "library", "market", "museum", "pool") }),
+        _ => ("payment.paid", new JsonObject { ["amountMinor"] = 1 + draw.Next(20_000), ["method"] = One(draw, "chip", "online", "swipe") }),
+    };
+
+    private static string One(Random draw, params string[] codes) => codes[draw.Next(codes.Length)];
 }

@@ -19,7 +19,7 @@ public static class ChicagoInspections
         while (csv.Read())
         {
             if (++row > RowReader.RowsMax) throw new CityException($"The file has more than {RowReader.RowsMax} rows.");
-            var fault = LocalTime.Day(csv.GetField("date")!) is null ? "no such day" : Result(csv.GetField("result")!) is null ? "unknown result" : null;
+            var fault = Fault(csv);
             if (fault is null) events.Add(Event(csv, row));
             else skipped[fault] = skipped.GetValueOrDefault(fault) + 1;
         }
@@ -38,6 +38,30 @@ public static class ChicagoInspections
         _ => null,
     };
 
+    /// <summary>Why the inspector came; what the file calls by no known word is <c>other</c>.</summary>
+    public static string Visit(string words) => words switch
+    {
+        _ when words.EndsWith("Re-Inspection", StringComparison.OrdinalIgnoreCase) => "re-inspection",
+        _ when words.Contains("Complaint", StringComparison.OrdinalIgnoreCase) => "complaint",
+        _ when words.StartsWith("Canvass", StringComparison.OrdinalIgnoreCase) => "canvass",
+        _ when words.StartsWith("License", StringComparison.OrdinalIgnoreCase) => "license",
+        _ => "other",
+    };
+
+    private static string? Risk(string words) => words switch
+    {
+        "Risk 1 (High)" => "high",
+        "Risk 2 (Medium)" => "medium",
+        "Risk 3 (Low)" => "low",
+        _ => null,
+    };
+
+    private static string? Fault(CsvReader csv) =>
+        LocalTime.Day(csv.GetField("date")!) is null ? "no such day"
+        : Result(csv.GetField("result")!) is null ? "unknown result"
+        : Risk(csv.GetField("risk")!) is null ? "unknown risk"
+        : null;
+
     private static CityEvent Event(CsvReader csv, int row) => new(
         ProgrammeNames.CleanKitchen,
         "premises-" + csv.GetField("premises"),
@@ -47,6 +71,8 @@ public static class ChicagoInspections
         new JsonObject
         {
             ["result"] = Result(csv.GetField("result")!),
+            ["risk"] = Risk(csv.GetField("risk")!),
+            ["visit"] = Visit(csv.GetField("inspection_type")!),
             ["violations"] = csv.GetField("violation_codes")!.Split('|', StringSplitOptions.RemoveEmptyEntries).Length,
         });
 }

@@ -44,18 +44,16 @@ public static class NycTraffic
         var trips = new List<CityEvent>();
         for (var day = first; day <= last; day = day.AddDays(1))
             for (var vehicle = 0; vehicle < options.Vehicles; vehicle++)
-                trips.Add(Trips(Vehicle(vehicle), day, options.Seed));
+                trips.Add(Trip(Vehicle(vehicle), day, options.Seed));
         return trips;
     }
 
-    private static CityEvent Trips(string who, DateOnly day, string seed)
+    private static CityEvent Trip(string who, DateOnly day, string seed)
     {
         var id = Draw.Token(seed, "trip", who, day.ToString("O", CultureInfo.InvariantCulture));
-        var time = new TimeOnly(6 + Draw.Of(16, seed, "trip hour", id), 0);
-        return new CityEvent(ProgrammeNames.SafeDriver, who, "traffic.trip", id, day.ToDateTime(time), new JsonObject
-        {
-            ["distanceKm"] = 1 + Draw.Of(60, seed, "trip distance", id),
-        });
+        var draw = new Random(Draw.Of(int.MaxValue, seed, "trip", id));
+        var time = new TimeOnly(6 + draw.Next(16), draw.Next(60));
+        return new CityEvent(ProgrammeNames.SafeDriver, who, "traffic.trip", id, day.ToDateTime(time), MadeUpTrips.Trip(draw));
     }
 
     private static string Vehicle(int number) => string.Create(CultureInfo.InvariantCulture, $"vehicle-{number}");
