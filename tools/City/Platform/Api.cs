@@ -20,9 +20,11 @@ public sealed class Api : IDisposable
     private long _retries;
 
     /// <summary>Talks to these gateways.</summary>
-    public Api(IReadOnlyList<Uri> gateways) => _gateways =
+    /// <param name="gateways">Their addresses.</param>
+    /// <param name="wire">What carries requests there; by default the network.</param>
+    public Api(IReadOnlyList<Uri> gateways, Func<HttpMessageHandler>? wire = null) => _gateways =
     [
-        .. gateways.Select(address => new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 64 })
+        .. gateways.Select(address => new HttpClient(wire?.Invoke() ?? new SocketsHttpHandler { MaxConnectionsPerServer = 64 })
         {
             BaseAddress = address,
             Timeout = TimeSpan.FromSeconds(60),
