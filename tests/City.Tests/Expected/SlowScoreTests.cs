@@ -97,6 +97,23 @@ public sealed class SlowScoreTests
             .ShouldBeTrue();
     }
 
+    [Theory]
+    [InlineData("equal-to", 50, true)]
+    [InlineData("less-than", 50, false)]
+    [InlineData("at-most", 50, true)]
+    [InlineData("at-least", 51, false)]
+    [InlineData("more-than", 49, true)]
+    public void A_comparison_as_it_is_served_says_the_same(string comparison, int bound, bool holds) =>
+        Holds($$"""{"attribute":"km","is":"{{comparison}}","value":{{bound}}}""", """{"km":50}""").ShouldBe(holds);
+
+    [Fact]
+    public void Points_as_they_are_served_say_the_same()
+    {
+        var programme = Programme(Set(1, "2000-01-01", Rule(points: """{"attribute":"zone","rows":[{"value":"true","points":5}]}""")));
+        Score(programme, [new CountedEvent("traffic.trip", Today, new JsonObject { ["zone"] = true })]).ShouldBe(505);
+        Score(programme, [new CountedEvent("traffic.trip", Today, new JsonObject { ["zone"] = false })]).ShouldBe(500);
+    }
+
     [Fact]
     public void Points_by_value_give_nothing_for_a_value_without_a_row()
     {

@@ -5,7 +5,10 @@ using System.Text.Json.Nodes;
 
 namespace Scoring.City.Expected;
 
-/// <summary>Reads one published rule against one event, straight from its JSON.</summary>
+/// <summary>
+/// Reads one rule against one event, straight from its JSON: as it is served, and as it is written in a programme's documents, which says
+/// the same in fewer words.
+/// </summary>
 public static class RuleReading
 {
     /// <summary>The points that the rule gives the event; 0 when it is none of the rule's.</summary>
@@ -15,8 +18,12 @@ public static class RuleReading
         if (rule.TryGetProperty("when", out var when) && when.ValueKind != JsonValueKind.Null && !Holds(when, one.Data)) return 0;
         var points = rule.GetProperty("points");
         if (points.ValueKind == JsonValueKind.Number) return points.GetInt64();
-        var value = Text(one.Data, points.GetProperty("by").GetString()!);
-        return value is not null && points.GetProperty("rows").TryGetProperty(value, out var row) ? row.GetInt64() : 0;
+        if (Text(one.Data, points.GetProperty(points.TryGetProperty("by", out _) ? "by" : "attribute").GetString()!) is not { } value) return 0;
+        var rows = points.GetProperty("rows");
+        if (rows.ValueKind == JsonValueKind.Object) return rows.TryGetProperty(value, out var worth) ? worth.GetInt64() : 0;
+        foreach (var row in rows.EnumerateArray())
+            if (row.GetProperty("value").GetString() == value) return row.GetProperty("points").GetInt64();
+        return 0;
     }
 
     /// <summary>Whether a published condition holds; a comparison with an absent attribute does not.</summary>
@@ -29,16 +36,17 @@ public static class RuleReading
         if (Text(data, attribute) is not { } value) return false;
         if (condition.TryGetProperty("oneOf", out var codes)) return codes.EnumerateArray().Any(code => code.GetString() == value);
         var number = BigInteger.Parse(value, CultureInfo.InvariantCulture);
-        var comparison = condition.EnumerateObject().Single(member => member.Name != "attribute");
-        var bound = comparison.Value.GetInt64();
-        return comparison.Name switch
+        var (comparison, bound) = condition.TryGetProperty("is", out var word)
+            ? (word.GetString()!.Replace("-", ""), condition.GetProperty("value").GetInt64())
+            : condition.EnumerateObject().Where(m => m.Name != "attribute").Select(m => (m.Name, m.Value.GetInt64())).Single();
+        return comparison.ToLowerInvariant() switch
         {
-            "equalTo" => number == bound,
-            "lessThan" => number < bound,
-            "atMost" => number <= bound,
-            "atLeast" => number >= bound,
-            "moreThan" => number > bound,
-            _ => throw new CityException($"City does not know the comparison {comparison.Name}."),
+            "equalto" => number == bound,
+            "lessthan" => number < bound,
+            "atmost" => number <= bound,
+            "atleast" => number >= bound,
+            "morethan" => number > bound,
+            _ => throw new CityException($"City does not know the comparison {comparison}."),
         };
     }
 
