@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using Scoring.City.Platform;
 
@@ -33,7 +31,7 @@ public sealed class StandaloneChild : IAsyncDisposable
     }
 
     /// <summary>Where the child says where it is.</summary>
-    public string StandaloneFilePath => Path.Combine(_scratch, "standalone.json");
+    public string StandaloneFilePath => StandaloneSettings.FileOf(_scratch);
 
     /// <summary>Starts it on a free port and waits until it is ready.</summary>
     /// <exception cref="CityException">It does not get ready.</exception>
@@ -45,8 +43,8 @@ public sealed class StandaloneChild : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = scratch,
-            ArgumentList = { assembly, $"--Standalone:DataFolder={scratch}", $"--Standalone:Port={FreePort()}", "--Standalone:DevelopmentClock=true" },
         };
+        foreach (var argument in (string[])[assembly, .. StandaloneSettings.Of(scratch, developmentClock: true)]) start.ArgumentList.Add(argument);
         start.Environment["DOTNET_ENVIRONMENT"] = start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         var child = new StandaloneChild(Process.Start(start)!, scratch);
         try
@@ -123,13 +121,6 @@ public sealed class StandaloneChild : IAsyncDisposable
     private string LastLines()
     {
         lock (_lines) return string.Join('\n', _lines);
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        probe.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)probe.LocalEndPoint!).Port;
     }
 
     [DllImport("libc", EntryPoint = "kill", SetLastError = true)]

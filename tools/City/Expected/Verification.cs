@@ -18,8 +18,8 @@ public sealed class Verification(
     /// <summary>How many subjects are compared at once.</summary>
     public const int ParallelMax = 4;
 
-    /// <summary>Every so manyth subject is also asked about by a service.</summary>
-    public const int QueryEvery = 10;
+    /// <summary>How many service queries are under way at once: each waits for a tick.</summary>
+    public const int QueriesMax = 16;
 
     private readonly Lock _turn = new();
 
@@ -74,19 +74,23 @@ public sealed class Verification(
                 yield return $"{name}: {rule} worth {worth.GetValueOrDefault(rule)}, {expected.Worth.GetValueOrDefault(rule)} expected";
     }
 
-    /// <summary>A service asks about a sample; and about a grant that leads nowhere, which must get the neutral answer.</summary>
+    /// <summary>
+    /// The service asks about everyone who gave it a grant, a road of its own to the score; and with a grant that leads nowhere, which
+    /// must get the neutral answer.
+    /// </summary>
     private async Task<int> CompareQueries(
         ProgrammeDocument programme, IReadOnlyList<Resident> people, List<string> mismatches, CancellationToken cancel)
     {
         if (standalone.Services.FirstOrDefault(s => s.Programme == programme.Id) is not { } service) return 0;
-        var asked = people.Where((who, i) => i % QueryEvery == 0 && who.Grant is not null && who.Service == service.Id).ToArray();
-        foreach (var who in asked)
+        Resident[] asked = [.. people.Where(who => who.Grant is not null && who.Service == service.Id)];
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = QueriesMax, CancellationToken = cancel };
+        await Parallel.ForEachAsync(asked, parallel, async (who, stop) =>
         {
-            var told = await participation.Query(service.Token, who.Grant!, cancel);
+            var told = await participation.Query(service.Token, who.Grant!, stop);
             var expected = SlowScore.Of(programme, programme.Today, book.Of(who));
-            if (told != (expected.Score, expected.Tier))
-                mismatches.Add($"{programme.Id} query: {told.Score} {told.Tier}, {expected.Score} {expected.Tier} expected");
-        }
+            if (told == (expected.Score, expected.Tier)) return;
+            lock (_turn) mismatches.Add($"{programme.Id} query: {told.Score} {told.Tier}, {expected.Score} {expected.Tier} expected");
+        });
         var neutral = await participation.Query(service.Token, Rows.Draw.Token("a grant that nobody gave", programme.Id), cancel);
         var baseline = (programme.Floor, programme.InForce(programme.Today).Tiers[0].Name);
         if (neutral != baseline) mismatches.Add($"{programme.Id} query without a subject: {neutral.Score} {neutral.Tier}, not neutral");

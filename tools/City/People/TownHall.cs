@@ -6,7 +6,7 @@ namespace Scoring.City.People;
 /// <summary>Where made-up residents enrol: with a proof from each source that may know them, and a grant for a service if there is one.</summary>
 public sealed class TownHall(StandaloneFile standalone, Credentials credentials, Participation participation, string seed)
 {
-    /// <summary>How many enrolments are under way at once.</summary>
+    /// <summary>How many enrolments are under way at once, unless said otherwise.</summary>
     public const int ParallelMax = 8;
 
     /// <summary>The event families that feed each programme; a resident has a handle of each.</summary>
@@ -30,11 +30,11 @@ public sealed class TownHall(StandaloneFile standalone, Credentials credentials,
 
     /// <summary>Enrols these, several at once, and gives a grant to the programme's service for each.</summary>
     public async Task<IReadOnlyList<Resident>> Enrol(
-        ProgrammeDocument programme, IReadOnlyList<Resident> people, Action<int> done, CancellationToken cancel)
+        ProgrammeDocument programme, IReadOnlyList<Resident> people, Action<int> done, CancellationToken cancel, int parallelMax = ParallelMax)
     {
         var enrolled = new Resident[people.Count];
         var service = standalone.Services.FirstOrDefault(s => s.Programme == programme.Id);
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = ParallelMax, CancellationToken = cancel };
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = parallelMax, CancellationToken = cancel };
         var count = 0;
         await Parallel.ForAsync(0, people.Count, parallel, async (i, stop) =>
         {
