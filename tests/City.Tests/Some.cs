@@ -10,11 +10,13 @@ internal static class Some
 {
     public const string Source = "https://source.example/traffic";
 
+    public const string Cameras = "https://source.example/cameras";
+
     public static StandaloneFile Standalone(ECDsa key) => new(
         new Uri("http://127.0.0.1:1"), null, new DevelopmentIssuer("issuer", "scoring", Jwk(key)),
         [
             new DevelopmentSource(Source, EventFamily.Traffic, "token", Jwk(key)),
-            new DevelopmentSource("https://source.example/cameras", EventFamily.Surveillance, "token", Jwk(key)),
+            new DevelopmentSource(Cameras, EventFamily.Surveillance, "token", Jwk(key)),
             new DevelopmentSource("https://source.example/payments", EventFamily.Payment, "token", Jwk(key)),
         ],
         []);

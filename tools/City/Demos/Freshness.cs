@@ -34,7 +34,7 @@ public static class Freshness
             var id = Draw.Token("freshness", who.Participant, i.ToString(System.Globalization.CultureInfo.InvariantCulture));
             var one = new Outgoing(who, who.HandleFor(EventFamilies.Of(type)), type, id, now, LocalTime.DayOf(now, programme.Zone), data);
             var since = Stopwatch.GetTimestamp();
-            await session.Sender.Send([one], _ => DateTimeOffset.MinValue, cancel);
+            await session.Sender.SendBatch([one], _ => DateTimeOffset.MinValue, cancel);
             var asks = 0;
             while (await Turn(session, token, who, cancel) <= before)
                 if (++asks == AsksMax) throw new CityException("An accepted event does not show in its participant's score.");

@@ -47,7 +47,7 @@ public sealed class Load(Sender sender, Func<DateTimeOffset> now, int ratePerSec
     {
         try
         {
-            await sender.Send(batch, _ => DateTimeOffset.MinValue, cancel);
+            await sender.SendBatch(batch, _ => DateTimeOffset.MinValue, cancel);
         }
         finally
         {

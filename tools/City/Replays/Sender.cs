@@ -39,12 +39,12 @@ public sealed class Sender(StandaloneFile standalone, Participation participatio
         var batches = events.GroupBy(e => e.Handle.Source).SelectMany(source => source.Chunk(CloudEvents.BatchMax)).ToArray();
         var since = Stopwatch.GetTimestamp();
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = parallelMax, CancellationToken = cancel };
-        await Parallel.ForEachAsync(batches, parallel, async (batch, stop) => await Send(batch, starts, stop));
+        await Parallel.ForEachAsync(batches, parallel, async (batch, stop) => await SendBatch(batch, starts, stop));
         Busy += Stopwatch.GetElapsedTime(since);
     }
 
     /// <summary>Sends one batch of one source and notes what became of it.</summary>
-    public async Task Send(Outgoing[] batch, Func<Outgoing, DateTimeOffset> starts, CancellationToken cancel)
+    public async Task SendBatch(IReadOnlyList<Outgoing> batch, Func<Outgoing, DateTimeOffset> starts, CancellationToken cancel)
     {
         var body = CloudEvents.Batch(batch);
         var since = Stopwatch.GetTimestamp();
@@ -55,13 +55,13 @@ public sealed class Sender(StandaloneFile standalone, Participation participatio
             _latenciesMs.Add(took.TotalMilliseconds);
             if (status == HttpStatusCode.Accepted)
             {
-                Accepted += batch.Length;
+                Accepted += batch.Count;
                 foreach (var one in batch)
                     book.Note(one.Who, starts(one), one.Handle.Source, one.Id, one.Instant, new CountedEvent(one.Type, one.Day, one.Data));
             }
             else
             {
-                Refused += batch.Length;
+                Refused += batch.Count;
                 if (_reasons.Count < ReasonsMax) _reasons.Add($"{(int)status} {answer}");
             }
         }
