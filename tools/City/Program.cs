@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Scoring.City;
 using Scoring.City.Commands;
+using Scoring.City.Demos;
 using Scoring.City.Platform;
 
 var root = new RootCommand("A made-up city that talks to the scoring platform over its HTTP API.")
@@ -9,7 +10,11 @@ var root = new RootCommand("A made-up city that talks to the scoring platform ov
 };
 try
 {
-    return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    return await root.Parse(args).InvokeAsync(new InvocationConfiguration
+    {
+        EnableDefaultExceptionHandler = false,
+        ProcessTerminationTimeout = StandaloneChild.StopMax + TimeSpan.FromSeconds(5), // a demonstration stopped half-way still cleans up
+    });
 }
 catch (Exception fault) when (fault is CityException or ApiFault or HttpRequestException)
 {

@@ -46,7 +46,12 @@ public static class LoadCommand
                 if (!comparing) return [];
                 return [await session.Verification.Compare(document.Id, people, show.Piece("Verifying", people.Count), cancel)];
             });
-            return Summary.Print(session, findings, [("rate asked for", $"{parsed.GetValue(rate):N0} a second")]) ? 0 : 1;
+            (string, string)[] lines =
+            [
+                ("rate asked for", $"{parsed.GetValue(rate):N0} a second"),
+                ("rate reached", $"{session.Sender.Accepted / parsed.GetValue(duration):N0} a second"),
+            ];
+            return Summary.Print(session, findings, lines) ? 0 : 1;
         });
         return command;
     }

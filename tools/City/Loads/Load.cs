@@ -7,12 +7,15 @@ using Scoring.City.Rows;
 
 namespace Scoring.City.Loads;
 
-/// <summary>Sends made-up events at a given rate for a given time, both bounded, whatever the answers' pace.</summary>
+/// <summary>
+/// Sends made-up events at a given rate for a given time. Where answers are slower than the rate, it falls behind and sends less: a beat
+/// never sends more than may be under way at once, so the time is kept.
+/// </summary>
 /// <param name="sender">What to send with.</param>
-/// <param name="now">The instant that the platform's programmes go by.</param>
+/// <param name="clock">The instant that the platform's programmes go by.</param>
 /// <param name="ratePerSecond">How many events a second.</param>
 /// <param name="seed">What every draw starts from.</param>
-public sealed class Load(Sender sender, Func<DateTimeOffset> now, int ratePerSecond, string seed)
+public sealed class Load(Sender sender, Func<DateTimeOffset> clock, int ratePerSecond, string seed)
 {
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(50);
 
@@ -28,17 +31,18 @@ public sealed class Load(Sender sender, Func<DateTimeOffset> now, int ratePerSec
         using var free = new SemaphoreSlim(parallelMax);
         using var beat = new PeriodicTimer(Beat);
         var underWay = new List<Task>();
-        while (Stopwatch.GetElapsedTime(started) is var elapsed && elapsed < duration)
+        for (var elapsed = TimeSpan.Zero; elapsed < duration;)
         {
             await beat.WaitForNextTickAsync(cancel);
-            var due = (long)(ratePerSecond * Math.Min(elapsed.TotalSeconds, duration.TotalSeconds)) - _sent;
-            foreach (var batch in Batches(programme, people, due))
+            elapsed = Stopwatch.GetElapsedTime(started) is var now && now < duration ? now : duration;
+            var due = (long)(ratePerSecond * elapsed.TotalSeconds) - _sent;
+            foreach (var batch in Batches(programme, people, Math.Min(due, parallelMax * CloudEvents.BatchMax)))
             {
                 await free.WaitAsync(cancel);
                 underWay.Add(Send(batch, free, cancel));
             }
             underWay.RemoveAll(task => task.IsCompletedSuccessfully);
-            done((int)Math.Min(elapsed.TotalSeconds, int.MaxValue));
+            done((int)elapsed.TotalSeconds);
         }
         await Task.WhenAll(underWay);
     }
@@ -57,7 +61,7 @@ public sealed class Load(Sender sender, Func<DateTimeOffset> now, int ratePerSec
 
     private IEnumerable<Outgoing[]> Batches(ProgrammeDocument programme, IReadOnlyList<Resident> people, long due)
     {
-        var at = now();
+        var at = clock();
         var day = LocalTime.DayOf(at, programme.Zone);
         var events = new List<Outgoing>();
         for (var i = 0L; i < due; i++)

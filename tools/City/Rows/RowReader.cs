@@ -10,6 +10,8 @@ public static class RowReader
     /// <summary>The most rows of a file that are read.</summary>
     public const int RowsMax = 5_000_000;
 
+    private const int HeaderCharsShown = 200;
+
     /// <summary>Reads a file.</summary>
     /// <exception cref="CityException">It cannot be read, or is of no known form.</exception>
     public static RowFile Read(string path, RowOptions options)
@@ -40,9 +42,12 @@ public static class RowReader
             _ when Has(header, "Card", "Amount", "Use Chip", "Errors?") => TabFormer.Read(csv),
             _ when Has(header, "issue_date", "violation_time", "violation_code") => NycTraffic.Read(csv, options),
             _ when Has(header, "premises", "inspection_type", "result") => ChicagoInspections.Read(csv),
-            _ => throw new CityException($"No known form has the columns {string.Join(", ", header)}."),
+            _ => throw new CityException($"No known form has the columns {Shown(header)}."),
         };
     }
+
+    private static string Shown(string[] header) =>
+        string.Join(", ", header) is var all && all.Length > HeaderCharsShown ? all[..HeaderCharsShown] + "…" : all;
 
     private static bool Has(string[] header, params ReadOnlySpan<string> columns)
     {
