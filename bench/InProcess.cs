@@ -14,6 +14,8 @@ public sealed class InProcess : IAsyncDisposable
 {
     private static readonly TimeSpan ReadyMax = TimeSpan.FromSeconds(120);
 
+    private const string LogsToStandardError = "--Logging:Console:LogToStandardErrorThreshold=Trace"; // stdout is for the result
+
     private readonly string _scratch;
     private readonly Task _running;
 
@@ -39,10 +41,10 @@ public sealed class InProcess : IAsyncDisposable
         var scratch = Directory.CreateTempSubdirectory("scoring-bench-").FullName;
         var built = new HostBuilt();
         using var hearing = DiagnosticListener.AllListeners.Subscribe(built);
-        string[] arguments = [.. StandaloneSettings.Of(scratch, developmentClock: false), .. settings];
+        string[] arguments = [.. StandaloneSettings.Of(scratch, developmentClock: false), LogsToStandardError, .. settings];
         var entry = Assembly.Load("Scoring.Standalone").EntryPoint!;
         var running = Task.Factory.StartNew(
-            () => entry.Invoke(null, [arguments]), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            () => entry.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [arguments], null), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         if (await Task.WhenAny(built.Host, running).WaitAsync(ReadyMax, cancel) == running)
         {
             await running;
@@ -57,8 +59,14 @@ public sealed class InProcess : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
-        await _running;
-        Directory.Delete(_scratch, recursive: true);
+        try
+        {
+            await _running;
+        }
+        finally
+        {
+            Directory.Delete(_scratch, recursive: true);
+        }
     }
 
     private async Task Ready(CancellationToken cancel)

@@ -23,8 +23,7 @@ public static class IngestCommand
             var options = new IngestOptions(
                 parsed.GetValue(subjects), parsed.GetValue(events), parsed.GetValue(seconds), parsed.GetValue(parallel),
                 [.. (parsed.GetValue(settings) ?? []).Select(s => "--" + s)]);
-            var result = await new IngestRun(options, Console.Error).Run(cancel);
-            Console.WriteLine(result.ToJson());
+            await new IngestRun(options, Console.Error).Run(result => Console.WriteLine(result.ToJson()), cancel);
             return 0;
         });
         return command;

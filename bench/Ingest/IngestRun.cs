@@ -17,8 +17,8 @@ public sealed class IngestRun(IngestOptions options, TextWriter progress)
     private const int EnrolParallel = 32;
     private static readonly TimeSpan FoldMax = TimeSpan.FromSeconds(120);
 
-    /// <summary>Runs it all.</summary>
-    public async Task<IngestResult> Run(CancellationToken cancel)
+    /// <summary>Runs it all, and hands the result over before the platform is stopped.</summary>
+    public async Task Run(Action<IngestResult> report, CancellationToken cancel)
     {
         using var folds = new FoldCounter();
         await using var platform = await InProcess.Start(options.Settings, cancel);
@@ -44,11 +44,11 @@ public sealed class IngestRun(IngestOptions options, TextWriter progress)
         var (rows, bytes, copy) = await BareCopy.Measure(storage.ConnectionString, cancel);
         if (rows != accepted) throw new CityException($"{accepted:N0} events were accepted, but the ledger holds {rows:N0}.");
         var (foldedPerSecond, copyPerSecond) = (accepted / folded.TotalSeconds, rows / copy.TotalSeconds);
-        return new IngestResult(
+        report(new IngestResult(
             "ingest", Environment.ProcessorCount, people.Count, accepted, CloudEvents.BatchMax, options.Parallel,
             Math.Round(enrolled.TotalSeconds, 1), Math.Round(woken.TotalSeconds, 1), Math.Round(accepted / answered.TotalSeconds),
             Math.Round(foldedPerSecond), Math.Round(copyPerSecond), Math.Round(foldedPerSecond / copyPerSecond, 3),
-            Math.Round(Percentiles.Of(latencies, 50)), Math.Round(Percentiles.Of(latencies, 99)), bytes);
+            Math.Round(Percentiles.Of(latencies, 50)), Math.Round(Percentiles.Of(latencies, 99)), bytes));
     }
 
     private async Task<(IReadOnlyList<Resident> People, TimeSpan Took)> Enrol(
