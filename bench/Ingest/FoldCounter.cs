@@ -6,6 +6,9 @@ namespace Scoring.Bench.Ingest;
 /// <summary>Hears how many entries awake subjects have folded.</summary>
 public sealed class FoldCounter : IDisposable
 {
+    // By its name: instruments are published while the class that names them is still being made.
+    private const string Folded = "scoring.subjects.folded";
+
     private readonly MeterListener _listener = new();
     private long _count;
 
@@ -14,7 +17,7 @@ public sealed class FoldCounter : IDisposable
     {
         _listener.InstrumentPublished = (instrument, listener) =>
         {
-            if (instrument.Meter.Name == Measures.MeterName && instrument.Name == Measures.Folded.Name) listener.EnableMeasurementEvents(instrument);
+            if (instrument.Meter.Name == Measures.MeterName && instrument.Name == Folded) listener.EnableMeasurementEvents(instrument);
         };
         _listener.SetMeasurementEventCallback<long>((_, more, _, _) => Interlocked.Add(ref _count, more));
         _listener.Start();

@@ -15,9 +15,15 @@ public sealed class ProgrammeTime(DevelopmentClock clock, Participation particip
     public DateTimeOffset Now { get; private set; } = DateTimeOffset.MinValue;
 
     /// <summary>Sets the clock and returns once the programme's day is the instant's.</summary>
-    /// <exception cref="CityException">The API does not follow.</exception>
+    /// <exception cref="CityException">The API does not follow, or would have to go back, which its clock never does.</exception>
     public async Task Set(DateTimeOffset instant, ProgrammeDocument programme, CancellationToken cancel)
     {
+        if (clock.Read() is { } before && before > instant)
+        {
+            throw new CityException(
+                $"The platform's clock stands at {DevelopmentClock.Text(before)} and never goes back to {DevelopmentClock.Text(instant)}: " +
+                "start the platform on fresh data to replay this past.");
+        }
         clock.Set(instant);
         Now = instant;
         var day = LocalTime.DayOf(instant, programme.Zone);
