@@ -44,7 +44,8 @@ public sealed class InProcess : IAsyncDisposable
         string[] arguments = [.. StandaloneSettings.Of(scratch, developmentClock: false), LogsToStandardError, .. settings];
         var entry = Assembly.Load("Scoring.Standalone").EntryPoint!;
         var running = Task.Factory.StartNew(
-            () => entry.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [arguments], null), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            () => entry.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [arguments], null),
+                CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         if (await Task.WhenAny(built.Host, running).WaitAsync(ReadyMax, cancel) == running)
         {
             await running;

@@ -5,7 +5,8 @@ using Scoring.City.Platform;
 
 try
 {
-    return await new RootCommand("Measures the platform, everything on this machine. Each bench prints one line of JSON.") { IngestCommand.Build() }
+    return await new RootCommand("Measures the platform, everything on this machine. Each bench prints one line of JSON.")
+        { IngestCommand.Build() }
         .Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 }
 catch (Exception fault) when (fault is CityException or ApiFault or HttpRequestException)

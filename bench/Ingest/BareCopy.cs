@@ -17,7 +17,8 @@ public static class BareCopy
         await using var connection = new NpgsqlConnection(connectionString);
         await connection.OpenAsync(cancel);
         using var rows = new MemoryStream();
-        await using (var source = await connection.BeginRawBinaryCopyAsync("COPY (SELECT * FROM ledger.entry WHERE kind = 1) TO STDOUT (FORMAT BINARY)", cancel))
+        await using (var source = await connection.BeginRawBinaryCopyAsync(
+            "COPY (SELECT * FROM ledger.entry WHERE kind = 1) TO STDOUT (FORMAT BINARY)", cancel))
             await source.CopyToAsync(rows, ChunkBytes, cancel);
         await Run(connection, "CREATE TABLE ledger.bare_copy (LIKE ledger.entry INCLUDING ALL)", cancel);
         var bytes = rows.GetBuffer().AsMemory(0, (int)rows.Length);

@@ -20,7 +20,8 @@ namespace Scoring.Bench.Ingest;
 /// <param name="CopyBytes">Bytes of the rows in binary COPY form.</param>
 public sealed record IngestResult(
     string Bench, int Cores, int Subjects, long Events, int Batch, int Parallel, double EnrolSeconds, double WakeSeconds,
-    double AcceptedPerSecond, double FoldedPerSecond, double CopyPerSecond, double Ratio, double BatchMsP50, double BatchMsP99, long CopyBytes)
+    double AcceptedPerSecond, double FoldedPerSecond, double CopyPerSecond, double Ratio, double BatchMsP50, double BatchMsP99,
+        long CopyBytes)
 {
     /// <summary>The line.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, JsonSerializerOptions.Web);

@@ -37,7 +37,8 @@ public sealed class IngestRun(IngestOptions options, TextWriter progress)
         var answered = Stopwatch.GetElapsedTime(since);
         var complete = await folds.Reaches(before + accepted, FoldMax, cancel);
         var folded = Stopwatch.GetElapsedTime(since);
-        if (!complete) throw new CityException($"Only {folds.Count - before:N0} of {accepted:N0} accepted events were folded within {FoldMax}.");
+        if (!complete)
+            throw new CityException($"Only {folds.Count - before:N0} of {accepted:N0} accepted events were folded within {FoldMax}.");
         progress.WriteLine($"{accepted:N0} accepted in {answered.TotalSeconds:N1} s, folded in {folded.TotalSeconds:N1} s");
 
         var storage = platform.Services.GetRequiredService<IOptions<StorageOptions>>().Value;
@@ -69,7 +70,8 @@ public sealed class IngestRun(IngestOptions options, TextWriter progress)
         await Parallel.ForEachAsync(people, parallel, async (who, stop) =>
         {
             var token = session.Credentials.ParticipantToken(who.Participant);
-            _ = await session.Participation.Score(token, who.Programme, who.Ordinal!.Value, stop) ?? throw new CityException("An enrolled subject has no score.");
+            _ = await session.Participation.Score(token, who.Programme, who.Ordinal!.Value, stop)
+                ?? throw new CityException("An enrolled subject has no score.");
             tell(Interlocked.Increment(ref count));
         });
         return Stopwatch.GetElapsedTime(since);
@@ -82,7 +84,8 @@ public sealed class IngestRun(IngestOptions options, TextWriter progress)
         var latencies = new List<double>();
         await Task.WhenAll(Enumerable.Range(0, options.Parallel).Select(async _ =>
         {
-            while (Stopwatch.GetElapsedTime(started).TotalSeconds < options.Seconds && Interlocked.Increment(ref next) is var i && i < batches.Length)
+            while (Stopwatch.GetElapsedTime(started).TotalSeconds < options.Seconds
+                && Interlocked.Increment(ref next) is var i && i < batches.Length)
             {
                 var since = Stopwatch.GetTimestamp();
                 var (status, answer) = await session.Participation.Post(token, batches[i], cancel);

@@ -24,7 +24,8 @@ public static class Prepared
         return batches;
 
         Outgoing Trip(Resident who, int batch, int n) => new(
-            who, who.HandleFor(EventFamily.Traffic), "traffic.trip", string.Create(CultureInfo.InvariantCulture, $"bench-{batch}-{n}"), at, day,
+            who, who.HandleFor(EventFamily.Traffic), "traffic.trip", string.Create(CultureInfo.InvariantCulture, $"bench-{batch}-{n}"),
+                at, day,
             MadeUpTrips.Trip(draw));
     }
 }

@@ -42,7 +42,8 @@ public sealed class SlowScoreTests
         var programme = Programme(Set(1, "2000-01-01", Rule(points: "3", halfLifeDays: 7, windowDays: 100)));
         Score(programme, Trips(7, 1)).ShouldBe(501); // 1.5
         Score(programme, [.. Trips(7, 1), .. Trips(14, 1)]).ShouldBe(502); // 1.5 + 0.75 = 2.25, not 1 + 0
-        var negative = Programme(Set(1, "2000-01-01", Rule("up", points: "10"), Rule("down", points: "-3", halfLifeDays: 7, windowDays: 100)));
+        var negative = Programme(Set(1, "2000-01-01", Rule("up", points: "10"),
+            Rule("down", points: "-3", halfLifeDays: 7, windowDays: 100)));
         Score(negative, Trips(7, 1)).ShouldBe(508); // 10 - 1.5, floored towards minus infinity: -2
     }
 
@@ -79,7 +80,8 @@ public sealed class SlowScoreTests
     [Fact]
     public void A_rule_that_is_gone_counts_for_its_own_days_under_its_last_cap()
     {
-        var programme = Programme(Set(1, "2000-01-01", Rule("gone", points: "4", capPerWindow: 6)), Set(2, "2026-01-30", Rule("other", "surveillance.x")));
+        var programme = Programme(Set(1, "2000-01-01", Rule("gone", points: "4", capPerWindow: 6)),
+            Set(2, "2026-01-30", Rule("other", "surveillance.x")));
         Score(programme, [.. Trips(5, 1), .. Trips(4, 1)]).ShouldBe(506);
         Score(programme, Trips(0, 1)).ShouldBe(500);
     }
@@ -93,7 +95,8 @@ public sealed class SlowScoreTests
         Holds("""{"attribute":"km","atMost":49}""", """{"km":50}""").ShouldBeFalse();
         Holds("""{"attribute":"km","equalTo":50}""", "{}").ShouldBeFalse();
         Holds("""{"not":{"attribute":"km","moreThan":2}}""", "{}").ShouldBeTrue();
-        Holds("""{"all":[{"attribute":"zone","oneOf":["true"]},{"any":[{"attribute":"a","oneOf":["x","y"]}]}]}""", """{"zone":true,"a":"y"}""")
+        Holds("""{"all":[{"attribute":"zone","oneOf":["true"]},{"any":[{"attribute":"a","oneOf":["x","y"]}]}]}""",
+            """{"zone":true,"a":"y"}""")
             .ShouldBeTrue();
     }
 
@@ -129,7 +132,8 @@ public sealed class SlowScoreTests
         return RuleReading.Holds(document.RootElement, JsonNode.Parse(data)!.AsObject());
     }
 
-    private static long Score(ProgrammeDocument programme, IReadOnlyList<CountedEvent> events) => SlowScore.Of(programme, Today, events).Score;
+    private static long Score(ProgrammeDocument programme, IReadOnlyList<CountedEvent> events) =>
+        SlowScore.Of(programme, Today, events).Score;
 
     private static CountedEvent[] Trips(int age, int count) =>
         [.. Enumerable.Repeat(new CountedEvent("traffic.trip", Today.AddDays(-age), []), count)];

@@ -44,7 +44,8 @@ public sealed class CredentialsTests
     private static JsonObject Checked(string jws, ECDsa key)
     {
         var parts = jws.Split('.');
-        key.VerifyData(Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}"), Base64Url.DecodeFromChars(parts[2]), HashAlgorithmName.SHA256).ShouldBeTrue();
+        key.VerifyData(Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}"), Base64Url.DecodeFromChars(parts[2]), HashAlgorithmName.SHA256)
+            .ShouldBeTrue();
         var header = JsonNode.Parse(Base64Url.DecodeFromChars(parts[0]))!;
         (header["alg"]!.GetValue<string>(), header["kid"]!.GetValue<string>()).ShouldBe(("ES256", "key-1"));
         return JsonNode.Parse(Base64Url.DecodeFromChars(parts[1]))!.AsObject();

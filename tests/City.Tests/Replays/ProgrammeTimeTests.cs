@@ -26,7 +26,8 @@ public sealed class ProgrammeTimeTests : IDisposable
     public async Task A_past_before_the_clock_is_refused_in_plain_words_and_the_clock_left_alone()
     {
         new DevelopmentClock(ClockPath).Set(Noon);
-        await Should.ThrowAsync<CityException>(() => Time(new Wire("2020-01-02")).Set(Noon.AddSeconds(-1), Programme, CancellationToken.None));
+        await Should.ThrowAsync<CityException>(
+            () => Time(new Wire("2020-01-02")).Set(Noon.AddSeconds(-1), Programme, CancellationToken.None));
         new DevelopmentClock(ClockPath).Read().ShouldBe(Noon);
     }
 
@@ -41,6 +42,7 @@ public sealed class ProgrammeTimeTests : IDisposable
         public int Asked { get; private set; }
 
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-            Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent($$"""{"today":"{{days[Asked++]}}"}""") });
+            Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK)
+                { Content = new StringContent($$"""{"today":"{{days[Asked++]}}"}""") });
     }
 }

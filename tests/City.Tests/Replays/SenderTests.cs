@@ -15,7 +15,8 @@ public sealed class SenderTests
     {
         var wire = new Wire(HttpStatusCode.Accepted);
         var sender = Sender(wire, new SentBook());
-        await sender.Send([.. Events(EventFamily.Traffic, 1201), .. Events(EventFamily.Surveillance, 3)], _ => default, CancellationToken.None);
+        await sender.Send([.. Events(EventFamily.Traffic, 1201), .. Events(EventFamily.Surveillance, 3)],
+            _ => default, CancellationToken.None);
         wire.Batches.Select(b => b.Count).Order().ShouldBe([3, 201, 500, 500]);
         wire.Batches.ShouldAllBe(b => b.Distinct().Count() == 1);
         sender.Accepted.ShouldBe(1204);
@@ -41,7 +42,8 @@ public sealed class SenderTests
     private static Outgoing[] Events(EventFamily family, int count) =>
     [
         .. Enumerable.Range(0, count).Select(i => new Outgoing(
-            new Resident("safe-driver", "who", "participant", 0, []), new Handle(family == EventFamily.Traffic ? Some.Source : Some.Cameras, family, "h"),
+            new Resident("safe-driver", "who", "participant", 0, []),
+                new Handle(family == EventFamily.Traffic ? Some.Source : Some.Cameras, family, "h"),
             "traffic.trip", $"{family}-{i}", new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero), new DateOnly(2020, 1, 1), [])),
     ];
 

@@ -13,7 +13,8 @@ public sealed class TimelineTests
         legs.ShouldAllBe(leg => leg.Last.DayNumber - leg.First.DayNumber < 28);
         legs.Sum(leg => leg.Events.Count).ShouldBe(400);
         foreach (var leg in legs)
-            leg.Events.ShouldAllBe(e => DateOnly.FromDateTime(e.Event.Local) >= leg.First && DateOnly.FromDateTime(e.Event.Local) <= leg.Last);
+            leg.Events.ShouldAllBe(
+                e => DateOnly.FromDateTime(e.Event.Local) >= leg.First && DateOnly.FromDateTime(e.Event.Local) <= leg.Last);
     }
 
     [Fact]
@@ -36,7 +37,9 @@ public sealed class TimelineTests
     }
 
     private static Stretch Stretch(string name, int latenessDaysMax, params int[] days) => new(
-        new RowFile(name, name, [.. days.Select((day, i) => new CityEvent(name, "who", "traffic.trip", $"{name}-{i}", new DateTime(2020, 1, 1).AddDays(day), []))],
+        new RowFile(name, name,
+            [.. days.Select((day, i) =>
+                new CityEvent(name, "who", "traffic.trip", $"{name}-{i}", new DateTime(2020, 1, 1).AddDays(day), []))],
             new Dictionary<string, int>(), days.Length, 0),
         new ProgrammeDocument(name, TimeZoneInfo.Utc, 0, 10, latenessDaysMax, new DateOnly(2020, 1, 1), []));
 }

@@ -8,7 +8,8 @@ public sealed class LocalTimeTests
 
     [Fact]
     public void An_hour_that_never_was_moves_on_by_the_gap() =>
-        LocalTime.At(new DateTime(2020, 3, 29, 2, 30, 0), Berlin).ShouldBe(new DateTimeOffset(2020, 3, 29, 3, 30, 0, TimeSpan.FromHours(2)));
+        LocalTime.At(new DateTime(2020, 3, 29, 2, 30, 0), Berlin)
+            .ShouldBe(new DateTimeOffset(2020, 3, 29, 3, 30, 0, TimeSpan.FromHours(2)));
 
     [Fact]
     public void An_hour_that_was_twice_is_the_first() =>

@@ -6,7 +6,8 @@ public sealed class RowReaderTests
 {
     [Fact]
     public void A_file_of_unknown_form_is_refused_by_naming_its_columns() =>
-        Should.Throw<CityException>(() => RowReader.Read(new StringReader("a,b\n1,2\n"), new RowOptions("test", 1))).Message.ShouldContain("a, b");
+        Should.Throw<CityException>(() => RowReader.Read(new StringReader("a,b\n1,2\n"), new RowOptions("test", 1)))
+            .Message.ShouldContain("a, b");
 
     [Fact]
     public void An_empty_file_is_refused() =>

@@ -21,7 +21,9 @@ public sealed class TabFormerTests
     [Fact]
     public void Cents_stay_exact()
     {
-        var file = Read("0,0,2002,9,1,06:21,$1409.4,Swipe Transaction,1,X,CA,1,5300,,No\n0,0,2002,9,1,06:21,$0.29,Swipe Transaction,1,X,CA,1,5300,,No\n");
+        var file = Read(
+            "0,0,2002,9,1,06:21,$1409.4,Swipe Transaction,1,X,CA,1,5300,,No\n" +
+            "0,0,2002,9,1,06:21,$0.29,Swipe Transaction,1,X,CA,1,5300,,No\n");
         file.Events.Select(e => e.Data["amountMinor"]!.GetValue<long>()).ShouldBe([140940L, 29L]);
     }
 

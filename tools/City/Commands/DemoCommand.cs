@@ -19,10 +19,13 @@ public static class DemoCommand
     public static Command Build()
     {
         var assembly = new Option<string>("--assembly") { Description = "Scoring.Standalone.dll; by default the one built beside City." };
-        var data = new Option<string>("--data") { Description = "The folder with the sample files; by default SCORING_DATA, or ../shared/data." };
-        var vehicles = CityOptions.Number("--vehicles", "Over how many made-up vehicles traffic rows are dealt, 1 to 10,000.", 100, 1, 10_000);
+        var data = new Option<string>("--data")
+            { Description = "The folder with the sample files; by default SCORING_DATA, or ../shared/data." };
+        var vehicles = CityOptions.Number(
+            "--vehicles", "Over how many made-up vehicles traffic rows are dealt, 1 to 10,000.", 100, 1, 10_000);
         var (seed, strangers) = (CityOptions.Seed(), CityOptions.StrangersEvery());
-        var command = new Command("demo", "Starts the platform on scratch data, replays the sample files, verifies every score, and cleans up.")
+        var command = new Command("demo",
+            "Starts the platform on scratch data, replays the sample files, verifies every score, and cleans up.")
         {
             assembly, data, vehicles, seed, strangers,
         };

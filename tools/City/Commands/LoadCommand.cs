@@ -42,7 +42,8 @@ public static class LoadCommand
                 var load = new Load(session.Sender, Now(file), parsed.GetValue(rate), parsed.GetValue(seed)!);
                 var seconds = parsed.GetValue(duration);
                 await load.Run(
-                    document, people, TimeSpan.FromSeconds(seconds), parsed.GetValue(parallel), show.Piece("Seconds of load", seconds), cancel);
+                    document, people, TimeSpan.FromSeconds(seconds), parsed.GetValue(parallel),
+                        show.Piece("Seconds of load", seconds), cancel);
                 if (!comparing) return [];
                 return [await session.Verification.Compare(document.Id, people, show.Piece("Verifying", people.Count), cancel)];
             });

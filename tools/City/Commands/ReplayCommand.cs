@@ -18,8 +18,10 @@ public static class ReplayCommand
         var files = new Argument<string[]>("FILE") { Description = "TabFormer, NYC or Chicago files.", Arity = ArgumentArity.OneOrMore };
         var shuffle = new Option<bool>("--shuffle") { Description = "Send the events of a leg in any order." };
         var twice = new Option<bool>("--twice") { Description = "Send every leg a second time." };
-        var vehicles = CityOptions.Number("--vehicles", "Over how many made-up vehicles traffic rows are dealt, 1 to 10,000.", 100, 1, 10_000);
-        var command = new Command("replay", "Replays data files by the development clock: their people enrol, and all that happened is sent.")
+        var vehicles = CityOptions.Number(
+            "--vehicles", "Over how many made-up vehicles traffic rows are dealt, 1 to 10,000.", 100, 1, 10_000);
+        var command = new Command("replay",
+            "Replays data files by the development clock: their people enrol, and all that happened is sent.")
         {
             files, standalone, seed, state, gateway, verify, parallel, strangers, shuffle, twice, vehicles,
         };
@@ -40,7 +42,8 @@ public static class ReplayCommand
             });
             StateFile.Add(parsed.GetValue(state)!, [.. replay.Enrolled]);
             (string, string)[] lines =
-                [.. rows.SelectMany(Summary.Of), ("enrolled", $"{replay.Enrolled.Count():N0}"), ("strangers sent about", $"{replay.Strangers:N0}")];
+                [.. rows.SelectMany(Summary.Of), ("enrolled", $"{replay.Enrolled.Count():N0}"),
+                    ("strangers sent about", $"{replay.Strangers:N0}")];
             return Summary.Print(session, replay.Findings, lines) ? 0 : 1;
         });
         return command;

@@ -22,14 +22,18 @@ public static class ExplanationView
         if (told.GetProperty("limit").GetInt64() != 0) table.AddRow("", "floor and ceiling", told.GetProperty("limit").ToString());
         table.AddRow("", "score", told.GetProperty("score").ToString());
         AnsiConsole.Write(table);
-        List("Main reasons", told.GetProperty("mainReasons").EnumerateArray().Select(r => $"{r.GetProperty("reason").GetString()} ({r.GetProperty("worth")})"));
+        List("Main reasons",
+            told.GetProperty("mainReasons").EnumerateArray().Select(r => $"{Text(r, "reason")} ({r.GetProperty("worth")})"));
         if (told.TryGetProperty("nextTier", out var next) && next.ValueKind == JsonValueKind.Object)
-            Console.WriteLine($"Next tier: {next.GetProperty("tier").GetString()} from {next.GetProperty("from")}, {next.GetProperty("missing")} points away");
+            Console.WriteLine(
+                $"Next tier: {Text(next, "tier")} from {next.GetProperty("from")}, {next.GetProperty("missing")} points away");
         List("What would raise it", told.GetProperty("raises").EnumerateArray()
-            .Select(r => $"{r.GetProperty("reason").GetString()} (up to {r.GetProperty("upToPerEvent")} each, {r.GetProperty("room")} left)"));
+            .Select(r => $"{Text(r, "reason")} (up to {r.GetProperty("upToPerEvent")} each, {r.GetProperty("room")} left)"));
         List("What fades by itself", told.GetProperty("fades").EnumerateArray().Take(FadesShown)
             .Select(f => $"{f.GetProperty("day").GetString()}: {f.GetProperty("score")} points"));
     }
+
+    private static string Text(JsonElement line, string member) => line.GetProperty(member).GetString() ?? "";
 
     private static string Cell(JsonElement rule, string member) => Markup.Escape(rule.GetProperty(member).ToString());
 

@@ -16,7 +16,7 @@ public static class MadeUpFiles
         var draw = new Random(Draw.Of(int.MaxValue, seed, "made-up files"));
         yield return File(
             "User,Card,Year,Month,Day,Time,Amount,Use Chip,Merchant Name,Merchant City,Merchant State,Zip,MCC,Errors?,Is Fraud?", 5000,
-            _ => $"0,{draw.Next(5)},{Day(draw):yyyy,M,d},{draw.Next(24):00}:{draw.Next(60):00},{Amount(draw)},Chip Transaction,0,,,,0,{Error(draw)},No");
+            _ => $"0,{draw.Next(5)},{Day(draw):yyyy,M,d},{Time(draw)},{Amount(draw)},Chip Transaction,0,,,,0,{Error(draw)},No");
         yield return File(
             "row,issue_date,violation_time,violation_code,violation_description,vehicle_body_type", 1000,
             i => $"{i},{Day(draw):MM/dd/yyyy},{1 + draw.Next(12):00}{draw.Next(60):00}{"AP"[draw.Next(2)]},{Code(draw)},,SUBN");
@@ -33,6 +33,8 @@ public static class MadeUpFiles
     }
 
     private static DateOnly Day(Random draw) => First.AddDays(draw.Next(Days));
+
+    private static string Time(Random draw) => string.Create(CultureInfo.InvariantCulture, $"{draw.Next(24):00}:{draw.Next(60):00}");
 
     private static string Amount(Random draw) =>
         string.Create(CultureInfo.InvariantCulture, $"${(draw.Next(20) == 0 ? "-" : "")}{1 + draw.Next(300)}.{draw.Next(100):00}");

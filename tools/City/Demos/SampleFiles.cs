@@ -27,7 +27,8 @@ public static class SampleFiles
     {
         var here = new DirectoryInfo(AppContext.BaseDirectory);
         var beside = Path.Combine(here.Parent!.Parent!.FullName, "Standalone", here.Name, "Scoring.Standalone.dll");
-        return File.Exists(beside) ? beside : throw new CityException($"{beside} is not there: build src/Standalone, or name it by --assembly.");
+        return File.Exists(beside) ? beside
+            : throw new CityException($"{beside} is not there: build src/Standalone, or name it by --assembly.");
     }
 
     private static string? BesideRepository()

@@ -44,7 +44,8 @@ public sealed class StandaloneChild : IAsyncDisposable
             RedirectStandardError = true,
             WorkingDirectory = scratch,
         };
-        foreach (var argument in (string[])[assembly, .. StandaloneSettings.Of(scratch, developmentClock: true)]) start.ArgumentList.Add(argument);
+        foreach (var argument in (string[])[assembly, .. StandaloneSettings.Of(scratch, developmentClock: true)])
+            start.ArgumentList.Add(argument);
         start.Environment["DOTNET_ENVIRONMENT"] = start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         var child = new StandaloneChild(Process.Start(start)!, scratch);
         try

@@ -20,7 +20,8 @@ public static class Shows
     {
         if (Console.IsOutputRedirected || !AnsiConsole.Profile.Capabilities.Interactive) return await work(new PlainShow(Console.Out));
         var progress = AnsiConsole.Progress().Columns(
-            new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn());
+            new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(),
+                new PercentageColumn(), new ElapsedTimeColumn());
         return await progress.StartAsync(live => work(new LiveShow(live)));
     }
 }

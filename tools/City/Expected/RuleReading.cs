@@ -18,7 +18,8 @@ public static class RuleReading
         if (rule.TryGetProperty("when", out var when) && when.ValueKind != JsonValueKind.Null && !Holds(when, one.Data)) return 0;
         var points = rule.GetProperty("points");
         if (points.ValueKind == JsonValueKind.Number) return points.GetInt64();
-        if (Text(one.Data, points.GetProperty(points.TryGetProperty("by", out _) ? "by" : "attribute").GetString()!) is not { } value) return 0;
+        var by = points.TryGetProperty("by", out var named) ? named : points.GetProperty("attribute");
+        if (Text(one.Data, by.GetString()!) is not { } value) return 0;
         var rows = points.GetProperty("rows");
         if (rows.ValueKind == JsonValueKind.Object) return rows.TryGetProperty(value, out var worth) ? worth.GetInt64() : 0;
         foreach (var row in rows.EnumerateArray())

@@ -103,5 +103,6 @@ public sealed class Verification(
             if (Best is not { } best || AtWork(told) > AtWork(best)) Best = told;
     }
 
-    private static int AtWork(JsonElement told) => told.GetProperty("rules").EnumerateArray().Count(r => r.GetProperty("worth").GetInt64() != 0);
+    private static int AtWork(JsonElement told) =>
+        told.GetProperty("rules").EnumerateArray().Count(r => r.GetProperty("worth").GetInt64() != 0);
 }

@@ -25,7 +25,8 @@ public sealed class Load(Sender sender, Func<DateTimeOffset> clock, int ratePerS
 
     /// <summary>Sends for so long; returns when the last batch is answered.</summary>
     public async Task Run(
-        ProgrammeDocument programme, IReadOnlyList<Resident> people, TimeSpan duration, int parallelMax, Action<int> done, CancellationToken cancel)
+        ProgrammeDocument programme, IReadOnlyList<Resident> people, TimeSpan duration, int parallelMax, Action<int> done,
+            CancellationToken cancel)
     {
         var started = Stopwatch.GetTimestamp();
         using var free = new SemaphoreSlim(parallelMax);

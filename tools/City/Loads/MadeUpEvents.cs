@@ -36,7 +36,8 @@ public static class MadeUpEvents
     {
         0 => ("payment.refunded", new JsonObject { ["amountMinor"] = 1 + draw.Next(20_000) }),
         1 => ("surveillance.check-in", new JsonObject { ["venue"] = One(draw, "library", "market", "museum", "pool") }),
-        _ => ("payment.paid", new JsonObject { ["amountMinor"] = 1 + draw.Next(20_000), ["method"] = One(draw, "chip", "online", "swipe") }),
+        _ => ("payment.paid",
+            new JsonObject { ["amountMinor"] = 1 + draw.Next(20_000), ["method"] = One(draw, "chip", "online", "swipe") }),
     };
 
     private static string One(Random draw, params string[] codes) => codes[draw.Next(codes.Length)];

@@ -1,6 +1,6 @@
 namespace Scoring.City.People;
 
-/// <summary>A made-up subject: who enrolled it, and by which handles the sources know it. Not a real person, but treated like one.</summary>
+/// <summary>A made-up subject: who enrolled it, and by which handles the sources know it. Made up, but treated like a person.</summary>
 /// <param name="Programme">The programme.</param>
 /// <param name="Who">City's own word for it.</param>
 /// <param name="Participant">The participant who enrolled it.</param>

@@ -3,7 +3,7 @@ using Scoring.City.Rows;
 
 namespace Scoring.City.People;
 
-/// <summary>Where made-up residents enrol: with a proof from each source that may know them, and a grant for a service if there is one.</summary>
+/// <summary>Where made-up residents enrol: with a proof from each source that may know them, and a grant for a service.</summary>
 public sealed class TownHall(StandaloneFile standalone, Credentials credentials, Participation participation, string seed)
 {
     /// <summary>How many enrolments are under way at once, unless said otherwise.</summary>
@@ -30,7 +30,8 @@ public sealed class TownHall(StandaloneFile standalone, Credentials credentials,
 
     /// <summary>Enrols these, several at once, and gives a grant to the programme's service for each.</summary>
     public async Task<IReadOnlyList<Resident>> Enrol(
-        ProgrammeDocument programme, IReadOnlyList<Resident> people, Action<int> done, CancellationToken cancel, int parallelMax = ParallelMax)
+        ProgrammeDocument programme, IReadOnlyList<Resident> people, Action<int> done, CancellationToken cancel,
+            int parallelMax = ParallelMax)
     {
         var enrolled = new Resident[people.Count];
         var service = standalone.Services.FirstOrDefault(s => s.Programme == programme.Id);

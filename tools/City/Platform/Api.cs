@@ -65,7 +65,8 @@ public sealed class Api : IDisposable
             try
             {
                 using var response = await gateway.SendAsync(request, cancel);
-                if (attempt == AttemptsMax || response.StatusCode is not (HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable))
+                if (attempt == AttemptsMax
+                    || response.StatusCode is not (HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable))
                     return (response.StatusCode, await response.Content.ReadAsStringAsync(cancel));
                 wait = RetryAfter(response.Headers.RetryAfter?.Delta);
             }

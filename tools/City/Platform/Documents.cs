@@ -19,7 +19,8 @@ public sealed record ProgrammeDocument(
     public RuleSetDocument InForce(DateOnly day) => RuleSets.LastOrDefault(set => set.FirstDay <= day) ?? RuleSets[0];
 
     /// <summary>The tier a score falls into by the rule set in force on a day.</summary>
-    public string TierOf(long score, DateOnly day) => InForce(day).Tiers.Last(tier => tier.From <= score || tier == InForce(day).Tiers[0]).Name;
+    public string TierOf(long score, DateOnly day) =>
+        InForce(day).Tiers.Last(tier => tier.From <= score || tier == InForce(day).Tiers[0]).Name;
 
     /// <summary>Reads the published programme and the list of its rule sets.</summary>
     public static ProgrammeDocument Read(JsonElement published, JsonElement sets)

@@ -72,7 +72,8 @@ public sealed class Participation(Api api)
         {
             var path = $"/v1/me/subjects/{programme}/{ordinal}/history?count={HistoryPage}" + (below is { } b ? $"&below={b}" : "");
             if (await api.Ask(HttpMethod.Get, path, token, null, cancel) is not { } page) return events;
-            events += page.GetProperty("entries").EnumerateArray().Count(entry => entry.GetProperty("kind").GetString() is "event" or "Event");
+            events += page.GetProperty("entries").EnumerateArray()
+                .Count(entry => entry.GetProperty("kind").GetString() is "event" or "Event");
             if (page.GetProperty("below") is not { ValueKind: JsonValueKind.Number } next) return events;
             below = next.GetInt64();
         }

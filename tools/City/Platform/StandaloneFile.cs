@@ -30,7 +30,8 @@ public sealed record StandaloneFile(
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or JsonException)
         {
-            throw new CityException($"Cannot read {path} ({fault.Message}). Start the platform with ./run first, or name it by --standalone.");
+            throw new CityException(
+                $"Cannot read {path} ({fault.Message}). Start the platform with ./run first, or name it by --standalone.");
         }
     }
 }

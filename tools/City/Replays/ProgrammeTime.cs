@@ -21,7 +21,8 @@ public sealed class ProgrammeTime(DevelopmentClock clock, Participation particip
         if (clock.Read() is { } before && before > instant)
         {
             throw new CityException(
-                $"The platform's clock stands at {DevelopmentClock.Text(before)} and never goes back to {DevelopmentClock.Text(instant)}: " +
+                $"The platform's clock stands at {DevelopmentClock.Text(before)} and never goes back to " +
+                $"{DevelopmentClock.Text(instant)}: " +
                 "start the platform on fresh data to replay this past.");
         }
         clock.Set(instant);

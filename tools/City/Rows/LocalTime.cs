@@ -14,7 +14,8 @@ public static class LocalTime
     /// </summary>
     public static TimeOnly OfTwelveHours(string text)
     {
-        if (text.Length != 5 || !int.TryParse(text.AsSpan(0, 4), NumberStyles.None, CultureInfo.InvariantCulture, out var digits)) return Noon;
+        if (text.Length != 5
+            || !int.TryParse(text.AsSpan(0, 4), NumberStyles.None, CultureInfo.InvariantCulture, out var digits)) return Noon;
         var (hour, minute) = (digits / 100, digits % 100);
         if (minute > 59) return Noon;
         return text[4] switch

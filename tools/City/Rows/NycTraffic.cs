@@ -35,7 +35,8 @@ public static class NycTraffic
         var code = csv.GetField<int>("violation_code");
         var (type, data) = Violations.Of(code);
         var who = Vehicle(Draw.Of(options.Vehicles, options.Seed, "deal", id));
-        return new CityEvent(ProgrammeNames.SafeDriver, who, type, id, day.ToDateTime(LocalTime.OfTwelveHours(csv.GetField("violation_time")!)), data);
+        return new CityEvent(ProgrammeNames.SafeDriver, who, type, id,
+            day.ToDateTime(LocalTime.OfTwelveHours(csv.GetField("violation_time")!)), data);
     }
 
     private static List<CityEvent> Trips(List<CityEvent> events, RowOptions options)

@@ -7,8 +7,8 @@ namespace Scoring.City.Rows;
 
 /// <summary>
 /// Card payments of IBM's TabFormer set. A row is a payment by the citizen who holds the card, or a refund to them when its amount is
-/// negative. A row with errors is a payment that did not happen and is left out, and so is one of nothing. Who was paid, and where, is not read: the schema has no
-/// place for it.
+/// negative. A row with errors is a payment that did not happen and is left out, and so is one of nothing. Who was paid, and where, is not
+/// read: the schema has no place for it.
 /// </summary>
 public static class TabFormer
 {
@@ -21,7 +21,8 @@ public static class TabFormer
         while (csv.Read())
         {
             if (++row > RowReader.RowsMax) throw new CityException($"The file has more than {RowReader.RowsMax} rows.");
-            var fault = csv.GetField("Errors?") is { Length: > 0 } ? "payment failed" : Cents(csv.GetField("Amount")!) == 0 ? "amount of nothing" : null;
+            var fault = csv.GetField("Errors?") is { Length: > 0 }
+                ? "payment failed" : Cents(csv.GetField("Amount")!) == 0 ? "amount of nothing" : null;
             if (fault is null) events.Add(Event(csv, row));
             else skipped[fault] = skipped.GetValueOrDefault(fault) + 1;
         }
