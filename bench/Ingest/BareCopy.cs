@@ -1,0 +1,41 @@
+using System.Diagnostics;
+using Npgsql;
+
+namespace Scoring.Bench.Ingest;
+
+/// <summary>
+/// What this PostgreSQL can do at best: a bare binary COPY of the very rows of the run, byte for byte, into an empty table with the
+/// ledger's columns, constraints and indexes.
+/// </summary>
+public static class BareCopy
+{
+    private const int ChunkBytes = 256 * 1024;
+
+    /// <summary>Copies the event rows; returns how many there were and how long it took, commit included.</summary>
+    public static async Task<(long Rows, long Bytes, TimeSpan Took)> Measure(string connectionString, CancellationToken cancel)
+    {
+        await using var connection = new NpgsqlConnection(connectionString);
+        await connection.OpenAsync(cancel);
+        using var rows = new MemoryStream();
+        await using (var source = await connection.BeginRawBinaryCopyAsync(
+            "COPY (SELECT * FROM ledger.entry WHERE kind = 1) TO STDOUT (FORMAT BINARY)", cancel))
+            await source.CopyToAsync(rows, ChunkBytes, cancel);
+        await Run(connection, "CREATE TABLE ledger.bare_copy (LIKE ledger.entry INCLUDING ALL)", cancel);
+        var bytes = rows.GetBuffer().AsMemory(0, (int)rows.Length);
+        var since = Stopwatch.GetTimestamp();
+        await using (var target = await connection.BeginRawBinaryCopyAsync("COPY ledger.bare_copy FROM STDIN (FORMAT BINARY)", cancel))
+            for (var at = 0; at < bytes.Length; at += ChunkBytes)
+                await target.WriteAsync(bytes[at..Math.Min(at + ChunkBytes, bytes.Length)], cancel);
+        var took = Stopwatch.GetElapsedTime(since);
+        await using var count = new NpgsqlCommand("SELECT count(*) FROM ledger.bare_copy", connection);
+        var copied = (long)(await count.ExecuteScalarAsync(cancel))!;
+        await Run(connection, "DROP TABLE ledger.bare_copy", cancel);
+        return (copied, bytes.Length, took);
+    }
+
+    private static async Task Run(NpgsqlConnection connection, string sql, CancellationToken cancel)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(cancel);
+    }
+}

@@ -1,0 +1,51 @@
+using System.Diagnostics.Metrics;
+using Scoring.Hosting;
+
+namespace Scoring.Bench.Ingest;
+
+/// <summary>Hears how many entries awake subjects have folded.</summary>
+public sealed class FoldCounter : IDisposable
+{
+    // By its name: instruments are published while the class that names them is still being made.
+    private const string Folded = "scoring.subjects.folded";
+
+    private readonly MeterListener _listener = new();
+    private long _count;
+
+    /// <summary>Listens from now on.</summary>
+    public FoldCounter()
+    {
+        _listener.InstrumentPublished = (instrument, listener) =>
+        {
+            if (instrument.Meter.Name == Measures.MeterName && instrument.Name == Folded) listener.EnableMeasurementEvents(instrument);
+        };
+        _listener.SetMeasurementEventCallback<long>((_, more, _, _) => Interlocked.Add(ref _count, more));
+        _listener.Start();
+    }
+
+    /// <summary>How many so far.</summary>
+    public long Count => Interlocked.Read(ref _count);
+
+    /// <summary>Returns the count once it has stood still for so long.</summary>
+    public async Task<long> Still(TimeSpan still, CancellationToken cancel)
+    {
+        for (var last = -1L; ; await Task.Delay(still, cancel))
+        {
+            if (last == Count) return last;
+            last = Count;
+        }
+    }
+
+    /// <summary>Waits until the count is reached; <see langword="false"/> when it is not within the bound.</summary>
+    public async Task<bool> Reaches(long count, TimeSpan max, CancellationToken cancel)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        patience.CancelAfter(max);
+        while (Count < count && !patience.IsCancellationRequested)
+            await Task.Delay(1, patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return Count >= count;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _listener.Dispose();
+}

@@ -1,0 +1,31 @@
+using System.Globalization;
+using Scoring.City.Demos;
+using Scoring.City.People;
+using Scoring.City.Platform;
+using Scoring.City.Replays;
+using Scoring.City.Rows;
+
+namespace Scoring.Bench.Ingest;
+
+/// <summary>Batches written before the clock starts, so that making them up is not measured.</summary>
+public static class Prepared
+{
+    /// <summary>Trips of vehicles drawn evenly, every event its own.</summary>
+    public static byte[][] Batches(IReadOnlyList<Resident> people, int events, DateTimeOffset at, TimeZoneInfo zone)
+    {
+        var draw = new Random(20261123);
+        var day = LocalTime.DayOf(at, zone);
+        var batches = new byte[(events + CloudEvents.BatchMax - 1) / CloudEvents.BatchMax][];
+        for (var i = 0; i < batches.Length; i++)
+        {
+            var count = Math.Min(CloudEvents.BatchMax, events - (i * CloudEvents.BatchMax));
+            batches[i] = CloudEvents.Batch([.. Enumerable.Range(0, count).Select(n => Trip(people[draw.Next(people.Count)], i, n))]);
+        }
+        return batches;
+
+        Outgoing Trip(Resident who, int batch, int n) => new(
+            who, who.HandleFor(EventFamily.Traffic), "traffic.trip", string.Create(CultureInfo.InvariantCulture, $"bench-{batch}-{n}"),
+                at, day,
+            MadeUpTrips.Trip(draw));
+    }
+}

@@ -1,0 +1,41 @@
+using Scoring.City.People;
+using Scoring.City.Platform;
+
+namespace Scoring.City.Tests.People;
+
+[System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+public sealed class StateFileTests : IDisposable
+{
+    private readonly DirectoryInfo _scratch = Directory.CreateTempSubdirectory("scoring-city-tests-");
+
+    private string StatePath => Path.Combine(_scratch.FullName, "city.json");
+
+    [Fact]
+    public void Residents_come_back_as_they_were_kept()
+    {
+        StateFile.Add(StatePath, [Someone("a", 0)]);
+        StateFile.Add(StatePath, [Someone("b", 1)]);
+        StateFile.Add(StatePath, [Someone("a", 2)]);
+        StateFile.Read(StatePath).OrderBy(r => r.Who).Select(r => (r.Who, r.Ordinal, r.Handles[0].Family))
+            .ShouldBe([("a", 2, EventFamily.Traffic), ("b", 1, EventFamily.Traffic)]);
+    }
+
+    [Fact]
+    public void Only_its_owner_may_read_it()
+    {
+        StateFile.Add(StatePath, [Someone("a", 0)]);
+        File.GetUnixFileMode(StatePath).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+    }
+
+    [Fact]
+    public void A_broken_file_is_refused_in_plain_words()
+    {
+        File.WriteAllText(StatePath, "{");
+        Should.Throw<CityException>(() => StateFile.Read(StatePath));
+    }
+
+    public void Dispose() => _scratch.Delete(recursive: true);
+
+    private static Resident Someone(string who, int ordinal) =>
+        new("safe-driver", who, "participant", ordinal, [new Handle("source", EventFamily.Traffic, "token")]);
+}

@@ -1,0 +1,53 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Scoring.City.Platform;
+
+namespace Scoring.City.Tests.Platform;
+
+public sealed class CredentialsTests
+{
+    [Fact]
+    public void A_token_carries_what_the_gateway_checks_and_its_signature_holds()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var credentials = new Credentials(Some.Standalone(key), TimeProvider.System);
+        var payload = Checked(credentials.ParticipantToken("somebody"), key);
+        payload["iss"]!.GetValue<string>().ShouldBe("issuer");
+        payload["aud"]!.GetValue<string>().ShouldBe("scoring");
+        payload["sub"]!.GetValue<string>().ShouldBe("somebody");
+        payload["roles"]!.AsArray().Select(role => role!.GetValue<string>()).ShouldBe(["participant"]);
+    }
+
+    [Fact]
+    public void A_proof_names_handle_programme_and_participant_and_holds_ten_minutes_at_most()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var credentials = new Credentials(Some.Standalone(key), TimeProvider.System);
+        var payload = Checked(credentials.HandleProof(Some.Source, "a-handle", "safe-driver", "somebody"), key);
+        payload["handle"]!.GetValue<string>().ShouldBe("a-handle");
+        payload["programme"]!.GetValue<string>().ShouldBe("safe-driver");
+        payload["sub"]!.GetValue<string>().ShouldBe("somebody");
+        payload["iss"]!.GetValue<string>().ShouldBe(Some.Source);
+        (payload["exp"]!.GetValue<long>() - payload["iat"]!.GetValue<long>()).ShouldBeInRange(1, 600);
+    }
+
+    [Fact]
+    public void A_key_of_another_form_is_refused_in_plain_words()
+    {
+        using var document = JsonDocument.Parse("""{"kty":"oct","k":"AAAA","kid":"x"}""");
+        Should.Throw<CityException>(() => new Signer(document.RootElement));
+    }
+
+    private static JsonObject Checked(string jws, ECDsa key)
+    {
+        var parts = jws.Split('.');
+        key.VerifyData(Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}"), Base64Url.DecodeFromChars(parts[2]), HashAlgorithmName.SHA256)
+            .ShouldBeTrue();
+        var header = JsonNode.Parse(Base64Url.DecodeFromChars(parts[0]))!;
+        (header["alg"]!.GetValue<string>(), header["kid"]!.GetValue<string>()).ShouldBe(("ES256", "key-1"));
+        return JsonNode.Parse(Base64Url.DecodeFromChars(parts[1]))!.AsObject();
+    }
+}

@@ -1,0 +1,54 @@
+using System.Text.Json.Nodes;
+
+namespace Scoring.City.Platform;
+
+/// <summary>Mints what made-up participants need: access tokens and handle proofs. Both go by the machine's clock.</summary>
+public sealed class Credentials(StandaloneFile standalone, TimeProvider time) : IDisposable
+{
+    /// <summary>How long a participant's token holds.</summary>
+    public static readonly TimeSpan TokenLife = TimeSpan.FromHours(2);
+
+    /// <summary>How long a handle proof holds: the platform takes at most ten minutes.</summary>
+    public static readonly TimeSpan ProofLife = TimeSpan.FromMinutes(5);
+
+    private readonly Signer _issuer = new(standalone.Issuer.SigningKey);
+    private readonly Dictionary<string, Signer> _sources = standalone.Sources.ToDictionary(s => s.Id, s => new Signer(s.SigningKey));
+
+    /// <summary>An access token with the role participant.</summary>
+    public string ParticipantToken(string participant)
+    {
+        var now = time.GetUtcNow().ToUnixTimeSeconds();
+        return _issuer.Sign("at+jwt", new JsonObject
+        {
+            ["iss"] = standalone.Issuer.Issuer,
+            ["aud"] = standalone.Issuer.Audience,
+            ["sub"] = participant,
+            ["roles"] = new JsonArray("participant"),
+            ["iat"] = now,
+            ["nbf"] = now,
+            ["exp"] = now + (long)TokenLife.TotalSeconds,
+        });
+    }
+
+    /// <summary>The source's word that the handle is the participant's.</summary>
+    public string HandleProof(string source, string handle, string programme, string participant)
+    {
+        var now = time.GetUtcNow().ToUnixTimeSeconds();
+        return _sources[source].Sign("JWT", new JsonObject
+        {
+            ["handle"] = handle,
+            ["programme"] = programme,
+            ["sub"] = participant,
+            ["iss"] = source,
+            ["iat"] = now,
+            ["exp"] = now + (long)ProofLife.TotalSeconds,
+        });
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _issuer.Dispose();
+        foreach (var signer in _sources.Values) signer.Dispose();
+    }
+}

@@ -1,0 +1,56 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Scoring.City.Platform;
+
+/// <summary>What City needs of a published programme, read over HTTP like any client would.</summary>
+/// <param name="Id">Its name in addresses.</param>
+/// <param name="Zone">The zone in which an instant becomes a day.</param>
+/// <param name="Floor">What a score starts at.</param>
+/// <param name="Ceiling">What a score never exceeds.</param>
+/// <param name="LatenessDaysMax">How many days after its instant an event is still taken.</param>
+/// <param name="Today">The current day there.</param>
+/// <param name="RuleSets">Its published rule sets in ascending first days.</param>
+public sealed record ProgrammeDocument(
+    string Id, TimeZoneInfo Zone, long Floor, long Ceiling, int LatenessDaysMax, DateOnly Today,
+    IReadOnlyList<RuleSetDocument> RuleSets)
+{
+    /// <summary>The rule set in force on a day; before the first one's day, the first.</summary>
+    public RuleSetDocument InForce(DateOnly day) => RuleSets.LastOrDefault(set => set.FirstDay <= day) ?? RuleSets[0];
+
+    /// <summary>The tier a score falls into by the rule set in force on a day.</summary>
+    public string TierOf(long score, DateOnly day) =>
+        InForce(day).Tiers.Last(tier => tier.From <= score || tier == InForce(day).Tiers[0]).Name;
+
+    /// <summary>Reads the published programme and the list of its rule sets.</summary>
+    public static ProgrammeDocument Read(JsonElement published, JsonElement sets)
+    {
+        var programme = published.TryGetProperty("programme", out var inner) && inner.ValueKind == JsonValueKind.Object ? inner : published;
+        var list = sets.ValueKind == JsonValueKind.Array ? sets : sets.GetProperty("ruleSets");
+        return new ProgrammeDocument(
+            programme.GetProperty("id").GetString()!,
+            TimeZoneInfo.FindSystemTimeZoneById(programme.GetProperty("zone").GetString()!),
+            programme.GetProperty("floor").GetInt64(),
+            programme.GetProperty("ceiling").GetInt64(),
+            programme.GetProperty("latenessDaysMax").GetInt32(),
+            DateOnly.ParseExact(published.GetProperty("today").GetString()!, "yyyy-MM-dd", CultureInfo.InvariantCulture),
+            [.. list.EnumerateArray().Select(RuleSetDocument.Read).OrderBy(set => set.FirstDay)]);
+    }
+}
+
+/// <summary>A published rule set; its rules stay the JSON they were published as, for the slow recomputation to read.</summary>
+public sealed record RuleSetDocument(
+    int Number, DateOnly FirstDay, string Hash, IReadOnlyList<JsonElement> Rules, IReadOnlyList<TierDocument> Tiers)
+{
+    /// <summary>Reads one of the published form.</summary>
+    public static RuleSetDocument Read(JsonElement json) => new(
+        json.GetProperty("number").GetInt32(),
+        DateOnly.ParseExact(json.GetProperty("firstDay").GetString()!, "yyyy-MM-dd", CultureInfo.InvariantCulture),
+        json.GetProperty("hash").GetString()!,
+        [.. json.GetProperty("rules").EnumerateArray().Select(rule => rule.Clone())],
+        [.. json.GetProperty("tiers").EnumerateArray()
+            .Select(t => new TierDocument(t.GetProperty("name").GetString()!, t.GetProperty("from").GetInt64()))]);
+}
+
+/// <summary>A named range of the score, from its least one.</summary>
+public sealed record TierDocument(string Name, long From);

@@ -1,0 +1,60 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Scoring.City.Platform;
+
+/// <summary>What standalone writes about itself for clients on the same machine: where it listens and ready credentials.</summary>
+/// <param name="Address">Base address of the API.</param>
+/// <param name="ClockFile">The development clock's file; <see langword="null"/> when the platform runs by the machine's clock.</param>
+/// <param name="Issuer">By which City mints tokens for made-up participants.</param>
+/// <param name="Sources">The development sources.</param>
+/// <param name="Services">The development services.</param>
+public sealed record StandaloneFile(
+    Uri Address, string? ClockFile, DevelopmentIssuer Issuer, IReadOnlyList<DevelopmentSource> Sources,
+    IReadOnlyList<DevelopmentService> Services)
+{
+    private static readonly JsonSerializerOptions Form = new(JsonSerializerDefaults.Web)
+    {
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+    };
+
+    /// <summary>Reads the file.</summary>
+    /// <exception cref="CityException">It is not there or not of the form.</exception>
+    public static StandaloneFile Read(string path)
+    {
+        try
+        {
+            using var file = File.OpenRead(path);
+            return JsonSerializer.Deserialize<StandaloneFile>(file, Form) ?? throw new JsonException("It is empty.");
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or JsonException)
+        {
+            throw new CityException(
+                $"Cannot read {path} ({fault.Message}). Start the platform with ./run first, or name it by --standalone.");
+        }
+    }
+}
+
+/// <summary>The development issuer of access tokens.</summary>
+public sealed record DevelopmentIssuer(string Issuer, string Audience, JsonElement SigningKey);
+
+/// <summary>A development source with its token and the key that signs its handle proofs.</summary>
+public sealed record DevelopmentSource(string Id, EventFamily Family, string Token, JsonElement SigningKey);
+
+/// <summary>A development service with its token.</summary>
+public sealed record DevelopmentService(string Id, string Programme, string Token, string? TestGrant = null);
+
+/// <summary>What a source produces.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<EventFamily>))]
+public enum EventFamily
+{
+    /// <summary>Payments and refunds.</summary>
+    Payment = 1,
+
+    /// <summary>Driving, parking, trips.</summary>
+    Traffic = 2,
+
+    /// <summary>Inspections, check-ins, cameras.</summary>
+    Surveillance = 3,
+}

@@ -1,0 +1,28 @@
+using System.CommandLine;
+using Scoring.City;
+using Scoring.City.Commands;
+using Scoring.City.Demos;
+using Scoring.City.Platform;
+
+var root = new RootCommand("A made-up city that talks to the scoring platform over its HTTP API.")
+{
+    EnrolCommand.Build(), ReplayCommand.Build(), LoadCommand.Build(), DemoCommand.Build(),
+};
+try
+{
+    return await root.Parse(args).InvokeAsync(new InvocationConfiguration
+    {
+        EnableDefaultExceptionHandler = false,
+        ProcessTerminationTimeout = StandaloneChild.StopMax + TimeSpan.FromSeconds(5), // a demonstration stopped half-way still cleans up
+    });
+}
+catch (Exception fault) when (fault is CityException or ApiFault or HttpRequestException)
+{
+    await Console.Error.WriteLineAsync(fault.Message);
+    return 1;
+}
+catch (OperationCanceledException)
+{
+    await Console.Error.WriteLineAsync("Stopped.");
+    return 130;
+}

@@ -1,0 +1,56 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Scoring.City.People;
+
+namespace Scoring.City.Replays;
+
+/// <summary>An event with everything a source needs to send it.</summary>
+/// <param name="Who">Whom it is about.</param>
+/// <param name="Handle">By which the source names them.</param>
+/// <param name="Type">Its type.</param>
+/// <param name="Id">Its id.</param>
+/// <param name="Instant">When it happened.</param>
+/// <param name="Day">Its day in the programme's zone.</param>
+/// <param name="Data">Its attributes.</param>
+public sealed record Outgoing(Resident Who, Handle Handle, string Type, string Id, DateTimeOffset Instant, DateOnly Day, JsonObject Data);
+
+/// <summary>Writes batches in the JSON batch form of CloudEvents 1.0.</summary>
+public static class CloudEvents
+{
+    /// <summary>The most events in a batch.</summary>
+    public const int BatchMax = 500;
+
+    /// <summary>One batch.</summary>
+    public static byte[] Batch(IReadOnlyList<Outgoing> events)
+    {
+        var buffer = new ArrayBufferWriter<byte>(events.Count * 320);
+        using var json = new Utf8JsonWriter(buffer);
+        json.WriteStartArray();
+        foreach (var one in events) Write(json, one);
+        json.WriteEndArray();
+        json.Flush();
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    private static void Write(Utf8JsonWriter json, Outgoing one)
+    {
+        json.WriteStartObject();
+        json.WriteString("specversion", "1.0");
+        json.WriteString("id", one.Id);
+        json.WriteString("source", one.Handle.Source);
+        json.WriteString("type", one.Type);
+        json.WriteString("time", one.Instant.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz", CultureInfo.InvariantCulture));
+        json.WriteStartObject("data");
+        json.WriteString("programme", one.Who.Programme);
+        json.WriteString("handle", one.Handle.Token);
+        foreach (var (name, value) in one.Data)
+        {
+            json.WritePropertyName(name);
+            value!.WriteTo(json);
+        }
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+}
