@@ -1,0 +1,134 @@
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Scoring.Authentication;
+using Scoring.Development;
+using Scoring.Keys;
+using Scoring.Postgres;
+
+namespace Scoring.Hosting;
+
+/// <summary>Silo and gateway in one process on a PostgreSQL of its own, with made-up issuer, sources and services in Development.</summary>
+public static class StandaloneHost
+{
+    /// <summary>Runs until told to stop. Returns the process's exit code.</summary>
+    public static async Task<int> Run(string[] arguments)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = arguments, ApplicationName = typeof(StandaloneHost).Assembly.GetName().Name, ContentRootPath = AppContext.BaseDirectory,
+        });
+        var options = builder.Configuration.GetSection(StandaloneOptions.Section).Get<StandaloneOptions>() ?? new StandaloneOptions();
+        Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
+        if (Unfit(builder, options) is { } unfit)
+        {
+            await Console.Error.WriteLineAsync(unfit);
+            return 1;
+        }
+
+        using var logs = LoggerFactory.Create(logging => logging.AddConfiguration(builder.Configuration.GetSection("Logging")).AddConsole());
+        using var stop = new StopSignals();
+        var folder = new StandaloneFolder(options.DataFolder);
+        try
+        {
+            var settings = builder.Configuration.GetSection("Postgres").Get<EmbeddedPostgresOptions>() ?? new EmbeddedPostgresOptions();
+            settings.DataFolder = folder.Postgres;
+            await using var postgres = await EmbeddedPostgres.Start(settings, logs.CreateLogger<EmbeddedPostgres>(), stop.Token);
+            await Serve(builder, options, folder, postgres.ConnectionString, stop.Token);
+            return 0;
+        }
+        catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)
+        {
+            return 0;
+        }
+        catch (Exception fault) when (fault is EmbeddedPostgresException or PlatformKeyFileException)
+        {
+            await Console.Error.WriteLineAsync(fault.Message);
+            return 1;
+        }
+    }
+
+    private static async Task Serve(
+        WebApplicationBuilder builder, StandaloneOptions options, StandaloneFolder folder, string connection, CancellationToken stop)
+    {
+        if (!File.Exists(folder.Keys)) PlatformKeyFile.Create(folder.Keys);
+        var city = builder.Environment.IsDevelopment() ? DevelopmentCity.Open(folder.DevelopmentKeys) : null;
+        var address = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{options.Port}");
+        builder.Configuration.AddInMemoryCollection(Settings(builder, options, folder, connection, city));
+        builder.WebHost.UseUrls(address);
+        builder.AddScoringSilo(builder.Configuration);
+        builder.Services.AddScoringGateway(builder.Configuration);
+
+        await using var app = builder.Build();
+        app.MapScoringGateway();
+        await app.StartAsync(stop);
+        if (city is not null) Greet(app, options, folder, address, city);
+        await using var told = stop.Register(app.Lifetime.StopApplication);
+        await app.WaitForShutdownAsync(CancellationToken.None);
+    }
+
+    private static Dictionary<string, string?> Settings(
+        WebApplicationBuilder builder, StandaloneOptions options, StandaloneFolder folder, string connection, DevelopmentCity? city)
+    {
+        var settings = new Dictionary<string, string?>
+        {
+            ["Storage:ConnectionString"] = connection,
+            ["Keys:File"] = folder.Keys,
+            ["Cluster:Clustering"] = "Alone",
+            ["Cluster:SiloPort"] = FreePort(),
+            ["Cluster:GatewayPort"] = FreePort(),
+        };
+        if (city is null) return settings;
+        var lastDay = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).AddDays(364);
+        PrivateFile.Write(folder.Registrations, city.Registrations(lastDay));
+        settings["Programmes:Registrations"] = folder.Registrations;
+        settings["Gateway:Tokens:Issuer"] = DevelopmentCity.Issuer;
+        settings["Gateway:Tokens:Audience"] = DevelopmentCity.Audience;
+        settings["Gateway:Tokens:Jwks"] = city.KeySet;
+        if (options.DevelopmentClock) settings["Scoring:Clock:File"] = folder.Clock;
+        return settings;
+    }
+
+    private static void Greet(
+        WebApplication app, StandaloneOptions options, StandaloneFolder folder, string address, DevelopmentCity city)
+    {
+        var keys = app.Services.GetRequiredService<PlatformKeys>();
+        var file = new StandaloneFile(folder.Root, city, new DevelopmentTokens(city, TimeProvider.System));
+        file.Write(address, options.DevelopmentClock ? folder.Clock : null, keys.TestGrant);
+        Greeting.Write(Console.Out, address, file);
+    }
+
+    private static string? Unfit(WebApplicationBuilder builder, StandaloneOptions options)
+    {
+        var tokens = builder.Configuration.GetSection(TokenOptions.Section).Get<TokenOptions>() ?? new TokenOptions();
+        if (!builder.Environment.IsDevelopment() && tokens is { Authority: "", Jwks: "", JwksFile: "" })
+            return "The development issuer is for Development only: set DOTNET_ENVIRONMENT=Development, or name the real issuer in "
+                + "Gateway:Tokens (Authority, or Issuer with Jwks).";
+        if (Taken(options.Port))
+            return $"Port {options.Port} is in use on this machine: choose another one with --Standalone:Port=N.";
+        return null;
+    }
+
+    private static bool Taken(int port)
+    {
+        using var probe = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        probe.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
+        try
+        {
+            probe.Bind(new IPEndPoint(IPAddress.Loopback, port));
+            return false;
+        }
+        catch (SocketException)
+        {
+            return true;
+        }
+    }
+
+    private static string FreePort()
+    {
+        using var probe = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        probe.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return ((IPEndPoint)probe.LocalEndPoint!).Port.ToString(CultureInfo.InvariantCulture);
+    }
+}
