@@ -13,7 +13,7 @@ namespace Scoring.City.Commands;
 /// <summary><c>city demo</c>: a small city earns scores from real data, from nothing to nothing left behind.</summary>
 public static class DemoCommand
 {
-    private static readonly TimeSpan AnswerValidity = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan OneDay = TimeSpan.FromDays(1);
 
     /// <summary>The command.</summary>
     public static Command Build()
@@ -61,8 +61,9 @@ public static class DemoCommand
         var replay = new Replay(time, session.TownHall, session.Participation, session.Sender, session.Verification, options, show);
         await replay.Run(rows, [], cancel);
         Resident[] people = [.. replay.Enrolled];
-        // Past the time for which a service is told the same again, so that the last comparison asks anew.
-        await time.Set(time.Now + AnswerValidity, await session.Participation.Programme(rows[0].Programme, cancel), cancel);
+        // Past the time for which a service is told the same again, so that the last comparison asks anew; a whole day, since only a
+        // new day is seen from outside.
+        await time.Set(time.Now + OneDay, await session.Participation.Programme(rows[0].Programme, cancel), cancel);
         var fresh = await Freshness.Measure(session, people, time.Now, show.Piece("Freshness", Freshness.Sample), cancel);
         foreach (var programme in rows.Select(r => r.Programme).Distinct()) await replay.Verify(programme, programme, cancel);
         return (replay, fresh);
