@@ -2,6 +2,10 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
 using Scoring.Authentication;
 using Scoring.Development;
 using Scoring.Keys;
@@ -12,6 +16,8 @@ namespace Scoring.Hosting;
 /// <summary>Silo and gateway in one process on a PostgreSQL of its own, with made-up issuer, sources and services in Development.</summary>
 public static class StandaloneHost
 {
+    private const int FreePortAttemptsMax = 100;
+
     /// <summary>Runs until told to stop. Returns the process's exit code.</summary>
     public static async Task<int> Run(string[] arguments)
     {
@@ -42,7 +48,8 @@ public static class StandaloneHost
         {
             return 0;
         }
-        catch (Exception fault) when (fault is EmbeddedPostgresException or PlatformKeyFileException)
+        catch (Exception fault) when (fault is EmbeddedPostgresException or PlatformKeyFileException
+            || fault.InnerException is AddressInUseException)
         {
             await Console.Error.WriteLineAsync(fault.Message);
             return 1;
@@ -54,16 +61,15 @@ public static class StandaloneHost
     {
         if (!File.Exists(folder.Keys)) PlatformKeyFile.Create(folder.Keys);
         var city = builder.Environment.IsDevelopment() ? DevelopmentCity.Open(folder.DevelopmentKeys) : null;
-        var address = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{options.Port}");
         builder.Configuration.AddInMemoryCollection(Settings(builder, options, folder, connection, city));
-        builder.WebHost.UseUrls(address);
+        builder.WebHost.UseUrls(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{options.Port}"));
         builder.AddScoringSilo(builder.Configuration);
         builder.Services.AddScoringGateway(builder.Configuration);
 
         await using var app = builder.Build();
         app.MapScoringGateway();
         await app.StartAsync(stop);
-        if (city is not null) Greet(app, options, folder, address, city);
+        if (city is not null) Greet(app, options, folder, city);
         await using var told = stop.Register(app.Lifetime.StopApplication);
         await app.WaitForShutdownAsync(CancellationToken.None);
     }
@@ -90,9 +96,9 @@ public static class StandaloneHost
         return settings;
     }
 
-    private static void Greet(
-        WebApplication app, StandaloneOptions options, StandaloneFolder folder, string address, DevelopmentCity city)
+    private static void Greet(WebApplication app, StandaloneOptions options, StandaloneFolder folder, DevelopmentCity city)
     {
+        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         var keys = app.Services.GetRequiredService<PlatformKeys>();
         var file = new StandaloneFile(folder.Root, city, new DevelopmentTokens(city, TimeProvider.System));
         file.Write(address, options.DevelopmentClock ? folder.Clock : null, keys.TestGrant);
@@ -105,30 +111,32 @@ public static class StandaloneHost
         if (!builder.Environment.IsDevelopment() && tokens is { Authority: "", Jwks: "", JwksFile: "" })
             return "The development issuer is for Development only: set DOTNET_ENVIRONMENT=Development, or name the real issuer in "
                 + "Gateway:Tokens (Authority, or Issuer with Jwks).";
-        if (Taken(options.Port))
+        if (options.Port != 0 && !IsFree(options.Port))
             return $"Port {options.Port} is in use on this machine: choose another one with --Standalone:Port=N.";
         return null;
     }
 
-    private static bool Taken(int port)
+    private static bool IsFree(int port)
     {
         using var probe = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         probe.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
         try
         {
             probe.Bind(new IPEndPoint(IPAddress.Loopback, port));
-            return false;
+            return true;
         }
         catch (SocketException)
         {
-            return true;
+            return false;
         }
     }
 
+    // Below the range from which systems draw the ports of outgoing connections, so that none takes it before the silo does.
     private static string FreePort()
     {
-        using var probe = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        probe.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)probe.LocalEndPoint!).Port.ToString(CultureInfo.InvariantCulture);
+        for (var attempt = 0; attempt < FreePortAttemptsMax; attempt++)
+            if (RandomNumberGenerator.GetInt32(20_000, 32_000) is var port && IsFree(port))
+                return port.ToString(CultureInfo.InvariantCulture);
+        throw new IOException("No free port was found for the silo.");
     }
 }

@@ -12,8 +12,8 @@ public sealed class StandaloneOptions
     [Required]
     public string DataFolder { get; set; } = ".data";
 
-    /// <summary>The port on which the API is served to this machine alone. Default 5080; 1 to 65535, both included.</summary>
-    [Range(1, 65535)]
+    /// <summary>The port on which the API is served to this machine alone. Default 5080; 0 for any free one, up to 65535.</summary>
+    [Range(0, 65535)]
     public int Port { get; set; } = 5080;
 
     /// <summary>Go by the instant in <c>clock</c> in the data folder, so that a past can be replayed. In Development only.</summary>
