@@ -1,0 +1,131 @@
+using Scoring.City.Commands;
+using Scoring.City.People;
+using Scoring.City.Platform;
+
+namespace Scoring.Cluster;
+
+/// <summary>Two silos and gateways as processes of their own, against one PostgreSQL.</summary>
+public sealed class ClusterTests : IAsyncLifetime
+{
+    private const int People = 20;
+    private const int ParallelMax = 6;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(80);
+
+    private readonly CancellationTokenSource _patience = new(Patience);
+    private readonly PlatformCluster _cluster = new();
+
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    public async ValueTask DisposeAsync()
+    {
+        await _cluster.DisposeAsync();
+        _patience.Dispose();
+    }
+
+    [Fact]
+    public Task Killing_a_silo_under_load_loses_nothing_doubles_nothing_and_leaves_every_score_right() => Told(async cancel =>
+    {
+        var (first, session) = await Begin(gateways: 1, cancel);
+        using var _ = session;
+        var (programme, people) = await Enrol(session, cancel);
+        var traffic = new Traffic(session, programme, people, batches: 200);
+        var half = new TaskCompletionSource();
+
+        using var asking = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        var asked = Ask(session, people[..(People / 2)], asking.Token);
+        var sent = traffic.Send(ParallelMax, count => { if (count == traffic.Batches.Length / 2) half.TrySetResult(); }, cancel);
+        await await Task.WhenAny(half.Task, sent);
+        traffic.Accepted.ShouldBeLessThan(traffic.Batches.Length);
+        await first.Kill();
+        await sent;
+        await asking.CancelAsync();
+        (await asked).ShouldBeGreaterThan(0);
+
+        var before = await Check(session, programme, people, cancel);
+        await traffic.Send(ParallelMax, _ => { }, cancel);
+        ShouldBeSame(await Check(session, programme, people, cancel), before);
+    });
+
+    [Fact]
+    public Task The_same_batches_through_two_gateways_at_once_count_once() => Told(async cancel =>
+    {
+        var (_, session) = await Begin(gateways: 2, cancel);
+        using var _ = session;
+        var (programme, people) = await Enrol(session, cancel);
+        var traffic = new Traffic(session, programme, people, batches: 60);
+
+        await Task.WhenAll(traffic.Send(ParallelMax, _ => { }, cancel), traffic.Send(ParallelMax, _ => { }, cancel));
+
+        var before = await Check(session, programme, people, cancel);
+        await traffic.Send(ParallelMax, _ => { }, cancel);
+        ShouldBeSame(await Check(session, programme, people, cancel), before);
+    });
+
+    private async Task<(PlatformProcess First, Session Session)> Begin(int gateways, CancellationToken cancel)
+    {
+        await _cluster.Prepare(cancel);
+        var first = _cluster.StartSilo();
+        _cluster.StartSilo();
+        await _cluster.UntilActive(2, cancel);
+        var addresses = await Task.WhenAll(Enumerable.Range(0, gateways).Select(_ => _cluster.StartGateway(cancel)));
+        return (first, new Session(_cluster.Clients(addresses[0]), addresses, "cluster", ParallelMax));
+    }
+
+    private static async Task<(ProgrammeDocument Programme, Resident[] People)> Enrol(Session session, CancellationToken cancel)
+    {
+        var programme = await session.Participation.Programme(ProgrammeNames.SafeDriver, cancel);
+        var met = Enumerable.Range(0, People).Select(i => session.TownHall.Meet(programme.Id, $"keeper-{i}")).ToArray();
+        return (programme, [.. await session.TownHall.Enrol(programme, met, _ => { }, cancel)]);
+    }
+
+    /// <summary>Asks as a service about one after the other until told to stop; returns how often it was answered.</summary>
+    private static async Task<int> Ask(Session session, Resident[] people, CancellationToken cancel)
+    {
+        var service = session.Standalone.Services.Single(one => one.Programme == ProgrammeNames.SafeDriver);
+        var answered = 0;
+        try
+        {
+            for (; ; answered++) await session.Participation.Query(service.Token, people[answered % people.Length].Grant!, cancel);
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            return answered;
+        }
+    }
+
+    /// <summary>Holds everyone's history and score against what was accepted; who was asked about meanwhile keeps that answer.</summary>
+    private static async Task<Seen[]> Check(Session session, ProgrammeDocument programme, Resident[] people, CancellationToken cancel)
+    {
+        Resident[] compared = [.. people.Select((who, i) => i < People / 2 ? who with { Grant = null } : who)];
+        var findings = await session.Verification.Compare(programme.Id, compared, _ => { }, cancel);
+        findings.Mismatches.ShouldBeEmpty();
+        findings.Events.ShouldBe(session.Book.Count);
+        var seen = await Task.WhenAll(people.Select(who => Seen.By(session, who, cancel)));
+        foreach (var (who, found) in people.Zip(seen)) found.ShouldBeRight(programme, session.Book.Of(who));
+        return seen;
+    }
+
+    private static void ShouldBeSame(Seen[] after, Seen[] before)
+    {
+        foreach (var (now, then) in after.Zip(before))
+        {
+            now.Events.ShouldBe(then.Events);
+            now.Points.ShouldBe(then.Points, ignoreOrder: true);
+            now.Score.ShouldBe(then.Score);
+        }
+    }
+
+    /// <summary>Runs it within the bound; a failure comes with what the processes wrote last.</summary>
+    private async Task Told(Func<CancellationToken, Task> test)
+    {
+        try
+        {
+            await test(_patience.Token);
+        }
+        catch (Exception)
+        {
+            TestContext.Current.TestOutputHelper?.WriteLine(_cluster.Tails);
+            throw;
+        }
+    }
+}

@@ -1,0 +1,130 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+using Scoring.Development;
+using Scoring.Keys;
+using Scoring.Postgres;
+
+namespace Scoring.Cluster;
+
+/// <summary>A PostgreSQL, keys, registrations, and silos and gateways as processes around them. Nothing of it outlives its disposal.</summary>
+internal sealed class PlatformCluster : IAsyncDisposable
+{
+    private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(100);
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("scoring-cluster-").FullName;
+    private readonly List<PlatformProcess> _processes = [];
+    private EmbeddedPostgres? _postgres;
+    private DevelopmentCity? _city;
+
+    /// <summary>Makes what silos need to start.</summary>
+    public async Task Prepare(CancellationToken cancel)
+    {
+        var options = EmbeddedPostgresOptions.Scratch();
+        options.ConnectionsMax = 200;
+        _postgres = await EmbeddedPostgres.Start(options, NullLogger.Instance, cancel);
+        PlatformKeyFile.Create(KeyFile);
+        _city = DevelopmentCity.Open(Path.Combine(_folder, "city.json"));
+        var lastDay = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).AddYears(1);
+        await File.WriteAllTextAsync(Registrations, _city.Registrations(lastDay), cancel);
+    }
+
+    /// <summary>Starts a silo.</summary>
+    public PlatformProcess StartSilo() => Start("Silo",
+        ("Storage:ConnectionString", _postgres!.ConnectionString), ("Keys:File", KeyFile), ("Programmes:Registrations", Registrations),
+        ("Cluster:Clustering", nameof(SiloClustering.Postgres)), ("Cluster:Address", "127.0.0.1"), ("Cluster:ProbeSeconds", "1"),
+        ("Cluster:SiloPort", FreePort()), ("Cluster:GatewayPort", FreePort()));
+
+    /// <summary>Starts a gateway and waits until it is ready; returns where it listens.</summary>
+    public async Task<Uri> StartGateway(CancellationToken cancel)
+    {
+        var address = new Uri("http://127.0.0.1:" + FreePort());
+        var gateway = Start("Gateway",
+            ("Cluster:ConnectionString", _postgres!.ConnectionString), ("Gateway:Tokens:Issuer", DevelopmentCity.Issuer),
+            ("Gateway:Tokens:Jwks", _city!.KeySet), ("ASPNETCORE_URLS", address.ToString()));
+        using var client = new HttpClient { BaseAddress = address };
+        await Until(
+            async () =>
+            {
+                gateway.HasExited.ShouldBeFalse(gateway.Tail);
+                try
+                {
+                    using var answer = await client.GetAsync("/health/ready", cancel);
+                    return answer.IsSuccessStatusCode;
+                }
+                catch (HttpRequestException)
+                {
+                    return false;
+                }
+            },
+            cancel);
+        return address;
+    }
+
+    /// <summary>What clients of the gateways need, as the standalone set-up writes it.</summary>
+    public City.Platform.StandaloneFile Clients(Uri address)
+    {
+        var file = new StandaloneFile(_folder, _city!, new DevelopmentTokens(_city!, TimeProvider.System));
+        file.Write(address.ToString(), null, service => "not-a-grant-of-" + service);
+        return City.Platform.StandaloneFile.Read(file.Path);
+    }
+
+    /// <summary>Waits until the membership counts so many silos as active.</summary>
+    public async Task UntilActive(int silos, CancellationToken cancel)
+    {
+        await using var database = NpgsqlDataSource.Create(_postgres!.ConnectionString);
+        await Until(
+            async () =>
+            {
+                foreach (var process in _processes.Take(silos)) process.HasExited.ShouldBeFalse(process.Tail);
+                await using var active = database.CreateCommand(
+                    "SELECT count(*) FROM orleansmembershiptable WHERE status = 3"); // SiloStatus.Active
+                try
+                {
+                    return await active.ExecuteScalarAsync(cancel) is long count && count == silos;
+                }
+                catch (PostgresException missing) when (missing.SqlState == PostgresErrorCodes.UndefinedTable)
+                {
+                    return false;
+                }
+            },
+            cancel);
+    }
+
+    /// <summary>What every process wrote last.</summary>
+    public string Tails => string.Join("\n---\n", _processes.Select(process => process.Tail));
+
+    /// <summary>Ends everything, whatever had come of it.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var process in _processes) await process.DisposeAsync();
+        if (_postgres is not null) await _postgres.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private string KeyFile => Path.Combine(_folder, "keys.json");
+
+    private string Registrations => Path.Combine(_folder, "registrations.json");
+
+    private PlatformProcess Start(string project, params (string Name, string Value)[] settings)
+    {
+        var process = PlatformProcess.Start(project, settings);
+        _processes.Add(process);
+        return process;
+    }
+
+    private static async Task Until(Func<Task<bool>> condition, CancellationToken cancel)
+    {
+        using var beat = new PeriodicTimer(Between);
+        while (!await condition()) await beat.WaitForNextTickAsync(cancel);
+    }
+
+    private static string FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
+    }
+}

@@ -1,0 +1,63 @@
+using System.Globalization;
+using System.Net;
+using Scoring.City.Commands;
+using Scoring.City.Expected;
+using Scoring.City.Loads;
+using Scoring.City.People;
+using Scoring.City.Platform;
+using Scoring.City.Replays;
+using Scoring.City.Rows;
+
+namespace Scoring.Cluster;
+
+/// <summary>Made-up driving, cut into batches with ids of their own, and the road to send them by.</summary>
+internal sealed class Traffic
+{
+    private const int BatchEvents = 25;
+
+    private readonly Session _session;
+    private readonly Dictionary<string, string> _tokens;
+    private int _accepted;
+
+    /// <summary>Draws so many batches about these residents, who have enrolled already: the events happen now.</summary>
+    public Traffic(Session session, ProgrammeDocument programme, IReadOnlyList<Resident> people, int batches)
+    {
+        _session = session;
+        _tokens = session.Standalone.Sources.ToDictionary(source => source.Id, source => source.Token);
+        var draw = new Random(4711);
+        var at = TimeProvider.System.GetUtcNow();
+        var day = LocalTime.DayOf(at, programme.Zone);
+        var events = Enumerable.Range(0, batches * BatchEvents).Select(i =>
+        {
+            var who = people[draw.Next(people.Count)];
+            var (type, data) = MadeUpEvents.Of(programme.Id, draw);
+            var id = string.Create(CultureInfo.InvariantCulture, $"cluster-{i}");
+            return new Outgoing(who, who.HandleFor(EventFamilies.Of(type)), type, id, at, day, data);
+        });
+        Batches = [.. events.GroupBy(one => one.Handle.Source).SelectMany(source => source.Chunk(BatchEvents))];
+        draw.Shuffle(Batches);
+    }
+
+    public Outgoing[][] Batches { get; }
+
+    /// <summary>How many batches have been accepted so far, repetitions included.</summary>
+    public int Accepted => Volatile.Read(ref _accepted);
+
+    /// <summary>Sends every batch, several at once, each until it is accepted; calls back after each.</summary>
+    public Task Send(int parallelMax, Action<int> accepted, CancellationToken cancel) => Parallel.ForEachAsync(
+        Batches, new ParallelOptions { MaxDegreeOfParallelism = parallelMax, CancellationToken = cancel }, async (batch, stop) =>
+        {
+            await SendBatch(batch, _session.Participation, stop);
+            accepted(Interlocked.Increment(ref _accepted));
+        });
+
+    /// <summary>Sends one batch until it is accepted; anything but busy, broken and accepted fails the test.</summary>
+    public async Task SendBatch(Outgoing[] batch, Participation road, CancellationToken cancel)
+    {
+        var (status, answer) = await road.Post(_tokens[batch[0].Handle.Source], CloudEvents.Batch(batch), cancel);
+        status.ShouldBe(HttpStatusCode.Accepted, answer);
+        foreach (var one in batch)
+            _session.Book.Note(
+                one.Who, DateTimeOffset.MinValue, one.Handle.Source, one.Id, one.Instant, new CountedEvent(one.Type, one.Day, one.Data));
+    }
+}
