@@ -80,12 +80,12 @@ internal sealed class PlatformCluster : IAsyncDisposable
             {
                 foreach (var process in _processes.Take(silos)) process.HasExited.ShouldBeFalse(process.Tail);
                 await using var active = database.CreateCommand(
-                    "SELECT count(*) FROM orleansmembershiptable WHERE status = 3"); // SiloStatus.Active
+                    "SELECT count(*) FROM membership.silo WHERE status = 3"); // SiloStatus.Active
                 try
                 {
                     return await active.ExecuteScalarAsync(cancel) is long count && count == silos;
                 }
-                catch (PostgresException missing) when (missing.SqlState == PostgresErrorCodes.UndefinedTable)
+                catch (PostgresException missing) when (missing.SqlState is PostgresErrorCodes.UndefinedTable)
                 {
                     return false;
                 }
