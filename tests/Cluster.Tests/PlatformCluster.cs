@@ -9,7 +9,7 @@ using Scoring.Postgres;
 
 namespace Scoring.Cluster;
 
-/// <summary>A PostgreSQL, keys, registrations, and silos and gateways as processes around them. Nothing of it outlives its disposal.</summary>
+/// <summary>A PostgreSQL, keys, registrations, and silos and gateways as processes around them. Nothing of it outlives it.</summary>
 internal sealed class PlatformCluster : IAsyncDisposable
 {
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(100);
