@@ -9,7 +9,7 @@ public sealed class ClusterTests : IAsyncLifetime
 {
     private const int People = 20;
     private const int ParallelMax = 6;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(80);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly CancellationTokenSource _patience = new(Patience);
     private readonly PlatformCluster _cluster = new();

@@ -9,7 +9,7 @@ using Scoring.Postgres;
 
 namespace Scoring.Cluster;
 
-/// <summary>A PostgreSQL, keys, registrations, and silos and gateways as processes around them. Nothing of it outlives its disposal.</summary>
+/// <summary>A PostgreSQL, keys, registrations, and silos and gateways as processes around them. Nothing of it outlives it.</summary>
 internal sealed class PlatformCluster : IAsyncDisposable
 {
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(100);
@@ -80,12 +80,12 @@ internal sealed class PlatformCluster : IAsyncDisposable
             {
                 foreach (var process in _processes.Take(silos)) process.HasExited.ShouldBeFalse(process.Tail);
                 await using var active = database.CreateCommand(
-                    "SELECT count(*) FROM orleansmembershiptable WHERE status = 3"); // SiloStatus.Active
+                    "SELECT count(*) FROM membership.silo WHERE status = 3"); // SiloStatus.Active
                 try
                 {
                     return await active.ExecuteScalarAsync(cancel) is long count && count == silos;
                 }
-                catch (PostgresException missing) when (missing.SqlState == PostgresErrorCodes.UndefinedTable)
+                catch (PostgresException missing) when (missing.SqlState is PostgresErrorCodes.UndefinedTable)
                 {
                     return false;
                 }
