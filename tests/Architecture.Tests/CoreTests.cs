@@ -19,12 +19,16 @@ public sealed class CoreTests
 
     [Theory]
     [InlineData(@"^System\.Threading\.Tasks($|\.)")]
-    [InlineData(@"^System\.IO($|\.)")]
     [InlineData(@"^System\.Net($|\.)")]
     [InlineData(@"^Orleans\.(Runtime|Streams)($|\.)")]
     [InlineData(@"^Microsoft\.Extensions\.")]
-    public void The_core_has_no_task_no_IO_and_no_grain(string forbidden) =>
+    public void The_core_has_no_task_no_network_and_no_grain(string forbidden) =>
         Violations(Types().That().Are(Core).Should().NotDependOnAnyTypesThat().ResideInNamespaceMatching(forbidden)).ShouldBeEmpty();
+
+    [Fact]
+    public void The_core_opens_no_file() =>
+        Violations(Types().That().Are(Core).Should().NotDependOnAnyTypesThat()
+            .HaveFullNameMatching(@"^System\.IO\.(File|Directory|FileStream)$")).ShouldBeEmpty();
 
     [Fact]
     public void The_core_asks_no_clock() =>

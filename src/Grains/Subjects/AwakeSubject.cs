@@ -60,9 +60,10 @@ internal sealed class AwakeSubject(IGrainBase grain, SubjectKind kind, SubjectSe
     }
 
     /// <summary>On going to sleep: lets a snapshot under way be written, and is fed no more.</summary>
-    public async Task Rest()
+    public async Task Rest(DeactivationReason reason)
     {
         if (_fold is { } fold) await fold.Rest();
+        if (reason.ReasonCode == DeactivationReasonCode.ShuttingDown) return; // partitions go too; a hundred thousand would look for them
         if (_partition is { } partition && _registration != 0) await Unregister(partition, _registration);
     }
 

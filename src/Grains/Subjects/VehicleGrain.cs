@@ -22,5 +22,6 @@ internal sealed class VehicleGrain : Grain, IVehicleGrain
 
     public Task Forget() => _subject.Forget();
 
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => _subject.Rest();
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
+        _subject.Rest(reason);
 }

@@ -31,6 +31,7 @@ public static class NamelessLogs
         "Orleans.Streams.StreamConsumerExtension",
         "Microsoft.Orleans.Messaging",
         "Microsoft.Orleans.Messaging.Runtime",
+        "Polly", // retries of Orleans' placement, with the exceptions' texts
     ];
 
     /// <summary>Adds the filters; a configuration may say less, not more.</summary>
@@ -38,7 +39,6 @@ public static class NamelessLogs
     {
         logging.AddFilter("Orleans", LogLevel.Warning);
         logging.AddFilter("Microsoft.Orleans", LogLevel.Warning);
-        logging.AddFilter("Polly", LogLevel.Warning);
         logging.AddFilter("Orleans.Runtime.MembershipService", LogLevel.Information);
         foreach (var category in Silent) logging.AddFilter(category, LogLevel.Critical);
         return logging;

@@ -55,7 +55,7 @@ public sealed class StrangerTests
             ["id"] = id,
             ["source"] = source.Id,
             ["type"] = "traffic.trip",
-            ["time"] = TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture),
+            ["time"] = TimeProvider.System.GetUtcNow().ToString("O", System.Globalization.CultureInfo.InvariantCulture),
             ["data"] = new JsonObject
             {
                 ["programme"] = "safe-driver", ["handle"] = who.HandleFor(EventFamily.Traffic).Token,
