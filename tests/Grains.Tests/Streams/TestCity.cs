@@ -84,10 +84,10 @@ public sealed class TestCity : IAsyncDisposable
     public Task<ScoreValue?> Ask(SubjectId subject, long? below = null) =>
         Grains.GetGrain<IVehicleGrain>(subject.Value).ScoreBelow(below ?? Ledger.EntriesOf(subject).Count + 1, Today);
 
-    /// <summary>What the fold must give, by plain addition.</summary>
-    public long Expected(SubjectId subject, long? below = null) => TestProgrammes.Floor + Ledger.EntriesOf(subject)
+    /// <summary>What the fold must give, by plain addition: never below the floor.</summary>
+    public long Expected(SubjectId subject, long? below = null) => TestProgrammes.Floor + Math.Max(0, Ledger.EntriesOf(subject)
         .Where(entry => entry.Kind == EntryKind.Event && entry.Turn < (below ?? long.MaxValue))
-        .Sum(entry => TestProgrammes.PointsOf(entry.Body));
+        .Sum(entry => TestProgrammes.PointsOf(entry.Body)));
 
     public bool IsAwake(SubjectId subject) =>
         _cluster.TryGetGrainContext(Grains.GetGrain<IVehicleGrain>(subject.Value).GetGrainId(), out _);
