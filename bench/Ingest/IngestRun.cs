@@ -32,14 +32,16 @@ public sealed class IngestRun(IngestOptions options, TextWriter progress)
         var batches = Prepared.Batches(people, options.Events, TimeProvider.System.GetUtcNow(), programme.Zone);
         GC.Collect();
         progress.WriteLine($"{batches.Length:N0} batches prepared, {batches.Sum(b => (long)b.Length):N0} bytes");
-        var since = Stopwatch.GetTimestamp();
+        var (since, pauses) = (Stopwatch.GetTimestamp(), GC.GetTotalPauseDuration());
         var (accepted, latencies) = await Send(session, batches, cancel);
         var answered = Stopwatch.GetElapsedTime(since);
         var complete = await folds.Reaches(before + accepted, FoldMax, cancel);
         var folded = Stopwatch.GetElapsedTime(since);
         if (!complete)
             throw new CityException($"Only {folds.Count - before:N0} of {accepted:N0} accepted events were folded within {FoldMax}.");
-        progress.WriteLine($"{accepted:N0} accepted in {answered.TotalSeconds:N1} s, folded in {folded.TotalSeconds:N1} s");
+        progress.WriteLine(
+            $"{accepted:N0} accepted in {answered.TotalSeconds:N1} s, folded in {folded.TotalSeconds:N1} s; collecting garbage stood in "
+                + $"the way for {(GC.GetTotalPauseDuration() - pauses).TotalSeconds:N2} s");
 
         var storage = platform.Services.GetRequiredService<IOptions<StorageOptions>>().Value;
         var (rows, bytes, copy) = await BareCopy.Measure(storage.ConnectionString, cancel);
