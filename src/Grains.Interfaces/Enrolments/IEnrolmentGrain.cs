@@ -81,7 +81,15 @@ public sealed record OwnSubject(string Participant, ProgrammeId Programme, int O
 /// <param name="RuleSet">Hash of the rule set shown, which must be the one in force.</param>
 /// <param name="HandleProofs">JWS of sources, 1 to 16, each {handle, programme, sub, exp}.</param>
 [GenerateSerializer, Immutable, Alias("scoring.enrol-request")]
-public sealed record EnrolRequest(ProgrammeId Programme, string RuleSet, ImmutableArray<string> HandleProofs);
+public sealed record EnrolRequest(ProgrammeId Programme, string RuleSet, ImmutableArray<string> HandleProofs)
+{
+    /// <summary>
+    /// The ordinal of a subject for which consent is given anew, to the version in force; then there are no proofs, and nothing else of
+    /// the subject changes. <see langword="null"/> to enrol another one.
+    /// </summary>
+    [Id(0)]
+    public int? Renews { get; init; }
+}
 
 /// <summary>What became of it. Exactly one member is set.</summary>
 /// <param name="Enrolled">The new subject.</param>
@@ -106,6 +114,9 @@ public enum EnrolRefusal
 
     /// <summary>The participant has all <see cref="OwnSubject.OrdinalCount"/> subjects.</summary>
     TooManySubjects = 4,
+
+    /// <summary>There is no subject of that ordinal whose consent could be renewed.</summary>
+    SubjectUnknown = 5,
 }
 
 /// <summary>A new enrolment.</summary>
@@ -122,7 +133,29 @@ public sealed record EnrolledView(int Ordinal, string Receipt);
 /// <param name="Handles">Its handles.</param>
 [GenerateSerializer, Immutable, Alias("scoring.subject-view")]
 public sealed record SubjectView(
-    ProgrammeId Programme, int Ordinal, string RuleSet, DateOnly Since, ImmutableArray<HandleView> Handles);
+    ProgrammeId Programme, int Ordinal, string RuleSet, DateOnly Since, ImmutableArray<HandleView> Handles)
+{
+    /// <summary>
+    /// Whether a wider version is in force than was consented to: every answer is neutral and no event taken until consent is renewed.
+    /// </summary>
+    [Id(0)]
+    public bool Lapsed { get; init; }
+
+    /// <summary>Published versions that are not in force yet: the notice of each coming change.</summary>
+    [Id(1)]
+    public ImmutableArray<ComingChange> Coming { get => field.IsDefault ? [] : field; init; } = [];
+}
+
+/// <summary>The notice of a change to come.</summary>
+/// <param name="RuleSet">Number of the coming rule set.</param>
+/// <param name="Hash">Its hash.</param>
+/// <param name="FirstDay">Its first day, in the programme's zone.</param>
+/// <param name="Summary">What it does, in plain words.</param>
+/// <param name="Differences">What differs from the version before, in words.</param>
+/// <param name="AsksConsent">Whether consent lapses on that day unless it is renewed from that day on.</param>
+[GenerateSerializer, Immutable, Alias("scoring.coming-change")]
+public sealed record ComingChange(
+    int RuleSet, string Hash, DateOnly FirstDay, string Summary, ImmutableArray<string> Differences, bool AsksConsent);
 
 /// <summary>A linked handle; the handle itself is stored nowhere.</summary>
 /// <param name="Id">An opaque name.</param>

@@ -65,4 +65,13 @@ public sealed record AttributeDefinition(
 [GenerateSerializer, Immutable, Alias("scoring.event-type")]
 public sealed record EventType(
     string Name, EventFamily Family, EventOrigin Origin, Context Context, string Description,
-    ImmutableArray<AttributeDefinition> Attributes);
+    ImmutableArray<AttributeDefinition> Attributes)
+{
+    /// <summary>Its version, from 1; a later one only adds attributes that need not be there, and codes.</summary>
+    [Id(0)]
+    public int Version { get; init; } = 1;
+
+    /// <summary>Whether it is suspended or ended: events of it are refused.</summary>
+    [Id(1)]
+    public bool Stopped { get; init; }
+}

@@ -55,4 +55,13 @@ public enum EntryKind : byte
 
     /// <summary>Random filling of a log.</summary>
     Padding = 15,
+
+    /// <summary>
+    /// An administrative act, public and without subject, in partition 0. Body: <c>{"act":"…","at":"…","by":"…","number":n,"words":[…]}</c>
+    /// with <c>"programme"</c>, <c>"hash"</c> and <c>"details"</c> where the act has them.
+    /// </summary>
+    Act = 16,
+
+    /// <summary>The participant consented to a later version. Body as for <see cref="Enrolled"/>.</summary>
+    ConsentRenewed = 17,
 }

@@ -84,7 +84,19 @@ public sealed record TierEffect(string Tier, Effect Effect, string Description);
 /// <param name="Family">What it may send.</param>
 /// <param name="Keys">Its public keys for handle proofs, JSON Web Keys (RFC 7517, EC P-256) as JSON text, each with a <c>kid</c>.</param>
 [GenerateSerializer, Immutable, Alias("scoring.source")]
-public sealed record Source(string Id, string Name, Events.EventFamily Family, ImmutableArray<string> Keys);
+public sealed record Source(string Id, string Name, Events.EventFamily Family, ImmutableArray<string> Keys)
+{
+    /// <summary>
+    /// OAuth client identifiers (RFC 6749) whose tokens may speak for it; when there are any, a token's <c>client_id</c> or <c>azp</c> must
+    /// be one of them.
+    /// </summary>
+    [Id(0)]
+    public ImmutableArray<string> Clients { get => field.IsDefault ? [] : field; init; } = [];
+
+    /// <summary>Whether it is suspended or ended: its events and proofs are refused.</summary>
+    [Id(1)]
+    public bool Stopped { get; init; }
+}
 
 /// <summary>A registered client that may query one programme.</summary>
 /// <param name="Id">The claim of its tokens: 2 to 63 of a-z, 0-9 and hyphens.</param>
@@ -93,17 +105,60 @@ public sealed record Source(string Id, string Name, Events.EventFamily Family, I
 /// <param name="Purpose">Why it asks.</param>
 /// <param name="Contact">Where a person reaches it.</param>
 /// <param name="LastDay">The last day on which the registration holds, at most a year after it was made.</param>
+/// <param name="Context">The field of city life it belongs to: its programme's.</param>
 [GenerateSerializer, Immutable, Alias("scoring.service")]
-public sealed record Service(string Id, ProgrammeId Programme, string LegalEntity, string Purpose, string Contact, DateOnly LastDay);
+public sealed record Service(
+    string Id, ProgrammeId Programme, string LegalEntity, string Purpose, string Contact, DateOnly LastDay, Context Context)
+{
+    /// <summary>Whether it is suspended or ended: no grant of its leads anywhere.</summary>
+    [Id(0)]
+    public bool Stopped { get; init; }
+}
+
+/// <summary>What is published under one number: the programme's terms, its rule set, its impact assessment.</summary>
+/// <param name="Terms">The programme as this version has it. Id, kind, zone, floor and ceiling are those of every version.</param>
+/// <param name="RuleSet">Its rule set; number and first day are the version's.</param>
+/// <param name="Assessment">Whom it touches, what may go wrong and what is done about it.</param>
+/// <param name="Widens">
+/// Whether purpose, event types or the services' contexts are wider than before: who consented to less lapses on its first day until
+/// they consent anew.
+/// </param>
+/// <param name="Differences">What differs from the version before, in words to the person scored; empty for the first.</param>
+[GenerateSerializer, Immutable, Alias("scoring.programme-version")]
+public sealed record ProgrammeVersion(
+    Programme Terms, RuleSet RuleSet, Assessment Assessment, bool Widens, ImmutableArray<string> Differences);
+
+/// <summary>A structured impact assessment (EU AI Act Art. 27, GDPR Art. 35).</summary>
+/// <param name="AffectedGroups">Groups of people it touches, 1 to 20, each 1 to 200 characters.</param>
+/// <param name="Risks">What may go wrong, 1 to 50.</param>
+/// <param name="ReviewBy">
+/// The last day on which it holds, at most a year after publication; past it the programme suspends itself.
+/// </param>
+[GenerateSerializer, Immutable, Alias("scoring.assessment")]
+public sealed record Assessment(ImmutableArray<string> AffectedGroups, ImmutableArray<Risk> Risks, DateOnly ReviewBy);
+
+/// <summary>One risk with what is done about it.</summary>
+/// <param name="Description">What may go wrong, 1 to 300 characters.</param>
+/// <param name="Mitigation">What is done about it, 1 to 300 characters.</param>
+[GenerateSerializer, Immutable, Alias("scoring.risk")]
+public sealed record Risk(string Description, string Mitigation);
 
 /// <summary>A programme with its rule sets.</summary>
-/// <param name="Programme">The programme.</param>
+/// <param name="Programme">The programme as the version in force today has it; before the first one's day, the first.</param>
 /// <param name="RuleSets">Its published rule sets in ascending numbers and first days, at least one.</param>
 /// <param name="Today">The current day in its zone.</param>
 /// <param name="Suspended">Whether it is suspended: every answer neutral, no event taken.</param>
 [GenerateSerializer, Immutable, Alias("scoring.published-programme")]
 public sealed record PublishedProgramme(Programme Programme, ImmutableArray<RuleSet> RuleSets, DateOnly Today, bool Suspended)
 {
+    /// <summary>Whether it has ended: as suspended, for good, and its enrolments are erased.</summary>
+    [Id(0)]
+    public bool Ended { get; init; }
+
+    /// <summary>Its published versions, one for each rule set and in the same order.</summary>
+    [Id(1)]
+    public ImmutableArray<ProgrammeVersion> Versions { get => field.IsDefault ? [] : field; init; } = [];
+
     /// <summary>The rule set in force on <paramref name="day"/>; before the first one's day, the first.</summary>
     public RuleSet InForce(DateOnly day) => RuleSets.LastOrDefault(set => set.FirstDay <= day) ?? RuleSets[0];
 }

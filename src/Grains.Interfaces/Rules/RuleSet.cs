@@ -11,7 +11,21 @@ namespace Scoring.Rules;
 /// <param name="Hash">SHA-256 of its document in canonical JSON (RFC 8785), 64 lower-case hexadecimal digits.</param>
 [GenerateSerializer, Immutable, Alias("scoring.rule-set")]
 public sealed record RuleSet(
-    int Number, DateOnly FirstDay, string Summary, ImmutableArray<Rule> Rules, ImmutableArray<Tier> Tiers, string Hash);
+    int Number, DateOnly FirstDay, string Summary, ImmutableArray<Rule> Rules, ImmutableArray<Tier> Tiers, string Hash)
+{
+    /// <summary>
+    /// Rules of earlier sets that are taken back: when a score is asked on or after <see cref="FirstDay"/>, days valued by them count
+    /// nothing for that rule. None by default.
+    /// </summary>
+    [Id(0)]
+    public ImmutableArray<RuleCorrection> Corrections { get => field.IsDefault ? [] : field; init; } = [];
+}
+
+/// <summary>A published correction: what one rule of one earlier rule set gave is taken away.</summary>
+/// <param name="RuleSet">Number of the earlier rule set.</param>
+/// <param name="Rule">Name of a rule in it.</param>
+[GenerateSerializer, Immutable, Alias("scoring.rule-correction")]
+public sealed record RuleCorrection(int RuleSet, string Rule);
 
 /// <summary>A named range of the score.</summary>
 /// <param name="Name">1 to 40 of a-z, 0-9 and hyphens.</param>

@@ -37,6 +37,17 @@ public interface IEnrolmentStore
     Task<bool> Revoke(byte[] locator, string grant, EntryToAppend entry, CancellationToken cancel);
 
     /// <summary>
+    /// Notes consent to a later rule set with its entry. <see langword="null"/> when there is nobody; <see langword="false"/> when it is
+    /// consented to already, or to a later one.
+    /// </summary>
+    /// <param name="locator">Whose.</param>
+    /// <param name="ruleSet">Hash of the rule set consented to.</param>
+    /// <param name="number">Its number.</param>
+    /// <param name="entry">The entry <see cref="EntryKind.ConsentRenewed"/>.</param>
+    /// <param name="cancel">Breaks off before the commit.</param>
+    Task<bool?> RenewConsent(byte[] locator, string ruleSet, int number, EntryToAppend entry, CancellationToken cancel);
+
+    /// <summary>
     /// Erases the subject behind a locator: the fence under the lock, then its rows in chunks. Returns how many entries there were;
     /// <see langword="null"/> when there was nobody. Returns only when all is erased.
     /// </summary>
@@ -61,9 +72,10 @@ public sealed record EntryToAppend(EntryKind Kind, Guid Key, DateOnly Day, byte[
 /// <param name="Locators">Its possible locators in the order of ordinals, 32 bytes each. The first also draws the partition.</param>
 /// <param name="Receipts">For each locator, the body of the entry <see cref="EntryKind.Enrolled"/>.</param>
 /// <param name="Handles">Its handles.</param>
+/// <param name="Consented">Number of the rule set consented to.</param>
 public sealed record NewEnrolment(
     SubjectId Subject, SubjectKind Kind, ProgrammeId Programme, string RuleSet, DateTimeOffset At, DateOnly Day, byte[] LedgerKey,
-    IReadOnlyList<byte[]> Locators, IReadOnlyList<byte[]> Receipts, IReadOnlyList<NewHandle> Handles);
+    IReadOnlyList<byte[]> Locators, IReadOnlyList<byte[]> Receipts, IReadOnlyList<NewHandle> Handles, int Consented);
 
 /// <summary>A handle about to be linked.</summary>
 /// <param name="Id">An opaque random name for lists.</param>
@@ -88,7 +100,9 @@ public sealed record NewGrant(
 /// <param name="Programme">Its programme.</param>
 /// <param name="RuleSet">Hash of the rule set consented to.</param>
 /// <param name="Since">The day of enrolment.</param>
-public sealed record EnrolmentRecord(SubjectId Subject, SubjectKind Kind, ProgrammeId Programme, string RuleSet, DateOnly Since);
+/// <param name="Consented">Number of the rule set consented to.</param>
+public sealed record EnrolmentRecord(
+    SubjectId Subject, SubjectKind Kind, ProgrammeId Programme, string RuleSet, DateOnly Since, int Consented);
 
 /// <summary>A proof that links nothing: its handle is linked by one as new or newer. Refused like a forged one.</summary>
 public sealed class HandleProofReplayedException() : Exception("The proof is not newer than the one the handle is linked by.");

@@ -46,7 +46,8 @@ internal sealed class Joining(
             RandomSubject(), programme.SubjectKind, programme.Id, ruleSet.Hash, now, known.Day(now),
             RandomNumberGenerator.GetBytes(PlatformKeys.KeyBytes), locators, [.. locators.Select(_ => body)],
             [.. handles.Select(handle => new NewHandle(
-                EntryBodies.RandomId(), keys.HandleHash(handle.Source, programme.Id, handle.Handle), handle.Source, handle.ProvedAt))]);
+                EntryBodies.RandomId(), keys.HandleHash(handle.Source, programme.Id, handle.Handle), handle.Source, handle.ProvedAt))],
+            ruleSet.Number);
     }
 
     private static SubjectId RandomSubject()

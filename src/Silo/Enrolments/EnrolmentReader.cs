@@ -33,7 +33,7 @@ internal sealed class EnrolmentReader(LedgerDatabase database, ProgrammeClock cl
         {
             found.Add((reader.GetInt32(0) - 1, new EnrolmentRecord(
                 new SubjectId(reader.GetInt64(1)), (SubjectKind)reader.GetInt16(2), ProgrammeId.Parse(reader.GetString(3)),
-                reader.GetString(4), reader.GetFieldValue<DateOnly>(5))));
+                reader.GetString(4), reader.GetFieldValue<DateOnly>(5), 1)));
         }
         return found;
     }

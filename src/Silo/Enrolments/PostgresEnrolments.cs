@@ -58,6 +58,10 @@ public sealed class PostgresEnrolments : IEnrolmentStore
         Reached.Try(() => granting.Revoke(locator, grant, entry, cancel), log);
 
     /// <inheritdoc/>
+    public Task<bool?> RenewConsent(byte[] locator, string ruleSet, int number, EntryToAppend entry, CancellationToken cancel) =>
+        throw new NotSupportedException();
+
+    /// <inheritdoc/>
     public Task<(SubjectId Subject, long Entries)?> Withdraw(byte[] locator, DateOnly day, CancellationToken cancel) =>
         Reached.Try(() => Withdrawing.Withdraw(locator, day, cancel), log);
 }

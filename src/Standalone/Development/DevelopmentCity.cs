@@ -19,11 +19,11 @@ internal sealed class DevelopmentCity
         ("https://surveillance.city.example", "City inspections and cameras", "surveillance"),
     ];
 
-    public static readonly (string Id, string Programme, string LegalEntity, string Purpose)[] Services =
+    public static readonly (string Id, string Programme, string Context, string LegalEntity, string Purpose)[] Services =
     [
-        ("parking-desk", "safe-driver", "City Parking Ltd", "Residents' discount on parking fees"),
-        ("market-desk", "clean-kitchen", "City Markets Ltd", "Recognition on the market's notice board"),
-        ("culture-desk", "fair-payer", "City Culture Ltd", "Vouchers for city offers"),
+        ("parking-desk", "safe-driver", "mobility", "City Parking Ltd", "Residents' discount on parking fees"),
+        ("market-desk", "clean-kitchen", "food-safety", "City Markets Ltd", "Recognition on the market's notice board"),
+        ("culture-desk", "fair-payer", "local-commerce", "City Culture Ltd", "Vouchers for city offers"),
     ];
 
     private DevelopmentCity(SigningKey issuerKey, IReadOnlyDictionary<string, SigningKey> sourceKeys)
@@ -73,6 +73,7 @@ internal sealed class DevelopmentCity
         {
             ["id"] = service.Id,
             ["programme"] = service.Programme,
+            ["context"] = service.Context,
             ["legalEntity"] = service.LegalEntity,
             ["purpose"] = service.Purpose,
             ["contact"] = $"privacy@{service.Id}.example",

@@ -27,7 +27,7 @@ internal static class Some
         ],
         [Speeding(), new("payment.paid", EventFamily.Payment, EventOrigin.Initiated, Context.LocalCommerce, "A payment.", [])],
         [new(Source, "Camera", EventFamily.Traffic, []), new(PaymentSource, "Bank", EventFamily.Payment, [])],
-        [new("parking", SafeDriver, "City Parking", "Discounts", "parking@city.example", new DateOnly(2027, 1, 1))],
+        [new("parking", SafeDriver, "City Parking", "Discounts", "parking@city.example", new DateOnly(2027, 1, 1), Context.Mobility)],
         Hash);
 
     public static EventType Speeding() => new(

@@ -45,7 +45,7 @@ public sealed class SerializationTests
         new LedgerSlice(3, 8, 9, [new Entry(3, 9, new SubjectId(-7), 2, EntryKind.Queried, Day, [])]),
         new Catalogue(
             [new PublishedProgramme(Programme, [Set], Day, true)], [Trip], [new Source("urn:x", "X", EventFamily.Payment, ["{}"])],
-            [new Service("pool", Calm, "Pool", "Tickets.", "p@example.org", Day)], "hash"),
+            [new Service("pool", Calm, "Pool", "Tickets.", "p@example.org", Day, Context.Mobility)], "hash"),
         new Explanation(
             Calm, Day, 9, 505, "baseline", 500, 900, -1, 1,
             [new RuleWorth("trips", "Trips.", 6, 100, [new DayWorth(Day, 6, 10, 1L << 32, [new EntryPoints(2, EntryKind.Event, 6)])])],

@@ -44,7 +44,7 @@ internal static class SampleDocuments
     public static string Registrations => $$"""
         {"sources":[{"id":"urn:example:trips","name":"Trips","family":"traffic","keys":[{{Key}}]}],
          "services":[{"id":"parking","programme":"calm","legalEntity":"Parking","purpose":"Permits.",
-         "contact":"p@example.org","lastDay":"2026-01-01"}]}
+         "contact":"p@example.org","lastDay":"2026-01-01","context":"mobility"}]}
         """;
 
     public static Dictionary<string, string> All() => new()

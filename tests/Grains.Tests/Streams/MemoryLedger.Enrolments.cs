@@ -21,7 +21,7 @@ public sealed partial class MemoryLedger : IEnrolmentStore
             var partition = enrolment.Locators[0][0] % partitionCount;
             _people.Add(enrolment.Subject, new Person(enrolment.Kind, enrolment.Programme, partition)
             {
-                Record = new EnrolmentRecord(enrolment.Subject, enrolment.Kind, enrolment.Programme, enrolment.RuleSet, enrolment.Day),
+                Record = new EnrolmentRecord(enrolment.Subject, enrolment.Kind, enrolment.Programme, enrolment.RuleSet, enrolment.Day, enrolment.Consented),
             });
             _locators.Add(Name(enrolment.Locators[free]), enrolment.Subject);
             Write(enrolment.Subject, EntryKind.Enrolled, Guid.NewGuid(), enrolment.Day, enrolment.Receipts[free]);
@@ -34,6 +34,9 @@ public sealed partial class MemoryLedger : IEnrolmentStore
             return free;
         }
     }
+
+    public Task<bool?> RenewConsent(byte[] locator, string ruleSet, int number, EntryToAppend entry, CancellationToken cancel) =>
+        throw new NotSupportedException();
 
     public async Task<EnrolmentRecord?> Find(byte[] locator, CancellationToken cancel)
     {

@@ -42,9 +42,9 @@ public static class TestProgrammes
             [new AttributeDefinition("good", AttributeKind.Boolean, true, "", 0, 0, [], "Whether it went well.")])],
         [new Source(SourceId, "Traffic", EventFamily.Traffic, [PublicKey()]),
             new Source("urn:city:till", "Till", EventFamily.Payment, [PublicKey()])],
-        [new Service(ServiceId, Vehicles, "City Parking Ltd", "Fees", "parking@example.org", new DateOnly(2027, 1, 1)),
-            new Service("city-lapsed", Vehicles, "Lapsed Ltd", "Fees", "lapsed@example.org", new DateOnly(2026, 6, 14)),
-            new Service("city-food", Merchants, "City Food Ltd", "Fees", "food@example.org", new DateOnly(2027, 1, 1))],
+        [new Service(ServiceId, Vehicles, "City Parking Ltd", "Fees", "parking@example.org", new DateOnly(2027, 1, 1), Context.Mobility),
+            new Service("city-lapsed", Vehicles, "Lapsed Ltd", "Fees", "lapsed@example.org", new DateOnly(2026, 6, 14), Context.Mobility),
+            new Service("city-food", Merchants, "City Food Ltd", "Fees", "food@example.org", new DateOnly(2027, 1, 1), Context.FoodSafety)],
         []);
 
     public static RuleSet RuleSet(int number) => RuleSetDocument.Hashed(new RuleSet(

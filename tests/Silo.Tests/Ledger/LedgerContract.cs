@@ -18,7 +18,7 @@ public abstract class LedgerContract : Staged
         history[0].Body.ShouldBe(enrolled.Receipts[0]);
         Encoding.UTF8.GetString(history[1].Body).ShouldBe($"{{\"handle\":\"{handle.Id}\",\"source\":\"https://source.example\"}}");
         var found = (await Enrolments.Find(enrolled.Locators[0], Cancel)).ShouldNotBeNull();
-        found.ShouldBe(new EnrolmentRecord(enrolled.Subject, enrolled.Kind, enrolled.Programme, enrolled.RuleSet, enrolled.Day));
+        found.ShouldBe(new EnrolmentRecord(enrolled.Subject, enrolled.Kind, enrolled.Programme, enrolled.RuleSet, enrolled.Day, enrolled.Consented));
         (await Ledger.FindSubject(enrolled.Subject, Cancel))!.Partition.ShouldBe(history[0].Partition);
     }
 

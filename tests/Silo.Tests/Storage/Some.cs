@@ -34,7 +34,7 @@ public static class Some
 
     public static NewEnrolment Enrolment(byte[][] locators, params NewHandle[] handles) => new(
         Subject(), SubjectKind.Vehicle, Programme, new string('a', 64), Start, Day, RandomNumberGenerator.GetBytes(32), locators,
-        [.. locators.Select((_, i) => Encoding.UTF8.GetBytes($"{{\"receipt\":\"{i}\",\"ruleSet\":\"a\"}}"))], handles);
+        [.. locators.Select((_, i) => Encoding.UTF8.GetBytes($"{{\"receipt\":\"{i}\",\"ruleSet\":\"a\"}}"))], handles, 1);
 
     public static EventToAppend Event(byte[] handle, Guid? key = null, DateTimeOffset? at = null, string content = "1") =>
         new(handle, key ?? Guid.NewGuid(), at ?? Start.AddHours(1), Day, Body(content));

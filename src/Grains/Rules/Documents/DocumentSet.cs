@@ -18,6 +18,10 @@ public sealed record DocumentSet(
     /// <summary>Makes a rule book of documents without problems.</summary>
     public RuleBook Compile() => RuleBook.Compile(Programmes, EventTypes);
 
+    /// <summary>A programme's published versions, ascending; empty when there is no such programme.</summary>
+    public ImmutableArray<ProgrammeVersion> VersionsOf(ProgrammeId programme) =>
+        throw new NotSupportedException($"Not there yet: {programme}.");
+
     /// <summary>The catalogue at an instant.</summary>
     /// <param name="now">The programmes' clock.</param>
     /// <param name="isSuspended">Which programmes are suspended; none by default.</param>

@@ -29,6 +29,7 @@ public static class RegistrationDocument
         ["purpose"] = service.Purpose,
         ["contact"] = service.Contact,
         ["lastDay"] = service.LastDay.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        ["context"] = Words.Contexts.Of(service.Context),
     });
 
     internal static Source ReadSource(JsonElement element, string pointer, Problems problems)
@@ -50,7 +51,7 @@ public static class RegistrationDocument
         ProgrammeId.TryParse(members.Form("programme", Forms.Programme(), Forms.ProgrammeHelp), out var programme);
         var service = new Service(
             id, programme, members.Text("legalEntity", 200), members.Text("purpose", 500), members.Text("contact", 200),
-            members.Day("lastDay") ?? DateOnly.MinValue);
+            members.Day("lastDay") ?? DateOnly.MinValue, members.Word("context", Words.Contexts));
         members.Close();
         return service;
     }

@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using Scoring.Programmes;
+using Scoring.Rules;
+
+namespace Scoring.Administration;
+
+/// <summary>
+/// What is published and what administrators did. Each call is one transaction in which the act becomes a public entry of partition 0 by
+/// the ledger's road (the partition's lock first), is numbered gaplessly, and takes its effect. An act whose key is known already changes
+/// nothing and returns its number: every call may be repeated.
+/// </summary>
+public interface IProgrammeStore
+{
+    /// <summary>Everything published at this moment, read from the database, not from this silo's rule book.</summary>
+    Task<PublishedState> Read(CancellationToken cancel);
+
+    /// <summary>Writes an act that changes nothing else.</summary>
+    Task<long> Record(NewAct act, CancellationToken cancel);
+
+    /// <summary>Publishes a version: its terms, rule set and assessment.</summary>
+    /// <exception cref="InvalidOperationException">Another version has its number, or the one before is missing: a defect.</exception>
+    Task<long> Publish(ProgrammeVersion version, NewAct act, CancellationToken cancel);
+
+    /// <summary>Suspends or resumes a programme: from the commit on, no append anywhere resolves its subjects, or does again.</summary>
+    Task<long> SetSuspended(ProgrammeId programme, bool suspended, NewAct act, CancellationToken cancel);
+
+    /// <summary>
+    /// Ends a programme: from the commit on nothing resolves. Its enrolments are then erased by the sweeper, each as by its own withdrawal.
+    /// </summary>
+    Task<long> EndProgramme(ProgrammeId programme, NewAct act, CancellationToken cancel);
+
+    /// <summary>
+    /// Puts a registration as it now stands. A document that is replaced stays in the record by its hash; a stopped registration keeps its
+    /// document.
+    /// </summary>
+    Task<long> Register(RegistrationKind kind, string id, byte[] document, RegistrationStatus status, NewAct act, CancellationToken cancel);
+
+    /// <summary>Acts with numbers above <paramref name="after"/>, of a programme and of all programmes, in ascending numbers.</summary>
+    Task<IReadOnlyList<RecordedAct>> ReadRecord(ProgrammeId programme, long after, int count, CancellationToken cancel);
+}
+
+/// <summary>Everything published.</summary>
+/// <param name="Documents">Versions, event types, sources and services, checked.</param>
+/// <param name="Suspended">The suspended programmes.</param>
+/// <param name="Ended">The ended ones.</param>
+/// <param name="Registrations">How each registration stands, by <c>{kind}/{id}</c>.</param>
+public sealed record PublishedState(
+    DocumentSet Documents, ImmutableHashSet<ProgrammeId> Suspended, ImmutableHashSet<ProgrammeId> Ended,
+    ImmutableDictionary<string, RegistrationStatus> Registrations);
+
+/// <summary>An act on its way into the record.</summary>
+/// <param name="Key">Unique: the same act has the same key.</param>
+/// <param name="Act">A word of <see cref="Acts"/>.</param>
+/// <param name="Programme">The programme; <see langword="null"/> when it concerns all.</param>
+/// <param name="By">Who.</param>
+/// <param name="At">When; its day in UTC is the entry's.</param>
+/// <param name="Hash">Of the content it is about.</param>
+/// <param name="Words">What it means or what differs.</param>
+/// <param name="Details">Canonical JSON in UTF-8, or <see langword="null"/>.</param>
+public sealed record NewAct(
+    Guid Key, string Act, ProgrammeId? Programme, string By, DateTimeOffset At, string? Hash, ImmutableArray<string> Words,
+    byte[]? Details);
