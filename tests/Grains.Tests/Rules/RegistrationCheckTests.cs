@@ -24,7 +24,8 @@ public sealed class RegistrationCheckTests
         type["version"] = 2;
         type["attributes"]![0]!["max"] = 200;
         type["attributes"]![2]!["codes"]!.AsArray().Add("sea");
-        type["attributes"]!.AsArray().Add(JsonNode.Parse("""{"name":"wet","kind":"boolean","required":false,"description":"Whether it rained."}"""));
+        type["attributes"]!.AsArray().Add(
+            JsonNode.Parse("""{"name":"wet","kind":"boolean","required":false,"description":"Whether it rained."}"""));
         var read = Check(RegistrationKind.EventType, "traffic.trip", type);
         read.Problems.ShouldBeEmpty();
         read.Differences.ShouldBe(
@@ -46,8 +47,10 @@ public sealed class RegistrationCheckTests
     [InlineData("/attributes/1/required", "true", "/attributes", ProblemCode.NotOnlyAdding)]
     [InlineData("/attributes/1/name", "\"calmly\"", "/attributes", ProblemCode.NotOnlyAdding)]
     [InlineData("/attributes/2/codes", "[\"city\",\"sea\"]", "/attributes", ProblemCode.NotOnlyAdding)]
-    [InlineData("/attributes/3", """{"name":"wet","kind":"boolean","required":true,"description":"W."}""", "/attributes", ProblemCode.NotOnlyAdding)]
-    [InlineData("/attributes/2", """{"name":"road","kind":"boolean","required":false,"description":"W."}""", "/attributes", ProblemCode.NotOnlyAdding)]
+    [InlineData("/attributes/3", """{"name":"wet","kind":"boolean","required":true,"description":"W."}""",
+        "/attributes", ProblemCode.NotOnlyAdding)]
+    [InlineData("/attributes/2", """{"name":"road","kind":"boolean","required":false,"description":"W."}""",
+        "/attributes", ProblemCode.NotOnlyAdding)]
     public void A_later_version_of_an_event_type_takes_nothing_away(string place, string json, string pointer, string code)
     {
         var type = EventType(0);

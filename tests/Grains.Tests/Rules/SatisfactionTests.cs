@@ -52,7 +52,8 @@ public sealed class SatisfactionTests
     {
         var wide = Small with
         {
-            Attributes = [new("km", AttributeKind.Integer, true, "km", -CanonicalJson.IntegerMax, CanonicalJson.IntegerMax, [], "How far.")],
+            Attributes =
+                [new("km", AttributeKind.Integer, true, "km", -CanonicalJson.IntegerMax, CanonicalJson.IntegerMax, [], "How far.")],
         };
         Satisfaction.CanHold(Between(7, 9), wide).ShouldBe(true);
         Satisfaction.CanHold(Between(7, 8), wide).ShouldBe(false);
@@ -69,7 +70,8 @@ public sealed class SatisfactionTests
         Satisfaction.CanHold(new AllOf([.. Enumerable.Repeat(one, Satisfaction.PartsMax)]), Small).ShouldBeNull();
         var many = Small with
         {
-            Attributes = [.. Enumerable.Range(0, 16).Select(index => new AttributeDefinition($"a{index}", AttributeKind.Boolean, false, "", 0, 0, [], "A."))],
+            Attributes = [.. Enumerable.Range(0, 16).Select(
+                index => new AttributeDefinition($"a{index}", AttributeKind.Boolean, false, "", 0, 0, [], "A."))],
         };
         Satisfaction.CanHold(Of(13), many).ShouldBe(true);
         Satisfaction.CanHold(Of(16), many).ShouldBeNull();
@@ -78,7 +80,8 @@ public sealed class SatisfactionTests
     }
 
     [Theory]
-    [InlineData("""{"any":[{"attribute":"km","atLeast":3},{"all":[{"attribute":"km","atMost":3},{"attribute":"km","moreThan":3}]}]}""", "/any/1")]
+    [InlineData("""{"any":[{"attribute":"km","atLeast":3},{"all":[{"attribute":"km","atMost":3},{"attribute":"km","moreThan":3}]}]}""",
+        "/any/1")]
     [InlineData("""{"not":{"attribute":"km","moreThan":100}}""", "/not")]
     [InlineData("""{"all":[{"attribute":"km","lessThan":4},{"not":{"attribute":"km","atMost":50}}]}""", "")]
     [InlineData("""{"all":[{"not":{"attribute":"calm","oneOf":["false"]}},{"not":{"attribute":"calm","oneOf":["true"]}}]}""", null)]
@@ -94,7 +97,8 @@ public sealed class SatisfactionTests
     [Fact]
     public void A_row_that_its_own_rules_condition_excludes_is_named() =>
         Read(SampleDocuments.RuleSet.Replace(
-            "\"reason\":\"Roads.\"", "\"reason\":\"Roads.\",\"when\":{\"attribute\":\"road\",\"oneOf\":[\"land\"]}", StringComparison.Ordinal))
+            "\"reason\":\"Roads.\"", "\"reason\":\"Roads.\",\"when\":{\"attribute\":\"road\",\"oneOf\":[\"land\"]}",
+            StringComparison.Ordinal))
             .Select(problem => (problem.Pointer, problem.Code)).ShouldBe([("/rules/1/points/rows/city", ProblemCode.NeverHolds)]);
 
     [Fact]

@@ -84,7 +84,8 @@ public sealed class VersionTests
                 .Replace("\"gold\",\"effect\":\"fee-discount\"", "\"gold\",\"effect\":\"voucher\"", StringComparison.Ordinal),
             text => text.Replace("\"points\":5", "\"points\":-6", StringComparison.Ordinal)
                 .Replace("\"atLeast\":3", "\"moreThan\":4", StringComparison.Ordinal)
-                .Replace("\"capPerWindow\":100,\"windowDays\":90,\"halfLifeDays\":30", "\"capPerWindow\":90,\"windowDays\":80,\"halfLifeDays\":0", StringComparison.Ordinal)
+                .Replace("\"capPerWindow\":100,\"windowDays\":90,\"halfLifeDays\":30",
+                    "\"capPerWindow\":90,\"windowDays\":80,\"halfLifeDays\":0", StringComparison.Ordinal)
                 .Replace("\"id\":\"roads\"", "\"id\":\"ways\"", StringComparison.Ordinal)
                 .Replace("\"from\":600", "\"from\":510", StringComparison.Ordinal)
                 .Replace("\"tiers\":[", "\"corrections\":[{\"ruleSet\":1,\"rule\":\"trips\"}],\"tiers\":[", StringComparison.Ordinal));
@@ -99,7 +100,8 @@ public sealed class VersionTests
             "Rule trips: all days together count at most 90 points, before 100.",
             "Rule trips: a day counts for 80 days, before for 90.",
             "Rule trips: its points are without fading, before halved every 30 days.",
-            "New rule ways: Roads. On traffic.trip, always: by road: city +2, land +1 points; at most 10 a day and 50 in 90 days, without fading.",
+            "New rule ways: Roads. On traffic.trip, always: by road: city +2, land +1 points; at most 10 a day and 50 in 90 days, "
+                + "without fading.",
             "Rule roads ends: Roads. What it gave until then fades as it did.",
             "The tier gold starts at 510 points, before at 600.",
             "Taken back: what rule trips of version 1 gave counts nothing any more.",
@@ -163,8 +165,10 @@ public sealed class VersionTests
     public void Event_types_and_sources_say_what_is_new_in_them_only_when_there_is_anything()
     {
         var documents = SampleDocuments.All();
-        documents["event-types.json"] = SampleDocuments.EventTypes.Replace("\"A trip.\"", "\"A trip.\",\"version\":2", StringComparison.Ordinal);
-        documents["registrations.json"] = SampleDocuments.Registrations.Replace("\"Trips\"", "\"Trips\",\"clients\":[\"trips-1\"]", StringComparison.Ordinal);
+        documents["event-types.json"] =
+            SampleDocuments.EventTypes.Replace("\"A trip.\"", "\"A trip.\",\"version\":2", StringComparison.Ordinal);
+        documents["registrations.json"] = SampleDocuments.Registrations.Replace(
+            "\"Trips\"", "\"Trips\",\"clients\":[\"trips-1\"]", StringComparison.Ordinal);
         var read = SampleDocuments.Read(documents);
         read.Problems.ShouldBeEmpty();
         read.EventTypes.Select(type => type.Version).ShouldBe([1, 1, 1, 2]);
