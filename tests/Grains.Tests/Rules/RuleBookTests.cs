@@ -22,7 +22,8 @@ public sealed class RuleBookTests
         Hash(documents => documents["event-types.json"] = SampleDocuments.EventTypes.Replace("Paid.", "Bought.", StringComparison.Ordinal))
             .ShouldBe(first);
         Hash(documents => documents["calm/assessment-1.json"] =
-            SampleDocuments.Assessment.Replace("2025-12-31", "2025-12-30", StringComparison.Ordinal)).ShouldBe(first, "no score depends on an assessment");
+            SampleDocuments.Assessment.Replace("2025-12-31", "2025-12-30", StringComparison.Ordinal))
+            .ShouldBe(first, "no score depends on an assessment");
         string[] others =
         [
             Hash(documents => documents["calm/programme-1.json"] =
