@@ -25,10 +25,13 @@ public sealed class PostgresEnrolments : IEnrolmentStore
         enrolling = new Enrolling(database, heads, storage.Value.PartitionCount);
         granting = new Granting(own);
         Withdrawing = new Withdrawing(database, own, options.Value.EraseRowsMax);
+        EndedErasing = new EndedErasing(database, Withdrawing, clock, options.Value.EndedRowsMax);
         this.log = log;
     }
 
     internal Withdrawing Withdrawing { get; }
+
+    internal EndedErasing EndedErasing { get; }
 
     /// <inheritdoc/>
     public Task<int?> Enrol(NewEnrolment enrolment, CancellationToken cancel) =>

@@ -61,6 +61,7 @@ CREATE TABLE ledger.act (
     programme text CHECK (programme ~ '^[a-z][a-z0-9-]{1,62}$')
 );
 CREATE INDEX act_programme ON ledger.act (programme, number);
+CREATE INDEX act_common ON ledger.act (number) WHERE programme IS NULL;
 CREATE TRIGGER immutable BEFORE UPDATE OR DELETE ON ledger.act FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
 
 -- Versions that ask for consent anew: from the first day on, whoever consented to a lower number has lapsed.

@@ -1,0 +1,15 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Scoring.Programmes;
+
+namespace Scoring.Administration;
+
+/// <summary>A programme's name as plain text.</summary>
+internal sealed class ProgrammeIdJson : JsonConverter<ProgrammeId>
+{
+    public override ProgrammeId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        ProgrammeId.TryParse(reader.GetString(), out var id) ? id : throw new JsonException("This is no programme's name.");
+
+    public override void Write(Utf8JsonWriter writer, ProgrammeId value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.Value);
+}
