@@ -6,8 +6,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using Scoring.Administration;
 using Scoring.Keys;
 using Scoring.Programmes;
+using Scoring.Rules;
 using Scoring.Storage;
 
 namespace Scoring.Hosting;
@@ -53,6 +55,25 @@ public sealed class SiloHostingTests(PostgresServer server) : IDisposable
     }
 
     [Fact]
+    public async Task What_this_silo_does_it_knows_at_once()
+    {
+        using var silo = Silo(await server.NewDatabase(), NewKeys(), ("Programmes:RefreshSeconds", "600"));
+        await silo.StartAsync();
+        var store = silo.Services.GetRequiredService<IProgrammeStore>();
+        var catalogues = silo.Services.GetRequiredService<IGrainFactory>().GetGrain<ICatalogueGrain>(0);
+        await store.SetSuspended(Some.Programme, true, Versions.Act(Acts.Suspended, Some.Programme), CancellationToken.None);
+        (await catalogues.Current()).Find(Some.Programme)!.Suspended.ShouldBeTrue();
+        var type = Versions.Shipped.EventTypes[0];
+        await store.Register(
+            RegistrationKind.EventType, type.Name, EventTypeDocument.Write(type), RegistrationStatus.Suspended,
+            Versions.Act(Acts.RegistrationSuspended, null), CancellationToken.None);
+        (await catalogues.Current()).EventTypes.Single(t => t.Name == type.Name).Stopped.ShouldBeTrue();
+        await store.EndProgramme(Some.OtherProgramme, Versions.Act(Acts.Ended, Some.OtherProgramme), CancellationToken.None);
+        (await catalogues.Current()).Find(Some.OtherProgramme)!.Ended.ShouldBeTrue();
+        await silo.StopAsync();
+    }
+
+    [Fact]
     public async Task A_folder_is_read_for_an_empty_database_only()
     {
         var database = await server.NewDatabase();
@@ -94,7 +115,7 @@ public sealed class SiloHostingTests(PostgresServer server) : IDisposable
         return path;
     }
 
-    private static string FreePort()
+    internal static string FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
