@@ -39,7 +39,16 @@ internal sealed class PostgresProgrammeStore : IProgrammeStore
 
     /// <inheritdoc/>
     public Task<long> Publish(ProgrammeVersion version, NewAct act, CancellationToken cancel) =>
-        Told(() => acts.Write(act, locked => VersionSql.Insert(locked, version, cancel), cancel), cancel);
+        Told(
+            () => acts.Write(
+                act,
+                async locked =>
+                {
+                    await VersionSql.Insert(locked, version, cancel);
+                    await RequireReadable(locked, cancel);
+                },
+                cancel),
+            cancel);
 
     /// <inheritdoc/>
     public Task<long> SetSuspended(ProgrammeId programme, bool suspended, NewAct act, CancellationToken cancel) => Told(
@@ -64,7 +73,15 @@ internal sealed class PostgresProgrammeStore : IProgrammeStore
     /// <inheritdoc/>
     public Task<long> Register(
         RegistrationKind kind, string id, byte[] document, RegistrationStatus status, NewAct act, CancellationToken cancel) => Told(
-        () => acts.Write(act, locked => ChangeOne(locked, RegistrationSql.Put(kind, id, document, status), cancel), cancel), cancel);
+        () => acts.Write(
+            act,
+            async locked =>
+            {
+                await ChangeOne(locked, RegistrationSql.Put(kind, id, document, status), cancel);
+                await RequireReadable(locked, cancel);
+            },
+            cancel),
+        cancel);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<RecordedAct>> ReadRecord(ProgrammeId programme, long after, int count, CancellationToken cancel) =>
@@ -76,6 +93,19 @@ internal sealed class PostgresProgrammeStore : IProgrammeStore
         var (number, isNew) = await Reached.Try(write, log);
         if (isNew) await news.Tell(cancel);
         return number;
+    }
+
+    /// <summary>What no silo could go by must not be published: it could never be taken back. Under the lock nothing changes meanwhile.</summary>
+    private static async Task RequireReadable(LockedTransaction locked, CancellationToken cancel)
+    {
+        try
+        {
+            (await ProgrammeTables.Read(locked.Batch(), cancel)).Checked();
+        }
+        catch (ProgrammesRefusedException refused)
+        {
+            throw new InvalidOperationException("With this no silo could read what is published.", refused);
+        }
     }
 
     private static async Task ChangeOne(LockedTransaction locked, NpgsqlBatchCommand command, CancellationToken cancel)

@@ -29,12 +29,18 @@ internal sealed class ProgrammeTables(LedgerDatabase database)
         """;
 
     /// <summary>Everything published.</summary>
-    public async Task<StoredState> Read(CancellationToken cancel)
+    public Task<StoredState> Read(CancellationToken cancel) => Read(database.Readers.CreateBatch(), cancel);
+
+    /// <summary>The same as a transaction sees it, with what it has written itself.</summary>
+    public static async Task<StoredState> Read(NpgsqlBatch batch, CancellationToken cancel)
     {
         var state = new Building();
-        await using var command = database.Readers.CreateCommand(ReadAll);
-        await using var reader = await command.ExecuteReaderAsync(cancel);
-        while (await reader.ReadAsync(cancel)) state.Add(reader);
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(ReadAll));
+        await using (batch)
+        {
+            await using var reader = await batch.ExecuteReaderAsync(cancel);
+            while (await reader.ReadAsync(cancel)) state.Add(reader);
+        }
         return state.Built();
     }
 

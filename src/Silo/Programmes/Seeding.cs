@@ -1,10 +1,10 @@
 using System.Globalization;
+using Microsoft.Extensions.Options;
+using Npgsql;
 using Scoring.Administration;
 using Scoring.Ledger;
 using Scoring.Rules;
 using Scoring.Storage;
-using Microsoft.Extensions.Options;
-using Npgsql;
 
 namespace Scoring.Programmes;
 

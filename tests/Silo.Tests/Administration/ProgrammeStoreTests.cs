@@ -139,6 +139,20 @@ public sealed class ProgrammeStoreTests(PostgresServer server) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_no_silo_could_read_is_never_published()
+    {
+        await stage.PublishFirst();
+        var acts = await stage.Scalar<long>("SELECT count(*) FROM ledger.act");
+        var tooEarly = Versions.Of(2, Versions.Of(1).RuleSet.FirstDay.AddDays(-1));
+        await Should.ThrowAsync<InvalidOperationException>(Store.Publish(tooEarly, Versions.Act(Acts.Published, Some.Programme), Cancel));
+        var type = Versions.Shipped.EventTypes[0].Name;
+        await Should.ThrowAsync<InvalidOperationException>(Store.Register(
+            RegistrationKind.EventType, type, "{}"u8.ToArray(), RegistrationStatus.Registered, Versions.Act(Acts.Registered, null), Cancel));
+        (await Store.Read(Cancel)).Documents.Versions.Length.ShouldBe(1);
+        (await stage.Scalar<long>("SELECT count(*) FROM ledger.act")).ShouldBe(acts);
+    }
+
+    [Fact]
     public async Task An_ended_programme_never_comes_back()
     {
         await stage.PublishFirst();
