@@ -7,7 +7,7 @@ using Scoring.Storage;
 
 namespace Scoring.Administration;
 
-/// <summary>Keeps drafts, proposals and approvals: Orleans' grain storage in our own PostgreSQL, as JSON that other tools can read.</summary>
+/// <summary>Keeps drafts, proposals and approvals: Orleans' grain storage in our own PostgreSQL, as JSON.</summary>
 public static class GrainStates
 {
     /// <summary>The storage's name, for <c>[PersistentState]</c>. Nothing personal goes there.</summary>

@@ -95,7 +95,9 @@ internal sealed class PostgresProgrammeStore : IProgrammeStore
         return number;
     }
 
-    /// <summary>What no silo could go by must not be published: it could never be taken back. Under the lock nothing changes meanwhile.</summary>
+    /// <summary>
+    /// What no silo could go by must not be published: it could never be taken back. Under the lock nothing changes meanwhile.
+    /// </summary>
     private static async Task RequireReadable(LockedTransaction locked, CancellationToken cancel)
     {
         try

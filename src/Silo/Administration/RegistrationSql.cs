@@ -4,7 +4,7 @@ using Scoring.Storage;
 
 namespace Scoring.Administration;
 
-/// <summary>The statements that put a registration into its table. Of an event type the database keeps every version that ever was.</summary>
+/// <summary>Puts a registration into its table. Of an event type the database keeps every version that ever was.</summary>
 internal static class RegistrationSql
 {
     private const string PutEventType = """

@@ -63,7 +63,7 @@ public sealed class PostgresEnrolments : IEnrolmentStore
 
     /// <inheritdoc/>
     public Task<bool?> RenewConsent(byte[] locator, string ruleSet, int number, EntryToAppend entry, CancellationToken cancel) =>
-        Reached.Try(() => Renewing.Renew(own, locator, ruleSet, number, entry, cancel), log);
+        Reached.Try(() => ConsentRenewal.Renew(own, locator, ruleSet, number, entry, cancel), log);
 
     /// <inheritdoc/>
     public Task<(SubjectId Subject, long Entries)?> Withdraw(byte[] locator, DateOnly day, CancellationToken cancel) =>

@@ -26,7 +26,7 @@ internal sealed partial class ProgrammeRefresh(
         await base.StartAsync(cancellationToken);
     }
 
-    /// <summary>Looks at the database and renews the rule book and the catalogue, the same or newer. One at a time, so never an older one.</summary>
+    /// <summary>Renews rule book and catalogue from the database. One at a time, so that never an older one comes last.</summary>
     public async Task Renew(CancellationToken cancel)
     {
         await _one.WaitAsync(cancel);

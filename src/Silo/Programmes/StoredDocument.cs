@@ -37,7 +37,11 @@ internal sealed record StoredState(
         {
             (ProgrammeDocuments.EventTypesPath, List(ProgrammeDocuments.EventTypesPath)),
             (ProgrammeDocuments.RegistrationsPath,
-                (byte[])[.. "{\"services\":"u8, .. List(StoredDocument.Services), .. ",\"sources\":"u8, .. List(StoredDocument.Sources), .. "}"u8]),
+                (byte[])
+                [
+                    .. "{\"services\":"u8, .. List(StoredDocument.Services), .. ",\"sources\":"u8, .. List(StoredDocument.Sources),
+                    .. "}"u8,
+                ]),
         };
         texts.AddRange(Documents.Where(document => document.Id.Length == 0)
             .Select(document => (document.Path, (ReadOnlyMemory<byte>)document.Json)));

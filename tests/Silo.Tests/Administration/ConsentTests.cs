@@ -72,7 +72,8 @@ public sealed class ConsentTests(PostgresServer server) : IAsyncLifetime
         var found = (await stage.PostgresEnrolments.Find(enrolled.Locators[0], Cancel)).ShouldNotBeNull();
         (found.Consented, found.RuleSet).ShouldBe((2, Hash(2)));
         (await stage.Scalar<int>("SELECT consented FROM ledger.handle")).ShouldBe(2);
-        (await stage.PostgresLedger.ReadSubject(enrolled.Subject, 0, 100, Cancel)).Count(e => e.Kind == EntryKind.ConsentRenewed).ShouldBe(1);
+        var history = await stage.PostgresLedger.ReadSubject(enrolled.Subject, 0, 100, Cancel);
+        history.Count(e => e.Kind == EntryKind.ConsentRenewed).ShouldBe(1);
         await Leaves.Check(stage);
     }
 
@@ -92,7 +93,8 @@ public sealed class ConsentTests(PostgresServer server) : IAsyncLifetime
         return await Events() > before;
     }
 
-    private async Task<bool> TakesQuery(DateOnly day) => await stage.PostgresLedger.AppendQuery(Some.Query(grant.Hash, day: day), Cancel) is not null;
+    private async Task<bool> TakesQuery(DateOnly day) =>
+        await stage.PostgresLedger.AppendQuery(Some.Query(grant.Hash, day: day), Cancel) is not null;
 
     private Task<long> Events() => stage.Scalar<long>("SELECT count(*) FROM ledger.entry WHERE kind = 1");
 }

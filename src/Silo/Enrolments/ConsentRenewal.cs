@@ -5,7 +5,7 @@ using Scoring.Storage;
 namespace Scoring.Enrolments;
 
 /// <summary>Notes consent to a later version, with its entry. The handles follow by their foreign key.</summary>
-internal static class Renewing
+internal static class ConsentRenewal
 {
     private const string Raise =
         "UPDATE ledger.enrolment SET rule_set = $2, consented = $3 WHERE subject = $1 AND consented < $3";

@@ -4,9 +4,11 @@ using Scoring.Ledger;
 namespace Scoring.Administration;
 
 /// <summary>Registers what administrators' grains work with.</summary>
-public static class AdministrationServices
+public static class AdministrationHosting
 {
-    /// <summary>Adds <see cref="IProgrammeStore"/>, <see cref="ISimulationLedger"/> and the watch over review days; needs the programmes.</summary>
+    /// <summary>
+    /// Adds <see cref="IProgrammeStore"/>, <see cref="ISimulationLedger"/> and the watch over review days; needs the programmes.
+    /// </summary>
     public static IServiceCollection AddAdministration(this IServiceCollection services)
     {
         services.TryAddSingleton<ProgrammeNews>();
