@@ -24,7 +24,7 @@ internal sealed class ScoreQueryGrain(
     public async Task<AskOutcome> Ask(string service, string grant)
     {
         var now = clock.Now;
-        if (catalogue.Service(service) is not { } asking || catalogue.Find(asking.Programme) is not { } programme
+        if (catalogue.Service(service) is not { Stopped: false } asking || catalogue.Find(asking.Programme) is not { } programme
             || asking.LastDay < programme.Day(now))
         {
             return new AskOutcome(null, AskRefusal.ServiceNotRegistered, null);
@@ -51,7 +51,7 @@ internal sealed class ScoreQueryGrain(
         var query = Query(hash, reference, service.Id, now, programme.Day(now));
         var turn = await ledger.AppendQuery(query, CancellationToken.None);
         var score = turn is null ? await NobodysScore() : await ScoreOf(turn);
-        if (IsTestGrant(service.Id, grant) && !programme.Published.Suspended) score = MadeUp(programme, query.Day);
+        if (IsTestGrant(service.Id, grant) && programme.Published is { Suspended: false, Ended: false }) score = MadeUp(programme, query.Day);
         score ??= new ScoreValue(programme.Programme.Floor, programme.Published.RuleSets[0].Tiers[0].Name);
         return new ScoreAnswer(service.Programme, score.Score, score.Tier, window.End, Text(reference));
     }
