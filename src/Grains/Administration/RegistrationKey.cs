@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using Scoring.Rules;
 
@@ -7,34 +6,23 @@ namespace Scoring.Administration;
 /// <summary>Which registration: <c>{kind}/{id}</c>, where an id may have slashes of its own.</summary>
 /// <param name="Kind">What is registered.</param>
 /// <param name="Id">Its name, 1 to 255 characters.</param>
-public readonly record struct RegistrationKey(RegistrationKind Kind, string Id)
+internal readonly record struct RegistrationKey(RegistrationKind Kind, string Id)
 {
     private const int IdCharsMax = 255;
 
-    /// <summary>The word of a kind.</summary>
-    public static string Word(RegistrationKind kind) => kind switch
-    {
-        RegistrationKind.EventType => "event-type",
-        RegistrationKind.Source => "source",
-        RegistrationKind.Service => "service",
-        _ => throw new UnreachableException(),
-    };
-
     /// <inheritdoc/>
-    public override string ToString() => $"{Word(Kind)}/{Id}";
+    public override string ToString() => Standing.KeyOf(Kind, Id);
 
     /// <summary>Reads a key; <see langword="false"/> when it is not of the form.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out RegistrationKey key)
     {
         key = default;
-        if (text?.IndexOf('/') is not { } end || end < 0) return false;
-        var (word, id) = (text[..end], text[(end + 1)..]);
-        if (id.Length is 0 or > IdCharsMax || id.Any(char.IsControl)) return false;
         foreach (var kind in Enum.GetValues<RegistrationKind>())
         {
-            if (Word(kind) != word) continue;
-            key = new RegistrationKey(kind, id);
-            return true;
+            var prefix = Standing.KeyOf(kind, "");
+            if (text?.StartsWith(prefix, StringComparison.Ordinal) is not true) continue;
+            key = new RegistrationKey(kind, text[prefix.Length..]);
+            return key.Id.Length is > 0 and <= IdCharsMax && !key.Id.Any(char.IsControl);
         }
         return false;
     }

@@ -45,7 +45,7 @@ internal sealed record RegistrationStanding(RegistrationKey Key, PublishedState 
         return ProgrammeId.Parse(parsed.RootElement.GetProperty("programme").GetString()!);
     }
 
-    public byte[] Details() => CanonicalJson.Write(new JsonObject { ["id"] = Key.Id, ["kind"] = RegistrationKey.Word(Key.Kind) });
+    public byte[] Details() => CanonicalJson.Write(new JsonObject { ["registration"] = Key.ToString() });
 
     /// <summary>The word of the record for a change that takes effect.</summary>
     public static string Word(RegistrationAct act) => act switch

@@ -58,7 +58,7 @@ internal sealed class EnrolmentGrain(
         var now = clock.Now;
         if (await Enrolment(own) is null || catalogue.Find(own.Programme) is not { } programme) return Refused(GrantRefusal.SubjectUnknown);
         var day = programme.Day(now);
-        if (catalogue.Service(service) is not { Stopped: false } asking || asking.Programme != own.Programme || asking.LastDay < day)
+        if (catalogue.Service(service) is not { } asking || asking.Programme != own.Programme || asking.LastDay < day)
             return Refused(GrantRefusal.ServiceUnknown);
         if (until <= now) return Refused(GrantRefusal.UntilInPast);
 

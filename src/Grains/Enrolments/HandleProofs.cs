@@ -46,7 +46,7 @@ internal sealed partial class HandleProofs(CurrentCatalogue catalogue, TimeProvi
         if (!token.TryGetPayloadValue<string>("handle", out var handle) || handle is null || !Form().IsMatch(handle)) return null;
         if (!token.TryGetPayloadValue<string>("programme", out var named) || named != programme.Programme.Id.Value) return null;
         if (!token.TryGetPayloadValue<string>("sub", out var subject) || subject != participant) return null;
-        if (Source(token.Issuer) is not { } source || !programme.TakesFrom(source.Family)) return null;
+        if (catalogue.Source(token.Issuer) is not { } source || !programme.TakesFrom(source.Family)) return null;
         return new ProvedHandle(source.Id, handle, DateTimeOffset.FromUnixTimeSeconds(issued));
     }
 
@@ -65,17 +65,14 @@ internal sealed partial class HandleProofs(CurrentCatalogue catalogue, TimeProvi
         ValidateIssuerSigningKey = true,
         ValidateAudience = false,
         ValidateLifetime = false,
-        IssuerValidator = (issuer, _, _) => Source(issuer) is null ? throw new SecurityTokenInvalidIssuerException() : issuer,
+        IssuerValidator = (issuer, _, _) => catalogue.Source(issuer) is null ? throw new SecurityTokenInvalidIssuerException() : issuer,
         IssuerSigningKeyResolver = (_, token, keyId, _) => KeysOf(token.Issuer, keyId),
     };
 
-    private IEnumerable<SecurityKey> KeysOf(string issuer, string keyId) => Source(issuer) is { } source
+    private IEnumerable<SecurityKey> KeysOf(string issuer, string keyId) => catalogue.Source(issuer) is { } source
         ? source.Keys.Select(key => new JsonWebKey(key))
             .Where(key => key.Kid == keyId && key.Kty == JsonWebAlgorithmsKeyTypes.EllipticCurve)
         : [];
-
-    /// <summary>A stopped source is as good as none.</summary>
-    private Source? Source(string issuer) => catalogue.Source(issuer) is { Stopped: false } source ? source : null;
 
     [GeneratedRegex(@"\A[A-Za-z0-9_-]{16,128}\z", RegexOptions.CultureInvariant)]
     private static partial Regex Form();

@@ -7,12 +7,8 @@ namespace Scoring.Enrolments;
 internal static class VersionsInForce
 {
     /// <summary>The version that may be consented to at an instant; <see langword="null"/> before the first day, when suspended or ended.</summary>
-    public static ProgrammeVersion? Offered(this KnownProgramme programme, DateTimeOffset now)
-    {
-        if (programme.Published.Suspended || programme.Published.Ended) return null;
-        var day = programme.Day(now);
-        return programme.Published.Versions.LastOrDefault(version => version.RuleSet.FirstDay <= day);
-    }
+    public static ProgrammeVersion? Offered(this KnownProgramme programme, DateTimeOffset now) =>
+        programme.Published is { Suspended: false, Ended: false } published ? published.VersionOn(programme.Day(now)) : null;
 
     /// <summary>Whether consent up to a version does not cover what is in force on a day.</summary>
     public static bool HasLapsed(this PublishedProgramme programme, int consented, DateOnly day) => programme.Versions.Any(version =>

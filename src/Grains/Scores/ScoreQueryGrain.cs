@@ -24,7 +24,7 @@ internal sealed class ScoreQueryGrain(
     public async Task<AskOutcome> Ask(string service, string grant)
     {
         var now = clock.Now;
-        if (catalogue.Service(service) is not { Stopped: false } asking || catalogue.Find(asking.Programme) is not { } programme
+        if (catalogue.Service(service) is not { } asking || catalogue.Find(asking.Programme) is not { } programme
             || asking.LastDay < programme.Day(now))
         {
             return new AskOutcome(null, AskRefusal.ServiceNotRegistered, null);
