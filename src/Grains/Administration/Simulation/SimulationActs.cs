@@ -47,7 +47,7 @@ internal static class SimulationActs
         var falling = report.Changes.Where(band => band.To < 0).Sum(band => band.Subjects);
         var rising = report.Changes.Where(band => band.From > 0).Sum(band => band.Subjects);
         return [string.Create(CultureInfo.InvariantCulture,
-            $"Of {report.Subjects} {whom}, in whole twenties, the scores of {rising} would be higher and those of {falling} lower.")];
+            $"Of {report.Subjects} {whom}, about {rising} would have a higher score and about {falling} a lower one, to twenty.")];
     }
 
     private static JsonObject Details(SimulationReport report) => new()
