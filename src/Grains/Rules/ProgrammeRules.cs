@@ -5,7 +5,7 @@ using Scoring.Programmes;
 
 namespace Scoring.Rules;
 
-/// <summary>A programme with all its rule sets, made ready for folding. Never changes.</summary>
+/// <summary>A programme with all its versions, made ready for folding. Never changes.</summary>
 public sealed class ProgrammeRules
 {
     /// <summary>How many rules a programme may have over all its rule sets, by distinct name.</summary>
@@ -20,26 +20,28 @@ public sealed class ProgrammeRules
     private readonly Rule?[][] latest;
     private readonly CompiledType[] types;
 
-    internal ProgrammeRules(Programme programme, ImmutableArray<RuleSet> ruleSets, IReadOnlyDictionary<string, EventType> eventTypes)
+    internal ProgrammeRules(ImmutableArray<ProgrammeVersion> versions, IReadOnlyDictionary<string, EventType> eventTypes)
     {
-        Programme = programme;
-        RuleSets = [.. ruleSets.OrderBy(set => set.Number)];
-        if (RuleSets.IsEmpty) throw new ArgumentException("A programme needs a rule set.", nameof(ruleSets));
-        Zone = TimeZoneInfo.FindSystemTimeZoneById(programme.Zone);
+        if (versions.IsEmpty) throw new ArgumentException("A programme needs a version.", nameof(versions));
+        versions = [.. versions.OrderBy(version => version.RuleSet.Number)];
+        Programme = versions[^1].Terms;
+        RuleSets = [.. versions.Select(version => version.RuleSet)];
+        Zone = TimeZoneInfo.FindSystemTimeZoneById(Programme.Zone);
         RuleNames = [.. RuleSets.SelectMany(set => set.Rules).Select(rule => rule.Id).Distinct()];
-        if (RuleNames.Length > RulesMax) throw new ArgumentException("Too many rules over all rule sets.", nameof(ruleSets));
+        if (RuleNames.Length > RulesMax) throw new ArgumentException("Too many rules over all rule sets.", nameof(versions));
         var numbers = RuleNames.Select((name, number) => (name, number)).ToDictionary(pair => pair.name, pair => pair.number);
         LongestWindowDays = RuleSets.SelectMany(set => set.Rules).Max(rule => rule.WindowDays);
         firstDays = [.. RuleSets.Select(set => set.FirstDay.DayNumber)];
         terms = [.. RuleSets.Select(set => TermsOf(set, numbers))];
         latest = Latest(numbers);
         capsPerWindow = [.. latest.Select(rules => rules.Select(rule => rule?.CapPerWindow ?? 0).ToArray())];
-        var taken = programme.EventTypes.Order(StringComparer.Ordinal).Select(name => eventTypes[name]).ToArray();
+        var taken = versions.SelectMany(version => version.Terms.EventTypes).Distinct().Order(StringComparer.Ordinal)
+            .Select(name => eventTypes[name]).ToArray();
         types = [.. taken.Select(type => new CompiledType(type, RulesOf(type, numbers)))];
-        Hash = HashOf(programme, RuleSets, taken);
+        Hash = HashOf(versions, taken);
     }
 
-    /// <summary>The programme.</summary>
+    /// <summary>The programme as its latest version has it. What a score depends on is the same in every version.</summary>
     public Programme Programme { get; }
 
     /// <summary>Its rule sets in ascending numbers.</summary>
@@ -49,8 +51,8 @@ public sealed class ProgrammeRules
     public TimeZoneInfo Zone { get; }
 
     /// <summary>
-    /// SHA-256 over the programme, its event types and all its rule sets, 64 lower-case hexadecimal digits. A fold made under another
-    /// hash is discarded.
+    /// SHA-256 over all versions' terms, the event types that any of them takes, and all rule sets, 64 lower-case hexadecimal digits. A
+    /// fold made under another hash is discarded. Assessments are not in it, because no score depends on them.
     /// </summary>
     public string Hash { get; }
 
@@ -135,12 +137,12 @@ public sealed class ProgrammeRules
             .ToArray()),
     ];
 
-    private static string HashOf(Programme programme, ImmutableArray<RuleSet> ruleSets, EventType[] types)
+    private static string HashOf(ImmutableArray<ProgrammeVersion> versions, EventType[] types)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(ProgrammeDocument.Write(programme));
+        foreach (var version in versions) hash.AppendData(ProgrammeDocument.Write(version.Terms));
         foreach (var type in types) hash.AppendData(EventTypeDocument.Write(type));
-        foreach (var set in ruleSets) hash.AppendData(RuleSetDocument.Write(set));
+        foreach (var version in versions) hash.AppendData(RuleSetDocument.Write(version.RuleSet));
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 }

@@ -72,10 +72,13 @@ internal sealed record World(ProgrammeRules Rules, ImmutableArray<Entry> Entries
         floor, ceiling,
         "Europe/Berlin", 30, 730, new Controller("Nobody", "nobody@example.org"), []);
 
+    public static ProgrammeVersion Version(Programme terms, RuleSet set) =>
+        new(terms, set, new Assessment(["Nobody"], [new Risk("None.", "None.")], new DateOnly(2025, 12, 31)), false, []);
+
     public static World Of(
         Programme programme, ImmutableArray<RuleSet> sets, IEnumerable<EventType> types, ImmutableArray<Entry> entries, DateOnly asked)
     {
-        var rules = RuleBook.Compile([(programme, sets)], types).Find(programme.Id)!;
+        var rules = RuleBook.Compile(sets.Select(set => Version(programme, set)), types).Find(programme.Id)!;
         var reference = new SlowReference(
             JsonNode.Parse(ProgrammeDocument.Write(programme))!, [.. sets.Select(set => JsonNode.Parse(RuleSetDocument.Write(set))!)]);
         return new World(rules, entries, asked, reference);

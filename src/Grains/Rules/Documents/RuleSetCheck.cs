@@ -7,7 +7,8 @@ namespace Scoring.Rules;
 /// <summary>Checks one rule set against its programme and the event types.</summary>
 internal static class RuleSetCheck
 {
-    public static void Check(RuleSet set, Programme programme, IReadOnlyDictionary<string, EventType> types, Problems problems)
+    public static void Check(
+        RuleSet set, Programme programme, ImmutableArray<RuleSet> earlier, IReadOnlyDictionary<string, EventType> types, Problems problems)
     {
         for (var index = 0; index < set.Rules.Length; index++) CheckRule(set.Rules[index], $"/rules/{index}", programme, types, problems);
         CheckTiers(set, programme, problems);
