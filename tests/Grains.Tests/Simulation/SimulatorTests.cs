@@ -97,8 +97,11 @@ public sealed class SimulatorTests
         [new Tier(Tiers.Baseline, 500), new Tier("silver", 540), new Tier("gold", 620)], ""));
 
     private static SimulatedRules Rules(World world, RuleSet draft) => SimulatedRules.Of(
-        new DocumentSet([(world.Rules.Programme, world.Rules.RuleSets)], [World.Trip, World.Parked], [], [], []),
-        new ProgrammeVersion(world.Rules.Programme, draft, new Assessment([], [], Cases.Today), false, []));
+        DocumentSet.Empty with
+        {
+            Versions = [World.Version(world.Rules.Programme, world.Rules.RuleSets[0])], EventTypes = [World.Trip, World.Parked],
+        },
+        World.Version(world.Rules.Programme, draft));
 
     private static SimulationReport Simulated(World world, RuleSet draft, List<(SubjectId Subject, DateOnly)> subjects)
     {

@@ -23,8 +23,8 @@ public sealed record SimulatedRules(ProgrammeRules Now, ProgrammeRules Then, Imm
     {
         var now = published.Compile().Find(version.Terms.Id)
             ?? throw new ArgumentException("The programme is not published.", nameof(published));
-        var alone = version.RuleSet with { Corrections = [] };
-        var then = RuleBook.Compile([(version.Terms, [alone])], published.EventTypes).Find(version.Terms.Id)!;
+        var alone = version with { RuleSet = version.RuleSet with { Number = 1, Corrections = [] } };
+        var then = RuleBook.Compile([alone], published.EventTypes).Find(version.Terms.Id)!;
         return new SimulatedRules(now, then, published.EventTypes);
     }
 }
