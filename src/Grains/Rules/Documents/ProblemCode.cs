@@ -138,11 +138,17 @@ public static class ProblemCode
     /// <summary>The first day is nearer than the notice that people are owed.</summary>
     public const string NoticeTooShort = "notice-too-short";
 
-    /// <summary>The review day, or a service's last day, has gone by or comes before the first day.</summary>
+    /// <summary>The review day has gone by, or comes before the first day.</summary>
     public const string ReviewPast = "review-past";
 
-    /// <summary>The review day, or a service's last day, is more than a year ahead.</summary>
+    /// <summary>The review day is more than a year ahead.</summary>
     public const string ReviewTooLate = "review-too-late";
+
+    /// <summary>A service's last day has gone by.</summary>
+    public const string LastDayPast = "last-day-past";
+
+    /// <summary>A service's last day is more than a year ahead.</summary>
+    public const string LastDayTooLate = "last-day-too-late";
 
     /// <summary>An event type takes something away from what it was.</summary>
     public const string NotOnlyAdding = "not-only-adding";

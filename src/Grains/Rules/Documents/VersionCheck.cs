@@ -14,20 +14,29 @@ internal static class VersionCheck
     public static void Check(
         VersionDraft version, ImmutableArray<(Programme Terms, RuleSet RuleSet)> earlier, IReadOnlyDictionary<string, EventType> types)
     {
-        if (version.Terms is not { } terms || version.RuleSet is not { } set) return;
+        if (version.Terms is { } terms) CheckTerms(terms, version.RuleSet?.Value, earlier, types);
+        if (version.RuleSet is { } set) CheckRules(set, version.Terms?.Value, [.. earlier.Select(other => other.RuleSet)], types);
+    }
+
+    private static void CheckTerms(
+        ReadDocument<Programme> terms, RuleSet? set, ImmutableArray<(Programme Terms, RuleSet RuleSet)> earlier,
+        IReadOnlyDictionary<string, EventType> types)
+    {
         CheckEventTypes(terms, types);
-        CheckEffects(terms, set.Value);
-        if (!earlier.IsEmpty)
-        {
-            CheckWhatNeverChanges(terms, earlier[0].Terms);
-            CheckRetention(terms, set.Value.FirstDay, earlier);
-            if (set.Value.FirstDay != DateOnly.MinValue && set.Value.FirstDay <= earlier[^1].RuleSet.FirstDay)
-                set.Problems.Add("/firstDay", ProblemCode.FirstDayNotLater, "The version before has a first day as late or later.");
-        }
-        RuleSetCheck.Check(set.Value, terms.Value, [.. earlier.Select(version => version.RuleSet)], types, set.Problems);
-        CorrectionCheck.Check(set.Value, [.. earlier.Select(version => version.RuleSet)], set.Problems);
-        var names = earlier.Select(version => version.RuleSet).Append(set.Value).SelectMany(other => other.Rules).Select(rule => rule.Id);
-        if (names.Distinct().Count() > ProgrammeRules.RulesMax)
+        if (set is not null) CheckEffects(terms, set);
+        if (earlier.IsEmpty) return;
+        CheckWhatNeverChanges(terms, earlier[0].Terms);
+        if (set is not null) CheckRetention(terms, set.FirstDay, earlier);
+    }
+
+    private static void CheckRules(
+        ReadDocument<RuleSet> set, Programme? terms, ImmutableArray<RuleSet> earlier, IReadOnlyDictionary<string, EventType> types)
+    {
+        if (!earlier.IsEmpty && set.Value.FirstDay != DateOnly.MinValue && set.Value.FirstDay <= earlier[^1].FirstDay)
+            set.Problems.Add("/firstDay", ProblemCode.FirstDayNotLater, "The version before has a first day as late or later.");
+        if (terms is not null) RuleSetCheck.Check(set.Value, terms, earlier, types, set.Problems);
+        CorrectionCheck.Check(set.Value, earlier, set.Problems);
+        if (earlier.Append(set.Value).SelectMany(other => other.Rules).Select(rule => rule.Id).Distinct().Count() > ProgrammeRules.RulesMax)
             set.Problems.Add("/rules", ProblemCode.RulesTooMany, $"At most {ProgrammeRules.RulesMax} distinct rules over all versions.");
     }
 
