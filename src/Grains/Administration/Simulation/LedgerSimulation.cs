@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Scoring.Ledger;
 using Scoring.Programmes;
 using Scoring.Subjects;
 
@@ -34,13 +35,14 @@ internal sealed class LedgerSimulation(ISimulationLedger ledger, IOptions<Simula
         return simulator.Report([.. positions]);
     }
 
+    /// <summary>Who has left by the end is not counted, even where entries of theirs were read before.</summary>
     private async Task<PartitionFold> Fold(
         Simulator simulator, ProgrammeId programme, int partition, long last, int sharePercent, Pace pace, CancellationToken cancel)
     {
         var subjects = await ledger.Subjects(programme, partition, cancel);
         var fold = simulator.Begin(sharePercent == 100 ? subjects : [.. subjects.Where(pair => Sample.Has(pair.Subject, sharePercent))]);
         var (position, entries) = (0L, 0);
-        await foreach (var entry in ledger.Read(partition, last, cancel))
+        await foreach (var entry in fold.IsEmpty ? AsyncEnumerable.Empty<Entry>() : ledger.Read(partition, last, cancel))
         {
             fold.Take(entry);
             if (++entries < StrideEntries) continue;
@@ -48,6 +50,7 @@ internal sealed class LedgerSimulation(ISimulationLedger ledger, IOptions<Simula
             (position, entries) = (entry.Position, 0);
         }
         await pace.Went(last - position, entries, cancel);
+        if (!fold.IsEmpty) fold.Keep((await ledger.Subjects(programme, partition, cancel)).Select(pair => pair.Subject));
         return fold;
     }
 

@@ -32,6 +32,9 @@ public sealed class PartitionFold
         }
     }
 
+    /// <summary>Whether there is nobody to fold for.</summary>
+    public bool IsEmpty => _places.Count == 0;
+
     /// <summary>How many entries were theirs.</summary>
     public long Entries { get; private set; }
 
@@ -43,6 +46,7 @@ public sealed class PartitionFold
     {
         if (!_places.TryGetValue(entry.Subject.Value, out var place)) return false;
         ref var folded = ref _folded[place];
+        folded.Entries++;
         Entries++;
         if (entry.Kind == EntryKind.Event)
         {
@@ -54,11 +58,25 @@ public sealed class PartitionFold
         return true;
     }
 
+    /// <summary>Forgets everyone else: they have left meanwhile.</summary>
+    public void Keep(IEnumerable<SubjectId> subjects)
+    {
+        var kept = subjects.Select(subject => subject.Value).ToHashSet();
+        foreach (var (subject, place) in _places)
+        {
+            if (kept.Contains(subject)) continue;
+            Entries -= _folded[place].Entries;
+            _folded[place] = default;
+            _places.Remove(subject);
+        }
+    }
+
     internal void AddTo(Tally tally)
     {
         var (setNow, setThen) = (_rules.Now.InForce(_day), _rules.Then.InForce(_day));
-        foreach (ref readonly var folded in _folded.AsSpan())
+        foreach (var place in _places.Values)
         {
+            ref readonly var folded = ref _folded[place];
             var now = (folded.Now ?? Nothing).Score(_day.DayNumber, _rules.Now);
             var then = (folded.Then ?? Nothing).Score(_day.DayNumber, _rules.Then);
             tally.Add(new Seen(
@@ -83,6 +101,7 @@ public sealed class PartitionFold
     private struct Folded
     {
         public DateOnly Since;
+        public long Entries;
         public long Events;
         public FoldState? Now;
         public FoldState? Then;
