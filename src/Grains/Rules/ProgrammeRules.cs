@@ -18,6 +18,7 @@ public sealed class ProgrammeRules
     private readonly RuleTerms?[][] terms;
     private readonly long[][] capsPerWindow;
     private readonly Rule?[][] latest;
+    private readonly int[][] takenBackFrom;
     private readonly CompiledType[] types;
 
     internal ProgrammeRules(ImmutableArray<ProgrammeVersion> versions, IReadOnlyDictionary<string, EventType> eventTypes)
@@ -34,6 +35,7 @@ public sealed class ProgrammeRules
         firstDays = [.. RuleSets.Select(set => set.FirstDay.DayNumber)];
         terms = [.. RuleSets.Select(set => TermsOf(set, numbers))];
         latest = Latest(numbers);
+        takenBackFrom = [.. RuleSets.Select(set => TakenBackFrom(set.Number, numbers))];
         capsPerWindow = [.. latest.Select(rules => rules.Select(rule => rule?.CapPerWindow ?? 0).ToArray())];
         var taken = versions.SelectMany(version => version.Terms.EventTypes).Distinct().Order(StringComparer.Ordinal)
             .Select(name => eventTypes[name]).ToArray();
@@ -81,6 +83,13 @@ public sealed class ProgrammeRules
     /// <summary>The rule as a rule set or the last one before that had it has it.</summary>
     internal Rule? LatestRule(int set, int rule) => latest[set][rule];
 
+    /// <summary>Whether what a rule gave days of one set is taken back for whoever asks under another.</summary>
+    internal bool IsTakenBack(int daySet, int rule, int askedSet) => takenBackFrom[daySet][rule] <= askedSet;
+
+    /// <summary>Number of the rule set that took it back; <see langword="null"/> when it is not.</summary>
+    internal int? TakenBackBy(int daySet, int rule, int askedSet) =>
+        IsTakenBack(daySet, rule, askedSet) ? RuleSets[takenBackFrom[daySet][rule]].Number : null;
+
     internal ReadOnlySpan<long> CapsPerWindow(int set) => capsPerWindow[set];
 
     /// <summary>
@@ -116,6 +125,17 @@ public sealed class ProgrammeRules
         foreach (var rule in set.Rules)
             terms[numbers[rule.Id]] = new RuleTerms(rule.CapPerDay, rule.WindowDays, FactorTable.Table(rule.HalfLifeDays));
         return terms;
+    }
+
+    /// <summary>For each rule the index of the first rule set that takes back what it gave in a set; past all sets for none.</summary>
+    private int[] TakenBackFrom(int setNumber, Dictionary<string, int> numbers)
+    {
+        var from = new int[numbers.Count];
+        Array.Fill(from, int.MaxValue);
+        for (var set = RuleSets.Length - 1; set >= 0; set--)
+            foreach (var correction in RuleSets[set].Corrections)
+                if (correction.RuleSet == setNumber && numbers.TryGetValue(correction.Rule, out var rule)) from[rule] = set;
+        return from;
     }
 
     private Rule?[][] Latest(Dictionary<string, int> numbers)
