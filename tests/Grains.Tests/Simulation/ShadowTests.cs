@@ -132,7 +132,7 @@ public sealed class ShadowTests
     {
         var subjects = Enumerable.Range(0, 20_000).Select(number => new SubjectId(number * 7919L)).ToArray();
         var sample = subjects.Where(subject => Sample.Has(subject, sharePercent)).ToArray();
-        sample.Length.ShouldBeInRange(sharePercent * 180, sharePercent * 220);
+        sample.Length.ShouldBeInRange(sharePercent * 170, sharePercent * 230);
         sample.ShouldAllBe(subject => Sample.Has(subject, Math.Min(100, sharePercent + 7)));
     }
 
