@@ -104,7 +104,7 @@ internal sealed class RuleChange(Session session)
         return DateOnly.Parse((string)draft["ruleSet"]!["firstDay"]!, CultureInfo.InvariantCulture);
     }
 
-    private Administration Administrator(int number) => new(session.Api, session.Standalone.AdministratorToken(number));
+    private City.Platform.Administration Administrator(int number) => new(session.Api, session.Standalone.AdministratorToken(number));
 
     /// <summary>The notice is there as soon as every silo has looked at what is published.</summary>
     private async Task ShouldBeTold(Resident who, DateOnly firstDay, CancellationToken cancel)
