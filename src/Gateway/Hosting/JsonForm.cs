@@ -41,6 +41,8 @@ internal static class JsonForm
             foreach (var document in type.Properties.Where(p => p.PropertyType == typeof(byte[]))) document.CustomConverter = new BodyJson();
         if (type.Type == typeof(RecordedAct))
             type.Properties.Single(p => p.Name == "details").CustomConverter = new DetailsJson();
+        if (type.Type == typeof(Risk)) // the word of the assessment's document
+            type.Properties.Single(p => p.Name == "description").Name = "risk";
         // A rule set's hash is taken of its document, which has no empty condition and no empty list of corrections.
         if (type.Type == typeof(Rule))
             type.Properties.Single(p => p.PropertyType == typeof(Condition)).ShouldSerialize = (_, when) => when is not null;
