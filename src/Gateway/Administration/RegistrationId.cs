@@ -14,6 +14,7 @@ internal sealed partial record RegistrationId(RegistrationKind Kind, string Name
 {
     private const int SourceCharsMax = 255;
     private const int SegmentCharsMax = 1024;
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>The grain's key.</summary>
     public string Key => Kind switch
@@ -57,8 +58,7 @@ internal sealed partial record RegistrationId(RegistrationKind Kind, string Name
         if (segment.Length > SegmentCharsMax || !segment.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')) return null;
         try
         {
-            var id = Of(kind, new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(Base64Url.DecodeFromChars(segment)));
-            return id?.Address.EndsWith('/' + segment) == true ? id : null; // one address for one source
+            return Of(kind, Strict.GetString(Base64Url.DecodeFromChars(segment)));
         }
         catch (Exception e) when (e is FormatException or ArgumentException)
         {
@@ -67,7 +67,7 @@ internal sealed partial record RegistrationId(RegistrationKind Kind, string Name
     }
 
     private static bool IsSource(string name) =>
-        name.Length is > 0 and <= SourceCharsMax && name[0] != '/' && !name.Any(char.IsControl)
+        name.Length is > 0 and <= SourceCharsMax && !name.Any(char.IsControl)
         && Uri.TryCreate(name, UriKind.Absolute, out var uri) && uri.IsWellFormedOriginalString();
 
     [GeneratedRegex(@"\A(payment|traffic|surveillance)\.[a-z0-9-]{1,40}\z", RegexOptions.CultureInvariant)]

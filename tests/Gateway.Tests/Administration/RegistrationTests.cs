@@ -73,6 +73,8 @@ public sealed class RegistrationTests
     [InlineData("sources", """{"act":"end"}""", "/id")]
     [InlineData("sources", """{"act":"end","id":"no uri"}""", "/id")]
     [InlineData("sources", """{"act":"end","id":"/relative"}""", "/id")]
+    [InlineData("sources", """{"act":"end","id":"//host/path"}""", "/id")]
+    [InlineData("sources", """{"act":"end","id":"https://a.example/\u0000"}""", "/id")]
     [InlineData("sources", """{"act":"end","id":null}""", "/id")]
     [InlineData("services", """{"act":"end","id":"Parking Desk"}""", "/id")]
     [InlineData("services", """{"act":"end","id":"parking","why":1}""", "")]
