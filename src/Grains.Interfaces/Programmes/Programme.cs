@@ -72,7 +72,7 @@ public sealed record Programme(
 public sealed record Controller(string LegalName, string Contact);
 
 /// <summary>What one tier gives.</summary>
-/// <param name="Tier">A tier of every rule set of the programme, never <c>baseline</c>.</param>
+/// <param name="Tier">A tier of the version's rule set, never <c>baseline</c>.</param>
 /// <param name="Effect">The kind of benefit.</param>
 /// <param name="Description">The benefit in plain words.</param>
 [GenerateSerializer, Immutable, Alias("scoring.tier-effect")]
@@ -120,8 +120,8 @@ public sealed record Service(
 /// <param name="RuleSet">Its rule set; number and first day are the version's.</param>
 /// <param name="Assessment">Whom it touches, what may go wrong and what is done about it.</param>
 /// <param name="Widens">
-/// Whether purpose, event types or the services' contexts are wider than before: who consented to less lapses on its first day until
-/// they consent anew.
+/// Whether the purpose is another, more event types are taken or entries are kept longer than before: who consented to less lapses on
+/// its first day until they consent anew.
 /// </param>
 /// <param name="Differences">What differs from the version before, in words to the person scored; empty for the first.</param>
 [GenerateSerializer, Immutable, Alias("scoring.programme-version")]
@@ -161,6 +161,13 @@ public sealed record PublishedProgramme(Programme Programme, ImmutableArray<Rule
 
     /// <summary>The rule set in force on <paramref name="day"/>; before the first one's day, the first.</summary>
     public RuleSet InForce(DateOnly day) => RuleSets.LastOrDefault(set => set.FirstDay <= day) ?? RuleSets[0];
+
+    /// <summary>The version in force on <paramref name="day"/>; <see langword="null"/> before the first one's day.</summary>
+    public ProgrammeVersion? VersionOn(DateOnly day) => Versions.LastOrDefault(version => version.RuleSet.FirstDay <= day);
+
+    /// <summary>The same as it stands on <paramref name="day"/>: the terms in force on it are the programme's.</summary>
+    public PublishedProgramme On(DateOnly day) =>
+        this with { Today = day, Programme = (VersionOn(day) ?? Versions.FirstOrDefault())?.Terms ?? Programme };
 }
 
 /// <summary>Everything public that intake and the gateway check against: no person is in it.</summary>

@@ -19,7 +19,22 @@ public sealed record RuleSet(
     /// </summary>
     [Id(0)]
     public ImmutableArray<RuleCorrection> Corrections { get => field.IsDefault ? [] : field; init; } = [];
+
+    /// <summary>
+    /// The fading tables that the rules were written for, by ascending half-life; when there are any, one for each half-life used. None by
+    /// default.
+    /// </summary>
+    [Id(1)]
+    public ImmutableArray<FactorTableHash> FactorTables { get => field.IsDefault ? [] : field; init; } = [];
 }
+
+/// <summary>A fading table, named by its content.</summary>
+/// <param name="HalfLifeDays">Its half-life in days, 0 to 730.</param>
+/// <param name="Hash">
+/// SHA-256 of the factors of ages 0 to 729, each as a big-endian 64-bit integer; 64 lower-case hexadecimal digits.
+/// </param>
+[GenerateSerializer, Immutable, Alias("scoring.factor-table-hash")]
+public sealed record FactorTableHash(int HalfLifeDays, string Hash);
 
 /// <summary>A published correction: what one rule of one earlier rule set gave is taken away.</summary>
 /// <param name="RuleSet">Number of the earlier rule set.</param>

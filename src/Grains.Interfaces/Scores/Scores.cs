@@ -56,7 +56,15 @@ public sealed record RuleWorth(string Rule, string Reason, long Worth, long CapP
 /// <param name="Factor">How much is left after fading, in units of 2^-32; 4,294,967,296 is all.</param>
 /// <param name="Entries">The entries behind it, in ascending turns.</param>
 [GenerateSerializer, Immutable, Alias("scoring.day-worth")]
-public sealed record DayWorth(DateOnly Day, long Points, long CapPerDay, long Factor, ImmutableArray<EntryPoints> Entries);
+public sealed record DayWorth(DateOnly Day, long Points, long CapPerDay, long Factor, ImmutableArray<EntryPoints> Entries)
+{
+    /// <summary>
+    /// Number of the rule set that took back what the rule gave on this day; its factor is 0 then. <see langword="null"/> when nothing was
+    /// taken back.
+    /// </summary>
+    [Id(0)]
+    public int? TakenBackBy { get; init; }
+}
 
 /// <summary>One entry behind a rule's day.</summary>
 /// <param name="Turn">The entry's turn.</param>

@@ -43,16 +43,22 @@ internal sealed class IntakeGrain(
     }
 
     /// <summary>
-    /// Decides by the event and the catalogue alone. A suspended programme's events pass: the append's own transaction leaves them out.
+    /// Decides by the event and the catalogue alone. What a stopped source sends, and a type that is stopped or not taken by the version in
+    /// force on the event's day, is refused. A suspended programme's events pass: the append's own transaction leaves them out.
     /// </summary>
     private (EventToAppend? Event, EventFault Fault) Take(string source, IncomingEvent incoming, DateTimeOffset now)
     {
-        if (catalogue.Find(incoming.Programme) is not { } programme || !programme.Takes(incoming.Body))
+        if (catalogue.Source(source) is null || catalogue.Find(incoming.Programme) is not { } programme
+            || !programme.HasBegun(programme.Day(now)))
+        {
             return (null, EventFault.ProgrammeUnknown);
+        }
+        var day = programme.Day(incoming.Time);
+        if (!programme.Takes(incoming.Body, day)) return (null, EventFault.ProgrammeUnknown);
         if (incoming.Time > now + _skew) return (null, EventFault.TimeInFuture);
         if (incoming.Time < now.AddDays(-programme.Programme.LatenessDaysMax)) return (null, EventFault.TimeTooOld);
         var handle = keys.HandleHash(source, incoming.Programme, incoming.Handle);
         var key = PlatformKeys.EventKey(source, incoming.Id);
-        return (new EventToAppend(handle, key, incoming.Time, programme.Day(incoming.Time), incoming.Body), default);
+        return (new EventToAppend(handle, key, incoming.Time, day, incoming.Body), default);
     }
 }

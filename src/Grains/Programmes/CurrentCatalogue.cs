@@ -12,29 +12,29 @@ public sealed class CurrentCatalogue(CurrentRuleBook ruleBook, ProgrammeClock cl
 {
     private volatile Known? _known;
 
-    /// <summary>The catalogue with the days of now.</summary>
+    /// <summary>The catalogue with the days of now and the terms in force on them.</summary>
     public Catalogue Current()
     {
         var known = Latest();
         var now = clock.Now;
         return known.Catalogue with
         {
-            Programmes = [.. known.Catalogue.Programmes.Select(p => p with { Today = known.Programmes[p.Programme.Id.Value].Day(now) })],
+            Programmes = [.. known.Catalogue.Programmes.Select(p => p.On(known.Programmes[p.Programme.Id.Value].Day(now)))],
         };
     }
 
     /// <summary>A published programme, or <see langword="null"/>.</summary>
     public KnownProgramme? Find(ProgrammeId id) => Latest().Programmes.GetValueOrDefault(id.Value);
 
-    /// <summary>A registered source, or <see langword="null"/>.</summary>
+    /// <summary>A registered source; <see langword="null"/> when there is none or it is stopped.</summary>
     public Source? Source(string id) => Latest().Sources.GetValueOrDefault(id);
 
-    /// <summary>A registered service, or <see langword="null"/>.</summary>
+    /// <summary>A registered service; <see langword="null"/> when there is none or it is stopped.</summary>
     public Service? Service(string id) => Latest().Services.GetValueOrDefault(id);
 
-    /// <summary>The services that may query a programme.</summary>
+    /// <summary>The services that may query a programme; without the stopped ones.</summary>
     public IEnumerable<Service> ServicesOf(ProgrammeId programme) =>
-        Latest().Catalogue.Services.Where(service => service.Programme == programme);
+        Latest().Catalogue.Services.Where(service => service.Programme == programme && !service.Stopped);
 
     private Known Latest()
     {
@@ -52,8 +52,8 @@ public sealed class CurrentCatalogue(CurrentRuleBook ruleBook, ProgrammeClock cl
             var types = catalogue.EventTypes.ToDictionary(type => type.Name, StringComparer.Ordinal);
             Programmes = catalogue.Programmes.ToFrozenDictionary(
                 p => p.Programme.Id.Value, p => new KnownProgramme(p, types), StringComparer.Ordinal);
-            Sources = catalogue.Sources.ToFrozenDictionary(source => source.Id, StringComparer.Ordinal);
-            Services = catalogue.Services.ToFrozenDictionary(service => service.Id, StringComparer.Ordinal);
+            Sources = catalogue.Sources.Where(source => !source.Stopped).ToFrozenDictionary(source => source.Id, StringComparer.Ordinal);
+            Services = catalogue.Services.Where(service => !service.Stopped).ToFrozenDictionary(service => service.Id, StringComparer.Ordinal);
         }
 
         public Catalogue Catalogue { get; }

@@ -5,7 +5,10 @@ namespace Scoring.Programmes;
 /// <summary>Reads programme documents from a folder. Apart from the reading itself, which does no I/O.</summary>
 public static class ProgrammeFolder
 {
-    /// <summary>Reads and checks every <c>.json</c> file of a folder and its subfolders.</summary>
+    /// <summary>
+    /// Reads and checks every <c>.json</c> file of a folder and its subfolders: what is published from a folder passes the publication gate
+    /// like any other, apart from the notice and the day of review, which depend on the day of publication.
+    /// </summary>
     /// <param name="folder">The folder.</param>
     /// <param name="registrationsFile">Where sources and services are registered; <see langword="null"/> for none.</param>
     public static DocumentSet Load(string folder, string? registrationsFile)
@@ -13,6 +16,8 @@ public static class ProgrammeFolder
         var files = Directory.EnumerateFiles(folder, "*.json", SearchOption.AllDirectories)
             .Select(file => (Path: Path.GetRelativePath(folder, file).Replace('\\', '/'), File: file));
         if (registrationsFile is not null) files = files.Append((ProgrammeDocuments.RegistrationsPath, registrationsFile));
-        return ProgrammeDocuments.Read([.. files.Select(file => (file.Path, (ReadOnlyMemory<byte>)File.ReadAllBytes(file.File)))]);
+        var read = ProgrammeDocuments.Read([.. files.Select(file => (file.Path, (ReadOnlyMemory<byte>)File.ReadAllBytes(file.File)))]);
+        var problems = PublicationGate.OfSeed(read);
+        return problems.IsEmpty ? read : DocumentSet.Empty with { Problems = problems };
     }
 }

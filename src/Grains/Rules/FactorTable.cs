@@ -1,5 +1,7 @@
+using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using System.Numerics;
+using System.Security.Cryptography;
 
 namespace Scoring.Rules;
 
@@ -19,6 +21,16 @@ public static class FactorTable
     /// <summary>The factors of ages 0 up to <see cref="DaysMax"/>, exclusive, made once per half-life.</summary>
     /// <param name="halfLifeDays">0 (no fading) to <see cref="DaysMax"/>.</param>
     public static ReadOnlySpan<long> Of(int halfLifeDays) => Table(halfLifeDays);
+
+    /// <summary>SHA-256 of a table, each factor as a big-endian 64-bit integer; 64 lower-case hexadecimal digits.</summary>
+    /// <param name="halfLifeDays">0 (no fading) to <see cref="DaysMax"/>.</param>
+    public static string HashOf(int halfLifeDays)
+    {
+        var bytes = new byte[DaysMax * sizeof(long)];
+        var table = Table(halfLifeDays);
+        for (var age = 0; age < DaysMax; age++) BinaryPrimitives.WriteInt64BigEndian(bytes.AsSpan(age * sizeof(long)), table[age]);
+        return Convert.ToHexStringLower(SHA256.HashData(bytes));
+    }
 
     internal static long[] Table(int halfLifeDays) => Tables.GetOrAdd(halfLifeDays, Make);
 

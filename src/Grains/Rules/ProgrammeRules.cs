@@ -5,7 +5,7 @@ using Scoring.Programmes;
 
 namespace Scoring.Rules;
 
-/// <summary>A programme with all its rule sets, made ready for folding. Never changes.</summary>
+/// <summary>A programme with all its versions, made ready for folding. Never changes.</summary>
 public sealed class ProgrammeRules
 {
     /// <summary>How many rules a programme may have over all its rule sets, by distinct name.</summary>
@@ -18,28 +18,32 @@ public sealed class ProgrammeRules
     private readonly RuleTerms?[][] terms;
     private readonly long[][] capsPerWindow;
     private readonly Rule?[][] latest;
+    private readonly int[][] takenBackFrom;
     private readonly CompiledType[] types;
 
-    internal ProgrammeRules(Programme programme, ImmutableArray<RuleSet> ruleSets, IReadOnlyDictionary<string, EventType> eventTypes)
+    internal ProgrammeRules(ImmutableArray<ProgrammeVersion> versions, IReadOnlyDictionary<string, EventType> eventTypes)
     {
-        Programme = programme;
-        RuleSets = [.. ruleSets.OrderBy(set => set.Number)];
-        if (RuleSets.IsEmpty) throw new ArgumentException("A programme needs a rule set.", nameof(ruleSets));
-        Zone = TimeZoneInfo.FindSystemTimeZoneById(programme.Zone);
+        if (versions.IsEmpty) throw new ArgumentException("A programme needs a version.", nameof(versions));
+        versions = [.. versions.OrderBy(version => version.RuleSet.Number)];
+        Programme = versions[^1].Terms;
+        RuleSets = [.. versions.Select(version => version.RuleSet)];
+        Zone = TimeZoneInfo.FindSystemTimeZoneById(Programme.Zone);
         RuleNames = [.. RuleSets.SelectMany(set => set.Rules).Select(rule => rule.Id).Distinct()];
-        if (RuleNames.Length > RulesMax) throw new ArgumentException("Too many rules over all rule sets.", nameof(ruleSets));
+        if (RuleNames.Length > RulesMax) throw new ArgumentException("Too many rules over all rule sets.", nameof(versions));
         var numbers = RuleNames.Select((name, number) => (name, number)).ToDictionary(pair => pair.name, pair => pair.number);
         LongestWindowDays = RuleSets.SelectMany(set => set.Rules).Max(rule => rule.WindowDays);
         firstDays = [.. RuleSets.Select(set => set.FirstDay.DayNumber)];
         terms = [.. RuleSets.Select(set => TermsOf(set, numbers))];
         latest = Latest(numbers);
+        takenBackFrom = [.. RuleSets.Select(set => TakenBackFrom(set.Number, numbers))];
         capsPerWindow = [.. latest.Select(rules => rules.Select(rule => rule?.CapPerWindow ?? 0).ToArray())];
-        var taken = programme.EventTypes.Order(StringComparer.Ordinal).Select(name => eventTypes[name]).ToArray();
+        var taken = versions.SelectMany(version => version.Terms.EventTypes).Distinct().Order(StringComparer.Ordinal)
+            .Select(name => eventTypes[name]).ToArray();
         types = [.. taken.Select(type => new CompiledType(type, RulesOf(type, numbers)))];
-        Hash = HashOf(programme, RuleSets, taken);
+        Hash = HashOf(versions, taken);
     }
 
-    /// <summary>The programme.</summary>
+    /// <summary>The programme as its latest version has it. What a score depends on is the same in every version.</summary>
     public Programme Programme { get; }
 
     /// <summary>Its rule sets in ascending numbers.</summary>
@@ -49,8 +53,8 @@ public sealed class ProgrammeRules
     public TimeZoneInfo Zone { get; }
 
     /// <summary>
-    /// SHA-256 over the programme, its event types and all its rule sets, 64 lower-case hexadecimal digits. A fold made under another
-    /// hash is discarded.
+    /// SHA-256 over all versions' terms, the event types that any of them takes, and all rule sets, 64 lower-case hexadecimal digits. A
+    /// fold made under another hash is discarded. Assessments are not in it, because no score depends on them.
     /// </summary>
     public string Hash { get; }
 
@@ -78,6 +82,13 @@ public sealed class ProgrammeRules
 
     /// <summary>The rule as a rule set or the last one before that had it has it.</summary>
     internal Rule? LatestRule(int set, int rule) => latest[set][rule];
+
+    /// <summary>Whether what a rule gave days of one set is taken back for whoever asks under another.</summary>
+    internal bool IsTakenBack(int daySet, int rule, int askedSet) => takenBackFrom[daySet][rule] <= askedSet;
+
+    /// <summary>Number of the rule set that took it back; <see langword="null"/> when it is not.</summary>
+    internal int? TakenBackBy(int daySet, int rule, int askedSet) =>
+        IsTakenBack(daySet, rule, askedSet) ? RuleSets[takenBackFrom[daySet][rule]].Number : null;
 
     internal ReadOnlySpan<long> CapsPerWindow(int set) => capsPerWindow[set];
 
@@ -116,6 +127,17 @@ public sealed class ProgrammeRules
         return terms;
     }
 
+    /// <summary>For each rule the index of the first rule set that takes back what it gave in a set; past all sets for none.</summary>
+    private int[] TakenBackFrom(int setNumber, Dictionary<string, int> numbers)
+    {
+        var from = new int[numbers.Count];
+        Array.Fill(from, int.MaxValue);
+        for (var set = RuleSets.Length - 1; set >= 0; set--)
+            foreach (var correction in RuleSets[set].Corrections)
+                if (correction.RuleSet == setNumber && numbers.TryGetValue(correction.Rule, out var rule)) from[rule] = set;
+        return from;
+    }
+
     private Rule?[][] Latest(Dictionary<string, int> numbers)
     {
         var bySet = new Rule?[RuleSets.Length][];
@@ -135,12 +157,12 @@ public sealed class ProgrammeRules
             .ToArray()),
     ];
 
-    private static string HashOf(Programme programme, ImmutableArray<RuleSet> ruleSets, EventType[] types)
+    private static string HashOf(ImmutableArray<ProgrammeVersion> versions, EventType[] types)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(ProgrammeDocument.Write(programme));
+        foreach (var version in versions) hash.AppendData(ProgrammeDocument.Write(version.Terms));
         foreach (var type in types) hash.AppendData(EventTypeDocument.Write(type));
-        foreach (var set in ruleSets) hash.AppendData(RuleSetDocument.Write(set));
+        foreach (var version in versions) hash.AppendData(RuleSetDocument.Write(version.RuleSet));
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 }

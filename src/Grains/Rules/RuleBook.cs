@@ -20,13 +20,14 @@ public sealed class RuleBook
 
     /// <summary>Makes a book of documents that were checked.</summary>
     /// <exception cref="ArgumentException">They were not checked and do not fit together.</exception>
-    public static RuleBook Compile(
-        IEnumerable<(Programme Programme, ImmutableArray<RuleSet> RuleSets)> programmes, IEnumerable<EventType> eventTypes)
+    /// <param name="versions">Versions of any programmes in any order; each programme's numbers run from 1 without a gap.</param>
+    /// <param name="eventTypes">The event types that they take.</param>
+    public static RuleBook Compile(IEnumerable<ProgrammeVersion> versions, IEnumerable<EventType> eventTypes)
     {
         var types = eventTypes.ToDictionary(type => type.Name, StringComparer.Ordinal);
-        return new RuleBook(programmes
-            .Select(pair => new ProgrammeRules(pair.Programme, pair.RuleSets, types))
-            .ToFrozenDictionary(rules => rules.Programme.Id));
+        return new RuleBook(versions
+            .GroupBy(version => version.Terms.Id)
+            .ToFrozenDictionary(programme => programme.Key, programme => new ProgrammeRules([.. programme], types)));
     }
 
     /// <summary>The rules of a programme, or <see langword="null"/> when it is not published.</summary>

@@ -71,16 +71,22 @@ internal sealed class ExplainedLines
         int number, IEnumerable<KeyValuePair<(int Rule, int DayBack), List<EntryPoints>>> byDay, ProgrammeRules rules, DateOnly asked)
     {
         var sum = Int128.Zero;
+        var askedSet = rules.SetIndex(asked.DayNumber);
         var days = ImmutableArray.CreateBuilder<DayWorth>();
         foreach (var ((_, age), entries) in byDay)
         {
-            var terms = rules.Terms(rules.SetIndex(asked.DayNumber - age), number)!;
+            var daySet = rules.SetIndex(asked.DayNumber - age);
+            var terms = rules.Terms(daySet, number)!;
             var points = entries.Sum(entry => entry.Points);
-            sum += Math.Clamp(points, -terms.CapPerDay, terms.CapPerDay) * terms.Factors[age];
-            days.Add(new DayWorth(
-                asked.AddDays(-age), points, terms.CapPerDay, terms.Factors[age], [.. entries.OrderBy(entry => entry.Turn)]));
+            var takenBackBy = rules.TakenBackBy(daySet, number, askedSet);
+            var factor = takenBackBy is null ? terms.Factors[age] : 0;
+            sum += Math.Clamp(points, -terms.CapPerDay, terms.CapPerDay) * factor;
+            days.Add(new DayWorth(asked.AddDays(-age), points, terms.CapPerDay, factor, [.. entries.OrderBy(entry => entry.Turn)])
+            {
+                TakenBackBy = takenBackBy,
+            });
         }
-        var rule = rules.LatestRule(rules.SetIndex(asked.DayNumber), number)!;
+        var rule = rules.LatestRule(askedSet, number)!;
         unbound[rule.Id] = (long)(sum >> 32);
         var worth = Math.Clamp(unbound[rule.Id], -rule.CapPerWindow, rule.CapPerWindow);
         return new RuleWorth(rule.Id, rule.Reason, worth, rule.CapPerWindow, days.ToImmutable());

@@ -40,10 +40,10 @@ public static class Explainer
             .Select(rule => new MainReason(rule.Rule, rule.Reason, rule.Worth, EventsBehind(rule))),
     ];
 
-    /// <summary>Events that count: those suspended add nothing, and a correction takes one away.</summary>
+    /// <summary>Events that count: those suspended or taken back add nothing, and a correction takes one away.</summary>
     private static int EventsBehind(RuleWorth rule)
     {
-        var entries = rule.Days.SelectMany(day => day.Entries).ToArray();
+        var entries = rule.Days.Where(day => day.TakenBackBy is null).SelectMany(day => day.Entries).ToArray();
         return entries.Count(entry => entry.Kind == EntryKind.Event && entry.Points != 0)
             - entries.Count(entry => entry.Kind == EntryKind.Corrected);
     }

@@ -30,15 +30,18 @@ public sealed partial class FoldState
     {
         Span<Int128> sums = stackalloc Int128[rules.RuleNames.Length];
         sums.Clear();
+        var askedSet = rules.SetIndex(asked);
         for (var index = cells.From(asked - rules.LongestWindowDays + 1); index < cells.Count; index++)
         {
             var (day, rule) = (cells.Day(index), cells.Rule(index));
             if (day > asked) break;
-            if (rules.Terms(rules.SetIndex(day), rule) is not { } terms || asked - day >= terms.WindowDays) continue;
+            var set = rules.SetIndex(day);
+            if (rules.Terms(set, rule) is not { } terms || asked - day >= terms.WindowDays) continue;
+            if (rules.IsTakenBack(set, rule, askedSet)) continue;
             var points = cells.Points(index) - (amendments?.LeftOut(day, rule, asked) ?? 0);
             sums[rule] += Math.Clamp(points, -terms.CapPerDay, terms.CapPerDay) * terms.Factors[asked - day];
         }
-        var caps = rules.CapsPerWindow(rules.SetIndex(asked));
+        var caps = rules.CapsPerWindow(askedSet);
         var total = rules.Programme.Floor;
         for (var rule = 0; rule < sums.Length; rule++)
             total += Math.Clamp((long)(sums[rule] >> 32), -caps[rule], caps[rule]);

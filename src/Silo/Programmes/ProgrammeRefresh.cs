@@ -38,8 +38,8 @@ internal sealed partial class ProgrammeRefresh(
             LogRenewed(log, documents.Programmes.Length);
         }
         _stored = stored;
-        var suspended = stored.Where(document => document.Suspended).Select(document => document.Id).ToHashSet(StringComparer.Ordinal);
-        ruleBook.Renew(_book!, _documents.Publish(clock.Now, id => suspended.Contains(id.Value)));
+        var suspended = stored.Where(document => document.Suspended).Select(document => ProgrammeId.Parse(document.Id));
+        ruleBook.Renew(_book!, _documents.Publish(clock.Now, Standing.Undisturbed with { Suspended = [.. suspended] }));
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -53,7 +53,7 @@ internal static class StoredDocuments
                 "{\"services\":[", Of(stored, StoredDocument.Services), "],\"sources\":[", Of(stored, StoredDocument.Sources), "]}")),
         };
         texts.AddRange(Of(stored, StoredDocument.Programmes).Select(
-            document => ($"{document.Id}/programme.json", (ReadOnlyMemory<byte>)document.Document)));
+            document => ($"{document.Id}/programme-1.json", (ReadOnlyMemory<byte>)document.Document)));
         texts.AddRange(Of(stored, StoredDocument.RuleSets).Select(document => (
             string.Create(CultureInfo.InvariantCulture, $"{document.Id}/ruleset-{document.Number}.json"),
             (ReadOnlyMemory<byte>)document.Document)));

@@ -44,7 +44,8 @@ public sealed class ShippedProgrammeTests
         {
             File.WriteAllText(file, """
                 {"sources":[],"services":[{"id":"pool","programme":"fair-payer","legalEntity":"Pool","purpose":"Tickets.",
-                 "contact":"pool@example.org","lastDay":"2026-12-31"}]}
+                 "contact":"pool@example.org","lastDay":"2026-12-31",
+                 "context":"local-commerce"}]}
                 """);
             var read = ProgrammeFolder.Load(Path.Combine(AppContext.BaseDirectory, "programmes"), file);
             read.Problems.ShouldBeEmpty();

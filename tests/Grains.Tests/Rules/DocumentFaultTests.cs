@@ -7,8 +7,9 @@ namespace Scoring.Tests.Rules;
 public sealed class DocumentFaultTests
 {
     private const string Types = "event-types.json";
-    private const string Programme = "calm/programme.json";
+    private const string Programme = "calm/programme-1.json";
     private const string Rules = "calm/ruleset-1.json";
+    private const string Assessment = "calm/assessment-1.json";
     private const string Registrations = "registrations.json";
 
     public static TheoryData<string, string, string, string, string> Faults => new()
@@ -151,19 +152,17 @@ public sealed class DocumentFaultTests
         Codes(documents => documents["calm/notes.json"] = "{}").ShouldContain(("calm/notes.json", ProblemCode.DocumentUnknown));
         Codes(documents => documents.Remove(Types)).ShouldContain((Types, ProblemCode.DocumentMissing));
         Codes(documents => documents.Remove(Programme)).ShouldContain((Programme, ProblemCode.DocumentMissing));
-        Codes(documents => documents.Remove(Rules)).ShouldContain((Programme, ProblemCode.DocumentMissing));
+        Codes(documents => documents.Remove(Rules)).ShouldContain((Rules, ProblemCode.DocumentMissing));
+        Codes(documents => documents.Remove(Assessment)).ShouldBe([(Assessment, ProblemCode.DocumentMissing)]);
     }
 
     [Fact]
-    public void Rule_sets_run_without_a_gap_and_each_starts_later()
+    public void Versions_run_without_a_gap_and_each_starts_later()
     {
-        var second = Replaced(SampleDocuments.RuleSet, "\"number\":1", "\"number\":2");
-        var third = Replaced(SampleDocuments.RuleSet, "\"number\":1", "\"number\":3")
-            .Replace("2025-01-01", "2025-03-01", StringComparison.Ordinal);
-        Codes(documents => documents["calm/ruleset-2.json"] = second).ShouldBe([("calm/ruleset-2.json", ProblemCode.FirstDayNotLater)]);
-        Codes(documents => documents["calm/ruleset-3.json"] = third).ShouldBe([("calm/ruleset-3.json", ProblemCode.NumberGap)]);
-        var later = second.Replace("2025-01-01", "2025-01-02", StringComparison.Ordinal);
-        Codes(documents => documents["calm/ruleset-2.json"] = later).ShouldBeEmpty();
+        Codes(documents => SampleDocuments.Add(documents, 2, "2025-01-01"))
+            .ShouldBe([("calm/ruleset-2.json", ProblemCode.FirstDayNotLater)]);
+        Codes(documents => SampleDocuments.Add(documents, 3, "2025-03-01")).ShouldBe([("calm/ruleset-3.json", ProblemCode.NumberGap)]);
+        Codes(documents => SampleDocuments.Add(documents, 2, "2025-01-02")).ShouldBeEmpty();
     }
 
     [Fact]
@@ -183,7 +182,7 @@ public sealed class DocumentFaultTests
     public void Distinct_rules_over_all_rule_sets_are_bounded()
     {
         Codes(Sets(16)).ShouldBeEmpty();
-        Codes(Sets(17)).ShouldBe([(Programme, ProblemCode.RulesTooMany)]);
+        Codes(Sets(17)).ShouldBe([("calm/ruleset-17.json", ProblemCode.RulesTooMany)]);
 
         static Action<Dictionary<string, string>> Sets(int count) => documents =>
         {
@@ -194,6 +193,7 @@ public sealed class DocumentFaultTests
                     "windowDays":90,
                      "halfLifeDays":30,"reason":"Trips."}
                     """);
+                SampleDocuments.Add(documents, number, "2025-01-01");
                 documents[$"calm/ruleset-{number}.json"] = $$"""
                     {"number":{{number}},"firstDay":"2025-01-{{number:d2}}","summary":"S.","rules":[{{string.Join(',', rules)}}],
                      "tiers":[{"name":"baseline","from":500},{"name":"gold","from":600}]}

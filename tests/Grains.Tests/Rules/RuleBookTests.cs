@@ -21,9 +21,11 @@ public sealed class RuleBookTests
         Hash(documents => documents["registrations.json"] = """{"sources":[],"services":[]}""").ShouldBe(first);
         Hash(documents => documents["event-types.json"] = SampleDocuments.EventTypes.Replace("Paid.", "Bought.", StringComparison.Ordinal))
             .ShouldBe(first);
+        Hash(documents => documents["calm/assessment-1.json"] = SampleDocuments.Assessment.Replace("2025-12-31", "2025-12-30", StringComparison.Ordinal))
+            .ShouldBe(first, "no score depends on an assessment");
         string[] others =
         [
-            Hash(documents => documents["calm/programme.json"] = SampleDocuments.Programme.Replace("900", "901", StringComparison.Ordinal)),
+            Hash(documents => documents["calm/programme-1.json"] = SampleDocuments.Programme.Replace("900", "901", StringComparison.Ordinal)),
             Hash(documents => documents["calm/ruleset-1.json"] =
                 SampleDocuments.RuleSet.Replace("\"points\":5", "\"points\":6", StringComparison.Ordinal)),
             Hash(documents => documents["event-types.json"] =
@@ -36,10 +38,7 @@ public sealed class RuleBookTests
     [Fact]
     public void The_rule_set_in_force_is_the_last_that_has_begun_and_before_the_first_the_first()
     {
-        var documents = SampleDocuments.All();
-        documents["calm/ruleset-2.json"] = SampleDocuments.RuleSet
-            .Replace("\"number\":1", "\"number\":2", StringComparison.Ordinal)
-            .Replace("2025-01-01", "2025-02-01", StringComparison.Ordinal);
+        var documents = SampleDocuments.WithSecond("2025-02-01");
         var rules = SampleDocuments.Read(documents).Compile().Find(Calm)!;
         rules.InForce(new DateOnly(2024, 12, 31)).Number.ShouldBe(1);
         rules.InForce(new DateOnly(2025, 1, 31)).Number.ShouldBe(1);

@@ -39,6 +39,10 @@ internal static class SampleDocuments
          "tiers":[{"name":"baseline","from":500},{"name":"gold","from":600}]}
         """;
 
+    public const string Assessment = """
+        {"affectedGroups":["Drivers","Keepers"],"risks":[{"risk":"A wrong reading.","mitigation":"A contest."}],"reviewBy":"2025-12-31"}
+        """;
+
     private static readonly string Key = NewKey();
 
     public static string Registrations => $$"""
@@ -50,10 +54,31 @@ internal static class SampleDocuments
     public static Dictionary<string, string> All() => new()
     {
         ["event-types.json"] = EventTypes,
-        ["calm/programme.json"] = Programme,
+        ["calm/programme-1.json"] = Programme,
         ["calm/ruleset-1.json"] = RuleSet,
+        ["calm/assessment-1.json"] = Assessment,
         ["registrations.json"] = Registrations,
     };
+
+    /// <summary>The sample with a second version; whatever is not said is as in the first.</summary>
+    public static Dictionary<string, string> WithSecond(
+        string firstDay, Func<string, string>? terms = null, Func<string, string>? rules = null, Func<string, string>? assessment = null)
+    {
+        var documents = All();
+        Add(documents, 2, firstDay, terms, rules, assessment);
+        return documents;
+    }
+
+    public static void Add(
+        Dictionary<string, string> documents, int number, string firstDay, Func<string, string>? terms = null,
+        Func<string, string>? rules = null, Func<string, string>? assessment = null)
+    {
+        var set = RuleSet.Replace("\"number\":1", $"\"number\":{number}", StringComparison.Ordinal)
+            .Replace("2025-01-01", firstDay, StringComparison.Ordinal);
+        documents[$"calm/programme-{number}.json"] = terms?.Invoke(Programme) ?? Programme;
+        documents[$"calm/ruleset-{number}.json"] = rules?.Invoke(set) ?? set;
+        documents[$"calm/assessment-{number}.json"] = assessment?.Invoke(Assessment) ?? Assessment;
+    }
 
     public static DocumentSet Read(Dictionary<string, string> documents) =>
         ProgrammeDocuments.Read(documents.Select(pair => (pair.Key, (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(pair.Value))));

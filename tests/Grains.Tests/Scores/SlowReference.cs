@@ -54,6 +54,7 @@ internal sealed class SlowReference(JsonNode programme, IReadOnlyList<JsonNode> 
             var rule = RuleIn(InForce(day), name);
             var age = asked.DayNumber - day.DayNumber;
             if (rule is null || age < 0 || age >= (int)rule["windowDays"]!) continue;
+            if (TakenBack(Number(InForce(day)), name, asked)) continue;
             var points = BigInteger.Zero;
             foreach (var line in lines.Where(line => line.Kind == "event" && line.Day == day))
             {
@@ -71,6 +72,11 @@ internal sealed class SlowReference(JsonNode programme, IReadOnlyList<JsonNode> 
         var capPerWindow = last is null ? 0 : (long)last["capPerWindow"]!;
         return Clamp(floored, -capPerWindow, capPerWindow);
     }
+
+    private bool TakenBack(int ruleSet, string rule, DateOnly asked) => ruleSets
+        .Where(set => Number(set) <= Number(InForce(asked)))
+        .Any(set => (set["corrections"]?.AsArray() ?? []).Any(
+            correction => (int)correction!["ruleSet"]! == ruleSet && (string)correction["rule"]! == rule));
 
     private static (bool Taken, bool Suspended) Standing(long turn, List<Line> lines, DateOnly asked)
     {

@@ -54,11 +54,13 @@ internal sealed record World(ProgrammeRules Rules, ImmutableArray<Entry> Entries
             capPerDay, capPerWindow, window, halfLife, "Because."));
 
     private static readonly Gen<ImmutableArray<RuleSet>> Sets = Gen.Select(
-        Gen.Select(OneRule.Array[1, 4], Gen.Int[0, 2], (rules, first) => (rules, first)).Array[1, 3], Gen.Int[1, 40],
-        (sets, apart) => sets.Select((set, index) => RuleSetDocument.Hashed(new RuleSet(
-            index + 1, Start.AddDays(index * apart), "Summary.",
-            [.. set.rules.Select((rule, number) => rule with { Id = $"rule-{number + set.first}" })],
-            [new Tier(Tiers.Baseline, 500), new Tier("silver", 540), new Tier("gold", 620)], ""))).ToImmutableArray());
+        Gen.Select(OneRule.Array[1, 4], Gen.Int[0, 2], (rules, first) => (rules, first)).Array[1, 3], Gen.Int[1, 40], Gen.Int[0, 63],
+        (sets, apart, taken) => Corrected(
+            [.. sets.Select((set, index) => new RuleSet(
+                index + 1, Start.AddDays(index * apart), "Summary.",
+                [.. set.rules.Select((rule, number) => rule with { Id = $"rule-{number + set.first}" })],
+                [new Tier(Tiers.Baseline, 500), new Tier("silver", 540), new Tier("gold", 620)], ""))],
+            taken));
 
     private static readonly Gen<ImmutableArray<Entry>> History = Gen.Select(
         Gen.Int[0, 11], Gen.Int[-20, 80], Gen.Int[-6, 6], Gen.Int[0, 3], Gen.Int[0, 2], Gen.Int[0, 1000], Gen.Int[-5, 40]).Array[0, 40]
@@ -67,15 +69,28 @@ internal sealed record World(ProgrammeRules Rules, ImmutableArray<Entry> Entries
     public static readonly Gen<World> Any = Gen.Select(Sets, History, Gen.Int[-5, 140], (sets, entries, asked) =>
         Of(Programme(500, 900), sets, [Trip, Parked], entries, Start.AddDays(asked)));
 
+    /// <summary>Each later set takes back a rule of an earlier one, or none, by the bits of a number.</summary>
+    private static ImmutableArray<RuleSet> Corrected(ImmutableArray<RuleSet> sets, int taken) =>
+    [
+        .. sets.Select((set, index) => RuleSetDocument.Hashed((taken >> (index * 2) & 1) == 0 || index == 0
+            ? set
+            : set with { Corrections = [Correction(sets[taken % index], taken)] })),
+    ];
+
+    private static RuleCorrection Correction(RuleSet set, int taken) => new(set.Number, set.Rules[taken % set.Rules.Length].Id);
+
     public static Programme Programme(long floor, long ceiling) => new(
         ProgrammeId.Parse("made-up"), "Made up", "For tests.", Context.Mobility, SubjectKind.Vehicle, [Trip.Name, Parked.Name],
         floor, ceiling,
         "Europe/Berlin", 30, 730, new Controller("Nobody", "nobody@example.org"), []);
 
+    public static ProgrammeVersion Version(Programme terms, RuleSet set) =>
+        new(terms, set, new Assessment(["Nobody"], [new Risk("None.", "None.")], new DateOnly(2025, 12, 31)), false, []);
+
     public static World Of(
         Programme programme, ImmutableArray<RuleSet> sets, IEnumerable<EventType> types, ImmutableArray<Entry> entries, DateOnly asked)
     {
-        var rules = RuleBook.Compile([(programme, sets)], types).Find(programme.Id)!;
+        var rules = RuleBook.Compile(sets.Select(set => Version(programme, set)), types).Find(programme.Id)!;
         var reference = new SlowReference(
             JsonNode.Parse(ProgrammeDocument.Write(programme))!, [.. sets.Select(set => JsonNode.Parse(RuleSetDocument.Write(set))!)]);
         return new World(rules, entries, asked, reference);

@@ -37,7 +37,7 @@ public static class TestProgrammes
 
     public static DocumentSet Documents { get; } = new(
         [.. new[] { (Citizens, SubjectKind.Citizen), (Merchants, SubjectKind.Merchant), (Vehicles, SubjectKind.Vehicle) }
-            .Select(pair => (Programme(pair.Item1, pair.Item2), (System.Collections.Immutable.ImmutableArray<RuleSet>)[RuleSet(1)]))],
+            .Select(pair => Version(Programme(pair.Item1, pair.Item2), 1))],
         [new EventType("traffic.trip", EventFamily.Traffic, EventOrigin.Initiated, Context.Mobility, "A trip.",
             [new AttributeDefinition("good", AttributeKind.Boolean, true, "", 0, 0, [], "Whether it went well.")])],
         [new Source(SourceId, "Traffic", EventFamily.Traffic, [PublicKey()]),
@@ -46,6 +46,9 @@ public static class TestProgrammes
             new Service("city-lapsed", Vehicles, "Lapsed Ltd", "Fees", "lapsed@example.org", new DateOnly(2026, 6, 14), Context.Mobility),
             new Service("city-food", Merchants, "City Food Ltd", "Fees", "food@example.org", new DateOnly(2027, 1, 1), Context.FoodSafety)],
         []);
+
+    public static ProgrammeVersion Version(Programme terms, int number) => new(
+        terms, RuleSet(number), new Assessment(["Testers"], [new Risk("None.", "None.")], new DateOnly(2027, 1, 1)), false, []);
 
     public static RuleSet RuleSet(int number) => RuleSetDocument.Hashed(new RuleSet(
         number, new DateOnly(2026, 1, 1).AddDays(number - 1), "Trips.",

@@ -191,7 +191,7 @@ public sealed class SubjectTests
         var documents = TestProgrammes.Documents;
         var more = documents with
         {
-            Programmes = [.. documents.Programmes.Select(p => (p.Programme, p.RuleSets.Add(TestProgrammes.RuleSet(2))))],
+            Versions = [.. documents.Versions, .. documents.Versions.Select(version => TestProgrammes.Version(version.Terms, 2))],
         };
         services.RuleBook.Renew(more.Compile(), more.Publish(default));
         var reads = ledger.Reads(subject);

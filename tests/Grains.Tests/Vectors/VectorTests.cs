@@ -7,6 +7,7 @@ using System.Text.Json.Nodes;
 using Scoring.Ledger;
 using Scoring.Rules;
 using Scoring.Scores;
+using Scoring.Tests.Rules;
 using Scoring.Tests.Scores;
 
 namespace Scoring.Tests.Vectors;
@@ -103,9 +104,14 @@ public sealed class VectorTests
         var texts = new List<(string, ReadOnlyMemory<byte>)>
         {
             (ProgrammeDocuments.EventTypesPath, Bytes(vector["eventTypes"]!)),
-            ($"{programme}/programme.json", Bytes(vector["programme"]!)),
         };
-        foreach (var set in vector["ruleSets"]!.AsArray()) texts.Add(($"{programme}/ruleset-{(int)set!["number"]!}.json", Bytes(set)));
+        foreach (var set in vector["ruleSets"]!.AsArray())
+        {
+            var number = (int)set!["number"]!;
+            texts.Add(($"{programme}/programme-{number}.json", Bytes(vector["programme"]!)));
+            texts.Add(($"{programme}/ruleset-{number}.json", Bytes(set)));
+            texts.Add(($"{programme}/assessment-{number}.json", Encoding.UTF8.GetBytes(SampleDocuments.Assessment)));
+        }
         var read = ProgrammeDocuments.Read(texts);
         read.Problems.ShouldBeEmpty();
         return read.Compile().Programmes.ShouldHaveSingleItem();

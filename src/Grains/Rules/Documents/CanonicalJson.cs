@@ -65,7 +65,7 @@ public static class CanonicalJson
     /// <summary>Members in the order of their names' UTF-16 code units, as RFC 8785 has it.</summary>
     private static void WriteObject(JsonElement value, ArrayBufferWriter<byte> output)
     {
-        var members = value.EnumerateObject().Select(member => (member.Name, member.Value)).ToArray();
+        var members = value.EnumerateObject().Select(member => (Name: Name(member), member.Value)).ToArray();
         Array.Sort(members, (one, other) => string.CompareOrdinal(one.Name, other.Name));
         output.Write("{"u8);
         for (var index = 0; index < members.Length; index++)
@@ -79,11 +79,15 @@ public static class CanonicalJson
         output.Write("}"u8);
     }
 
-    private static string Text(JsonElement value)
+    private static string Text(JsonElement value) => Unicode(() => value.GetString()!);
+
+    private static string Name(JsonProperty member) => Unicode(() => member.Name);
+
+    private static string Unicode(Func<string> read)
     {
         try
         {
-            return value.GetString()!;
+            return read();
         }
         catch (InvalidOperationException broken)
         {

@@ -20,5 +20,9 @@ internal sealed class Problems(string document)
 
     public IReadOnlyList<DocumentProblem> Found => found;
 
+    /// <summary>Whether anything was found at a place or inside it.</summary>
+    public bool Under(string pointer) =>
+        found.Exists(problem => problem.Pointer == pointer || problem.Pointer.StartsWith(pointer + "/", StringComparison.Ordinal));
+
     public void Add(string pointer, string code, string help) => found.Add(new DocumentProblem(document, pointer, code, help));
 }

@@ -1,36 +1,42 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
 using Scoring.Events;
 using Scoring.Programmes;
 
 namespace Scoring.Rules;
 
 /// <summary>What documents say, or everything that is wrong with them: either there are no problems or there is nothing else.</summary>
-/// <param name="Programmes">Programmes by name, each with its rule sets in ascending numbers.</param>
+/// <param name="Versions">The versions of all programmes, by programme and ascending number.</param>
 /// <param name="EventTypes">Event types by name.</param>
 /// <param name="Sources">Registered sources by id.</param>
 /// <param name="Services">Registered services by id.</param>
 /// <param name="Problems">Everything that is wrong.</param>
 public sealed record DocumentSet(
-    ImmutableArray<(Programme Programme, ImmutableArray<RuleSet> RuleSets)> Programmes, ImmutableArray<EventType> EventTypes,
-    ImmutableArray<Source> Sources, ImmutableArray<Service> Services, ImmutableArray<DocumentProblem> Problems)
+    ImmutableArray<ProgrammeVersion> Versions, ImmutableArray<EventType> EventTypes, ImmutableArray<Source> Sources,
+    ImmutableArray<Service> Services, ImmutableArray<DocumentProblem> Problems)
 {
+    /// <summary>No documents at all.</summary>
+    public static DocumentSet Empty { get; } = new([], [], [], [], []);
+
+    /// <summary>Programmes by name, each as its latest version has it, with its rule sets in ascending numbers.</summary>
+    public ImmutableArray<(Programme Programme, ImmutableArray<RuleSet> RuleSets)> Programmes =>
+        [.. ByProgramme().Select(versions => (versions[^1].Terms, versions.Select(version => version.RuleSet).ToImmutableArray()))];
+
     /// <summary>Makes a rule book of documents without problems.</summary>
-    public RuleBook Compile() => RuleBook.Compile(Programmes, EventTypes);
+    public RuleBook Compile() => RuleBook.Compile(Versions, EventTypes);
 
     /// <summary>A programme's published versions, ascending; empty when there is no such programme.</summary>
     public ImmutableArray<ProgrammeVersion> VersionsOf(ProgrammeId programme) =>
-        throw new NotSupportedException($"Not there yet: {programme}.");
+        [.. Versions.Where(version => version.Terms.Id == programme).OrderBy(version => version.RuleSet.Number)];
 
     /// <summary>The catalogue at an instant.</summary>
     /// <param name="now">The programmes' clock.</param>
-    /// <param name="isSuspended">Which programmes are suspended; none by default.</param>
-    public Catalogue Publish(DateTimeOffset now, Func<ProgrammeId, bool>? isSuspended = null)
+    /// <param name="standing">What is suspended, ended or stopped; nothing by default.</param>
+    public Catalogue Publish(DateTimeOffset now, Standing? standing = null)
     {
-        var programmes = Programmes.Select(pair => new PublishedProgramme(
-            pair.Programme, pair.RuleSets, ProgrammeClock.Day(now, TimeZoneInfo.FindSystemTimeZoneById(pair.Programme.Zone)),
-            isSuspended?.Invoke(pair.Programme.Id) ?? false));
-        return Hashed(new Catalogue([.. programmes], EventTypes, Sources, Services, ""));
+        var stands = standing ?? Standing.Undisturbed;
+        var programmes = ByProgramme().Select(versions => Published(versions, now, stands));
+        return CatalogueHash.Hashed(new Catalogue(
+            [.. programmes], [.. EventTypes.Select(stands.Of)], [.. Sources.Select(stands.Of)], [.. Services.Select(stands.Of)], ""));
     }
 
     /// <summary>
@@ -46,10 +52,12 @@ public sealed record DocumentSet(
             .. ",\"sources\":"u8, .. Array(Sources.Select(RegistrationDocument.Write)), .. "}"u8,
         ];
         texts.Add((ProgrammeDocuments.RegistrationsPath, registrations));
-        foreach (var (programme, sets) in Programmes)
+        foreach (var version in Versions)
         {
-            texts.Add(($"{programme.Id}/programme.json", ProgrammeDocument.Write(programme)));
-            foreach (var set in sets) texts.Add(($"{programme.Id}/ruleset-{set.Number}.json", RuleSetDocument.Write(set)));
+            var (id, number) = (version.Terms.Id, version.RuleSet.Number);
+            texts.Add((ProgrammeDocuments.TermsPath(id, number), ProgrammeDocument.Write(version.Terms)));
+            texts.Add((ProgrammeDocuments.RuleSetPath(id, number), RuleSetDocument.Write(version.RuleSet)));
+            texts.Add((ProgrammeDocuments.AssessmentPath(id, number), AssessmentDocument.Write(version.Assessment)));
         }
         return texts.ToImmutable();
 
@@ -57,26 +65,20 @@ public sealed record DocumentSet(
             [.. "["u8, .. elements.SelectMany((element, index) => index == 0 ? element : [(byte)',', .. element]), .. "]"u8];
     }
 
-    /// <summary>Every document goes in behind its length, so that no two catalogues look alike.</summary>
-    private static Catalogue Hashed(Catalogue catalogue)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var published in catalogue.Programmes)
-        {
-            Append(ProgrammeDocument.Write(published.Programme));
-            foreach (var set in published.RuleSets) Append(RuleSetDocument.Write(set));
-            Append([published.Suspended ? (byte)1 : (byte)0]);
-            Append(BitConverter.GetBytes(published.Today.DayNumber));
-        }
-        foreach (var type in catalogue.EventTypes) Append(EventTypeDocument.Write(type));
-        foreach (var source in catalogue.Sources) Append(RegistrationDocument.Write(source));
-        foreach (var service in catalogue.Services) Append(RegistrationDocument.Write(service));
-        return catalogue with { Hash = Convert.ToHexStringLower(hash.GetHashAndReset()) };
+    private IEnumerable<ImmutableArray<ProgrammeVersion>> ByProgramme() =>
+        Versions.GroupBy(version => version.Terms.Id).OrderBy(versions => versions.Key.Value, StringComparer.Ordinal)
+            .Select(versions => versions.OrderBy(version => version.RuleSet.Number).ToImmutableArray());
 
-        void Append(byte[] document)
+    private static PublishedProgramme Published(ImmutableArray<ProgrammeVersion> versions, DateTimeOffset now, Standing standing)
+    {
+        var id = versions[0].Terms.Id;
+        var published = new PublishedProgramme(
+            versions[0].Terms, [.. versions.Select(version => version.RuleSet)],
+            ProgrammeClock.Day(now, TimeZoneInfo.FindSystemTimeZoneById(versions[0].Terms.Zone)), standing.Suspended.Contains(id))
         {
-            hash.AppendData(BitConverter.GetBytes(document.Length));
-            hash.AppendData(document);
-        }
+            Ended = standing.Ended.Contains(id),
+            Versions = versions,
+        };
+        return published.On(published.Today);
     }
 }

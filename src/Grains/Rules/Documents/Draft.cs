@@ -28,7 +28,7 @@ internal sealed class Draft
     }
 
     public DocumentSet Finished() => new(
-        [.. programmes.Values.Select(draft => (draft.Programme!, draft.Finished()))], [.. EventTypes.Values],
+        [.. programmes.Values.SelectMany(draft => draft.Finished(EventTypes))], [.. EventTypes.Values],
         [.. Sources.OrderBy(source => source.Id, StringComparer.Ordinal)],
         [.. Services.OrderBy(service => service.Id, StringComparer.Ordinal)], []);
 }
@@ -38,16 +38,33 @@ internal sealed class ProgrammeDraft(string folder)
 {
     public string Folder => folder;
 
-    public Programme? Programme { get; private set; }
+    /// <summary>Versions by the number in their files' names.</summary>
+    public SortedDictionary<int, VersionDraft> Versions { get; } = [];
 
-    public Problems Problems { get; private set; } = new($"{folder}/programme.json");
+    public VersionDraft Version(int number)
+    {
+        if (!Versions.TryGetValue(number, out var version)) Versions.Add(number, version = new VersionDraft());
+        return version;
+    }
 
-    /// <summary>Rule sets by the number in their file's name.</summary>
-    public SortedDictionary<int, (RuleSet Set, Problems Problems)> RuleSets { get; } = [];
+    public IEnumerable<ProgrammeVersion> Finished(IReadOnlyDictionary<string, EventType> types)
+    {
+        ProgrammeVersion? before = null;
+        foreach (var version in Versions.Values)
+            yield return before = VersionChange.Of(
+                before, version.Terms!.Value, RuleSetDocument.Hashed(version.RuleSet!.Value), version.Assessment!.Value, types);
+    }
+}
 
-    public void Take(Programme programme, Problems problems) => (Programme, Problems) = (programme, problems);
+/// <summary>A document that was read, and where what is wrong with it is noted.</summary>
+internal sealed record ReadDocument<T>(T Value, Problems Problems);
 
-    public void Add(int number, RuleSet set, Problems problems) => RuleSets[number] = (set, problems);
+/// <summary>The three documents of one version; <see langword="null"/> when one is not there or no JSON.</summary>
+internal sealed class VersionDraft
+{
+    public ReadDocument<Programme>? Terms { get; set; }
 
-    public ImmutableArray<RuleSet> Finished() => [.. RuleSets.Values.Select(pair => RuleSetDocument.Hashed(pair.Set))];
+    public ReadDocument<RuleSet>? RuleSet { get; set; }
+
+    public ReadDocument<Assessment>? Assessment { get; set; }
 }

@@ -5,13 +5,21 @@ using Scoring.Events;
 
 namespace Scoring.Rules;
 
-/// <summary>An event type as a document: <c>{name, family, origin, context, description, attributes}</c>.</summary>
+/// <summary>An event type as a document: <c>{name, family, origin, context, description, attributes}</c>, and <c>version</c> from 2 on.</summary>
 public static class EventTypeDocument
 {
+    private const int VersionMax = 1_000_000;
     private static readonly string[] Reserved = ["programme", "handle"];
 
     /// <summary>The canonical document of an event type.</summary>
-    public static byte[] Write(EventType type) => CanonicalJson.Write(new JsonObject
+    public static byte[] Write(EventType type)
+    {
+        var document = Written(type);
+        if (type.Version > 1) document["version"] = type.Version;
+        return CanonicalJson.Write(document);
+    }
+
+    private static JsonObject Written(EventType type) => new()
     {
         ["name"] = type.Name,
         ["family"] = Words.Families.Of(type.Family),
@@ -19,7 +27,7 @@ public static class EventTypeDocument
         ["context"] = Words.Contexts.Of(type.Context),
         ["description"] = type.Description,
         ["attributes"] = new JsonArray([.. type.Attributes.Select(Write)]),
-    });
+    };
 
     internal static EventType Read(JsonElement element, string pointer, Problems problems)
     {
@@ -27,7 +35,10 @@ public static class EventTypeDocument
         var name = members.Form("name", Forms.EventType(), Forms.EventTypeHelp);
         var type = new EventType(
             name, members.Word("family", Words.Families), members.Word("origin", Words.Origins), members.Word("context", Words.Contexts),
-            members.Text("description", 300), ReadAttributes(members));
+            members.Text("description", 300), ReadAttributes(members))
+        {
+            Version = members.Has("version") ? (int)(members.Integer("version", 1, VersionMax) ?? 0) : 1,
+        };
         members.Close();
         if (name.Length > 0 && type.Family != 0 && !name.StartsWith(Words.Families.Of(type.Family) + ".", StringComparison.Ordinal))
             problems.Add(members.At("family"), ProblemCode.FamilyMismatch, "The name begins with another family.");

@@ -46,10 +46,17 @@ internal sealed class Members
     public string Text(string name, int lengthMax)
     {
         if (Take(name, JsonValueKind.String, "A text") is not { } element) return "";
-        var text = Unicode(element);
+        return Texted(element, At(name), lengthMax);
+    }
+
+    public string Texted(JsonElement element, string pointer, int lengthMax)
+    {
+        var text = element.ValueKind == JsonValueKind.String ? Unicode(element) : null;
         if (text is { Length: > 0 } && text.Length <= lengthMax && !text.Any(char.IsControl)
             && text.Trim().Length == text.Length) return text;
-        problems.Add(At(name), ProblemCode.TextWrong, $"1 to {lengthMax} characters, no control characters, no outer blanks.");
+        problems.Add(
+            pointer, element.ValueKind == JsonValueKind.String ? ProblemCode.TextWrong : ProblemCode.TypeWrong,
+            $"A text of 1 to {lengthMax} characters, no control characters, no outer blanks.");
         return "";
     }
 

@@ -113,4 +113,43 @@ public static class ProblemCode
 
     /// <summary>A key is no public EC P-256 JSON Web Key with a <c>kid</c>.</summary>
     public const string KeyWrong = "key-wrong";
+
+    /// <summary>A correction names no rule of an earlier rule set, or one that is taken back already.</summary>
+    public const string CorrectionUnknown = "correction-unknown";
+
+    /// <summary>A fading table is not the one of this build.</summary>
+    public const string FactorTableMismatch = "factor-table-mismatch";
+
+    /// <summary>A condition, a part of one, or a row of a table that no event can ever meet.</summary>
+    public const string NeverHolds = "never-holds";
+
+    /// <summary>A condition over so many values that whether it can hold is not worked out.</summary>
+    public const string ConditionTooLarge = "condition-too-large";
+
+    /// <summary>A cap that no history can ever reach.</summary>
+    public const string CapNeverBinds = "cap-never-binds";
+
+    /// <summary>What never changes in a programme or a registration would change.</summary>
+    public const string NeverChanges = "never-changes";
+
+    /// <summary>Fewer than two ways to earn of which neither needs the other.</summary>
+    public const string TooFewWays = "too-few-ways";
+
+    /// <summary>The first day is nearer than the notice that people are owed.</summary>
+    public const string NoticeTooShort = "notice-too-short";
+
+    /// <summary>The review day has gone by, or comes before the first day.</summary>
+    public const string ReviewPast = "review-past";
+
+    /// <summary>The review day is more than a year ahead.</summary>
+    public const string ReviewTooLate = "review-too-late";
+
+    /// <summary>A service's last day has gone by.</summary>
+    public const string LastDayPast = "last-day-past";
+
+    /// <summary>A service's last day is more than a year ahead.</summary>
+    public const string LastDayTooLate = "last-day-too-late";
+
+    /// <summary>An event type takes something away from what it was.</summary>
+    public const string NotOnlyAdding = "not-only-adding";
 }

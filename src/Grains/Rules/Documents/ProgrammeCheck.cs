@@ -1,6 +1,5 @@
-using Scoring.Events;
+using System.Collections.Immutable;
 using Scoring.Programmes;
-using Scoring.Subjects;
 
 namespace Scoring.Rules;
 
@@ -14,18 +13,51 @@ internal static class ProgrammeCheck
     {
         if (draft.Documents.TrueForAll(problems => problems.Document != ProgrammeDocuments.EventTypesPath))
             Missing(draft, ProgrammeDocuments.EventTypesPath, "The event types are missing.");
-        foreach (var programme in draft.Programmes)
+        foreach (var programme in draft.Programmes) Check(programme, draft);
+        for (var index = 0; index < draft.Services.Count; index++) CheckService(draft, draft.Services[index], $"/services/{index}");
+    }
+
+    private static void Check(ProgrammeDraft draft, Draft all)
+    {
+        var earlier = ImmutableArray.CreateBuilder<(Programme Terms, RuleSet RuleSet)>();
+        foreach (var (number, version) in draft.Versions)
         {
-            if (programme.Programme is null && draft.Documents.TrueForAll(problems => problems.Document != programme.Problems.Document))
-                Missing(draft, programme.Problems.Document, "The programme of these rule sets is missing.");
-            if (programme.Programme is not null) Check(programme, programme.Programme, draft);
+            CheckWhole(draft, number, version, all);
+            if (version.Terms is not { } terms || version.RuleSet is not { } set) continue;
+            if (terms.Value.Id.Value.Length > 0 && terms.Value.Id.Value != draft.Folder)
+                terms.Problems.Add("/id", ProblemCode.NameMismatch, "The folder has another name.");
+            if (set.Value.Number != 0 && set.Value.Number != number)
+                set.Problems.Add("/number", ProblemCode.NameMismatch, "The file's name has another number.");
+            if (number != earlier.Count + 1)
+                set.Problems.Add("/number", ProblemCode.NumberGap, $"Versions run from 1 without a gap: {earlier.Count + 1} is missing.");
+            VersionCheck.Check(version, earlier.ToImmutable(), all.EventTypes);
+            earlier.Add((terms.Value, set.Value));
         }
-        for (var index = 0; index < draft.Services.Count; index++)
+    }
+
+    /// <summary>Each version has all three documents.</summary>
+    private static void CheckWhole(ProgrammeDraft draft, int number, VersionDraft version, Draft all)
+    {
+        Require(version.Terms is null, "programme");
+        Require(version.RuleSet is null, "ruleset");
+        Require(version.Assessment is null, "assessment");
+
+        void Require(bool isMissing, string document)
         {
-            var id = draft.Services[index].Programme.Value;
-            if (id.Length > 0 && draft.Programmes.All(programme => programme.Folder != id))
-                draft.Registrations?.Add($"/services/{index}/programme", ProblemCode.ProgrammeUnknown, "No such programme.");
+            var path = ProgrammeDocuments.PathOf(draft.Folder, document, number);
+            if (isMissing && all.Documents.TrueForAll(problems => problems.Document != path))
+                Missing(all, path, "A version is three documents: programme, ruleset and assessment.");
         }
+    }
+
+    private static void CheckService(Draft draft, Service service, string pointer)
+    {
+        var programme = draft.Programmes.FirstOrDefault(other => other.Folder == service.Programme.Value);
+        if (service.Programme.Value.Length > 0 && programme is null)
+            draft.Registrations?.Add($"{pointer}/programme", ProblemCode.ProgrammeUnknown, "No such programme.");
+        if (service.Context != 0 && programme?.Versions.Values.LastOrDefault()?.Terms is { Value.Context: not 0 } terms
+            && terms.Value.Context != service.Context)
+            draft.Registrations?.Add($"{pointer}/context", ProblemCode.ContextMismatch, "The programme belongs to another field of city life.");
     }
 
     private static void Missing(Draft draft, string document, string help)
@@ -33,63 +65,5 @@ internal static class ProgrammeCheck
         var problems = new Problems(document);
         problems.Add("", ProblemCode.DocumentMissing, help);
         draft.Documents.Add(problems);
-    }
-
-    private static void Check(ProgrammeDraft draft, Programme programme, Draft all)
-    {
-        if (programme.Id.Value.Length > 0 && programme.Id.Value != draft.Folder)
-            draft.Problems.Add("/id", ProblemCode.NameMismatch, "The folder has another name.");
-        for (var index = 0; index < programme.EventTypes.Length; index++)
-            CheckEventType(programme, programme.EventTypes[index], $"/eventTypes/{index}", draft.Problems, all);
-        if (draft.RuleSets.Count == 0)
-            draft.Problems.Add("", ProblemCode.DocumentMissing, "A programme needs its first rule set, ruleset-1.json.");
-        CheckEffects(draft, programme);
-        CheckSequence(draft);
-        foreach (var (set, problems) in draft.RuleSets.Values) RuleSetCheck.Check(set, programme, all.EventTypes, problems);
-        if (draft.RuleSets.Values.SelectMany(pair => pair.Set.Rules).Select(rule => rule.Id).Distinct().Count() > ProgrammeRules.RulesMax)
-            draft.Problems.Add("", ProblemCode.RulesTooMany, $"At most {ProgrammeRules.RulesMax} distinct rules over all rule sets.");
-    }
-
-    private static void CheckEventType(Programme programme, string name, string pointer, Problems problems, Draft all)
-    {
-        if (name.Length == 0) return;
-        if (!all.EventTypes.TryGetValue(name, out var type))
-        {
-            problems.Add(pointer, ProblemCode.EventTypeUnknown, "No such event type.");
-            return;
-        }
-        if (type.Context != 0 && programme.Context != 0 && type.Context != programme.Context)
-            problems.Add(pointer, ProblemCode.ContextMismatch, "This event type belongs to another field of city life.");
-        if (programme.SubjectKind == SubjectKind.Citizen && type.Origin == EventOrigin.Automatic)
-            problems.Add(pointer, ProblemCode.AutomaticScoresCitizen, "A citizen is scored only by what they initiate or a human attests.");
-    }
-
-    private static void CheckEffects(ProgrammeDraft draft, Programme programme)
-    {
-        for (var index = 0; index < programme.Effects.Length; index++)
-        {
-            var tier = programme.Effects[index].Tier;
-            if (tier.Length == 0) continue;
-            foreach (var (number, (set, _)) in draft.RuleSets)
-                if (set.Tiers.All(other => other.Name != tier))
-                    draft.Problems.Add($"/effects/{index}/tier", ProblemCode.TierUnknown, $"Rule set {number} has no such tier.");
-        }
-    }
-
-    private static void CheckSequence(ProgrammeDraft draft)
-    {
-        var expected = 1;
-        var firstDay = DateOnly.MinValue;
-        foreach (var (number, (set, problems)) in draft.RuleSets)
-        {
-            if (set.Number != 0 && set.Number != number)
-                problems.Add("/number", ProblemCode.NameMismatch, "The file's name has another number.");
-            if (number != expected)
-                problems.Add("/number", ProblemCode.NumberGap, $"Rule sets run from 1 without a gap: {expected} is missing.");
-            if (set.FirstDay != DateOnly.MinValue && set.FirstDay <= firstDay)
-                problems.Add("/firstDay", ProblemCode.FirstDayNotLater, "The rule set before has a first day as late or later.");
-            if (set.FirstDay != DateOnly.MinValue) firstDay = set.FirstDay;
-            expected = number + 1;
-        }
     }
 }

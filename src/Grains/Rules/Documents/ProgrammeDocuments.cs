@@ -8,8 +8,9 @@ using Scoring.Programmes;
 namespace Scoring.Rules;
 
 /// <summary>
-/// Reads programme documents by their paths: <c>event-types.json</c>, <c>registrations.json</c>, <c>{programme}/programme.json</c>,
-/// <c>{programme}/ruleset-{n}.json</c>. Strict, and every fault is named at once.
+/// Reads programme documents by their paths: <c>event-types.json</c>, <c>registrations.json</c>, and for each version of a programme
+/// <c>{programme}/programme-{n}.json</c>, <c>{programme}/ruleset-{n}.json</c>, <c>{programme}/assessment-{n}.json</c>. Strict, and every
+/// fault is named at once.
 /// </summary>
 public static partial class ProgrammeDocuments
 {
@@ -19,6 +20,15 @@ public static partial class ProgrammeDocuments
     /// <summary>The path of sources and services, wherever their file lies.</summary>
     public const string RegistrationsPath = "registrations.json";
 
+    /// <summary>The path of a version's terms.</summary>
+    public static string TermsPath(ProgrammeId programme, int number) => PathOf(programme.Value, "programme", number);
+
+    /// <summary>The path of a version's rule set.</summary>
+    public static string RuleSetPath(ProgrammeId programme, int number) => PathOf(programme.Value, "ruleset", number);
+
+    /// <summary>The path of a version's assessment.</summary>
+    public static string AssessmentPath(ProgrammeId programme, int number) => PathOf(programme.Value, "assessment", number);
+
     /// <summary>Reads and checks a set of documents.</summary>
     /// <param name="texts">Paths with slashes, each with its bytes.</param>
     public static DocumentSet Read(IEnumerable<(string Path, ReadOnlyMemory<byte> Json)> texts)
@@ -27,8 +37,11 @@ public static partial class ProgrammeDocuments
         foreach (var (path, json) in texts.OrderBy(text => text.Path, StringComparer.Ordinal)) Read(draft, path, json);
         ProgrammeCheck.Check(draft);
         var problems = draft.Documents.SelectMany(document => document.Found).ToImmutableArray();
-        return problems.IsEmpty ? draft.Finished() : new DocumentSet([], [], [], [], problems);
+        return problems.IsEmpty ? draft.Finished() : DocumentSet.Empty with { Problems = problems };
     }
+
+    internal static string PathOf(string folder, string document, int number) =>
+        string.Create(CultureInfo.InvariantCulture, $"{folder}/{document}-{number}.json");
 
     private static void Read(Draft draft, string path, ReadOnlyMemory<byte> json)
     {
@@ -40,11 +53,8 @@ public static partial class ProgrammeDocuments
             var root = parsed.RootElement;
             if (path == EventTypesPath) ReadEventTypes(draft, root, problems);
             else if (path == RegistrationsPath) ReadRegistrations(draft, root, problems);
-            else if (ProgrammePath().Match(path) is { Success: true } programme)
-                draft.Programme(programme.Groups[1].Value).Take(ProgrammeDocument.Read(root, problems), problems);
-            else if (RuleSetPath().Match(path) is { Success: true } set)
-                draft.Programme(set.Groups[1].Value).Add(
-                    int.Parse(set.Groups[2].ValueSpan, CultureInfo.InvariantCulture), RuleSetDocument.Read(root, problems), problems);
+            else if (VersionPath().Match(path) is { Success: true } match)
+                Take(draft.Programme(match.Groups[1].Value).Version(Number(match)), match.Groups[2].Value, root, problems);
             else
                 problems.Add("", ProblemCode.DocumentUnknown, "No document of this name belongs here.");
         }
@@ -52,6 +62,15 @@ public static partial class ProgrammeDocuments
         {
             problems.Add("", ProblemCode.NotJson, "This is no JSON, or nested too deeply.");
         }
+    }
+
+    private static int Number(Match match) => int.Parse(match.Groups[3].ValueSpan, CultureInfo.InvariantCulture);
+
+    private static void Take(VersionDraft version, string document, JsonElement root, Problems problems)
+    {
+        if (document == "programme") version.Terms = new(ProgrammeDocument.Read(root, problems), problems);
+        else if (document == "ruleset") version.RuleSet = new(RuleSetDocument.Read(root, problems), problems);
+        else version.Assessment = new(AssessmentDocument.Read(root, problems), problems);
     }
 
     private static void ReadEventTypes(Draft draft, JsonElement root, Problems problems)
@@ -90,9 +109,6 @@ public static partial class ProgrammeDocuments
         members.Close();
     }
 
-    [GeneratedRegex(@"\A([^/]+)/programme\.json\z", RegexOptions.CultureInvariant)]
-    private static partial Regex ProgrammePath();
-
-    [GeneratedRegex(@"\A([^/]+)/ruleset-([1-9][0-9]{0,6})\.json\z", RegexOptions.CultureInvariant)]
-    private static partial Regex RuleSetPath();
+    [GeneratedRegex(@"\A([^/]+)/(programme|ruleset|assessment)-([1-9][0-9]{0,6})\.json\z", RegexOptions.CultureInvariant)]
+    private static partial Regex VersionPath();
 }

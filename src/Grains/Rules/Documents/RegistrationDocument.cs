@@ -12,13 +12,18 @@ namespace Scoring.Rules;
 public static class RegistrationDocument
 {
     /// <summary>The canonical document of a source.</summary>
-    public static byte[] Write(Source source) => CanonicalJson.Write(new JsonObject
+    public static byte[] Write(Source source)
     {
-        ["id"] = source.Id,
-        ["name"] = source.Name,
-        ["family"] = Words.Families.Of(source.Family),
-        ["keys"] = new JsonArray([.. source.Keys.Select(key => JsonNode.Parse(key))]),
-    });
+        var document = new JsonObject
+        {
+            ["id"] = source.Id,
+            ["name"] = source.Name,
+            ["family"] = Words.Families.Of(source.Family),
+            ["keys"] = new JsonArray([.. source.Keys.Select(key => JsonNode.Parse(key))]),
+        };
+        if (!source.Clients.IsEmpty) document["clients"] = new JsonArray([.. source.Clients.Select(client => (JsonNode)client)]);
+        return CanonicalJson.Write(document);
+    }
 
     /// <summary>The canonical document of a service.</summary>
     public static byte[] Write(Service service) => CanonicalJson.Write(new JsonObject
@@ -39,7 +44,10 @@ public static class RegistrationDocument
         if (id.Length > 0 && !(Uri.TryCreate(id, UriKind.Absolute, out var uri) && uri.IsWellFormedOriginalString() && id[0] != '/'))
             problems.Add(members.At("id"), ProblemCode.FormWrong,
                 "An absolute URI, as urn:example:payments or https://example.org/payments.");
-        var source = new Source(id, members.Text("name", 80), members.Word("family", Words.Families), ReadKeys(members));
+        var source = new Source(id, members.Text("name", 80), members.Word("family", Words.Families), ReadKeys(members))
+        {
+            Clients = members.Has("clients") ? ReadClients(members) : [],
+        };
         members.Close();
         return source;
     }
@@ -68,6 +76,19 @@ public static class RegistrationDocument
             else keys.Add(Encoding.UTF8.GetString(CanonicalJson.Write(element)));
         }
         return keys.ToImmutable();
+    }
+
+    private static ImmutableArray<string> ReadClients(Members members)
+    {
+        var clients = ImmutableArray.CreateBuilder<string>();
+        foreach (var (element, pointer) in members.List("clients", 1, 16))
+        {
+            var client = members.Texted(element, pointer, 255);
+            if (client.Length > 0 && clients.Contains(client))
+                members.Problems.Add(pointer, ProblemCode.Duplicate, "This client is there twice.");
+            clients.Add(client);
+        }
+        return clients.ToImmutable();
     }
 
     /// <summary>Members that a public key may have (RFC 7517); anything else, above all a private part, is refused.</summary>

@@ -7,10 +7,19 @@ namespace Scoring.Rules;
 /// <summary>Checks one rule set against its programme and the event types.</summary>
 internal static class RuleSetCheck
 {
-    public static void Check(RuleSet set, Programme programme, IReadOnlyDictionary<string, EventType> types, Problems problems)
+    public static void Check(
+        RuleSet set, Programme programme, ImmutableArray<RuleSet> earlier, IReadOnlyDictionary<string, EventType> types, Problems problems)
     {
-        for (var index = 0; index < set.Rules.Length; index++) CheckRule(set.Rules[index], $"/rules/{index}", programme, types, problems);
+        for (var index = 0; index < set.Rules.Length; index++)
+        {
+            var (rule, pointer) = (set.Rules[index], $"/rules/{index}");
+            CheckRule(rule, pointer, programme, types, problems);
+            if (problems.Under(pointer) || !types.TryGetValue(rule.EventType, out var type)) continue;
+            HoldCheck.Check(rule, type, pointer, problems);
+            CapCheck.Check(rule, [.. earlier.SelectMany(other => other.Rules).Where(other => other.Id == rule.Id)], pointer, problems);
+        }
         CheckTiers(set, programme, problems);
+        CheckFactorTables(set, problems);
     }
 
     private static void CheckRule(
@@ -43,23 +52,21 @@ internal static class RuleSetCheck
                 problems.Add($"{pointer}/from", ProblemCode.OutOfRange, "A tier starts no higher than the ceiling.");
         }
         if (problems.Found.Count > 0 || programme.Floor < 0) return; // what is at fault was read as nothing, and gives nothing
-        if (programme.Floor + set.Rules.Sum(AtMost) < set.Tiers[1].From)
+        if (programme.Floor + set.Rules.Sum(CapCheck.AtMost) < set.Tiers[1].From)
             problems.Add("/tiers/1/from", ProblemCode.NothingReachable, "The rules together cannot give enough points for this tier.");
     }
 
-    /// <summary>The most that a rule is ever worth: every day of its window at its cap.</summary>
-    private static long AtMost(Rule rule)
+    /// <summary>The tables that the author went by are those that this build folds by.</summary>
+    private static void CheckFactorTables(RuleSet set, Problems problems)
     {
-        var gives = rule.Points switch
-        {
-            FixedPoints same => same.Value > 0,
-            PointsByValue byValue => byValue.Rows.Any(row => row.Points > 0),
-            _ => false,
-        };
-        if (!gives) return 0;
-        var sum = Int128.Zero;
-        foreach (var factor in FactorTable.Of(rule.HalfLifeDays)[..rule.WindowDays]) sum += rule.CapPerDay * factor;
-        return Math.Min((long)(sum >> 32), rule.CapPerWindow);
+        if (set.FactorTables.IsEmpty) return;
+        foreach (var table in set.FactorTables)
+            if (table.Hash.Length > 0 && table.Hash != FactorTable.HashOf(table.HalfLifeDays))
+                problems.Add(
+                    $"/factorTables/{table.HalfLifeDays}", ProblemCode.FactorTableMismatch, "This build has another table of this half-life.");
+        foreach (var days in set.Rules.Select(rule => rule.HalfLifeDays).Distinct().Order())
+            if (set.FactorTables.All(table => table.HalfLifeDays != days))
+                problems.Add($"/factorTables/{days}", ProblemCode.MemberMissing, "The table of a half-life that a rule uses.");
     }
 
     /// <summary>Checks what rules say of one event type's attributes.</summary>

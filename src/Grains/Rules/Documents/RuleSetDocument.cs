@@ -8,15 +8,23 @@ namespace Scoring.Rules;
 /// <summary>A rule set as a document. Its hash is not in it but of it.</summary>
 public static class RuleSetDocument
 {
+    private const int NumberMax = 1_000_000;
+
     /// <summary>The canonical document of a rule set.</summary>
-    public static byte[] Write(RuleSet set) => CanonicalJson.Write(new JsonObject
+    public static byte[] Write(RuleSet set)
     {
-        ["number"] = set.Number,
-        ["firstDay"] = set.FirstDay.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-        ["summary"] = set.Summary,
-        ["rules"] = new JsonArray([.. set.Rules.Select(RuleDocument.Write)]),
-        ["tiers"] = new JsonArray([.. set.Tiers.Select(tier => new JsonObject { ["name"] = tier.Name, ["from"] = tier.From })]),
-    });
+        var document = new JsonObject
+        {
+            ["number"] = set.Number,
+            ["firstDay"] = Wording.Day(set.FirstDay),
+            ["summary"] = set.Summary,
+            ["rules"] = new JsonArray([.. set.Rules.Select(RuleDocument.Write)]),
+            ["tiers"] = new JsonArray([.. set.Tiers.Select(tier => new JsonObject { ["name"] = tier.Name, ["from"] = tier.From })]),
+        };
+        if (!set.Corrections.IsEmpty) document["corrections"] = new JsonArray([.. set.Corrections.Select(Write)]);
+        if (!set.FactorTables.IsEmpty) document["factorTables"] = new JsonObject(set.FactorTables.Select(Write));
+        return CanonicalJson.Write(document);
+    }
 
     /// <summary>The rule set with the hash of its canonical document.</summary>
     public static RuleSet Hashed(RuleSet set) => set with { Hash = CanonicalJson.Hash(Write(set)) };
@@ -26,8 +34,12 @@ public static class RuleSetDocument
     {
         var members = Members.Of(element, "", problems);
         var set = new RuleSet(
-            (int)(members.Integer("number", 1, 1_000_000) ?? 0), members.Day("firstDay") ?? DateOnly.MinValue, members.Text("summary", 500),
-            ReadRules(members), ReadTiers(members), "");
+            (int)(members.Integer("number", 1, NumberMax) ?? 0), members.Day("firstDay") ?? DateOnly.MinValue, members.Text("summary", 500),
+            ReadRules(members), ReadTiers(members), "")
+        {
+            Corrections = members.Has("corrections") ? ReadCorrections(members) : [],
+            FactorTables = members.Has("factorTables") ? ReadFactorTables(members) : [],
+        };
         members.Close();
         return set;
     }
@@ -44,6 +56,44 @@ public static class RuleSetDocument
         }
         return rules.ToImmutable();
     }
+
+    private static ImmutableArray<RuleCorrection> ReadCorrections(Members members)
+    {
+        var corrections = ImmutableArray.CreateBuilder<RuleCorrection>();
+        foreach (var (element, pointer) in members.List("corrections", 1, ProgrammeRules.RulesPerSetMax))
+        {
+            var inner = Members.Of(element, pointer, members.Problems);
+            var correction = new RuleCorrection(
+                (int)(inner.Integer("ruleSet", 1, NumberMax) ?? 0), inner.Form("rule", Forms.Word(), Forms.WordHelp));
+            inner.Close();
+            if (corrections.Contains(correction))
+                members.Problems.Add(pointer, ProblemCode.Duplicate, "This is taken back twice.");
+            corrections.Add(correction);
+        }
+        return corrections.ToImmutable();
+    }
+
+    private static ImmutableArray<FactorTableHash> ReadFactorTables(Members members)
+    {
+        var tables = new List<FactorTableHash>();
+        var inner = Members.Of(members.Take("factorTables")!.Value, members.At("factorTables"), members.Problems);
+        foreach (var name in inner.Names.ToArray())
+        {
+            var hash = inner.Form(name, Forms.Hash(), Forms.HashHelp);
+            if (int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days <= FactorTable.DaysMax
+                && days.ToString(CultureInfo.InvariantCulture) == name) tables.Add(new FactorTableHash(days, hash));
+            else members.Problems.Add(inner.At(name), ProblemCode.FormWrong, $"A half-life in days, 0 to {FactorTable.DaysMax}.");
+        }
+        if (tables.Count == 0 && !inner.IsNothing)
+            members.Problems.Add(inner.Pointer, ProblemCode.CountWrong, "One table at least, or no such member.");
+        return [.. tables.OrderBy(table => table.HalfLifeDays)];
+    }
+
+    private static JsonNode Write(RuleCorrection correction) =>
+        new JsonObject { ["ruleSet"] = correction.RuleSet, ["rule"] = correction.Rule };
+
+    private static KeyValuePair<string, JsonNode?> Write(FactorTableHash table) =>
+        KeyValuePair.Create(table.HalfLifeDays.ToString(CultureInfo.InvariantCulture), (JsonNode?)table.Hash);
 
     private static ImmutableArray<Tier> ReadTiers(Members members)
     {

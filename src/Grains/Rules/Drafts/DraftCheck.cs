@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using Scoring.Administration;
 using Scoring.Programmes;
 
@@ -14,8 +15,41 @@ public static class DraftCheck
     /// <param name="now">The programmes' clock.</param>
     /// <param name="limits">How much notice there must be.</param>
     public static CheckedDraft Check(
-        ReadOnlyMemory<byte> json, ProgrammeId programme, DocumentSet published, DateTimeOffset now, PublicationLimits limits) =>
-        throw new NotSupportedException("Not there yet.");
+        ReadOnlyMemory<byte> json, ProgrammeId programme, DocumentSet published, DateTimeOffset now, PublicationLimits limits)
+    {
+        var root = new Problems("");
+        var draft = new VersionDraft();
+        var canonical = DraftText.Read(json, root, element => Read(element, root, draft));
+        var earlier = published.VersionsOf(programme);
+        var types = published.EventTypes.ToDictionary(type => type.Name, StringComparer.Ordinal);
+        VersionCheck.Check(draft, [.. earlier.Select(version => (version.Terms, version.RuleSet))], types);
+        PublicationGate.Check(draft, programme, earlier, published, now, limits);
+        ImmutableArray<DraftProblem> problems =
+            [.. DraftText.Named(root), .. Of(draft.Terms?.Problems), .. Of(draft.RuleSet?.Problems), .. Of(draft.Assessment?.Problems)];
+        var version = problems.IsEmpty
+            ? VersionChange.Of(
+                earlier.LastOrDefault(), draft.Terms!.Value, RuleSetDocument.Hashed(draft.RuleSet!.Value), draft.Assessment!.Value, types)
+            : null;
+        return new CheckedDraft(version, problems, canonical, CanonicalJson.Hash(canonical));
+
+        static IEnumerable<DraftProblem> Of(Problems? found) => found is null ? [] : DraftText.Named(found);
+    }
+
+    /// <summary>Each part's problems bear the part's name, which is where its pointers begin.</summary>
+    private static void Read(JsonElement element, Problems root, VersionDraft draft)
+    {
+        var members = Members.Of(element, "", root);
+        if (members.Take("programme") is { } terms) draft.Terms = Part("programme", terms, ProgrammeDocument.Read);
+        if (members.Take("ruleSet") is { } set) draft.RuleSet = Part("ruleSet", set, RuleSetDocument.Read);
+        if (members.Take("assessment") is { } assessment) draft.Assessment = Part("assessment", assessment, AssessmentDocument.Read);
+        members.Close();
+    }
+
+    private static ReadDocument<T> Part<T>(string name, JsonElement element, Func<JsonElement, Problems, T> read)
+    {
+        var problems = new Problems($"/{name}");
+        return new ReadDocument<T>(read(element, problems), problems);
+    }
 }
 
 /// <summary>How far ahead versions are published.</summary>
