@@ -31,6 +31,7 @@ internal static class JsonForm
         options.Converters.Add(new InstantJson());
         options.Converters.Add(new ConditionJson());
         options.Converters.Add(new PointsJson());
+        options.Converters.Add(new FactorTablesJson());
         options.TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { Contracts } };
     }
 
@@ -43,11 +44,14 @@ internal static class JsonForm
             type.Properties.Single(p => p.Name == "details").CustomConverter = new DetailsJson();
         if (type.Type == typeof(Risk)) // the word of the assessment's document
             type.Properties.Single(p => p.Name == "description").Name = "risk";
-        // A rule set's hash is taken of its document, which has no empty condition and no empty list of corrections.
+        // A rule set's hash is taken of its document, which has no empty condition, no empty list of corrections and no empty list of tables.
         if (type.Type == typeof(Rule))
             type.Properties.Single(p => p.PropertyType == typeof(Condition)).ShouldSerialize = (_, when) => when is not null;
         if (type.Type == typeof(RuleSet))
+        {
             type.Properties.Single(p => p.Name == "corrections").ShouldSerialize = (set, _) => !((RuleSet)set).Corrections.IsEmpty;
+            type.Properties.Single(p => p.Name == "factorTables").ShouldSerialize = (set, _) => !((RuleSet)set).FactorTables.IsEmpty;
+        }
     }
 
     private sealed class ProgrammeIdJson : JsonConverter<ProgrammeId>

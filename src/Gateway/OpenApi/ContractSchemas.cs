@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Scoring.Administration;
@@ -52,6 +53,12 @@ internal static class ContractSchemas
         else if (type == typeof(RuleSet))
         {
             schema.Required?.Remove("corrections");
+            schema.Required?.Remove("factorTables");
+        }
+        else if (type == typeof(ImmutableArray<FactorTableHash>))
+        {
+            schema.Type = JsonSchemaType.Object;
+            schema.Description = "SHA-256 of the fading table of each half-life in days, `{\"30\":\"…\"}`.";
         }
         else if (type == typeof(ProblemDocument) || type == typeof(Fault))
         {

@@ -44,18 +44,24 @@ public sealed class ProgrammeTests(RunningGateway running) : IClassFixture<Runni
     }
 
     [Fact]
-    public async Task Corrections_stand_in_a_rule_set_only_when_there_are_any()
+    public async Task Corrections_and_tables_stand_in_a_rule_set_only_when_there_are_any()
     {
-        (await running.Gateway.Get("/v1/programmes/safe-driver/rulesets/1")).Text.ShouldNotContain("corrections");
+        var without = (await running.Gateway.Get("/v1/programmes/safe-driver/rulesets/1")).Text;
+        without.ShouldNotContain("corrections");
+        without.ShouldNotContain("factorTables");
         await using var gateway = await TestGateway.Start(TimeProvider.System, city => city.Catalogue = city.Catalogue with
         {
             Programmes = [.. city.Catalogue.Programmes.Select(published => published with
             {
-                RuleSets = [published.RuleSets[0] with { Corrections = [new(3, "speeding")] }],
+                RuleSets = [published.RuleSets[0] with
+                {
+                    Corrections = [new(3, "speeding")], FactorTables = [new(30, Some.Hash), new(90, Some.Hash)],
+                }],
             })],
         });
-        (await gateway.Get("/v1/programmes/safe-driver/rulesets/1")).Json.GetProperty("corrections").GetRawText()
-            .ShouldBe("""[{"ruleSet":3,"rule":"speeding"}]""");
+        var set = (await gateway.Get("/v1/programmes/safe-driver/rulesets/1")).Json;
+        set.GetProperty("corrections").GetRawText().ShouldBe("""[{"ruleSet":3,"rule":"speeding"}]""");
+        set.GetProperty("factorTables").GetRawText().ShouldBe($$"""{"30":"{{Some.Hash}}","90":"{{Some.Hash}}"}""");
     }
 
     [Fact]
