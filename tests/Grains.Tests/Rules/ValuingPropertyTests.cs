@@ -64,6 +64,8 @@ public sealed class ValuingPropertyTests
         {
             CultureInfo.CurrentCulture = Strange();
             (-5).ToString(CultureInfo.CurrentCulture).ShouldBe("~5");
+            Wording.Of(new IntegerIs("km", Scoring.Rules.Comparison.AtLeast, -5)).ShouldBe("km is at least -5");
+            Wording.Of(new FixedPoints(-5)).ShouldBe("-5");
             Gen.Int.Sample(seed => Told(CanonicalJsonTests.Shuffled(Changed(), new Random(seed))!).ShouldBe(changed), iter: 50, threads: 1);
             Told(Drafts.Second()).ShouldBe(plain);
         }
