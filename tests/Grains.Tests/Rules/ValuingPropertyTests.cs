@@ -46,7 +46,8 @@ public sealed class ValuingPropertyTests
             {
                 var rule = Cases.Rule(0, 100_000, 100_000) with { When = always ? null : when, Points = points };
                 var entry = HistoryMaker.Entry(2, Scoring.Ledger.EntryKind.Event, Cases.Today, HistoryMaker.Event(World.Trip.Name, data));
-                var slow = (long)SlowReference.Points(JsonNode.Parse(RuleDocument.Write(rule).ToJsonString())!, JsonNode.Parse(entry.Body)!);
+                var document = JsonNode.Parse(RuleDocument.Write(rule).ToJsonString())!;
+                var slow = (long)SlowReference.Points(document, JsonNode.Parse(entry.Body)!);
                 Value(rule, entry.Body).ShouldBe(slow);
                 lock (given) given.Add(slow != 0);
             },
