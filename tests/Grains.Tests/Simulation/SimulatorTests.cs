@@ -29,7 +29,7 @@ public sealed class SimulatorTests
             }
             Json(many.Simulated() with { Examples = [] }).ShouldBe(Json(tally.Report([1], many.Day, entries, [])));
         },
-        iter: 300);
+        iter: 150);
 
     [Fact]
     public void The_draft_values_days_before_its_own_first_day_too()
@@ -71,7 +71,7 @@ public sealed class SimulatorTests
             Json(backward.Report([1])).ShouldBe(Json(forward.Report([1])));
             Json(forward.Report([1])).ShouldBe(Json(many.Simulated()));
         },
-        iter: 100);
+        iter: 50);
 
     [Fact]
     public void Entries_of_strangers_and_of_other_programmes_are_not_counted()
