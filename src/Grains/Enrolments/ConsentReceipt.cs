@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Scoring.Programmes;
-using Scoring.Rules;
 
 namespace Scoring.Enrolments;
 
@@ -15,9 +14,9 @@ internal static class ConsentReceipt
 {
     private static readonly JsonSerializerOptions Form = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static byte[] Write(KnownProgramme known, RuleSet ruleSet, IEnumerable<Service> services, DateTimeOffset at)
+    public static byte[] Write(ProgrammeVersion version, IEnumerable<Service> services, DateTimeOffset at)
     {
-        var programme = known.Programme;
+        var (programme, ruleSet) = (version.Terms, version.RuleSet);
         return JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, object>
         {
             ["@context"] = new Dictionary<string, string>

@@ -15,12 +15,14 @@ namespace Scoring.Enrolments;
 /// <summary>See <see cref="IEnrolmentGrain"/>.</summary>
 [GrainType("enrolment"), Reentrant, StatelessWorker]
 internal sealed class EnrolmentGrain(
-    Joining joining, IEnrolmentStore store, ILedger ledger, CurrentCatalogue catalogue, PlatformKeys keys, ProgrammeClock clock,
+    Joining joining, Renewing renewing, IEnrolmentStore store, ILedger ledger, CurrentCatalogue catalogue, PlatformKeys keys, ProgrammeClock clock,
     IOptions<ParticipantOptions> options) : Grain, IEnrolmentGrain
 {
     private const int HistoryCountMax = 500;
 
-    public Task<EnrolOutcome> Enrol(string participant, EnrolRequest request) => joining.Enrol(participant, request);
+    public Task<EnrolOutcome> Enrol(string participant, EnrolRequest request) => request.Renews is { } ordinal
+        ? renewing.Renew(participant, request, ordinal)
+        : joining.Enrol(participant, request);
 
     public async Task<ImmutableArray<SubjectView>> List(string participant, ProgrammeId programme)
     {
@@ -48,12 +50,8 @@ internal sealed class EnrolmentGrain(
             entries.Count > taken ? entries[taken - 1].Turn : null);
     }
 
-    public async Task<string?> Receipt(OwnSubject own)
-    {
-        if (await Enrolment(own) is not { } enrolment) return null;
-        var first = await ledger.ReadSubject(enrolment.Subject, 0, 1, CancellationToken.None);
-        return first is [{ Kind: EntryKind.Enrolled } entry] ? EntryBodies.ReceiptOf(entry.Body) : null;
-    }
+    public async Task<string?> Receipt(OwnSubject own) =>
+        await Enrolment(own) is { } enrolment ? await renewing.Receipt(enrolment) : null;
 
     public async Task<GrantOutcome> Grant(OwnSubject own, string service, DateTimeOffset? until)
     {
@@ -112,9 +110,19 @@ internal sealed class EnrolmentGrain(
     private async Task<EnrolmentRecord?> Enrolment(OwnSubject own) =>
         IsOrdinal(own) ? await store.Find(Locator(own), CancellationToken.None) : null;
 
-    private async Task<SubjectView> View(int ordinal, EnrolmentRecord enrolment) => new(
-        enrolment.Programme, ordinal, enrolment.RuleSet, enrolment.Since,
-        [.. await store.HandlesOf(enrolment.Subject, CancellationToken.None)]);
+    private async Task<SubjectView> View(int ordinal, EnrolmentRecord enrolment)
+    {
+        var view = new SubjectView(
+            enrolment.Programme, ordinal, enrolment.RuleSet, enrolment.Since,
+            [.. await store.HandlesOf(enrolment.Subject, CancellationToken.None)]);
+        if (catalogue.Find(enrolment.Programme) is not { } programme) return view;
+        var today = programme.Day(clock.Now);
+        return view with
+        {
+            Lapsed = programme.Published.HasLapsed(enrolment.Consented, today),
+            Coming = programme.Published.Coming(today),
+        };
+    }
 
     private byte[] Locator(OwnSubject own) => keys.Locator(own.Participant, own.Programme, own.Ordinal);
 

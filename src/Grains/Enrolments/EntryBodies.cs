@@ -11,7 +11,8 @@ internal static class EntryBodies
 {
     private static readonly JsonSerializerOptions Form = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static byte[] Enrolled(string receipt, string ruleSet) => Write(new() { ["receipt"] = receipt, ["ruleSet"] = ruleSet });
+    /// <summary>Consent, given or renewed.</summary>
+    public static byte[] Consented(string receipt, string ruleSet) => Write(new() { ["receipt"] = receipt, ["ruleSet"] = ruleSet });
 
     public static byte[] Granted(string grant, string service, DateTimeOffset? until) => Write(new()
     {
@@ -22,10 +23,11 @@ internal static class EntryBodies
 
     public static byte[] GrantRevoked(string grant) => Write(new() { ["grant"] = grant });
 
-    public static string ReceiptOf(byte[] enrolled)
+    /// <summary>The receipt in an entry of consent, and the hash of the rule set consented to.</summary>
+    public static (string Receipt, string RuleSet) ConsentOf(byte[] consented)
     {
-        using var body = JsonDocument.Parse(enrolled);
-        return body.RootElement.GetProperty("receipt").GetString()!;
+        using var body = JsonDocument.Parse(consented);
+        return (body.RootElement.GetProperty("receipt").GetString()!, body.RootElement.GetProperty("ruleSet").GetString()!);
     }
 
     /// <summary>An opaque name for lists: 22 characters of base64url.</summary>

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using Scoring.Keys;
 using Scoring.Ledger;
 using Scoring.Programmes;
-using Scoring.Rules;
 using Scoring.Subjects;
 
 namespace Scoring.Enrolments;
@@ -14,17 +13,16 @@ internal sealed class Joining(
     public async Task<EnrolOutcome> Enrol(string participant, EnrolRequest request)
     {
         var now = clock.Now;
-        if (catalogue.Find(request.Programme) is not { Published.Suspended: false } programme)
+        if (catalogue.Find(request.Programme) is not { } programme || programme.Offered(now) is not { } version)
             return Refused(EnrolRefusal.ProgrammeUnknown);
-        var ruleSet = programme.Published.InForce(programme.Day(now));
-        if (request.RuleSet != ruleSet.Hash) return Refused(EnrolRefusal.RuleSetNotInForce);
+        if (request.RuleSet != version.RuleSet.Hash) return Refused(EnrolRefusal.RuleSetNotInForce);
         if (await proofs.Verify(request.HandleProofs, participant, programme) is not { } handles) return Refused(EnrolRefusal.ProofRefused);
 
-        var receipt = signer.Sign(ConsentReceipt.Write(programme, ruleSet, catalogue.ServicesOf(request.Programme), now));
+        var receipt = signer.Sign(ConsentReceipt.Write(version, catalogue.ServicesOf(request.Programme), now));
         int? ordinal;
         try
         {
-            ordinal = await store.Enrol(Enrolment(participant, programme, ruleSet, receipt, handles, now), CancellationToken.None);
+            ordinal = await store.Enrol(Enrolment(participant, programme, version, receipt, handles, now), CancellationToken.None);
         }
         catch (HandleProofReplayedException)
         {
@@ -36,12 +34,13 @@ internal sealed class Joining(
     }
 
     private NewEnrolment Enrolment(
-        string participant, KnownProgramme known, RuleSet ruleSet, string receipt, IReadOnlyList<ProvedHandle> handles, DateTimeOffset now)
+        string participant, KnownProgramme known, ProgrammeVersion version, string receipt, IReadOnlyList<ProvedHandle> handles,
+        DateTimeOffset now)
     {
-        var programme = known.Programme;
+        var (programme, ruleSet) = (version.Terms, version.RuleSet);
         var locators = new byte[OwnSubject.OrdinalCount][];
         for (var ordinal = 0; ordinal < locators.Length; ordinal++) locators[ordinal] = keys.Locator(participant, programme.Id, ordinal);
-        var body = EntryBodies.Enrolled(receipt, ruleSet.Hash);
+        var body = EntryBodies.Consented(receipt, ruleSet.Hash);
         return new NewEnrolment(
             RandomSubject(), programme.SubjectKind, programme.Id, ruleSet.Hash, now, known.Day(now),
             RandomNumberGenerator.GetBytes(PlatformKeys.KeyBytes), locators, [.. locators.Select(_ => body)],

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
+using Scoring.Administration;
 using Scoring.Enrolments;
 using Scoring.Intake;
 using Scoring.Ledger;
@@ -17,7 +18,8 @@ public static class GrainsHosting
 {
     /// <summary>
     /// Adds the grains' services and options, the latter from sections named <c>Subjects</c>, <c>Partitions</c>, <c>Intake</c>,
-    /// <c>Queries</c>, <c>Participants</c> and <c>RuleBook</c>, all checked at start.
+    /// <c>Queries</c>, <c>Participants</c>, <c>RuleBook</c> and <c>Publication</c>, all checked at start. The grains of administrators
+    /// need a grain storage named <see cref="AdministrationStorage.Name"/> and an <see cref="IProgrammeStore"/>.
     /// </summary>
     public static IServiceCollection AddScoringGrains(this IServiceCollection services, IConfiguration scoring)
     {
@@ -29,6 +31,8 @@ public static class GrainsHosting
         services.AddSingleton<SubjectServices>();
         services.AddSingleton<HandleProofs>();
         services.AddSingleton<Joining>();
+        services.AddSingleton<Renewing>();
+        services.AddSingleton<AdministrationServices>();
         services.AddChecked<SubjectOptions>(scoring.GetSection("Subjects")).Validate<IOptions<PartitionOptions>>(
             (subjects, partitions) => subjects.RenewSeconds < partitions.Value.LeaseSeconds,
             "Subjects:RenewSeconds must be below Partitions:LeaseSeconds.");
@@ -37,6 +41,7 @@ public static class GrainsHosting
         services.AddChecked<ScoreQueryOptions>(scoring.GetSection("Queries"));
         services.AddChecked<ParticipantOptions>(scoring.GetSection("Participants"));
         services.AddChecked<RuleBookOptions>(scoring.GetSection("RuleBook"));
+        services.AddChecked<PublicationOptions>(scoring.GetSection(PublicationOptions.Section));
         services.AddOptions<GrainCollectionOptions>().Configure<IOptions<SubjectOptions>>(Collect);
         return services;
     }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Scoring.Administration;
 using Scoring.Cluster;
 using Scoring.Enrolments;
 using Scoring.Keys;
@@ -30,7 +31,7 @@ public static class SiloHosting
         services.AddKeys(configuration);
         services.AddStorage().AddLedger().AddEnrolments();
         services.AddScoringGrains(configuration);
-        services.AddProgrammes(configuration);
+        services.AddProgrammes(configuration).AddAdministration();
         services.AddHostedService<HeadsKnown>();
         services.AddChecked<SiloClusterOptions>(configuration.GetSection(SiloClusterOptions.Section));
         services.Configure<HostOptions>(host =>
@@ -38,7 +39,7 @@ public static class SiloHosting
             host.ShutdownTimeout = TimeSpan.FromSeconds(Math.Max(host.ShutdownTimeout.TotalSeconds, cluster.ShutdownSeconds));
             host.ServicesStartConcurrently = false;
         });
-        builder.UseOrleans(silo => silo.UseCluster(cluster, configuration).AddLedgerStream(configuration));
+        builder.UseOrleans(silo => silo.UseCluster(cluster, configuration).AddLedgerStream(configuration).AddAdministrationStates());
         return builder;
     }
 

@@ -1,8 +1,11 @@
 using System.Text;
+using Scoring.Administration;
 using Scoring.Ledger;
+using Scoring.Rules;
 using Scoring.Scores;
 using Scoring.Streams;
 using Scoring.Subjects;
+using Standing = Scoring.Rules.Standing;
 
 namespace Scoring.Queries;
 
@@ -116,6 +119,33 @@ public sealed class QueryTests
         (await city.Grains.GetGrain<IScoreQueryGrain>(0).Ask(service, "token"))
             .ShouldBe(new AskOutcome(null, AskRefusal.ServiceNotRegistered, null));
         city.Ledger.Pulses.ShouldBe(pulses);
+    }
+
+    [Fact]
+    public async Task A_stopped_service_is_not_registered()
+    {
+        await using var city = await TestCity.Start(silos: 1);
+        var subject = Granted(city, "token-1");
+        city.Publish(TestProgrammes.Documents, Standing.Undisturbed with
+        {
+            StoppedRegistrations = [Standing.KeyOf(RegistrationKind.Service, TestProgrammes.ServiceId)],
+        });
+        (await city.Grains.GetGrain<IScoreQueryGrain>(0).Ask(TestProgrammes.ServiceId, "token-1"))
+            .ShouldBe(new AskOutcome(null, AskRefusal.ServiceNotRegistered, null));
+        city.Ledger.EntriesOf(subject).Count.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_test_grant_shows_nothing_while_its_programme_is_suspended_or_after_its_end(bool isEnded)
+    {
+        await using var city = await TestCity.Start(silos: 1);
+        city.Publish(TestProgrammes.Documents, isEnded
+            ? Standing.Undisturbed with { Ended = [TestProgrammes.Vehicles] }
+            : Standing.Undisturbed with { Suspended = [TestProgrammes.Vehicles] });
+        var answer = await Ask(city, TestCity.Keys.TestGrant(TestProgrammes.ServiceId));
+        (answer.Score, answer.Tier).ShouldBe((TestProgrammes.Floor, "baseline"));
     }
 
     [Fact]

@@ -35,8 +35,18 @@ public sealed partial class MemoryLedger : IEnrolmentStore
         }
     }
 
-    public Task<bool?> RenewConsent(byte[] locator, string ruleSet, int number, EntryToAppend entry, CancellationToken cancel) =>
-        throw new NotSupportedException();
+    public async Task<bool?> RenewConsent(byte[] locator, string ruleSet, int number, EntryToAppend entry, CancellationToken cancel)
+    {
+        await Task.Yield();
+        lock (_gate)
+        {
+            if (!_locators.TryGetValue(Name(locator), out var subject) || _people[subject] is not { Record: { } record } person) return null;
+            if (record.Consented >= number) return false;
+            person.Record = record with { RuleSet = ruleSet, Consented = number };
+            Write(subject, entry.Kind, entry.Key, entry.Day, entry.Body);
+            return true;
+        }
+    }
 
     public async Task<EnrolmentRecord?> Find(byte[] locator, CancellationToken cancel)
     {

@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using System.Globalization;
-using System.Text;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -13,8 +10,10 @@ using Scoring.Hosting;
 using Scoring.Keys;
 using Scoring.Ledger;
 using Scoring.Programmes;
+using Scoring.Rules;
 using Scoring.Scores;
 using Scoring.Subjects;
+using Standing = Scoring.Rules.Standing;
 
 namespace Scoring.Streams;
 
@@ -23,9 +22,13 @@ public sealed class TestCity : IAsyncDisposable
 {
     private readonly InProcessTestCluster _cluster;
 
-    private TestCity(InProcessTestCluster cluster, MemoryLedger ledger, Meddler meddler, FakeTimeProvider clock)
+    private readonly PublishedBooks _books;
+
+    private TestCity(
+        InProcessTestCluster cluster, MemoryLedger ledger, Meddler meddler, FakeTimeProvider clock, PublishedBooks books)
     {
         _cluster = cluster;
+        _books = books;
         Ledger = ledger;
         Meddler = meddler;
         Clock = clock;
@@ -46,8 +49,10 @@ public sealed class TestCity : IAsyncDisposable
     public FakeTimeProvider Clock { get; }
 
     public static async Task<TestCity> Start(
-        int silos = 2, Dictionary<string, string?>? settings = null, Action<IServiceCollection>? more = null)
+        int silos = 2, Dictionary<string, string?>? settings = null, Action<IServiceCollection>? more = null,
+        Action<ISiloBuilder>? build = null)
     {
+        var books = new PublishedBooks();
         var ledger = new MemoryLedger(partitionCount: 4);
         var meddler = new Meddler();
         var clock = new FakeTimeProvider(new DateTimeOffset(Today, new TimeOnly(12, 0), TimeSpan.Zero));
@@ -63,16 +68,20 @@ public sealed class TestCity : IAsyncDisposable
             silo.Services.AddSingleton<ILedger>(ledger).AddSingleton<ILedgerHeads>(ledger).AddSingleton<IEnrolmentStore>(ledger);
             silo.Services.AddSingleton(Keys).AddSingleton(new ProgrammeClock(clock)).AddSingleton(TestProgrammes.Signer);
             silo.Services.AddScoringGrains(scoring);
-            silo.Services.AddSingleton(provider => RuleBook(provider, clock));
+            silo.Services.AddSingleton(provider => books.New(provider, clock));
             more?.Invoke(silo.Services);
+            build?.Invoke(silo);
             silo.AddLedgerStream(scoring);
             silo.AddIncomingGrainCallFilter(meddler);
             silo.Services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning));
         });
         var cluster = builder.Build();
         await cluster.DeployAsync();
-        return new TestCity(cluster, ledger, meddler, clock);
+        return new TestCity(cluster, ledger, meddler, clock, books);
     }
+
+    /// <summary>From now on every silo goes by these documents.</summary>
+    public void Publish(DocumentSet documents, Standing? standing = null) => _books.Publish(documents, standing, Clock);
 
     internal IPartitionGrain PartitionOf(SubjectId subject) =>
         Grains.GetGrain<IPartitionGrain>((long)((ulong)subject.Value % (ulong)Ledger.PartitionCount));
@@ -109,14 +118,36 @@ public sealed class TestCity : IAsyncDisposable
         await _cluster.DisposeAsync();
     }
 
-    private static CurrentRuleBook RuleBook(IServiceProvider services, TimeProvider clock)
+    private static byte[] Key(byte fill) => [.. Enumerable.Repeat(fill, PlatformKeys.KeyBytes)];
+}
+
+/// <summary>The rule books of a city's silos, which are made when they are first asked for.</summary>
+internal sealed class PublishedBooks
+{
+    private readonly Lock _gate = new();
+    private readonly List<CurrentRuleBook> _books = [];
+    private DocumentSet _documents = TestProgrammes.Documents;
+    private Standing? _standing;
+
+    public CurrentRuleBook New(IServiceProvider services, TimeProvider clock)
     {
         var book = new CurrentRuleBook(services.GetRequiredService<IOptions<RuleBookOptions>>(), TimeProvider.System);
-        book.Renew(TestProgrammes.Documents.Compile(), TestProgrammes.Documents.Publish(clock.GetUtcNow()));
+        lock (_gate)
+        {
+            _books.Add(book);
+            book.Renew(_documents.Compile(), _documents.Publish(clock.GetUtcNow(), _standing));
+        }
         return book;
     }
 
-    private static byte[] Key(byte fill) => [.. Enumerable.Repeat(fill, PlatformKeys.KeyBytes)];
+    public void Publish(DocumentSet documents, Standing? standing, TimeProvider clock)
+    {
+        lock (_gate)
+        {
+            (_documents, _standing) = (documents, standing);
+            foreach (var book in _books) book.Renew(documents.Compile(), documents.Publish(clock.GetUtcNow(), standing));
+        }
+    }
 }
 
 /// <summary>What a silo of the test city may be given instead.</summary>

@@ -1,0 +1,141 @@
+using System.Diagnostics;
+using System.Globalization;
+using Orleans.Runtime;
+using Scoring.Programmes;
+using Scoring.Rules;
+
+namespace Scoring.Administration;
+
+/// <summary>Suspending, resuming, ending; and how any act that is decided takes effect exactly once.</summary>
+internal sealed partial class ProgrammeAdminGrain
+{
+    private const int ReasonCharsMax = 300;
+
+    public async Task<AdminOutcome> Suspend(string who, string reason)
+    {
+        if (await Look() is not { IsPublished: true } standing) return AdminOutcome.Refused(AdminRefusal.Unknown);
+        if (standing.IsSuspended && !standing.IsEnded && State.Done is { } done && done.Is(Acts.Suspended, who)) return Taken(done);
+        if (standing.Status != ProgrammeStatus.Published) return AdminOutcome.Refused(AdminRefusal.WrongStatus);
+        if (string.IsNullOrWhiteSpace(reason) || reason.Length > ReasonCharsMax || reason.Any(char.IsControl))
+        {
+            return new AdminOutcome(false, [], AdminRefusal.Problems, [new DraftProblem(
+                "/reason", ProblemCode.TextWrong, $"A reason in plain words is expected, 1 to {ReasonCharsMax} characters.")]);
+        }
+        return await Decide(standing, Acts.Suspended, who, [who], reason);
+    }
+
+    public async Task<AdminOutcome> ApproveResuming(string who)
+    {
+        if (await Look() is not { IsPublished: true } standing) return AdminOutcome.Refused(AdminRefusal.Unknown);
+        if (standing.Status == ProgrammeStatus.Published && State.Done is { } done && done.Is(Acts.Resumed, who)) return Taken(done);
+        if (standing.Status != ProgrammeStatus.Suspended) return AdminOutcome.Refused(AdminRefusal.WrongStatus);
+        if (State.ResumeApprovals.Contains(who)) return AdminOutcome.Refused(AdminRefusal.ApprovedAlready);
+
+        string[] approvals = [.. State.ResumeApprovals, who];
+        if (approvals.Length >= ApprovalCount) return await Decide(standing, Acts.Resumed, who, approvals, "It goes on.");
+        await Record(standing, Acts.ResumeApproved, who, null, State.Turn, ["Another administrator's approval resumes it."]);
+        await Keep(State with { ResumeApprovals = approvals });
+        return new AdminOutcome(false, [.. approvals], null, []);
+    }
+
+    public async Task<AdminOutcome> ApproveEnding(string who)
+    {
+        if (await Look() is not { IsPublished: true } standing) return AdminOutcome.Refused(AdminRefusal.Unknown);
+        if (standing.IsEnded && State.Done is { } done && done.Is(Acts.Ended, who)) return Taken(done);
+        if (standing.IsEnded) return AdminOutcome.Refused(AdminRefusal.WrongStatus);
+        if (State.EndApprovals.Contains(who)) return AdminOutcome.Refused(AdminRefusal.ApprovedAlready);
+
+        string[] approvals = [.. State.EndApprovals, who];
+        if (approvals.Length >= ApprovalCount)
+            return await Decide(standing, Acts.Ended, who, approvals, "It has ended for good; its enrolments are erased.");
+        await Record(standing, Acts.EndApproved, who, null, State.Turn, ["Another administrator's approval ends it."]);
+        await Keep(State with { EndApprovals = approvals });
+        return new AdminOutcome(false, [.. approvals], null, []);
+    }
+
+    private async Task<AdminOutcome> Decide(
+        ProgrammeStanding standing, string act, string who, string[] approvals, string words)
+    {
+        var pending = new PendingAct
+        {
+            Act = act,
+            Key = ActKey.Of(act, standing.Programme.Value, State.Turn.ToString(CultureInfo.InvariantCulture), who),
+            By = who,
+            At = services.Now,
+            Words = [words],
+            Approvals = approvals,
+        };
+        await Keep(State with { Pending = pending });
+        await TakeEffect(standing.Programme, pending);
+        return Taken(pending);
+    }
+
+    /// <summary>May be repeated: the store knows the key.</summary>
+    private async Task TakeEffect(ProgrammeId programme, PendingAct pending)
+    {
+        var act = NewAct(programme, pending, null);
+        await (pending.Act switch
+        {
+            Acts.Suspended => services.Store.SetSuspended(programme, true, act, CancellationToken.None),
+            Acts.Resumed => services.Store.SetSuspended(programme, false, act, CancellationToken.None),
+            Acts.Ended => services.Store.EndProgramme(programme, act, CancellationToken.None),
+            _ => throw new UnreachableException(),
+        });
+        await Settle(pending);
+    }
+
+    /// <summary>It has taken effect. Approvals were given to a programme that stood otherwise, so they fall.</summary>
+    private async Task Settle(PendingAct pending)
+    {
+        await Keep(State with
+        {
+            Draft = pending.Act is Acts.Published or Acts.Ended ? null : State.Draft,
+            ResumeApprovals = [],
+            EndApprovals = [],
+            Pending = null,
+            Done = pending,
+        });
+        await services.Tell();
+    }
+
+    /// <summary>The programme by the store, after what a crash left half done is finished; <see langword="null"/> when this is no name.</summary>
+    private async Task<ProgrammeStanding?> Look()
+    {
+        if (!ProgrammeId.TryParse(this.GetPrimaryKeyString(), out var programme)) return null;
+        var standing = new ProgrammeStanding(programme, await services.Store.Read(CancellationToken.None));
+        if (State.Pending is not { } pending) return standing;
+        if (pending.Act != Acts.Published) await TakeEffect(programme, pending);
+        else if (standing.Versions.Any(version => version.RuleSet.Hash == pending.RuleSet)) await Settle(pending);
+        else await Keep(State with { Pending = null });
+        return new ProgrammeStanding(programme, await services.Store.Read(CancellationToken.None));
+    }
+
+    private Task<long> Record(ProgrammeStanding standing, string act, string who, string? hash, long turn, string[] words)
+    {
+        var key = ActKey.Of(act, standing.Programme.Value, turn.ToString(CultureInfo.InvariantCulture), who, hash ?? "");
+        return services.Store.Record(
+            new NewAct(key, act, standing.Programme, who, services.Now, hash, [.. words], null), CancellationToken.None);
+    }
+
+    private async Task Keep(ProgrammeAdminState next)
+    {
+        var before = State;
+        kept.State = next with { Turn = before.Turn + 1 };
+        try
+        {
+            await kept.WriteStateAsync();
+        }
+        catch
+        {
+            // Whether it was stored is not known: the next call reads it anew.
+            kept.State = before;
+            DeactivateOnIdle();
+            throw;
+        }
+    }
+
+    private static NewAct NewAct(ProgrammeId programme, PendingAct pending, byte[]? details) => new(
+        pending.Key, pending.Act, programme, pending.By, pending.At, pending.Hash, [.. pending.Words], details);
+
+    private static AdminOutcome Taken(PendingAct done) => new(true, [.. done.Approvals], null, []);
+}

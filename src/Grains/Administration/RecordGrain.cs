@@ -1,0 +1,19 @@
+using Orleans.Concurrency;
+using Scoring.Programmes;
+
+namespace Scoring.Administration;
+
+/// <summary>See <see cref="IRecordGrain"/>. A programme has a record for everyone once it is published, with what came before.</summary>
+[GrainType("record"), Reentrant, StatelessWorker]
+internal sealed class RecordGrain(IProgrammeStore store, CurrentCatalogue catalogue) : Grain, IRecordGrain
+{
+    private const int CountMax = 500;
+
+    public async Task<RecordPage?> Read(ProgrammeId programme, long after, int count)
+    {
+        if (catalogue.Find(programme) is null) return null;
+        var taken = Math.Clamp(count, 1, CountMax);
+        var acts = await store.ReadRecord(programme, Math.Max(after, 0), taken + 1, CancellationToken.None);
+        return new RecordPage([.. acts.Take(taken)], acts.Count > taken ? acts[taken - 1].Number : null);
+    }
+}

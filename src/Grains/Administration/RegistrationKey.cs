@@ -1,0 +1,43 @@
+using System.Diagnostics.CodeAnalysis;
+using Scoring.Rules;
+
+namespace Scoring.Administration;
+
+/// <summary>Which registration: <c>{kind}/{id}</c>, where an id may have slashes of its own.</summary>
+/// <param name="Kind">What is registered.</param>
+/// <param name="Id">Its name, 1 to 255 characters.</param>
+internal readonly record struct RegistrationKey(RegistrationKind Kind, string Id)
+{
+    private const int IdCharsMax = 255;
+
+    /// <inheritdoc/>
+    public override string ToString() => Standing.KeyOf(Kind, Id);
+
+    /// <summary>Reads a key; <see langword="false"/> when it is not of the form.</summary>
+    public static bool TryParse([NotNullWhen(true)] string? text, out RegistrationKey key)
+    {
+        key = default;
+        foreach (var kind in Enum.GetValues<RegistrationKind>())
+        {
+            var prefix = Standing.KeyOf(kind, "");
+            if (text?.StartsWith(prefix, StringComparison.Ordinal) is not true) continue;
+            key = new RegistrationKey(kind, text[prefix.Length..]);
+            return key.Id.Length is > 0 and <= IdCharsMax && !key.Id.Any(char.IsControl);
+        }
+        return false;
+    }
+
+    /// <summary>The registered document in canonical JSON, stopped or not; <see langword="null"/> when there is none.</summary>
+    public byte[]? Document(DocumentSet documents)
+    {
+        var id = Id;
+        return Kind switch
+        {
+            RegistrationKind.EventType =>
+                documents.EventTypes.FirstOrDefault(type => type.Name == id) is { } type ? EventTypeDocument.Write(type) : null,
+            RegistrationKind.Source =>
+                documents.Sources.FirstOrDefault(source => source.Id == id) is { } source ? RegistrationDocument.Write(source) : null,
+            _ => documents.Services.FirstOrDefault(service => service.Id == id) is { } service ? RegistrationDocument.Write(service) : null,
+        };
+    }
+}

@@ -1,0 +1,116 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using Orleans.Runtime;
+using Orleans.Runtime.Hosting;
+using Orleans.Storage;
+using Scoring.Programmes;
+using Scoring.Rules;
+using Scoring.Streams;
+using Scoring.Tests.Rules;
+
+using Standing = Scoring.Rules.Standing;
+
+namespace Scoring.Administration;
+
+/// <summary>
+/// A city with administrators. The programme <c>calm</c> is published in the store and unknown to the silos' rule books until they are
+/// told, so that whatever is decided by a rule book shows.
+/// </summary>
+internal sealed class AdminCity : IAsyncDisposable
+{
+    public const string Author = "author";
+    public const string Berta = "berta";
+    public const string Carla = "carla";
+
+    private const string States = "states";
+
+    private readonly TestCity _city;
+
+    private AdminCity(TestCity city, MemoryProgrammeStore store, Faults storage, News news) =>
+        (_city, Store, Storage, Told) = (city, store, storage, news);
+
+    public static ProgrammeId Calm { get; } = ProgrammeId.Parse("calm");
+
+    public static ProgrammeId Quiet { get; } = ProgrammeId.Parse("quiet");
+
+    public MemoryProgrammeStore Store { get; }
+
+    public Faults Storage { get; }
+
+    public News Told { get; }
+
+    public FakeTimeProvider Clock => _city.Clock;
+
+    public IGrainFactory Grains => _city.Grains;
+
+    public static async Task<AdminCity> Start(int silos = 1, Dictionary<string, string?>? settings = null)
+    {
+        var documents = SampleDocuments.Read(SampleDocuments.All());
+        documents.Problems.ShouldBeEmpty();
+        var (store, storage, news) = (new MemoryProgrammeStore(documents), new Faults(), new News());
+        var city = await TestCity.Start(silos, settings, build: silo =>
+        {
+            silo.Services.AddSingleton<IProgrammeStore>(store).AddSingleton<IProgrammeNews>(news);
+            silo.AddMemoryGrainStorage(States);
+            silo.Services.AddGrainStorage(AdministrationStorage.Name, (services, _) =>
+                new FaultyStorage(services.GetRequiredKeyedService<IGrainStorage>(States), storage));
+        });
+        news.Tells = () => city.Publish(store.State.Documents, new Standing(store.State.Suspended, store.State.Ended, []));
+        return new AdminCity(city, store, storage, news);
+    }
+
+    public IProgrammeAdminGrain Programme(string name) => Grains.GetGrain<IProgrammeAdminGrain>(name);
+
+    public IProgrammeAdminGrain Programme(ProgrammeId id) => Programme(id.Value);
+
+    public IRegistrationGrain Registration(RegistrationKind kind, string id) =>
+        Grains.GetGrain<IRegistrationGrain>(Standing.KeyOf(kind, id));
+
+    public async Task<Catalogue> Catalogue() => await Grains.GetGrain<ICatalogueGrain>(0).Current();
+
+    public ValueTask DisposeAsync() => _city.DisposeAsync();
+
+    /// <summary>When the storage of grain states fails.</summary>
+    internal sealed class Faults
+    {
+        private int _left;
+        private bool _isLanded;
+
+        /// <summary>Of the writes from now on, the one of this number fails; it may have landed all the same.</summary>
+        public void FailWrite(int number, bool isLanded) => (_left, _isLanded) = (number, isLanded);
+
+        public async Task Write(Func<Task> write)
+        {
+            var fails = Interlocked.Decrement(ref _left) == 0;
+            if (!fails || _isLanded) await write();
+            if (fails) throw new TimeoutException("The storage fails.");
+        }
+    }
+
+    /// <summary>Looks at the store at once.</summary>
+    internal sealed class News : IProgrammeNews
+    {
+        public Action? Tells { get; set; }
+
+        public bool IsBroken { get; set; }
+
+        public Task Renew(CancellationToken cancel)
+        {
+            if (IsBroken) throw new TimeoutException("No look at the database.");
+            Tells!();
+            return Task.CompletedTask;
+        }
+    }
+
+    private sealed class FaultyStorage(IGrainStorage storage, Faults faults) : IGrainStorage
+    {
+        public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
+            storage.ReadStateAsync(stateName, grainId, grainState);
+
+        public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
+            faults.Write(() => storage.WriteStateAsync(stateName, grainId, grainState));
+
+        public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
+            storage.ClearStateAsync(stateName, grainId, grainState);
+    }
+}

@@ -1,0 +1,127 @@
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.Json;
+using Scoring.Programmes;
+using Scoring.Rules;
+
+using Standing = Scoring.Rules.Standing;
+
+namespace Scoring.Administration;
+
+/// <summary>
+/// What is published and the record, in memory: every call is one transaction under one lock, an act whose key is known changes nothing.
+/// </summary>
+public sealed class MemoryProgrammeStore(DocumentSet documents) : IProgrammeStore
+{
+    private readonly Lock _gate = new();
+    private readonly List<RecordedAct> _acts = [];
+    private readonly Dictionary<Guid, long> _keys = [];
+    private PublishedState _state = new(
+        documents, [], [],
+        documents.Sources.Select(source => Standing.KeyOf(RegistrationKind.Source, source.Id))
+            .Concat(documents.Services.Select(service => Standing.KeyOf(RegistrationKind.Service, service.Id)))
+            .Concat(documents.EventTypes.Select(type => Standing.KeyOf(RegistrationKind.EventType, type.Name)))
+            .ToImmutableDictionary(key => key, _ => RegistrationStatus.Registered));
+
+    public enum Fault
+    {
+        None,
+        BeforeCommit,
+        AfterCommit,
+    }
+
+    /// <summary>The fault of the next act of this word.</summary>
+    public (string Act, Fault Fault) Next { get; set; }
+
+    public PublishedState State
+    {
+        get { lock (_gate) return _state; }
+    }
+
+    public IReadOnlyList<RecordedAct> Record
+    {
+        get { lock (_gate) return [.. _acts]; }
+    }
+
+    /// <summary>The words of the acts of one programme or registration so far.</summary>
+    public string[] Words(string act) => [.. Record.Where(recorded => recorded.Act == act).Select(recorded => recorded.By)];
+
+    public async Task<PublishedState> Read(CancellationToken cancel)
+    {
+        await Task.Yield();
+        return State;
+    }
+
+    Task<long> IProgrammeStore.Record(NewAct act, CancellationToken cancel) => Commit(act, state => state);
+
+    public Task<long> Publish(ProgrammeVersion version, NewAct act, CancellationToken cancel) => Commit(act, state =>
+    {
+        var number = state.Documents.VersionsOf(version.Terms.Id).Length + 1;
+        if (version.RuleSet.Number != number) throw new InvalidOperationException($"Version {number} comes next.");
+        return state with { Documents = state.Documents with { Versions = [.. state.Documents.Versions, version] } };
+    });
+
+    public Task<long> SetSuspended(ProgrammeId programme, bool suspended, NewAct act, CancellationToken cancel) => Commit(act, state =>
+        state with { Suspended = suspended ? state.Suspended.Add(programme) : state.Suspended.Remove(programme) });
+
+    public Task<long> EndProgramme(ProgrammeId programme, NewAct act, CancellationToken cancel) =>
+        Commit(act, state => state with { Ended = state.Ended.Add(programme) });
+
+    public Task<long> Register(
+        RegistrationKind kind, string id, byte[] document, RegistrationStatus status, NewAct act, CancellationToken cancel) =>
+        Commit(act, state => state with
+        {
+            Documents = With(state.Documents, kind, id, document),
+            Registrations = state.Registrations.SetItem(Standing.KeyOf(kind, id), status),
+        });
+
+    public async Task<IReadOnlyList<RecordedAct>> ReadRecord(ProgrammeId programme, long after, int count, CancellationToken cancel)
+    {
+        await Task.Yield();
+        return [.. Record.Where(act => act.Number > after && (act.Programme is null || act.Programme == programme)).Take(count)];
+    }
+
+    private async Task<long> Commit(NewAct act, Func<PublishedState, PublishedState> change)
+    {
+        await Task.Yield();
+        var fault = Next.Act == act.Act ? Next.Fault : Fault.None;
+        if (fault != Fault.None) Next = default;
+        if (fault == Fault.BeforeCommit) throw new TimeoutException("Nothing was committed.");
+        lock (_gate)
+        {
+            if (!_keys.TryGetValue(act.Key, out var number))
+            {
+                _state = change(_state);
+                number = _acts.Count + 1;
+                _keys.Add(act.Key, number);
+                _acts.Add(new RecordedAct(
+                    number, number, act.Act, act.Programme, act.By, act.At, act.Hash, act.Words,
+                    act.Details is null ? null : Encoding.UTF8.GetString(act.Details)));
+            }
+            return fault == Fault.AfterCommit ? throw new TimeoutException("It was committed.") : number;
+        }
+    }
+
+    private static DocumentSet With(DocumentSet set, RegistrationKind kind, string id, byte[] document)
+    {
+        using var parsed = JsonDocument.Parse(document);
+        var (root, problems) = (parsed.RootElement, new Problems(id));
+        var changed = kind switch
+        {
+            RegistrationKind.EventType => set with
+            {
+                EventTypes = [.. set.EventTypes.Where(type => type.Name != id), EventTypeDocument.Read(root, "", problems)],
+            },
+            RegistrationKind.Source => set with
+            {
+                Sources = [.. set.Sources.Where(source => source.Id != id), RegistrationDocument.ReadSource(root, "", problems)],
+            },
+            _ => set with
+            {
+                Services = [.. set.Services.Where(service => service.Id != id), RegistrationDocument.ReadService(root, "", problems)],
+            },
+        };
+        problems.Found.ShouldBeEmpty();
+        return changed;
+    }
+}
