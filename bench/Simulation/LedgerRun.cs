@@ -6,7 +6,7 @@ using Scoring.Storage;
 
 namespace Scoring.Bench.Simulation;
 
-/// <summary>The same over the ledger in PostgreSQL: reading by the port, one partition after the other, and folding on both sides.</summary>
+/// <summary>The same over the ledger in PostgreSQL: read by the port, one partition after the other, folded on both sides.</summary>
 public static class LedgerRun
 {
     /// <summary>Starts the platform, fills its ledger, and simulates.</summary>
