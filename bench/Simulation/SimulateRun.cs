@@ -13,7 +13,10 @@ public static class SimulateRun
     private const int Partitions = 16;
     private const int Bodies = 4096;
     private const int DaysBack = 400;
-    private static readonly DateOnly Day = new(2026, 11, 23);
+    
+    /// <summary>The asking day: the machine's, as the database's trips end with it.</summary>
+    public static DateOnly Day { get; } = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
+
 
     /// <summary>Runs it.</summary>
     public static SimulateResult Run(int subjects, int entries, TextWriter progress)
@@ -42,7 +45,7 @@ public static class SimulateRun
     }
 
     /// <summary>The draft doubles what the first rule gives.</summary>
-    private static SimulatedRules Rules()
+    public static SimulatedRules Rules()
     {
         var shipped = ProgrammeFolder.Load(Path.Combine(AppContext.BaseDirectory, "programmes"), null);
         var version = shipped.VersionsOf(ProgrammeId.Parse("safe-driver"))[0];

@@ -49,7 +49,9 @@ public enum SimulationStatus
 
 /// <summary>
 /// What a draft would change, in numbers of subjects. Groups under 20 are merged with a neighbour, so that no number speaks of few
-/// people; a programme with under 20 subjects has no distribution at all.
+/// people; a programme with under 20 subjects has no distribution at all. Numbers of subjects are told in whole twenties, rounded down
+/// over a table's running sum: parts add up to totals, and no difference of numbers, of one report or of two, speaks of few either.
+/// Under the draft means: as if its rule set alone had always been in force, asked on the same day.
 /// </summary>
 /// <param name="Positions">Last ledger position looked at, by partition: the same positions and draft give the same report.</param>
 /// <param name="Day">The asking day of all scores.</param>

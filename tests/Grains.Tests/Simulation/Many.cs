@@ -8,7 +8,7 @@ using Scoring.Tests.Scores;
 
 namespace Scoring.Tests.Simulation;
 
-/// <summary>Many subjects of one partition, each with the beginning of one of a few made-up histories, in a programme with a draft.</summary>
+/// <summary>Many subjects of one partition, each with the beginning of one of a few made-up histories; a programme and a draft.</summary>
 internal sealed record Many(World World, World Draft, ImmutableArray<ImmutableArray<Entry>> Histories, int Subjects)
 {
     public static readonly Gen<Many> Any = Gen.Select(
@@ -37,7 +37,8 @@ internal sealed record Many(World World, World Draft, ImmutableArray<ImmutableAr
     /// <summary>All subjects' entries as the ledger would hold them, in turns of the subjects, strangers among them.</summary>
     public ImmutableArray<Entry> Entries() =>
     [
-        .. Enumerable.Range(1, Subjects + 5).SelectMany(number => EntriesOf(number)).OrderBy(entry => entry.Turn).ThenBy(entry => entry.Subject.Value)
+        .. Enumerable.Range(1, Subjects + 5).SelectMany(number => EntriesOf(number))
+            .OrderBy(entry => entry.Turn).ThenBy(entry => entry.Subject.Value)
             .Where(entry => entry.Kind is EntryKind.Event or EntryKind.Corrected or EntryKind.ContestOpened or EntryKind.ContestDecided)
             .Select((entry, index) => entry with { Position = index + 1 }),
     ];

@@ -146,7 +146,8 @@ public sealed class SimulationGrainTests : IAsyncLifetime
         _city.Draft.Json = draft;
         _city.Draft.Problems = [new DraftProblem("/ruleSet/firstDay", "notice-too-short", "Later.")];
         var outcome = await _city.Simulation.Start("ada");
-        (outcome.Refusal, outcome.Problems).ShouldBe((AdminRefusal.Problems, _city.Draft.Problems));
+        outcome.Refusal.ShouldBe(AdminRefusal.Problems);
+        outcome.Problems.ShouldBe([new DraftProblem("/ruleSet/firstDay", "notice-too-short", "Later.")]);
         _city.Draft.Problems = [];
         _city.Record.Ended = [SimulatedCity.Programme];
         (await _city.Simulation.Start("ada")).Refusal.ShouldBe(AdminRefusal.WrongStatus);

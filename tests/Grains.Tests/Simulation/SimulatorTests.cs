@@ -23,13 +23,14 @@ public sealed class SimulatorTests
                 var now = slowNow.Ask(lines, many.Day);
                 var then = slowThen.Ask(lines, many.Day);
                 tally.Add(new Seen(
-                    (long)now.Score, (long)then.Score, Index(many.Rules.Now, now.Tier, many.Day), Index(many.Rules.Then, then.Tier, many.Day),
+                    (long)now.Score, (long)then.Score,
+                    Index(many.Rules.Now, now.Tier, many.Day), Index(many.Rules.Then, then.Tier, many.Day),
                     many.Day.DayNumber - many.Enrolments[number - 1].Item2.DayNumber, lines.Count(line => line.Kind == "event")));
                 entries += many.Entries().Count(entry => entry.Subject.Value == number);
             }
             Json(many.Simulated() with { Examples = [] }).ShouldBe(Json(tally.Report([1], many.Day, entries, [])));
         },
-        iter: 300);
+        iter: 150);
 
     [Fact]
     public void The_draft_values_days_before_its_own_first_day_too()
@@ -71,7 +72,7 @@ public sealed class SimulatorTests
             Json(backward.Report([1])).ShouldBe(Json(forward.Report([1])));
             Json(forward.Report([1])).ShouldBe(Json(many.Simulated()));
         },
-        iter: 100);
+        iter: 50);
 
     [Fact]
     public void Entries_of_strangers_and_of_other_programmes_are_not_counted()

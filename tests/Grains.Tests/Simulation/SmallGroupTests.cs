@@ -23,7 +23,7 @@ public sealed class SmallGroupTests
 
     [Fact]
     public void Every_published_number_of_subjects_is_none_or_at_least_twenty() => Population.Sample(
-        population => Numbers(Report(population)).ShouldAllBe(number => number == 0 || number >= 20), iter: 3000);
+        population => Numbers(Report(population)).ShouldAllBe(number => number == 0 || number >= 20), iter: 600);
 
     [Fact]
     public void No_difference_of_published_numbers_speaks_of_fewer_than_twenty() => Population.Sample(
@@ -45,7 +45,7 @@ public sealed class SmallGroupTests
                 }
             }
         },
-        iter: 3000);
+        iter: 600);
 
     [Fact]
     public void The_parts_of_each_table_add_up_to_all_subjects() => Population.Sample(
@@ -54,7 +54,7 @@ public sealed class SmallGroupTests
             var report = Report(population);
             foreach (var parts in Tables(report)) parts.Sum().ShouldBe(report.Subjects);
         },
-        iter: 2000);
+        iter: 500);
 
     [Fact]
     public void A_range_that_is_told_holds_nobody_or_at_least_twenty_and_what_is_told_is_off_by_less_than_twenty() => Population.Sample(
@@ -68,7 +68,7 @@ public sealed class SmallGroupTests
             Holds(report.ByEnrolment.Select(AsBand), population.Select(seen => seen.DaysEnrolled));
             Holds(report.ByActivity.Select(AsBand), population.Select(seen => seen.Events));
         },
-        iter: 2000);
+        iter: 500);
 
     [Fact]
     public void Who_rises_and_falls_in_a_group_is_told_only_when_neither_they_nor_the_rest_are_few() => Population.Sample(
@@ -83,19 +83,24 @@ public sealed class SmallGroupTests
                     (long)Math.Round(inside.Average(seen => (decimal)(seen.Then - seen.Now)) * 1000, MidpointRounding.AwayFromZero));
             }
         },
-        iter: 2000);
+        iter: 500);
 
     [Fact]
     public void A_crossing_that_is_rare_has_no_row_of_its_own() => Population.Sample(
         population =>
         {
             var report = Report(population);
+            var rare = report.Subjects == 0 ? 0 : population.Length;
             foreach (var row in report.Crossings.Where(row => row.Now is not null))
-                population.Count(seen => Tiers[seen.TierNow].Name == row.Now && Tiers[seen.TierThen].Name == row.Then)
-                    .ShouldBeGreaterThanOrEqualTo(20);
-            report.Crossings.Count(row => row.Now is null).ShouldBeLessThanOrEqualTo(1);
+            {
+                var times = population.Count(seen => Tiers[seen.TierNow].Name == row.Now && Tiers[seen.TierThen].Name == row.Then);
+                times.ShouldBeGreaterThanOrEqualTo(20);
+                rare -= times;
+            }
+            rare.ShouldNotBeInRange(1, 19);
+            report.Crossings.Count(row => row.Now is null).ShouldBe(rare > 0 ? 1 : 0);
         },
-        iter: 2000);
+        iter: 500);
 
     [Fact]
     public void Nineteen_subjects_have_no_distribution_and_twenty_have_one()

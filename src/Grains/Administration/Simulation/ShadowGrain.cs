@@ -6,7 +6,9 @@ using Scoring.Rules;
 
 namespace Scoring.Administration;
 
-/// <summary>See <see cref="IShadowGrain"/>. What is done already it learns from the record, so a move or a restart repeats nothing.</summary>
+/// <summary>
+/// See <see cref="IShadowGrain"/>. What is done already it learns from the record, so a move or a restart repeats nothing.
+/// </summary>
 [GrainType("shadow")]
 internal sealed partial class ShadowGrain(
     IProgrammeStore store, LedgerSimulation simulation, ProgrammeClock clock, ILogger<ShadowGrain> log) : Grain, IShadowGrain
@@ -64,7 +66,8 @@ internal sealed partial class ShadowGrain(
     private async Task Follow(DocumentSet published, ImmutableArray<ProgrammeVersion> coming, DateOnly today, DateTimeOffset at)
     {
         using var awake = this.RegisterGrainTimer(
-            static _ => Task.CompletedTask, new GrainTimerCreationOptions(AwakePeriod, AwakePeriod) { KeepAlive = true, Interleave = true });
+            static _ => Task.CompletedTask,
+            new GrainTimerCreationOptions(AwakePeriod, AwakePeriod) { KeepAlive = true, Interleave = true });
         try
         {
             var sharePercent = simulation.Options.ShadowSharePercent;

@@ -70,7 +70,8 @@ internal sealed partial class SimulationGrain(
     {
         var cancel = source.Token;
         using var awake = this.RegisterGrainTimer(
-            static _ => Task.CompletedTask, new GrainTimerCreationOptions(AwakePeriod, AwakePeriod) { KeepAlive = true, Interleave = true });
+            static _ => Task.CompletedTask,
+            new GrainTimerCreationOptions(AwakePeriod, AwakePeriod) { KeepAlive = true, Interleave = true });
         try
         {
             var report = await Task.Run(() => Work(plan, cancel), cancel);

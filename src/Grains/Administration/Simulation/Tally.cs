@@ -101,7 +101,8 @@ internal sealed class Tally
             Now: (string?)_tiersNow[place / _tiersThen.Length], Then: (string?)_tiersThen[place % _tiersThen.Length],
             Subjects: _crossings[place])).ToList();
         if (rare > 0) rows.Add((null, null, rare));
-        return [.. rows.Zip(Twenties.Parts(rows.Select(row => row.Subjects)), (row, subjects) => new Crossing(row.Now, row.Then, subjects))];
+        var parts = Twenties.Parts(rows.Select(row => row.Subjects));
+        return [.. rows.Zip(parts, (row, subjects) => new Crossing(row.Now, row.Then, subjects))];
     }
 
     /// <summary>Thousandths, halves away from zero; a change is under 2^20, so nothing overflows below 2^33 subjects.</summary>
