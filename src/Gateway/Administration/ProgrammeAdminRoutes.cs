@@ -45,7 +45,7 @@ internal static class ProgrammeAdminRoutes
         var document = await AdminDocument.Read(http, cancellation);
         if (document.Refusal is { } refusal) return refusal;
         if (!ProgrammeId.TryParse(Name(document.Root), out var id))
-            return AdminAnswers.Malformed("/programme/id", "A name of 2 to 63 of a-z, 0-9 and single inner hyphens is needed, a letter first.");
+            return AdminAnswers.Malformed("/programme/id", "It must be 2 to 63 of a-z, 0-9 and single inner hyphens, a letter first.");
         var outcome = await Grain(grains, id).Draft(caller.Name, document.Bytes, isNew: true).WaitAsync(cancellation);
         return outcome.Draft is { } draft
             ? TypedResults.Created($"/v1/admin/programmes/{id}", draft)

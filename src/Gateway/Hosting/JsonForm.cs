@@ -39,12 +39,12 @@ internal static class JsonForm
     private static void Contracts(JsonTypeInfo type)
     {
         if (Documented.Contains(type.Type))
-            foreach (var document in type.Properties.Where(p => p.PropertyType == typeof(byte[]))) document.CustomConverter = new BodyJson();
+            type.Properties.Single(p => p.PropertyType == typeof(byte[])).CustomConverter = new BodyJson();
         if (type.Type == typeof(RecordedAct))
             type.Properties.Single(p => p.Name == "details").CustomConverter = new DetailsJson();
         if (type.Type == typeof(Risk)) // the word of the assessment's document
             type.Properties.Single(p => p.Name == "description").Name = "risk";
-        // A rule set's hash is taken of its document, which has no empty condition, no empty list of corrections and no empty list of tables.
+        // A rule set's hash is taken of its document, in which nothing stands empty: no condition, no corrections, no tables.
         if (type.Type == typeof(Rule))
             type.Properties.Single(p => p.PropertyType == typeof(Condition)).ShouldSerialize = (_, when) => when is not null;
         if (type.Type == typeof(RuleSet))

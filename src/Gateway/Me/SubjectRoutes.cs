@@ -19,7 +19,8 @@ internal static class SubjectRoutes
     {
         me.MapGet("", List).WithName("listSubjects").WithSummary("One's subjects in a programme").Refuses(400, 401, 403, 429, 503);
         me.MapPost("", Enrol).WithName("enrol").WithSummary("Enrol under the rule set in force")
-            .WithDescription("The rule set's hash says what was shown; each handle comes with a proof signed by its source. With `renews`, consent is "
+            .WithDescription(
+                "The rule set's hash says what was shown; each handle comes with a proof signed by its source. With `renews`, consent is "
                 + "given anew for that subject: then there are no proofs, and nothing else of the subject changes.")
             .WithMetadata(new SmallBody())
             .Refuses(400, 401, 403, 404, 409, 413, 415, 422, 429, 503);

@@ -73,7 +73,7 @@ internal static class ContractSchemas
         {
             Document(schema, property.IsGetNullable, "The document in JSON, as it was given or in canonical form.");
         }
-        else if (type == typeof(string) && context.JsonPropertyInfo is { Name: "details", DeclaringType: { } of } && of == typeof(RecordedAct))
+        else if (context.JsonPropertyInfo is { Name: "details" } details && details.DeclaringType == typeof(RecordedAct))
         {
             Document(schema, true, "Numbers that belong to the act; its members depend on the act.");
         }

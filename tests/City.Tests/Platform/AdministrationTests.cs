@@ -41,7 +41,8 @@ public sealed class AdministrationTests
     {
         const string refusal = """
             {"type":"urn:scoring:problem:content-at-fault","title":"Something is wrong.","status":422,"problems":[
-             {"pointer":"/ruleSet/rules/0","code":"reason-missing","help":"Say why."},{"pointer":"/assessment","code":"member-missing","help":"Add it."}]}
+             {"pointer":"/ruleSet/rules/0","code":"reason-missing","help":"Say why."},
+             {"pointer":"/assessment","code":"member-missing","help":"Add it."}]}
             """;
         var (_, administration) = City((HttpStatusCode.UnprocessableEntity, refusal));
         var fault = await Should.ThrowAsync<CityException>(() => administration.Validate("safe-driver", CancellationToken.None));

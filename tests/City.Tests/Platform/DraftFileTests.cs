@@ -10,9 +10,11 @@ public sealed class DraftFileTests
     private const string Published = """
         {"programme":{"id":"safe-driver","name":"Old"},"today":"2026-11-23",
          "ruleSets":[{"number":1,"firstDay":"2026-01-01","hash":"a"},
-                     {"number":2,"firstDay":"2026-12-08","summary":"Milder – für alle.","rules":[],"corrections":[{"ruleSet":1,"rule":"x"}],"hash":"b"}],
+                     {"number":2,"firstDay":"2026-12-08","summary":"Milder – für alle.","rules":[],
+                      "corrections":[{"ruleSet":1,"rule":"x"}],"hash":"b"}],
          "versions":[{"number":1,"terms":{"id":"safe-driver","name":"Old"},"assessment":{"reviewBy":"2026-12-01"}},
-                     {"number":2,"terms":{"id":"safe-driver","name":"New"},"assessment":{"risks":[{"risk":"r","mitigation":"m"}],"reviewBy":"2027-01-01"}}]}
+                     {"number":2,"terms":{"id":"safe-driver","name":"New"},
+                      "assessment":{"risks":[{"risk":"r","mitigation":"m"}],"reviewBy":"2027-01-01"}}]}
         """;
 
     [Fact]

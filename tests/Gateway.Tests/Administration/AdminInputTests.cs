@@ -95,7 +95,8 @@ public sealed class AdminInputTests
     public async Task An_approval_of_another_form_reaches_no_grain(string body, string problem)
     {
         await using var gateway = await TestGateway.Start();
-        string[] paths = [Own + "/draft/approvals", "/v1/admin/services/parking/approvals", "/v1/admin/event-types/traffic.trip/approvals"];
+        string[] paths =
+            [Own + "/draft/approvals", "/v1/admin/services/parking/approvals", "/v1/admin/event-types/traffic.trip/approvals"];
         foreach (var path in paths)
         {
             var answer = await gateway.Send(HttpMethod.Post, path, "administrator", body);
@@ -109,10 +110,10 @@ public sealed class AdminInputTests
     [Fact]
     public async Task A_document_has_its_greatest_size_to_the_byte()
     {
-        await using var gateway = await TestGateway.Start(("Gateway:Limits:AdminBodyBytesMax", "1024"), ("Gateway:Limits:BodyBytesMax", "2048"));
+        await using var gateway = await Limited("1024", "2048");
         (await gateway.Send(HttpMethod.Put, Own + "/draft", "administrator", Sized(1024))).Status.ShouldBe(200);
         (await gateway.Send(HttpMethod.Put, Own + "/draft", "administrator", Sized(1025))).Problem.ShouldBe("too-large");
-        await using var other = await TestGateway.Start(("Gateway:Limits:AdminBodyBytesMax", "8192"), ("Gateway:Limits:BodyBytesMax", "1024"));
+        await using var other = await Limited("8192", "1024");
         (await other.Send(HttpMethod.Put, Own + "/draft", "administrator", Sized(8192))).Status.ShouldBe(200);
     }
 
@@ -136,15 +137,20 @@ public sealed class AdminInputTests
     [Fact]
     public async Task Nothing_of_a_draft_or_of_who_wrote_it_is_logged()
     {
+        string[] bodies =
+            ["{\"in-body\":1}", "{\"in-body\":1,\"in-body\":2}", "{in-body", "{\"programme\":{\"id\":\"in-body\"}}"];
         await using var gateway = await TestGateway.Start();
         foreach (var (method, path) in Bodies())
-        foreach (var body in new[] { "{\"in-body\":1}", "{\"in-body\":1,\"in-body\":2}", "{in-body", "{\"programme\":{\"id\":\"in-body\"}}" })
+        foreach (var body in bodies)
             await gateway.Send(method, path, "administrator", body);
         await gateway.Send(HttpMethod.Put, Own + "/suspension", "administrator", "{\"reason\":\"in-body\"}");
         await gateway.Send(HttpMethod.Post, Own + "/draft/approvals", "administrator", "{\"hash\":\"in-body\",\"in-body\":1}");
         gateway.City.Administration.Calls.ShouldContain("safe-driver suspend pairwise-1 in-body");
         foreach (var secret in new[] { "in-body", Some.Participant }) gateway.Log.Text.ShouldNotContain(secret);
     }
+
+    private static Task<TestGateway> Limited(string adminBytes, string eventBytes) => TestGateway.Start(
+        ("Gateway:Limits:AdminBodyBytesMax", adminBytes), ("Gateway:Limits:BodyBytesMax", eventBytes));
 
     private static (HttpMethod Method, string Path)[] Bodies() =>
     [

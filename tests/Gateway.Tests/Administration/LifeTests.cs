@@ -75,7 +75,8 @@ public sealed class LifeTests
         await using var gateway = await TestGateway.Start();
         gateway.City.Administration.Simulation = new(Some.Hash, SimulationStatus.Done, 100, new SimulationReport(
             [3, 9], new DateOnly(2026, 11, 23), 40, 900, [new Band(500, 600, 40)], [new Band(500, 550, 40)], [new Band(-5, -1, 40)],
-            [new Crossing("silver", null, 20)], [new Group(0, 90, 40, null, 20, -2500)], [], [new WorkedExample("Ten calm trips.", 510, 508)]));
+            [new Crossing("silver", null, 20)], [new Group(0, 90, 40, null, 20, -2500)], [],
+            [new WorkedExample("Ten calm trips.", 510, 508)]));
         var report = (await gateway.Get(Own + "/draft/simulation", "administrator")).Json.GetProperty("report");
         report.GetProperty("positions").GetRawText().ShouldBe("[3,9]");
         report.GetProperty("crossings")[0].GetRawText().ShouldBe("""{"now":"silver","then":null,"subjects":20}""");

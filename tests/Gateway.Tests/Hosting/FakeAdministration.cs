@@ -74,7 +74,8 @@ internal sealed class FakeAdministration : IProgrammeAdminGrain, ISimulationGrai
         Note("record", programme.Value, $"{after}+{count}");
         RecordedAct act = new(
             1, 7, Acts.Published, programme, "admin-1", Some.Instant, Some.Hash, ["Speeding takes less."], "{\"version\":2}");
-        return Task.FromResult(Empty ? null : new RecordPage([act, act with { Number = 2, Programme = null, Details = null, Hash = null }], 2));
+        var other = act with { Number = 2, Programme = null, Details = null, Hash = null };
+        return Task.FromResult(Empty ? null : new RecordPage([act, other], 2));
     }
 
     Task<ProgrammeAdminView?> IProgrammeAdminGrain.Find() => Task.FromResult(Empty ? null : new ProgrammeAdminView(

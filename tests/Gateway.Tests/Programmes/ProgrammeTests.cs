@@ -39,7 +39,8 @@ public sealed class ProgrammeTests(RunningGateway running) : IClassFixture<Runni
             """{"affectedGroups":["Keepers"],"risks":[{"risk":"A wrong reading.","mitigation":"It can be contested."}],"""
             + "\"reviewBy\":\"2027-10-01\"}");
         version.GetProperty("terms").GetProperty("id").GetString().ShouldBe("safe-driver");
-        (version.GetProperty("widens").GetBoolean(), version.GetProperty("differences")[0].GetString()).ShouldBe((true, "Speeding takes less."));
+        version.GetProperty("widens").GetBoolean().ShouldBeTrue();
+        version.GetProperty("differences")[0].GetString().ShouldBe("Speeding takes less.");
         version.TryGetProperty("ruleSet", out _).ShouldBeFalse();
     }
 

@@ -20,11 +20,12 @@ public static class SimulateCommand
             var name = parsed.GetValue(programme)!;
             await admin.Simulate(name, cancel);
             var simulation = await admin.Simulation(name, cancel);
-            for (var shown = -1; simulation.GetProperty("status").GetString() == "running"; simulation = await admin.Simulation(name, cancel))
+            for (var shown = -1; simulation.GetProperty("status").GetString() == "running";)
             {
                 var percent = simulation.GetProperty("percentDone").GetInt32();
                 if (percent != shown) Console.Error.WriteLine($"{shown = percent} %");
                 await Task.Delay(Pause, cancel);
+                simulation = await admin.Simulation(name, cancel);
             }
 
             if (simulation.GetProperty("report") is not { ValueKind: JsonValueKind.Object } report)

@@ -60,7 +60,8 @@ public sealed class Administration(Api api, string token)
         Ask(HttpMethod.Post, $"/v1/admin/{kind}", Encoding.UTF8.GetBytes(change.ToJsonString()), cancel);
 
     /// <summary>A registration with the proposal under way.</summary>
-    public Task<JsonElement> Registration(string kind, string id, CancellationToken cancel) => Ask(HttpMethod.Get, At(kind, id), null, cancel);
+    public Task<JsonElement> Registration(string kind, string id, CancellationToken cancel) =>
+        Ask(HttpMethod.Get, At(kind, id), null, cancel);
 
     /// <summary>Approves a proposal of that hash.</summary>
     public Task<JsonElement> Confirm(string kind, string id, string hash, CancellationToken cancel) =>

@@ -10,7 +10,8 @@ public static class DraftFile
 {
     private const int ReviewDays = 300;
 
-    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Readable =
+        new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>A draft that repeats the last published version under the next number.</summary>
     /// <param name="published">The programme's public document.</param>
