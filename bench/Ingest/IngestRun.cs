@@ -14,7 +14,6 @@ namespace Scoring.Bench.Ingest;
 /// <summary>Enrols, wakes, sends, waits for the folds, and copies the same rows bare.</summary>
 public sealed class IngestRun(IngestOptions options, TextWriter progress)
 {
-    private const int EnrolParallel = 32;
     private static readonly TimeSpan FoldMax = TimeSpan.FromSeconds(120);
 
     /// <summary>Runs it all, and hands the result over before the platform is stopped.</summary>
@@ -24,16 +23,17 @@ public sealed class IngestRun(IngestOptions options, TextWriter progress)
         await using var platform = await InProcess.Start(options.Settings, cancel);
         var standalone = platform.Standalone with { Services = [] }; // nobody gives a grant here
         using var session = new Session(standalone, [], "bench", options.Parallel);
+        var crowd = new Crowd(session, progress);
         var programme = await session.Participation.Programme(ProgrammeNames.SafeDriver, cancel);
-        var (people, enrolled) = await Enrol(session, programme, cancel);
-        var woken = await Wake(session, people, cancel);
+        var (people, enrolled) = await crowd.Enrol(programme, options.Subjects, cancel);
+        var woken = await Wake(session, crowd, people, cancel);
         var before = await folds.Still(TimeSpan.FromSeconds(1), cancel);
 
         var batches = Prepared.Batches(people, options.Events, TimeProvider.System.GetUtcNow(), programme.Zone);
         GC.Collect();
-        progress.WriteLine($"{batches.Length:N0} batches prepared, {batches.Sum(b => (long)b.Length):N0} bytes");
+        progress.WriteLine($"{batches.Length:N0} batches prepared, {batches.Sum(b => (long)b.Json.Length):N0} bytes");
         var (since, pauses) = (Stopwatch.GetTimestamp(), GC.GetTotalPauseDuration());
-        var (accepted, latencies) = await Send(session, batches, cancel);
+        var (accepted, latencies) = await crowd.Send(batches, options.Seconds, options.Parallel, cancel);
         var answered = Stopwatch.GetElapsedTime(since);
         var complete = await folds.Reaches(before + accepted, FoldMax, cancel);
         var folded = Stopwatch.GetElapsedTime(since);
@@ -54,21 +54,11 @@ public sealed class IngestRun(IngestOptions options, TextWriter progress)
             Math.Round(Percentiles.Of(latencies, 50)), Math.Round(Percentiles.Of(latencies, 99)), bytes));
     }
 
-    private async Task<(IReadOnlyList<Resident> People, TimeSpan Took)> Enrol(
-        Session session, ProgrammeDocument programme, CancellationToken cancel)
+    private static async Task<TimeSpan> Wake(
+        Session session, Crowd crowd, IReadOnlyList<Resident> people, CancellationToken cancel)
     {
-        Resident[] joining = [.. Enumerable.Range(0, options.Subjects)
-            .Select(i => session.TownHall.Meet(programme.Id, string.Create(CultureInfo.InvariantCulture, $"vehicle-{i}")))
-            .Select(r => r with { Handles = [r.HandleFor(EventFamily.Traffic)] })];
-        var since = Stopwatch.GetTimestamp();
-        var people = await session.TownHall.Enrol(programme, joining, Tenths("enrolled", joining.Length), cancel, EnrolParallel);
-        return (people, Stopwatch.GetElapsedTime(since));
-    }
-
-    private async Task<TimeSpan> Wake(Session session, IReadOnlyList<Resident> people, CancellationToken cancel)
-    {
-        var (since, count, tell) = (Stopwatch.GetTimestamp(), 0, Tenths("awake", people.Count));
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = EnrolParallel, CancellationToken = cancel };
+        var (since, count, tell) = (Stopwatch.GetTimestamp(), 0, crowd.Tenths("awake", people.Count));
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = Crowd.EnrolParallel, CancellationToken = cancel };
         await Parallel.ForEachAsync(people, parallel, async (who, stop) =>
         {
             var token = session.Credentials.ParticipantToken(who.Participant);
@@ -78,30 +68,4 @@ public sealed class IngestRun(IngestOptions options, TextWriter progress)
         });
         return Stopwatch.GetElapsedTime(since);
     }
-
-    private async Task<(long Accepted, List<double> LatenciesMs)> Send(Session session, byte[][] batches, CancellationToken cancel)
-    {
-        var token = session.Standalone.Sources.First(s => s.Family == EventFamily.Traffic).Token;
-        var (started, next, accepted) = (Stopwatch.GetTimestamp(), -1, 0L);
-        var latencies = new List<double>();
-        await Task.WhenAll(Enumerable.Range(0, options.Parallel).Select(async _ =>
-        {
-            while (Stopwatch.GetElapsedTime(started).TotalSeconds < options.Seconds
-                && Interlocked.Increment(ref next) is var i && i < batches.Length)
-            {
-                var since = Stopwatch.GetTimestamp();
-                var (status, answer) = await session.Participation.Post(token, batches[i], cancel);
-                var took = Stopwatch.GetElapsedTime(since).TotalMilliseconds;
-                if (status != HttpStatusCode.Accepted) throw new ApiFault(status, "A batch", answer);
-                lock (latencies) latencies.Add(took);
-                Interlocked.Add(ref accepted, Math.Min(CloudEvents.BatchMax, options.Events - (i * CloudEvents.BatchMax)));
-            }
-        }));
-        return (accepted, latencies);
-    }
-
-    private Action<int> Tenths(string what, int all) => done =>
-    {
-        if (done % Math.Max(1, all / 10) == 0) progress.WriteLine($"{done:N0} of {all:N0} {what}");
-    };
 }

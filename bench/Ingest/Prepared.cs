@@ -11,20 +11,21 @@ namespace Scoring.Bench.Ingest;
 public static class Prepared
 {
     /// <summary>Trips of vehicles drawn evenly, every event its own.</summary>
-    public static byte[][] Batches(IReadOnlyList<Resident> people, int events, DateTimeOffset at, TimeZoneInfo zone)
+    public static (byte[] Json, int Events)[] Batches(
+        IReadOnlyList<Resident> people, int events, DateTimeOffset at, TimeZoneInfo zone, int round = 0)
     {
-        var draw = new Random(20261123);
+        var draw = new Random(20261123 + round);
         var day = LocalTime.DayOf(at, zone);
-        var batches = new byte[(events + CloudEvents.BatchMax - 1) / CloudEvents.BatchMax][];
+        var batches = new (byte[] Json, int Events)[(events + CloudEvents.BatchMax - 1) / CloudEvents.BatchMax];
         for (var i = 0; i < batches.Length; i++)
         {
             var count = Math.Min(CloudEvents.BatchMax, events - (i * CloudEvents.BatchMax));
-            batches[i] = CloudEvents.Batch([.. Enumerable.Range(0, count).Select(n => Trip(people[draw.Next(people.Count)], i, n))]);
+            batches[i] = (CloudEvents.Batch([.. Enumerable.Range(0, count).Select(n => Trip(people[draw.Next(people.Count)], i, n))]), count);
         }
         return batches;
 
         Outgoing Trip(Resident who, int batch, int n) => new(
-            who, who.HandleFor(EventFamily.Traffic), "traffic.trip", string.Create(CultureInfo.InvariantCulture, $"bench-{batch}-{n}"),
+            who, who.HandleFor(EventFamily.Traffic), "traffic.trip", string.Create(CultureInfo.InvariantCulture, $"bench-{round}-{batch}-{n}"),
                 at, day,
             MadeUpTrips.Trip(draw));
     }
