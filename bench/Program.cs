@@ -1,12 +1,13 @@
 using System.CommandLine;
 using Scoring.Bench.Ingest;
+using Scoring.Bench.Simulation;
 using Scoring.City;
 using Scoring.City.Platform;
 
 try
 {
     return await new RootCommand("Measures the platform, everything on this machine. Each bench prints one line of JSON.")
-        { IngestCommand.Build() }
+        { IngestCommand.Build(), SimulateCommand.Build() }
         .Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 }
 catch (Exception fault) when (fault is CityException or ApiFault or HttpRequestException)

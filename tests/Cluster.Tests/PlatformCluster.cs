@@ -31,11 +31,14 @@ internal sealed class PlatformCluster : IAsyncDisposable
         await File.WriteAllTextAsync(Registrations, _city.Registrations(lastDay), cancel);
     }
 
-    /// <summary>Starts a silo.</summary>
-    public PlatformProcess StartSilo() => Start("Silo",
+    /// <summary>Starts a silo; programmes go by the clock file once there is one.</summary>
+    public PlatformProcess StartSilo(params (string Name, string Value)[] more) => Start("Silo",
+    [
         ("Storage:ConnectionString", _postgres!.ConnectionString), ("Keys:File", KeyFile), ("Programmes:Registrations", Registrations),
         ("Cluster:Clustering", nameof(SiloClustering.Postgres)), ("Cluster:Address", "127.0.0.1"), ("Cluster:ProbeSeconds", "1"),
-        ("Cluster:SiloPort", FreePort()), ("Cluster:GatewayPort", FreePort()));
+        ("Cluster:SiloPort", FreePort()), ("Cluster:GatewayPort", FreePort()),
+        ("DOTNET_ENVIRONMENT", "Development"), ("Scoring:Clock:File", ClockFile), .. more,
+    ]);
 
     /// <summary>Starts a gateway and waits until it is ready; returns where it listens.</summary>
     public async Task<Uri> StartGateway(CancellationToken cancel)
@@ -67,7 +70,7 @@ internal sealed class PlatformCluster : IAsyncDisposable
     public City.Platform.StandaloneFile Clients(Uri address)
     {
         var file = new StandaloneFile(_folder, _city!, new DevelopmentTokens(_city!, TimeProvider.System));
-        file.Write(address.ToString(), null, service => "not-a-grant-of-" + service);
+        file.Write(address.ToString(), ClockFile, service => "not-a-grant-of-" + service);
         return City.Platform.StandaloneFile.Read(file.Path);
     }
 
@@ -105,6 +108,8 @@ internal sealed class PlatformCluster : IAsyncDisposable
     }
 
     private string KeyFile => Path.Combine(_folder, "keys.json");
+
+    private string ClockFile => Path.Combine(_folder, "clock");
 
     private string Registrations => Path.Combine(_folder, "registrations.json");
 

@@ -9,6 +9,8 @@ internal static class Claims
     public const string Subject = "sub";
     public const string Source = "source";
     public const string Service = "service";
+    public const string ClientId = "client_id";
+    public const string AuthorizedParty = "azp";
 }
 
 /// <summary>The roles that routes need. Each is a policy of the same name: the role, and the one claim that says who bears it.</summary>
@@ -17,6 +19,7 @@ internal static class Roles
     public const string Source = "source";
     public const string Service = "service";
     public const string Participant = "participant";
+    public const string Administrator = "administrator";
 
     private const int NameCharsMax = 512;
 
@@ -25,6 +28,7 @@ internal static class Roles
         .AddPolicy(Source, policy => Bearing(policy, Source, Claims.Source))
         .AddPolicy(Service, policy => Bearing(policy, Service, Claims.Service))
         .AddPolicy(Participant, policy => Bearing(policy, Participant, Claims.Subject))
+        .AddPolicy(Administrator, policy => Bearing(policy, Administrator, Claims.Subject))
         .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().RequireAssertion(_ => false).Build());
 
     private static void Bearing(AuthorizationPolicyBuilder policy, string role, string claim) => policy

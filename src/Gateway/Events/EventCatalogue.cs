@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Scoring.Programmes;
@@ -13,13 +14,15 @@ internal sealed class EventCatalogue(Catalogue catalogue)
     /// <summary>What the source may send, or <see langword="null"/> when it is not registered.</summary>
     public SourceSchema? Find(string source) => sources.GetValueOrDefault(source);
 
+    // What is stopped is as if it had never been registered.
     private static FrozenDictionary<string, SourceSchema> Sources(Catalogue catalogue)
     {
-        var programmes = catalogue.Programmes.Where(p => !p.Suspended)
+        var programmes = catalogue.Programmes.Where(p => p is { Suspended: false, Ended: false })
             .ToFrozenDictionary(p => p.Programme.Id.Value, p => new ProgrammeSchema(p.Programme.Id, p.Programme.EventTypes.ToFrozenSet()));
-        return catalogue.Sources.ToFrozenDictionary(source => source.Id, source => new SourceSchema(
+        return catalogue.Sources.Where(source => !source.Stopped).ToFrozenDictionary(source => source.Id, source => new SourceSchema(
             source.Id,
-            catalogue.EventTypes.Where(type => type.Family == source.Family)
+            [.. source.Clients],
+            catalogue.EventTypes.Where(type => type.Family == source.Family && !type.Stopped)
                 .ToFrozenDictionary(type => type.Name, type => new EventSchema(type, source.Id)),
             programmes));
     }
@@ -27,10 +30,14 @@ internal sealed class EventCatalogue(Catalogue catalogue)
 
 /// <summary>What one source may send.</summary>
 internal sealed class SourceSchema(
-    string id, FrozenDictionary<string, EventSchema> types, FrozenDictionary<string, ProgrammeSchema> programmes)
+    string id, string[] clients, FrozenDictionary<string, EventSchema> types, FrozenDictionary<string, ProgrammeSchema> programmes)
 {
     /// <summary>The only <c>source</c> its events may have.</summary>
     public string Id => id;
+
+    /// <summary>Whether a token given to these clients may speak for it: to none but registered ones, when there are any.</summary>
+    public bool Admits(ImmutableArray<string> given) =>
+        clients.Length == 0 || (!given.IsEmpty && given.All(client => clients.Contains(client)));
 
     /// <summary>The event type of that name, of the source's own family.</summary>
     public EventSchema? Type(ReadOnlySpan<char> name) =>

@@ -29,15 +29,20 @@ internal static class EventContent
     /// <summary>The mode; none when the type, charset or coding is not taken.</summary>
     public static EventMode ModeOf(HttpRequest request)
     {
-        var coding = request.Headers.ContentEncoding;
-        if (coding.Count > 0 && !(coding.Count == 1 && string.Equals(coding[0], "identity", StringComparison.OrdinalIgnoreCase)))
-            return EventMode.None;
+        if (IsCoded(request)) return EventMode.None;
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !IsUtf8(type)) return EventMode.None;
         if (type.MediaType.Equals(Structured, StringComparison.OrdinalIgnoreCase)) return EventMode.Structured;
         if (type.MediaType.Equals(Batch, StringComparison.OrdinalIgnoreCase)) return EventMode.Batch;
         return !type.MediaType.StartsWith("application/cloudevents", StringComparison.OrdinalIgnoreCase) && IsJson(type)
             ? EventMode.Binary
             : EventMode.None;
+    }
+
+    /// <summary>Whether the body is compressed or coded otherwise.</summary>
+    public static bool IsCoded(HttpRequest request)
+    {
+        var coding = request.Headers.ContentEncoding;
+        return coding.Count > 0 && !(coding.Count == 1 && string.Equals(coding[0], "identity", StringComparison.OrdinalIgnoreCase));
     }
 
     /// <summary>Whether a media type means JSON in UTF-8.</summary>

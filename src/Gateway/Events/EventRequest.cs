@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Scoring.Authentication;
 using Scoring.Intake;
 using Scoring.Limits;
 using Scoring.Problems;
@@ -12,12 +13,13 @@ namespace Scoring.Events;
 internal sealed record EventReading(ImmutableArray<IncomingEvent> Events, Refused? Refusal, bool Missed);
 
 /// <summary>One request of events, from bytes to events or a refusal.</summary>
-internal sealed class EventRequest(IHeaderDictionary headers, EventMode mode, string source, GatewayLimits limits)
+internal sealed class EventRequest(IHeaderDictionary headers, EventMode mode, Caller caller, GatewayLimits limits)
 {
     /// <summary>Reads the body against a catalogue.</summary>
     public EventReading Read(EventCatalogue catalogue, ReadOnlySpan<byte> body)
     {
-        if (catalogue.Find(source) is not { } schema) return new([], new Refused(Problem.SourceNotRegistered), Missed: true);
+        if (catalogue.Find(caller.Name) is not { } schema) return new([], new Refused(Problem.SourceNotRegistered), Missed: true);
+        if (!schema.Admits(caller.Clients)) return new([], NotItsClient(), Missed: true);
 
         var faults = NewFaults();
         var reader = new EventReader(schema, limits, faults);
@@ -49,6 +51,11 @@ internal sealed class EventRequest(IHeaderDictionary headers, EventMode mode, st
     }
 
     private static Refused Refuse(FaultList faults) => new(Problem.EventsRefused) { Errors = faults.Named, ErrorsTotal = faults.Total };
+
+    private static Refused NotItsClient() => new(Problem.SourceNotRegistered)
+    {
+        Detail = "The token was given to a client that may not speak for the source.",
+    };
 
     private Refused TooMany() => new(Problem.TooLarge) { Detail = $"A batch has at most {limits.BatchEventsMax} events." };
 

@@ -30,7 +30,7 @@ internal static class EventRoutes
         if (mode == EventMode.None)
             return new Refused(Problem.UnsupportedMediaType) { Detail = EventContent.Taken };
 
-        var request = new EventRequest(http.Request.Headers, mode, caller.Name, limits.Value);
+        var request = new EventRequest(http.Request.Headers, mode, caller, limits.Value);
         EventReading reading;
         using (var body = await BodyBytes.Read(http.Request, limits.Value.BodyBytesMax, cancellation))
         {

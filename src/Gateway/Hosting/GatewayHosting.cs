@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Scoring.Administration;
 using Scoring.Authentication;
 using Scoring.Events;
 using Scoring.Limits;
@@ -76,6 +77,11 @@ public static class GatewayHosting
         var me = Caller.For(app.MapGroup("/v1/me/subjects"), Roles.Participant).WithTags("Me");
         me.MapSubjects();
         me.MapGrants();
+        app.MapRecord();
+        var admin = Caller.For(app.MapGroup("/v1/admin"), Roles.Administrator).WithTags("Administration");
+        admin.MapProgrammeAdmin();
+        admin.MapSimulations();
+        admin.MapRegistrations();
         app.MapScoringOpenApi();
         return app;
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Scoring.Administration;
 using Scoring.Enrolments;
 using Scoring.Events;
 using Scoring.Programmes;
@@ -12,6 +13,9 @@ namespace Scoring.Hosting;
 /// <summary>How JSON is read and written: strict, camelCase, enums in kebab-case, instants in UTC, entry bodies as they are.</summary>
 internal static class JsonForm
 {
+    private static readonly Type[] Documented =
+        [typeof(HistoryEntry), typeof(DraftView), typeof(RegistrationView), typeof(ProposalView)];
+
     /// <summary>Sets the form.</summary>
     public static void Apply(JsonSerializerOptions options)
     {
@@ -27,16 +31,27 @@ internal static class JsonForm
         options.Converters.Add(new InstantJson());
         options.Converters.Add(new ConditionJson());
         options.Converters.Add(new PointsJson());
+        options.Converters.Add(new FactorTablesJson());
         options.TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { Contracts } };
     }
 
     // The contracts know nothing of JSON, so what differs for them is said here.
     private static void Contracts(JsonTypeInfo type)
     {
-        if (type.Type == typeof(HistoryEntry))
-            type.Properties.Single(p => p.PropertyType == typeof(byte[])).CustomConverter = new BodyJson();
-        if (type.Type == typeof(Rule)) // a rule's document has no empty condition, and its hash is taken of the document
+        if (Documented.Contains(type.Type))
+            foreach (var document in type.Properties.Where(p => p.PropertyType == typeof(byte[]))) document.CustomConverter = new BodyJson();
+        if (type.Type == typeof(RecordedAct))
+            type.Properties.Single(p => p.Name == "details").CustomConverter = new DetailsJson();
+        if (type.Type == typeof(Risk)) // the word of the assessment's document
+            type.Properties.Single(p => p.Name == "description").Name = "risk";
+        // A rule set's hash is taken of its document, which has no empty condition, no empty list of corrections and no empty list of tables.
+        if (type.Type == typeof(Rule))
             type.Properties.Single(p => p.PropertyType == typeof(Condition)).ShouldSerialize = (_, when) => when is not null;
+        if (type.Type == typeof(RuleSet))
+        {
+            type.Properties.Single(p => p.Name == "corrections").ShouldSerialize = (set, _) => !((RuleSet)set).Corrections.IsEmpty;
+            type.Properties.Single(p => p.Name == "factorTables").ShouldSerialize = (set, _) => !((RuleSet)set).FactorTables.IsEmpty;
+        }
     }
 
     private sealed class ProgrammeIdJson : JsonConverter<ProgrammeId>
@@ -64,12 +79,20 @@ internal static class JsonForm
     private sealed class BodyJson : JsonConverter<byte[]>
     {
         public override byte[] Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            throw new NotSupportedException("Entries are written only.");
+            throw new NotSupportedException("Documents are written only.");
 
         public override void Write(Utf8JsonWriter writer, byte[] value, JsonSerializerOptions options)
         {
             if (value.Length == 0) writer.WriteNullValue();
             else writer.WriteRawValue(value, skipInputValidation: false);
         }
+    }
+
+    private sealed class DetailsJson : JsonConverter<string>
+    {
+        public override string Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            throw new NotSupportedException("Acts are written only.");
+
+        public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteRawValue(value);
     }
 }

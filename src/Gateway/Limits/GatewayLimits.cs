@@ -16,6 +16,14 @@ public sealed class GatewayLimits
     [Range(1024, 1024 * 1024)]
     public int SmallBodyBytesMax { get; set; } = 64 * 1024;
 
+    /// <summary>The longest body of an administrator's document, in bytes. More is 413.</summary>
+    [Range(1024, 1024 * 1024)]
+    public int AdminBodyBytesMax { get; set; } = 1024 * 1024;
+
+    /// <summary>How deep the JSON of an administrator's document may nest; conditions alone take up to 16 levels.</summary>
+    [Range(24, 64)]
+    public int AdminJsonDepthMax { get; set; } = 32;
+
     /// <summary>The most events in one batch. More is 413.</summary>
     [Range(1, 10_000)]
     public int BatchEventsMax { get; set; } = 1000;
@@ -48,7 +56,7 @@ public sealed class GatewayLimits
     [Range(256, 16_384)]
     public int HandleProofCharsMax { get; set; } = 4096;
 
-    /// <summary>How many entries a page of history holds when the request does not say.</summary>
+    /// <summary>How many entries a page of history, or acts a page of a record, holds when the request does not say.</summary>
     [Range(1, 500)]
     public int HistoryCountDefault { get; set; } = 100;
 

@@ -11,7 +11,7 @@ internal sealed class KestrelLimits(IOptions<GatewayLimits> limits) : IConfigure
     {
         var value = limits.Value;
         options.AddServerHeader = false;
-        options.Limits.MaxRequestBodySize = 2L * value.BodyBytesMax; // counts chunks' framing; BodyBytes holds the exact limit
+        options.Limits.MaxRequestBodySize = 2L * Math.Max(value.BodyBytesMax, value.AdminBodyBytesMax); // counts chunks' framing; BodyBytes holds the exact limit
         options.Limits.MaxRequestHeadersTotalSize = value.HeaderBytesMax;
         options.Limits.MaxRequestHeaderCount = value.HeadersMax;
         options.Limits.MaxRequestLineSize = value.RequestLineBytesMax;

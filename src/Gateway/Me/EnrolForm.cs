@@ -16,12 +16,23 @@ internal static class EnrolForm
         var faults = ImmutableArray.CreateBuilder<Fault>();
         if (wish.RuleSet.Length != HashChars || !wish.RuleSet.All(char.IsAsciiHexDigitLower))
             faults.Add(new(null, "/ruleSet", $"It must be {HashChars} lower-case hexadecimal digits."));
-        if (wish.HandleProofs.IsDefaultOrEmpty || wish.HandleProofs.Length > limits.HandleProofsMax)
+        if (wish.Renews is < 0 or >= OwnSubject.OrdinalCount)
+            faults.Add(new(null, "/renews", $"It must lie from 0 to {OwnSubject.OrdinalCount - 1}."));
+        if (wish.Renews is not null)
+        {
+            if (!wish.HandleProofs.IsDefaultOrEmpty) faults.Add(new(null, "/handleProofs", "There must be none beside renews."));
+        }
+        else if (wish.HandleProofs.IsDefaultOrEmpty || wish.HandleProofs.Length > limits.HandleProofsMax)
+        {
             faults.Add(new(null, "/handleProofs", $"There must be 1 to {limits.HandleProofsMax}."));
+        }
         else
+        {
             for (var i = 0; i < wish.HandleProofs.Length; i++)
                 if (!IsCompactJws(wish.HandleProofs[i], limits.HandleProofCharsMax))
                     faults.Add(new(null, $"/handleProofs/{i}", "It must be a JWS in compact form."));
+        }
+
         return faults.ToImmutable();
     }
 

@@ -19,9 +19,10 @@ internal static class SubjectRoutes
     {
         me.MapGet("", List).WithName("listSubjects").WithSummary("One's subjects in a programme").Refuses(400, 401, 403, 429, 503);
         me.MapPost("", Enrol).WithName("enrol").WithSummary("Enrol under the rule set in force")
-            .WithDescription("The rule set's hash says what was shown; each handle comes with a proof signed by its source.")
+            .WithDescription("The rule set's hash says what was shown; each handle comes with a proof signed by its source. With `renews`, consent is "
+                + "given anew for that subject: then there are no proofs, and nothing else of the subject changes.")
             .WithMetadata(new SmallBody())
-            .Refuses(400, 401, 403, 409, 413, 415, 422, 429, 503);
+            .Refuses(400, 401, 403, 404, 409, 413, 415, 422, 429, 503);
         me.MapGet("{p:programme}/{n:int:range(0,31)}", Find)
             .WithName("findSubject").WithSummary("One subject").Refuses(401, 403, 404, 429, 503);
         me.MapDelete("{p:programme}/{n:int:range(0,31)}", Withdraw)
@@ -41,7 +42,7 @@ internal static class SubjectRoutes
         Caller caller, ProgrammeId programme, IGrainFactory grains, CancellationToken cancellation) =>
         TypedResults.Ok(await Enrolment(grains).List(caller.Name, programme).WaitAsync(cancellation));
 
-    private static async Task<Results<Created<EnrolledView>, Refused>> Enrol(
+    private static async Task<Results<Created<EnrolledView>, Ok<EnrolledView>, Refused>> Enrol(
         EnrolRequest wish, Caller caller, IGrainFactory grains, IOptions<GatewayLimits> limits, CancellationToken cancellation)
     {
         if (EnrolForm.Faults(wish, limits.Value) is { IsEmpty: false } faults)
@@ -50,10 +51,12 @@ internal static class SubjectRoutes
         var outcome = await Enrolment(grains).Enrol(caller.Name, wish).WaitAsync(cancellation);
         return outcome switch
         {
+            { Enrolled: { } renewed } when wish.Renews is not null => TypedResults.Ok(renewed),
             { Enrolled: { } enrolled } => TypedResults.Created($"/v1/me/subjects/{wish.Programme}/{enrolled.Ordinal}", enrolled),
             { Refusal: EnrolRefusal.RuleSetNotInForce } => new Refused(Problem.RuleSetNotInForce),
             { Refusal: EnrolRefusal.ProofRefused } => new Refused(Problem.ProofRefused),
             { Refusal: EnrolRefusal.TooManySubjects } => new Refused(Problem.TooManySubjects),
+            { Refusal: EnrolRefusal.SubjectUnknown } => new Refused(Problem.NotFound),
             _ => new Refused(Problem.ProgrammeUnknown),
         };
     }

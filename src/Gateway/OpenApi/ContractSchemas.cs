@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using Scoring.Administration;
 using Scoring.Enrolments;
 using Scoring.Me;
 using Scoring.Problems;
@@ -12,8 +14,9 @@ namespace Scoring.OpenApi;
 /// <summary>Schemas of what is written otherwise than its type says.</summary>
 internal static class ContractSchemas
 {
-    private static readonly Type[] Requests = [typeof(EnrolRequest), typeof(GrantWish), typeof(ScoreQuestion)];
-    private static readonly string[] Optional = ["detail", "errors", "errorsTotal", "index"];
+    private static readonly Type[] Requests = 
+        [typeof(EnrolRequest), typeof(GrantWish), typeof(ScoreQuestion), typeof(ApprovalForm), typeof(SuspensionForm)];
+    private static readonly string[] Optional = ["detail", "errors", "errorsTotal", "index", "problems"];
 
     public static Task Apply(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellation)
     {
@@ -47,18 +50,45 @@ internal static class ContractSchemas
         {
             schema.Required?.Remove("when");
         }
+        else if (type == typeof(RuleSet))
+        {
+            schema.Required?.Remove("corrections");
+            schema.Required?.Remove("factorTables");
+        }
+        else if (type == typeof(ImmutableArray<FactorTableHash>))
+        {
+            schema.Type = JsonSchemaType.Object;
+            schema.Description = "SHA-256 of the fading table of each half-life in days, `{\"30\":\"…\"}`.";
+        }
         else if (type == typeof(ProblemDocument) || type == typeof(Fault))
         {
             foreach (var optional in Optional)
                 if (optional != "detail" || type == typeof(ProblemDocument)) schema.Required?.Remove(optional);
         }
+        else if (type == typeof(ApprovalForm))
+        {
+            if (schema.Properties?["hash"] is OpenApiSchema hash) hash.Pattern = "^[0-9a-f]{64}$";
+        }
+        else if (type == typeof(byte[]) && context.JsonPropertyInfo is { } property && property.DeclaringType != typeof(HistoryEntry))
+        {
+            Document(schema, property.IsGetNullable, "The document in JSON, as it was given or in canonical form.");
+        }
+        else if (type == typeof(string) && context.JsonPropertyInfo is { Name: "details", DeclaringType: { } of } && of == typeof(RecordedAct))
+        {
+            Document(schema, true, "Numbers that belong to the act; its members depend on the act.");
+        }
         else if (type == typeof(byte[]) && context.JsonPropertyInfo?.DeclaringType == typeof(HistoryEntry))
         {
-            schema.Type = JsonSchemaType.Object | JsonSchemaType.Null;
-            schema.Format = null;
-            schema.Description = "The entry's body as it is stored and hashed; its members depend on the kind.";
+            Document(schema, true, "The entry's body as it is stored and hashed; its members depend on the kind.");
         }
 
         return Task.CompletedTask;
+    }
+
+    private static void Document(OpenApiSchema schema, bool nullable, string description)
+    {
+        schema.Type = nullable ? JsonSchemaType.Object | JsonSchemaType.Null : JsonSchemaType.Object;
+        schema.Format = null;
+        schema.Description = description;
     }
 }

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using Scoring.Administration;
 using Scoring.Events;
 
 namespace Scoring.OpenApi;
@@ -14,15 +15,16 @@ internal static class OperationFrame
         ["p"] = "The programme's name.",
         ["n"] = "The participant's ordinal of the subject, 0 to 31.",
         ["v"] = "The rule set's number.",
-        ["id"] = "The grant's opaque name.",
+        ["id"] = "The grant's opaque name; of a registration its name, of a source the base64url of its URI's UTF-8.",
+        ["after"] = "Only acts with numbers above this; absent for all.",
         ["programme"] = "The programme's name.",
         ["below"] = "Only turns below this, exclusive; absent for the newest.",
-        ["count"] = "How many entries at most, 1 to 500; 100 when absent.",
+        ["count"] = "How many at most, 1 to 500; 100 when absent.",
     };
 
     private static readonly Dictionary<string, string> Statuses = new()
     {
-        ["202"] = "Taken: everything in it that counts is durable.",
+        ["202"] = "Taken and durable; an administrator's act waits for another one, or is under way.",
         ["400"] = "The request is not of the form; each fault is named.",
         ["401"] = "A valid access token is needed.",
         ["403"] = "The token does not carry the role, or its bearer is not registered.",
@@ -52,9 +54,11 @@ internal static class OperationFrame
             parameter.Description = Parameters.GetValueOrDefault(parameter.Name ?? "");
         foreach (var response in operation.Responses ?? [])
             if (Statuses.TryGetValue(response.Key, out var meaning)) response.Value.Description = meaning;
-        if (operation.RequestBody?.Content?.TryGetValue("application/json", out var body) == true)
-            body.Example = Example(context.Description.RelativePath);
+        if (operation.RequestBody?.Content?.TryGetValue("application/json", out var json) == true)
+            json.Example = Example(context.Description.RelativePath);
         if (metadata.OfType<CloudEventBody>().Any()) operation.RequestBody = CloudEventSchema.Body();
+        if (metadata.OfType<AdminBody>().FirstOrDefault() is { } body)
+            operation.RequestBody = AdminSchema.Body(context.Description.RelativePath ?? "", body.IsRegistration);
         return Task.CompletedTask;
     }
 
@@ -69,6 +73,9 @@ internal static class OperationFrame
         },
         _ when path?.EndsWith("/grants", StringComparison.Ordinal) == true =>
             new JsonObject { ["service"] = "city-parking", ["until"] = "2027-01-01T00:00:00Z" },
+        _ when path?.EndsWith("/approvals", StringComparison.Ordinal) == true => new JsonObject { ["hash"] = new string('0', 64) },
+        _ when path?.EndsWith("/suspension", StringComparison.Ordinal) == true =>
+            new JsonObject { ["reason"] = "A sensor was found to report speeds that are too high." },
         _ => null,
     };
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Scoring.Administration;
 
 namespace Scoring.Problems;
 
@@ -15,5 +16,7 @@ internal sealed record Fault(int? Index, string Pointer, string Detail);
 /// <param name="Detail">What is wrong this time, where that can be said.</param>
 /// <param name="Errors">Each thing wrong, where there can be several.</param>
 /// <param name="ErrorsTotal">How many there are; more than listed when they are past the limit.</param>
+/// <param name="Problems">Everything wrong with the content of a draft or a registration, at once.</param>
 internal sealed record ProblemDocument(
-    string Type, string Title, int Status, string? Detail, ImmutableArray<Fault>? Errors, int? ErrorsTotal);
+    string Type, string Title, int Status, string? Detail, ImmutableArray<Fault>? Errors, int? ErrorsTotal,
+    ImmutableArray<DraftProblem>? Problems);

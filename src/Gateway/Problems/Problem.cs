@@ -14,6 +14,8 @@ internal sealed record Problem(string Name, int Status, string Title)
     public static readonly Problem Forbidden = new("forbidden", 403, "The token does not carry the role that this address needs.");
     public static readonly Problem SourceNotRegistered = new("source-not-registered", 403, "The token's source is not registered.");
     public static readonly Problem ServiceNotRegistered = new("service-not-registered", 403, "The token's service is not registered.");
+    public static readonly Problem IsAuthor =
+        new("is-author", 403, "Who wrote it may not approve it: that takes others.");
     public static readonly Problem NotFound = new("not-found", 404, "There is nothing here.");
     public static readonly Problem MethodNotAllowed = new("method-not-allowed", 405, "This address does not take that method.");
     public static readonly Problem TooSlow = new("too-slow", 408, "The request took too long to arrive.");
@@ -21,6 +23,13 @@ internal sealed record Problem(string Name, int Status, string Title)
         new("rule-set-not-in-force", 409, "The rule set is not the one in force: show the current one and ask again.");
     public static readonly Problem TooManySubjects = new("too-many-subjects", 409, "The greatest number of subjects is reached.");
     public static readonly Problem TooManyGrants = new("too-many-grants", 409, "The greatest number of grants is reached.");
+    public static readonly Problem NameTaken = new("name-taken", 409, "There is a programme of that name.");
+    public static readonly Problem HashDiffers =
+        new("hash-differs", 409, "What the hash names is not what is under way now: look again.");
+    public static readonly Problem ApprovedAlready =
+        new("approved-already", 409, "This administrator has approved already: that takes another.");
+    public static readonly Problem WrongStatus = new("wrong-status", 409, "It does not stand so that this could be done.");
+    public static readonly Problem SimulationUnderWay = new("simulation-under-way", 409, "A simulation is under way already.");
     public static readonly Problem TooLarge = new("too-large", 413, "The request is larger than this address takes.");
     public static readonly Problem UnsupportedMediaType =
         new("unsupported-media-type", 415, "This address does not take that content type.");
@@ -28,6 +37,8 @@ internal sealed record Problem(string Name, int Status, string Title)
     public static readonly Problem ProofRefused = new("proof-refused", 422, "A handle proof does not hold.");
     public static readonly Problem ServiceUnknown = new("service-unknown", 422, "No such service is registered for the programme.");
     public static readonly Problem UntilInPast = new("until-in-past", 422, "The end does not lie in the future.");
+    public static readonly Problem ContentAtFault =
+        new("content-at-fault", 422, "Something is wrong with the content; each problem is named.");
     public static readonly Problem TooManyRequests = new("too-many-requests", 429, "The client is past its rate.");
     public static readonly Problem Internal = new("internal", 500, "Something went wrong here; the request is not at fault.");
     public static readonly Problem Unavailable =
@@ -36,9 +47,10 @@ internal sealed record Problem(string Name, int Status, string Title)
     /// <summary>Every kind.</summary>
     public static IReadOnlyList<Problem> All { get; } =
     [
-        MalformedRequest, MalformedJson, EventsRefused, Unauthenticated, Forbidden, SourceNotRegistered, ServiceNotRegistered, NotFound,
-        MethodNotAllowed, TooSlow, RuleSetNotInForce, TooManySubjects, TooManyGrants, TooLarge, UnsupportedMediaType, ProgrammeUnknown,
-        ProofRefused, ServiceUnknown, UntilInPast, TooManyRequests, Internal, Unavailable,
+        MalformedRequest, MalformedJson, EventsRefused, Unauthenticated, Forbidden, SourceNotRegistered, ServiceNotRegistered, IsAuthor,
+        NotFound, MethodNotAllowed, TooSlow, RuleSetNotInForce, TooManySubjects, TooManyGrants, NameTaken, HashDiffers, ApprovedAlready,
+        WrongStatus, SimulationUnderWay, TooLarge, UnsupportedMediaType, ProgrammeUnknown, ProofRefused, ServiceUnknown, UntilInPast,
+        ContentAtFault, TooManyRequests, Internal, Unavailable,
     ];
 
     /// <summary>The URI that clients may decide by.</summary>

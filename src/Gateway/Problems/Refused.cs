@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.Extensions.Options;
+using Scoring.Administration;
 using Scoring.Limits;
 
 namespace Scoring.Problems;
@@ -24,6 +25,9 @@ internal sealed class Refused(Problem problem) : IResult, IStatusCodeHttpResult
     /// <summary>How many there are, when more than listed.</summary>
     public int ErrorsTotal { get; init; }
 
+    /// <summary>Everything wrong with the content of a draft or a registration; its words are the platform's own.</summary>
+    public ImmutableArray<DraftProblem> Problems { get; init; } = [];
+
     /// <summary>When to come again; a default is said with 429 and 503.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
@@ -43,7 +47,7 @@ internal sealed class Refused(Problem problem) : IResult, IStatusCodeHttpResult
 
         var document = new ProblemDocument(
             problem.Type, problem.Title, problem.Status, Detail, Errors.IsEmpty ? null : Errors,
-            Errors.IsEmpty ? null : Math.Max(ErrorsTotal, Errors.Length));
+            Errors.IsEmpty ? null : Math.Max(ErrorsTotal, Errors.Length), Problems.IsEmpty ? null : Problems);
         await response.WriteAsJsonAsync(document, Form, "application/problem+json");
     }
 

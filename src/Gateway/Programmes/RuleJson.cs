@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Scoring.Rules;
@@ -71,6 +73,23 @@ internal sealed class PointsJson : JsonConverter<Points>
         writer.WriteStartObject("rows");
         foreach (var row in table.Rows) writer.WriteNumber(row.Value, row.Points);
         writer.WriteEndObject();
+        writer.WriteEndObject();
+    }
+}
+
+/// <summary>Writes the fading tables as a rule set's document has them: <c>{"30":"…"}</c>, hashes by half-life in days.</summary>
+internal sealed class FactorTablesJson : JsonConverter<ImmutableArray<FactorTableHash>>
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<FactorTableHash> Read(
+        ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        throw new NotSupportedException("Tables are written only.");
+
+    /// <inheritdoc/>
+    public override void Write(Utf8JsonWriter writer, ImmutableArray<FactorTableHash> value, JsonSerializerOptions options)
+    {
+        writer.WriteStartObject();
+        foreach (var table in value) writer.WriteString(table.HalfLifeDays.ToString(CultureInfo.InvariantCulture), table.Hash);
         writer.WriteEndObject();
     }
 }

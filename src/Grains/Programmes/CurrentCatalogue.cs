@@ -52,8 +52,10 @@ public sealed class CurrentCatalogue(CurrentRuleBook ruleBook, ProgrammeClock cl
             var types = catalogue.EventTypes.ToDictionary(type => type.Name, StringComparer.Ordinal);
             Programmes = catalogue.Programmes.ToFrozenDictionary(
                 p => p.Programme.Id.Value, p => new KnownProgramme(p, types), StringComparer.Ordinal);
-            Sources = catalogue.Sources.Where(source => !source.Stopped).ToFrozenDictionary(source => source.Id, StringComparer.Ordinal);
-            Services = catalogue.Services.Where(service => !service.Stopped).ToFrozenDictionary(service => service.Id, StringComparer.Ordinal);
+            Sources = catalogue.Sources.Where(source => !source.Stopped)
+                .ToFrozenDictionary(source => source.Id, StringComparer.Ordinal);
+            Services = catalogue.Services.Where(service => !service.Stopped)
+                .ToFrozenDictionary(service => service.Id, StringComparer.Ordinal);
         }
 
         public Catalogue Catalogue { get; }

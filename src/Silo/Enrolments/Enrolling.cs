@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using NpgsqlTypes;
 using Scoring.Ledger;
+using Scoring.Programmes;
 using Scoring.Storage;
 using Scoring.Subjects;
 
@@ -18,16 +19,21 @@ internal sealed class Enrolling(LedgerDatabase database, LedgerHeads heads, int 
         "SELECT hash, subject, partition, proved_at, id, source FROM ledger.handle WHERE hash = ANY ($1) ORDER BY hash";
 
     private const string InsertEnrolment = """
-        INSERT INTO ledger.enrolment (subject, partition, kind, since, programme, rule_set, ledger_key) VALUES ($1, $2, $3, $4, $5, $6, $7)
+        INSERT INTO ledger.enrolment (subject, partition, kind, since, programme, rule_set, ledger_key, consented)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
         """;
+
+    // Who stops a programme locks every partition: while ours is locked, this stays as it is.
+    private const string Open = "SELECT count(*) FROM ledger.programme WHERE id = $1 AND NOT (suspended OR ended)";
 
     private const string InsertLocator = "INSERT INTO ledger.locator (hash, subject) VALUES ($1, $2)";
 
     private const string Unlink = "DELETE FROM ledger.handle WHERE hash = ANY ($1)";
 
     private const string Link = """
-        INSERT INTO ledger.handle (hash, subject, partition, restricted, programme, ledger_key, started_at, id, source, proved_at)
-        SELECT i.hash, $5, $6, false, $7, $8, $9, i.id, i.source, i.proved_at
+        INSERT INTO ledger.handle (
+            hash, subject, partition, restricted, programme, ledger_key, started_at, id, source, proved_at, consented)
+        SELECT i.hash, $5, $6, false, $7, $8, $9, i.id, i.source, i.proved_at, $10
         FROM unnest($1, $2, $3, $4) AS i (hash, id, source, proved_at)
         """;
 
@@ -46,6 +52,7 @@ internal sealed class Enrolling(LedgerDatabase database, LedgerHeads heads, int 
 
         // Nobody links these handles meanwhile; a withdrawal may have unlinked one.
         var linked = await LinkedNow(locked, handles, cancel);
+        await RequireOpen(locked, enrolment.Programme, cancel);
         if (await FreeLocator(locked, enrolment, cancel) is not { } index) return null;
         foreach (var handle in linked)
             if (Micros(handles.Single(h => h.Hash.AsSpan().SequenceEqual(handle.Hash)).ProvedAt) <= handle.ProvedAt)
@@ -66,7 +73,7 @@ internal sealed class Enrolling(LedgerDatabase database, LedgerHeads heads, int 
                 InsertEnrolment, (enrolment.Subject.Value, NpgsqlDbType.Bigint), (own, NpgsqlDbType.Smallint),
                 ((short)enrolment.Kind, NpgsqlDbType.Smallint), (enrolment.Day, NpgsqlDbType.Date),
                 (enrolment.Programme.Value, NpgsqlDbType.Text), (enrolment.RuleSet, NpgsqlDbType.Text),
-                (enrolment.LedgerKey, NpgsqlDbType.Bytea)),
+                (enrolment.LedgerKey, NpgsqlDbType.Bytea), (enrolment.Consented, NpgsqlDbType.Integer)),
             Sql.Command(
                 InsertLocator, (enrolment.Locators[index], NpgsqlDbType.Bytea), (enrolment.Subject.Value, NpgsqlDbType.Bigint)),
             Sql.Command(Unlink, (hashes, NpgsqlDbType.Array | NpgsqlDbType.Bytea)),
@@ -77,7 +84,7 @@ internal sealed class Enrolling(LedgerDatabase database, LedgerHeads heads, int 
                 (Array.ConvertAll(handles, h => Micros(h.ProvedAt)), NpgsqlDbType.Array | NpgsqlDbType.TimestampTz),
                 (enrolment.Subject.Value, NpgsqlDbType.Bigint), (own, NpgsqlDbType.Smallint),
                 (enrolment.Programme.Value, NpgsqlDbType.Text), (enrolment.LedgerKey, NpgsqlDbType.Bytea),
-                (enrolment.At.UtcDateTime, NpgsqlDbType.TimestampTz)));
+                (enrolment.At.UtcDateTime, NpgsqlDbType.TimestampTz), (enrolment.Consented, NpgsqlDbType.Integer)));
         await locked.Append(
             cancel,
             [
@@ -87,6 +94,13 @@ internal sealed class Enrolling(LedgerDatabase database, LedgerHeads heads, int 
             ]);
 
         EntryToAppend Entry(EntryKind kind, byte[] body) => new(kind, Guid.NewGuid(), enrolment.Day, body);
+    }
+
+    /// <summary>A silo that does not know yet that the programme is stopped: its next try will.</summary>
+    private static async Task RequireOpen(LockedTransaction locked, ProgrammeId programme, CancellationToken cancel)
+    {
+        await using var batch = locked.Batch(Sql.Command(Open, (programme.Value, NpgsqlDbType.Text)));
+        if (await batch.ExecuteScalarAsync(cancel) is not 1L) throw new LedgerUnavailableException();
     }
 
     private static async Task<int?> FreeLocator(LockedTransaction locked, NewEnrolment enrolment, CancellationToken cancel)

@@ -16,6 +16,10 @@ public sealed class EnrolmentOptions
     [Range(1, 100_000)]
     public int EraseRowsMax { get; set; } = 1000;
 
+    /// <summary>Most enrolments of ended programmes looked up at once to be erased. Default 500; 1 to 10000, both included.</summary>
+    [Range(1, 10_000)]
+    public int EndedRowsMax { get; set; } = 500;
+
     /// <summary>Pause between sweeps, in seconds: each finishes interrupted withdrawals and vacuums after complete ones. What was
     /// erased is gone from dead tuples within the hour. Default 600; 1 to 3000, both included.</summary>
     [Range(1, 3000)]

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Scoring.Administration;
 using Scoring.Programmes;
 
 namespace Scoring.Enrolments;
@@ -13,6 +14,7 @@ public static class EnrolmentServices
         services.TryAddSingleton(provider => new ProgrammeClock(provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<PostgresEnrolments>();
         services.TryAddSingleton<IEnrolmentStore>(provider => provider.GetRequiredService<PostgresEnrolments>());
+        services.TryAddSingleton<ProgrammeNews>();
         services.AddHostedService<ErasureSweeper>();
         return services;
     }

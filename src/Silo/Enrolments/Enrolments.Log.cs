@@ -10,4 +10,7 @@ internal static partial class EnrolmentsLog
 
     [LoggerMessage(2203, LogLevel.Warning, "A sweep of erasures failed: {Exception} {SqlState}")]
     public static partial void SweepFailed(this ILogger log, string exception, string? sqlState);
+
+    [LoggerMessage(2204, LogLevel.Information, "Erased {Count} enrolments of ended programmes")]
+    public static partial void Erased(this ILogger log, int count);
 }

@@ -1,18 +1,22 @@
 using Microsoft.Extensions.Options;
 using Npgsql;
 using NpgsqlTypes;
+using Scoring.Administration;
+using Scoring.Ledger;
 using Scoring.Storage;
 
 namespace Scoring.Enrolments;
 
 /// <summary>
-/// Finishes withdrawals that a crash interrupted, at start and from time to time, and then vacuums what erasures left in dead tuples.
-/// Any silo does it for all; two at once do no harm.
+/// Erases the enrolments of ended programmes, finishes withdrawals that a crash interrupted, and then vacuums what erasures left in dead
+/// tuples: at start, when this silo ends a programme, and from time to time. Any silo does it for all; two at once do no harm.
 /// </summary>
-public sealed class ErasureSweeper(
-    PostgresEnrolments enrolments, LedgerDatabase database, IOptions<EnrolmentOptions> options, TimeProvider time,
+internal sealed class ErasureSweeper(
+    PostgresEnrolments enrolments, LedgerDatabase database, ProgrammeNews news, IOptions<EnrolmentOptions> options, TimeProvider time,
     ILogger<ErasureSweeper> log) : BackgroundService
 {
+    private readonly SemaphoreSlim ended = new(0);
+
     private const long LockKey = 0x5C0_E5A5;
 
     private const string Cleared = "SELECT partition, position FROM ledger.erasure WHERE subject IS NULL LIMIT 10000";
@@ -30,14 +34,16 @@ public sealed class ErasureSweeper(
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        news.Ended += Wake;
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
                 await Sweep(stoppingToken);
-                await Task.Delay(TimeSpan.FromSeconds(options.Value.SweepSeconds), time, stoppingToken);
+                await Pause(stoppingToken);
             }
-            catch (Exception exception) when (exception is NpgsqlException or TimeoutException && !stoppingToken.IsCancellationRequested)
+            catch (Exception exception) when (
+                exception is NpgsqlException or TimeoutException or LedgerUnavailableException && !stoppingToken.IsCancellationRequested)
             {
                 log.SweepFailed(exception.GetType().Name, (exception as PostgresException)?.SqlState);
                 await Task.Delay(TimeSpan.FromSeconds(Math.Min(60, options.Value.SweepSeconds)), time, stoppingToken);
@@ -51,6 +57,8 @@ public sealed class ErasureSweeper(
 
     internal async Task Sweep(CancellationToken cancel)
     {
+        var left = await enrolments.EndedErasing.Erase(cancel);
+        if (left > 0) log.Erased(left);
         var finished = await enrolments.Withdrawing.FinishOpen(cancel);
         if (finished > 0) log.Finished(finished);
         await using var connection = await database.OpenOwn(cancel);
@@ -65,6 +73,26 @@ public sealed class ErasureSweeper(
         await done.ExecuteNonQueryAsync(cancel);
         log.Vacuumed(partitions.Length);
     }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        news.Ended -= Wake;
+        ended.Dispose();
+        base.Dispose();
+    }
+
+    private async Task Pause(CancellationToken cancel)
+    {
+        using var woken = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        var pause = Task.Delay(TimeSpan.FromSeconds(options.Value.SweepSeconds), time, woken.Token);
+        var wake = ended.WaitAsync(woken.Token);
+        await Task.WhenAny(pause, wake);
+        await woken.CancelAsync();
+        cancel.ThrowIfCancellationRequested();
+    }
+
+    private void Wake() => ended.Release();
 
     private static async Task<(short[] Partitions, long[] Positions)> ClearedOnes(NpgsqlConnection connection, CancellationToken cancel)
     {

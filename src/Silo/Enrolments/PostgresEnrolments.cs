@@ -9,6 +9,7 @@ namespace Scoring.Enrolments;
 /// <summary>Enrolments in PostgreSQL. Every change takes the ledger's road: <see cref="LockedTransaction"/>.</summary>
 public sealed class PostgresEnrolments : IEnrolmentStore
 {
+    private readonly OwnSubjects own;
     private readonly EnrolmentReader reader;
     private readonly Enrolling enrolling;
     private readonly Granting granting;
@@ -19,15 +20,18 @@ public sealed class PostgresEnrolments : IEnrolmentStore
         LedgerDatabase database, LedgerHeads heads, IOptions<EnrolmentOptions> options, IOptions<StorageOptions> storage,
         ProgrammeClock clock, ILogger<PostgresEnrolments> log)
     {
-        var own = new OwnSubjects(database, heads, options.Value.AttemptsMax);
+        own = new OwnSubjects(database, heads, options.Value.AttemptsMax);
         reader = new EnrolmentReader(database, clock);
         enrolling = new Enrolling(database, heads, storage.Value.PartitionCount);
         granting = new Granting(own);
         Withdrawing = new Withdrawing(database, own, options.Value.EraseRowsMax);
+        EndedErasing = new EndedErasing(database, Withdrawing, clock, options.Value.EndedRowsMax);
         this.log = log;
     }
 
     internal Withdrawing Withdrawing { get; }
+
+    internal EndedErasing EndedErasing { get; }
 
     /// <inheritdoc/>
     public Task<int?> Enrol(NewEnrolment enrolment, CancellationToken cancel) =>
@@ -59,7 +63,7 @@ public sealed class PostgresEnrolments : IEnrolmentStore
 
     /// <inheritdoc/>
     public Task<bool?> RenewConsent(byte[] locator, string ruleSet, int number, EntryToAppend entry, CancellationToken cancel) =>
-        throw new NotSupportedException();
+        Reached.Try(() => ConsentRenewal.Renew(own, locator, ruleSet, number, entry, cancel), log);
 
     /// <inheritdoc/>
     public Task<(SubjectId Subject, long Entries)?> Withdraw(byte[] locator, DateOnly day, CancellationToken cancel) =>

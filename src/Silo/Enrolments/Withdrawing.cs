@@ -49,7 +49,8 @@ internal sealed class Withdrawing(LedgerDatabase database, OwnSubjects own, int 
             await using (var counting = locked.Batch(Sql.Command(LastTurn, (subject.Value, NpgsqlDbType.Bigint))))
                 entries = await counting.ExecuteScalarAsync(cancel) as long? ?? 0;
             await locked.Run(cancel, Sql.Command(Leave, (subject.Value, NpgsqlDbType.Bigint)));
-            var position = await locked.AppendTombstone(partition, day, EntryBody.Withdrawn(entries), cancel);
+            var position = await locked.AppendPublic(
+                partition, EntryKind.Withdrawn, day, EntryBody.Withdrawn(entries), cancel);
             await locked.Run(cancel, Sql.Command(
                 Note, (partition, NpgsqlDbType.Smallint), (position, NpgsqlDbType.Bigint), (subject.Value, NpgsqlDbType.Bigint),
                 (entries, NpgsqlDbType.Bigint)));
@@ -69,7 +70,8 @@ internal sealed class Withdrawing(LedgerDatabase database, OwnSubjects own, int 
         return open.Count;
     }
 
-    private async Task Erase(SubjectId subject, CancellationToken cancel)
+    /// <summary>Clears a subject's rows once its fence stands.</summary>
+    public async Task Erase(SubjectId subject, CancellationToken cancel)
     {
         while (await Scalar(Clear, cancel, (subject.Value, NpgsqlDbType.Bigint), (eraseRowsMax, NpgsqlDbType.Integer)) > 0)
         {

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Scoring.Administration;
 using Scoring.Cluster;
 using Scoring.Enrolments;
 using Scoring.Keys;
@@ -16,8 +17,8 @@ public static class SiloHosting
 {
     /// <summary>
     /// Adds storage, ledger, enrolments, programmes, keys, grains, stream and cluster. Options stand in the configuration's sections
-    /// <c>Storage</c>, <c>Ledger</c>, <c>Enrolments</c>, <c>Keys</c>, <c>Programmes</c>, <c>Cluster</c>, <c>Streams</c>, and those of
-    /// <see cref="GrainsHosting"/>. What starts first is added first: schema and checks, then programmes, then the silo.
+    /// <c>Storage</c>, <c>Ledger</c>, <c>Enrolments</c>, <c>Keys</c>, <c>Programmes</c>, <c>Cluster</c>, <c>Streams</c>, <c>Simulation</c>
+    /// and those of <see cref="GrainsHosting"/>. What starts first is added first: schema and checks, programmes, silo, shadows.
     /// </summary>
     public static IHostApplicationBuilder AddScoringSilo(this IHostApplicationBuilder builder, IConfiguration configuration)
     {
@@ -30,7 +31,7 @@ public static class SiloHosting
         services.AddKeys(configuration);
         services.AddStorage().AddLedger().AddEnrolments();
         services.AddScoringGrains(configuration);
-        services.AddProgrammes(configuration);
+        services.AddProgrammes(configuration).AddAdministration();
         services.AddHostedService<HeadsKnown>();
         services.AddChecked<SiloClusterOptions>(configuration.GetSection(SiloClusterOptions.Section));
         services.Configure<HostOptions>(host =>
@@ -38,7 +39,8 @@ public static class SiloHosting
             host.ShutdownTimeout = TimeSpan.FromSeconds(Math.Max(host.ShutdownTimeout.TotalSeconds, cluster.ShutdownSeconds));
             host.ServicesStartConcurrently = false;
         });
-        builder.UseOrleans(silo => silo.UseCluster(cluster, configuration).AddLedgerStream(configuration));
+        builder.UseOrleans(silo => silo.UseCluster(cluster, configuration).AddLedgerStream(configuration).AddAdministrationStates());
+        services.AddScoringSimulation(configuration);
         return builder;
     }
 

@@ -68,7 +68,17 @@ internal static class EntrySql
         )
         """;
 
-    private const string NotSuspended = "ALL (ARRAY(SELECT id FROM ledger.programme WHERE suspended))";
+    private const string NotStopped = "ALL (ARRAY(SELECT id FROM ledger.programme WHERE suspended OR ended))";
+
+    /// <summary>
+    /// Whether the consent of <c>h</c> (programme, consented) covers the entry's day, over <c>i.day</c>. While no version widens, the first
+    /// half answers once for the whole statement.
+    /// </summary>
+    private const string Consented = """
+        (NOT EXISTS (SELECT FROM ledger.widening) OR NOT EXISTS (
+            SELECT FROM ledger.widening w
+            WHERE w.programme = h.programme AND w.number > h.consented AND w.first_day <= i.day OFFSET 0))
+        """;
 
     private const string KeyIsNew =
         "NOT EXISTS (SELECT FROM ledger.entry k WHERE k.subject = r.subject AND k.key = r.key OFFSET 0)";
@@ -96,10 +106,10 @@ internal static class EntrySql
     private const string ResolveEvents = $"""
         resolved AS MATERIALIZED (
             SELECT i.n, h.subject, h.partition, h.ledger_key, i.key, i.day, i.body,
-                i.instant >= h.started_at AND NOT h.restricted AND h.programme <> {NotSuspended} AS counts
+                i.instant >= h.started_at AND NOT h.restricted AND h.programme <> {NotStopped} AND {Consented} AS counts
             FROM unnest($2, $3, $4, $5, $6) WITH ORDINALITY AS i (hash, key, instant, day, body, n)
             CROSS JOIN LATERAL (
-                SELECT subject, partition, ledger_key, started_at, restricted, programme
+                SELECT subject, partition, ledger_key, started_at, restricted, programme, consented
                 FROM ledger.handle WHERE hash = i.hash OFFSET 0) h
         )
         """;
@@ -116,14 +126,15 @@ internal static class EntrySql
     /// </summary>
     public const string Queries = $"""
         WITH resolved AS MATERIALIZED (
-            SELECT i.n, e.subject, e.partition, e.ledger_key, e.kind AS subject_kind, i.key, i.day,
+            SELECT i.n, h.subject, h.partition, h.ledger_key, h.kind AS subject_kind, i.key, i.day,
                 i.prefix || convert_to(g.id, 'UTF8') || i.suffix AS body,
-                i.at >= g.since AND (g.until IS NULL OR i.at < g.until) AND NOT e.restricted AND e.programme <> {NotSuspended} AS counts
+                i.at >= g.since AND (g.until IS NULL OR i.at < g.until) AND NOT h.restricted AND h.programme <> {NotStopped}
+                    AND {Consented} AS counts
             FROM unnest($2, $3, $4, $5, $6, $7) WITH ORDINALITY AS i (hash, key, at, day, prefix, suffix, n)
             CROSS JOIN LATERAL (SELECT subject, since, until, id FROM ledger.grant_ WHERE hash = i.hash OFFSET 0) g
             CROSS JOIN LATERAL (
-                SELECT subject, partition, ledger_key, kind, restricted, programme
-                FROM ledger.enrolment WHERE subject = g.subject OFFSET 0) e
+                SELECT subject, partition, ledger_key, kind, restricted, programme, consented
+                FROM ledger.enrolment WHERE subject = g.subject OFFSET 0) h
         ), decided AS MATERIALIZED (
             SELECT DISTINCT ON (subject, key) n, subject, partition, ledger_key, 2::smallint AS kind, key, day, body FROM resolved r
             WHERE partition = ANY ($1) AND counts AND {KeyIsNew} ORDER BY subject, key, n
@@ -154,16 +165,17 @@ internal static class EntrySql
         """;
 
     /// <summary>
-    /// Appends the public tombstone of a withdrawal. $1 partition (locked), $2 day, $3 body, $4 nonce and $5 key of zeros.
-    /// Returns (partition, position).
+    /// Appends a public entry without subject: a withdrawal's tombstone, an administrative act. $1 partition (locked), $2 day, $3 body,
+    /// $4 nonce and $5 key of zeros, $6 kind. Returns (partition, position).
     /// </summary>
-    public const string Tombstone = """
+    public const string Public = """
         WITH advanced AS (
             UPDATE ledger.head SET position = position + 1 WHERE partition = $1 RETURNING partition, position
         ), inserted AS (
             INSERT INTO ledger.entry (partition, position, kind, day, body, leaf)
-            SELECT partition, position, 14, $2, $3, sha256('\x00'::bytea || $4 || '\x0e'::bytea || int4send($2 - date '2000-01-01')
-                || uuid_send($5) || $3 || int8send(0) || int4send(partition) || int8send(position) || int8send(0))
+            SELECT partition, position, $6, $2, $3, sha256('\x00'::bytea || $4 || substring(int2send($6) FROM 2)
+                || int4send($2 - date '2000-01-01') || uuid_send($5) || $3 || int8send(0) || int4send(partition)
+                || int8send(position) || int8send(0))
             FROM advanced
         )
         SELECT partition::integer, position FROM advanced

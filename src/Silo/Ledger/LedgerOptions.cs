@@ -32,6 +32,10 @@ public sealed class LedgerOptions
     [Range(1, 100_000)]
     public int ReadRowsMax { get; set; } = 10_000;
 
+    /// <summary>Positions that one statement of a bulk read goes over. Default 5000; 100 to 100000, both included.</summary>
+    [Range(100, 100_000)]
+    public int BulkPositionsMax { get; set; } = 5000;
+
     /// <summary>Pause between polls of the heads while they move, in milliseconds. Default 20; 1 to 10000, both included.</summary>
     [Range(1, 10_000)]
     public int PollMilliseconds { get; set; } = 20;

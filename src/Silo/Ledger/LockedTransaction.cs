@@ -91,13 +91,13 @@ internal sealed class LockedTransaction : IAsyncDisposable
             (entries.Select(e => e.Entry.Body).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Bytea)),
         cancel);
 
-    /// <summary>Appends a public tombstone; returns its position.</summary>
-    public async Task<long> AppendTombstone(short partition, DateOnly day, byte[] body, CancellationToken cancel)
+    /// <summary>Appends a public entry without subject to a locked partition; returns its position.</summary>
+    public async Task<long> AppendPublic(short partition, EntryKind kind, DateOnly day, byte[] body, CancellationToken cancel)
     {
         await AppendBy(
             Sql.Command(
-                EntrySql.Tombstone, (partition, NpgsqlDbType.Smallint), (day, NpgsqlDbType.Date), (body, NpgsqlDbType.Bytea),
-                (new byte[32], NpgsqlDbType.Bytea), (Guid.Empty, NpgsqlDbType.Uuid)),
+                EntrySql.Public, (partition, NpgsqlDbType.Smallint), (day, NpgsqlDbType.Date), (body, NpgsqlDbType.Bytea),
+                (new byte[32], NpgsqlDbType.Bytea), (Guid.Empty, NpgsqlDbType.Uuid), ((short)kind, NpgsqlDbType.Smallint)),
             cancel);
         return advanced[^1].Position;
     }

@@ -8,11 +8,11 @@ public sealed class ProgrammeOptions
     /// <summary>The section of the configuration.</summary>
     public const string Section = "Programmes";
 
-    /// <summary>Folder of documents put into the database at start. Default <c>programmes</c> beside the program.</summary>
+    /// <summary>Folder of documents that an empty database is seeded from, and no other. Default <c>programmes</c> beside the program.</summary>
     [Required]
     public string Folder { get; set; } = Path.Combine(AppContext.BaseDirectory, "programmes");
 
-    /// <summary>File of sources and services; none by default.</summary>
+    /// <summary>File of sources and services that are seeded with them; none by default.</summary>
     public string? Registrations { get; set; }
 
     /// <summary>Seconds from one look at the database to the next. Default 30; below the rule book's greatest age.</summary>

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Scoring.Administration;
 using Scoring.Hosting;
 
 namespace Scoring.Programmes;
@@ -8,11 +10,14 @@ public static class ProgrammeServices
     /// <summary>Names the file that the programmes' clock reads; refused outside Development.</summary>
     public const string ClockFileKey = "Scoring:Clock:File";
 
-    /// <summary>Adds the programmes of folder and database; needs the storage.</summary>
+    /// <summary>Adds the published programmes; needs the ledger.</summary>
     public static IServiceCollection AddProgrammes(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddChecked<ProgrammeOptions>(configuration.GetSection(ProgrammeOptions.Section));
         services.AddSingleton<ProgrammeTables>();
+        services.AddSingleton<PublishedDocuments>();
+        services.AddSingleton<Seeding>();
+        services.TryAddSingleton<ProgrammeNews>();
         services.AddSingleton<ProgrammeRefresh>();
         services.AddHostedService(provider => provider.GetRequiredService<ProgrammeRefresh>());
         return services;

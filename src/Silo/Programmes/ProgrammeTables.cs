@@ -1,93 +1,104 @@
+using System.Collections.Immutable;
 using Npgsql;
-using NpgsqlTypes;
+using Scoring.Administration;
 using Scoring.Rules;
 using Scoring.Storage;
 
 namespace Scoring.Programmes;
 
-/// <summary>The published documents in the database: what every silo goes by.</summary>
+/// <summary>Reads what is published: what every silo goes by.</summary>
 internal sealed class ProgrammeTables(LedgerDatabase database)
 {
-    // One silo seeds at a time. The lock's number is this program's own and falls with the transaction.
-    private const string Lock = "SELECT pg_advisory_xact_lock(5025517)";
-
-    // Plain reads; a rule set and an event type never change, a source or a service is replaced whole.
+    // One statement, so one moment; takes no lock. A version is three documents.
     private const string ReadAll = """
-        SELECT 'programmes', id, 0, suspended, document FROM ledger.programme
-        UNION ALL SELECT 'rule-sets', programme, number, false, document FROM ledger.rule_set
-        UNION ALL SELECT 'event-types', name, 0, false, document FROM ledger.event_type
-        UNION ALL SELECT 'sources', id, 0, false, document FROM ledger.source
-        UNION ALL SELECT 'services', id, 0, false, document FROM ledger.service
+        SELECT 'programme' AS what, id, 0 AS number, suspended::integer + 2 * ended::integer AS stands, ''::bytea AS document
+        FROM ledger.programme
+        UNION ALL SELECT 'terms', programme, number, 0, terms FROM ledger.rule_set
+        UNION ALL SELECT 'rule-set', programme, number, 0, document FROM ledger.rule_set
+        UNION ALL SELECT 'assessment', programme, number, 0, assessment FROM ledger.rule_set
+        UNION ALL SELECT 'event-type', name, 0, status, document FROM ledger.event_type
+        UNION ALL SELECT 'source', id, 0, status, document FROM ledger.source
+        UNION ALL SELECT 'service', id, 0, status, document FROM ledger.service
         ORDER BY 1, 2, 3
         """;
 
-    private const string AddProgramme = "INSERT INTO ledger.programme (id, document) VALUES ($1, $2)";
-
-    private const string AddRuleSet =
-        "INSERT INTO ledger.rule_set (programme, number, hash, first_day, document) VALUES ($1, $2, $3, $4, $5)";
-
-    private const string AddEventType = "INSERT INTO ledger.event_type (name, document) VALUES ($1, $2)";
-
-    private const string PutSource =
-        "INSERT INTO ledger.source (id, document) VALUES ($1, $2) ON CONFLICT (id) DO UPDATE SET document = excluded.document";
-
-    private const string PutService =
-        "INSERT INTO ledger.service (id, document) VALUES ($1, $2) ON CONFLICT (id) DO UPDATE SET document = excluded.document";
+    /// <summary>Whether nothing was ever published or registered.</summary>
+    public const string IsEmpty = """
+        SELECT NOT EXISTS (SELECT FROM ledger.programme) AND NOT EXISTS (SELECT FROM ledger.event_type)
+            AND NOT EXISTS (SELECT FROM ledger.source) AND NOT EXISTS (SELECT FROM ledger.service)
+        """;
 
     /// <summary>Everything published.</summary>
-    public async Task<IReadOnlyList<StoredDocument>> Read(CancellationToken cancel)
-    {
-        await using var connection = await database.Readers.OpenConnectionAsync(cancel);
-        return await Read(connection, cancel);
-    }
+    public Task<StoredState> Read(CancellationToken cancel) => Read(database.Readers.CreateBatch(), cancel);
 
-    /// <summary>Puts in what is missing. Programmes, rule sets and event types that are there already must be the same.</summary>
-    /// <exception cref="ProgrammesRefusedException">Something published would change.</exception>
-    public async Task Seed(DocumentSet documents, CancellationToken cancel)
+    /// <summary>The same as a transaction sees it, with what it has written itself.</summary>
+    public static async Task<StoredState> Read(NpgsqlBatch batch, CancellationToken cancel)
     {
-        await using var connection = await database.Writers.OpenConnectionAsync(cancel);
-        await using var transaction = await connection.BeginTransactionAsync(cancel);
-        await using (var lockCommand = new NpgsqlCommand(Lock, connection, transaction)) await lockCommand.ExecuteNonQueryAsync(cancel);
-        var stored = (await Read(connection, cancel)).ToDictionary(document => document.Key);
-        var faults = new List<string>();
-        await using var batch = new NpgsqlBatch(connection, transaction);
-        foreach (var wanted in documents.Stored())
+        var state = new Building();
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(ReadAll));
+        await using (batch)
         {
-            var isThere = stored.TryGetValue(wanted.Key, out var there);
-            if (isThere && there!.Document.AsSpan().SequenceEqual(wanted.Document)) continue;
-            if (isThere && !wanted.MayChange) faults.Add($"{wanted} is published with another content; published documents never change.");
-            else batch.BatchCommands.Add(Command(wanted));
+            await using var reader = await batch.ExecuteReaderAsync(cancel);
+            while (await reader.ReadAsync(cancel)) state.Add(reader);
         }
-        if (faults.Count > 0) throw new ProgrammesRefusedException(faults);
-        if (batch.BatchCommands.Count > 0) await batch.ExecuteNonQueryAsync(cancel);
-        await transaction.CommitAsync(cancel);
+        return state.Built();
     }
 
-    private static NpgsqlBatchCommand Command(StoredDocument wanted)
+    /// <summary>Whether the tables are empty.</summary>
+    public async Task<bool> AreEmpty(CancellationToken cancel)
     {
-        var (id, document) = ((object)wanted.Id, ((object)wanted.Document, NpgsqlDbType.Bytea));
-        return wanted.Table switch
-        {
-            StoredDocument.Programmes => Sql.Command(AddProgramme, (id, NpgsqlDbType.Text), document),
-            StoredDocument.EventTypes => Sql.Command(AddEventType, (id, NpgsqlDbType.Text), document),
-            StoredDocument.Sources => Sql.Command(PutSource, (id, NpgsqlDbType.Text), document),
-            StoredDocument.Services => Sql.Command(PutService, (id, NpgsqlDbType.Text), document),
-            _ => Sql.Command(
-                AddRuleSet, (id, NpgsqlDbType.Text), (wanted.RuleSet!.Number, NpgsqlDbType.Integer),
-                (wanted.RuleSet.Hash, NpgsqlDbType.Text), (wanted.RuleSet.FirstDay, NpgsqlDbType.Date), document),
-        };
+        await using var command = database.Readers.CreateCommand(IsEmpty);
+        return await command.ExecuteScalarAsync(cancel) is true;
     }
 
-    private static async Task<List<StoredDocument>> Read(NpgsqlConnection connection, CancellationToken cancel)
+    private sealed class Building
     {
-        var documents = new List<StoredDocument>();
-        await using var command = new NpgsqlCommand(ReadAll, connection);
-        await using var reader = await command.ExecuteReaderAsync(cancel);
-        while (await reader.ReadAsync(cancel))
+        private readonly ImmutableArray<StoredDocument>.Builder documents = ImmutableArray.CreateBuilder<StoredDocument>();
+        private readonly ImmutableHashSet<ProgrammeId>.Builder suspended = ImmutableHashSet.CreateBuilder<ProgrammeId>();
+        private readonly ImmutableHashSet<ProgrammeId>.Builder ended = ImmutableHashSet.CreateBuilder<ProgrammeId>();
+        private readonly ImmutableDictionary<string, RegistrationStatus>.Builder registrations =
+            ImmutableDictionary.CreateBuilder<string, RegistrationStatus>(StringComparer.Ordinal);
+
+        public StoredState Built() =>
+            new(documents.ToImmutable(), suspended.ToImmutable(), ended.ToImmutable(), registrations.ToImmutable());
+
+        public void Add(NpgsqlDataReader row)
         {
-            documents.Add(new StoredDocument(
-                reader.GetString(0), reader.GetString(1), reader.GetInt32(2), reader.GetBoolean(3), reader.GetFieldValue<byte[]>(4)));
+            var (id, number, stands) = (row.GetString(1), row.GetInt32(2), row.GetInt32(3));
+            switch (row.GetString(0))
+            {
+                case "programme":
+                    if ((stands & 1) != 0) suspended.Add(ProgrammeId.Parse(id));
+                    if ((stands & 2) != 0) ended.Add(ProgrammeId.Parse(id));
+                    break;
+                case "terms":
+                    Document(ProgrammeDocuments.TermsPath(ProgrammeId.Parse(id), number), "", row);
+                    break;
+                case "rule-set":
+                    Document(ProgrammeDocuments.RuleSetPath(ProgrammeId.Parse(id), number), "", row);
+                    break;
+                case "assessment":
+                    Document(ProgrammeDocuments.AssessmentPath(ProgrammeId.Parse(id), number), "", row);
+                    break;
+                case "event-type":
+                    Registration(RegistrationKind.EventType, ProgrammeDocuments.EventTypesPath, id, stands, row);
+                    break;
+                case "source":
+                    Registration(RegistrationKind.Source, StoredDocument.Sources, id, stands, row);
+                    break;
+                default:
+                    Registration(RegistrationKind.Service, StoredDocument.Services, id, stands, row);
+                    break;
+            }
         }
-        return documents;
+
+        private void Registration(RegistrationKind kind, string path, string id, int status, NpgsqlDataReader row)
+        {
+            registrations[Standing.KeyOf(kind, id)] = (RegistrationStatus)status;
+            Document(path, id, row);
+        }
+
+        private void Document(string path, string id, NpgsqlDataReader row) =>
+            documents.Add(new StoredDocument(path, id, row.GetFieldValue<byte[]>(4)));
     }
 }

@@ -18,6 +18,7 @@ public sealed class LedgerDatabase : IAsyncDisposable
         Lanes = Build("scoring-lane", this.options.WritersMax, incarnation);
         Writers = Build("scoring-writer", this.options.WritersMax, incarnation);
         Readers = Build("scoring-reader", this.options.ReadersMax, incarnation);
+        Bulk = Build("scoring-bulk", this.options.BulkReadersMax, incarnation);
     }
 
     /// <summary>For the group-committing writer alone: nobody who waits for a lock keeps it from a connection.</summary>
@@ -28,6 +29,9 @@ public sealed class LedgerDatabase : IAsyncDisposable
 
     /// <summary>For everything else.</summary>
     public NpgsqlDataSource Readers { get; }
+
+    /// <summary>For long reads in the background: nobody's request waits for one of its connections.</summary>
+    public NpgsqlDataSource Bulk { get; }
 
     /// <summary>A connection of its own, for migrations, vacuum and the checks at start: long statements, no pool, any plan.</summary>
     public async Task<NpgsqlConnection> OpenOwn(CancellationToken cancel)
@@ -58,6 +62,7 @@ public sealed class LedgerDatabase : IAsyncDisposable
         await Lanes.DisposeAsync();
         await Writers.DisposeAsync();
         await Readers.DisposeAsync();
+        await Bulk.DisposeAsync();
     }
 
     // What any role may set for itself. What only a superuser may is asked of the server by the checks at start.

@@ -49,7 +49,7 @@ public sealed class StartChecks(LedgerDatabase database, Incarnation incarnation
     public async Task Run(CancellationToken cancel)
     {
         var faults = new List<string>();
-        foreach (var source in new[] { database.Lanes, database.Writers, database.Readers })
+        foreach (var source in new[] { database.Lanes, database.Writers, database.Readers, database.Bulk })
         {
             await using var connection = await source.OpenConnectionAsync(cancel);
             foreach (var fault in await SettingFaults(connection, cancel))

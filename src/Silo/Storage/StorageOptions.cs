@@ -24,6 +24,10 @@ public sealed class StorageOptions
     [Range(1, 200)]
     public int ReadersMax { get; set; } = 16;
 
+    /// <summary>Most connections that read in bulk and in the background. Default 2; 1 to 16, both included.</summary>
+    [Range(1, 16)]
+    public int BulkReadersMax { get; set; } = 2;
+
     /// <summary>Longest statement, in seconds; no commit takes longer. Default 10; 1 to 300, both included.</summary>
     [Range(1, 300)]
     public int StatementSecondsMax { get; set; } = 10;

@@ -9,6 +9,9 @@ namespace Scoring.Development;
 /// </summary>
 internal sealed class StandaloneFile(string folder, DevelopmentCity city, DevelopmentTokens tokens)
 {
+    // A draft takes its author and two others.
+    private static readonly string[] Administrators = ["administrator-1", "administrator-2", "administrator-3"];
+
     public string Path => System.IO.Path.Combine(folder, "standalone.json");
 
     public string TokenFolder => System.IO.Path.Combine(folder, "tokens");
@@ -24,9 +27,8 @@ internal sealed class StandaloneFile(string folder, DevelopmentCity city, Develo
             ["service"] = tokens.Service(DevelopmentCity.Services[0].Id),
             ["participant"] = tokens.Of("participant", "participant-1"),
             ["auditor"] = tokens.Of("auditor", "auditor-1"),
-            ["administrator-1"] = tokens.Of("administrator", "administrator-1"),
-            ["administrator-2"] = tokens.Of("administrator", "administrator-2"),
         };
+        foreach (var name in Administrators) ready[name] = tokens.Of("administrator", name);
         CreatePrivateFolder(TokenFolder);
         foreach (var (name, token) in ready) PrivateFile.Write(System.IO.Path.Combine(TokenFolder, name), token);
         PrivateFile.Write(Path, Document(address, clockFile, testGrant, ready).ToJsonString(
@@ -50,7 +52,7 @@ internal sealed class StandaloneFile(string folder, DevelopmentCity city, Develo
             ["service"] = ready["service"],
             ["participant"] = ready["participant"],
             ["auditor"] = ready["auditor"],
-            ["administrator"] = new JsonArray(ready["administrator-1"], ready["administrator-2"]),
+            ["administrator"] = new JsonArray([.. Administrators.Select(name => (JsonNode)ready[name])]),
         },
         ["sources"] = new JsonArray([.. DevelopmentCity.Sources.Select(source => (JsonNode)new JsonObject
         {

@@ -19,6 +19,7 @@ internal static class Greeting
           curl {address}/v1/programmes                 what is scored, by which rules
           ./run city enrol --programme safe-driver --count 5      made-up vehicles join
           ./run city load --rate 200 --duration 10 --subjects 5   events for them
+          ./run city admin show safe-driver                       how administrators see it; docs/api.md leads a draft into force
           curl -H "Authorization: Bearer $(cat {file.TokenFolder}/participant)" \
                "{address}/v1/me/subjects?programme=safe-driver"
 

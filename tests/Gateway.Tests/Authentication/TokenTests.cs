@@ -51,6 +51,40 @@ public sealed class TokenTests(RunningGateway running) : IClassFixture<RunningGa
     }
 
     [Theory]
+    [InlineData(null, null, 403)]
+    [InlineData("camera-client", null, 202)]
+    [InlineData(null, "camera-client", 202)]
+    [InlineData("camera-client", "camera-client", 202)]
+    [InlineData("spare-client", null, 202)]
+    [InlineData("other-client", null, 403)]
+    [InlineData("camera-client", "other-client", 403)]
+    [InlineData("", null, 403)]
+    public async Task A_source_with_clients_speaks_through_them_only(string? clientId, string? azp, int status)
+    {
+        await using var gateway = await TestGateway.Start(TimeProvider.System, city => city.Catalogue = city.Catalogue with
+        {
+            Sources = [.. city.Catalogue.Sources.Select(source => source with { Clients = ["camera-client", "spare-client"] })],
+        });
+        var token = gateway.Token("source", d =>
+        {
+            if (clientId is not null) d.Claims["client_id"] = clientId;
+            if (azp is not null) d.Claims["azp"] = azp;
+        });
+        var answer = await gateway.Send(HttpMethod.Post, "/v1/events", token, Some.Event(), "application/cloudevents+json");
+        answer.Status.ShouldBe(status, answer.Text);
+        if (status == 403) answer.Problem.ShouldBe("source-not-registered");
+    }
+
+    [Fact]
+    public async Task An_administrator_is_named_by_their_token()
+    {
+        var unnamed = running.Gateway.Token("administrator", d => d.Claims.Remove("sub"));
+        (await running.Gateway.Get("/v1/admin/programmes/safe-driver", unnamed)).Problem.ShouldBe("forbidden");
+        var twice = running.Gateway.Token("administrator", d => d.Claims["sub"] = new[] { "a", "b" });
+        (await running.Gateway.Get("/v1/admin/programmes/safe-driver", twice)).Status.ShouldBeOneOf(401, 403);
+    }
+
+    [Theory]
     [InlineData("""{"keys":[]}""")]
     [InlineData("""{"keys":[{"kty":"oct","k":"c2VjcmV0c2VjcmV0c2VjcmV0c2VjcmV0"}]}""")]
     [InlineData("""{"keys":[{"kty":"EC","crv":"P-256","x":"AA","y":"AA","d":"AA"}]}""")]

@@ -6,8 +6,8 @@ public sealed class OwnSubjectTests
 {
     private const string Own = "/v1/me/subjects/safe-driver/0";
 
-    private static string Wish(string? hash = null, string proofs = "\"a.b.c\"") =>
-        $"{{\"programme\":\"safe-driver\",\"ruleSet\":\"{hash ?? Some.Hash}\",\"handleProofs\":[{proofs}]}}";
+    private static string Wish(string? hash = null, string proofs = "\"a.b.c\"", string more = "") =>
+        $"{{\"programme\":\"safe-driver\",\"ruleSet\":\"{hash ?? Some.Hash}\",\"handleProofs\":[{proofs}]{more}}}";
 
     [Fact]
     public async Task A_participant_enrols()
@@ -25,12 +25,35 @@ public sealed class OwnSubjectTests
     [InlineData(EnrolRefusal.RuleSetNotInForce, 409, "rule-set-not-in-force")]
     [InlineData(EnrolRefusal.ProofRefused, 422, "proof-refused")]
     [InlineData(EnrolRefusal.TooManySubjects, 409, "too-many-subjects")]
+    [InlineData(EnrolRefusal.SubjectUnknown, 404, "not-found")]
     public async Task Every_refusal_has_its_own_problem(EnrolRefusal refusal, int status, string problem)
     {
         await using var gateway = await TestGateway.Start();
         gateway.City.Enrolment.Outcome = new EnrolOutcome(null, refusal);
         var answer = await Post(gateway, "/v1/me/subjects", Wish());
         (answer.Status, answer.Problem).ShouldBe((status, problem));
+    }
+
+    [Fact]
+    public async Task Consent_is_renewed_without_proofs()
+    {
+        await using var gateway = await TestGateway.Start();
+        var answer = await Post(gateway, "/v1/me/subjects", Wish(proofs: "", more: ",\"renews\":3"));
+        (answer.Status, answer.Text).ShouldBe((200, """{"ordinal":3,"receipt":"a.b.c"}"""), gateway.Log.Text);
+        (gateway.City.Enrolment.Wish!.Renews, gateway.City.Enrolment.Wish.HandleProofs.Length).ShouldBe((3, 0));
+    }
+
+    [Theory]
+    [InlineData("3", "\"a.b.c\"", "/handleProofs")]
+    [InlineData("32", "", "/renews")]
+    [InlineData("-1", "", "/renews")]
+    [InlineData("null", "", "/handleProofs")]
+    public async Task A_renewal_of_another_form_is_refused(string renews, string proofs, string pointer)
+    {
+        await using var gateway = await TestGateway.Start();
+        var answer = await Post(gateway, "/v1/me/subjects", Wish(proofs: proofs, more: $",\"renews\":{renews}"));
+        (answer.Problem, answer.Pointers.ShouldHaveSingleItem()).ShouldBe(("malformed-request", pointer));
+        gateway.City.Enrolment.Wish.ShouldBeNull();
     }
 
     [Fact]
@@ -53,7 +76,11 @@ public sealed class OwnSubjectTests
         await using var gateway = await TestGateway.Start();
         (await Get(gateway, Own)).Text.ShouldBe(
             $$"""{"programme":"safe-driver","ordinal":0,"ruleSet":"{{Some.Hash}}","since":"2026-11-01","handles":"""
-            + """[{"id":"h1","source":"urn:example:camera-7","since":"2026-11-23T07:15:00Z"}]}""");
+            + """[{"id":"h1","source":"urn:example:camera-7","since":"2026-11-23T07:15:00Z"}],"""
+            + $$"""
+            "lapsed":true,"coming":[{"ruleSet":2,"hash":"{{Some.Hash}}","firstDay":"2026-12-08","summary":"Milder.",
+            "differences":["Speeding takes less."],"asksConsent":true}]}
+            """.ReplaceLineEndings(""));
         (await Get(gateway, Own + "/receipt")).Text.ShouldBe("""{"receipt":"h.p.s"}""");
         (await Get(gateway, Own + "/history")).Text.ShouldBe(
             """{"entries":[{"turn":9,"kind":"grant-revoked","day":"2026-11-23","body":{"grant":"g1"}},"""

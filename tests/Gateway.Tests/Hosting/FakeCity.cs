@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Scoring.Administration;
 using Scoring.Enrolments;
 using Scoring.Intake;
 using Scoring.Programmes;
@@ -21,6 +22,8 @@ internal sealed class FakeCity : ICatalogueGrain, IIntakeGrain, IScoreQueryGrain
 
     public FakeEnrolment Enrolment { get; } = new();
 
+    public FakeAdministration Administration { get; } = new();
+
     public int CatalogueReads => catalogueReads;
 
     public EventBatch? Appended { get; private set; }
@@ -28,8 +31,12 @@ internal sealed class FakeCity : ICatalogueGrain, IIntakeGrain, IScoreQueryGrain
     public int Appends { get; private set; }
 
     public IGrainFactory Factory => FakeGrains.Of(
-        (typeof(ICatalogueGrain), this), (typeof(IIntakeGrain), this), (typeof(IScoreQueryGrain), this),
-        (typeof(IEnrolmentGrain), Enrolment));
+        [
+            (typeof(ICatalogueGrain), this), (typeof(IIntakeGrain), this), (typeof(IScoreQueryGrain), this),
+            (typeof(IEnrolmentGrain), Enrolment), (typeof(IRecordGrain), Administration),
+        ],
+        (typeof(IProgrammeAdminGrain), Administration.Of), (typeof(ISimulationGrain), Administration.Of),
+        (typeof(IRegistrationGrain), Administration.Of));
 
     public Task<Catalogue> Current()
     {
@@ -100,5 +107,9 @@ internal sealed class FakeEnrolment : IEnrolmentGrain
     public Task<WithdrawalView?> Withdraw(OwnSubject own) => Task.FromResult(own == Own ? new WithdrawalView(7) : null);
 
     private static SubjectView View =>
-        new(Some.SafeDriver, 0, Some.Hash, new DateOnly(2026, 11, 1), [new HandleView("h1", Some.Source, Some.Instant)]);
+        new(Some.SafeDriver, 0, Some.Hash, new DateOnly(2026, 11, 1), [new HandleView("h1", Some.Source, Some.Instant)])
+        {
+            Lapsed = true,
+            Coming = [new ComingChange(2, Some.Hash, new DateOnly(2026, 12, 8), "Milder.", ["Speeding takes less."], AsksConsent: true)],
+        };
 }

@@ -58,6 +58,46 @@ public sealed class CatalogueTests
         (answer.Status, answer.Problem).ShouldBe((503, "unavailable"));
     }
 
+    [Fact]
+    public async Task A_stopped_event_type_is_refused_like_an_unknown_one()
+    {
+        await using var gateway = await TestGateway.Start();
+        var unknown = await gateway.PostEvents(Event("traffic.unknown"));
+        gateway.City.Catalogue = gateway.City.Catalogue with
+        {
+            EventTypes = [Parking with { Stopped = true }], Programmes = [.. gateway.City.Catalogue.Programmes.Select(Takes)],
+        };
+        await using var stopped = await TestGateway.Start(TimeProvider.System, city => city.Catalogue = gateway.City.Catalogue);
+        (await stopped.PostEvents(Event("traffic.parking"))).Text.ShouldBe(unknown.Text);
+        stopped.City.Catalogue = stopped.City.Catalogue with { EventTypes = [Parking] };
+        await using var resumed = await TestGateway.Start(TimeProvider.System, city => city.Catalogue = stopped.City.Catalogue);
+        (await resumed.PostEvents(Event("traffic.parking"))).Status.ShouldBe(202);
+    }
+
+    [Fact]
+    public async Task A_stopped_source_is_not_registered()
+    {
+        await using var gateway = await TestGateway.Start(TimeProvider.System, city => city.Catalogue = city.Catalogue with
+        {
+            Sources = [.. city.Catalogue.Sources.Select(source => source with { Stopped = true })],
+        });
+        var answer = await gateway.PostEvents(Some.Event());
+        (answer.Status, answer.Problem).ShouldBe((403, "source-not-registered"));
+        gateway.City.Appends.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task An_ended_programme_takes_events_no_more_than_an_unknown_one()
+    {
+        await using var gateway = await TestGateway.Start(TimeProvider.System, city => city.Catalogue = city.Catalogue with
+        {
+            Programmes = [.. city.Catalogue.Programmes.Select(published => published with { Ended = true })],
+        });
+        var ended = await gateway.PostEvents(Some.Event());
+        var unknown = await gateway.PostEvents(Some.Event().Replace("safe-driver", "who-knows", StringComparison.Ordinal));
+        (ended.Status, ended.Text).ShouldBe((400, unknown.Text));
+    }
+
     private static PublishedProgramme Takes(PublishedProgramme published) =>
         published with { Programme = published.Programme with { EventTypes = [.. published.Programme.EventTypes, Parking.Name] } };
 

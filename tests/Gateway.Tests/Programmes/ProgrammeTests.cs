@@ -18,6 +18,53 @@ public sealed class ProgrammeTests(RunningGateway running) : IClassFixture<Runni
     }
 
     [Fact]
+    public async Task Everybody_reads_what_was_published_beside_each_rule_set()
+    {
+        await using var gateway = await TestGateway.Start(TimeProvider.System, city => city.Catalogue = city.Catalogue with
+        {
+            Programmes = [.. city.Catalogue.Programmes.Select(published => published with
+            {
+                Ended = true,
+                Versions = [new ProgrammeVersion(
+                    published.Programme, published.RuleSets[0],
+                    new Assessment(["Keepers"], [new Risk("A wrong reading.", "It can be contested.")], new DateOnly(2027, 10, 1)),
+                    true, ["Speeding takes less."])],
+            })],
+        });
+        var json = (await gateway.Get("/v1/programmes/safe-driver")).Json;
+        json.GetProperty("ended").GetBoolean().ShouldBeTrue();
+        var version = json.GetProperty("versions")[0];
+        (version.GetProperty("number").GetInt32(), version.GetProperty("firstDay").GetString()).ShouldBe((1, "2026-01-01"));
+        version.GetProperty("assessment").GetRawText().ShouldBe(
+            """{"affectedGroups":["Keepers"],"risks":[{"risk":"A wrong reading.","mitigation":"It can be contested."}],"""
+            + "\"reviewBy\":\"2027-10-01\"}");
+        version.GetProperty("terms").GetProperty("id").GetString().ShouldBe("safe-driver");
+        (version.GetProperty("widens").GetBoolean(), version.GetProperty("differences")[0].GetString()).ShouldBe((true, "Speeding takes less."));
+        version.TryGetProperty("ruleSet", out _).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Corrections_and_tables_stand_in_a_rule_set_only_when_there_are_any()
+    {
+        var without = (await running.Gateway.Get("/v1/programmes/safe-driver/rulesets/1")).Text;
+        without.ShouldNotContain("corrections");
+        without.ShouldNotContain("factorTables");
+        await using var gateway = await TestGateway.Start(TimeProvider.System, city => city.Catalogue = city.Catalogue with
+        {
+            Programmes = [.. city.Catalogue.Programmes.Select(published => published with
+            {
+                RuleSets = [published.RuleSets[0] with
+                {
+                    Corrections = [new(3, "speeding")], FactorTables = [new(30, Some.Hash), new(90, Some.Hash)],
+                }],
+            })],
+        });
+        var set = (await gateway.Get("/v1/programmes/safe-driver/rulesets/1")).Json;
+        set.GetProperty("corrections").GetRawText().ShouldBe("""[{"ruleSet":3,"rule":"speeding"}]""");
+        set.GetProperty("factorTables").GetRawText().ShouldBe($$"""{"30":"{{Some.Hash}}","90":"{{Some.Hash}}"}""");
+    }
+
+    [Fact]
     public async Task Rules_are_written_in_full()
     {
         var set = (await running.Gateway.Get("/v1/programmes/safe-driver/rulesets/1")).Json;

@@ -21,11 +21,12 @@ public sealed class RuleBookTests
         Hash(documents => documents["registrations.json"] = """{"sources":[],"services":[]}""").ShouldBe(first);
         Hash(documents => documents["event-types.json"] = SampleDocuments.EventTypes.Replace("Paid.", "Bought.", StringComparison.Ordinal))
             .ShouldBe(first);
-        Hash(documents => documents["calm/assessment-1.json"] = SampleDocuments.Assessment.Replace("2025-12-31", "2025-12-30", StringComparison.Ordinal))
-            .ShouldBe(first, "no score depends on an assessment");
+        Hash(documents => documents["calm/assessment-1.json"] =
+            SampleDocuments.Assessment.Replace("2025-12-31", "2025-12-30", StringComparison.Ordinal)).ShouldBe(first, "no score depends on an assessment");
         string[] others =
         [
-            Hash(documents => documents["calm/programme-1.json"] = SampleDocuments.Programme.Replace("900", "901", StringComparison.Ordinal)),
+            Hash(documents => documents["calm/programme-1.json"] =
+                SampleDocuments.Programme.Replace("900", "901", StringComparison.Ordinal)),
             Hash(documents => documents["calm/ruleset-1.json"] =
                 SampleDocuments.RuleSet.Replace("\"points\":5", "\"points\":6", StringComparison.Ordinal)),
             Hash(documents => documents["event-types.json"] =

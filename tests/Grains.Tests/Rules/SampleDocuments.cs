@@ -16,6 +16,7 @@ internal static class SampleDocuments
             {"name":"road","kind":"code","required":false,"codes":["city","land"],"description":"Where."}]},
           {"name":"surveillance.camera","family":"surveillance","origin":"automatic","context":"mobility","description":"A camera.",
           "attributes":[]},
+          {"name":"traffic.park","family":"traffic","origin":"attested","context":"mobility","description":"Parked.","attributes":[]},
           {"name":"payment.paid","family":"payment","origin":"initiated","context":"local-commerce","description":"Paid.","attributes":[]}
         ]
         """;

@@ -5,7 +5,7 @@ using Scoring.Scores;
 
 namespace Scoring.Tests.Scores;
 
-/// <summary>Published corrections: the first set took 30 points a trip by mistake, the second takes that back from its first day on.</summary>
+/// <summary>Published corrections: the first set gave 30 points a trip by mistake, the second takes them back from its first day on.</summary>
 public sealed class TakenBackTests
 {
     private static readonly DateOnly Change = Cases.Today.AddDays(5);
@@ -31,7 +31,8 @@ public sealed class TakenBackTests
     [Fact]
     public void It_is_taken_back_by_every_later_set_too()
     {
-        var world = Sets([Set(1, World.Start, 30), Set(2, Change, 7, new RuleCorrection(1, "trips")), Set(3, Change.AddDays(3), 7)], Before);
+        var world = Sets(
+            [Set(1, World.Start, 30), Set(2, Change, 7, new RuleCorrection(1, "trips")), Set(3, Change.AddDays(3), 7)], Before);
         Score(world, Change.AddDays(3)).ShouldBe(500);
     }
 

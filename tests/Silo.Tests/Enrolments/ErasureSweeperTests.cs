@@ -15,7 +15,8 @@ public sealed class ErasureSweeperTests(PostgresServer server) : IAsyncLifetime
     public ValueTask DisposeAsync() => stage.DisposeAsync();
 
     private ErasureSweeper Sweeper => new(
-        stage.PostgresEnrolments, stage.Database, LedgerStage.EnrolmentOptions, TimeProvider.System, NullLogger<ErasureSweeper>.Instance);
+        stage.PostgresEnrolments, stage.Database, stage.News, LedgerStage.EnrolmentOptions, TimeProvider.System,
+        NullLogger<ErasureSweeper>.Instance);
 
     [Fact]
     public async Task A_withdrawal_cut_short_after_its_fence_is_finished_and_vacuumed()

@@ -6,8 +6,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using Scoring.Administration;
 using Scoring.Keys;
 using Scoring.Programmes;
+using Scoring.Rules;
 using Scoring.Storage;
 
 namespace Scoring.Hosting;
@@ -53,7 +55,26 @@ public sealed class SiloHostingTests(PostgresServer server) : IDisposable
     }
 
     [Fact]
-    public async Task A_changed_rule_set_of_the_same_number_keeps_the_silo_from_starting()
+    public async Task What_this_silo_does_it_knows_at_once()
+    {
+        using var silo = Silo(await server.NewDatabase(), NewKeys(), ("Programmes:RefreshSeconds", "600"));
+        await silo.StartAsync();
+        var store = silo.Services.GetRequiredService<IProgrammeStore>();
+        var catalogues = silo.Services.GetRequiredService<IGrainFactory>().GetGrain<ICatalogueGrain>(0);
+        await store.SetSuspended(Some.Programme, true, Versions.Act(Acts.Suspended, Some.Programme), CancellationToken.None);
+        (await catalogues.Current()).Find(Some.Programme)!.Suspended.ShouldBeTrue();
+        var type = Versions.Shipped.EventTypes[0];
+        await store.Register(
+            RegistrationKind.EventType, type.Name, EventTypeDocument.Write(type), RegistrationStatus.Suspended,
+            Versions.Act(Acts.RegistrationSuspended, null), CancellationToken.None);
+        (await catalogues.Current()).EventTypes.Single(t => t.Name == type.Name).Stopped.ShouldBeTrue();
+        await store.EndProgramme(Some.OtherProgramme, Versions.Act(Acts.Ended, Some.OtherProgramme), CancellationToken.None);
+        (await catalogues.Current()).Find(Some.OtherProgramme)!.Ended.ShouldBeTrue();
+        await silo.StopAsync();
+    }
+
+    [Fact]
+    public async Task A_folder_is_read_for_an_empty_database_only()
     {
         var database = await server.NewDatabase();
         var keys = NewKeys();
@@ -62,19 +83,12 @@ public sealed class SiloHostingTests(PostgresServer server) : IDisposable
             await silo.StartAsync();
             await silo.StopAsync();
         }
-        var shipped = Path.Combine(AppContext.BaseDirectory, "programmes");
-        var programmes = Path.Combine(_folder, "programmes");
-        foreach (var file in Directory.EnumerateFiles(shipped, "*.json", SearchOption.AllDirectories))
-        {
-            var copy = Path.Combine(programmes, Path.GetRelativePath(shipped, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-            var text = await File.ReadAllTextAsync(file);
-            await File.WriteAllTextAsync(copy, file.EndsWith("safe-driver/ruleset-1.json", StringComparison.Ordinal)
-                ? text.Replace("\"summary\": \"", "\"summary\": \"Changed. ", StringComparison.Ordinal) : text);
-        }
-        using var changed = Silo(database, keys, ("Programmes:Folder", programmes));
-        (await Should.ThrowAsync<ProgrammesRefusedException>(() => changed.StartAsync()))
-            .Message.ShouldContain("Rule set 1 of safe-driver");
+        using var other = Silo(database, keys, ("Programmes:Folder", "/nowhere"), ("Programmes:Registrations", "/nowhere.json"));
+        await other.StartAsync();
+        (await other.Services.GetRequiredService<IGrainFactory>().GetGrain<ICatalogueGrain>(0).Current()).Programmes.Length.ShouldBe(3);
+        await other.StopAsync();
+        using var empty = Silo(await server.NewDatabase(), keys, ("Programmes:Folder", "/nowhere"));
+        await Should.ThrowAsync<DirectoryNotFoundException>(() => empty.StartAsync());
     }
 
     [Fact]
@@ -101,7 +115,7 @@ public sealed class SiloHostingTests(PostgresServer server) : IDisposable
         return path;
     }
 
-    private static string FreePort()
+    internal static string FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

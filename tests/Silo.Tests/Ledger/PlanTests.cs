@@ -34,11 +34,44 @@ public sealed class PlanTests(PostgresServer server)
             INSERT INTO ledger.handle (hash, subject, started_at, proved_at, partition, restricted, programme, ledger_key, id, source)
             SELECT sha256(int4send(subject::integer)), subject, since, since, partition, false, programme, ledger_key, 'h' || subject, 's'
             FROM ledger.enrolment;
+            INSERT INTO ledger.rule_set (programme, number, hash, first_day, document, terms, assessment)
+            SELECT 'safe-driver', n, encode(sha256(int4send(n)), 'hex'), '2026-01-01'::date + n, '', '', '' FROM generate_series(1, 500) n;
+            INSERT INTO ledger.widening (programme, number, first_day) SELECT programme, number, first_day FROM ledger.rule_set;
             INSERT INTO ledger.entry (subject, position, turn, key, day, partition, kind, leaf, body)
             SELECT n, n, 1, gen_random_uuid(), '2026-01-01', 0, 7, '', '' FROM generate_series(1, 20000) n;
             """);
         await stage.Execute("VACUUM ANALYZE");
         (await Unfit(stage, statement, types)).ShouldBeEmpty("on full tables");
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task Consent_costs_one_look_a_statement_while_no_version_widens(int widenings)
+    {
+        await using var stage = await LedgerStage.Open(server);
+        var handles = Enumerable.Range(0, 20).Select(_ => Some.Handle()).ToArray();
+        foreach (var handle in handles) await stage.PostgresEnrolments.Enrol(Some.Enrolment(Some.Locators(), handle), Cancel);
+        await stage.Execute($"""
+            INSERT INTO ledger.rule_set (programme, number, hash, first_day, document, terms, assessment)
+            SELECT 'safe-driver', n, encode(sha256(int4send(n)), 'hex'), '2026-01-01'::date + n, '', '', '' FROM generate_series(1, {widenings}) n;
+            INSERT INTO ledger.widening (programme, number, first_day) SELECT programme, number, first_day FROM ledger.rule_set;
+            """);
+        await using var connection = await stage.Database.Lanes.OpenConnectionAsync(Cancel);
+        await using var command = new NpgsqlCommand("EXPLAIN (ANALYZE, COSTS off, TIMING off) " + EntrySql.Events, connection);
+        command.Parameters.Add(new() { Value = new short[] { 0, 1, 2, 3 } });
+        command.Parameters.Add(new() { Value = handles.Select(handle => handle.Hash).ToArray() });
+        command.Parameters.Add(new() { Value = handles.Select(_ => Guid.NewGuid()).ToArray() });
+        command.Parameters.Add(new() { Value = handles.Select(_ => Some.Start.AddDays(1).UtcDateTime).ToArray() });
+        command.Parameters.Add(new() { Value = handles.Select(_ => Some.Day.AddDays(1)).ToArray() });
+        command.Parameters.Add(new() { Value = handles.Select(_ => Some.Body()).ToArray() });
+        var lines = new List<string>();
+        await using (var reader = await command.ExecuteReaderAsync(Cancel))
+            while (await reader.ReadAsync(Cancel)) lines.Add(reader.GetString(0).Trim());
+        var looks = lines.FindAll(line => line.Contains("on widening", StringComparison.Ordinal));
+        looks.Count.ShouldBe(2, string.Join('\n', lines));
+        looks.ShouldContain(line => line.Contains("loops=1)", StringComparison.Ordinal));
+        looks.ShouldContain(line => line.Contains(widenings == 0 ? "(never executed)" : "loops=20)", StringComparison.Ordinal));
     }
 
     private static async Task<List<string>> Unfit(LedgerStage stage, string statement, string types)

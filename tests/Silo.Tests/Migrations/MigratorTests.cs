@@ -61,13 +61,14 @@ public sealed class MigratorTests(PostgresServer server) : IAsyncLifetime
             SELECT count(*) FROM p
             """);
         await Scalar($"""
-            WITH r AS (INSERT INTO ledger.rule_set (programme, number, hash, first_day, document)
-                VALUES ('safe-driver', 1, '{new string('a', 64)}', '2026-01-01', '{"{}"}') RETURNING 1)
+            WITH r AS (INSERT INTO ledger.rule_set (programme, number, hash, first_day, document, terms, assessment)
+                VALUES ('safe-driver', 1, '{new string('a', 64)}', '2026-01-01', '{"{}"}', '{"{}"}', '{"{}"}') RETURNING 1)
             SELECT count(*) FROM r
             """);
         foreach (var change in new[]
         {
-            "UPDATE ledger.rule_set SET document = 'x'", "DELETE FROM ledger.rule_set", "UPDATE ledger.programme SET document = 'x'",
+            "UPDATE ledger.rule_set SET document = 'x'", "UPDATE ledger.rule_set SET terms = 'x'",
+            "UPDATE ledger.rule_set SET assessment = 'x'", "DELETE FROM ledger.rule_set", "UPDATE ledger.programme SET document = 'x'",
             "DELETE FROM ledger.programme",
         })
         {

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using Scoring.Administration;
 using Scoring.Enrolments;
 using Scoring.Ledger;
 using Scoring.Migrations;
@@ -28,6 +29,11 @@ public sealed class LedgerStage : ILedgerStage
         PostgresEnrolments = new PostgresEnrolments(
             Database, Heads, EnrolmentOptions, Options.Create(storage), new ProgrammeClock(TimeProvider.System),
             new Forward<PostgresEnrolments>(Log));
+        Tables = new ProgrammeTables(Database);
+        Programmes = new PostgresProgrammeStore(
+            Database, Heads, new PublishedDocuments(Tables), News, Options.Create(storage), new Forward<PostgresProgrammeStore>(Log));
+        Bulk = new PostgresSimulationLedger(
+            Database, Options.Create(new LedgerOptions { BulkPositionsMax = 100 }), new Forward<PostgresSimulationLedger>(Log));
     }
 
     public static IOptions<EnrolmentOptions> EnrolmentOptions { get; } = Options.Create(new EnrolmentOptions { EraseRowsMax = 3 });
@@ -46,6 +52,14 @@ public sealed class LedgerStage : ILedgerStage
 
     public PostgresEnrolments PostgresEnrolments { get; }
 
+    internal ProgrammeTables Tables { get; }
+
+    internal ProgrammeNews News { get; } = new();
+
+    internal IProgrammeStore Programmes { get; }
+
+    internal ISimulationLedger Bulk { get; }
+
     /// <summary>What was logged, each with its level in front.</summary>
     public List<string> Log { get; } = [];
 
@@ -58,10 +72,17 @@ public sealed class LedgerStage : ILedgerStage
     /// <summary>A stage on a new database with the programmes of <see cref="Some"/>.</summary>
     public static async Task<LedgerStage> Open(PostgresServer server, LedgerOptions? ledger = null)
     {
-        var stage = new LedgerStage(await server.NewDatabase(), ledger);
-        await stage.Migrate();
+        var stage = await OpenEmpty(server, ledger);
         await stage.Execute(
             $"INSERT INTO ledger.programme (id, suspended, document) VALUES ('{Some.Programme}', false, '{{}}'), ('{Some.OtherProgramme}', false, '{{}}')");
+        return stage;
+    }
+
+    /// <summary>A stage on a new database in which nothing is published.</summary>
+    public static async Task<LedgerStage> OpenEmpty(PostgresServer server, LedgerOptions? ledger = null)
+    {
+        var stage = new LedgerStage(await server.NewDatabase(), ledger);
+        await stage.Migrate();
         return stage;
     }
 

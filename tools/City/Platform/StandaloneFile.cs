@@ -9,15 +9,24 @@ namespace Scoring.City.Platform;
 /// <param name="Issuer">By which City mints tokens for made-up participants.</param>
 /// <param name="Sources">The development sources.</param>
 /// <param name="Services">The development services.</param>
+/// <param name="Tokens">Ready tokens.</param>
 public sealed record StandaloneFile(
     Uri Address, string? ClockFile, DevelopmentIssuer Issuer, IReadOnlyList<DevelopmentSource> Sources,
-    IReadOnlyList<DevelopmentService> Services)
+    IReadOnlyList<DevelopmentService> Services, DevelopmentTokens? Tokens = null)
 {
     private static readonly JsonSerializerOptions Form = new(JsonSerializerDefaults.Web)
     {
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
     };
+
+    /// <summary>The token of one of the development administrators.</summary>
+    /// <param name="number">From 1.</param>
+    /// <exception cref="CityException">The file has no such token.</exception>
+    public string AdministratorToken(int number) =>
+        Tokens?.Administrator is { } all && number >= 1 && number <= all.Count
+            ? all[number - 1]
+            : throw new CityException($"The standalone file has no token of administrator {number}.");
 
     /// <summary>Reads the file.</summary>
     /// <exception cref="CityException">It is not there or not of the form.</exception>
@@ -35,6 +44,10 @@ public sealed record StandaloneFile(
         }
     }
 }
+
+/// <summary>Ready tokens of the development set-up.</summary>
+/// <param name="Administrator">One for each development administrator.</param>
+public sealed record DevelopmentTokens(IReadOnlyList<string> Administrator);
 
 /// <summary>The development issuer of access tokens.</summary>
 public sealed record DevelopmentIssuer(string Issuer, string Audience, JsonElement SigningKey);

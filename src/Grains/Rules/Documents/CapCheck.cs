@@ -9,8 +9,8 @@ namespace Scoring.Rules;
 /// the rule gives no points at all; otherwise enough events on one day reach it, however great it is.
 /// </summary>
 /// <remarks>
-/// No sum can overflow, so none is refused: a day is bound to 10^6 (under 2^20), a factor is at most 2^32, so a day's worth is under 2^52 and
-/// 730 of them under 2^62; a rule is bound to 10^6, so the 1024 of a programme are under 2^30 together. Before its bound a day's sum
+/// No sum can overflow, so none is refused: a day is bound to 10^6 (under 2^20), a factor is at most 2^32, so a day's worth is under 2^52
+/// and 730 of them under 2^62; a rule is bound to 10^6, so the 1024 of a programme are under 2^30 together. Before its bound a day's sum
 /// overflows 63 bits only with more than 9·10^13 events of one subject on one day, at 10^5 points each.
 /// </remarks>
 internal static class CapCheck

@@ -5,7 +5,9 @@ using Scoring.Events;
 
 namespace Scoring.Rules;
 
-/// <summary>An event type as a document: <c>{name, family, origin, context, description, attributes}</c>, and <c>version</c> from 2 on.</summary>
+/// <summary>
+/// An event type as a document: <c>{name, family, origin, context, description, attributes}</c>, and <c>version</c> from 2 on.
+/// </summary>
 public static class EventTypeDocument
 {
     private const int VersionMax = 1_000_000;

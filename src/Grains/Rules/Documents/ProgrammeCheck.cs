@@ -57,7 +57,8 @@ internal static class ProgrammeCheck
             draft.Registrations?.Add($"{pointer}/programme", ProblemCode.ProgrammeUnknown, "No such programme.");
         if (service.Context != 0 && programme?.Versions.Values.LastOrDefault()?.Terms is { Value.Context: not 0 } terms
             && terms.Value.Context != service.Context)
-            draft.Registrations?.Add($"{pointer}/context", ProblemCode.ContextMismatch, "The programme belongs to another field of city life.");
+            draft.Registrations?.Add(
+                $"{pointer}/context", ProblemCode.ContextMismatch, "The programme belongs to another field of city life.");
     }
 
     private static void Missing(Draft draft, string document, string help)

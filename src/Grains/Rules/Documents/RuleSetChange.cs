@@ -17,7 +17,8 @@ internal static class RuleSetChange
                 yield return $"Rule {rule.Id} ends: {rule.Reason} What it gave until then fades as it did.";
         foreach (var words in TierWords(before, after)) yield return words;
         foreach (var correction in after.Corrections)
-            yield return Wording.Of($"Taken back: what rule {correction.Rule} of version {correction.RuleSet} gave counts nothing any more.");
+            yield return Wording.Of(
+                $"Taken back: what rule {correction.Rule} of version {correction.RuleSet} gave counts nothing any more.");
     }
 
     private static string New(Rule rule) => Wording.Of(
@@ -48,7 +49,8 @@ internal static class RuleSetChange
         {
             var old = before.Tiers.FirstOrDefault(other => other.Name == tier.Name);
             if (old is null) yield return Wording.Of($"New tier {tier.Name}, from {tier.From} points.");
-            else if (old.From != tier.From) yield return Wording.Of($"The tier {tier.Name} starts at {tier.From} points, before at {old.From}.");
+            else if (old.From != tier.From)
+                yield return Wording.Of($"The tier {tier.Name} starts at {tier.From} points, before at {old.From}.");
         }
         foreach (var tier in before.Tiers)
             if (after.Tiers.All(other => other.Name != tier.Name)) yield return $"The tier {tier.Name} ends.";

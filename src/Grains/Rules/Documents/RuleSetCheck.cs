@@ -63,7 +63,8 @@ internal static class RuleSetCheck
         foreach (var table in set.FactorTables)
             if (table.Hash.Length > 0 && table.Hash != FactorTable.HashOf(table.HalfLifeDays))
                 problems.Add(
-                    $"/factorTables/{table.HalfLifeDays}", ProblemCode.FactorTableMismatch, "This build has another table of this half-life.");
+                    $"/factorTables/{table.HalfLifeDays}", ProblemCode.FactorTableMismatch,
+                    "This build has another table of this half-life.");
         foreach (var days in set.Rules.Select(rule => rule.HalfLifeDays).Distinct().Order())
             if (set.FactorTables.All(table => table.HalfLifeDays != days))
                 problems.Add($"/factorTables/{days}", ProblemCode.MemberMissing, "The table of a half-life that a rule uses.");

@@ -51,7 +51,8 @@ internal static class Satisfaction
     private static long[] Choices(EventType type, int place, (string Attribute, Condition Condition)[] comparisons)
     {
         var attribute = type.Attributes[place];
-        var own = comparisons.Where(comparison => comparison.Attribute == attribute.Name).Select(comparison => comparison.Condition).ToArray();
+        var own = comparisons
+            .Where(comparison => comparison.Attribute == attribute.Name).Select(comparison => comparison.Condition).ToArray();
         var tests = own.Select(comparison => Test.Compile(comparison, type.Attributes)).ToArray();
         var probe = new long[type.Attributes.Length];
         return [.. Candidates(attribute, own).DistinctBy(Answers)];

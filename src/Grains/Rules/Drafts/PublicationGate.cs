@@ -42,7 +42,8 @@ internal static class PublicationGate
     {
         if (terms.Value.Id.Value.Length > 0 && terms.Value.Id != programme)
             terms.Problems.Add("/id", ProblemCode.NameMismatch, $"This is a draft of {programme}.");
-        if (terms.Value.Context != 0 && published.Services.Any(other => other.Programme == programme && other.Context != terms.Value.Context))
+        var context = terms.Value.Context;
+        if (context != 0 && published.Services.Any(other => other.Programme == programme && other.Context != context))
             terms.Problems.Add("/context", ProblemCode.ContextMismatch, "A service of another field of city life is registered for it.");
     }
 
@@ -50,14 +51,16 @@ internal static class PublicationGate
     private static DateOnly? Today(VersionDraft draft, ImmutableArray<ProgrammeVersion> earlier, DateTimeOffset now)
     {
         var zone = earlier.IsEmpty ? draft.Terms?.Value.Zone : earlier[0].Terms.Zone;
-        return zone is { Length: > 0 } && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found) ? ProgrammeClock.Day(now, found) : null;
+        if (zone is not { Length: > 0 } || !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found)) return null;
+        return ProgrammeClock.Day(now, found);
     }
 
     private static void CheckNotice(ReadDocument<RuleSet> rules, bool isFirst, DateOnly today, PublicationLimits limits)
     {
         var earliest = today.AddDays(isFirst ? limits.FirstNoticeDays : limits.NoticeDays);
         if (rules.Value.FirstDay != DateOnly.MinValue && rules.Value.FirstDay < earliest)
-            rules.Problems.Add("/firstDay", ProblemCode.NoticeTooShort, $"Published today it begins on {Wording.Day(earliest)} at the earliest.");
+            rules.Problems.Add(
+                "/firstDay", ProblemCode.NoticeTooShort, $"Published today it begins on {Wording.Day(earliest)} at the earliest.");
     }
 
     private static void CheckReview(ReadDocument<Assessment> assessment, DateOnly firstDay, DateOnly today)
@@ -65,7 +68,8 @@ internal static class PublicationGate
         var review = assessment.Value.ReviewBy;
         if (review == DateOnly.MinValue) return;
         if (review < today || review < firstDay)
-            assessment.Problems.Add("/reviewBy", ProblemCode.ReviewPast, "The review day is not before today and not before the first day.");
+            assessment.Problems.Add(
+                "/reviewBy", ProblemCode.ReviewPast, "The review day is not before today and not before the first day.");
         if (review > today.AddYears(1))
             assessment.Problems.Add("/reviewBy", ProblemCode.ReviewTooLate, "The review day is at most a year after publication.");
     }

@@ -23,7 +23,8 @@ internal static class RegistrationChangeWords
 
     private static IEnumerable<string> Changes(Service before, Service after)
     {
-        if (before.LegalEntity != after.LegalEntity) yield return $"The legal entity is now {after.LegalEntity}, before {before.LegalEntity}.";
+        if (before.LegalEntity != after.LegalEntity)
+            yield return $"The legal entity is now {after.LegalEntity}, before {before.LegalEntity}.";
         if (before.Purpose != after.Purpose) yield return $"It asks now for: {after.Purpose} Before: {before.Purpose}";
         if (before.Contact != after.Contact) yield return $"It is reached at {after.Contact}, before at {before.Contact}.";
         if (before.LastDay != after.LastDay)

@@ -1,0 +1,70 @@
+using System.Text.Json.Nodes;
+using Microsoft.OpenApi;
+using Scoring.Events;
+
+namespace Scoring.OpenApi;
+
+/// <summary>Describes the bodies of drafts and registrations, whose content the platform behind the gateway checks.</summary>
+internal static class AdminSchema
+{
+    private const string Draft =
+        """
+        {"programme":{"id":"safe-driver"},"ruleSet":{"number":2,"firstDay":"2027-01-01"},
+         "assessment":{"affectedGroups":["Keepers of vehicles"],"reviewBy":"2027-10-01",
+          "risks":[{"risk":"A sensor reports wrongly.","mitigation":"Whatever takes points can be contested."}]}}
+        """;
+
+    /// <summary>The body of a route.</summary>
+    public static OpenApiRequestBody Body(string path, bool isRegistration) => new()
+    {
+        Required = true,
+        Description = isRegistration
+            ? "What is to become of a registration: with `register` its document, else its `id`."
+            : "A draft: the programme's terms, its next rule set and the impact assessment, as docs/rules.md describes them.",
+        Content = new Dictionary<string, OpenApiMediaType>
+        {
+            [EventContent.Json] = isRegistration
+                ? new() { Schema = Change(), Example = JsonNode.Parse(Example(path)) }
+                : new() { Schema = Whole(), Example = JsonNode.Parse(Draft) },
+        },
+    };
+
+    private static string Example(string path) => path switch
+    {
+        "v1/admin/event-types" =>
+            """
+            {"act":"register","document":{"name":"traffic.bike-trip","family":"traffic","origin":"initiated","context":"mobility",
+             "description":"A trip on a shared bicycle.","attributes":[]}}
+            """,
+        "v1/admin/sources" => """{"act":"suspend","id":"https://traffic.city.example"}""",
+        _ => """{"act":"end","id":"parking-desk"}""",
+    };
+
+    private static OpenApiSchema Whole() => new()
+    {
+        Type = JsonSchemaType.Object,
+        Required = new HashSet<string> { "programme", "ruleSet", "assessment" },
+        Properties = new Dictionary<string, IOpenApiSchema>
+        {
+            ["programme"] = Object("The terms; `id` is the programme's name."),
+            ["ruleSet"] = Object("The rule set; `number` follows on the last published one, 1 for a new programme."),
+            ["assessment"] = Object("The impact assessment: `affectedGroups`, `risks` each with a `mitigation`, `reviewBy`."),
+        },
+        AdditionalPropertiesAllowed = false,
+    };
+
+    private static OpenApiSchema Change() => new()
+    {
+        Type = JsonSchemaType.Object,
+        Required = new HashSet<string> { "act" },
+        Properties = new Dictionary<string, IOpenApiSchema>
+        {
+            ["act"] = new OpenApiSchema { Enum = [.. new[] { "register", "suspend", "resume", "end" }.Select(w => (JsonNode)w)] },
+            ["id"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "Its name; not needed beside a document." },
+            ["document"] = Object("With `register` only."),
+        },
+        AdditionalPropertiesAllowed = false,
+    };
+
+    private static OpenApiSchema Object(string description) => new() { Type = JsonSchemaType.Object, Description = description };
+}

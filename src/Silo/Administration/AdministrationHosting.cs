@@ -1,0 +1,20 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Scoring.Ledger;
+
+namespace Scoring.Administration;
+
+/// <summary>Registers what administrators' grains work with.</summary>
+public static class AdministrationHosting
+{
+    /// <summary>
+    /// Adds <see cref="IProgrammeStore"/>, <see cref="ISimulationLedger"/> and the watch over review days; needs the programmes.
+    /// </summary>
+    public static IServiceCollection AddAdministration(this IServiceCollection services)
+    {
+        services.TryAddSingleton<ProgrammeNews>();
+        services.TryAddSingleton<IProgrammeStore, PostgresProgrammeStore>();
+        services.TryAddSingleton<ISimulationLedger, PostgresSimulationLedger>();
+        services.AddHostedService<ReviewDays>();
+        return services;
+    }
+}

@@ -1,0 +1,46 @@
+using NpgsqlTypes;
+using Scoring.Programmes;
+using Scoring.Storage;
+
+namespace Scoring.Enrolments;
+
+/// <summary>
+/// Erases the enrolments of ended programmes, each as by its own withdrawal. Wherever it is cut off it goes on the next time, because the
+/// tables themselves say what is left; two at once do no harm.
+/// </summary>
+internal sealed class EndedErasing(LedgerDatabase database, Withdrawing withdrawing, ProgrammeClock clock, int rowsMax)
+{
+    // Plain reads. "Suspended or" says the same with the index of the stopped.
+    private const string Left = """
+        SELECT l.hash FROM ledger.programme p
+        CROSS JOIN LATERAL (SELECT subject FROM ledger.enrolment WHERE programme = p.id LIMIT $1) e
+        CROSS JOIN LATERAL (SELECT hash FROM ledger.locator WHERE subject = e.subject OFFSET 0) l
+        WHERE (p.suspended OR p.ended) AND p.ended LIMIT $1
+        """;
+
+    /// <summary>Erases all that are left; returns how many subjects that were.</summary>
+    public async Task<int> Erase(CancellationToken cancel)
+    {
+        var erased = 0;
+        while (await Next(cancel) is { Count: > 0 } locators)
+        {
+            foreach (var locator in locators)
+            {
+                if (await withdrawing.Fence(locator, DateOnly.FromDateTime(clock.Now.UtcDateTime), cancel) is not { } left) continue;
+                await withdrawing.Erase(left.Subject, cancel);
+                erased++;
+            }
+        }
+        return erased;
+    }
+
+    private async Task<List<byte[]>> Next(CancellationToken cancel)
+    {
+        var locators = new List<byte[]>();
+        await using var command = database.Readers.CreateCommand(Left);
+        command.Parameters.Add(new() { Value = rowsMax, NpgsqlDbType = NpgsqlDbType.Integer });
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        while (await reader.ReadAsync(cancel)) locators.Add(reader.GetFieldValue<byte[]>(0));
+        return locators;
+    }
+}

@@ -1,0 +1,129 @@
+using System.Collections.Immutable;
+using CsCheck;
+using Scoring.Events;
+using Scoring.Programmes;
+using Scoring.Rules;
+
+namespace Scoring.Tests.Rules;
+
+public sealed class SatisfactionTests
+{
+    private static readonly EventType Small = new(
+        "traffic.trip", EventFamily.Traffic, EventOrigin.Initiated, Context.Mobility, "A trip.",
+        [
+            new("calm", AttributeKind.Boolean, false, "", 0, 0, [], "Whether calm."),
+            new("km", AttributeKind.Integer, true, "km", -3, 4, [], "How far."),
+            new("over", AttributeKind.Integer, false, "km", 0, 2, [], "How much above."),
+            new("road", AttributeKind.Code, true, "", 0, 0, ["city", "land", "sea"], "Where."),
+        ]);
+
+    private static readonly Gen<Condition> Comparison = Gen.OneOf(
+        Gen.Select(Gen.Enum<Comparison>(), Gen.Long[-3, 4], (how, value) => (Condition)new IntegerIs("km", how, value)),
+        Gen.Select(Gen.Enum<Comparison>(), Gen.Long[0, 2], (how, value) => (Condition)new IntegerIs("over", how, value)),
+        Gen.OneOfConst<Condition>(
+            new OneOf("calm", ["true"]), new OneOf("calm", ["false"]), new OneOf("road", ["city"]), new OneOf("road", ["land", "sea"])));
+
+    private static readonly Gen<Condition> Any = Gen.Recursive<Condition>((depth, inner) => depth == 3
+        ? Comparison
+        : Gen.OneOf(
+            Comparison,
+            inner.Array[1, 4].Select(parts => (Condition)new AllOf([.. parts])),
+            inner.Array[1, 3].Select(parts => (Condition)new AnyOf([.. parts])),
+            inner.Select(part => (Condition)new Negated(part))));
+
+    [Fact]
+    public void A_condition_can_hold_exactly_when_some_event_of_the_type_meets_it()
+    {
+        var answers = new HashSet<bool>();
+        Any.Sample(
+            condition =>
+            {
+                var test = Test.Compile(condition, Small.Attributes);
+                var holds = EveryEvent().Any(values => test.Holds(values));
+                Satisfaction.CanHold(condition, Small).ShouldBe(holds);
+                lock (answers) answers.Add(holds);
+            },
+            iter: 3000);
+        answers.Count.ShouldBe(2, "both answers came up");
+    }
+
+    [Fact]
+    public void A_range_of_any_width_is_worked_out_at_once()
+    {
+        var wide = Small with
+        {
+            Attributes =
+                [new("km", AttributeKind.Integer, true, "km", -CanonicalJson.IntegerMax, CanonicalJson.IntegerMax, [], "How far.")],
+        };
+        Satisfaction.CanHold(Between(7, 9), wide).ShouldBe(true);
+        Satisfaction.CanHold(Between(7, 8), wide).ShouldBe(false);
+
+        static Condition Between(long above, long below) => new AllOf(
+            [new IntegerIs("km", Scoring.Rules.Comparison.MoreThan, above), new IntegerIs("km", Scoring.Rules.Comparison.LessThan, below)]);
+    }
+
+    [Fact]
+    public void Past_its_bounds_nothing_is_worked_out()
+    {
+        Condition one = new IntegerIs("km", Scoring.Rules.Comparison.EqualTo, 1);
+        Satisfaction.CanHold(new AllOf([.. Enumerable.Repeat(one, Satisfaction.PartsMax - 1)]), Small).ShouldBe(true);
+        Satisfaction.CanHold(new AllOf([.. Enumerable.Repeat(one, Satisfaction.PartsMax)]), Small).ShouldBeNull();
+        var many = Small with
+        {
+            Attributes = [.. Enumerable.Range(0, 16).Select(
+                index => new AttributeDefinition($"a{index}", AttributeKind.Boolean, false, "", 0, 0, [], "A."))],
+        };
+        Satisfaction.CanHold(Of(13), many).ShouldBe(true);
+        Satisfaction.CanHold(Of(16), many).ShouldBeNull();
+
+        static AllOf Of(int count) => new([.. Enumerable.Range(0, count).Select(index => (Condition)new OneOf($"a{index}", ["true"]))]);
+    }
+
+    [Theory]
+    [InlineData("""{"any":[{"attribute":"km","atLeast":3},{"all":[{"attribute":"km","atMost":3},{"attribute":"km","moreThan":3}]}]}""",
+        "/any/1")]
+    [InlineData("""{"not":{"attribute":"km","moreThan":100}}""", "/not")]
+    [InlineData("""{"all":[{"attribute":"km","lessThan":4},{"not":{"attribute":"km","atMost":50}}]}""", "")]
+    [InlineData("""{"all":[{"not":{"attribute":"calm","oneOf":["false"]}},{"not":{"attribute":"calm","oneOf":["true"]}}]}""", null)]
+    [InlineData("""{"not":{"any":[{"attribute":"road","oneOf":["city"]},{"attribute":"road","oneOf":["land"]}]}}""", null)]
+    public void Parts_that_can_never_hold_are_named_where_they_stand(string when, string? pointer)
+    {
+        var problems = Read(SampleDocuments.RuleSet.Replace(
+            """{"all":[{"attribute":"km","atLeast":3},{"not":{"attribute":"calm","oneOf":["false"]}}]}""", when, StringComparison.Ordinal));
+        problems.Select(problem => (problem.Pointer, problem.Code)).ShouldBe(
+            pointer is null ? [] : [($"/rules/0/when{pointer}", ProblemCode.NeverHolds)]);
+    }
+
+    [Fact]
+    public void A_row_that_its_own_rules_condition_excludes_is_named() =>
+        Read(SampleDocuments.RuleSet.Replace(
+            "\"reason\":\"Roads.\"", "\"reason\":\"Roads.\",\"when\":{\"attribute\":\"road\",\"oneOf\":[\"land\"]}",
+            StringComparison.Ordinal))
+            .Select(problem => (problem.Pointer, problem.Code)).ShouldBe([("/rules/1/points/rows/city", ProblemCode.NeverHolds)]);
+
+    [Fact]
+    public void A_condition_past_the_bounds_is_refused_as_such()
+    {
+        var parts = string.Join(',', Enumerable.Repeat("""{"any":[{"attribute":"km","atLeast":3},{"attribute":"km","atLeast":4}]}""", 43));
+        Read(SampleDocuments.RuleSet.Replace(
+            """{"all":[{"attribute":"km","atLeast":3},{"not":{"attribute":"calm","oneOf":["false"]}}]}""", $$"""{"all":[{{parts}}]}""",
+            StringComparison.Ordinal))
+            .Select(problem => (problem.Pointer, problem.Code)).ShouldBe([("/rules/0/when", ProblemCode.ConditionTooLarge)]);
+    }
+
+    private static ImmutableArray<DocumentProblem> Read(string rules)
+    {
+        rules.ShouldNotBe(SampleDocuments.RuleSet);
+        var documents = SampleDocuments.All();
+        documents["calm/ruleset-1.json"] = rules;
+        return SampleDocuments.Read(documents).Problems;
+    }
+
+    private static IEnumerable<long[]> EveryEvent()
+    {
+        foreach (var calm in (long[])[Test.Absent, 0, 1])
+            for (var km = -3L; km <= 4; km++)
+                foreach (var over in (long[])[Test.Absent, 0, 1, 2])
+                    for (var road = 0L; road < 3; road++) yield return [calm, km, over, road];
+    }
+}

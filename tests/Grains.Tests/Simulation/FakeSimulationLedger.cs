@@ -1,0 +1,96 @@
+using System.Runtime.CompilerServices;
+using Scoring.Administration;
+using Scoring.Ledger;
+using Scoring.Programmes;
+using Scoring.Subjects;
+
+namespace Scoring.Tests.Simulation;
+
+/// <summary>A ledger in memory that can be held, failed, and counts its readings.</summary>
+internal sealed class FakeSimulationLedger(int partitionCount) : ISimulationLedger
+{
+    private readonly Lock _gate = new();
+    private readonly List<Entry>[] _entries = [.. Enumerable.Range(0, partitionCount).Select(_ => new List<Entry>())];
+    private readonly List<(SubjectId Subject, DateOnly Since)>[] _subjects =
+        [.. Enumerable.Range(0, partitionCount).Select(_ => new List<(SubjectId, DateOnly)>())];
+
+    private TaskCompletionSource _open = Opened();
+    private int _reads;
+
+    public bool Fails { get; set; }
+
+    public int Reads => Volatile.Read(ref _reads);
+
+    /// <summary>Set when somebody waits at the held ledger.</summary>
+    public TaskCompletionSource Waiting { get; private set; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Set when somebody who waited was cancelled.</summary>
+    public TaskCompletionSource BrokenOff { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public void Hold()
+    {
+        Waiting = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        _open = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+
+    public void Release() => _open.TrySetResult();
+
+    public void Enrol(SubjectId subject, DateOnly since)
+    {
+        lock (_gate) _subjects[Partition(subject)].Add((subject, since));
+    }
+
+    public void Leave(SubjectId subject)
+    {
+        lock (_gate) _subjects[Partition(subject)].RemoveAll(pair => pair.Subject == subject);
+    }
+
+    public void Append(SubjectId subject, DateOnly day, byte[] body)
+    {
+        lock (_gate)
+        {
+            var entries = _entries[Partition(subject)];
+            var turn = entries.Count(entry => entry.Subject == subject) + 2;
+            entries.Add(new Entry(Partition(subject), entries.Count + 1, subject, turn, EntryKind.Event, day, body));
+        }
+    }
+
+    public Task<long[]> Positions(CancellationToken cancel)
+    {
+        lock (_gate) return Task.FromResult(_entries.Select(entries => (long)entries.Count).ToArray());
+    }
+
+    public Task<IReadOnlyList<(SubjectId Subject, DateOnly Since)>> Subjects(
+        ProgrammeId programme, int partition, CancellationToken cancel)
+    {
+        lock (_gate) return Task.FromResult<IReadOnlyList<(SubjectId, DateOnly)>>([.. _subjects[partition]]);
+    }
+
+    public async IAsyncEnumerable<Entry> Read(int partition, long last, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        Interlocked.Increment(ref _reads);
+        Waiting.TrySetResult();
+        try
+        {
+            await _open.Task.WaitAsync(cancel);
+        }
+        catch (OperationCanceledException)
+        {
+            BrokenOff.TrySetResult();
+            throw;
+        }
+        if (Fails) throw new LedgerUnavailableException();
+        Entry[] entries;
+        lock (_gate) entries = [.. _entries[partition].Where(entry => entry.Position <= last)];
+        foreach (var entry in entries) yield return entry;
+    }
+
+    private int Partition(SubjectId subject) => (int)((ulong)subject.Value % (ulong)_entries.Length);
+
+    private static TaskCompletionSource Opened()
+    {
+        var open = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        open.SetResult();
+        return open;
+    }
+}

@@ -1,0 +1,167 @@
+using System.Text;
+using System.Text.Json;
+using Orleans.Core.Internal;
+using Scoring.Administration;
+using Scoring.Programmes;
+using Scoring.Rules;
+using Scoring.Streams;
+using Scoring.Subjects;
+
+namespace Scoring.Tests.Simulation;
+
+public sealed class SimulationGrainTests : IAsyncLifetime
+{
+    private SimulatedCity _city = null!;
+
+    public async ValueTask InitializeAsync() => _city = await SimulatedCity.Start();
+
+    public ValueTask DisposeAsync() => _city.DisposeAsync();
+
+    [Fact]
+    public async Task A_draft_is_simulated_over_the_ledger_and_recorded_with_its_numbers_and_positions()
+    {
+        (await _city.Simulation.Find()).ShouldBeNull();
+        (await _city.Simulation.Start("ada")).ShouldBe(new AdminOutcome(true, ["ada"], null, []), new OutcomeComparer());
+        var view = await _city.Ended();
+        (view.Status, view.PercentDone, view.Hash).ShouldBe((SimulationStatus.Done, 100, "the-hash"));
+        (view.Report!.Subjects, view.Report.Entries, view.Report.Day).ShouldBe((60, 60, TestCity.Today));
+        view.Report.Positions.ShouldBe([15, 15, 15, 15]);
+        view.Report.Changes.Single(band => band.Subjects > 0).ShouldBe(new Band(1, 4, 60));
+        view.Report.ByEnrolment.ShouldBe([new Group(90, 179, 60, 60, 0, 4000)], ignoreOrder: false);
+        view.Report.Examples.Length.ShouldBe(10);
+
+        var act = _city.Record.Acts.ShouldHaveSingleItem();
+        (act.Act, act.Programme, act.By, act.Hash).ShouldBe((Acts.Simulated, SimulatedCity.Programme, "ada", "the-hash"));
+        act.At.ShouldBe(_city.City.Clock.GetUtcNow());
+        act.Words[^1].ShouldBe("Of 60 subjects, about 60 would have a higher score and about 0 a lower one, to twenty.");
+        CanonicalJson.Write(JsonDocument.Parse(act.Details!).RootElement).ShouldBe(act.Details);
+        var details = JsonDocument.Parse(act.Details!).RootElement;
+        details.GetProperty("positions").EnumerateArray().Select(position => position.GetInt64()).ShouldBe([15, 15, 15, 15]);
+        details.GetProperty("subjects").GetInt64().ShouldBe(60);
+    }
+
+    [Fact]
+    public async Task A_result_is_shown_only_once_its_act_is_recorded()
+    {
+        var open = new TaskCompletionSource();
+        _city.Record.Open = open.Task;
+        await _city.Simulation.Start("ada");
+        await _city.Record.Writing.Task;
+        var view = await _city.Simulation.Find();
+        (view!.Status, view.Report).ShouldBe((SimulationStatus.Running, null));
+        open.SetResult();
+        (await _city.Ended()).Report.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task One_is_under_way_at_a_time_and_the_grain_answers_meanwhile()
+    {
+        _city.Ledger.Hold();
+        await _city.Simulation.Start("ada");
+        await _city.Ledger.Waiting.Task;
+        (await _city.Simulation.Start("bea")).Refusal.ShouldBe(AdminRefusal.Busy);
+        (await _city.Simulation.Find())!.PercentDone.ShouldBeLessThan(100);
+        _city.Ledger.Release();
+        (await _city.Ended()).Status.ShouldBe(SimulationStatus.Done);
+        (await _city.Simulation.Start("bea")).Done.ShouldBeTrue();
+        await _city.Ended();
+        _city.Record.Acts.Select(act => act.By).ShouldBe(["ada", "bea"]);
+    }
+
+    [Fact]
+    public async Task A_cancelled_one_has_no_result_no_act_and_may_be_started_again()
+    {
+        (await _city.Simulation.Cancel("ada")).ShouldBeFalse();
+        _city.Ledger.Hold();
+        await _city.Simulation.Start("ada");
+        await _city.Ledger.Waiting.Task;
+        (await _city.Simulation.Cancel("bea")).ShouldBeTrue();
+        var view = await _city.Simulation.Find();
+        (view!.Status, view.Report).ShouldBe((SimulationStatus.Cancelled, null));
+        _city.Record.Acts.ShouldBeEmpty();
+        _city.Ledger.Release();
+        (await _city.Simulation.Start("ada")).Done.ShouldBeTrue();
+        (await _city.Ended()).Status.ShouldBe(SimulationStatus.Done);
+    }
+
+    [Fact]
+    public async Task One_that_fails_says_so_records_nothing_and_may_be_started_again()
+    {
+        _city.Ledger.Fails = true;
+        await _city.Simulation.Start("ada");
+        (await _city.Ended()).Status.ShouldBe(SimulationStatus.Failed);
+        _city.Record.Acts.ShouldBeEmpty();
+        _city.Ledger.Fails = false;
+        await _city.Simulation.Start("ada");
+        (await _city.Ended()).Status.ShouldBe(SimulationStatus.Done);
+    }
+
+    [Fact]
+    public async Task It_is_broken_off_when_the_grain_goes_to_sleep()
+    {
+        _city.Ledger.Hold();
+        await _city.Simulation.Start("ada");
+        await _city.Ledger.Waiting.Task;
+        await _city.Simulation.Cast<IGrainManagementExtension>().DeactivateOnIdle();
+        await _city.Ledger.BrokenOff.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        _city.Record.Acts.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task What_is_written_after_the_start_is_not_counted_and_who_leaves_meanwhile_is_not_either()
+    {
+        _city.Ledger.Hold();
+        await _city.Simulation.Start("ada");
+        await _city.Ledger.Waiting.Task;
+        for (var number = 1; number <= 60; number++)
+            _city.Ledger.Append(new SubjectId(number), TestCity.Today, SimulatedCity.CalmTrip());
+        for (var number = 1; number <= 20; number++) _city.Ledger.Leave(new SubjectId(number));
+        _city.Ledger.Release();
+        var report = (await _city.Ended()).Report!;
+        (report.Subjects, report.Entries).ShouldBe((40, 40));
+    }
+
+    [Fact]
+    public async Task Nothing_that_is_recorded_names_a_subject()
+    {
+        var subject = new SubjectId(0x7A5C_93E1_4B2D_8F60);
+        _city.Ledger.Enrol(subject, TestCity.Today.AddDays(-3));
+        await _city.Simulation.Start("ada");
+        await _city.Ended();
+        var act = _city.Record.Acts.ShouldHaveSingleItem();
+        var text = Encoding.UTF8.GetString(act.Details!) + string.Join(' ', act.Words);
+        text.ShouldNotContain(subject.Value.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        text.ShouldNotContain(subject.ToString());
+        text.ShouldNotContain("61");
+    }
+
+    [Fact]
+    public async Task Refused_are_no_draft_a_draft_with_problems_and_a_programme_that_is_not_there_or_has_ended()
+    {
+        var draft = _city.Draft.Json;
+        _city.Draft.Json = null;
+        (await _city.Simulation.Start("ada")).Refusal.ShouldBe(AdminRefusal.Unknown);
+        _city.Draft.Json = "{}"u8.ToArray();
+        (await _city.Simulation.Start("ada")).Refusal.ShouldBe(AdminRefusal.Problems);
+        _city.Draft.Json = draft;
+        _city.Draft.Problems = [new DraftProblem("/ruleSet/firstDay", "notice-too-short", "Later.")];
+        var outcome = await _city.Simulation.Start("ada");
+        (outcome.Refusal, outcome.Problems).ShouldBe((AdminRefusal.Problems, _city.Draft.Problems));
+        _city.Draft.Problems = [];
+        _city.Record.Ended = [SimulatedCity.Programme];
+        (await _city.Simulation.Start("ada")).Refusal.ShouldBe(AdminRefusal.WrongStatus);
+        _city.Record.Ended = [];
+        _city.Record.Documents = DocumentSet.Empty;
+        (await _city.Simulation.Start("ada")).Refusal.ShouldBe(AdminRefusal.WrongStatus);
+        (await _city.Simulation.Find()).ShouldBeNull();
+        _city.Ledger.Reads.ShouldBe(0);
+    }
+
+    private sealed class OutcomeComparer : IEqualityComparer<AdminOutcome>
+    {
+        public bool Equals(AdminOutcome? x, AdminOutcome? y) =>
+            x!.Done == y!.Done && x.Refusal == y.Refusal && x.Approvals.SequenceEqual(y.Approvals) && x.Problems.SequenceEqual(y.Problems);
+
+        public int GetHashCode(AdminOutcome outcome) => outcome.Done.GetHashCode();
+    }
+}

@@ -1,0 +1,78 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+using Scoring.Programmes;
+using Scoring.Storage;
+
+namespace Scoring.Administration;
+
+public sealed class ReviewDayTests(PostgresServer server) : IAsyncLifetime
+{
+    private static readonly DateOnly ReviewBy = new(2026, 9, 30);
+
+    // Midday in the programme's zone, on the last day that the assessment holds.
+    private readonly FakeTimeProvider time = new(new DateTimeOffset(2026, 9, 30, 19, 0, 0, TimeSpan.Zero));
+    private LedgerStage stage = null!;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    private ReviewDays ReviewDays => new(
+        stage.Programmes, new ProgrammeClock(time), Options.Create(new ProgrammeOptions()), NullLogger<ReviewDays>.Instance);
+
+    public async ValueTask InitializeAsync()
+    {
+        stage = await LedgerStage.OpenEmpty(server);
+        await stage.PublishFirst(Versions.Of(1, reviewBy: ReviewBy));
+    }
+
+    public ValueTask DisposeAsync() => stage.DisposeAsync();
+
+    [Fact]
+    public async Task The_day_after_its_review_day_a_programme_is_suspended_once_by_the_platform()
+    {
+        await ReviewDays.Look(Cancel);
+        (await IsSuspended()).ShouldBeFalse("the day itself is the last on which the assessment holds");
+        time.Advance(TimeSpan.FromDays(1));
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => ReviewDays.Look(Cancel)));
+        (await IsSuspended()).ShouldBeTrue();
+        var act = (await Record()).ShouldHaveSingleItem();
+        (act.By, act.Words[0]).ShouldBe(("platform", "The impact assessment held until 2026-09-30 and has not been renewed."));
+
+        await stage.Programmes.SetSuspended(Some.Programme, false, Versions.Act(Acts.Resumed, Some.Programme), Cancel);
+        time.Advance(TimeSpan.FromDays(30));
+        await ReviewDays.Look(Cancel);
+        (await IsSuspended()).ShouldBeFalse("two administrators resumed it knowingly");
+    }
+
+    [Fact]
+    public async Task A_version_in_force_with_a_later_review_day_counts_and_one_to_come_does_not()
+    {
+        await stage.Programmes.Publish(
+            Versions.Of(2, new DateOnly(2026, 11, 1), new DateOnly(2026, 12, 1)), Versions.Act(Acts.Published, Some.Programme), Cancel);
+        time.Advance(TimeSpan.FromDays(1));
+        await ReviewDays.Look(Cancel);
+        (await IsSuspended()).ShouldBeTrue("the second version is not in force yet");
+        await stage.Programmes.SetSuspended(Some.Programme, false, Versions.Act(Acts.Resumed, Some.Programme), Cancel);
+        time.Advance(TimeSpan.FromDays(45));
+        await ReviewDays.Look(Cancel);
+        (await IsSuspended()).ShouldBeFalse();
+        time.Advance(TimeSpan.FromDays(45));
+        await ReviewDays.Look(Cancel);
+        (await IsSuspended()).ShouldBeTrue("its own review day has passed");
+        (await Record()).Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task What_has_ended_or_is_suspended_already_is_left_alone()
+    {
+        await stage.Programmes.EndProgramme(Some.Programme, Versions.Act(Acts.Ended, Some.Programme), Cancel);
+        time.Advance(TimeSpan.FromDays(90));
+        await ReviewDays.Look(Cancel);
+        (await Record()).ShouldBeEmpty();
+    }
+
+    private async Task<bool> IsSuspended() => (await stage.Programmes.Read(Cancel)).Suspended.Contains(Some.Programme);
+
+    private async Task<List<RecordedAct>> Record() =>
+        [.. (await stage.Programmes.ReadRecord(Some.Programme, 0, 100, Cancel)).Where(act => act.Act == Acts.Suspended)];
+}

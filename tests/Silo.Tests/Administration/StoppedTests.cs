@@ -1,0 +1,141 @@
+using Npgsql;
+using Scoring.Enrolments;
+using Scoring.Ledger;
+using Scoring.Programmes;
+using Scoring.Storage;
+
+namespace Scoring.Administration;
+
+/// <summary>A programme that is stopped: from the commit on nothing resolves its subjects.</summary>
+public sealed class StoppedTests(PostgresServer server) : IAsyncLifetime
+{
+    private LedgerStage stage = null!;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        stage = await LedgerStage.OpenEmpty(server);
+        await stage.PublishFirst();
+    }
+
+    public ValueTask DisposeAsync() => stage.DisposeAsync();
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_append_that_waits_for_the_lock_while_a_programme_is_stopped_resolves_nobody(bool ends)
+    {
+        var (enrolled, handle, grant) = await Enrol();
+        var partition = (await stage.PostgresLedger.FindSubject(enrolled.Subject, Cancel))!.Partition;
+        Task append, query;
+        await using (var holder = await stage.Database.OpenOwn(Cancel))
+        {
+            await using var held = await holder.BeginTransactionAsync(Cancel);
+            await using (var hold = new NpgsqlCommand($"SELECT FROM ledger.head WHERE partition = {partition} FOR UPDATE", holder, held))
+                await hold.ExecuteNonQueryAsync(Cancel);
+            append = stage.PostgresLedger.AppendEvents([Some.Event(handle)], Cancel);
+            query = stage.PostgresLedger.AppendQuery(Some.Query(grant), Cancel);
+            await Waiting("scoring-lane");
+            var column = ends ? "ended" : "suspended";
+            await using (var stop = new NpgsqlCommand($"UPDATE ledger.programme SET {column} = true", holder, held))
+                await stop.ExecuteNonQueryAsync(Cancel);
+            append.IsCompleted.ShouldBeFalse();
+            await held.CommitAsync(Cancel);
+        }
+        await append;
+        (await (Task<QueryTurn?>)query).ShouldBeNull();
+        (await stage.Scalar<long>("SELECT count(*) FROM ledger.entry WHERE kind IN (1, 2)")).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Who_suspends_waits_for_every_append_under_way_in_every_partition()
+    {
+        await using var holder = await stage.Database.OpenOwn(Cancel);
+        foreach (var partition in new[] { 0, 3 })
+        {
+            await using var held = await holder.BeginTransactionAsync(Cancel);
+            await using (var hold = new NpgsqlCommand($"SELECT FROM ledger.head WHERE partition = {partition} FOR UPDATE", holder, held))
+                await hold.ExecuteNonQueryAsync(Cancel);
+            var suspending = stage.Programmes.SetSuspended(Some.Programme, true, Versions.Act(Acts.Suspended, Some.Programme), Cancel);
+            await Waiting("scoring-writer");
+            suspending.IsCompleted.ShouldBeFalse();
+            await held.CommitAsync(Cancel);
+            await suspending;
+        }
+    }
+
+    [Fact]
+    public async Task A_suspended_programme_takes_nothing_and_nobody_until_it_is_resumed()
+    {
+        var (enrolled, handle, grant) = await Enrol();
+        await stage.Programmes.SetSuspended(Some.Programme, true, Versions.Act(Acts.Suspended, Some.Programme), Cancel);
+        await stage.PostgresLedger.AppendEvents([Some.Event(handle)], Cancel);
+        (await stage.PostgresLedger.AppendQuery(Some.Query(grant), Cancel)).ShouldBeNull();
+        await Should.ThrowAsync<LedgerUnavailableException>(stage.PostgresEnrolments.Enrol(Some.Enrolment(Some.Locators()), Cancel));
+        await stage.Programmes.SetSuspended(Some.Programme, false, Versions.Act(Acts.Resumed, Some.Programme), Cancel);
+        await stage.PostgresLedger.AppendEvents([Some.Event(handle)], Cancel);
+        (await stage.PostgresLedger.AppendQuery(Some.Query(grant), Cancel)).ShouldNotBeNull().Subject.ShouldBe(enrolled.Subject);
+    }
+
+    [Fact]
+    public async Task Of_an_ended_programme_nothing_is_left_in_any_table_and_others_are_untouched()
+    {
+        await stage.Execute($"INSERT INTO ledger.programme (id, document) VALUES ('{Some.OtherProgramme}', '')");
+        var other = Some.Enrolment(Some.Locators(), Some.Handle()) with { Programme = Some.OtherProgramme };
+        await stage.PostgresEnrolments.Enrol(other, Cancel);
+        for (var i = 0; i < 7; i++)
+        {
+            var (one, handle, grant) = await Enrol();
+            await stage.PostgresLedger.AppendEvents([Some.Event(handle), Some.Event(handle)], Cancel);
+            await stage.PostgresLedger.AppendQuery(Some.Query(grant), Cancel);
+            await stage.PostgresLedger.WriteSnapshot(one.Subject, new Snapshot(3, "ab", 1, [1]), Cancel);
+        }
+        await stage.Programmes.EndProgramme(Some.Programme, Versions.Act(Acts.Ended, Some.Programme), Cancel);
+        await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => stage.PostgresEnrolments.EndedErasing.Erase(Cancel)));
+        (await stage.PostgresEnrolments.EndedErasing.Erase(Cancel)).ShouldBe(0);
+        foreach (var table in new[] { "enrolment", "locator", "handle", "grant_", "snapshot" })
+        {
+            (await stage.Rows<long>($"SELECT subject FROM ledger.{table}")).ShouldAllBe(subject => subject == other.Subject.Value, table);
+        }
+        (await stage.Rows<long>("SELECT DISTINCT subject FROM ledger.entry WHERE subject IS NOT NULL")).ShouldBe([other.Subject.Value]);
+        (await stage.Scalar<long>("SELECT count(*) FROM ledger.entry WHERE kind = 14")).ShouldBe(7);
+        (await stage.Scalar<long>("SELECT count(*) FROM ledger.erasure WHERE subject IS NOT NULL")).ShouldBe(0);
+        (await stage.Scalar<long>("SELECT count(*) FROM ledger.entry WHERE kind = 0 AND num_nulls(subject, turn, key, day, body) < 5"))
+            .ShouldBe(0);
+        await Should.ThrowAsync<LedgerUnavailableException>(stage.PostgresEnrolments.Enrol(Some.Enrolment(Some.Locators()), Cancel));
+    }
+
+    [Fact]
+    public async Task The_sweeper_goes_to_work_when_a_programme_is_ended_here()
+    {
+        await Enrol();
+        using var sweeper = new ErasureSweeper(
+            stage.PostgresEnrolments, stage.Database, stage.News, LedgerStage.EnrolmentOptions, TimeProvider.System,
+            Microsoft.Extensions.Logging.Abstractions.NullLogger<ErasureSweeper>.Instance);
+        await sweeper.StartAsync(Cancel);
+        await stage.Programmes.EndProgramme(Some.Programme, Versions.Act(Acts.Ended, Some.Programme), Cancel);
+        using var bound = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        bound.CancelAfter(TimeSpan.FromSeconds(20));
+        while (await stage.Scalar<long>("SELECT count(*) FROM ledger.enrolment") > 0) await Task.Delay(10, bound.Token);
+        await sweeper.StopAsync(Cancel);
+    }
+
+    private async Task<(NewEnrolment Enrolled, byte[] Handle, byte[] Grant)> Enrol()
+    {
+        var (handle, grant) = (Some.Handle(), Some.Grant());
+        var enrolment = Some.Enrolment(Some.Locators(), handle);
+        (await stage.PostgresEnrolments.Enrol(enrolment, Cancel)).ShouldBe(0);
+        (await stage.PostgresEnrolments.Grant(enrolment.Locators[0], grant, 8, Cancel)).ShouldBeTrue();
+        return (enrolment, handle.Hash, grant.Hash);
+    }
+
+    private async Task Waiting(string name)
+    {
+        using var bound = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        bound.CancelAfter(TimeSpan.FromSeconds(20));
+        while (await stage.Scalar<long>(
+            $"SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = '{name}' AND wait_event_type = 'Lock'") == 0)
+            await Task.Delay(10, bound.Token);
+    }
+}

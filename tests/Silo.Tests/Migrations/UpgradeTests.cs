@@ -1,0 +1,73 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using Scoring.Programmes;
+using Scoring.Rules;
+using Scoring.Storage;
+
+namespace Scoring.Migrations;
+
+/// <summary>A ledger of before programmes had versions is brought to this build.</summary>
+public sealed class UpgradeTests(PostgresServer server)
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Rows_of_before_keep_what_they_said_and_say_that_nobody_had_assessed_them()
+    {
+        await using var database = new LedgerDatabase(
+            Options.Create(new StorageOptions { ConnectionString = await server.NewDatabase() }), new Incarnation());
+        var migrator = new Migrator(database, NullLogger<Migrator>.Instance);
+        await migrator.Migrate([.. Migration.Embedded.Take(2)], Cancel);
+        var first = Versions.Of(1);
+        var second = Versions.Of(2);
+        await Execute(database, "INSERT INTO ledger.head (partition) VALUES (0)");
+        foreach (var type in Versions.Shipped.EventTypes)
+            await Execute(database, "INSERT INTO ledger.event_type (name, document) VALUES ($1, $2)", type.Name, EventTypeDocument.Write(type));
+        await Execute(
+            database, "INSERT INTO ledger.programme (id, document) VALUES ($1, $2)", first.Terms.Id.Value, ProgrammeDocument.Write(first.Terms));
+        foreach (var set in new[] { first.RuleSet, second.RuleSet })
+            await Execute(
+                database, "INSERT INTO ledger.rule_set (programme, number, hash, first_day, document) VALUES ($1, $2, $3, $4, $5)",
+                first.Terms.Id.Value, set.Number, set.Hash, set.FirstDay, RuleSetDocument.Write(set));
+        foreach (var (subject, set) in new[] { (1L, first.RuleSet.Hash), (2L, second.RuleSet.Hash), (3L, new string('0', 64)) })
+        {
+            await Execute(database, $"""
+                INSERT INTO ledger.enrolment (subject, partition, kind, since, programme, rule_set, ledger_key)
+                VALUES ({subject}, 0, 2, '2026-01-01', '{first.Terms.Id}', '{set}', sha256(int8send({subject})));
+                INSERT INTO ledger.handle (hash, subject, started_at, proved_at, partition, restricted, programme, ledger_key, id, source)
+                SELECT sha256(int8send(subject)), subject, now(), now(), 0, false, programme, ledger_key, 'h' || subject, 's'
+                FROM ledger.enrolment WHERE subject = {subject}
+                """);
+        }
+
+        await migrator.Migrate(Cancel);
+
+        var state = await new PublishedDocuments(new ProgrammeTables(database)).Read(Cancel);
+        var versions = state.Documents.VersionsOf(first.Terms.Id);
+        versions.Select(version => version.RuleSet.Hash).ShouldBe([first.RuleSet.Hash, second.RuleSet.Hash]);
+        versions.ShouldAllBe(version => version.Terms.Name == first.Terms.Name);
+        versions.ShouldAllBe(version => version.Assessment.ReviewBy < DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime));
+        versions[0].Assessment.Risks[0].Description.ShouldBe("No impact assessment was published with this version.");
+        (await Scalar(database, "SELECT string_agg(consented::text, ' ' ORDER BY subject) FROM ledger.enrolment")).ShouldBe("1 2 1");
+        (await Scalar(database, "SELECT string_agg(consented::text, ' ' ORDER BY subject) FROM ledger.handle")).ShouldBe("1 2 1");
+        (await Scalar(database, "SELECT count(*) FROM ledger.event_type_version")).ShouldBe((long)Versions.Shipped.EventTypes.Length);
+        var refused = await Should.ThrowAsync<PostgresException>(Execute(database, "UPDATE ledger.rule_set SET document = 'x'"));
+        refused.SqlState.ShouldBe(PostgresErrorCodes.IntegrityConstraintViolation);
+    }
+
+    private static async Task Execute(LedgerDatabase database, string sql, params object[] values)
+    {
+        await using var connection = await database.OpenOwn(Cancel);
+        await using var command = new NpgsqlCommand(sql, connection);
+        foreach (var value in values) command.Parameters.Add(new() { Value = value });
+        await command.ExecuteNonQueryAsync(Cancel);
+    }
+
+    private static async Task<object?> Scalar(LedgerDatabase database, string sql)
+    {
+        await using var connection = await database.OpenOwn(Cancel);
+        await using var command = new NpgsqlCommand(sql, connection);
+        return await command.ExecuteScalarAsync(Cancel);
+    }
+}

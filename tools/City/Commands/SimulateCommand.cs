@@ -1,0 +1,36 @@
+using System.CommandLine;
+using System.Text.Json;
+using Scoring.City.Platform;
+
+namespace Scoring.City.Commands;
+
+/// <summary><c>city admin simulate</c>: what the draft would change, in numbers.</summary>
+public static class SimulateCommand
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>The command.</summary>
+    public static Command Build()
+    {
+        var programme = AdminCommand.Programme();
+        var json = new Option<bool>("--json") { Description = "Print the whole report as JSON." };
+        var command = new Command("simulate", "Simulates the draft over the real ledger and prints what would change.") { programme, json };
+        return AdminCommand.Acting(command, async (parsed, admin, _, cancel) =>
+        {
+            var name = parsed.GetValue(programme)!;
+            await admin.Simulate(name, cancel);
+            var simulation = await admin.Simulation(name, cancel);
+            for (var shown = -1; simulation.GetProperty("status").GetString() == "running"; simulation = await admin.Simulation(name, cancel))
+            {
+                var percent = simulation.GetProperty("percentDone").GetInt32();
+                if (percent != shown) Console.Error.WriteLine($"{shown = percent} %");
+                await Task.Delay(Pause, cancel);
+            }
+
+            if (simulation.GetProperty("report") is not { ValueKind: JsonValueKind.Object } report)
+                throw new CityException($"The simulation ended without a report: {simulation.GetProperty("status").GetString()}.");
+            if (parsed.GetValue(json)) Console.WriteLine(report.GetRawText());
+            else AdminView.Report(Console.Out, report);
+        });
+    }
+}

@@ -1,0 +1,104 @@
+using System.Buffers.Text;
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Scoring.City.Platform;
+
+/// <summary>What one administrator calls of the API, each call by its meaning.</summary>
+/// <param name="api">The API.</param>
+/// <param name="token">The administrator's access token.</param>
+public sealed class Administration(Api api, string token)
+{
+    /// <summary>How a programme stands; <see langword="null"/> when there is neither draft nor publication.</summary>
+    public async Task<JsonElement?> Programme(string programme, CancellationToken cancel)
+    {
+        var (status, answer) = await api.Send(HttpMethod.Get, At(programme), token, null, "", cancel);
+        return status == HttpStatusCode.NotFound ? null : Read(status, answer);
+    }
+
+    /// <summary>The draft as it was put, new or in place of the one before.</summary>
+    public async Task<JsonElement> Draft(string programme, byte[] draft, CancellationToken cancel) =>
+        await Programme(programme, cancel) is null
+            ? await Ask(HttpMethod.Post, "/v1/admin/programmes", draft, cancel)
+            : await Ask(HttpMethod.Put, At(programme) + "/draft", draft, cancel);
+
+    /// <summary>The draft when nothing is wrong with it.</summary>
+    public Task<JsonElement> Validate(string programme, CancellationToken cancel) =>
+        Ask(HttpMethod.Post, At(programme) + "/draft/validation", null, cancel);
+
+    /// <summary>Approves the draft of that hash.</summary>
+    public Task<JsonElement> Approve(string programme, string hash, CancellationToken cancel) =>
+        Ask(HttpMethod.Post, At(programme) + "/draft/approvals", Form("hash", hash), cancel);
+
+    /// <summary>Starts simulating the draft.</summary>
+    public Task<JsonElement> Simulate(string programme, CancellationToken cancel) =>
+        Ask(HttpMethod.Post, At(programme) + "/draft/simulation", null, cancel);
+
+    /// <summary>How far the simulation is.</summary>
+    public Task<JsonElement> Simulation(string programme, CancellationToken cancel) =>
+        Ask(HttpMethod.Get, At(programme) + "/draft/simulation", null, cancel);
+
+    /// <summary>Suspends a programme.</summary>
+    public Task<JsonElement> Suspend(string programme, string reason, CancellationToken cancel) =>
+        Ask(HttpMethod.Put, At(programme) + "/suspension", Form("reason", reason), cancel);
+
+    /// <summary>Approves resuming it.</summary>
+    public Task<JsonElement> Resume(string programme, CancellationToken cancel) =>
+        Ask(HttpMethod.Delete, At(programme) + "/suspension", null, cancel);
+
+    /// <summary>Approves ending it.</summary>
+    public Task<JsonElement> End(string programme, CancellationToken cancel) => Ask(HttpMethod.Post, At(programme) + "/end", null, cancel);
+
+    /// <summary>A page of a programme's public record.</summary>
+    public Task<JsonElement> Record(string programme, long after, CancellationToken cancel) =>
+        Ask(HttpMethod.Get, $"/v1/programmes/{programme}/record?after={after}&count=500", null, cancel);
+
+    /// <summary>Proposes to register a document, or another act on what is registered.</summary>
+    public Task<JsonElement> Propose(string kind, JsonObject change, CancellationToken cancel) =>
+        Ask(HttpMethod.Post, $"/v1/admin/{kind}", Encoding.UTF8.GetBytes(change.ToJsonString()), cancel);
+
+    /// <summary>A registration with the proposal under way.</summary>
+    public Task<JsonElement> Registration(string kind, string id, CancellationToken cancel) => Ask(HttpMethod.Get, At(kind, id), null, cancel);
+
+    /// <summary>Approves a proposal of that hash.</summary>
+    public Task<JsonElement> Confirm(string kind, string id, string hash, CancellationToken cancel) =>
+        Ask(HttpMethod.Post, At(kind, id) + "/approvals", Form("hash", hash), cancel);
+
+    /// <summary>A refusal in lines to read: what, why, and each thing wrong.</summary>
+    public static string Refusal(HttpStatusCode status, string answer)
+    {
+        if (!answer.StartsWith('{')) return $"Answered with {(int)status}.";
+        var problem = JsonNode.Parse(answer)!;
+        var lines = new List<string> { $"{problem["title"]} ({(int)status})" };
+        if (problem["detail"] is { } detail) lines.Add($"  {detail}");
+        foreach (var error in problem["errors"]?.AsArray() ?? []) lines.Add($"  {error?["pointer"]}: {error?["detail"]}");
+        lines.AddRange(Problems(problem["problems"]?.AsArray()));
+        return string.Join('\n', lines);
+    }
+
+    /// <summary>Problems of a draft or a registration in lines to read.</summary>
+    public static IEnumerable<string> Problems(JsonArray? problems) =>
+        (problems ?? []).Select(problem => $"  {problem?["pointer"]}  {problem?["code"]}: {problem?["help"]}");
+
+    private async Task<JsonElement> Ask(HttpMethod method, string path, byte[]? body, CancellationToken cancel)
+    {
+        var (status, answer) = await api.Send(method, path, token, body, "application/json", cancel);
+        return Read(status, answer);
+    }
+
+    private static JsonElement Read(HttpStatusCode status, string answer)
+    {
+        if ((int)status is < 200 or >= 300) throw new CityException(Refusal(status, answer));
+        return answer.Length == 0 ? default : JsonElement.Parse(answer);
+    }
+
+    private static byte[] Form(string member, string value) => Encoding.UTF8.GetBytes(new JsonObject { [member] = value }.ToJsonString());
+
+    private static string At(string programme) => $"/v1/admin/programmes/{Uri.EscapeDataString(programme)}";
+
+    // A source's name is a URI, so it stands as base64url.
+    private static string At(string kind, string id) =>
+        $"/v1/admin/{kind}/" + (kind == "sources" ? Base64Url.EncodeToString(Encoding.UTF8.GetBytes(id)) : Uri.EscapeDataString(id));
+}
