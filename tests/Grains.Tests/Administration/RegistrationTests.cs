@@ -31,7 +31,8 @@ public sealed class RegistrationTests
         (view.Status, view.Proposal).ShouldBe((RegistrationStatus.Registered, null));
         view.Document.ShouldBe(proposal.Document);
         (await city.Catalogue()).Sources.ShouldContain(other => other.Id == Meters);
-        city.Store.Record.Select(act => (act.Act, act.By)).ShouldBe([(Acts.Proposed, AdminCity.Author), (Acts.Registered, AdminCity.Berta)]);
+        city.Store.Record.Select(act => (act.Act, act.By)).ShouldBe(
+            [(Acts.Proposed, AdminCity.Author), (Acts.Registered, AdminCity.Berta)]);
         city.Store.Record.ShouldAllBe(act => act.Hash == proposal.Hash && act.Programme == null);
         city.Store.Record[1].Details.ShouldBe($$"""{"registration":"source/{{Meters}}"}""");
     }
