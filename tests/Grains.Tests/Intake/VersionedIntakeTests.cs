@@ -75,10 +75,11 @@ public sealed class VersionedIntakeTests
             new(Book(Documents, standing, now), new ProgrammeClock(TimeProvider.System));
     }
 
-    private static ProgrammeVersion Second(ProgrammeVersion first) => TestProgrammes.Version(first.Terms with { EventTypes = [Park] }, 2) with
-    {
-        RuleSet = TestProgrammes.RuleSet(2) with { FirstDay = TestCity.Today },
-    };
+    private static ProgrammeVersion Second(ProgrammeVersion first) =>
+        TestProgrammes.Version(first.Terms with { EventTypes = [Park] }, 2) with
+        {
+            RuleSet = TestProgrammes.RuleSet(2) with { FirstDay = TestCity.Today },
+        };
 
     private static ProgrammeVersion Tomorrow(ProgrammeVersion first) =>
         first with { RuleSet = first.RuleSet with { FirstDay = TestCity.Today.AddDays(1) } };

@@ -69,7 +69,7 @@ public sealed class CanonicalJsonTests
             json.ShouldBe(CanonicalJson.Write(JsonNode.Parse(SampleDocuments.All()[path])!), path);
     }
 
-    private static JsonNode? Shuffled(JsonNode? node, Random random) => node switch
+    public static JsonNode? Shuffled(JsonNode? node, Random random) => node switch
     {
         JsonObject members => new JsonObject(members.OrderBy(_ => random.Next())
             .Select(pair => KeyValuePair.Create(pair.Key, Shuffled(pair.Value, random)))),

@@ -132,7 +132,7 @@ public sealed class DocumentFaultTests
         ProblemCode.ConditionTooDeep, ProblemCode.RulesTooMany,
     ];
 
-    /// <summary>Those that depend on what is published or on the day; their fixtures are in the tests of drafts and registrations.</summary>
+    /// <summary>Those that depend on what is published or on the day; tested with drafts and registrations.</summary>
     private static readonly string[] TestedWithDrafts =
     [
         ProblemCode.ConditionTooLarge, ProblemCode.NeverChanges, ProblemCode.TooFewWays, ProblemCode.NoticeTooShort,

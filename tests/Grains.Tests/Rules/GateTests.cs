@@ -53,6 +53,7 @@ public sealed class GateTests
     [InlineData("""{"attribute":"km","atLeast":3}""", """{"attribute":"km","lessThan":4}""", false)]
     [InlineData("""{"attribute":"km","atLeast":3}""", """{"attribute":"road","oneOf":["city"]}""", true)]
     [InlineData("""{"attribute":"km","atLeast":0}""", """{"attribute":"road","oneOf":["city"]}""", false)]
+    [InlineData("""{"attribute":"road","oneOf":["city"]}""", """{"attribute":"km","atLeast":0}""", false)]
     [InlineData("""{"attribute":"km","atLeast":3}""", """{"attribute":"km","atLeast":3}""", false)]
     public void Of_two_ways_to_earn_neither_needs_the_other(string one, string other, bool passes)
     {

@@ -1,5 +1,7 @@
+using Scoring.Ledger;
 using Scoring.Programmes;
 using Scoring.Rules;
+using Scoring.Tests.Scores;
 
 namespace Scoring.Tests.Rules;
 
@@ -22,7 +24,8 @@ public sealed class RuleBookTests
         Hash(documents => documents["event-types.json"] = SampleDocuments.EventTypes.Replace("Paid.", "Bought.", StringComparison.Ordinal))
             .ShouldBe(first);
         Hash(documents => documents["calm/assessment-1.json"] =
-            SampleDocuments.Assessment.Replace("2025-12-31", "2025-12-30", StringComparison.Ordinal)).ShouldBe(first, "no score depends on an assessment");
+            SampleDocuments.Assessment.Replace("2025-12-31", "2025-12-30", StringComparison.Ordinal))
+            .ShouldBe(first, "no score depends on an assessment");
         string[] others =
         [
             Hash(documents => documents["calm/programme-1.json"] =
@@ -44,6 +47,24 @@ public sealed class RuleBookTests
         rules.InForce(new DateOnly(2024, 12, 31)).Number.ShouldBe(1);
         rules.InForce(new DateOnly(2025, 1, 31)).Number.ShouldBe(1);
         rules.InForce(new DateOnly(2025, 2, 1)).Number.ShouldBe(2);
+    }
+
+    [Fact]
+    public void Events_of_a_type_that_a_later_version_no_longer_takes_are_worth_what_they_were()
+    {
+        var terms = World.Programme(500, 900);
+        var parked = Cases.Rule(5, 10, 10, id: "parked") with { EventType = World.Parked.Name };
+        var rules = RuleBook.Compile(
+            [
+                World.Version(terms, Set(1, World.Start, Cases.Rule(30, 100, 100), parked)),
+                World.Version(terms with { EventTypes = [World.Parked.Name] }, Set(2, Cases.Today.AddDays(1), parked)),
+            ],
+            [World.Trip, World.Parked]).Find(terms.Id)!;
+        var enrolled = HistoryMaker.Entry(1, EntryKind.Enrolled, World.Start, new System.Text.Json.Nodes.JsonObject());
+        World.Fold([enrolled, Cases.Trip(2, Cases.Today)], rules).ScoreOn(Cases.Today.AddDays(9), rules).Score.ShouldBe(530);
+
+        static RuleSet Set(int number, DateOnly firstDay, params Rule[] rules) => new(
+            number, firstDay, "Summary.", [.. rules], [new Tier(Tiers.Baseline, 500), new Tier("silver", 540)], "");
     }
 
     [Theory]

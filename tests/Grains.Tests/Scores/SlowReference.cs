@@ -91,7 +91,8 @@ internal sealed class SlowReference(JsonNode programme, IReadOnlyList<JsonNode> 
         return dueDay is null ? (false, false) : (asked > dueDay, asked <= dueDay);
     }
 
-    private static BigInteger Points(JsonNode rule, JsonNode body)
+    /// <summary>What a rule gives one event.</summary>
+    public static BigInteger Points(JsonNode rule, JsonNode body)
     {
         if ((string)rule["eventType"]! != (string)body["type"]!) return 0;
         if (rule["when"] is { } when && !Holds(when, body["data"]!)) return 0;

@@ -5,7 +5,7 @@ using Scoring.Scores;
 
 namespace Scoring.Tests.Scores;
 
-/// <summary>Published corrections: the first set gave 30 points a trip by mistake, the second takes them back from its first day on.</summary>
+/// <summary>Published corrections: the first set gave 30 points a trip by mistake, the second takes them back from its day on.</summary>
 public sealed class TakenBackTests
 {
     private static readonly DateOnly Change = Cases.Today.AddDays(5);

@@ -45,7 +45,7 @@ internal sealed record World(ProgrammeRules Rules, ImmutableArray<Entry> Entries
             (Points)new PointsByValue("road", [new PointsRow("city", one), new PointsRow("motorway", other)])),
         Gen.Long[-40, 60].Select(value => (Points)new PointsByValue("calm", [new PointsRow("true", value)])));
 
-    private static readonly Gen<Rule> OneRule = Gen.Select(
+    public static readonly Gen<Rule> OneRule = Gen.Select(
         Gen.Bool, Conditions, Gen.Bool, TripPoints, Gen.Long[1, 120], Gen.Long[1, 400], Gen.OneOfConst(1, 2, 7, 30, 90, 730),
         Gen.OneOfConst(0, 1, 3, 30, 730),
         (isTrip, when, hasWhen, points, capPerDay, capPerWindow, window, halfLife) => new Rule(
@@ -62,7 +62,7 @@ internal sealed record World(ProgrammeRules Rules, ImmutableArray<Entry> Entries
                 [new Tier(Tiers.Baseline, 500), new Tier("silver", 540), new Tier("gold", 620)], ""))],
             taken));
 
-    private static readonly Gen<ImmutableArray<Entry>> History = Gen.Select(
+    public static readonly Gen<ImmutableArray<Entry>> History = Gen.Select(
         Gen.Int[0, 11], Gen.Int[-20, 80], Gen.Int[-6, 6], Gen.Int[0, 3], Gen.Int[0, 2], Gen.Int[0, 1000], Gen.Int[-5, 40]).Array[0, 40]
         .Select(steps => HistoryMaker.Make(steps));
 

@@ -5,8 +5,8 @@ namespace Scoring.Rules;
 
 /// <summary>
 /// Whether any event of a type can meet a condition. Exact: a comparison only changes its answer at the values it names, so of each
-/// attribute the values named, their neighbours, the ends of its range and its absence stand for all; of those that all comparisons answer
-/// alike one is enough, and every combination is tried.
+/// attribute the values named, those just below them, the ends of its range and its absence stand for all; of those that all comparisons
+/// answer alike one is enough, and every combination is tried.
 /// </summary>
 internal static class Satisfaction
 {
@@ -17,7 +17,7 @@ internal static class Satisfaction
     public const long StepsMax = 200_000;
 
     /// <summary>Whether some event meets the condition; <see langword="null"/> past the bounds.</summary>
-    /// <param name="condition">Names only attributes of the type, each compared as what it is.</param>
+    /// <param name="condition">Names only attributes of the type, each compared as what it is and with values in its range.</param>
     /// <param name="type">The event type.</param>
     public static bool? CanHold(Condition condition, EventType type)
     {
@@ -76,8 +76,10 @@ internal static class Satisfaction
         yield return attribute.Min;
         yield return attribute.Max;
         foreach (var bound in comparisons.OfType<IntegerIs>().Select(comparison => comparison.Value))
-            for (var value = bound - 1; value <= bound + 1; value++)
-                if (value >= attribute.Min && value <= attribute.Max) yield return value;
+        {
+            if (bound - 1 >= attribute.Min) yield return bound - 1;
+            yield return bound;
+        }
     }
 
     private static IEnumerable<(string Attribute, Condition Condition)> Comparisons(Condition condition) => condition switch
