@@ -104,7 +104,8 @@ public sealed class RegistrationTests
         await using var city = await AdminCity.Start(settings: new() { ["Publication:RegistrationBytesMax"] = "1024" });
         var source = city.Registration(RegistrationKind.Source, Meters);
         foreach (var change in (RegistrationChange[])[
-            new(RegistrationAct.Register, null), new(RegistrationAct.Register, "[]"u8.ToArray()), new(RegistrationAct.Register, "{"u8.ToArray()),
+            new(RegistrationAct.Register, null), new(RegistrationAct.Register, "[]"u8.ToArray()),
+            new(RegistrationAct.Register, "{"u8.ToArray()),
             new(RegistrationAct.Register, Document(new string('x', 1024))), new(RegistrationAct.Suspend, Document("Meters")),
             new((RegistrationAct)9, null)])
         {
