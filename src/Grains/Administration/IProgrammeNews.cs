@@ -1,6 +1,8 @@
 namespace Scoring.Administration;
 
-/// <summary>Tells this silo that something was published, suspended or registered. Optional: every silo looks from time to time anyway.</summary>
+/// <summary>
+/// Tells this silo that something was published, suspended or registered. Optional: every silo looks from time to time anyway.
+/// </summary>
 public interface IProgrammeNews
 {
     /// <summary>

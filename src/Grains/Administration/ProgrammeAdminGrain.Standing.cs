@@ -98,7 +98,9 @@ internal sealed partial class ProgrammeAdminGrain
         await services.Tell();
     }
 
-    /// <summary>The programme by the store, after what a crash left half done is finished; <see langword="null"/> when this is no name.</summary>
+    /// <summary>
+    /// The programme by the store, after what a crash left half done is finished; <see langword="null"/> when this is no name.
+    /// </summary>
     private async Task<ProgrammeStanding?> Look()
     {
         if (!ProgrammeId.TryParse(this.GetPrimaryKeyString(), out var programme)) return null;

@@ -86,7 +86,8 @@ internal sealed partial class ProgrammeAdminGrain(
             RuleSet = version.RuleSet.Hash,
         };
         await Keep(State with { Pending = pending });
-        await services.Store.Publish(version, NewAct(standing.Programme, pending, PublicationDetails(draft, version)), CancellationToken.None);
+        var act = NewAct(standing.Programme, pending, PublicationDetails(draft, version));
+        await services.Store.Publish(version, act, CancellationToken.None);
         await Settle(pending);
         return Taken(pending);
     }

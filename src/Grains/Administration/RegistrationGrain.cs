@@ -78,7 +78,9 @@ internal sealed class RegistrationGrain(
         await services.Tell();
     }
 
-    /// <summary>The registration by the store, after what a crash left half done is finished; <see langword="null"/> when this is no key.</summary>
+    /// <summary>
+    /// The registration by the store, after what a crash left half done is finished; <see langword="null"/> when this is no key.
+    /// </summary>
     private async Task<RegistrationStanding?> Look()
     {
         if (!RegistrationKey.TryParse(this.GetPrimaryKeyString(), out var key)) return null;
@@ -100,8 +102,8 @@ internal sealed class RegistrationGrain(
         var turn = proposal.Turn.ToString(CultureInfo.InvariantCulture);
         var what = act == Acts.Proposed ? $"Proposed: {RegistrationStanding.Word(proposal.Act)}" : $"Proposed by {proposal.Author}";
         return new NewAct(
-            ActKey.Of(act, standing.Key.ToString(), turn, who, proposal.Hash), act, standing.Programme(proposal.Document), who, services.Now,
-            proposal.Hash, [$"{standing.Key}. {what}.", .. proposal.Differences], standing.Details());
+            ActKey.Of(act, standing.Key.ToString(), turn, who, proposal.Hash), act, standing.Programme(proposal.Document), who,
+            services.Now, proposal.Hash, [$"{standing.Key}. {what}.", .. proposal.Differences], standing.Details());
     }
 
     private async Task Keep(RegistrationState next)

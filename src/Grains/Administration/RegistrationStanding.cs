@@ -27,7 +27,9 @@ internal sealed record RegistrationStanding(RegistrationKey Key, PublishedState 
         _ => AdminRefusal.WrongStatus,
     };
 
-    /// <summary>How it stands after a change. A later version of what is suspended stays suspended: keys may be mended before it resumes.</summary>
+    /// <summary>
+    /// How it stands after a change. A later version of what is suspended stays suspended: keys may be mended before it resumes.
+    /// </summary>
     public RegistrationStatus After(RegistrationAct act) => act switch
     {
         RegistrationAct.Register => Status ?? RegistrationStatus.Registered,

@@ -6,7 +6,9 @@ namespace Scoring.Enrolments;
 /// <summary>What a programme's versions mean to a participant on a day.</summary>
 internal static class VersionsInForce
 {
-    /// <summary>The version that may be consented to at an instant; <see langword="null"/> before the first day, when suspended or ended.</summary>
+    /// <summary>
+    /// The version that may be consented to at an instant; <see langword="null"/> before the first day, when suspended or ended.
+    /// </summary>
     public static ProgrammeVersion? Offered(this KnownProgramme programme, DateTimeOffset now) =>
         programme.Published is { Suspended: false, Ended: false } published ? published.VersionOn(programme.Day(now)) : null;
 

@@ -16,6 +16,7 @@ public sealed class MemoryProgrammeStore(DocumentSet documents) : IProgrammeStor
     private readonly Lock _gate = new();
     private readonly List<RecordedAct> _acts = [];
     private readonly Dictionary<Guid, long> _keys = [];
+    private Action? _late;
     private PublishedState _state = new(
         documents, [], [],
         documents.Sources.Select(source => Standing.KeyOf(RegistrationKind.Source, source.Id))
@@ -28,6 +29,9 @@ public sealed class MemoryProgrammeStore(DocumentSet documents) : IProgrammeStor
         None,
         BeforeCommit,
         AfterCommit,
+
+        /// <summary>It fails, and is committed all the same just before the next act of its word.</summary>
+        LateCommit,
     }
 
     /// <summary>The fault of the next act of this word.</summary>
@@ -87,6 +91,17 @@ public sealed class MemoryProgrammeStore(DocumentSet documents) : IProgrammeStor
         var fault = Next.Act == act.Act ? Next.Fault : Fault.None;
         if (fault != Fault.None) Next = default;
         if (fault == Fault.BeforeCommit) throw new TimeoutException("Nothing was committed.");
+        if (fault == Fault.LateCommit)
+        {
+            _late = () => Commit(act, change, fault: Fault.None);
+            throw new TimeoutException("It is still on its way.");
+        }
+        if (act.Act == Acts.Published) Interlocked.Exchange(ref _late, null)?.Invoke();
+        return Commit(act, change, fault);
+    }
+
+    private long Commit(NewAct act, Func<PublishedState, PublishedState> change, Fault fault)
+    {
         lock (_gate)
         {
             if (!_keys.TryGetValue(act.Key, out var number))

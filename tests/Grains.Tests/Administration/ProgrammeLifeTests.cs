@@ -34,8 +34,8 @@ public sealed class ProgrammeLifeTests
             [(Acts.Drafted, AdminCity.Author), (Acts.Approved, AdminCity.Berta), (Acts.Published, AdminCity.Carla)]);
         city.Store.Record.ShouldAllBe(act => act.Hash == draft.Hash && act.Programme == AdminCity.Quiet && act.Words.Length > 0);
         city.Store.Record[^1].Details.ShouldBe(
-            $$"""{"approvals":["berta","carla"],"author":"author","firstDay":"2026-06-17","number":1,"ruleSet":"{{version.RuleSet.Hash}}","""
-            + "\"widens\":false}");
+            """{"approvals":["berta","carla"],"author":"author","firstDay":"2026-06-17","number":1,"""
+            + $"\"ruleSet\":\"{version.RuleSet.Hash}\",\"widens\":false}}");
     }
 
     [Fact]

@@ -36,6 +36,19 @@ public sealed class PublicationCrashTests
         (await programme.Find())!.Draft.ShouldBeNull();
     }
 
+    [Fact]
+    public async Task A_commit_that_comes_late_is_found_by_the_key_of_its_content()
+    {
+        await using var city = await AdminCity.Start();
+        var programme = city.Programme(AdminCity.Calm);
+        var hash = await DraftedAndApproved(city);
+        city.Store.Next = (Acts.Published, MemoryProgrammeStore.Fault.LateCommit);
+        await Should.ThrowAsync<Exception>(() => programme.Approve(AdminCity.Carla, hash));
+        (await programme.Approve(AdminCity.Carla, hash)).Done.ShouldBeTrue();
+        city.Store.State.Documents.VersionsOf(AdminCity.Calm).Length.ShouldBe(2);
+        city.Store.Words(Acts.Published).ShouldBe([AdminCity.Carla]);
+    }
+
     [Theory]
     [InlineData(Crash.AfterTheCommit)]
     [InlineData(Crash.BeforeTheDraftIsCleared)]

@@ -31,7 +31,8 @@ public sealed class RegistrationTests
         (view.Status, view.Proposal).ShouldBe((RegistrationStatus.Registered, null));
         view.Document.ShouldBe(proposal.Document);
         (await city.Catalogue()).Sources.ShouldContain(other => other.Id == Meters);
-        city.Store.Record.Select(act => (act.Act, act.By)).ShouldBe([(Acts.Proposed, AdminCity.Author), (Acts.Registered, AdminCity.Berta)]);
+        city.Store.Record.Select(act => (act.Act, act.By)).ShouldBe(
+            [(Acts.Proposed, AdminCity.Author), (Acts.Registered, AdminCity.Berta)]);
         city.Store.Record.ShouldAllBe(act => act.Hash == proposal.Hash && act.Programme == null);
         city.Store.Record[1].Details.ShouldBe($$"""{"registration":"source/{{Meters}}"}""");
     }
@@ -103,7 +104,8 @@ public sealed class RegistrationTests
         await using var city = await AdminCity.Start(settings: new() { ["Publication:RegistrationBytesMax"] = "1024" });
         var source = city.Registration(RegistrationKind.Source, Meters);
         foreach (var change in (RegistrationChange[])[
-            new(RegistrationAct.Register, null), new(RegistrationAct.Register, "[]"u8.ToArray()), new(RegistrationAct.Register, "{"u8.ToArray()),
+            new(RegistrationAct.Register, null), new(RegistrationAct.Register, "[]"u8.ToArray()),
+            new(RegistrationAct.Register, "{"u8.ToArray()),
             new(RegistrationAct.Register, Document(new string('x', 1024))), new(RegistrationAct.Suspend, Document("Meters")),
             new((RegistrationAct)9, null)])
         {

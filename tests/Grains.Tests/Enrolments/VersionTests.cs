@@ -135,7 +135,8 @@ public sealed class VersionTests
         city.Clock.Advance(TimeSpan.FromDays(1));
         foreach (var standing in new[]
         {
-            Standing.Undisturbed with { Suspended = [TestProgrammes.Vehicles] }, Standing.Undisturbed with { Ended = [TestProgrammes.Vehicles] },
+            Standing.Undisturbed with { Suspended = [TestProgrammes.Vehicles] },
+            Standing.Undisturbed with { Ended = [TestProgrammes.Vehicles] },
         })
         {
             city.Publish(documents, standing);

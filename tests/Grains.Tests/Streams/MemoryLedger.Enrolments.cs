@@ -21,7 +21,8 @@ public sealed partial class MemoryLedger : IEnrolmentStore
             var partition = enrolment.Locators[0][0] % partitionCount;
             _people.Add(enrolment.Subject, new Person(enrolment.Kind, enrolment.Programme, partition)
             {
-                Record = new EnrolmentRecord(enrolment.Subject, enrolment.Kind, enrolment.Programme, enrolment.RuleSet, enrolment.Day, enrolment.Consented),
+                Record = new EnrolmentRecord(
+                    enrolment.Subject, enrolment.Kind, enrolment.Programme, enrolment.RuleSet, enrolment.Day, enrolment.Consented),
             });
             _locators.Add(Name(enrolment.Locators[free]), enrolment.Subject);
             Write(enrolment.Subject, EntryKind.Enrolled, Guid.NewGuid(), enrolment.Day, enrolment.Receipts[free]);
@@ -40,7 +41,8 @@ public sealed partial class MemoryLedger : IEnrolmentStore
         await Task.Yield();
         lock (_gate)
         {
-            if (!_locators.TryGetValue(Name(locator), out var subject) || _people[subject] is not { Record: { } record } person) return null;
+            if (!_locators.TryGetValue(Name(locator), out var subject)) return null;
+            if (_people[subject] is not { Record: { } record } person) return null;
             if (record.Consented >= number) return false;
             person.Record = record with { RuleSet = ruleSet, Consented = number };
             Write(subject, entry.Kind, entry.Key, entry.Day, entry.Body);
