@@ -13,10 +13,7 @@ public static class SimulateRun
     private const int Partitions = 16;
     private const int Bodies = 4096;
     private const int DaysBack = 400;
-    
-    /// <summary>The asking day: the machine's, as the database's trips end with it.</summary>
-    public static DateOnly Day { get; } = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
-
+    private static readonly DateOnly Day = new(2026, 11, 23);
 
     /// <summary>Runs it.</summary>
     public static SimulateResult Run(int subjects, int entries, TextWriter progress)
@@ -45,7 +42,7 @@ public static class SimulateRun
     }
 
     /// <summary>The draft doubles what the first rule gives.</summary>
-    public static SimulatedRules Rules()
+    private static SimulatedRules Rules()
     {
         var shipped = ProgrammeFolder.Load(Path.Combine(AppContext.BaseDirectory, "programmes"), null);
         var version = shipped.VersionsOf(ProgrammeId.Parse("safe-driver"))[0];

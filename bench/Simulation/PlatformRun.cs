@@ -1,0 +1,103 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Scoring.Bench.Ingest;
+using Scoring.City;
+using Scoring.City.Commands;
+using Scoring.City.People;
+using Scoring.City.Platform;
+using Scoring.City.Replays;
+
+namespace Scoring.Bench.Simulation;
+
+/// <summary>
+/// A whole simulation as an administrator sees it: subjects enrolled and events sent over HTTP, a draft put, simulated, and asked after until
+/// it is done, while events go on being sent.
+/// </summary>
+public sealed class PlatformRun(int subjects, int entries, int parallel, TextWriter progress)
+{
+    private const int RoundEvents = 500_000;
+    private const int AloneSeconds = 15;
+    private const int WhileSeconds = 180;
+
+    /// <summary>Runs it all, and hands the line over before the platform is stopped.</summary>
+    public async Task Run(Action<string> report, CancellationToken cancel)
+    {
+        await using var platform = await InProcess.Start([], cancel);
+        using var session = new Session(platform.Standalone with { Services = [] }, [], "bench", parallel);
+        var crowd = new Crowd(session, progress);
+        var programme = await session.Participation.Programme(ProgrammeNames.SafeDriver, cancel);
+        var (people, _) = await crowd.Enrol(programme, subjects, cancel);
+        for (var (sent, round) = (0, 0); sent < entries; round++)
+        {
+            var count = Math.Min(RoundEvents, entries - sent);
+            await crowd.Send(Batches(round, count), int.MaxValue, parallel, cancel);
+            progress.WriteLine($"{sent += count:N0} of {entries:N0} events accepted");
+        }
+
+        var more = Batches(int.MaxValue / 2, 2 * RoundEvents);
+        var quiet = Stopwatch.GetTimestamp();
+        var (alone, _) = await crowd.Send(more[..(more.Length / 2)], AloneSeconds, parallel, cancel);
+        var aloneSeconds = Stopwatch.GetElapsedTime(quiet).TotalSeconds;
+        await Draft(session, cancel);
+        using var sending = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        var (since, under) = (Stopwatch.GetTimestamp(), Sending(crowd, more[(more.Length / 2)..], sending.Token));
+        var done = await Simulated(session, cancel);
+        var took = Stopwatch.GetElapsedTime(since);
+        await sending.CancelAsync();
+        var meanwhile = await under;
+        report(JsonSerializer.Serialize(
+            new
+            {
+                Bench = "simulate-platform", Cores = Environment.ProcessorCount, Subjects = done.GetProperty("subjects").GetInt64(),
+                Entries = done.GetProperty("entries").GetInt64(), Seconds = Math.Round(took.TotalSeconds, 1),
+                AcceptedPerSecondAlone = Math.Round(alone / aloneSeconds),
+                AcceptedPerSecondMeanwhile = Math.Round(meanwhile / took.TotalSeconds),
+            },
+            JsonSerializerOptions.Web));
+
+        (byte[] Json, int Events)[] Batches(int round, int count) =>
+            Prepared.Batches(people, count, TimeProvider.System.GetUtcNow(), programme.Zone, round);
+    }
+
+    /// <summary>The last published version, its first rule giving twice as much.</summary>
+    private static async Task Draft(Session session, CancellationToken cancel)
+    {
+        var published = await session.Api.Ask(HttpMethod.Get, $"/v1/programmes/{ProgrammeNames.SafeDriver}", null, null, cancel)
+            ?? throw new CityException("The programme is not published.");
+        var draft = JsonNode.Parse(DraftFile.Next(published, noticeDays: 14))!;
+        var rule = draft["ruleSet"]!["rules"]!.AsArray()[0]!;
+        rule["points"] = 2 * (int)rule["points"]!;
+        await new City.Platform.Administration(session.Api, session.Standalone.AdministratorToken(1))
+            .Draft(ProgrammeNames.SafeDriver, Encoding.UTF8.GetBytes(draft.ToJsonString()), cancel);
+    }
+
+    private static async Task<JsonElement> Simulated(Session session, CancellationToken cancel)
+    {
+        var administrator = new City.Platform.Administration(session.Api, session.Standalone.AdministratorToken(2));
+        await administrator.Simulate(ProgrammeNames.SafeDriver, cancel);
+        while (true)
+        {
+            var view = await administrator.Simulation(ProgrammeNames.SafeDriver, cancel);
+            var status = view.GetProperty("status").GetString();
+            if (status == "done") return view.GetProperty("report");
+            if (status != "running") throw new CityException($"The simulation ended as {status}.");
+            await Task.Delay(TimeSpan.FromMilliseconds(250), cancel);
+        }
+    }
+
+    /// <summary>Sends until told to stop; each batch is small enough for a moment, so nothing is cut off in the middle.</summary>
+    private async Task<long> Sending(Crowd crowd, (byte[] Json, int Events)[] batches, CancellationToken stop)
+    {
+        var accepted = 0L;
+        var until = Stopwatch.GetTimestamp();
+        for (var at = 0; at < batches.Length && !stop.IsCancellationRequested; at += parallel)
+        {
+            if (Stopwatch.GetElapsedTime(until).TotalSeconds > WhileSeconds) break;
+            accepted += (await crowd.Send(batches[at..Math.Min(batches.Length, at + parallel)], WhileSeconds, parallel, CancellationToken.None))
+                .Accepted;
+        }
+        return accepted;
+    }
+}
