@@ -1,4 +1,6 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Authorization;
+using Scoring.Administration;
 
 namespace Scoring.Authentication;
 
@@ -28,10 +30,11 @@ internal static class Roles
         .AddPolicy(Source, policy => Bearing(policy, Source, Claims.Source))
         .AddPolicy(Service, policy => Bearing(policy, Service, Claims.Service))
         .AddPolicy(Participant, policy => Bearing(policy, Participant, Claims.Subject))
-        .AddPolicy(Administrator, policy => Bearing(policy, Administrator, Claims.Subject))
+        .AddPolicy(Administrator, policy => Bearing(policy, Administrator, Claims.Subject)
+            .RequireAssertion(context => context.User.FindFirstValue(Claims.Subject) != Acts.ByPlatform))
         .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().RequireAssertion(_ => false).Build());
 
-    private static void Bearing(AuthorizationPolicyBuilder policy, string role, string claim) => policy
+    private static AuthorizationPolicyBuilder Bearing(AuthorizationPolicyBuilder policy, string role, string claim) => policy
         .RequireAuthenticatedUser()
         .RequireRole(role)
         .RequireAssertion(context => context.User.FindAll(claim).ToArray() is [{ Value.Length: > 0 and <= NameCharsMax }]);

@@ -42,6 +42,9 @@ public sealed record RecordedAct(
 /// <summary>The words for acts. Stored and hashed: add, never rename.</summary>
 public static class Acts
 {
+    /// <summary>Who acts where no administrator does. No administrator bears this name.</summary>
+    public const string ByPlatform = "platform";
+
     /// <summary>A draft was written.</summary>
     public const string Drafted = "drafted";
 

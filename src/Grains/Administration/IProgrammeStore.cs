@@ -7,7 +7,8 @@ namespace Scoring.Administration;
 /// <summary>
 /// What is published and what administrators did. Each call is one transaction in which the act becomes a public entry of partition 0 by
 /// the ledger's road (the partition's lock first), is numbered gaplessly, and takes its effect. An act whose key is known already changes
-/// nothing and returns its number: every call may be repeated.
+/// nothing and returns its number: every call may be repeated. What takes effect is known to this silo's rule book when the call returns,
+/// or by its next look.
 /// </summary>
 public interface IProgrammeStore
 {

@@ -10,8 +10,11 @@ public interface ISimulationLedger
     /// <summary>The last committed positions of all partitions, by partition.</summary>
     Task<long[]> Positions(CancellationToken cancel);
 
-    /// <summary>The living subjects of a programme in one partition, each with its day of enrolment.</summary>
-    Task<IReadOnlyList<(SubjectId Subject, DateOnly Since)>> Subjects(ProgrammeId programme, int partition, CancellationToken cancel);
+    /// <summary>
+    /// The living subjects of a programme in one partition who had enrolled by a position, inclusive, each with its day of enrolment.
+    /// </summary>
+    Task<IReadOnlyList<(SubjectId Subject, DateOnly Since)>> Subjects(
+        ProgrammeId programme, int partition, long last, CancellationToken cancel);
 
     /// <summary>
     /// The entries of one partition up to a position, inclusive, that a fold needs (events, corrections, contest steps), in ascending

@@ -95,7 +95,6 @@ internal sealed partial class ProgrammeAdminGrain
             Pending = null,
             Done = pending,
         });
-        await services.Tell();
     }
 
     /// <summary>

@@ -75,7 +75,6 @@ internal sealed class RegistrationGrain(
         var (kind, id) = standing.Key;
         await services.Store.Register(kind, id, proposal.Document, standing.After(proposal.Act), act, CancellationToken.None);
         await Keep(State with { Proposal = null, Pending = null, Done = pending });
-        await services.Tell();
     }
 
     /// <summary>

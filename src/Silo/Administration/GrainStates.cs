@@ -10,9 +10,6 @@ namespace Scoring.Administration;
 /// <summary>Keeps drafts, proposals and approvals: Orleans' grain storage in our own PostgreSQL, as JSON.</summary>
 public static class GrainStates
 {
-    /// <summary>The storage's name, for <c>[PersistentState]</c>. Nothing personal goes there.</summary>
-    public const string Name = "administration";
-
     private const string Invariant = "Npgsql";
 
     /// <summary>Adds the storage; its statements are in the database.</summary>
@@ -20,7 +17,7 @@ public static class GrainStates
     {
         silo.Services.Configure<SystemTextJsonGrainStorageSerializerOptions>(
             json => json.JsonSerializerOptions.Converters.Add(new ProgrammeIdJson()));
-        return silo.AddAdoNetGrainStorage(Name, states => states
+        return silo.AddAdoNetGrainStorage(AdministrationStorage.Name, states => states
             .Configure<LedgerDatabase, IOptions<SystemTextJsonGrainStorageSerializerOptions>>((options, database, json) =>
             {
                 options.Invariant = Invariant;

@@ -52,7 +52,7 @@ internal sealed partial class ReviewDays(
         var day = reviewBy.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         var key = SHA256.HashData(Encoding.UTF8.GetBytes($"review\n{programme}\n{day}"));
         return new NewAct(
-            new Guid(key.AsSpan(0, 16), bigEndian: true), Acts.Suspended, programme, Seeding.Platform, clock.Now, null,
+            new Guid(key.AsSpan(0, 16), bigEndian: true), Acts.Suspended, programme, Acts.ByPlatform, clock.Now, null,
             [$"The impact assessment held until {day} and has not been renewed."], null);
     }
 

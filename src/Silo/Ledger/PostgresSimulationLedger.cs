@@ -18,7 +18,11 @@ internal sealed class PostgresSimulationLedger(
 {
     private const string Heads = "SELECT position FROM ledger.head WHERE partition >= 0 ORDER BY partition";
 
-    private const string Members = "SELECT subject, since FROM ledger.enrolment WHERE programme = $1 AND partition = $2";
+    private const string Members = """
+        SELECT e.subject, e.since FROM ledger.enrolment e
+        CROSS JOIN LATERAL (SELECT position FROM ledger.entry WHERE subject = e.subject AND turn = 1 OFFSET 0) AS first
+        WHERE e.programme = $1 AND e.partition = $2 AND first.position <= $3
+        """;
 
     // Events, corrections, contests: the kinds that a fold takes anything from.
     private const string Run = """
@@ -30,9 +34,10 @@ internal sealed class PostgresSimulationLedger(
         async () => (await Rows(Command(Heads), reader => reader.GetInt64(0), cancel)).ToArray(), log);
 
     public Task<IReadOnlyList<(SubjectId Subject, DateOnly Since)>> Subjects(
-        ProgrammeId programme, int partition, CancellationToken cancel) => Reached.Try<IReadOnlyList<(SubjectId, DateOnly)>>(
+        ProgrammeId programme, int partition, long last, CancellationToken cancel) => Reached.Try<IReadOnlyList<(SubjectId, DateOnly)>>(
         async () => await Rows(
-            Command(Members, (programme.Value, NpgsqlDbType.Text), ((short)partition, NpgsqlDbType.Smallint)),
+            Command(
+                Members, (programme.Value, NpgsqlDbType.Text), ((short)partition, NpgsqlDbType.Smallint), (last, NpgsqlDbType.Bigint)),
             reader => (new SubjectId(reader.GetInt64(0)), reader.GetFieldValue<DateOnly>(1)), cancel),
         log);
 

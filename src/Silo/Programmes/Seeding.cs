@@ -16,9 +16,6 @@ internal sealed class Seeding(
     LedgerDatabase database, LedgerHeads heads, ProgrammeTables tables, ProgrammeClock clock, IOptions<ProgrammeOptions> options,
     IOptions<StorageOptions> storage)
 {
-    /// <summary>Who acts when no administrator does.</summary>
-    public const string Platform = "platform";
-
     private readonly ActWriting acts = new(database, heads, storage.Value.PartitionCount);
 
     /// <summary>Seeds when the database is empty. Silos that start together wait for the one that does.</summary>
@@ -62,7 +59,7 @@ internal sealed class Seeding(
         var words = string.Create(
             CultureInfo.InvariantCulture, $"Version {set.Number}, in force from {set.FirstDay:yyyy-MM-dd}: {set.Summary}");
         return new NewAct(
-            Guid.NewGuid(), Acts.Published, version.Terms.Id, Platform, clock.Now, CanonicalJson.Hash(draft),
+            Guid.NewGuid(), Acts.Published, version.Terms.Id, Acts.ByPlatform, clock.Now, CanonicalJson.Hash(draft),
             [words, .. version.Differences], null);
     }
 }

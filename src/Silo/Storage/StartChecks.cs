@@ -32,6 +32,7 @@ public sealed class StartChecks(LedgerDatabase database, Incarnation incarnation
         ("log_parameter_max_length", v => v == "0", "0"),
         ("log_parameter_max_length_on_error", v => v == "0", "0"),
         ("log_error_verbosity", v => v == "terse", "terse"),
+        ("log_min_messages", v => v is "fatal" or "panic", "fatal"),
         ("statement_timeout", v => v != "0", "set"),
         ("idle_in_transaction_session_timeout", v => v != "0", "set"),
     ];

@@ -26,6 +26,7 @@ internal static class ServerConfiguration
         ("log_parameter_max_length_on_error", "0"),
         ("log_error_verbosity", "terse"),
         ("log_min_error_statement", "panic"),
+        ("log_min_messages", "fatal"),
     ];
 
     /// <summary>Allowed where the server was built with lz4, which only the running server can tell.</summary>

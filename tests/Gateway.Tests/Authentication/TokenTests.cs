@@ -76,6 +76,13 @@ public sealed class TokenTests(RunningGateway running) : IClassFixture<RunningGa
     }
 
     [Fact]
+    public async Task No_administrator_bears_the_platforms_own_name()
+    {
+        var platform = running.Gateway.Token("administrator", d => d.Claims["sub"] = "platform");
+        (await running.Gateway.Get("/v1/admin/programmes/safe-driver", platform)).Problem.ShouldBe("forbidden");
+    }
+
+    [Fact]
     public async Task An_administrator_is_named_by_their_token()
     {
         var unnamed = running.Gateway.Token("administrator", d => d.Claims.Remove("sub"));

@@ -26,8 +26,8 @@ internal sealed class AdminCity : IAsyncDisposable
 
     private readonly TestCity _city;
 
-    private AdminCity(TestCity city, MemoryProgrammeStore store, Faults storage, News news) =>
-        (_city, Store, Storage, Told) = (city, store, storage, news);
+    private AdminCity(TestCity city, MemoryProgrammeStore store, Faults storage) =>
+        (_city, Store, Storage) = (city, store, storage);
 
     public static ProgrammeId Calm { get; } = ProgrammeId.Parse("calm");
 
@@ -37,8 +37,6 @@ internal sealed class AdminCity : IAsyncDisposable
 
     public Faults Storage { get; }
 
-    public News Told { get; }
-
     public FakeTimeProvider Clock => _city.Clock;
 
     public IGrainFactory Grains => _city.Grains;
@@ -47,16 +45,16 @@ internal sealed class AdminCity : IAsyncDisposable
     {
         var documents = SampleDocuments.Read(SampleDocuments.All());
         documents.Problems.ShouldBeEmpty();
-        var (store, storage, news) = (new MemoryProgrammeStore(documents), new Faults(), new News());
+        var (store, storage) = (new MemoryProgrammeStore(documents), new Faults());
         var city = await TestCity.Start(silos, settings, build: silo =>
         {
-            silo.Services.AddSingleton<IProgrammeStore>(store).AddSingleton<IProgrammeNews>(news);
+            silo.Services.AddSingleton<IProgrammeStore>(store);
             silo.AddMemoryGrainStorage(States);
             silo.Services.AddGrainStorage(AdministrationStorage.Name, (services, _) =>
                 new FaultyStorage(services.GetRequiredKeyedService<IGrainStorage>(States), storage));
         });
-        news.Tells = () => city.Publish(store.State.Documents, new Standing(store.State.Suspended, store.State.Ended, []));
-        return new AdminCity(city, store, storage, news);
+        store.Changed = () => city.Publish(store.State.Documents, new Standing(store.State.Suspended, store.State.Ended, []));
+        return new AdminCity(city, store, storage);
     }
 
     public IProgrammeAdminGrain Programme(string name) => Grains.GetGrain<IProgrammeAdminGrain>(name);
@@ -84,21 +82,6 @@ internal sealed class AdminCity : IAsyncDisposable
             var fails = Interlocked.Decrement(ref _left) == 0;
             if (!fails || _isLanded) await write();
             if (fails) throw new TimeoutException("The storage fails.");
-        }
-    }
-
-    /// <summary>Looks at the store at once.</summary>
-    internal sealed class News : IProgrammeNews
-    {
-        public Action? Tells { get; set; }
-
-        public bool IsBroken { get; set; }
-
-        public Task Renew(CancellationToken cancel)
-        {
-            if (IsBroken) throw new TimeoutException("No look at the database.");
-            Tells!();
-            return Task.CompletedTask;
         }
     }
 

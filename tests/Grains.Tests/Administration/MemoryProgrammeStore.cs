@@ -34,6 +34,9 @@ public sealed class MemoryProgrammeStore(DocumentSet documents) : IProgrammeStor
         LateCommit,
     }
 
+    /// <summary>Called when something has taken effect, as a silo's rule book is renewed.</summary>
+    public Action? Changed { get; set; }
+
     /// <summary>The fault of the next act of this word.</summary>
     public (string Act, Fault Fault) Next { get; set; }
 
@@ -113,7 +116,9 @@ public sealed class MemoryProgrammeStore(DocumentSet documents) : IProgrammeStor
                     number, number, act.Act, act.Programme, act.By, act.At, act.Hash, act.Words,
                     act.Details is null ? null : Encoding.UTF8.GetString(act.Details)));
             }
-            return fault == Fault.AfterCommit ? throw new TimeoutException("It was committed.") : number;
+            if (fault == Fault.AfterCommit) throw new TimeoutException("It was committed.");
+            Changed?.Invoke();
+            return number;
         }
     }
 

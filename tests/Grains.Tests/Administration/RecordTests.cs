@@ -9,7 +9,6 @@ public sealed class RecordTests
     {
         await using var city = await AdminCity.Start();
         for (var n = 1; n <= 7; n++) await Add(city, n % 3 == 0 ? AdminCity.Quiet : n % 3 == 1 ? AdminCity.Calm : null);
-        city.Told.Tells!();
         var record = city.Grains.GetGrain<IRecordGrain>(0);
         var first = (await record.Read(AdminCity.Calm, 0, 2))!;
         first.Acts.Select(act => act.Number).ShouldBe([1, 2]);
@@ -26,7 +25,6 @@ public sealed class RecordTests
     {
         await using var city = await AdminCity.Start();
         for (var n = 1; n <= 501; n++) await Add(city, AdminCity.Calm);
-        city.Told.Tells!();
         var page = (await city.Grains.GetGrain<IRecordGrain>(0).Read(AdminCity.Calm, 0, 10_000))!;
         (page.Acts.Length, page.After).ShouldBe((500, 500L));
     }

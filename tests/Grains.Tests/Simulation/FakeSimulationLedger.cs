@@ -61,7 +61,7 @@ internal sealed class FakeSimulationLedger(int partitionCount) : ISimulationLedg
     }
 
     public Task<IReadOnlyList<(SubjectId Subject, DateOnly Since)>> Subjects(
-        ProgrammeId programme, int partition, CancellationToken cancel)
+        ProgrammeId programme, int partition, long last, CancellationToken cancel)
     {
         lock (_gate) return Task.FromResult<IReadOnlyList<(SubjectId, DateOnly)>>([.. _subjects[partition]]);
     }

@@ -20,7 +20,7 @@ public sealed class GrainStateTests(PostgresServer server) : IAsyncLifetime
     private string database = "";
     private IHost silo = null!;
 
-    private IGrainStorage Storage => silo.Services.GetRequiredKeyedService<IGrainStorage>(GrainStates.Name);
+    private IGrainStorage Storage => silo.Services.GetRequiredKeyedService<IGrainStorage>(AdministrationStorage.Name);
 
     public async ValueTask InitializeAsync()
     {

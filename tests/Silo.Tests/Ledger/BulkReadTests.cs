@@ -43,13 +43,16 @@ public sealed class BulkReadTests(PostgresServer server) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task It_lists_the_subjects_of_one_programme_and_partition()
+    public async Task It_lists_who_had_enrolled_in_one_programme_and_partition_by_a_position()
     {
         var mine = Some.Enrolment(Some.Locators());
         await stage.PostgresEnrolments.Enrol(mine, Cancel);
         await stage.PostgresEnrolments.Enrol(Some.Enrolment(Some.Locators()) with { Programme = Some.OtherProgramme }, Cancel);
+        var last = await stage.Bulk.Positions(Cancel);
+        await stage.PostgresEnrolments.Enrol(Some.Enrolment(Some.Locators()), Cancel);
         var found = new List<(SubjectId, DateOnly)>();
-        for (var partition = 0; partition < 4; partition++) found.AddRange(await stage.Bulk.Subjects(Some.Programme, partition, Cancel));
+        for (var partition = 0; partition < 4; partition++)
+            found.AddRange(await stage.Bulk.Subjects(Some.Programme, partition, last[partition], Cancel));
         found.ShouldBe([(mine.Subject, Some.Day)]);
     }
 

@@ -39,7 +39,7 @@ internal sealed class LedgerSimulation(ISimulationLedger ledger, IOptions<Simula
     private async Task<PartitionFold> Fold(
         Simulator simulator, ProgrammeId programme, int partition, long last, int sharePercent, Pace pace, CancellationToken cancel)
     {
-        var subjects = await ledger.Subjects(programme, partition, cancel);
+        var subjects = await ledger.Subjects(programme, partition, last, cancel);
         var fold = simulator.Begin(sharePercent == 100 ? subjects : [.. subjects.Where(pair => Sample.Has(pair.Subject, sharePercent))]);
         var (position, entries) = (0L, 0);
         await foreach (var entry in fold.IsEmpty ? AsyncEnumerable.Empty<Entry>() : ledger.Read(partition, last, cancel))
@@ -50,7 +50,7 @@ internal sealed class LedgerSimulation(ISimulationLedger ledger, IOptions<Simula
             (position, entries) = (entry.Position, 0);
         }
         await pace.Went(last - position, entries, cancel);
-        if (!fold.IsEmpty) fold.Keep((await ledger.Subjects(programme, partition, cancel)).Select(pair => pair.Subject));
+        if (!fold.IsEmpty) fold.Keep((await ledger.Subjects(programme, partition, last, cancel)).Select(pair => pair.Subject));
         return fold;
     }
 

@@ -11,7 +11,8 @@ namespace Scoring.Administration;
 /// <summary>What simulations and shadows put into the public record: the report's counts and positions, and the gist in words.</summary>
 internal static class SimulationActs
 {
-    private const string Platform = "platform";
+    /// <summary>As far apart as the sizes that checkpoints tell: the public record shows no more of a partition's growth than they do.</summary>
+    private const int CheckpointRows = 256;
 
     /// <summary>A simulation of a draft, under a key of its own: each one is an act.</summary>
     public static NewAct Simulated(
@@ -30,7 +31,7 @@ internal static class SimulationActs
             $"The rules of version {version.RuleSet.Number}, in force from {version.RuleSet.FirstDay:yyyy-MM-dd}, were folded beside "
             + $"those in force for {sharePercent} in 100 subjects, as if they had always been in force.");
         return new NewAct(
-            ShadowKey(version, report.Day), Acts.Shadowed, version.Terms.Id, Platform, at, version.RuleSet.Hash,
+            ShadowKey(version, report.Day), Acts.Shadowed, version.Terms.Id, Acts.ByPlatform, at, version.RuleSet.Hash,
             [words, .. Gist(report, "subjects of the sample")], CanonicalJson.Write(details));
     }
 
@@ -52,7 +53,7 @@ internal static class SimulationActs
 
     private static JsonObject Details(SimulationReport report) => new()
     {
-        ["positions"] = Array(report.Positions, position => position),
+        ["positions"] = Array(report.Positions, position => position - (position % CheckpointRows)),
         ["day"] = report.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         ["subjects"] = report.Subjects,
         ["entries"] = report.Entries,
