@@ -20,13 +20,13 @@ public static class Prepared
         for (var i = 0; i < batches.Length; i++)
         {
             var count = Math.Min(CloudEvents.BatchMax, events - (i * CloudEvents.BatchMax));
-            batches[i] = (CloudEvents.Batch([.. Enumerable.Range(0, count).Select(n => Trip(people[draw.Next(people.Count)], i, n))]), count);
+            Outgoing[] trips = [.. Enumerable.Range(0, count).Select(n => Trip(people[draw.Next(people.Count)], i, n))];
+            batches[i] = (CloudEvents.Batch(trips), count);
         }
         return batches;
 
         Outgoing Trip(Resident who, int batch, int n) => new(
-            who, who.HandleFor(EventFamily.Traffic), "traffic.trip", string.Create(CultureInfo.InvariantCulture, $"bench-{round}-{batch}-{n}"),
-                at, day,
-            MadeUpTrips.Trip(draw));
+            who, who.HandleFor(EventFamily.Traffic), "traffic.trip",
+            string.Create(CultureInfo.InvariantCulture, $"bench-{round}-{batch}-{n}"), at, day, MadeUpTrips.Trip(draw));
     }
 }

@@ -12,8 +12,8 @@ using Scoring.City.Replays;
 namespace Scoring.Bench.Simulation;
 
 /// <summary>
-/// A whole simulation as an administrator sees it: subjects enrolled and events sent over HTTP, a draft put, simulated, and asked after until
-/// it is done, while events go on being sent.
+/// A whole simulation as an administrator sees it: subjects enrolled and events sent over HTTP, a draft put, simulated, and asked after
+/// until it is done, while events go on being sent.
 /// </summary>
 public sealed class PlatformRun(int subjects, int entries, int parallel, TextWriter progress)
 {
@@ -95,8 +95,8 @@ public sealed class PlatformRun(int subjects, int entries, int parallel, TextWri
         for (var at = 0; at < batches.Length && !stop.IsCancellationRequested; at += parallel)
         {
             if (Stopwatch.GetElapsedTime(until).TotalSeconds > WhileSeconds) break;
-            accepted += (await crowd.Send(batches[at..Math.Min(batches.Length, at + parallel)], WhileSeconds, parallel, CancellationToken.None))
-                .Accepted;
+            var some = batches[at..Math.Min(batches.Length, at + parallel)];
+            accepted += (await crowd.Send(some, WhileSeconds, parallel, CancellationToken.None)).Accepted;
         }
         return accepted;
     }

@@ -78,7 +78,8 @@ internal sealed class RuleChange(Session session)
             await Send(batch, cancel);
             foreach (var one in batch)
                 session.Book.Note(
-                    one.Who, DateTimeOffset.MinValue, one.Handle.Source, one.Id, one.Instant, new CountedEvent(one.Type, one.Day, one.Data));
+                    one.Who, DateTimeOffset.MinValue, one.Handle.Source, one.Id, one.Instant,
+                    new CountedEvent(one.Type, one.Day, one.Data));
         }
     }
 

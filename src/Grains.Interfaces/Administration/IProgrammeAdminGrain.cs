@@ -11,7 +11,9 @@ namespace Scoring.Administration;
 [Alias("scoring.IProgrammeAdminGrain"), GrainInterfaceType("programme-admin")]
 public interface IProgrammeAdminGrain : IGrainWithStringKey
 {
-    /// <summary>The programme as its administrators see it; <see langword="null"/> when there is neither a draft nor a publication.</summary>
+    /// <summary>
+    /// The programme as its administrators see it; <see langword="null"/> when there is neither a draft nor a publication.
+    /// </summary>
     [Alias("Find")]
     Task<ProgrammeAdminView?> Find();
 

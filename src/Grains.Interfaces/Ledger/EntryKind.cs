@@ -57,8 +57,8 @@ public enum EntryKind : byte
     Padding = 15,
 
     /// <summary>
-    /// An administrative act, public and without subject, in partition 0. Body: <c>{"act":"…","at":"…","by":"…","number":n,"words":[…]}</c>
-    /// with <c>"programme"</c>, <c>"hash"</c> and <c>"details"</c> where the act has them.
+    /// An administrative act, public and without subject, in partition 0. Body:
+    /// <c>{"act":"…","at":"…","by":"…","number":n,"words":[…]}</c> with <c>"programme"</c>, <c>"hash"</c> and <c>"details"</c> where the act has them.
     /// </summary>
     Act = 16,
 

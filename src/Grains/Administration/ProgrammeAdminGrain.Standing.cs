@@ -118,22 +118,7 @@ internal sealed partial class ProgrammeAdminGrain
             new NewAct(key, act, standing.Programme, who, services.Now, hash, [.. words], null), CancellationToken.None);
     }
 
-    private async Task Keep(ProgrammeAdminState next)
-    {
-        var before = State;
-        kept.State = next with { Turn = before.Turn + 1 };
-        try
-        {
-            await kept.WriteStateAsync();
-        }
-        catch
-        {
-            // Whether it was stored is not known: the next call reads it anew.
-            kept.State = before;
-            DeactivateOnIdle();
-            throw;
-        }
-    }
+    private Task Keep(ProgrammeAdminState next) => kept.Keep(next with { Turn = State.Turn + 1 }, DeactivateOnIdle);
 
     private static NewAct NewAct(ProgrammeId programme, PendingAct pending, byte[]? details) => new(
         pending.Key, pending.Act, programme, pending.By, pending.At, pending.Hash, [.. pending.Words], details);

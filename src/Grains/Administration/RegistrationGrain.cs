@@ -105,22 +105,7 @@ internal sealed class RegistrationGrain(
             services.Now, proposal.Hash, [$"{standing.Key}. {what}.", .. proposal.Differences], standing.Details());
     }
 
-    private async Task Keep(RegistrationState next)
-    {
-        var before = State;
-        kept.State = next with { Turn = before.Turn + 1 };
-        try
-        {
-            await kept.WriteStateAsync();
-        }
-        catch
-        {
-            // Whether it was stored is not known: the next call reads it anew.
-            kept.State = before;
-            DeactivateOnIdle();
-            throw;
-        }
-    }
+    private Task Keep(RegistrationState next) => kept.Keep(next with { Turn = State.Turn + 1 }, DeactivateOnIdle);
 
     private static ProposalView View(WrittenProposal proposal) => new(
         proposal.Act, proposal.Hash, proposal.Author, proposal.At,

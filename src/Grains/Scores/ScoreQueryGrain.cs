@@ -51,7 +51,8 @@ internal sealed class ScoreQueryGrain(
         var query = Query(hash, reference, service.Id, now, programme.Day(now));
         var turn = await ledger.AppendQuery(query, CancellationToken.None);
         var score = turn is null ? await NobodysScore() : await ScoreOf(turn);
-        if (IsTestGrant(service.Id, grant) && programme.Published is { Suspended: false, Ended: false }) score = MadeUp(programme, query.Day);
+        if (IsTestGrant(service.Id, grant) && programme.Published is { Suspended: false, Ended: false })
+            score = MadeUp(programme, query.Day);
         score ??= new ScoreValue(programme.Programme.Floor, programme.Published.RuleSets[0].Tiers[0].Name);
         return new ScoreAnswer(service.Programme, score.Score, score.Tier, window.End, Text(reference));
     }

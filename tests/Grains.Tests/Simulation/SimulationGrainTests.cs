@@ -36,7 +36,8 @@ public sealed class SimulationGrainTests : IAsyncLifetime
         act.Words[^1].ShouldBe("Of 60 subjects, about 60 would have a higher score and about 0 a lower one, to twenty.");
         CanonicalJson.Write(JsonDocument.Parse(act.Details!).RootElement).ShouldBe(act.Details);
         var details = JsonDocument.Parse(act.Details!).RootElement;
-        details.GetProperty("positions").EnumerateArray().Select(position => position.GetInt64()).ShouldBe([0, 0, 0, 0], "no finer than checkpoints tell");
+        details.GetProperty("positions").EnumerateArray().Select(position => position.GetInt64())
+            .ShouldBe([0, 0, 0, 0], "no finer than checkpoints tell");
         details.GetProperty("subjects").GetInt64().ShouldBe(60);
     }
 

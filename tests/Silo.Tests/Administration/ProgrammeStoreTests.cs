@@ -151,7 +151,8 @@ public sealed class ProgrammeStoreTests(PostgresServer server) : IAsyncLifetime
         await Should.ThrowAsync<InvalidOperationException>(Store.Publish(tooEarly, Versions.Act(Acts.Published, Some.Programme), Cancel));
         var type = Versions.Shipped.EventTypes[0].Name;
         await Should.ThrowAsync<InvalidOperationException>(Store.Register(
-            RegistrationKind.EventType, type, "{}"u8.ToArray(), RegistrationStatus.Registered, Versions.Act(Acts.Registered, null), Cancel));
+            RegistrationKind.EventType, type, "{}"u8.ToArray(), RegistrationStatus.Registered, Versions.Act(Acts.Registered, null),
+            Cancel));
         (await Store.Read(Cancel)).Documents.Versions.Length.ShouldBe(1);
         (await stage.Scalar<long>("SELECT count(*) FROM ledger.act")).ShouldBe(acts);
     }
@@ -162,6 +163,7 @@ public sealed class ProgrammeStoreTests(PostgresServer server) : IAsyncLifetime
         await stage.PublishFirst();
         await Store.EndProgramme(Some.Programme, Versions.Act(Acts.Ended, Some.Programme), Cancel);
         (await Store.Read(Cancel)).Ended.ShouldBe([Some.Programme]);
-        (await Should.ThrowAsync<Npgsql.PostgresException>(stage.Execute("UPDATE ledger.programme SET ended = false"))).SqlState.ShouldBe("23000");
+        var revived = await Should.ThrowAsync<Npgsql.PostgresException>(stage.Execute("UPDATE ledger.programme SET ended = false"));
+        revived.SqlState.ShouldBe("23000");
     }
 }

@@ -11,7 +11,7 @@ namespace Scoring.Administration;
 /// <summary>What simulations and shadows put into the public record: the report's counts and positions, and the gist in words.</summary>
 internal static class SimulationActs
 {
-    /// <summary>As far apart as the sizes that checkpoints tell: the public record shows no more of a partition's growth than they do.</summary>
+    /// <summary>How far apart the sizes are that checkpoints tell: the public record shows no more of a partition's growth.</summary>
     private const int CheckpointRows = 256;
 
     /// <summary>A simulation of a draft, under a key of its own: each one is an act.</summary>

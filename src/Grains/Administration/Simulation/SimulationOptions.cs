@@ -10,10 +10,10 @@ public sealed class SimulationOptions
     public int PartitionsAtOnce { get; set; } = 1;
 
     /// <summary>
-    /// Entries read in a second by one simulation at most, so that events coming in keep their share. Default 250,000.
+    /// Entries read in a second by one simulation at most, so that events coming in keep their share. Default 110,000.
     /// </summary>
     [Range(1_000, 10_000_000)]
-    public int EntriesPerSecondMax { get; set; } = 250_000;
+    public int EntriesPerSecondMax { get; set; } = 110_000;
 
     /// <summary>Share of the subjects that a shadow folds, in percent. Default 10.</summary>
     [Range(1, 100)]
