@@ -12,8 +12,8 @@ using Scoring.City.Replays;
 namespace Scoring.RuleChanges;
 
 /// <summary>
-/// A rule set's way from draft to in force, lived through over HTTP alone: three administrators, drivers every day, and one quiet keeper
-/// about whom a service asks at every moment. What scores must be is City's own slow recomputation.
+/// A rule set's way from draft to in force, and how it is mended by the next, lived through over HTTP alone: three administrators, a driver
+/// every day, and one quiet keeper about whom a service asks at every moment. What scores must be is City's own slow recomputation.
 /// </summary>
 internal sealed class RuleChange(Session session)
 {
@@ -27,6 +27,7 @@ internal sealed class RuleChange(Session session)
     private readonly List<(DateOnly Before, DateOnly After, long Score)> _answers = [];
     private readonly ProgrammeTime _time = session.Time();
     private DateOnly _today;
+    private int _days;
 
     /// <summary>Lives through it.</summary>
     public async Task Run(CancellationToken cancel)
@@ -45,25 +46,34 @@ internal sealed class RuleChange(Session session)
 
         using var asking = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var asked = Ask(quiet, asking.Token);
-        var firstDay = await Publish(cancel);
+        var firstDay = await Publish(Change, cancel);
         await ShouldBeTold(driver, firstDay, cancel);
-        for (var day = DaysBefore; _today < firstDay.AddDays(1); day++)
+        await Live(programme, driver, firstDay.AddDays(1), cancel);
+        await ShouldCountFrom(firstDay, driver, cancel);
+
+        var corrected = await Publish(Correct, cancel);
+        await ShouldBeTold(driver, corrected, cancel);
+        await Live(programme, driver, corrected, cancel);
+        await asking.CancelAsync();
+        await asked;
+        await ShouldHaveBeenRightAtEveryMoment(quiet, [firstDay, corrected], cancel);
+    }
+
+    /// <summary>Day after day, up to one: trips every day, and every day the score is what it must be.</summary>
+    private async Task Live(ProgrammeDocument programme, Resident driver, DateOnly last, CancellationToken cancel)
+    {
+        while (_today < last)
         {
-            await Go(programme, day, cancel);
+            await Go(programme, _days + 1, cancel);
             await Drive([driver], cancel);
             var findings = await session.Verification.Compare(Programme, [driver with { Grant = null }], _ => { }, cancel);
             findings.Mismatches.ShouldBeEmpty($"on {_today:O}");
         }
-        await asking.CancelAsync();
-        await asked;
-
-        await ShouldCountFrom(firstDay, driver, cancel);
-        await ShouldHaveBeenRightAtEveryMoment(quiet, firstDay, cancel);
     }
 
     private async Task Go(ProgrammeDocument programme, int days, CancellationToken cancel)
     {
-        await _time.Set(Start.AddDays(days), programme, cancel);
+        await _time.Set(Start.AddDays(_days = days), programme, cancel);
         lock (_answers) _today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(_time.Now, programme.Zone).DateTime);
     }
 
@@ -99,14 +109,27 @@ internal sealed class RuleChange(Session session)
         }
     }
 
+    /// <summary>Calm trips give more on their day and less in all.</summary>
+    private static void Change(JsonNode ruleSet)
+    {
+        var rule = ruleSet["rules"]!.AsArray().Single(one => (string)one!["id"]! == Rule)!;
+        (rule["points"], rule["capPerDay"], rule["capPerWindow"]) = (5, 15, 20);
+        ruleSet["summary"] = "Calm trips count more on their day and less in all.";
+    }
+
+    /// <summary>That was wrong: what it gave is taken back.</summary>
+    private static void Correct(JsonNode ruleSet)
+    {
+        ruleSet["corrections"] = new JsonArray(new JsonObject { ["ruleSet"] = 2, ["rule"] = Rule });
+        ruleSet["summary"] = "What version 2 gave for calm trips is taken back.";
+    }
+
     /// <summary>Drafts, is refused as its own approver, is approved by the two others; returns the first day.</summary>
-    private async Task<DateOnly> Publish(CancellationToken cancel)
+    private async Task<DateOnly> Publish(Action<JsonNode> change, CancellationToken cancel)
     {
         var published = (await session.Api.Ask(HttpMethod.Get, $"/v1/programmes/{Programme}", null, null, cancel)).ShouldNotBeNull();
         var draft = JsonNode.Parse(DraftFile.Next(published, NoticeDays))!;
-        var rule = draft["ruleSet"]!["rules"]!.AsArray().Single(one => (string)one!["id"]! == Rule)!;
-        (rule["points"], rule["capPerDay"], rule["capPerWindow"]) = (5, 15, 20);
-        draft["ruleSet"]!["summary"] = "Calm trips count more on their day and less in all.";
+        change(draft["ruleSet"]!);
         var (author, second, third) = (Administrator(1), Administrator(2), Administrator(3));
 
         var hash = (await author.Draft(Programme, Encoding.UTF8.GetBytes(draft.ToJsonString()), cancel)).GetProperty("hash").GetString()!;
@@ -116,7 +139,8 @@ internal sealed class RuleChange(Session session)
 
         var acts = (await author.Record(Programme, 0, cancel)).GetProperty("acts").EnumerateArray()
             .Select(act => act.GetProperty("act").GetString()).ToArray();
-        acts.ShouldBe(["published", "drafted", "approved", "published"]);
+        acts.ShouldBe([.. Enumerable.Range(1, (int)draft["ruleSet"]!["number"]!)
+            .SelectMany(number => number == 1 ? (string[])["published"] : ["drafted", "approved", "published"])]);
         return DateOnly.Parse((string)draft["ruleSet"]!["firstDay"]!, CultureInfo.InvariantCulture);
     }
 
@@ -175,12 +199,11 @@ internal sealed class RuleChange(Session session)
         }
     }
 
-    private async Task ShouldHaveBeenRightAtEveryMoment(Resident who, DateOnly firstDay, CancellationToken cancel)
+    private async Task ShouldHaveBeenRightAtEveryMoment(Resident who, DateOnly[] firstDays, CancellationToken cancel)
     {
         var programme = await session.Participation.Programme(Programme, cancel);
-        programme.RuleSets.Count.ShouldBe(2);
+        programme.RuleSets.Count.ShouldBe(1 + firstDays.Length);
         var events = session.Book.Of(who);
-        _answers.ShouldNotBeEmpty();
         foreach (var (before, after, score) in _answers)
         {
             // A silo notices a new instant a moment after it was set, and the day was noted a moment after that.
@@ -188,9 +211,9 @@ internal sealed class RuleChange(Session session)
                 .Select(days => SlowScore.Of(programme, before.AddDays(days), events).Score)];
             right.ShouldContain(score, $"asked between {before:O} and {after:O}");
         }
-        SlowScore.Of(programme, firstDay.AddDays(-1), events).Score
-            .ShouldNotBe(SlowScore.Of(programme, firstDay, events).Score, "the change must be one that the quiet keeper sees");
-        _answers.Select(answer => answer.Before).Distinct().Count().ShouldBeGreaterThan(NoticeDays);
+        SlowScore.Of(programme, firstDays[0].AddDays(-1), events).Score
+            .ShouldNotBe(SlowScore.Of(programme, firstDays[0], events).Score, "the change must be one that the quiet keeper sees");
+        _answers.Select(answer => answer.Before).Distinct().Count().ShouldBeGreaterThan(2 * NoticeDays);
     }
 
     private static string Text(DateOnly day) => day.ToString("O", CultureInfo.InvariantCulture);

@@ -28,6 +28,16 @@ public sealed class SlowScoreTests
     }
 
     [Fact]
+    public void What_a_later_set_takes_back_counts_nothing_from_that_sets_day_on()
+    {
+        var taken = Set(2, "2026-01-31", Rule("a", points: "4"), Rule("b", points: "2")) with { Corrections = [(1, "a")] };
+        var programme = Programme(Set(1, "2000-01-01", Rule("a", points: "4"), Rule("b", points: "2")), taken);
+        Score(programme, Trips(1, 1)).ShouldBe(502);
+        Score(programme, Trips(0, 1)).ShouldBe(506);
+        SlowScore.Of(programme, Today.AddDays(-1), Trips(1, 1)).Score.ShouldBe(506);
+    }
+
+    [Fact]
     public void The_window_ends_before_the_day_of_that_age()
     {
         var programme = Programme(Set(1, "2000-01-01", Rule(points: "4", windowDays: 10)));

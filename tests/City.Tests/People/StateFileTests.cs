@@ -21,6 +21,14 @@ public sealed class StateFileTests : IDisposable
     }
 
     [Fact]
+    public void Its_folder_is_made_when_there_is_none()
+    {
+        var path = Path.Combine(_scratch.FullName, "new", "city.json");
+        StateFile.Add(path, [Someone("a", 0)]);
+        StateFile.Read(path).Count.ShouldBe(1);
+    }
+
+    [Fact]
     public void Only_its_owner_may_read_it()
     {
         StateFile.Add(StatePath, [Someone("a", 0)]);

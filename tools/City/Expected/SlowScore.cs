@@ -57,6 +57,8 @@ public static class SlowScore
         foreach (var day in events.GroupBy(e => e.Day))
         {
             if (Find(programme.InForce(day.Key), rule) is not { } then) continue;
+            var valuedBy = programme.InForce(day.Key).Number;
+            if (programme.RuleSets.Any(set => set.FirstDay <= today && set.Corrections.Contains((valuedBy, rule)))) continue;
             var age = today.DayNumber - day.Key.DayNumber;
             if (age < 0 || age >= then.GetProperty("windowDays").GetInt32()) continue;
             var points = day.Aggregate(BigInteger.Zero, (total, one) => total + RuleReading.Points(then, one));

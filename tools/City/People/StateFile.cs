@@ -33,6 +33,7 @@ public static class StateFile
         var fresh = residents.Select(r => (r.Programme, r.Who)).ToHashSet();
         List<Resident> all = [.. Read(path).Where(r => !fresh.Contains((r.Programme, r.Who))), .. residents];
         var next = path + ".next";
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         File.Delete(next);
         var closed = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) closed.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;

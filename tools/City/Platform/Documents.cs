@@ -42,6 +42,9 @@ public sealed record ProgrammeDocument(
 public sealed record RuleSetDocument(
     int Number, DateOnly FirstDay, string Hash, IReadOnlyList<JsonElement> Rules, IReadOnlyList<TierDocument> Tiers)
 {
+    /// <summary>Rules of earlier sets whose points are taken back from this set's first day on.</summary>
+    public IReadOnlyList<(int RuleSet, string Rule)> Corrections { get; init; } = [];
+
     /// <summary>Reads one of the published form.</summary>
     public static RuleSetDocument Read(JsonElement json) => new(
         json.GetProperty("number").GetInt32(),
@@ -49,7 +52,12 @@ public sealed record RuleSetDocument(
         json.GetProperty("hash").GetString()!,
         [.. json.GetProperty("rules").EnumerateArray().Select(rule => rule.Clone())],
         [.. json.GetProperty("tiers").EnumerateArray()
-            .Select(t => new TierDocument(t.GetProperty("name").GetString()!, t.GetProperty("from").GetInt64()))]);
+            .Select(t => new TierDocument(t.GetProperty("name").GetString()!, t.GetProperty("from").GetInt64()))])
+    {
+        Corrections = json.TryGetProperty("corrections", out var corrections)
+            ? [.. corrections.EnumerateArray().Select(c => (c.GetProperty("ruleSet").GetInt32(), c.GetProperty("rule").GetString()!))]
+            : [],
+    };
 }
 
 /// <summary>A named range of the score, from its least one.</summary>
