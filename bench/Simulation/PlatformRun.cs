@@ -19,7 +19,7 @@ public sealed class PlatformRun(int subjects, int entries, int parallel, TextWri
 {
     private const int RoundEvents = 500_000;
     private const int AloneSeconds = 15;
-    private const int WhileSeconds = 180;
+    private const int WhileEvents = 3 * RoundEvents;
 
     /// <summary>Runs it all, and hands the line over before the platform is stopped.</summary>
     public async Task Run(Action<string> report, CancellationToken cancel)
@@ -36,24 +36,24 @@ public sealed class PlatformRun(int subjects, int entries, int parallel, TextWri
             progress.WriteLine($"{sent += count:N0} of {entries:N0} events accepted");
         }
 
-        var more = Batches(int.MaxValue / 2, 2 * RoundEvents);
+        var (before, beside) = (Batches(int.MaxValue / 2, RoundEvents), Batches(int.MaxValue / 2 + 1, WhileEvents));
         var quiet = Stopwatch.GetTimestamp();
-        var (alone, _) = await crowd.Send(more[..(more.Length / 2)], AloneSeconds, parallel, cancel);
+        var (alone, _) = await crowd.Send(before, AloneSeconds, parallel, cancel);
         var aloneSeconds = Stopwatch.GetElapsedTime(quiet).TotalSeconds;
         await Draft(session, cancel);
         using var sending = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        var (since, under) = (Stopwatch.GetTimestamp(), Sending(crowd, more[(more.Length / 2)..], sending.Token));
+        var (since, under) = (Stopwatch.GetTimestamp(), Sending(crowd, beside, sending.Token));
         var done = await Simulated(session, cancel);
         var took = Stopwatch.GetElapsedTime(since);
         await sending.CancelAsync();
-        var meanwhile = await under;
+        var (meanwhile, besideSeconds) = await under;
         report(JsonSerializer.Serialize(
             new
             {
                 Bench = "simulate-platform", Cores = Environment.ProcessorCount, Subjects = done.GetProperty("subjects").GetInt64(),
                 Entries = done.GetProperty("entries").GetInt64(), Seconds = Math.Round(took.TotalSeconds, 1),
                 AcceptedPerSecondAlone = Math.Round(alone / aloneSeconds),
-                AcceptedPerSecondMeanwhile = Math.Round(meanwhile / took.TotalSeconds),
+                SecondsMeanwhile = Math.Round(besideSeconds, 1), AcceptedPerSecondMeanwhile = Math.Round(meanwhile / besideSeconds),
             },
             JsonSerializerOptions.Web));
 
@@ -87,17 +87,15 @@ public sealed class PlatformRun(int subjects, int entries, int parallel, TextWri
         }
     }
 
-    /// <summary>Sends until told to stop; each batch is small enough for a moment, so nothing is cut off in the middle.</summary>
-    private async Task<long> Sending(Crowd crowd, (byte[] Json, int Events)[] batches, CancellationToken stop)
+    /// <summary>Sends until told to stop or nothing is left; a few batches at a time, so that none is cut off in the middle.</summary>
+    private async Task<(long Accepted, double Seconds)> Sending(Crowd crowd, (byte[] Json, int Events)[] batches, CancellationToken stop)
     {
-        var accepted = 0L;
-        var until = Stopwatch.GetTimestamp();
+        var (accepted, since) = (0L, Stopwatch.GetTimestamp());
         for (var at = 0; at < batches.Length && !stop.IsCancellationRequested; at += parallel)
         {
-            if (Stopwatch.GetElapsedTime(until).TotalSeconds > WhileSeconds) break;
             var some = batches[at..Math.Min(batches.Length, at + parallel)];
-            accepted += (await crowd.Send(some, WhileSeconds, parallel, CancellationToken.None)).Accepted;
+            accepted += (await crowd.Send(some, int.MaxValue, parallel, CancellationToken.None)).Accepted;
         }
-        return accepted;
+        return (accepted, Stopwatch.GetElapsedTime(since).TotalSeconds);
     }
 }
