@@ -63,6 +63,17 @@ public interface IEnrolmentGrain : IGrainWithIntegerKey
     /// </summary>
     [Alias("Withdraw")]
     Task<WithdrawalView?> Withdraw(OwnSubject own);
+
+    /// <summary>
+    /// Pauses everything at once: answers are neutral and no event is taken, nothing is deleted, and all stays visible to the
+    /// participant. Harmless when repeated. <see langword="false"/> when there is no such subject.
+    /// </summary>
+    [Alias("Restrict")]
+    Task<bool> Restrict(OwnSubject own);
+
+    /// <summary>Lifts the pause; harmless when repeated. <see langword="false"/> when there is no such subject.</summary>
+    [Alias("LiftRestriction")]
+    Task<bool> LiftRestriction(OwnSubject own);
 }
 
 /// <summary>One's own subject: the only way from a person to it.</summary>
@@ -144,6 +155,10 @@ public sealed record SubjectView(
     /// <summary>Published versions that are not in force yet: the notice of each coming change.</summary>
     [Id(1)]
     public ImmutableArray<ComingChange> Coming { get => field.IsDefault ? [] : field; init; } = [];
+
+    /// <summary>Whether the participant has paused everything: every answer is neutral and no event taken until they lift it.</summary>
+    [Id(2)]
+    public bool Restricted { get; init; }
 }
 
 /// <summary>The notice of a change to come.</summary>

@@ -89,6 +89,18 @@ internal sealed class EnrolmentGrain(
         return new WithdrawalView(left.Entries);
     }
 
+    public Task<bool> Restrict(OwnSubject own) => Restrict(own, restricted: true);
+
+    public Task<bool> LiftRestriction(OwnSubject own) => Restrict(own, restricted: false);
+
+    private async Task<bool> Restrict(OwnSubject own, bool restricted)
+    {
+        if (catalogue.Find(own.Programme) is not { } programme || !IsOrdinal(own)) return false;
+        var kind = restricted ? EntryKind.Restricted : EntryKind.RestrictionLifted;
+        var entry = new EntryToAppend(kind, RandomKey(), programme.Day(clock.Now), EntryBodies.Restriction());
+        return await store.Restrict(Locator(own), restricted, entry, CancellationToken.None) is not null;
+    }
+
     /// <summary>The erasure is committed; what a silo still holds goes too, before the answer does.</summary>
     private async Task Forget(ISubjectGrain subject)
     {
@@ -114,7 +126,7 @@ internal sealed class EnrolmentGrain(
     {
         var view = new SubjectView(
             enrolment.Programme, ordinal, enrolment.RuleSet, enrolment.Since,
-            [.. await store.HandlesOf(enrolment.Subject, CancellationToken.None)]);
+            [.. await store.HandlesOf(enrolment.Subject, CancellationToken.None)]) { Restricted = enrolment.Restricted };
         if (catalogue.Find(enrolment.Programme) is not { } programme) return view;
         var today = programme.Day(clock.Now);
         return view with

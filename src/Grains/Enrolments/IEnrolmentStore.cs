@@ -48,6 +48,12 @@ public interface IEnrolmentStore
     Task<bool?> RenewConsent(byte[] locator, string ruleSet, int number, EntryToAppend entry, CancellationToken cancel);
 
     /// <summary>
+    /// Pauses everything for a subject, or lifts that, with its entry. <see langword="null"/> when there is nobody;
+    /// <see langword="false"/> when it stands so already, and then nothing is written.
+    /// </summary>
+    Task<bool?> Restrict(byte[] locator, bool restricted, EntryToAppend entry, CancellationToken cancel);
+
+    /// <summary>
     /// Erases the subject behind a locator: the fence under the lock, then its rows in chunks. Returns how many entries there were;
     /// <see langword="null"/> when there was nobody. Returns only when all is erased.
     /// </summary>
@@ -102,7 +108,11 @@ public sealed record NewGrant(
 /// <param name="Since">The day of enrolment.</param>
 /// <param name="Consented">Number of the rule set consented to.</param>
 public sealed record EnrolmentRecord(
-    SubjectId Subject, SubjectKind Kind, ProgrammeId Programme, string RuleSet, DateOnly Since, int Consented);
+    SubjectId Subject, SubjectKind Kind, ProgrammeId Programme, string RuleSet, DateOnly Since, int Consented)
+{
+    /// <summary>Whether the participant has paused everything.</summary>
+    public bool Restricted { get; init; }
+}
 
 /// <summary>A proof that links nothing: its handle is linked by one as new or newer. Refused like a forged one.</summary>
 public sealed class HandleProofReplayedException() : Exception("The proof is not newer than the one the handle is linked by.");

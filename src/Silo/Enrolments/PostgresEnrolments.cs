@@ -66,6 +66,10 @@ public sealed class PostgresEnrolments : IEnrolmentStore
         Reached.Try(() => ConsentRenewal.Renew(own, locator, ruleSet, number, entry, cancel), log);
 
     /// <inheritdoc/>
+    public Task<bool?> Restrict(byte[] locator, bool restricted, EntryToAppend entry, CancellationToken cancel) =>
+        Reached.Try(() => Restricting.Restrict(own, locator, restricted, entry, cancel), log);
+
+    /// <inheritdoc/>
     public Task<(SubjectId Subject, long Entries)?> Withdraw(byte[] locator, DateOnly day, CancellationToken cancel) =>
         Reached.Try(() => Withdrawing.Withdraw(locator, day, cancel), log);
 }

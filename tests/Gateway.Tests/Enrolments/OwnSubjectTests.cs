@@ -79,7 +79,7 @@ public sealed class OwnSubjectTests
             + """[{"id":"h1","source":"urn:example:camera-7","since":"2026-11-23T07:15:00Z"}],"""
             + $$"""
             "lapsed":true,"coming":[{"ruleSet":2,"hash":"{{Some.Hash}}","firstDay":"2026-12-08","summary":"Milder.",
-            "differences":["Speeding takes less."],"asksConsent":true}]}
+            "differences":["Speeding takes less."],"asksConsent":true}],"restricted":false}
             """.ReplaceLineEndings(""));
         (await Get(gateway, Own + "/receipt")).Text.ShouldBe("""{"receipt":"h.p.s"}""");
         (await Get(gateway, Own + "/history")).Text.ShouldBe(
@@ -156,6 +156,23 @@ public sealed class OwnSubjectTests
         (await Post(gateway, Own + "/grants", "{\"service\":\"parking\",\"until\":\"tomorrow\"}")).Problem.ShouldBe("malformed-json");
         (await gateway.Send(HttpMethod.Delete, Own + "/grants/g1", "participant")).Status.ShouldBe(204);
         (await gateway.Send(HttpMethod.Delete, Own + "/grants/g2", "participant")).Problem.ShouldBe("not-found");
+    }
+
+    [Fact]
+    public async Task Everything_is_paused_and_the_pause_lifted_as_often_as_one_likes()
+    {
+        await using var gateway = await TestGateway.Start();
+        foreach (var (method, restricted) in new[] { (HttpMethod.Put, true), (HttpMethod.Delete, false) })
+        {
+            for (var time = 0; time < 2; time++)
+            {
+                var answer = await gateway.Send(method, Own + "/restriction", "participant");
+                (answer.Status, answer.Text).ShouldBe((204, ""));
+                (await Get(gateway, Own)).Json.GetProperty("restricted").GetBoolean().ShouldBe(restricted);
+            }
+            (await gateway.Send(method, "/v1/me/subjects/safe-driver/1/restriction", "participant")).Problem.ShouldBe("not-found");
+            (await gateway.Send(method, "/v1/me/subjects/safe-driver/32/restriction", "participant")).Problem.ShouldBe("not-found");
+        }
     }
 
     [Theory]

@@ -50,6 +50,20 @@ public sealed partial class MemoryLedger : IEnrolmentStore
         }
     }
 
+    public async Task<bool?> Restrict(byte[] locator, bool restricted, EntryToAppend entry, CancellationToken cancel)
+    {
+        await Task.Yield();
+        lock (_gate)
+        {
+            if (!_locators.TryGetValue(Name(locator), out var subject)) return null;
+            if (_people[subject] is not { Record: { } record } person) return null;
+            if (record.Restricted == restricted) return false;
+            person.Record = record with { Restricted = restricted };
+            Write(subject, entry.Kind, entry.Key, entry.Day, entry.Body);
+            return true;
+        }
+    }
+
     public async Task<EnrolmentRecord?> Find(byte[] locator, CancellationToken cancel)
     {
         await Task.Yield();
