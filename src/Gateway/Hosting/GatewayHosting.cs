@@ -78,6 +78,7 @@ public static class GatewayHosting
         me.MapSubjects();
         me.MapGrants();
         me.MapRestriction();
+        me.MapHandles();
         app.MapRecord();
         var admin = Caller.For(app.MapGroup("/v1/admin"), Roles.Administrator).WithTags("Administration");
         admin.MapProgrammeAdmin();

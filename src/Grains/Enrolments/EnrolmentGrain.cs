@@ -15,8 +15,8 @@ namespace Scoring.Enrolments;
 /// <summary>See <see cref="IEnrolmentGrain"/>.</summary>
 [GrainType("enrolment"), Reentrant, StatelessWorker]
 internal sealed class EnrolmentGrain(
-    Joining joining, Renewing renewing, IEnrolmentStore store, ILedger ledger, CurrentCatalogue catalogue, PlatformKeys keys,
-    ProgrammeClock clock, IOptions<ParticipantOptions> options) : Grain, IEnrolmentGrain
+    Joining joining, Renewing renewing, Linking linking, IEnrolmentStore store, ILedger ledger, CurrentCatalogue catalogue,
+    PlatformKeys keys, ProgrammeClock clock, IOptions<ParticipantOptions> options) : Grain, IEnrolmentGrain
 {
     private const int HistoryCountMax = 500;
 
@@ -92,6 +92,15 @@ internal sealed class EnrolmentGrain(
     public Task<bool> Restrict(OwnSubject own) => Restrict(own, restricted: true);
 
     public Task<bool> LiftRestriction(OwnSubject own) => Restrict(own, restricted: false);
+
+    public Task<LinkOutcome> LinkHandles(OwnSubject own, ImmutableArray<string> handleProofs) => linking.Link(own, handleProofs);
+
+    public async Task<ImmutableArray<HandleView>?> LinkedHandles(OwnSubject own) =>
+        await Enrolment(own) is { } enrolment ? [.. await store.HandlesOf(enrolment.Subject, CancellationToken.None)] : null;
+
+    public async Task<bool> UnlinkHandle(OwnSubject own, string handle) =>
+        catalogue.Find(own.Programme) is { } programme && IsOrdinal(own)
+        && await store.Unlink(Locator(own), handle, programme.Day(clock.Now), CancellationToken.None);
 
     private async Task<bool> Restrict(OwnSubject own, bool restricted)
     {

@@ -112,6 +112,21 @@ internal sealed class FakeEnrolment : IEnrolmentGrain
 
     public Task<bool> LiftRestriction(OwnSubject own) => Paused(own, false);
 
+    public LinkOutcome LinkOutcome { get; set; } = new([new HandleView("h2", Some.Source, Some.Instant)], null);
+
+    public ImmutableArray<string> Proofs { get; private set; }
+
+    public Task<LinkOutcome> LinkHandles(OwnSubject own, ImmutableArray<string> handleProofs)
+    {
+        Proofs = handleProofs;
+        return Task.FromResult(own == Own ? LinkOutcome : new LinkOutcome(null, LinkRefusal.SubjectUnknown));
+    }
+
+    public Task<ImmutableArray<HandleView>?> LinkedHandles(OwnSubject own) =>
+        Task.FromResult<ImmutableArray<HandleView>?>(own == Own ? View.Handles : null);
+
+    public Task<bool> UnlinkHandle(OwnSubject own, string handle) => Task.FromResult(own == Own && handle == "h1");
+
     private Task<bool> Paused(OwnSubject own, bool restricted)
     {
         if (own == Own) IsRestricted = restricted;

@@ -22,6 +22,8 @@ public sealed partial class RouteTests
         "participant GET /v1/me/subjects/{p}/{n}/receipt",
         "participant POST /v1/me/subjects/{p}/{n}/grants", "participant GET /v1/me/subjects/{p}/{n}/grants",
         "participant DELETE /v1/me/subjects/{p}/{n}/grants/{id}",
+        "participant POST /v1/me/subjects/{p}/{n}/handles", "participant GET /v1/me/subjects/{p}/{n}/handles",
+        "participant DELETE /v1/me/subjects/{p}/{n}/handles/{id}",
         "participant PUT /v1/me/subjects/{p}/{n}/restriction", "participant DELETE /v1/me/subjects/{p}/{n}/restriction",
         "administrator POST /v1/admin/programmes", "administrator PUT /v1/admin/programmes/{p}/draft",
         "administrator POST /v1/admin/programmes/{p}/draft/validation", "administrator POST /v1/admin/programmes/{p}/draft/simulation",

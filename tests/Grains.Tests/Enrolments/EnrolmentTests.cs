@@ -172,6 +172,36 @@ public sealed class EnrolmentTests
     }
 
     [Fact]
+    public async Task Further_handles_come_by_proof_and_every_bad_proof_gets_one_answer()
+    {
+        await using var city = await TestCity.Start(silos: 1, settings: new() { ["Participants:HandlesMax"] = "2" });
+        await Enrol(city, Proof("another-handle-12"));
+        var own = new OwnSubject(Anna, TestProgrammes.Vehicles, 0);
+        var refused = new LinkOutcome(null, LinkRefusal.ProofRefused);
+        foreach (var (why, proof) in BadProofs()) (await Grain(city).LinkHandles(own, [proof])).ShouldBe(refused, why);
+        (await Grain(city).LinkHandles(own, [])).ShouldBe(refused);
+        (await Grain(city).LinkHandles(own with { Ordinal = 1 }, [Proof()])).Refusal.ShouldBe(LinkRefusal.SubjectUnknown);
+
+        var good = Proof();
+        (await Grain(city).LinkHandles(own, [good])).Linked!.Value.Length.ShouldBe(2);
+        (await Grain(city).LinkHandles(own, [good])).ShouldBe(refused, "a replayed one is like a forged one");
+        (await Grain(city).LinkHandles(own, [Proof("a-third-handle-12")])).Refusal.ShouldBe(LinkRefusal.TooManyHandles);
+        await Send(city, "1");
+        (await Grain(city).Score(own))!.Score.ShouldBe(TestProgrammes.Floor + 7);
+
+        foreach (var handle in (await Grain(city).LinkedHandles(own))!.Value)
+        {
+            (await Grain(city).UnlinkHandle(own with { Participant = "berta" }, handle.Id)).ShouldBeFalse();
+            (await Grain(city).UnlinkHandle(own, handle.Id)).ShouldBeTrue();
+            (await Grain(city).UnlinkHandle(own, handle.Id)).ShouldBeFalse();
+        }
+        (await Grain(city).LinkedHandles(own))!.Value.ShouldBeEmpty();
+        await Send(city, "2");
+        (await Grain(city).Score(own))!.Score.ShouldBe(TestProgrammes.Floor + 7);
+        (await Grain(city).LinkedHandles(own with { Ordinal = 1 })).ShouldBeNull();
+    }
+
+    [Fact]
     public async Task A_pause_makes_every_answer_neutral_and_takes_no_event_until_it_is_lifted()
     {
         await using var city = await TestCity.Start();

@@ -139,6 +139,42 @@ public abstract class EnrolmentContract : Staged
         (await Restrict(mine, true)).ShouldBeNull();
     }
 
+    [Fact]
+    public async Task Further_handles_are_linked_moved_counted_and_unlinked()
+    {
+        var (first, second, third) = (Some.Handle(), Some.Handle(), Some.Handle());
+        var (mine, other) = (await Enrol(first), await Enrol(second));
+        await Restrict(mine, true);
+        (await Link(mine, 2, Some.Handle(second.Hash, Some.Start.AddSeconds(5)))).ShouldBe(true);
+        (await History(other))[^1].Kind.ShouldBe(EntryKind.HandleUnlinked);
+        (await Link(mine, 2, third)).ShouldBe(false);
+        (await Link(mine, 2, Some.Handle(first.Hash, Some.Start.AddSeconds(9)))).ShouldBe(true, "it has that one already");
+        await Should.ThrowAsync<HandleProofReplayedException>(Link(other, 16, Some.Handle(first.Hash, Some.Start.AddSeconds(9))));
+        await Should.ThrowAsync<HandleProofReplayedException>(Link(other, 16, third, second));
+        (await Enrolments.Link(Some.Hash(), Wanted(third), 16, Cancel)).ShouldBeNull();
+        (await Restrict(mine, false)).ShouldBe(true);
+        await Ledger.AppendEvents([Some.Event(second.Hash), Some.Event(third.Hash)], Cancel);
+
+        var handles = await Enrolments.HandlesOf(mine.Subject, Cancel);
+        (handles.Count, handles.Any(h => h.Id == first.Id)).ShouldBe((2, true));
+        (await Enrolments.Unlink(other.Locators[0], first.Id, Some.Day, Cancel)).ShouldBeFalse();
+        (await Enrolments.Unlink(mine.Locators[0], first.Id, Some.Day, Cancel)).ShouldBeTrue();
+        (await Enrolments.Unlink(mine.Locators[0], first.Id, Some.Day, Cancel)).ShouldBeFalse();
+        await Ledger.AppendEvents([Some.Event(first.Hash)], Cancel);
+        (await History(mine)).Select(e => e.Kind).ShouldBe(
+        [
+            EntryKind.Enrolled, EntryKind.HandleLinked, EntryKind.Restricted, EntryKind.HandleLinked, EntryKind.RestrictionLifted,
+            EntryKind.Event, EntryKind.HandleUnlinked,
+        ]);
+        Encoding.UTF8.GetString((await History(mine))[^1].Body).ShouldContain(first.Id);
+        (await History(other)).Count.ShouldBe(3);
+    }
+
+    private Task<bool?> Link(NewEnrolment enrolment, int countMax, params NewHandle[] handles) =>
+        Enrolments.Link(enrolment.Locators[0], Wanted(handles), countMax, Cancel);
+
+    private static HandlesToLink Wanted(params NewHandle[] handles) => new(handles, Some.Start, Some.Day);
+
     private Task<bool?> Restrict(NewEnrolment enrolment, bool restricted) => Enrolments.Restrict(
         enrolment.Locators[0], restricted, Some.Entry(restricted ? EntryKind.Restricted : EntryKind.RestrictionLifted), Cancel);
 

@@ -69,7 +69,7 @@ public sealed class StormTests(PostgresServer server)
         for (var i = 0; i < 150; i++)
         {
             var locator = locators[random.Next(4)];
-            switch (random.Next(13))
+            switch (random.Next(15))
             {
                 case 0 or 1 or 11:
                     var proof = Some.Start.AddSeconds(number + (i * 100));
@@ -89,6 +89,21 @@ public sealed class StormTests(PostgresServer server)
                     break;
                 case 3 when grants.Count > 0:
                     await enrolments.Revoke(locator, grants[random.Next(grants.Count)].Id, Some.Entry(EntryKind.GrantRevoked), Cancel);
+                    break;
+                case 13:
+                    try
+                    {
+                        var wanted = handles.OrderBy(_ => random.Next()).Take(2).Select(h => Some.Handle(h, Some.Start.AddSeconds(number + (i * 100))));
+                        await enrolments.Link(locator, new([.. wanted], Some.Start, Some.Day), 3, Cancel);
+                    }
+                    catch (HandleProofReplayedException)
+                    {
+                        // As above.
+                    }
+                    break;
+                case 14 when await enrolments.Find(locator, Cancel) is { } found:
+                    foreach (var linked in (await enrolments.HandlesOf(found.Subject, Cancel)).Take(1))
+                        await enrolments.Unlink(locator, linked.Id, Some.Day, Cancel);
                     break;
                 case 12:
                     var pause = i % 3 == 0;
