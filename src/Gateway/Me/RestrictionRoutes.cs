@@ -14,8 +14,8 @@ internal static class RestrictionRoutes
         var routes = me.MapGroup("{p:programme}/{n:int:range(0,31)}/restriction");
         routes.MapPut("", Restrict).WithName("restrict").WithSummary("Pause everything, at once")
             .WithDescription(
-                "Services get the answer that a stranger gets, and events are not taken. Nothing is deleted, and score, history, handles and "
-                + "grants stay as they are for oneself. Harmless when repeated. There is no body.")
+                "Services get the answer that a stranger gets, and events are not taken. Nothing is deleted, and score, history, "
+                + "handles and grants stay as they are for oneself. Harmless when repeated. There is no body.")
             .Refuses(401, 403, 404, 429, 503);
         routes.MapDelete("", Lift).WithName("liftRestriction").WithSummary("Lift the pause")
             .WithDescription("Events from before are not made up for. Harmless when repeated.")

@@ -75,7 +75,9 @@ public interface IEnrolmentGrain : IGrainWithIntegerKey
     [Alias("LiftRestriction")]
     Task<bool> LiftRestriction(OwnSubject own);
 
-    /// <summary>Links further handles by proofs that they are theirs; all of them or none. A handle that is linked already stays as it is.</summary>
+    /// <summary>
+    /// Links further handles by proofs that they are theirs; all of them or none. One that is linked already stays as it is.
+    /// </summary>
     /// <param name="own">Whose.</param>
     /// <param name="handleProofs">As in <see cref="EnrolRequest"/>.</param>
     [Alias("LinkHandles")]

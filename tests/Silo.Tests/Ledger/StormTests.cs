@@ -93,7 +93,8 @@ public sealed class StormTests(PostgresServer server)
                 case 13:
                     try
                     {
-                        var wanted = handles.OrderBy(_ => random.Next()).Take(2).Select(h => Some.Handle(h, Some.Start.AddSeconds(number + (i * 100))));
+                        var wanted = handles.OrderBy(_ => random.Next()).Take(2)
+                            .Select(h => Some.Handle(h, Some.Start.AddSeconds(number + (i * 100))));
                         await enrolments.Link(locator, new([.. wanted], Some.Start, Some.Day), 3, Cancel);
                     }
                     catch (HandleProofReplayedException)
