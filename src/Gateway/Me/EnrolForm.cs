@@ -22,17 +22,23 @@ internal static class EnrolForm
         {
             if (!wish.HandleProofs.IsDefaultOrEmpty) faults.Add(new(null, "/handleProofs", "There must be none beside renews."));
         }
-        else if (wish.HandleProofs.IsDefaultOrEmpty || wish.HandleProofs.Length > limits.HandleProofsMax)
-        {
-            faults.Add(new(null, "/handleProofs", $"There must be 1 to {limits.HandleProofsMax}."));
-        }
         else
         {
-            for (var i = 0; i < wish.HandleProofs.Length; i++)
-                if (!IsCompactJws(wish.HandleProofs[i], limits.HandleProofCharsMax))
-                    faults.Add(new(null, $"/handleProofs/{i}", "It must be a JWS in compact form."));
+            faults.AddRange(ProofFaults(wish.HandleProofs, limits));
         }
 
+        return faults.ToImmutable();
+    }
+
+    /// <summary>Everything wrong with the form of proofs.</summary>
+    public static ImmutableArray<Fault> ProofFaults(ImmutableArray<string> proofs, GatewayLimits limits)
+    {
+        if (proofs.IsDefaultOrEmpty || proofs.Length > limits.HandleProofsMax)
+            return [new(null, "/handleProofs", $"There must be 1 to {limits.HandleProofsMax}.")];
+        var faults = ImmutableArray.CreateBuilder<Fault>();
+        for (var i = 0; i < proofs.Length; i++)
+            if (!IsCompactJws(proofs[i], limits.HandleProofCharsMax))
+                faults.Add(new(null, $"/handleProofs/{i}", "It must be a JWS in compact form."));
         return faults.ToImmutable();
     }
 

@@ -15,7 +15,7 @@ namespace Scoring.OpenApi;
 internal static class ContractSchemas
 {
     private static readonly Type[] Requests = 
-        [typeof(EnrolRequest), typeof(GrantWish), typeof(ScoreQuestion), typeof(ApprovalForm), typeof(SuspensionForm)];
+        [typeof(EnrolRequest), typeof(GrantWish), typeof(HandleWish), typeof(ScoreQuestion), typeof(ApprovalForm), typeof(SuspensionForm)];
     private static readonly string[] Optional = ["detail", "errors", "errorsTotal", "index", "problems"];
 
     public static Task Apply(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellation)

@@ -23,6 +23,8 @@ internal sealed record Problem(string Name, int Status, string Title)
         new("rule-set-not-in-force", 409, "The rule set is not the one in force: show the current one and ask again.");
     public static readonly Problem TooManySubjects = new("too-many-subjects", 409, "The greatest number of subjects is reached.");
     public static readonly Problem TooManyGrants = new("too-many-grants", 409, "The greatest number of grants is reached.");
+    public static readonly Problem TooManyHandles =
+        new("too-many-handles", 409, "The greatest number of handles is reached.");
     public static readonly Problem NameTaken = new("name-taken", 409, "There is a programme of that name.");
     public static readonly Problem HashDiffers =
         new("hash-differs", 409, "What the hash names is not what is under way now: look again.");
@@ -48,8 +50,8 @@ internal sealed record Problem(string Name, int Status, string Title)
     public static IReadOnlyList<Problem> All { get; } =
     [
         MalformedRequest, MalformedJson, EventsRefused, Unauthenticated, Forbidden, SourceNotRegistered, ServiceNotRegistered, IsAuthor,
-        NotFound, MethodNotAllowed, TooSlow, RuleSetNotInForce, TooManySubjects, TooManyGrants, NameTaken, HashDiffers, ApprovedAlready,
-        WrongStatus, SimulationUnderWay, TooLarge, UnsupportedMediaType, ProgrammeUnknown, ProofRefused, ServiceUnknown, UntilInPast,
+        NotFound, MethodNotAllowed, TooSlow, RuleSetNotInForce, TooManySubjects, TooManyGrants, TooManyHandles, NameTaken, HashDiffers,
+        ApprovedAlready, WrongStatus, SimulationUnderWay, TooLarge, UnsupportedMediaType, ProgrammeUnknown, ProofRefused, ServiceUnknown, UntilInPast,
         ContentAtFault, TooManyRequests, Internal, Unavailable,
     ];
 

@@ -63,6 +63,33 @@ public interface IEnrolmentGrain : IGrainWithIntegerKey
     /// </summary>
     [Alias("Withdraw")]
     Task<WithdrawalView?> Withdraw(OwnSubject own);
+
+    /// <summary>
+    /// Pauses everything at once: answers are neutral and no event is taken, nothing is deleted, and all stays visible to the
+    /// participant. Harmless when repeated. <see langword="false"/> when there is no such subject.
+    /// </summary>
+    [Alias("Restrict")]
+    Task<bool> Restrict(OwnSubject own);
+
+    /// <summary>Lifts the pause; harmless when repeated. <see langword="false"/> when there is no such subject.</summary>
+    [Alias("LiftRestriction")]
+    Task<bool> LiftRestriction(OwnSubject own);
+
+    /// <summary>
+    /// Links further handles by proofs that they are theirs; all of them or none. One that is linked already stays as it is.
+    /// </summary>
+    /// <param name="own">Whose.</param>
+    /// <param name="handleProofs">As in <see cref="EnrolRequest"/>.</param>
+    [Alias("LinkHandles")]
+    Task<LinkOutcome> LinkHandles(OwnSubject own, ImmutableArray<string> handleProofs);
+
+    /// <summary>The linked handles; <see langword="null"/> when there is no such subject.</summary>
+    [Alias("LinkedHandles")]
+    Task<ImmutableArray<HandleView>?> LinkedHandles(OwnSubject own);
+
+    /// <summary>Unlinks a handle, at once. <see langword="false"/> when there is no such handle (any more).</summary>
+    [Alias("UnlinkHandle")]
+    Task<bool> UnlinkHandle(OwnSubject own, string handle);
 }
 
 /// <summary>One's own subject: the only way from a person to it.</summary>
@@ -144,6 +171,10 @@ public sealed record SubjectView(
     /// <summary>Published versions that are not in force yet: the notice of each coming change.</summary>
     [Id(1)]
     public ImmutableArray<ComingChange> Coming { get => field.IsDefault ? [] : field; init; } = [];
+
+    /// <summary>Whether the participant has paused everything: every answer is neutral and no event taken until they lift it.</summary>
+    [Id(2)]
+    public bool Restricted { get; init; }
 }
 
 /// <summary>The notice of a change to come.</summary>
@@ -218,3 +249,22 @@ public sealed record HistoryEntry(long Turn, EntryKind Kind, DateOnly Day, byte[
 /// <param name="Entries">How many entries were erased.</param>
 [GenerateSerializer, Immutable, Alias("scoring.withdrawal-view")]
 public sealed record WithdrawalView(long Entries);
+
+/// <summary>What became of a wish to link handles. Exactly one member is set.</summary>
+/// <param name="Linked">All handles of the subject, the new ones among them.</param>
+/// <param name="Refusal">Why not.</param>
+[GenerateSerializer, Immutable, Alias("scoring.link-outcome")]
+public sealed record LinkOutcome(ImmutableArray<HandleView>? Linked, LinkRefusal? Refusal);
+
+/// <summary>Why handles are not linked.</summary>
+public enum LinkRefusal
+{
+    /// <summary>No such subject of this participant.</summary>
+    SubjectUnknown = 1,
+
+    /// <summary>As <see cref="EnrolRefusal.ProofRefused"/>: one answer for every reason.</summary>
+    ProofRefused = 2,
+
+    /// <summary>The subject would have more than its greatest number of handles (default 16).</summary>
+    TooManyHandles = 3,
+}

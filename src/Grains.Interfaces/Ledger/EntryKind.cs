@@ -44,10 +44,10 @@ public enum EntryKind : byte
     /// <summary>A grant is taken back. Body: <c>{"grant":"…"}</c>.</summary>
     GrantRevoked = 11,
 
-    /// <summary>The participant paused everything.</summary>
+    /// <summary>The participant paused everything. Body: <c>{}</c>.</summary>
     Restricted = 12,
 
-    /// <summary>The participant lifted the pause.</summary>
+    /// <summary>The participant lifted the pause. Body: <c>{}</c>.</summary>
     RestrictionLifted = 13,
 
     /// <summary>The tombstone of a withdrawal, without subject. Body: <c>{"entries":n}</c>.</summary>

@@ -15,8 +15,8 @@ namespace Scoring.Enrolments;
 /// <summary>See <see cref="IEnrolmentGrain"/>.</summary>
 [GrainType("enrolment"), Reentrant, StatelessWorker]
 internal sealed class EnrolmentGrain(
-    Joining joining, Renewing renewing, IEnrolmentStore store, ILedger ledger, CurrentCatalogue catalogue, PlatformKeys keys,
-    ProgrammeClock clock, IOptions<ParticipantOptions> options) : Grain, IEnrolmentGrain
+    Joining joining, Renewing renewing, Linking linking, IEnrolmentStore store, ILedger ledger, CurrentCatalogue catalogue,
+    PlatformKeys keys, ProgrammeClock clock, IOptions<ParticipantOptions> options) : Grain, IEnrolmentGrain
 {
     private const int HistoryCountMax = 500;
 
@@ -89,6 +89,27 @@ internal sealed class EnrolmentGrain(
         return new WithdrawalView(left.Entries);
     }
 
+    public Task<bool> Restrict(OwnSubject own) => Restrict(own, restricted: true);
+
+    public Task<bool> LiftRestriction(OwnSubject own) => Restrict(own, restricted: false);
+
+    public Task<LinkOutcome> LinkHandles(OwnSubject own, ImmutableArray<string> handleProofs) => linking.Link(own, handleProofs);
+
+    public async Task<ImmutableArray<HandleView>?> LinkedHandles(OwnSubject own) =>
+        await Enrolment(own) is { } enrolment ? [.. await store.HandlesOf(enrolment.Subject, CancellationToken.None)] : null;
+
+    public async Task<bool> UnlinkHandle(OwnSubject own, string handle) =>
+        catalogue.Find(own.Programme) is { } programme && IsOrdinal(own)
+        && await store.Unlink(Locator(own), handle, programme.Day(clock.Now), CancellationToken.None);
+
+    private async Task<bool> Restrict(OwnSubject own, bool restricted)
+    {
+        if (catalogue.Find(own.Programme) is not { } programme || !IsOrdinal(own)) return false;
+        var kind = restricted ? EntryKind.Restricted : EntryKind.RestrictionLifted;
+        var entry = new EntryToAppend(kind, RandomKey(), programme.Day(clock.Now), EntryBodies.Restriction());
+        return await store.Restrict(Locator(own), restricted, entry, CancellationToken.None) is not null;
+    }
+
     /// <summary>The erasure is committed; what a silo still holds goes too, before the answer does.</summary>
     private async Task Forget(ISubjectGrain subject)
     {
@@ -114,7 +135,7 @@ internal sealed class EnrolmentGrain(
     {
         var view = new SubjectView(
             enrolment.Programme, ordinal, enrolment.RuleSet, enrolment.Since,
-            [.. await store.HandlesOf(enrolment.Subject, CancellationToken.None)]);
+            [.. await store.HandlesOf(enrolment.Subject, CancellationToken.None)]) { Restricted = enrolment.Restricted };
         if (catalogue.Find(enrolment.Programme) is not { } programme) return view;
         var today = programme.Day(clock.Now);
         return view with

@@ -23,6 +23,9 @@ internal static class EntryBodies
 
     public static byte[] GrantRevoked(string grant) => Write(new() { ["grant"] = grant });
 
+    /// <summary>The pause and its end say nothing but that they happened.</summary>
+    public static byte[] Restriction() => Write([]);
+
     /// <summary>The receipt in an entry of consent, and the hash of the rule set consented to.</summary>
     public static (string Receipt, string RuleSet) ConsentOf(byte[] consented)
     {

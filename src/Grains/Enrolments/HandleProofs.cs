@@ -25,7 +25,7 @@ internal sealed partial class HandleProofs(CurrentCatalogue catalogue, TimeProvi
     /// </summary>
     public async Task<IReadOnlyList<ProvedHandle>?> Verify(IReadOnlyList<string> proofs, string participant, KnownProgramme programme)
     {
-        if (proofs.Count is 0 || proofs.Count > options.Value.ProofsMax) return null;
+        if (proofs.Count is 0 || proofs.Count > Math.Min(options.Value.ProofsMax, options.Value.HandlesMax)) return null;
         var proved = new List<ProvedHandle>(proofs.Count);
         foreach (var proof in proofs)
         {

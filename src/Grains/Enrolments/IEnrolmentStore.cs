@@ -48,6 +48,23 @@ public interface IEnrolmentStore
     Task<bool?> RenewConsent(byte[] locator, string ruleSet, int number, EntryToAppend entry, CancellationToken cancel);
 
     /// <summary>
+    /// Pauses everything for a subject, or lifts that, with its entry. <see langword="null"/> when there is nobody;
+    /// <see langword="false"/> when it stands so already, and then nothing is written.
+    /// </summary>
+    Task<bool?> Restrict(byte[] locator, bool restricted, EntryToAppend entry, CancellationToken cancel);
+
+    /// <summary>
+    /// Links further handles to a subject, all or none. One that another subject has moves here when its proof is newer, and the other
+    /// is told; one that the subject has already stays, and only its proof is noted. <see langword="null"/> when there is nobody;
+    /// <see langword="false"/> when there would be more than <paramref name="countMax"/>.
+    /// </summary>
+    /// <exception cref="HandleProofReplayedException">A handle is linked by a proof as new or newer.</exception>
+    Task<bool?> Link(byte[] locator, HandlesToLink wanted, int countMax, CancellationToken cancel);
+
+    /// <summary>Unlinks a handle, with its entry. <see langword="false"/> when there is none of that id.</summary>
+    Task<bool> Unlink(byte[] locator, string handle, DateOnly day, CancellationToken cancel);
+
+    /// <summary>
     /// Erases the subject behind a locator: the fence under the lock, then its rows in chunks. Returns how many entries there were;
     /// <see langword="null"/> when there was nobody. Returns only when all is erased.
     /// </summary>
@@ -84,6 +101,12 @@ public sealed record NewEnrolment(
 /// <param name="ProvedAt">When its proof was issued.</param>
 public sealed record NewHandle(string Id, byte[] Hash, string Source, DateTimeOffset ProvedAt);
 
+/// <summary>Handles about to be linked to one subject.</summary>
+/// <param name="Handles">The handles.</param>
+/// <param name="At">Events from this instant on count.</param>
+/// <param name="Day">That instant's day.</param>
+public sealed record HandlesToLink(IReadOnlyList<NewHandle> Handles, DateTimeOffset At, DateOnly Day);
+
 /// <summary>A grant about to be given.</summary>
 /// <param name="Id">An opaque random name for lists.</param>
 /// <param name="Hash">Keyed hash of service and token, 32 bytes.</param>
@@ -102,7 +125,11 @@ public sealed record NewGrant(
 /// <param name="Since">The day of enrolment.</param>
 /// <param name="Consented">Number of the rule set consented to.</param>
 public sealed record EnrolmentRecord(
-    SubjectId Subject, SubjectKind Kind, ProgrammeId Programme, string RuleSet, DateOnly Since, int Consented);
+    SubjectId Subject, SubjectKind Kind, ProgrammeId Programme, string RuleSet, DateOnly Since, int Consented)
+{
+    /// <summary>Whether the participant has paused everything.</summary>
+    public bool Restricted { get; init; }
+}
 
 /// <summary>A proof that links nothing: its handle is linked by one as new or newer. Refused like a forged one.</summary>
 public sealed class HandleProofReplayedException() : Exception("The proof is not newer than the one the handle is linked by.");

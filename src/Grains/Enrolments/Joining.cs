@@ -44,9 +44,7 @@ internal sealed class Joining(
         return new NewEnrolment(
             RandomSubject(), programme.SubjectKind, programme.Id, ruleSet.Hash, now, known.Day(now),
             RandomNumberGenerator.GetBytes(PlatformKeys.KeyBytes), locators, [.. locators.Select(_ => body)],
-            [.. handles.Select(handle => new NewHandle(
-                EntryBodies.RandomId(), keys.HandleHash(handle.Source, programme.Id, handle.Handle), handle.Source, handle.ProvedAt))],
-            ruleSet.Number);
+            Linking.New(handles, keys, programme.Id), ruleSet.Number);
     }
 
     private static SubjectId RandomSubject()

@@ -21,6 +21,10 @@ public sealed class ParticipantOptions
     [Range(0, 300)]
     public int ProofSkewSeconds { get; set; } = 30;
 
+    /// <summary>Handles of one subject, at enrolment too. Default 16.</summary>
+    [Range(1, 256)]
+    public int HandlesMax { get; set; } = 16;
+
     /// <summary>Standing grants of one subject. Default 64.</summary>
     [Range(1, 1024)]
     public int GrantsMax { get; set; } = 64;

@@ -10,11 +10,12 @@ namespace Scoring.Enrolments;
 internal sealed class EnrolmentReader(LedgerDatabase database, ProgrammeClock clock)
 {
     private const string ByLocators = """
-        SELECT i.n::integer, e.subject, e.kind, e.programme, e.rule_set, e.since, e.consented
+        SELECT i.n::integer, e.subject, e.kind, e.programme, e.rule_set, e.since, e.consented, e.restricted
         FROM unnest($1) WITH ORDINALITY AS i (hash, n)
         CROSS JOIN LATERAL (SELECT subject FROM ledger.locator WHERE hash = i.hash OFFSET 0) l
         CROSS JOIN LATERAL (
-            SELECT subject, kind, programme, rule_set, since, consented FROM ledger.enrolment WHERE subject = l.subject OFFSET 0) e
+            SELECT subject, kind, programme, rule_set, since, consented, restricted
+            FROM ledger.enrolment WHERE subject = l.subject OFFSET 0) e
         ORDER BY i.n
         """;
 
@@ -33,7 +34,7 @@ internal sealed class EnrolmentReader(LedgerDatabase database, ProgrammeClock cl
         {
             found.Add((reader.GetInt32(0) - 1, new EnrolmentRecord(
                 new SubjectId(reader.GetInt64(1)), (SubjectKind)reader.GetInt16(2), ProgrammeId.Parse(reader.GetString(3)),
-                reader.GetString(4), reader.GetFieldValue<DateOnly>(5), reader.GetInt32(6))));
+                reader.GetString(4), reader.GetFieldValue<DateOnly>(5), reader.GetInt32(6)) { Restricted = reader.GetBoolean(7) }));
         }
         return found;
     }

@@ -30,7 +30,8 @@ internal sealed class OwnSubjects(LedgerDatabase database, LedgerHeads heads, in
         throw new LedgerUnavailableException();
     }
 
-    private static async Task<(SubjectId Subject, short Partition)?> Followed(NpgsqlBatch batch, byte[] locator, CancellationToken cancel)
+    /// <summary>Where a locator leads, as the batch sees it.</summary>
+    public static async Task<(SubjectId Subject, short Partition)?> Followed(NpgsqlBatch batch, byte[] locator, CancellationToken cancel)
     {
         await using var used = batch;
         batch.BatchCommands.Add(Sql.Command(Follow, (locator, NpgsqlDbType.Bytea)));

@@ -13,6 +13,7 @@ public sealed class PostgresEnrolments : IEnrolmentStore
     private readonly EnrolmentReader reader;
     private readonly Enrolling enrolling;
     private readonly Granting granting;
+    private readonly HandleLinking linking;
     private readonly ILogger log;
 
     /// <summary>Opens nothing yet.</summary>
@@ -24,6 +25,7 @@ public sealed class PostgresEnrolments : IEnrolmentStore
         reader = new EnrolmentReader(database, clock);
         enrolling = new Enrolling(database, heads, storage.Value.PartitionCount);
         granting = new Granting(own);
+        linking = new HandleLinking(database, heads, own, options.Value.AttemptsMax);
         Withdrawing = new Withdrawing(database, own, options.Value.EraseRowsMax);
         EndedErasing = new EndedErasing(database, Withdrawing, clock, options.Value.EndedRowsMax);
         this.log = log;
@@ -64,6 +66,18 @@ public sealed class PostgresEnrolments : IEnrolmentStore
     /// <inheritdoc/>
     public Task<bool?> RenewConsent(byte[] locator, string ruleSet, int number, EntryToAppend entry, CancellationToken cancel) =>
         Reached.Try(() => ConsentRenewal.Renew(own, locator, ruleSet, number, entry, cancel), log);
+
+    /// <inheritdoc/>
+    public Task<bool?> Restrict(byte[] locator, bool restricted, EntryToAppend entry, CancellationToken cancel) =>
+        Reached.Try(() => Restricting.Restrict(own, locator, restricted, entry, cancel), log);
+
+    /// <inheritdoc/>
+    public Task<bool?> Link(byte[] locator, HandlesToLink wanted, int countMax, CancellationToken cancel) =>
+        Reached.Try(() => linking.Link(locator, wanted, countMax, cancel), log);
+
+    /// <inheritdoc/>
+    public Task<bool> Unlink(byte[] locator, string handle, DateOnly day, CancellationToken cancel) =>
+        Reached.Try(() => linking.Unlink(locator, handle, day, cancel), log);
 
     /// <inheritdoc/>
     public Task<(SubjectId Subject, long Entries)?> Withdraw(byte[] locator, DateOnly day, CancellationToken cancel) =>

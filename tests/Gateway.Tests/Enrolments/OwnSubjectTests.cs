@@ -79,7 +79,7 @@ public sealed class OwnSubjectTests
             + """[{"id":"h1","source":"urn:example:camera-7","since":"2026-11-23T07:15:00Z"}],"""
             + $$"""
             "lapsed":true,"coming":[{"ruleSet":2,"hash":"{{Some.Hash}}","firstDay":"2026-12-08","summary":"Milder.",
-            "differences":["Speeding takes less."],"asksConsent":true}]}
+            "differences":["Speeding takes less."],"asksConsent":true}],"restricted":false}
             """.ReplaceLineEndings(""));
         (await Get(gateway, Own + "/receipt")).Text.ShouldBe("""{"receipt":"h.p.s"}""");
         (await Get(gateway, Own + "/history")).Text.ShouldBe(
@@ -156,6 +156,51 @@ public sealed class OwnSubjectTests
         (await Post(gateway, Own + "/grants", "{\"service\":\"parking\",\"until\":\"tomorrow\"}")).Problem.ShouldBe("malformed-json");
         (await gateway.Send(HttpMethod.Delete, Own + "/grants/g1", "participant")).Status.ShouldBe(204);
         (await gateway.Send(HttpMethod.Delete, Own + "/grants/g2", "participant")).Problem.ShouldBe("not-found");
+    }
+
+    [Fact]
+    public async Task Handles_are_linked_listed_and_unlinked()
+    {
+        await using var gateway = await TestGateway.Start();
+        const string H2 = """[{"id":"h2","source":"urn:example:camera-7","since":"2026-11-23T07:15:00Z"}]""";
+        var linked = await Post(gateway, Own + "/handles", """{"handleProofs":["a.b.c"]}""");
+        (linked.Status, linked.Text).ShouldBe((200, H2));
+        gateway.City.Enrolment.Proofs.ShouldBe(["a.b.c"]);
+        (await Post(gateway, Own + "/handles", """{"handleProofs":["a.b.c","x"]}""")).Pointers.ShouldBe(["/handleProofs/1"]);
+        (await Post(gateway, Own + "/handles", """{"handleProofs":[]}""")).Pointers.ShouldBe(["/handleProofs"]);
+        (await Get(gateway, Own + "/handles")).Text.ShouldBe(H2.Replace("h2", "h1", StringComparison.Ordinal));
+        (await Get(gateway, "/v1/me/subjects/safe-driver/1/handles")).Problem.ShouldBe("not-found");
+        (await gateway.Send(HttpMethod.Delete, Own + "/handles/h1", "participant")).Status.ShouldBe(204);
+        (await gateway.Send(HttpMethod.Delete, Own + "/handles/h2", "participant")).Problem.ShouldBe("not-found");
+    }
+
+    [Theory]
+    [InlineData(LinkRefusal.SubjectUnknown, 404, "not-found")]
+    [InlineData(LinkRefusal.ProofRefused, 422, "proof-refused")]
+    [InlineData(LinkRefusal.TooManyHandles, 409, "too-many-handles")]
+    public async Task Every_refusal_of_handles_has_its_own_problem(LinkRefusal refusal, int status, string problem)
+    {
+        await using var gateway = await TestGateway.Start();
+        gateway.City.Enrolment.LinkOutcome = new LinkOutcome(null, refusal);
+        var answer = await Post(gateway, Own + "/handles", """{"handleProofs":["a.b.c"]}""");
+        (answer.Status, answer.Problem).ShouldBe((status, problem));
+    }
+
+    [Fact]
+    public async Task Everything_is_paused_and_the_pause_lifted_as_often_as_one_likes()
+    {
+        await using var gateway = await TestGateway.Start();
+        foreach (var (method, restricted) in new[] { (HttpMethod.Put, true), (HttpMethod.Delete, false) })
+        {
+            for (var time = 0; time < 2; time++)
+            {
+                var answer = await gateway.Send(method, Own + "/restriction", "participant");
+                (answer.Status, answer.Text).ShouldBe((204, ""));
+                (await Get(gateway, Own)).Json.GetProperty("restricted").GetBoolean().ShouldBe(restricted);
+            }
+            (await gateway.Send(method, "/v1/me/subjects/safe-driver/1/restriction", "participant")).Problem.ShouldBe("not-found");
+            (await gateway.Send(method, "/v1/me/subjects/safe-driver/32/restriction", "participant")).Problem.ShouldBe("not-found");
+        }
     }
 
     [Theory]

@@ -69,6 +69,8 @@ internal sealed class FakeEnrolment : IEnrolmentGrain
 
     public (string Service, DateTimeOffset? Until) Granted { get; private set; }
 
+    public bool IsRestricted { get; private set; }
+
     public Func<Task>? Before { get; set; }
 
     public async Task<EnrolOutcome> Enrol(string participant, EnrolRequest request)
@@ -106,10 +108,36 @@ internal sealed class FakeEnrolment : IEnrolmentGrain
 
     public Task<WithdrawalView?> Withdraw(OwnSubject own) => Task.FromResult(own == Own ? new WithdrawalView(7) : null);
 
-    private static SubjectView View =>
+    public Task<bool> Restrict(OwnSubject own) => Paused(own, true);
+
+    public Task<bool> LiftRestriction(OwnSubject own) => Paused(own, false);
+
+    public LinkOutcome LinkOutcome { get; set; } = new([new HandleView("h2", Some.Source, Some.Instant)], null);
+
+    public ImmutableArray<string> Proofs { get; private set; }
+
+    public Task<LinkOutcome> LinkHandles(OwnSubject own, ImmutableArray<string> handleProofs)
+    {
+        Proofs = handleProofs;
+        return Task.FromResult(own == Own ? LinkOutcome : new LinkOutcome(null, LinkRefusal.SubjectUnknown));
+    }
+
+    public Task<ImmutableArray<HandleView>?> LinkedHandles(OwnSubject own) =>
+        Task.FromResult<ImmutableArray<HandleView>?>(own == Own ? View.Handles : null);
+
+    public Task<bool> UnlinkHandle(OwnSubject own, string handle) => Task.FromResult(own == Own && handle == "h1");
+
+    private Task<bool> Paused(OwnSubject own, bool restricted)
+    {
+        if (own == Own) IsRestricted = restricted;
+        return Task.FromResult(own == Own);
+    }
+
+    private SubjectView View =>
         new(Some.SafeDriver, 0, Some.Hash, new DateOnly(2026, 11, 1), [new HandleView("h1", Some.Source, Some.Instant)])
         {
             Lapsed = true,
+            Restricted = IsRestricted,
             Coming = [new ComingChange(2, Some.Hash, new DateOnly(2026, 12, 8), "Milder.", ["Speeding takes less."], AsksConsent: true)],
         };
 }

@@ -29,9 +29,7 @@ public sealed class EnrolmentTests
         (view.RuleSet, view.Since, view.Handles.Single().Source).ShouldBe((RuleSet, TestCity.Today, TestProgrammes.SourceId));
         (await Grain(city).List(Anna, TestProgrammes.Vehicles)).Single().Ordinal.ShouldBe(0);
 
-        await city.Grains.GetGrain<IIntakeGrain>(0).Append(new EventBatch(
-            TestProgrammes.SourceId,
-            [new IncomingEvent("1", TestProgrammes.Vehicles, Handle, city.Clock.GetUtcNow(), TestProgrammes.Body(7))]));
+        await Send(city, "1");
         (await Grain(city).Score(own))!.Score.ShouldBe(TestProgrammes.Floor + 7);
         var history = (await Grain(city).History(own, null, 2))!;
         history.Entries.Select(e => e.Kind).ShouldBe([EntryKind.Event, EntryKind.HandleLinked]);
@@ -174,6 +172,69 @@ public sealed class EnrolmentTests
     }
 
     [Fact]
+    public async Task Further_handles_come_by_proof_and_every_bad_proof_gets_one_answer()
+    {
+        await using var city = await TestCity.Start(silos: 1, settings: new() { ["Participants:HandlesMax"] = "2" });
+        await Enrol(city, Proof("another-handle-12"));
+        var own = new OwnSubject(Anna, TestProgrammes.Vehicles, 0);
+        var refused = new LinkOutcome(null, LinkRefusal.ProofRefused);
+        foreach (var (why, proof) in BadProofs()) (await Grain(city).LinkHandles(own, [proof])).ShouldBe(refused, why);
+        (await Grain(city).LinkHandles(own, [])).ShouldBe(refused);
+        (await Grain(city).LinkHandles(own with { Ordinal = 1 }, [Proof()])).Refusal.ShouldBe(LinkRefusal.SubjectUnknown);
+
+        var good = Proof();
+        (await Grain(city).LinkHandles(own, [good])).Linked!.Value.Length.ShouldBe(2);
+        (await Grain(city).LinkHandles(own, [good])).ShouldBe(refused, "a replayed one is like a forged one");
+        (await Grain(city).LinkHandles(own, [Proof("a-third-handle-12")])).Refusal.ShouldBe(LinkRefusal.TooManyHandles);
+        await Send(city, "1");
+        (await Grain(city).Score(own))!.Score.ShouldBe(TestProgrammes.Floor + 7);
+
+        foreach (var handle in (await Grain(city).LinkedHandles(own))!.Value)
+        {
+            (await Grain(city).UnlinkHandle(own with { Participant = "berta" }, handle.Id)).ShouldBeFalse();
+            (await Grain(city).UnlinkHandle(own, handle.Id)).ShouldBeTrue();
+            (await Grain(city).UnlinkHandle(own, handle.Id)).ShouldBeFalse();
+        }
+        (await Grain(city).LinkedHandles(own))!.Value.ShouldBeEmpty();
+        await Send(city, "2");
+        (await Grain(city).Score(own))!.Score.ShouldBe(TestProgrammes.Floor + 7);
+        (await Grain(city).LinkedHandles(own with { Ordinal = 1 })).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_pause_makes_every_answer_neutral_and_takes_no_event_until_it_is_lifted()
+    {
+        await using var city = await TestCity.Start();
+        await Enrol(city, Proof());
+        var own = new OwnSubject(Anna, TestProgrammes.Vehicles, 0);
+        var granted = (await Grain(city).Grant(own, TestProgrammes.ServiceId, null)).Granted!;
+        for (var i = 0; i < 8; i++) await Send(city, $"before-{i}");
+        (await Ask(city, granted.Token)).ShouldBe(TestProgrammes.Floor + 56);
+
+        (await Grain(city).Restrict(own)).ShouldBeTrue();
+        (await Grain(city).Restrict(own)).ShouldBeTrue();
+        (await Ask(city, granted.Token)).ShouldBe(TestProgrammes.Floor, "even in the window of the answer before");
+        await Send(city, "during");
+        var view = (await Grain(city).Find(own))!;
+        (view.Restricted, view.Handles.Length).ShouldBe((true, 1));
+        (await Grain(city).Grants(own))!.Value.Single().Id.ShouldBe(granted.Id);
+        (await Grain(city).Score(own))!.Score.ShouldBe(TestProgrammes.Floor + 56);
+
+        (await Grain(city).LiftRestriction(own)).ShouldBeTrue();
+        (await Grain(city).LiftRestriction(own)).ShouldBeTrue();
+        (await Grain(city).Find(own))!.Restricted.ShouldBeFalse();
+        await Send(city, "after");
+        city.Clock.Advance(TimeSpan.FromMinutes(5));
+        (await Ask(city, granted.Token)).ShouldBe(TestProgrammes.Floor + 63);
+        var kinds = (await Grain(city).History(own, null, 5))!.Entries;
+        kinds.Select(e => e.Kind).ShouldBe(
+            [EntryKind.Queried, EntryKind.Event, EntryKind.RestrictionLifted, EntryKind.Restricted, EntryKind.Queried]);
+        Encoding.UTF8.GetString(kinds[3].Body).ShouldBe("{}");
+        foreach (var other in (OwnSubject[])[own with { Participant = "berta" }, own with { Ordinal = 1 }, own with { Ordinal = 32 }])
+            ((await Grain(city).Restrict(other)) || await Grain(city).LiftRestriction(other)).ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task Leaving_is_one_call_and_complete_when_it_answers()
     {
         await using var city = await TestCity.Start();
@@ -210,6 +271,11 @@ public sealed class EnrolmentTests
     }
 
     private static SubjectId Subject(TestCity city) => city.Ledger.OnlySubject;
+
+    private static async Task Send(TestCity city, string id, string handle = Handle) =>
+        await city.Grains.GetGrain<IIntakeGrain>(0).Append(new EventBatch(
+            TestProgrammes.SourceId,
+            [new IncomingEvent(id, TestProgrammes.Vehicles, handle, city.Clock.GetUtcNow(), TestProgrammes.Body(7))]));
 
     private static async Task<long> Ask(TestCity city, string token) =>
         (await city.Grains.GetGrain<IScoreQueryGrain>(0).Ask(TestProgrammes.ServiceId, token)).Answer!.Score;

@@ -50,6 +50,56 @@ public sealed partial class MemoryLedger : IEnrolmentStore
         }
     }
 
+    public async Task<bool?> Restrict(byte[] locator, bool restricted, EntryToAppend entry, CancellationToken cancel)
+    {
+        await Task.Yield();
+        lock (_gate)
+        {
+            if (!_locators.TryGetValue(Name(locator), out var subject)) return null;
+            if (_people[subject] is not { Record: { } record } person) return null;
+            if (record.Restricted == restricted) return false;
+            person.Record = record with { Restricted = restricted };
+            Write(subject, entry.Kind, entry.Key, entry.Day, entry.Body);
+            return true;
+        }
+    }
+
+    public async Task<bool?> Link(byte[] locator, HandlesToLink wanted, int countMax, CancellationToken cancel)
+    {
+        await Task.Yield();
+        lock (_gate)
+        {
+            if (!_locators.TryGetValue(Name(locator), out var subject)) return null;
+            if (wanted.Handles.Any(h => _linked.TryGetValue(Name(h.Hash), out var old) && old.Handle.ProvedAt >= h.ProvedAt))
+                throw new HandleProofReplayedException();
+            if (_linked.Values.Count(l => l.Subject == subject) + wanted.Handles.Count > countMax) return false;
+            foreach (var handle in wanted.Handles)
+            {
+                if (_linked.TryGetValue(Name(handle.Hash), out var old))
+                    Write(old.Subject, EntryKind.HandleUnlinked, Guid.NewGuid(), wanted.Day, []);
+                _linked[Name(handle.Hash)] = (subject, handle);
+                _handles[Name(handle.Hash)] = (subject, wanted.At);
+                Write(subject, EntryKind.HandleLinked, Guid.NewGuid(), wanted.Day, []);
+            }
+            return true;
+        }
+    }
+
+    public async Task<bool> Unlink(byte[] locator, string handle, DateOnly day, CancellationToken cancel)
+    {
+        await Task.Yield();
+        lock (_gate)
+        {
+            if (!_locators.TryGetValue(Name(locator), out var subject)) return false;
+            var found = _linked.Where(pair => pair.Value.Subject == subject && pair.Value.Handle.Id == handle).ToList();
+            if (found.Count == 0) return false;
+            _linked.Remove(found[0].Key);
+            _handles.Remove(found[0].Key);
+            Write(subject, EntryKind.HandleUnlinked, Guid.NewGuid(), day, []);
+            return true;
+        }
+    }
+
     public async Task<EnrolmentRecord?> Find(byte[] locator, CancellationToken cancel)
     {
         await Task.Yield();

@@ -190,7 +190,8 @@ public sealed partial class MemoryLedger(int partitionCount) : ILedger, ILedgerH
         }
     }
 
-    private bool IsScored(SubjectId subject) => _people.TryGetValue(subject, out var person) && !Suspended.Contains(person.Programme);
+    private bool IsScored(SubjectId subject) => _people.TryGetValue(subject, out var person)
+        && !Suspended.Contains(person.Programme) && person.Record is not { Restricted: true };
 
     private long? Write(SubjectId subject, EntryKind kind, Guid key, DateOnly day, byte[] body)
     {

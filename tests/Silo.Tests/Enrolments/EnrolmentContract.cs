@@ -95,6 +95,90 @@ public abstract class EnrolmentContract : Staged
     }
 
     [Fact]
+    public async Task A_pause_is_in_the_ledger_once_stops_everything_and_takes_nothing_away()
+    {
+        var (handle, grant) = (Some.Handle(), Some.Grant());
+        var mine = await Enrol(handle);
+        await Enrolments.Grant(mine.Locators[0], grant, 8, Cancel);
+        await Ledger.AppendEvents([Some.Event(handle.Hash)], Cancel);
+        (await Enrolments.Restrict(Some.Hash(), true, Some.Entry(EntryKind.Restricted), Cancel)).ShouldBeNull();
+        (await Restrict(mine, false)).ShouldBe(false);
+        var pauses = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Restrict(mine, true)));
+        pauses.Count(paused => paused == true).ShouldBe(1);
+        pauses.Count(paused => paused == false).ShouldBe(3);
+
+        await Ledger.AppendEvents([Some.Event(handle.Hash)], Cancel);
+        (await Ledger.AppendQuery(Some.Query(grant.Hash), Cancel)).ShouldBeNull();
+        (await Enrolments.Find(mine.Locators[0], Cancel)).ShouldNotBeNull().Restricted.ShouldBeTrue();
+        (await Enrolments.HandlesOf(mine.Subject, Cancel)).ShouldHaveSingleItem().Id.ShouldBe(handle.Id);
+        (await Enrolments.GrantsOf(mine.Subject, Cancel)).ShouldHaveSingleItem().Id.ShouldBe(grant.Id);
+
+        (await Restrict(mine, false)).ShouldBe(true);
+        (await Enrolments.Find(mine.Locators[0], Cancel)).ShouldNotBeNull().Restricted.ShouldBeFalse();
+        await Ledger.AppendEvents([Some.Event(handle.Hash)], Cancel);
+        (await Ledger.AppendQuery(Some.Query(grant.Hash), Cancel)).ShouldNotBeNull();
+        (await History(mine)).Select(e => e.Kind).ShouldBe(
+        [
+            EntryKind.Enrolled, EntryKind.HandleLinked, EntryKind.Granted, EntryKind.Event, EntryKind.Restricted,
+            EntryKind.RestrictionLifted, EntryKind.Event, EntryKind.Queried,
+        ]);
+    }
+
+    [Fact]
+    public async Task A_paused_subject_may_leave_lose_a_handle_and_give_and_take_back_grants()
+    {
+        var (handle, grant) = (Some.Handle(), Some.Grant());
+        var mine = await Enrol(handle, Some.Handle());
+        await Restrict(mine, true);
+        (await Enrolments.Grant(mine.Locators[0], grant, 8, Cancel)).ShouldBeTrue();
+        (await Ledger.AppendQuery(Some.Query(grant.Hash), Cancel)).ShouldBeNull();
+        (await Enrolments.Revoke(mine.Locators[0], grant.Id, Some.Entry(EntryKind.GrantRevoked), Cancel)).ShouldBeTrue();
+        await Enrol(Some.Handle(handle.Hash, handle.ProvedAt.AddSeconds(1)));
+        (await History(mine))[^1].Kind.ShouldBe(EntryKind.HandleUnlinked);
+        (await Enrolments.Withdraw(mine.Locators[0], Some.Day, Cancel)).ShouldNotBeNull();
+        (await Restrict(mine, true)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Further_handles_are_linked_moved_counted_and_unlinked()
+    {
+        var (first, second, third) = (Some.Handle(), Some.Handle(), Some.Handle());
+        var (mine, other) = (await Enrol(first), await Enrol(second));
+        await Restrict(mine, true);
+        (await Link(mine, 2, Some.Handle(second.Hash, Some.Start.AddSeconds(5)))).ShouldBe(true);
+        (await History(other))[^1].Kind.ShouldBe(EntryKind.HandleUnlinked);
+        (await Link(mine, 2, third)).ShouldBe(false);
+        (await Link(mine, 2, Some.Handle(first.Hash, Some.Start.AddSeconds(9)))).ShouldBe(true, "it has that one already");
+        await Should.ThrowAsync<HandleProofReplayedException>(Link(other, 16, Some.Handle(first.Hash, Some.Start.AddSeconds(9))));
+        await Should.ThrowAsync<HandleProofReplayedException>(Link(other, 16, third, second));
+        (await Enrolments.Link(Some.Hash(), Wanted(third), 16, Cancel)).ShouldBeNull();
+        (await Restrict(mine, false)).ShouldBe(true);
+        await Ledger.AppendEvents([Some.Event(second.Hash), Some.Event(third.Hash)], Cancel);
+
+        var handles = await Enrolments.HandlesOf(mine.Subject, Cancel);
+        (handles.Count, handles.Any(h => h.Id == first.Id)).ShouldBe((2, true));
+        (await Enrolments.Unlink(other.Locators[0], first.Id, Some.Day, Cancel)).ShouldBeFalse();
+        (await Enrolments.Unlink(mine.Locators[0], first.Id, Some.Day, Cancel)).ShouldBeTrue();
+        (await Enrolments.Unlink(mine.Locators[0], first.Id, Some.Day, Cancel)).ShouldBeFalse();
+        await Ledger.AppendEvents([Some.Event(first.Hash)], Cancel);
+        (await History(mine)).Select(e => e.Kind).ShouldBe(
+        [
+            EntryKind.Enrolled, EntryKind.HandleLinked, EntryKind.Restricted, EntryKind.HandleLinked, EntryKind.RestrictionLifted,
+            EntryKind.Event, EntryKind.HandleUnlinked,
+        ]);
+        Encoding.UTF8.GetString((await History(mine))[^1].Body).ShouldContain(first.Id);
+        (await History(other)).Count.ShouldBe(3);
+    }
+
+    private Task<bool?> Link(NewEnrolment enrolment, int countMax, params NewHandle[] handles) =>
+        Enrolments.Link(enrolment.Locators[0], Wanted(handles), countMax, Cancel);
+
+    private static HandlesToLink Wanted(params NewHandle[] handles) => new(handles, Some.Start, Some.Day);
+
+    private Task<bool?> Restrict(NewEnrolment enrolment, bool restricted) => Enrolments.Restrict(
+        enrolment.Locators[0], restricted, Some.Entry(restricted ? EntryKind.Restricted : EntryKind.RestrictionLifted), Cancel);
+
+    [Fact]
     public async Task After_a_withdrawal_nothing_leads_to_the_subject_and_its_handle_may_come_back()
     {
         var handle = Some.Handle();

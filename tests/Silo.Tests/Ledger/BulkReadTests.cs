@@ -43,11 +43,14 @@ public sealed class BulkReadTests(PostgresServer server) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task It_lists_who_had_enrolled_in_one_programme_and_partition_by_a_position()
+    public async Task It_lists_who_had_enrolled_in_one_programme_and_partition_by_a_position_and_has_not_paused()
     {
         var mine = Some.Enrolment(Some.Locators());
         await stage.PostgresEnrolments.Enrol(mine, Cancel);
         await stage.PostgresEnrolments.Enrol(Some.Enrolment(Some.Locators()) with { Programme = Some.OtherProgramme }, Cancel);
+        var paused = Some.Enrolment(Some.Locators());
+        await stage.PostgresEnrolments.Enrol(paused, Cancel);
+        await stage.PostgresEnrolments.Restrict(paused.Locators[0], true, Some.Entry(EntryKind.Restricted), Cancel);
         var last = await stage.Bulk.Positions(Cancel);
         await stage.PostgresEnrolments.Enrol(Some.Enrolment(Some.Locators()), Cancel);
         var found = new List<(SubjectId, DateOnly)>();

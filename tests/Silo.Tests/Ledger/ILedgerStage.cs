@@ -1,10 +1,9 @@
 using Scoring.Enrolments;
 using Scoring.Programmes;
-using Scoring.Subjects;
 
 namespace Scoring.Ledger;
 
-/// <summary>A ledger with its enrolments, and the two switches that have no port yet.</summary>
+/// <summary>A ledger with its enrolments, and the switch that has no port here.</summary>
 public interface ILedgerStage : IAsyncDisposable
 {
     ILedger Ledger { get; }
@@ -14,6 +13,4 @@ public interface ILedgerStage : IAsyncDisposable
     IEnrolmentStore Enrolments { get; }
 
     Task Suspend(ProgrammeId programme);
-
-    Task Restrict(SubjectId subject);
 }

@@ -81,7 +81,7 @@ public abstract class LedgerContract : Staged
         var (grant, pausedGrant) = (Some.Grant(), Some.Grant());
         await Enrolments.Grant(known.Locators[0], grant, 8, Cancel);
         await Enrolments.Grant(paused.Locators[0], pausedGrant, 8, Cancel);
-        await Stage.Restrict(paused.Subject);
+        (await Enrolments.Restrict(paused.Locators[0], true, Some.Entry(EntryKind.Restricted), Cancel)).ShouldBe(true);
         await Ledger.AppendEvents([Some.Event(Some.Hash()), Some.Event(restricted.Hash), Some.Event(handle.Hash)], Cancel);
         (await History(paused)).ShouldNotContain(e => e.Kind == EntryKind.Event);
         (await History(known)).Count(e => e.Kind == EntryKind.Event).ShouldBe(1);

@@ -11,7 +11,7 @@ public sealed class StormTests(PostgresServer server)
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Appends_repeats_moves_grants_queries_and_withdrawals_at_once_keep_every_promise()
+    public async Task Appends_repeats_moves_grants_pauses_queries_and_withdrawals_at_once_keep_every_promise()
     {
         await using var first = await LedgerStage.Open(server);
         await using var second = first.Beside(new LedgerOptions { LaneCount = 1, FlushRowsMax = 7 });
@@ -39,6 +39,13 @@ public sealed class StormTests(PostgresServer server)
             SELECT position FROM (SELECT position, turn, lag(turn) OVER (PARTITION BY subject ORDER BY position) AS last
                 FROM ledger.entry WHERE subject IS NOT NULL) t WHERE turn <> coalesce(last, 0) + 1
             """)).ShouldBeEmpty("turns do not follow positions");
+        (await first.Rows<long>("""
+            SELECT position FROM (SELECT position, kind, count(*) FILTER (WHERE kind = 12) OVER before
+                - count(*) FILTER (WHERE kind = 13) OVER before AS pauses
+                FROM ledger.entry WHERE subject IS NOT NULL WINDOW before AS (PARTITION BY subject ORDER BY turn)) t
+            WHERE pauses NOT IN (0, 1) OR (pauses = 1 AND kind IN (1, 2))
+            """)).ShouldBeEmpty("a pause is noted twice, or something was taken during one");
+        (await first.Scalar<long>("SELECT count(*) FROM ledger.entry WHERE kind = 12")).ShouldBeGreaterThan(0);
         (await first.Scalar<long>("SELECT count(*) FROM ledger.entry WHERE subject NOT IN (SELECT subject FROM ledger.enrolment)"))
             .ShouldBe(0, "an entry stands behind a withdrawal");
         (await first.Scalar<long>(
@@ -62,7 +69,7 @@ public sealed class StormTests(PostgresServer server)
         for (var i = 0; i < 150; i++)
         {
             var locator = locators[random.Next(4)];
-            switch (random.Next(12))
+            switch (random.Next(15))
             {
                 case 0 or 1 or 11:
                     var proof = Some.Start.AddSeconds(number + (i * 100));
@@ -82,6 +89,27 @@ public sealed class StormTests(PostgresServer server)
                     break;
                 case 3 when grants.Count > 0:
                     await enrolments.Revoke(locator, grants[random.Next(grants.Count)].Id, Some.Entry(EntryKind.GrantRevoked), Cancel);
+                    break;
+                case 13:
+                    try
+                    {
+                        var wanted = handles.OrderBy(_ => random.Next()).Take(2)
+                            .Select(h => Some.Handle(h, Some.Start.AddSeconds(number + (i * 100))));
+                        await enrolments.Link(locator, new([.. wanted], Some.Start, Some.Day), 3, Cancel);
+                    }
+                    catch (HandleProofReplayedException)
+                    {
+                        // As above.
+                    }
+                    break;
+                case 14 when await enrolments.Find(locator, Cancel) is { } found:
+                    foreach (var linked in (await enrolments.HandlesOf(found.Subject, Cancel)).Take(1))
+                        await enrolments.Unlink(locator, linked.Id, Some.Day, Cancel);
+                    break;
+                case 12:
+                    var pause = i % 3 == 0;
+                    var kind = pause ? EntryKind.Restricted : EntryKind.RestrictionLifted;
+                    await enrolments.Restrict(locator, pause, Some.Entry(kind), Cancel);
                     break;
                 case 4 or 10 when await enrolments.Withdraw(locator, Some.Day, Cancel) is { } left:
                     subjects++;

@@ -116,9 +116,6 @@ public sealed class LedgerStage : ILedgerStage
 
     Task ILedgerStage.Suspend(ProgrammeId programme) => Execute($"UPDATE ledger.programme SET suspended = true WHERE id = '{programme}'");
 
-    Task ILedgerStage.Restrict(Subjects.SubjectId subject) =>
-        Execute($"UPDATE ledger.enrolment SET restricted = true WHERE subject = {subject.Value}");
-
     public async ValueTask DisposeAsync()
     {
         await PostgresLedger.DisposeAsync();
