@@ -77,6 +77,7 @@ public static class GatewayHosting
         var me = Caller.For(app.MapGroup("/v1/me/subjects"), Roles.Participant).WithTags("Me");
         me.MapSubjects();
         me.MapGrants();
+        me.MapLooks();
         app.MapRecord();
         var admin = Caller.For(app.MapGroup("/v1/admin"), Roles.Administrator).WithTags("Administration");
         admin.MapProgrammeAdmin();

@@ -15,7 +15,7 @@ namespace Scoring.Enrolments;
 /// <summary>See <see cref="IEnrolmentGrain"/>.</summary>
 [GrainType("enrolment"), Reentrant, StatelessWorker]
 internal sealed class EnrolmentGrain(
-    Joining joining, Renewing renewing, IEnrolmentStore store, ILedger ledger, CurrentCatalogue catalogue, PlatformKeys keys,
+    Joining joining, Renewing renewing, Looks looks, IEnrolmentStore store, ILedger ledger, CurrentCatalogue catalogue, PlatformKeys keys,
     ProgrammeClock clock, IOptions<ParticipantOptions> options) : Grain, IEnrolmentGrain
 {
     private const int HistoryCountMax = 500;
@@ -88,6 +88,9 @@ internal sealed class EnrolmentGrain(
         await Forget(GrainFactory.Subject(programme.Programme.SubjectKind, left.Subject));
         return new WithdrawalView(left.Entries);
     }
+
+    public async Task<LooksPage?> Looks(OwnSubject own, long? below, int count) =>
+        await Enrolment(own) is { } enrolment ? await looks.Read(enrolment, below ?? long.MaxValue, count) : null;
 
     /// <summary>The erasure is committed; what a silo still holds goes too, before the answer does.</summary>
     private async Task Forget(ISubjectGrain subject)

@@ -32,6 +32,7 @@ public static class GrainsHosting
         services.AddSingleton<HandleProofs>();
         services.AddSingleton<Joining>();
         services.AddSingleton<Renewing>();
+        services.AddSingleton<Looks>();
         services.AddSingleton<AdministrationServices>();
         services.AddChecked<SubjectOptions>(scoring.GetSection("Subjects")).Validate<IOptions<PartitionOptions>>(
             (subjects, partitions) => subjects.RenewSeconds < partitions.Value.LeaseSeconds,

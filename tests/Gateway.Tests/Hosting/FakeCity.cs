@@ -106,6 +106,12 @@ internal sealed class FakeEnrolment : IEnrolmentGrain
 
     public Task<WithdrawalView?> Withdraw(OwnSubject own) => Task.FromResult(own == Own ? new WithdrawalView(7) : null);
 
+    public Task<LooksPage?> Looks(OwnSubject own, long? below, int count)
+    {
+        Page = (below, count);
+        return Task.FromResult(own == Own ? Some.Looks() : null);
+    }
+
     private static SubjectView View =>
         new(Some.SafeDriver, 0, Some.Hash, new DateOnly(2026, 11, 1), [new HandleView("h1", Some.Source, Some.Instant)])
         {
