@@ -238,7 +238,7 @@ public sealed record LooksPage(ImmutableArray<LookView> Looks, long? Below)
 
 /// <summary>A look by someone else. Who looked is told in today's words; who is registered no more, by their id alone.</summary>
 /// <param name="Turn">The entry's turn.</param>
-/// <param name="Kind"><see cref="EntryKind.Queried"/> for a service's question, <see cref="EntryKind.Looked"/> for an auditor's look.</param>
+/// <param name="Kind"><see cref="EntryKind.Queried"/> by a service, <see cref="EntryKind.Looked"/> by an auditor.</param>
 /// <param name="Day">The entry's day, in the programme's zone.</param>
 /// <param name="At">The instant, to the second.</param>
 /// <param name="Service">The service's id; <see langword="null"/> for an auditor.</param>

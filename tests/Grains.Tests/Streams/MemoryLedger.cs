@@ -146,7 +146,8 @@ public sealed partial class MemoryLedger(int partitionCount) : ILedger, ILedgerH
         lock (_gate)
         {
             return _people.TryGetValue(subject, out var person)
-                ? [.. person.Entries.Where(e => e.Turn < below && e.Kind is (EntryKind.Queried or EntryKind.Looked)).Reverse().Take(count)]
+                ? [.. person.Entries.Where(e => e.Turn < below && e.Kind is (EntryKind.Queried or EntryKind.Looked))
+                    .Reverse().Take(count)]
                 : [];
         }
     }
