@@ -125,7 +125,9 @@ public sealed partial class MemoryLedger(int partitionCount) : ILedger, ILedgerH
         lock (_gate)
         {
             _reads[subject] = _reads.GetValueOrDefault(subject) + 1;
-            return _people.TryGetValue(subject, out var person) ? [.. person.Entries.Where(e => e.Turn > turn && IsGone?.Invoke(e.Turn) != true).Take(count)] : [];
+            return _people.TryGetValue(subject, out var person)
+                ? [.. person.Entries.Where(e => e.Turn > turn && IsGone?.Invoke(e.Turn) != true).Take(count)]
+                : [];
         }
     }
 
