@@ -79,6 +79,7 @@ public static class GatewayHosting
         me.MapGrants();
         me.MapRestriction();
         me.MapHandles();
+        me.MapLooks();
         app.MapRecord();
         var admin = Caller.For(app.MapGroup("/v1/admin"), Roles.Administrator).WithTags("Administration");
         admin.MapProgrammeAdmin();

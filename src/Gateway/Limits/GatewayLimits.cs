@@ -60,6 +60,10 @@ public sealed class GatewayLimits
     [Range(1, 500)]
     public int HistoryCountDefault { get; set; } = 100;
 
+    /// <summary>How many looks a page holds when the request does not say.</summary>
+    [Range(1, 100)]
+    public int LooksCountDefault { get; set; } = 50;
+
     /// <summary>All request headers together, in bytes. More is 431.</summary>
     [Range(1024, 1024 * 1024)]
     public int HeaderBytesMax { get; set; } = 16 * 1024;

@@ -90,6 +90,13 @@ public interface IEnrolmentGrain : IGrainWithIntegerKey
     /// <summary>Unlinks a handle, at once. <see langword="false"/> when there is no such handle (any more).</summary>
     [Alias("UnlinkHandle")]
     Task<bool> UnlinkHandle(OwnSubject own, string handle);
+
+    /// <summary>Who looked, newest first, and what they were told.</summary>
+    /// <param name="own">Whose.</param>
+    /// <param name="below">Only looks whose turns are below this, exclusive; <see langword="null"/> for the newest.</param>
+    /// <param name="count">How many at most, 1 to <see cref="LooksPage.CountMax"/>.</param>
+    [Alias("Looks")]
+    Task<LooksPage?> Looks(OwnSubject own, long? below, int count);
 }
 
 /// <summary>One's own subject: the only way from a person to it.</summary>
@@ -268,3 +275,32 @@ public enum LinkRefusal
     /// <summary>The subject would have more than its greatest number of handles (default 16).</summary>
     TooManyHandles = 3,
 }
+
+/// <summary>A page of looks at one's own entries.</summary>
+/// <param name="Looks">Newest first.</param>
+/// <param name="Below">Ask for turns below this to go on; <see langword="null"/> at the end.</param>
+[GenerateSerializer, Immutable, Alias("scoring.looks-page")]
+public sealed record LooksPage(ImmutableArray<LookView> Looks, long? Below)
+{
+    /// <summary>The longest page.</summary>
+    public const int CountMax = 100;
+}
+
+/// <summary>A look by someone else. Who looked is told in today's words; who is registered no more, by their id alone.</summary>
+/// <param name="Turn">The entry's turn.</param>
+/// <param name="Kind"><see cref="EntryKind.Queried"/> by a service, <see cref="EntryKind.Looked"/> by an auditor.</param>
+/// <param name="Day">The entry's day, in the programme's zone.</param>
+/// <param name="At">The instant, to the second.</param>
+/// <param name="Service">The service's id; <see langword="null"/> for an auditor.</param>
+/// <param name="LegalEntity">Its full legal name.</param>
+/// <param name="Purpose">Why it asks.</param>
+/// <param name="Contact">Where a person reaches it.</param>
+/// <param name="Reference">The answer's reference, as the service has it.</param>
+/// <param name="Answer">
+/// What the service was told: the fold of exactly the turns below, on the entry's day. <see langword="null"/> for an auditor, and when
+/// the ledger no longer holds every turn below.
+/// </param>
+[GenerateSerializer, Immutable, Alias("scoring.look-view")]
+public sealed record LookView(
+    long Turn, EntryKind Kind, DateOnly Day, DateTimeOffset? At, string? Service, string? LegalEntity, string? Purpose, string? Contact,
+    string? Reference, ScoreValue? Answer);

@@ -15,8 +15,8 @@ namespace Scoring.Enrolments;
 /// <summary>See <see cref="IEnrolmentGrain"/>.</summary>
 [GrainType("enrolment"), Reentrant, StatelessWorker]
 internal sealed class EnrolmentGrain(
-    Joining joining, Renewing renewing, Linking linking, IEnrolmentStore store, ILedger ledger, CurrentCatalogue catalogue,
-    PlatformKeys keys, ProgrammeClock clock, IOptions<ParticipantOptions> options) : Grain, IEnrolmentGrain
+    Joining joining, Renewing renewing, Linking linking, Looks looks, OwnEnrolments mine, IEnrolmentStore store, ILedger ledger,
+    CurrentCatalogue catalogue, PlatformKeys keys, ProgrammeClock clock, IOptions<ParticipantOptions> options) : Grain, IEnrolmentGrain
 {
     private const int HistoryCountMax = 500;
 
@@ -35,14 +35,14 @@ internal sealed class EnrolmentGrain(
     }
 
     public async Task<SubjectView?> Find(OwnSubject own) =>
-        await Enrolment(own) is { } enrolment ? await View(own.Ordinal, enrolment) : null;
+        await mine.Find(own) is { } enrolment ? await View(own.Ordinal, enrolment) : null;
 
     public async Task<Explanation?> Score(OwnSubject own) =>
-        await Enrolment(own) is { } enrolment ? await GrainFactory.Subject(enrolment.Kind, enrolment.Subject).Explain() : null;
+        await mine.Find(own) is { } enrolment ? await GrainFactory.Subject(enrolment.Kind, enrolment.Subject).Explain() : null;
 
     public async Task<HistoryPage?> History(OwnSubject own, long? below, int count)
     {
-        if (await Enrolment(own) is not { } enrolment) return null;
+        if (await mine.Find(own) is not { } enrolment) return null;
         var taken = Math.Clamp(count, 1, HistoryCountMax);
         var entries = await ledger.ReadSubjectBackwards(enrolment.Subject, below ?? long.MaxValue, taken + 1, CancellationToken.None);
         return new HistoryPage(
@@ -51,12 +51,13 @@ internal sealed class EnrolmentGrain(
     }
 
     public async Task<string?> Receipt(OwnSubject own) =>
-        await Enrolment(own) is { } enrolment ? await renewing.Receipt(enrolment) : null;
+        await mine.Find(own) is { } enrolment ? await renewing.Receipt(enrolment) : null;
 
     public async Task<GrantOutcome> Grant(OwnSubject own, string service, DateTimeOffset? until)
     {
         var now = clock.Now;
-        if (await Enrolment(own) is null || catalogue.Find(own.Programme) is not { } programme) return Refused(GrantRefusal.SubjectUnknown);
+        if (mine.Locator(own) is not { } locator || await mine.Find(own) is null || catalogue.Find(own.Programme) is not { } programme)
+            return Refused(GrantRefusal.SubjectUnknown);
         var day = programme.Day(now);
         if (catalogue.Service(service) is not { } asking || asking.Programme != own.Programme || asking.LastDay < day)
             return Refused(GrantRefusal.ServiceUnknown);
@@ -66,28 +67,31 @@ internal sealed class EnrolmentGrain(
         var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
         var entry = new EntryToAppend(EntryKind.Granted, RandomKey(), day, EntryBodies.Granted(id, service, until));
         var grant = new NewGrant(id, keys.GrantHash(service, token), service, now, until, entry);
-        return await store.Grant(Locator(own), grant, options.Value.GrantsMax, CancellationToken.None)
+        return await store.Grant(locator, grant, options.Value.GrantsMax, CancellationToken.None)
             ? new GrantOutcome(new NewGrantView(id, token), null)
             : Refused(GrantRefusal.TooManyGrants);
     }
 
     public async Task<ImmutableArray<GrantView>?> Grants(OwnSubject own) =>
-        await Enrolment(own) is { } enrolment ? [.. await store.GrantsOf(enrolment.Subject, CancellationToken.None)] : null;
+        await mine.Find(own) is { } enrolment ? [.. await store.GrantsOf(enrolment.Subject, CancellationToken.None)] : null;
 
     public async Task<bool> Revoke(OwnSubject own, string grant)
     {
-        if (catalogue.Find(own.Programme) is not { } programme || !IsOrdinal(own)) return false;
+        if (catalogue.Find(own.Programme) is not { } programme || mine.Locator(own) is not { } locator) return false;
         var entry = new EntryToAppend(EntryKind.GrantRevoked, RandomKey(), programme.Day(clock.Now), EntryBodies.GrantRevoked(grant));
-        return await store.Revoke(Locator(own), grant, entry, CancellationToken.None);
+        return await store.Revoke(locator, grant, entry, CancellationToken.None);
     }
 
     public async Task<WithdrawalView?> Withdraw(OwnSubject own)
     {
-        if (catalogue.Find(own.Programme) is not { } programme || !IsOrdinal(own)) return null;
-        if (await store.Withdraw(Locator(own), programme.Day(clock.Now), CancellationToken.None) is not { } left) return null;
+        if (catalogue.Find(own.Programme) is not { } programme || mine.Locator(own) is not { } locator) return null;
+        if (await store.Withdraw(locator, programme.Day(clock.Now), CancellationToken.None) is not { } left) return null;
         await Forget(GrainFactory.Subject(programme.Programme.SubjectKind, left.Subject));
         return new WithdrawalView(left.Entries);
     }
+
+    public async Task<LooksPage?> Looks(OwnSubject own, long? below, int count) =>
+        await mine.Find(own) is { } enrolment ? await looks.Read(enrolment, below ?? long.MaxValue, count) : null;
 
     public Task<bool> Restrict(OwnSubject own) => Restrict(own, restricted: true);
 
@@ -96,18 +100,18 @@ internal sealed class EnrolmentGrain(
     public Task<LinkOutcome> LinkHandles(OwnSubject own, ImmutableArray<string> handleProofs) => linking.Link(own, handleProofs);
 
     public async Task<ImmutableArray<HandleView>?> LinkedHandles(OwnSubject own) =>
-        await Enrolment(own) is { } enrolment ? [.. await store.HandlesOf(enrolment.Subject, CancellationToken.None)] : null;
+        await mine.Find(own) is { } enrolment ? [.. await store.HandlesOf(enrolment.Subject, CancellationToken.None)] : null;
 
     public async Task<bool> UnlinkHandle(OwnSubject own, string handle) =>
-        catalogue.Find(own.Programme) is { } programme && IsOrdinal(own)
-        && await store.Unlink(Locator(own), handle, programme.Day(clock.Now), CancellationToken.None);
+        catalogue.Find(own.Programme) is { } programme && mine.Locator(own) is { } locator
+        && await store.Unlink(locator, handle, programme.Day(clock.Now), CancellationToken.None);
 
     private async Task<bool> Restrict(OwnSubject own, bool restricted)
     {
-        if (catalogue.Find(own.Programme) is not { } programme || !IsOrdinal(own)) return false;
+        if (catalogue.Find(own.Programme) is not { } programme || mine.Locator(own) is not { } locator) return false;
         var kind = restricted ? EntryKind.Restricted : EntryKind.RestrictionLifted;
         var entry = new EntryToAppend(kind, RandomKey(), programme.Day(clock.Now), EntryBodies.Restriction());
-        return await store.Restrict(Locator(own), restricted, entry, CancellationToken.None) is not null;
+        return await store.Restrict(locator, restricted, entry, CancellationToken.None) is not null;
     }
 
     /// <summary>The erasure is committed; what a silo still holds goes too, before the answer does.</summary>
@@ -128,9 +132,6 @@ internal sealed class EnrolmentGrain(
         }
     }
 
-    private async Task<EnrolmentRecord?> Enrolment(OwnSubject own) =>
-        IsOrdinal(own) ? await store.Find(Locator(own), CancellationToken.None) : null;
-
     private async Task<SubjectView> View(int ordinal, EnrolmentRecord enrolment)
     {
         var view = new SubjectView(
@@ -144,10 +145,6 @@ internal sealed class EnrolmentGrain(
             Coming = programme.Published.Coming(today),
         };
     }
-
-    private byte[] Locator(OwnSubject own) => keys.Locator(own.Participant, own.Programme, own.Ordinal);
-
-    private static bool IsOrdinal(OwnSubject own) => own.Ordinal is >= 0 and < OwnSubject.OrdinalCount;
 
     private static Guid RandomKey() => new(RandomNumberGenerator.GetBytes(16));
 

@@ -7,16 +7,17 @@ namespace Scoring.Enrolments;
 
 /// <summary>Links further handles to a subject: proofs verified, then one transaction of the store.</summary>
 internal sealed class Linking(
-    IEnrolmentStore store, CurrentCatalogue catalogue, PlatformKeys keys, HandleProofs proofs, ProgrammeClock clock,
+    OwnEnrolments mine, IEnrolmentStore store, CurrentCatalogue catalogue, PlatformKeys keys, HandleProofs proofs, ProgrammeClock clock,
     IOptions<ParticipantOptions> options)
 {
     public async Task<LinkOutcome> Link(OwnSubject own, ImmutableArray<string> handleProofs)
     {
         var now = clock.Now;
-        if (own.Ordinal is < 0 or >= OwnSubject.OrdinalCount || catalogue.Find(own.Programme) is not { } programme)
+        if (catalogue.Find(own.Programme) is not { } programme || mine.Locator(own) is not { } locator
+            || await mine.Find(own) is not { } enrolment)
+        {
             return Refused(LinkRefusal.SubjectUnknown);
-        var locator = keys.Locator(own.Participant, own.Programme, own.Ordinal);
-        if (await store.Find(locator, CancellationToken.None) is not { } enrolment) return Refused(LinkRefusal.SubjectUnknown);
+        }
         if (handleProofs.IsDefault || await proofs.Verify(handleProofs, own.Participant, programme) is not { } proved)
             return Refused(LinkRefusal.ProofRefused);
 

@@ -30,9 +30,11 @@ public static class GrainsHosting
         services.AddSingleton<LedgerLife>();
         services.AddSingleton<SubjectServices>();
         services.AddSingleton<HandleProofs>();
+        services.AddSingleton<OwnEnrolments>();
         services.AddSingleton<Joining>();
         services.AddSingleton<Renewing>();
         services.AddSingleton<Linking>();
+        services.AddSingleton<Looks>();
         services.AddSingleton<AdministrationServices>();
         services.AddChecked<SubjectOptions>(scoring.GetSection("Subjects")).Validate<IOptions<PartitionOptions>>(
             (subjects, partitions) => subjects.RenewSeconds < partitions.Value.LeaseSeconds,

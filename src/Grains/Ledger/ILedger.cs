@@ -31,6 +31,12 @@ public interface ILedger
     /// <summary>A subject's newest entries with turns below <paramref name="below"/>, in descending turns.</summary>
     Task<IReadOnlyList<Entry>> ReadSubjectBackwards(SubjectId subject, long below, int count, CancellationToken cancel);
 
+    /// <summary>
+    /// A subject's newest looks, entries of <see cref="EntryKind.Queried"/> and <see cref="EntryKind.Looked"/>, with turns below
+    /// <paramref name="below"/>, in descending turns.
+    /// </summary>
+    Task<IReadOnlyList<Entry>> ReadLooksBackwards(SubjectId subject, long below, int count, CancellationToken cancel);
+
     /// <summary>The run of one partition after <paramref name="position"/>, at most <paramref name="count"/> rows long.</summary>
     Task<LedgerSlice> ReadPartition(int partition, long position, int count, CancellationToken cancel);
 

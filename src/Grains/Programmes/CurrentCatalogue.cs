@@ -30,7 +30,10 @@ public sealed class CurrentCatalogue(CurrentRuleBook ruleBook, ProgrammeClock cl
     public Source? Source(string id) => Latest().Sources.GetValueOrDefault(id);
 
     /// <summary>A registered service; <see langword="null"/> when there is none or it is stopped.</summary>
-    public Service? Service(string id) => Latest().Services.GetValueOrDefault(id);
+    public Service? Service(string id) => RegisteredService(id) is { Stopped: false } service ? service : null;
+
+    /// <summary>A registered service, stopped or not; <see langword="null"/> when there is none.</summary>
+    public Service? RegisteredService(string id) => Latest().Services.GetValueOrDefault(id);
 
     /// <summary>The services that may query a programme; without the stopped ones.</summary>
     public IEnumerable<Service> ServicesOf(ProgrammeId programme) =>
@@ -54,8 +57,7 @@ public sealed class CurrentCatalogue(CurrentRuleBook ruleBook, ProgrammeClock cl
                 p => p.Programme.Id.Value, p => new KnownProgramme(p, types), StringComparer.Ordinal);
             Sources = catalogue.Sources.Where(source => !source.Stopped)
                 .ToFrozenDictionary(source => source.Id, StringComparer.Ordinal);
-            Services = catalogue.Services.Where(service => !service.Stopped)
-                .ToFrozenDictionary(service => service.Id, StringComparer.Ordinal);
+            Services = catalogue.Services.ToFrozenDictionary(service => service.Id, StringComparer.Ordinal);
         }
 
         public Catalogue Catalogue { get; }

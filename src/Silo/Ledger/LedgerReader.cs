@@ -18,6 +18,10 @@ internal sealed class LedgerReader(LedgerDatabase database, int countMax)
     private const string BelowTurn =
         $"SELECT {Columns} FROM ledger.entry WHERE subject = $1 AND turn < $2 ORDER BY turn DESC LIMIT $3";
 
+    // Down the index of turns; what is no look is passed over where it lies and never leaves the database.
+    internal const string LooksBelowTurn =
+        $"SELECT {Columns} FROM ledger.entry WHERE subject = $1 AND turn < $2 AND kind IN (2, 3) ORDER BY turn DESC LIMIT $3";
+
     private const string AfterPosition =
         $"SELECT {Columns} FROM ledger.entry WHERE partition = $1 AND position > $2 ORDER BY position LIMIT $3";
 
@@ -37,6 +41,9 @@ internal sealed class LedgerReader(LedgerDatabase database, int countMax)
 
     public async Task<IReadOnlyList<Entry>> ReadSubjectBackwards(SubjectId subject, long below, int count, CancellationToken cancel) =>
         await Entries(BelowTurn, subject.Value, below, count, cancel);
+
+    public async Task<IReadOnlyList<Entry>> ReadLooksBackwards(SubjectId subject, long below, int count, CancellationToken cancel) =>
+        await Entries(LooksBelowTurn, subject.Value, below, count, cancel);
 
     public async Task<LedgerSlice> ReadPartition(int partition, long position, int count, CancellationToken cancel)
     {

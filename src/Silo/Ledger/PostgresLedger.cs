@@ -56,6 +56,10 @@ public sealed class PostgresLedger : ILedger, IAsyncDisposable
         Reached.Try(() => reader.ReadSubjectBackwards(subject, below, count, cancel), log);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<Entry>> ReadLooksBackwards(SubjectId subject, long below, int count, CancellationToken cancel) =>
+        Reached.Try(() => reader.ReadLooksBackwards(subject, below, count, cancel), log);
+
+    /// <inheritdoc/>
     public Task<LedgerSlice> ReadPartition(int partition, long position, int count, CancellationToken cancel) =>
         Reached.Try(() => reader.ReadPartition(partition, position, count, cancel), log);
 

@@ -106,6 +106,8 @@ public sealed class OwnSubjectTests
     [InlineData("/v1/me/subjects/safe-driver/1/score")]
     [InlineData("/v1/me/subjects/safe-driver/1/history")]
     [InlineData("/v1/me/subjects/safe-driver/1/receipt")]
+    [InlineData("/v1/me/subjects/safe-driver/1/looks")]
+    [InlineData("/v1/me/subjects/safe-driver/32/looks")]
     [InlineData("/v1/me/subjects/safe-driver/1/grants")]
     public async Task What_is_not_there_is_not_found_whatever_the_reason(string path)
     {

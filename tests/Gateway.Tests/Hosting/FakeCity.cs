@@ -108,6 +108,12 @@ internal sealed class FakeEnrolment : IEnrolmentGrain
 
     public Task<WithdrawalView?> Withdraw(OwnSubject own) => Task.FromResult(own == Own ? new WithdrawalView(7) : null);
 
+    public Task<LooksPage?> Looks(OwnSubject own, long? below, int count)
+    {
+        Page = (below, count);
+        return Task.FromResult(own == Own ? Some.Looks() : null);
+    }
+
     public Task<bool> Restrict(OwnSubject own) => Paused(own, true);
 
     public Task<bool> LiftRestriction(OwnSubject own) => Paused(own, false);

@@ -68,6 +68,14 @@ internal static class Some
         ],
         8);
 
+    public static LooksPage Looks() => new(
+        [
+            new(9, EntryKind.Queried, new DateOnly(2026, 11, 23), Instant, "parking", "City Parking", "Discounts", "parking@city.example",
+                "ref", new ScoreValue(480, "baseline")),
+            new(7, EntryKind.Queried, new DateOnly(2026, 11, 22), Instant, "gone", null, null, null, "old", new ScoreValue(500, "good")),
+        ],
+        7);
+
     public static string Event(string id = "e1", string data = "\"overLimitKmh\":12", string more = "") =>
         $"{{\"specversion\":\"1.0\",\"id\":\"{id}\",\"source\":\"{Source}\",\"type\":\"traffic.speeding\","
         + $"\"time\":\"2026-11-23T08:15:00+01:00\"{more},\"data\":{Data(data)}}}";

@@ -57,6 +57,14 @@ public sealed class SerializationTests
         new EnrolOutcome(null, EnrolRefusal.ProofRefused),
         new SubjectView(Calm, 31, "hash", Day, [new HandleView("h", "urn:x", DateTimeOffset.UnixEpoch)]),
         new GrantOutcome(new NewGrantView("g", "token"), null),
+        new LooksPage(
+            [
+                new LookView(
+                    3, EntryKind.Queried, Day, DateTimeOffset.UnixEpoch, "pool", "Pool", "Tickets.", "p@example.org", "ref",
+                    new ScoreValue(500, "baseline")),
+                new LookView(2, EntryKind.Looked, Day, null, null, null, null, null, null, null),
+            ],
+            2),
         new HistoryPage([new HistoryEntry(3, EntryKind.Granted, Day, [1])], 3),
     ];
 

@@ -26,6 +26,9 @@ public sealed partial class MemoryLedger(int partitionCount) : ILedger, ILedgerH
     /// <summary>Awaited by every reading of a subject.</summary>
     public Func<SubjectId, Task>? BeforeRead { get; set; }
 
+    /// <summary>Which turns are held no longer, as past their retention.</summary>
+    public Predicate<long>? IsGone { get; set; }
+
     /// <summary>May leave the start of a slice out: how a stream loses something.</summary>
     public Func<LedgerSlice, int, LedgerSlice>? Meddle { get; set; }
 
@@ -122,7 +125,9 @@ public sealed partial class MemoryLedger(int partitionCount) : ILedger, ILedgerH
         lock (_gate)
         {
             _reads[subject] = _reads.GetValueOrDefault(subject) + 1;
-            return _people.TryGetValue(subject, out var person) ? [.. person.Entries.Where(e => e.Turn > turn).Take(count)] : [];
+            return _people.TryGetValue(subject, out var person)
+                ? [.. person.Entries.Where(e => e.Turn > turn && IsGone?.Invoke(e.Turn) != true).Take(count)]
+                : [];
         }
     }
 
@@ -133,6 +138,18 @@ public sealed partial class MemoryLedger(int partitionCount) : ILedger, ILedgerH
         {
             return _people.TryGetValue(subject, out var person)
                 ? [.. person.Entries.Where(e => e.Turn < below).Reverse().Take(count)]
+                : [];
+        }
+    }
+
+    public async Task<IReadOnlyList<Entry>> ReadLooksBackwards(SubjectId subject, long below, int count, CancellationToken cancel)
+    {
+        await Task.Yield();
+        lock (_gate)
+        {
+            return _people.TryGetValue(subject, out var person)
+                ? [.. person.Entries.Where(e => e.Turn < below && e.Kind is (EntryKind.Queried or EntryKind.Looked))
+                    .Reverse().Take(count)]
                 : [];
         }
     }

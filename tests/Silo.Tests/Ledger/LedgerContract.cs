@@ -112,6 +112,36 @@ public abstract class LedgerContract : Staged
     }
 
     [Fact]
+    public async Task Looks_are_read_backwards_without_what_lies_between()
+    {
+        var (handle, other) = (Some.Handle(), Some.Handle());
+        var (enrolled, neighbour) = (await Enrol(handle), await Enrol(other));
+        var (grant, others) = (Some.Grant(), Some.Grant());
+        await Enrolments.Grant(enrolled.Locators[0], grant, 8, Cancel);
+        await Enrolments.Grant(neighbour.Locators[0], others, 8, Cancel);
+        await Ledger.AppendQuery(Some.Query(others.Hash), Cancel);
+        for (var i = 0; i < 4; i++)
+        {
+            await Ledger.AppendQuery(Some.Query(grant.Hash), Cancel);
+            await Ledger.AppendEvents([Some.Event(handle.Hash), Some.Event(handle.Hash)], Cancel);
+        }
+        (await Looks(long.MaxValue, 100)).Select(look => look.Turn).ShouldBe([13, 10, 7, 4]);
+        (await Looks(13, 2)).Select(look => look.Turn).ShouldBe([10, 7]);
+        (await Looks(7, 2)).Select(look => look.Turn).ShouldBe([4]);
+        (await Looks(4, 2)).ShouldBeEmpty();
+        var history = await History(enrolled);
+        foreach (var look in await Looks(long.MaxValue, 100))
+        {
+            (look.Kind, look.Subject, look.Day).ShouldBe((EntryKind.Queried, enrolled.Subject, Some.Day));
+            look.Body.ShouldBe(history.Single(entry => entry.Turn == look.Turn).Body);
+        }
+        await Enrolments.Withdraw(enrolled.Locators[0], Some.Day, Cancel);
+        (await Looks(long.MaxValue, 100)).ShouldBeEmpty();
+
+        Task<IReadOnlyList<Entry>> Looks(long below, int count) => Ledger.ReadLooksBackwards(enrolled.Subject, below, count, Cancel);
+    }
+
+    [Fact]
     public async Task Queries_at_once_under_one_key_share_one_entry()
     {
         var enrolled = await Enrol(Some.Handle());

@@ -19,6 +19,7 @@ public sealed class PlanTests(PostgresServer server)
         { EntrySql.Events, "smallint[], bytea[], uuid[], timestamptz[], date[], bytea[]" },
         { EntrySql.EventsWithRepeats, "smallint[], bytea[], uuid[], timestamptz[], date[], bytea[]" },
         { EntrySql.Queries, "smallint[], bytea[], uuid[], timestamptz[], date[], bytea[], bytea[]" },
+        { LedgerReader.LooksBelowTurn, "bigint, bigint, integer" },
         { EntrySql.Known, "bigint[], smallint[], uuid[], date[], bytea[]" },
     };
 

@@ -1,0 +1,69 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.Extensions.Options;
+using Scoring.Ledger;
+using Scoring.Programmes;
+using Scoring.Rules;
+using Scoring.Scores;
+using Scoring.Subjects;
+
+namespace Scoring.Enrolments;
+
+/// <summary>
+/// Who looked at a subject, and what they were told. No answer is stored: each is the fold of the turns below its entry, which nothing
+/// later can change, worked out anew for a whole page in one pass over the ledger. Snapshots are of no use, being pruned for today.
+/// </summary>
+internal sealed class Looks(ILedger ledger, CurrentCatalogue catalogue, CurrentRuleBook ruleBook, IOptions<SubjectOptions> options)
+{
+    /// <summary>A page; <see langword="null"/> when the subject has left meanwhile.</summary>
+    public async Task<LooksPage?> Read(EnrolmentRecord enrolment, long below, int count)
+    {
+        var rules = ruleBook.Current.Find(enrolment.Programme) ?? throw new RuleBookStaleException();
+        var taken = Math.Clamp(count, 1, LooksPage.CountMax);
+        var found = await ledger.ReadLooksBackwards(enrolment.Subject, below, taken + 1, CancellationToken.None);
+        var looks = found.Take(taken).ToArray();
+        var answers = await Answers(enrolment.Subject, looks, rules);
+        // Asked last: an erasure under way may have taken rows from under the reading.
+        if (await ledger.FindSubject(enrolment.Subject, CancellationToken.None) is null) return null;
+        return new LooksPage(
+            [.. looks.Select(look => View(look, answers.GetValueOrDefault(look.Turn)))], found.Count > taken ? looks[^1].Turn : null);
+    }
+
+    /// <summary>What each question was answered, by its turn. One pass, up to the newest question.</summary>
+    private async Task<Dictionary<long, ScoreValue>> Answers(SubjectId subject, Entry[] looks, ProgrammeRules rules)
+    {
+        var answers = new Dictionary<long, ScoreValue>();
+        var asked = looks.Where(look => look.Kind == EntryKind.Queried).Select(look => look.Turn).ToHashSet();
+        var state = new FoldState();
+        for (var last = asked.DefaultIfEmpty(0).Max(); state.Turn < last;)
+        {
+            var rows = (int)Math.Min(options.Value.PageEntries, last - state.Turn);
+            var page = await ledger.ReadSubject(subject, state.Turn, rows, CancellationToken.None);
+            if (page.Count == 0) break;
+            foreach (var entry in page)
+            {
+                // With a turn missing nobody can say any more what was answered from there on.
+                if (entry.Turn != state.Turn + 1) return answers;
+                if (asked.Contains(entry.Turn)) answers.Add(entry.Turn, state.ScoreOn(entry.Day, rules));
+                state.Apply(entry, rules);
+            }
+        }
+        return answers;
+    }
+
+    private LookView View(Entry look, ScoreValue? answer)
+    {
+        var (at, id, reference) = Members(look.Body);
+        var service = id is null ? null : catalogue.RegisteredService(id);
+        return new LookView(
+            look.Turn, look.Kind, look.Day, at, id, service?.LegalEntity, service?.Purpose, service?.Contact, reference, answer);
+    }
+
+    private static (DateTimeOffset? At, string? Service, string? Reference) Members(byte[] look)
+    {
+        using var body = JsonDocument.Parse(look.Length == 0 ? "{}"u8.ToArray() : look);
+        return (Text("at") is { } at ? DateTimeOffset.Parse(at, CultureInfo.InvariantCulture) : null, Text("service"), Text("reference"));
+
+        string? Text(string name) => body.RootElement.TryGetProperty(name, out var member) ? member.GetString() : null;
+    }
+}

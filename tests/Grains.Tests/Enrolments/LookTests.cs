@@ -1,0 +1,249 @@
+using System.Text;
+using Scoring.Administration;
+using Scoring.Ledger;
+using Scoring.Programmes;
+using Scoring.Rules;
+using Scoring.Scores;
+using Scoring.Streams;
+using Scoring.Subjects;
+using Standing = Scoring.Rules.Standing;
+
+namespace Scoring.Enrolments;
+
+public sealed class LookTests
+{
+    private const string Anna = "anna-pairwise-sub";
+
+    private static readonly OwnSubject Own = new(Anna, TestProgrammes.Vehicles, 0);
+
+    [Fact]
+    public async Task A_look_shows_who_asked_why_when_and_what_they_were_told()
+    {
+        await using var city = await TestCity.Start();
+        var token = await Granted(city);
+        for (var i = 0; i < 8; i++) city.Append(city.Ledger.OnlySubject);
+        var told = await Ask(city, token);
+        var page = (await Looks(city)).ShouldNotBeNull();
+        page.Below.ShouldBeNull();
+        page.Looks.ShouldHaveSingleItem().ShouldBe(new LookView(
+            12, EntryKind.Queried, TestCity.Today, city.Clock.GetUtcNow(), TestProgrammes.ServiceId, "City Parking Ltd", "Fees",
+            "parking@example.org", told.Reference, new ScoreValue(TestProgrammes.Floor + 56, "silver")));
+        (await Ask(city, token)).ShouldBe(told);
+        (await Looks(city))!.Looks.Length.ShouldBe(1, "the same answer is one look");
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task What_was_told_stays_whatever_comes_later(int seed)
+    {
+        await using var city = await TestCity.Start(settings: new()
+        {
+            ["Subjects:SnapshotEntries"] = "1", ["Subjects:PageEntries"] = "7",
+        });
+        var random = new Random(seed);
+        var told = new Dictionary<string, ScoreAnswer>();
+        var token = await Granted(city);
+        var subject = city.Ledger.OnlySubject;
+        for (var step = 0; step < 120; step++)
+        {
+            if (step == 60) city.Publish(Changed(TestCity.Today.AddDays(18)));
+            if (step % 2 == 0) city.Clock.Advance(TimeSpan.FromHours(12));
+            city.Append(subject, random.Next(4) == 0 ? -3 : 7, daysAgo: random.Next(-20, 30));
+            if (random.Next(5) == 0) Amend(city, random);
+            if (random.Next(3) != 0) continue;
+            var answer = await Ask(city, token);
+            told[answer.Reference] = answer;
+        }
+        city.Clock.Advance(TimeSpan.FromDays(380));
+        await city.Ask(subject);
+        city.Ledger.SnapshotsWritten.ShouldBeGreaterThan(0);
+
+        var looks = await All(city, count: 9);
+        looks.Count.ShouldBe(told.Count);
+        told.Values.Select(answer => answer.Score).Distinct().Count().ShouldBeGreaterThan(10);
+        foreach (var look in looks)
+        {
+            var answer = told[look.Reference.ShouldNotBeNull()];
+            look.Answer.ShouldBe(new ScoreValue(answer.Score, answer.Tier), $"turn {look.Turn}");
+        }
+    }
+
+    [Fact]
+    public async Task Pages_have_no_gap_and_no_repeat_while_new_looks_arrive()
+    {
+        await using var city = await TestCity.Start(silos: 1);
+        var token = await Granted(city);
+        for (var i = 0; i < 12; i++) await AskAnew();
+        var before = (await Looks(city))!.Looks.Select(look => look.Turn).ToArray();
+        before.Length.ShouldBe(12);
+        var read = await All(city, count: 5, between: AskAnew);
+        read.Select(look => look.Turn).ShouldBe(before);
+        (await Looks(city))!.Looks.Length.ShouldBe(15, "three pages, and a look after each");
+
+        Task AskAnew()
+        {
+            city.Clock.Advance(TimeSpan.FromMinutes(5));
+            city.Append(city.Ledger.OnlySubject);
+            return Ask(city, token);
+        }
+    }
+
+    [Fact]
+    public async Task A_page_is_read_in_one_pass_up_to_its_newest_look_and_no_longer_than_a_hundred()
+    {
+        await using var city = await TestCity.Start(silos: 1, settings: new() { ["Subjects:PageEntries"] = "10" });
+        var token = await Granted(city);
+        var subject = city.Ledger.OnlySubject;
+        for (var i = 0; i < 130; i++)
+        {
+            city.Clock.Advance(TimeSpan.FromMinutes(5));
+            await Ask(city, token);
+        }
+        (await Looks(city, count: 1000))!.Looks.Length.ShouldBe(100);
+        (await Looks(city, count: 0))!.Looks.Length.ShouldBe(1);
+        (await Reads(133)).ShouldBe(14);
+        (await Reads(40)).ShouldBe(4);
+        (await Reads(4)).ShouldBe(1);
+
+        async Task<int> Reads(long turn)
+        {
+            var before = city.Ledger.Reads(subject);
+            (await Looks(city, turn + 1, 100))!.Looks[0].Turn.ShouldBe(turn);
+            return city.Ledger.Reads(subject) - before;
+        }
+    }
+
+    [Fact]
+    public async Task A_suspended_service_is_named_and_one_that_is_registered_no_more_has_its_id_alone()
+    {
+        await using var city = await TestCity.Start(silos: 1);
+        await Ask(city, await Granted(city));
+        city.Publish(TestProgrammes.Documents, Standing.Undisturbed with
+        {
+            StoppedRegistrations = [Standing.KeyOf(RegistrationKind.Service, TestProgrammes.ServiceId)],
+        });
+        (await Looks(city))!.Looks.Single().LegalEntity.ShouldBe("City Parking Ltd");
+        city.Publish(TestProgrammes.Documents with { Services = [] });
+        var look = (await Looks(city))!.Looks.Single();
+        (look.Service, look.LegalEntity, look.Purpose, look.Contact).ShouldBe((TestProgrammes.ServiceId, null, null, null));
+        look.Answer.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task An_auditors_look_is_listed_without_an_answer()
+    {
+        await using var city = await TestCity.Start(silos: 1);
+        await Ask(city, await Granted(city));
+        var turn = city.Ledger.Append(city.Ledger.OnlySubject, EntryKind.Looked, TestCity.Today, []);
+        var looks = (await Looks(city))!.Looks;
+        looks.Select(look => look.Kind).ShouldBe([EntryKind.Looked, EntryKind.Queried]);
+        looks[0].ShouldBe(new LookView(turn, EntryKind.Looked, TestCity.Today, null, null, null, null, null, null, null));
+        looks[1].Answer.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task With_a_turn_gone_nothing_is_said_of_the_answers_behind_it()
+    {
+        await using var city = await TestCity.Start(silos: 1);
+        var token = await Granted(city);
+        await Ask(city, token);
+        var gone = city.Append(city.Ledger.OnlySubject);
+        city.Clock.Advance(TimeSpan.FromMinutes(5));
+        await Ask(city, token);
+        city.Ledger.IsGone = turn => turn == gone;
+        (await Looks(city))!.Looks.Select(look => look.Answer?.Score).ShouldBe([null, TestProgrammes.Floor]);
+    }
+
+    [Fact]
+    public async Task Nobody_else_reads_them_and_nobody_after_leaving()
+    {
+        await using var city = await TestCity.Start(silos: 1);
+        await Ask(city, await Granted(city));
+        foreach (var other in (OwnSubject[])[
+            Own with { Participant = "berta" }, Own with { Programme = TestProgrammes.Citizens }, Own with { Ordinal = 1 },
+            Own with { Ordinal = -1 }, Own with { Ordinal = 32 }])
+        {
+            (await Grain(city).Looks(other, null, 50)).ShouldBeNull();
+        }
+        (await Looks(city))!.Looks.Length.ShouldBe(1);
+        (await Grain(city).Withdraw(Own)).ShouldNotBeNull();
+        (await Looks(city)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Who_leaves_while_they_are_read_is_not_told_half_of_them()
+    {
+        await using var city = await TestCity.Start(silos: 1);
+        await Ask(city, await Granted(city));
+        city.Ledger.BeforeRead = subject =>
+        {
+            city.Ledger.Erase(subject);
+            return Task.CompletedTask;
+        };
+        (await Looks(city)).ShouldBeNull();
+    }
+
+    /// <summary>A second version with other points and tiers, that takes the first one's trips back.</summary>
+    private static DocumentSet Changed(DateOnly firstDay)
+    {
+        var first = TestProgrammes.Documents.VersionsOf(TestProgrammes.Vehicles)[0];
+        var set = first.RuleSet;
+        var rule = set.Rules[0] with { Points = new FixedPoints(11), CapPerWindow = 200, HalfLifeDays = 30 };
+        var second = first with
+        {
+            RuleSet = RuleSetDocument.Hashed(set with
+            {
+                Number = 2, FirstDay = firstDay, Rules = [rule], Corrections = [new RuleCorrection(1, rule.Id)],
+                Tiers = [new Tier("baseline", TestProgrammes.Floor), new Tier("silver", TestProgrammes.Floor + 90)],
+            }),
+        };
+        return TestProgrammes.Documents with { Versions = [.. TestProgrammes.Documents.Versions, second] };
+    }
+
+    private static void Amend(TestCity city, Random random)
+    {
+        var events = city.Ledger.EntriesOf(city.Ledger.OnlySubject).Where(entry => entry.Kind == EntryKind.Event).ToArray();
+        var wrong = events[random.Next(events.Length)];
+        var good = TestProgrammes.PointsOf(wrong.Body) == 7 ? "true" : "false";
+        var isContest = random.Next(2) == 0;
+        var more = isContest ? $",\"dueDay\":\"{TestCity.Today.AddDays(40):yyyy-MM-dd}\",\"ground\":\"not-me\"" : ",\"reason\":\"wrong\"";
+        city.Ledger.Append(
+            wrong.Subject, isContest ? EntryKind.ContestOpened : EntryKind.Corrected, TestCity.Today, Encoding.UTF8.GetBytes(
+                $"{{\"data\":{{\"good\":{good}}},\"day\":\"{wrong.Day:yyyy-MM-dd}\"{more},\"source\":\"{TestProgrammes.SourceId}\","
+                + $"\"turn\":{wrong.Turn},\"type\":\"traffic.trip\"}}"));
+    }
+
+    private static async Task<List<LookView>> All(TestCity city, int count, Func<Task>? between = null)
+    {
+        var looks = new List<LookView>();
+        for (long? below = null; ;)
+        {
+            var page = (await Looks(city, below, count)).ShouldNotBeNull();
+            looks.AddRange(page.Looks);
+            if (between is not null) await between();
+            if ((below = page.Below) is null) return looks;
+        }
+    }
+
+    private static Task<LooksPage?> Looks(TestCity city, long? below = null, int count = 50) => Grain(city).Looks(Own, below, count);
+
+    private static IEnrolmentGrain Grain(TestCity city) => city.Grains.GetGrain<IEnrolmentGrain>(0);
+
+    private static async Task<ScoreAnswer> Ask(TestCity city, string token) =>
+        (await city.Grains.GetGrain<IScoreQueryGrain>(0).Ask(TestProgrammes.ServiceId, token)).Answer.ShouldNotBeNull();
+
+    /// <summary>Enrols Anna, and lets the service ask.</summary>
+    private static async Task<string> Granted(TestCity city)
+    {
+        var now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
+        var proof = TestProgrammes.Proof(new
+        {
+            handle = "a-handle-1234567", programme = "safe-driver", sub = Anna, iss = TestProgrammes.SourceId, iat = now, exp = now + 600,
+        });
+        var set = TestProgrammes.Documents.VersionsOf(TestProgrammes.Vehicles)[0].RuleSet;
+        (await Grain(city).Enrol(Anna, new EnrolRequest(TestProgrammes.Vehicles, set.Hash, [proof]))).Enrolled.ShouldNotBeNull();
+        return (await Grain(city).Grant(Own, TestProgrammes.ServiceId, null)).Granted.ShouldNotBeNull().Token;
+    }
+}
