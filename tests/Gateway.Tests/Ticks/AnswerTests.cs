@@ -66,7 +66,7 @@ public sealed class AnswerTests
         for (var i = 0; i < 10_000 && !answer.IsCompleted; i++)
         {
             time.Advance(TimeSpan.FromMilliseconds(50));
-            await Task.WhenAny(answer, Task.Delay(5));
+            await gateway.Get("/health/live");
         }
 
         (await answer.WaitAsync(TimeSpan.FromSeconds(20))).Status.ShouldBeOneOf(200, 202, 400, 403, 503);

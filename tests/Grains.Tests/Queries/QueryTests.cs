@@ -1,4 +1,5 @@
 using System.Text;
+using System.Threading.Channels;
 using Scoring.Administration;
 using Scoring.Ledger;
 using Scoring.Rules;
@@ -180,27 +181,25 @@ public sealed class QueryTests
     {
         await using var city = await TestCity.Start();
         var subjects = Enumerable.Range(1, 5).Select(n => Granted(city, $"token-{n}", n)).ToArray();
-        using var stop = new CancellationTokenSource();
+        var questions = Channel.CreateUnbounded<int>();
         var appending = Task.Run(async () =>
         {
-            while (!stop.IsCancellationRequested)
-            {
+            await foreach (var _ in questions.Reader.ReadAllAsync())
                 foreach (var subject in subjects) city.Append(subject);
-                await Task.Delay(1, CancellationToken.None);
-            }
         });
         await Task.WhenAll(subjects.Select(async (subject, n) =>
         {
             for (var i = 0; i < 20; i++)
             {
                 city.Clock.Advance(TimeSpan.FromSeconds(13));
+                questions.Writer.TryWrite(i).ShouldBeTrue();
                 var answer = await Ask(city, $"token-{n + 1}");
                 var look = city.Ledger.EntriesOf(subject).Single(e =>
                     e.Kind == EntryKind.Queried && Encoding.UTF8.GetString(e.Body).Contains(answer.Reference));
                 answer.Score.ShouldBe(city.Expected(subject, look.Turn));
             }
         }));
-        await stop.CancelAsync();
+        questions.Writer.Complete();
         await appending;
     }
 
