@@ -40,15 +40,11 @@ internal static class GrantRoutes
 
     private static async Task<Results<Ok<ImmutableArray<GrantView>>, Refused>> List(
         ProgrammeId p, int n, Caller caller, IGrainFactory grains, CancellationToken cancellation) =>
-        await grains.GetGrain<IEnrolmentGrain>(0).Grants(new(caller.Name, p, n)).WaitAsync(cancellation) is { } found
-            ? TypedResults.Ok(found)
-            : new Refused(Problem.NotFound);
+        Found.Or404(await grains.GetGrain<IEnrolmentGrain>(0).Grants(new(caller.Name, p, n)).WaitAsync(cancellation));
 
     private static async Task<Results<NoContent, Refused>> Revoke(
         ProgrammeId p, int n, string id, Caller caller, IGrainFactory grains, CancellationToken cancellation) =>
-        await grains.GetGrain<IEnrolmentGrain>(0).Revoke(new(caller.Name, p, n), id).WaitAsync(cancellation)
-            ? TypedResults.NoContent()
-            : new Refused(Problem.NotFound);
+        Found.Or404(await grains.GetGrain<IEnrolmentGrain>(0).Revoke(new(caller.Name, p, n), id).WaitAsync(cancellation));
 }
 
 /// <summary>A wish to let a service ask.</summary>

@@ -45,15 +45,11 @@ internal static class HandleRoutes
 
     private static async Task<Results<Ok<ImmutableArray<HandleView>>, Refused>> List(
         ProgrammeId p, int n, Caller caller, IGrainFactory grains, CancellationToken cancellation) =>
-        await grains.GetGrain<IEnrolmentGrain>(0).LinkedHandles(new(caller.Name, p, n)).WaitAsync(cancellation) is { } found
-            ? TypedResults.Ok(found)
-            : new Refused(Problem.NotFound);
+        Found.Or404(await grains.GetGrain<IEnrolmentGrain>(0).LinkedHandles(new(caller.Name, p, n)).WaitAsync(cancellation));
 
     private static async Task<Results<NoContent, Refused>> Unlink(
         ProgrammeId p, int n, string id, Caller caller, IGrainFactory grains, CancellationToken cancellation) =>
-        await grains.GetGrain<IEnrolmentGrain>(0).UnlinkHandle(new(caller.Name, p, n), id).WaitAsync(cancellation)
-            ? TypedResults.NoContent()
-            : new Refused(Problem.NotFound);
+        Found.Or404(await grains.GetGrain<IEnrolmentGrain>(0).UnlinkHandle(new(caller.Name, p, n), id).WaitAsync(cancellation));
 }
 
 /// <summary>A wish to link handles.</summary>

@@ -26,7 +26,6 @@ internal static class LookRoutes
         var size = count ?? limits.Value.LooksCountDefault;
         if (size is < 1 or > LooksPage.CountMax || below < 1)
             return new Refused(Problem.MalformedRequest) { Detail = $"count lies from 1 to {LooksPage.CountMax}, below is 1 or more." };
-        var page = await grains.GetGrain<IEnrolmentGrain>(0).Looks(new(caller.Name, p, n), below, size).WaitAsync(cancellation);
-        return page is null ? new Refused(Problem.NotFound) : TypedResults.Ok(page);
+        return Found.Or404(await grains.GetGrain<IEnrolmentGrain>(0).Looks(new(caller.Name, p, n), below, size).WaitAsync(cancellation));
     }
 }

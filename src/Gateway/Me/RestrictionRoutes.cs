@@ -24,11 +24,9 @@ internal static class RestrictionRoutes
 
     private static async Task<Results<NoContent, Refused>> Restrict(
         ProgrammeId p, int n, Caller caller, IGrainFactory grains, CancellationToken cancellation) =>
-        Done(await grains.GetGrain<IEnrolmentGrain>(0).Restrict(new(caller.Name, p, n)).WaitAsync(cancellation));
+        Found.Or404(await grains.GetGrain<IEnrolmentGrain>(0).Restrict(new(caller.Name, p, n)).WaitAsync(cancellation));
 
     private static async Task<Results<NoContent, Refused>> Lift(
         ProgrammeId p, int n, Caller caller, IGrainFactory grains, CancellationToken cancellation) =>
-        Done(await grains.GetGrain<IEnrolmentGrain>(0).LiftRestriction(new(caller.Name, p, n)).WaitAsync(cancellation));
-
-    private static Results<NoContent, Refused> Done(bool found) => found ? TypedResults.NoContent() : new Refused(Problem.NotFound);
+        Found.Or404(await grains.GetGrain<IEnrolmentGrain>(0).LiftRestriction(new(caller.Name, p, n)).WaitAsync(cancellation));
 }

@@ -64,15 +64,15 @@ internal static class SubjectRoutes
 
     private static async Task<Results<Ok<SubjectView>, Refused>> Find(
         ProgrammeId p, int n, Caller caller, IGrainFactory grains, CancellationToken cancellation) =>
-        Found(await Enrolment(grains).Find(new(caller.Name, p, n)).WaitAsync(cancellation));
+        Found.Or404(await Enrolment(grains).Find(new(caller.Name, p, n)).WaitAsync(cancellation));
 
     private static async Task<Results<Ok<WithdrawalView>, Refused>> Withdraw(
         ProgrammeId p, int n, Caller caller, IGrainFactory grains, CancellationToken cancellation) =>
-        Found(await Enrolment(grains).Withdraw(new(caller.Name, p, n)).WaitAsync(cancellation));
+        Found.Or404(await Enrolment(grains).Withdraw(new(caller.Name, p, n)).WaitAsync(cancellation));
 
     private static async Task<Results<Ok<Explanation>, Refused>> Score(
         ProgrammeId p, int n, Caller caller, IGrainFactory grains, CancellationToken cancellation) =>
-        Found(await Enrolment(grains).Score(new(caller.Name, p, n)).WaitAsync(cancellation));
+        Found.Or404(await Enrolment(grains).Score(new(caller.Name, p, n)).WaitAsync(cancellation));
 
     private static async Task<Results<Ok<HistoryPage>, Refused>> History(
         ProgrammeId p, int n, long? below, int? count, Caller caller, IGrainFactory grains, IOptions<GatewayLimits> limits,
@@ -81,17 +81,14 @@ internal static class SubjectRoutes
         var size = count ?? limits.Value.HistoryCountDefault;
         if (size is < 1 or > HistoryCountMax || below < 1)
             return new Refused(Problem.MalformedRequest) { Detail = $"count lies from 1 to {HistoryCountMax}, below is 1 or more." };
-        return Found(await Enrolment(grains).History(new(caller.Name, p, n), below, size).WaitAsync(cancellation));
+        return Found.Or404(await Enrolment(grains).History(new(caller.Name, p, n), below, size).WaitAsync(cancellation));
     }
 
     private static async Task<Results<Ok<ReceiptView>, Refused>> Receipt(
         ProgrammeId p, int n, Caller caller, IGrainFactory grains, CancellationToken cancellation) =>
-        Found(await Enrolment(grains).Receipt(new(caller.Name, p, n)).WaitAsync(cancellation) is { } jws ? new ReceiptView(jws) : null);
+        Found.Or404(await Enrolment(grains).Receipt(new(caller.Name, p, n)).WaitAsync(cancellation) is { } jws ? new ReceiptView(jws) : null);
 
     private static IEnrolmentGrain Enrolment(IGrainFactory grains) => grains.GetGrain<IEnrolmentGrain>(0);
-
-    private static Results<Ok<T>, Refused> Found<T>(T? found)
-        where T : class => found is null ? new Refused(Problem.NotFound) : TypedResults.Ok(found);
 }
 
 /// <summary>A participant's consent record.</summary>
