@@ -73,6 +73,7 @@ public static class GatewayHosting
         app.MapHealth();
         app.MapProgrammes();
         app.MapEvents();
+        app.MapContestedEvents();
         app.MapScores();
         var me = Caller.For(app.MapGroup("/v1/me/subjects"), Roles.Participant).WithTags("Me");
         me.MapSubjects();
@@ -80,11 +81,13 @@ public static class GatewayHosting
         me.MapRestriction();
         me.MapHandles();
         me.MapLooks();
+        me.MapContests();
         app.MapRecord();
         var admin = Caller.For(app.MapGroup("/v1/admin"), Roles.Administrator).WithTags("Administration");
         admin.MapProgrammeAdmin();
         admin.MapSimulations();
         admin.MapRegistrations();
+        admin.MapCases();
         app.MapScoringOpenApi();
         return app;
     }

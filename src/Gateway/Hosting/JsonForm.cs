@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Scoring.Administration;
+using Scoring.Contests;
 using Scoring.Enrolments;
 using Scoring.Events;
 using Scoring.Programmes;
@@ -14,7 +15,7 @@ namespace Scoring.Hosting;
 internal static class JsonForm
 {
     private static readonly Type[] Documented =
-        [typeof(HistoryEntry), typeof(DraftView), typeof(RegistrationView), typeof(ProposalView)];
+        [typeof(HistoryEntry), typeof(DraftView), typeof(RegistrationView), typeof(ProposalView), typeof(CaseFile)];
 
     /// <summary>Sets the form.</summary>
     public static void Apply(JsonSerializerOptions options)
@@ -29,6 +30,7 @@ internal static class JsonForm
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false));
         options.Converters.Add(new ProgrammeIdJson());
         options.Converters.Add(new InstantJson());
+        options.Converters.Add(new CasePlaceJson());
         options.Converters.Add(new ConditionJson());
         options.Converters.Add(new PointsJson());
         options.Converters.Add(new FactorTablesJson());
@@ -74,6 +76,15 @@ internal static class JsonForm
 
         public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
             writer.WriteStringValue(value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture));
+    }
+
+    private sealed class CasePlaceJson : JsonConverter<CasePlace>
+    {
+        public override CasePlace Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            throw new NotSupportedException("Places are written only.");
+
+        public override void Write(Utf8JsonWriter writer, CasePlace value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.ToString());
     }
 
     private sealed class BodyJson : JsonConverter<byte[]>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Scoring.Administration;
+using Scoring.Contests;
 using Scoring.Enrolments;
 using Scoring.Me;
 using Scoring.Problems;
@@ -14,8 +15,12 @@ namespace Scoring.OpenApi;
 /// <summary>Schemas of what is written otherwise than its type says.</summary>
 internal static class ContractSchemas
 {
-    private static readonly Type[] Requests = 
-        [typeof(EnrolRequest), typeof(GrantWish), typeof(HandleWish), typeof(ScoreQuestion), typeof(ApprovalForm), typeof(SuspensionForm)];
+    private static readonly Type[] Requests =
+    [
+        typeof(EnrolRequest), typeof(GrantWish), typeof(HandleWish), typeof(ScoreQuestion), typeof(ApprovalForm), typeof(SuspensionForm),
+        typeof(ContestWish), typeof(MaterialWish), typeof(DecisionForm),
+    ];
+
     private static readonly string[] Optional = ["detail", "errors", "errorsTotal", "index", "problems"];
 
     public static Task Apply(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellation)
@@ -34,6 +39,13 @@ internal static class ContractSchemas
         {
             schema.Type = JsonSchemaType.String | (type == typeof(DateTimeOffset) ? 0 : JsonSchemaType.Null);
             schema.Format = "date-time";
+        }
+        else if (type == typeof(CasePlace) || type == typeof(CasePlace?))
+        {
+            schema.Type = JsonSchemaType.String | (type == typeof(CasePlace) ? 0 : JsonSchemaType.Null);
+            schema.Properties = null;
+            schema.Required = null;
+            schema.Pattern = @"^\d{4}-\d{2}-\d{2}\.\d{1,19}$";
         }
         else if (type == typeof(Condition))
         {

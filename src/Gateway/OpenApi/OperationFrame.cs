@@ -16,7 +16,8 @@ internal static class OperationFrame
         ["n"] = "The participant's ordinal of the subject, 0 to 31.",
         ["v"] = "The rule set's number.",
         ["id"] = "The grant's opaque name; of a registration its name, of a source the base64url of its URI's UTF-8.",
-        ["after"] = "Only acts with numbers above this; absent for all.",
+        ["after"] = "Only what comes after this, as the page before says; absent for all.",
+        ["case"] = "The contest's random name, 22 characters of base64url.",
         ["programme"] = "The programme's name.",
         ["below"] = "Only turns below this, exclusive; absent for the newest.",
         ["count"] = "How many at most, 1 to 500; 100 when absent.",
@@ -76,6 +77,11 @@ internal static class OperationFrame
         _ when path?.EndsWith("/approvals", StringComparison.Ordinal) == true => new JsonObject { ["hash"] = new string('0', 64) },
         _ when path?.EndsWith("/suspension", StringComparison.Ordinal) == true =>
             new JsonObject { ["reason"] = "A sensor was found to report speeds that are too high." },
+        _ when path?.EndsWith("/contests", StringComparison.Ordinal) == true =>
+            new JsonObject { ["turn"] = 17, ["ground"] = "wrong-value" },
+        _ when path?.EndsWith("/material", StringComparison.Ordinal) == true => new JsonObject { ["ground"] = "not-mine" },
+        _ when path?.EndsWith("/decision", StringComparison.Ordinal) == true =>
+            new JsonObject { ["upheld"] = true, ["reason"] = "source-could-not-confirm" },
         _ => null,
     };
 }

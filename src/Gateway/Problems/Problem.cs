@@ -16,6 +16,8 @@ internal sealed record Problem(string Name, int Status, string Title)
     public static readonly Problem ServiceNotRegistered = new("service-not-registered", 403, "The token's service is not registered.");
     public static readonly Problem IsAuthor =
         new("is-author", 403, "Who wrote it may not approve it: that takes others.");
+    public static readonly Problem NotIndependent =
+        new("not-independent", 403, "Who wrote the rules, runs the source or is the participant does not judge the case.");
     public static readonly Problem NotFound = new("not-found", 404, "There is nothing here.");
     public static readonly Problem MethodNotAllowed = new("method-not-allowed", 405, "This address does not take that method.");
     public static readonly Problem TooSlow = new("too-slow", 408, "The request took too long to arrive.");
@@ -25,6 +27,18 @@ internal sealed record Problem(string Name, int Status, string Title)
     public static readonly Problem TooManyGrants = new("too-many-grants", 409, "The greatest number of grants is reached.");
     public static readonly Problem TooManyHandles =
         new("too-many-handles", 409, "The greatest number of handles is reached.");
+    public static readonly Problem TooManyContests =
+        new("too-many-contests", 409, "The greatest number of open contests is reached.");
+    public static readonly Problem ContestedAlready =
+        new("contested-already", 409, "The event was contested before: once is all.");
+    public static readonly Problem CorrectedAlready = new("corrected-already", 409, "The event was taken away already.");
+    public static readonly Problem ContestClosed = new("contest-closed", 409, "The contest is decided, or its due day is over.");
+    public static readonly Problem ExtendedAlready =
+        new("extended-already", 409, "New material was given already: once is all.");
+    public static readonly Problem GroundGiven = new("ground-given", 409, "That ground was given before: it is no new material.");
+    public static readonly Problem ContestOverdue =
+        new("contest-overdue", 409, "The due day is over: it can no longer be rejected.");
+    public static readonly Problem DecidedAlready = new("decided-already", 409, "The contest is decided.");
     public static readonly Problem NameTaken = new("name-taken", 409, "There is a programme of that name.");
     public static readonly Problem HashDiffers =
         new("hash-differs", 409, "What the hash names is not what is under way now: look again.");
@@ -38,6 +52,9 @@ internal sealed record Problem(string Name, int Status, string Title)
     public static readonly Problem ProgrammeUnknown = new("programme-unknown", 422, "No such programme is published.");
     public static readonly Problem ProofRefused = new("proof-refused", 422, "A handle proof does not hold.");
     public static readonly Problem ServiceUnknown = new("service-unknown", 422, "No such service is registered for the programme.");
+    public static readonly Problem EventUnknown = new("event-unknown", 422, "No event of the subject has that turn.");
+    public static readonly Problem ReasonDoesNotFit =
+        new("reason-does-not-fit", 422, "The reason does not go with the decision.");
     public static readonly Problem UntilInPast = new("until-in-past", 422, "The end does not lie in the future.");
     public static readonly Problem ContentAtFault =
         new("content-at-fault", 422, "Something is wrong with the content; each problem is named.");
@@ -50,9 +67,11 @@ internal sealed record Problem(string Name, int Status, string Title)
     public static IReadOnlyList<Problem> All { get; } =
     [
         MalformedRequest, MalformedJson, EventsRefused, Unauthenticated, Forbidden, SourceNotRegistered, ServiceNotRegistered, IsAuthor,
-        NotFound, MethodNotAllowed, TooSlow, RuleSetNotInForce, TooManySubjects, TooManyGrants, TooManyHandles, NameTaken, HashDiffers,
-        ApprovedAlready, WrongStatus, SimulationUnderWay, TooLarge, UnsupportedMediaType, ProgrammeUnknown, ProofRefused, ServiceUnknown, UntilInPast,
-        ContentAtFault, TooManyRequests, Internal, Unavailable,
+        NotIndependent, NotFound, MethodNotAllowed, TooSlow, RuleSetNotInForce, TooManySubjects, TooManyGrants, TooManyHandles,
+        TooManyContests, ContestedAlready, CorrectedAlready, ContestClosed, ExtendedAlready, GroundGiven, ContestOverdue, DecidedAlready,
+        EventUnknown, ReasonDoesNotFit, NameTaken, HashDiffers,
+        ApprovedAlready, WrongStatus, SimulationUnderWay, TooLarge, UnsupportedMediaType, ProgrammeUnknown, ProofRefused, ServiceUnknown,
+        UntilInPast, ContentAtFault, TooManyRequests, Internal, Unavailable,
     ];
 
     /// <summary>The URI that clients may decide by.</summary>

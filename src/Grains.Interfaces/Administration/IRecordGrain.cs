@@ -89,4 +89,7 @@ public static class Acts
 
     /// <summary>A registration was ended.</summary>
     public const string RegistrationEnded = "registration-ended";
+
+    /// <summary>A contest of an event was decided; the details hold grounds, outcome and reason, and nobody is named.</summary>
+    public const string ContestDecided = "contest-decided";
 }

@@ -288,19 +288,28 @@ public sealed record LooksPage(ImmutableArray<LookView> Looks, long? Below)
 
 /// <summary>A look by someone else. Who looked is told in today's words; who is registered no more, by their id alone.</summary>
 /// <param name="Turn">The entry's turn.</param>
-/// <param name="Kind"><see cref="EntryKind.Queried"/> by a service, <see cref="EntryKind.Looked"/> by an auditor.</param>
+/// <param name="Kind"><see cref="EntryKind.Queried"/> by a service, <see cref="EntryKind.Looked"/> by anyone else of the city.</param>
 /// <param name="Day">The entry's day, in the programme's zone.</param>
 /// <param name="At">The instant, to the second.</param>
-/// <param name="Service">The service's id; <see langword="null"/> for an auditor.</param>
-/// <param name="LegalEntity">Its full legal name.</param>
-/// <param name="Purpose">Why it asks.</param>
+/// <param name="Service">The service's id; <see langword="null"/> for anyone else.</param>
+/// <param name="LegalEntity">Its full legal name; for an administrator the programme's controller.</param>
+/// <param name="Purpose">Why it asks; <c>contest</c> for an administrator.</param>
 /// <param name="Contact">Where a person reaches it.</param>
 /// <param name="Reference">The answer's reference, as the service has it.</param>
 /// <param name="Answer">
-/// What the service was told: the fold of exactly the turns below, on the entry's day. <see langword="null"/> for an auditor, and when
+/// What the service was told: the fold of exactly the turns below, on the entry's day. <see langword="null"/> for anyone else, and when
 /// the ledger no longer holds every turn below.
 /// </param>
 [GenerateSerializer, Immutable, Alias("scoring.look-view")]
 public sealed record LookView(
     long Turn, EntryKind Kind, DateOnly Day, DateTimeOffset? At, string? Service, string? LegalEntity, string? Purpose, string? Contact,
-    string? Reference, ScoreValue? Answer);
+    string? Reference, ScoreValue? Answer)
+{
+    /// <summary>As what somebody looked who is no service: <c>administrator</c>. They saw the one event that the case is about.</summary>
+    [Id(0)]
+    public string? By { get; init; }
+
+    /// <summary>The contest for which an administrator looked.</summary>
+    [Id(1)]
+    public string? Case { get; init; }
+}

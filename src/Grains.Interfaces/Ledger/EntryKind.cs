@@ -12,11 +12,15 @@ public enum EntryKind : byte
     /// <summary>A service asked for the score. Body: <c>{"at":"…","grant":"…","reference":"…","service":"…"}</c>.</summary>
     Queried = 2,
 
-    /// <summary>An auditor looked at the history.</summary>
+    /// <summary>
+    /// Somebody of the city looked. An administrator at one contested event: body
+    /// <c>{"at":"…","by":"administrator","case":"…","purpose":"contest"}</c>. An auditor at the history.
+    /// </summary>
     Looked = 3,
 
     /// <summary>
     /// Takes one earlier event away. Body: the event's own members beside <c>"day"</c>, <c>"turn"</c> (of the event) and <c>"reason"</c>.
+    /// Its key is derived from the event's, so that an event has one at most.
     /// </summary>
     Corrected = 4,
 
@@ -26,7 +30,10 @@ public enum EntryKind : byte
     /// </summary>
     ContestOpened = 5,
 
-    /// <summary>A contest is decided. Body: <c>{"turn":n,"upheld":true|false}</c>; an upheld one is followed by a correction.</summary>
+    /// <summary>
+    /// A contest is decided. Body: <c>{"by":"administrator"|"platform","reason":"…","turn":n,"upheld":true|false}</c>; an upheld one is
+    /// followed by a correction.
+    /// </summary>
     ContestDecided = 6,
 
     /// <summary>The participant consented. Body: <c>{"receipt":"…","ruleSet":"…"}</c>. Always turn 1.</summary>
@@ -64,4 +71,10 @@ public enum EntryKind : byte
 
     /// <summary>The participant consented to a later version. Body as for <see cref="Enrolled"/>.</summary>
     ConsentRenewed = 17,
+
+    /// <summary>
+    /// The participant gave new material to a contest, which moves its due day once. Body:
+    /// <c>{"dueDay":"…","ground":"…","turn":n}</c>.
+    /// </summary>
+    ContestExtended = 18,
 }

@@ -26,7 +26,8 @@ internal sealed class Looks(ILedger ledger, CurrentCatalogue catalogue, CurrentR
         // Asked last: an erasure under way may have taken rows from under the reading.
         if (await ledger.FindSubject(enrolment.Subject, CancellationToken.None) is null) return null;
         return new LooksPage(
-            [.. looks.Select(look => View(look, answers.GetValueOrDefault(look.Turn)))], found.Count > taken ? looks[^1].Turn : null);
+            [.. looks.Select(look => View(look, enrolment.Programme, answers.GetValueOrDefault(look.Turn)))],
+            found.Count > taken ? looks[^1].Turn : null);
     }
 
     /// <summary>What each question was answered, by its turn. One pass, up to the newest question.</summary>
@@ -51,18 +52,25 @@ internal sealed class Looks(ILedger ledger, CurrentCatalogue catalogue, CurrentR
         return answers;
     }
 
-    private LookView View(Entry look, ScoreValue? answer)
+    private LookView View(Entry look, ProgrammeId programme, ScoreValue? answer)
     {
-        var (at, id, reference) = Members(look.Body);
+        using var body = JsonDocument.Parse(look.Body.Length == 0 ? "{}"u8.ToArray() : look.Body);
+        DateTimeOffset? at = Text("at") is { } instant ? DateTimeOffset.Parse(instant, CultureInfo.InvariantCulture) : null;
+        if (Text("by") is { } by)
+        {
+            // Whoever looks for the programme looks for its controller.
+            var controller = catalogue.Find(programme)?.Programme.Controller;
+            return new LookView(
+                look.Turn, look.Kind, look.Day, at, null, controller?.LegalName, Text("purpose"), controller?.Contact, null, null)
+            {
+                By = by,
+                Case = Text("case"),
+            };
+        }
+        var id = Text("service");
         var service = id is null ? null : catalogue.RegisteredService(id);
         return new LookView(
-            look.Turn, look.Kind, look.Day, at, id, service?.LegalEntity, service?.Purpose, service?.Contact, reference, answer);
-    }
-
-    private static (DateTimeOffset? At, string? Service, string? Reference) Members(byte[] look)
-    {
-        using var body = JsonDocument.Parse(look.Length == 0 ? "{}"u8.ToArray() : look);
-        return (Text("at") is { } at ? DateTimeOffset.Parse(at, CultureInfo.InvariantCulture) : null, Text("service"), Text("reference"));
+            look.Turn, look.Kind, look.Day, at, id, service?.LegalEntity, service?.Purpose, service?.Contact, Text("reference"), answer);
 
         string? Text(string name) => body.RootElement.TryGetProperty(name, out var member) ? member.GetString() : null;
     }

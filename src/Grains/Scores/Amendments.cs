@@ -42,6 +42,16 @@ internal sealed class Amendments
         contests.Add(contest);
     }
 
+    /// <summary>
+    /// New material moves the due day of an open contest, once and never back: not that of one closed or past its day.
+    /// </summary>
+    public void Extend(long turn, int day, int dueDay)
+    {
+        var at = contests.FindIndex(contest => contest.Turn == turn);
+        if (at >= 0 && contests[at] is { Extended: false } contest && day <= contest.DueDay && dueDay > contest.DueDay)
+            contests[at] = contest with { DueDay = dueDay, Extended = true };
+    }
+
     /// <summary>A rejection closes the contest, but only up to its due day: past that it was decided for the participant.</summary>
     public void Reject(long turn, int day) => contests.RemoveAll(contest => contest.Turn == turn && day <= contest.DueDay);
 
@@ -84,5 +94,8 @@ internal readonly record struct Correction(long Turn, int Day);
 /// <summary>A contest that no rejection in time has closed.</summary>
 internal sealed record Contest(long Turn, int Day, int DueDay, RulePoints[] Points)
 {
+    /// <summary>Whether new material has moved the due day: it does so once.</summary>
+    public bool Extended { get; init; }
+
     public Standing StandingOn(int asked) => asked <= DueDay ? Standing.HarmSuspended : Standing.TakenAway;
 }

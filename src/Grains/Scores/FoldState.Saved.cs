@@ -73,6 +73,7 @@ public sealed partial class FoldState
         writer.Write7BitEncodedInt64(contest.Turn);
         writer.Write7BitEncodedInt(contest.Day);
         writer.Write7BitEncodedInt(contest.DueDay);
+        writer.Write(contest.Extended);
         writer.Write7BitEncodedInt(contest.Points.Length);
         foreach (var (rule, points) in contest.Points)
         {
@@ -84,10 +85,11 @@ public sealed partial class FoldState
     private static Contest LoadContest(BinaryReader reader)
     {
         var (turn, day, dueDay) = (reader.Read7BitEncodedInt64(), reader.Read7BitEncodedInt(), reader.Read7BitEncodedInt());
+        var extended = reader.ReadBoolean();
         var points = new List<RulePoints>();
         for (var left = reader.Read7BitEncodedInt(); left > 0; left--)
             points.Add(new RulePoints(Rule(reader), reader.Read7BitEncodedInt64()));
-        return new Contest(turn, day, dueDay, [.. points]);
+        return new Contest(turn, day, dueDay, [.. points]) { Extended = extended };
     }
 
     private static int Rule(BinaryReader reader) =>

@@ -10,7 +10,7 @@ namespace Scoring.Scores;
 public sealed partial class FoldState
 {
     /// <summary>Of this code: a snapshot made by another version is discarded.</summary>
-    public const int FoldVersion = 1;
+    public const int FoldVersion = 2;
 
     private PointCells cells;
     private Amendments? amendments;
@@ -34,6 +34,7 @@ public sealed partial class FoldState
             EntryKind.Corrected => Correct(entry, rules),
             EntryKind.ContestOpened => Contest(entry, rules),
             EntryKind.ContestDecided => Decide(entry),
+            EntryKind.ContestExtended => Extend(entry),
             _ => null,
         };
         Turn = entry.Turn;
@@ -100,6 +101,16 @@ public sealed partial class FoldState
         if (body.Turn == 0 || body.Upheld is null) return EntryFault.MemberMissing;
         if (body.Turn >= entry.Turn) return EntryFault.TurnNotBefore;
         if (body.Upheld == false) amendments?.Reject(body.Turn, entry.Day.DayNumber);
+        return null;
+    }
+
+    private string? Extend(Entry entry)
+    {
+        var fault = EntryBody.Read(entry.Body, out var body);
+        if (fault is not null) return fault;
+        if (body.Turn == 0 || body.DueDay < 0) return EntryFault.MemberMissing;
+        if (body.Turn >= entry.Turn) return EntryFault.TurnNotBefore;
+        amendments?.Extend(body.Turn, entry.Day.DayNumber, body.DueDay);
         return null;
     }
 

@@ -23,7 +23,7 @@ internal sealed class ErasureSweeper(
 
     private const string Vacuum = """
         VACUUM (INDEX_CLEANUP ON, TRUNCATE OFF) ledger.entry, ledger.enrolment, ledger.locator, ledger.handle, ledger.grant_,
-            ledger.snapshot, ledger.erasure
+            ledger.snapshot, ledger.contest, ledger.erasure
         """;
 
     private const string Done = """

@@ -27,7 +27,7 @@ internal sealed class PostgresSimulationLedger(
     // Events, corrections, contests: the kinds that a fold takes anything from.
     private const string Run = """
         SELECT partition, position, subject, turn, kind, day, body FROM ledger.entry
-        WHERE partition = $1 AND position > $2 AND position <= $3 AND kind IN (1, 4, 5, 6) AND subject IS NOT NULL ORDER BY position
+        WHERE partition = $1 AND position > $2 AND position <= $3 AND kind IN (1, 4, 5, 6, 18) AND subject IS NOT NULL ORDER BY position
         """;
 
     public Task<long[]> Positions(CancellationToken cancel) => Reached.Try(

@@ -80,6 +80,8 @@ public sealed class AmendmentTests
     [InlineData("""{"data":{"km":1},"day":"2025-02-03","turn":3,"type":"traffic.trip"}""",
         EntryKind.ContestOpened, EntryFault.MemberMissing)]
     [InlineData("""{"turn":3}""", EntryKind.ContestDecided, EntryFault.MemberMissing)]
+    [InlineData("""{"turn":3}""", EntryKind.ContestExtended, EntryFault.MemberMissing)]
+    [InlineData("""{"dueDay":"2025-02-03","turn":4}""", EntryKind.ContestExtended, EntryFault.TurnNotBefore)]
     [InlineData("""{"data":{"km":1},"source":"s","type":"traffic.unheard"}""", EntryKind.Event, EntryFault.EventTypeUnknown)]
     [InlineData("""{"data":{"km":"1"},"source":"s","type":"traffic.trip"}""", EntryKind.Event, EntryFault.AttributeTypeWrong)]
     [InlineData("""{"data":{"km":1.5},"source":"s","type":"traffic.trip"}""", EntryKind.Event, EntryFault.AttributeTypeWrong)]
@@ -96,6 +98,34 @@ public sealed class AmendmentTests
         state.ScoreOn(Cases.Today, world.Rules).Score.ShouldBe(520);
         state.Apply(Cases.Trip(5, Cases.Today), world.Rules).Outcome.ShouldBe(FoldOutcome.Folded);
         state.ScoreOn(Cases.Today, world.Rules).Score.ShouldBe(570);
+    }
+
+    [Fact]
+    public void New_material_moves_the_due_day_once_and_never_back()
+    {
+        var (moved, rejection) = (Due.AddDays(15), HistoryMaker.Decision(Harm, 6, Due.AddDays(15), upheld: false));
+        var gain = HistoryMaker.Contest(Earned, 4, Cases.Today, Due);
+        Score(moved, gain, HistoryMaker.Extension(Earned, 5, Due, moved)).ShouldBe(520);
+        Score(moved.AddDays(1), gain, HistoryMaker.Extension(Earned, 5, Due, moved)).ShouldBe(500);
+        Score(moved.AddDays(1), Opened(4), HistoryMaker.Extension(Harm, 5, Due, moved), rejection).ShouldBe(520, "rejected in time");
+        Score(moved.AddDays(1), Opened(4), HistoryMaker.Extension(Harm, 5, Due, Due.AddDays(14)), rejection).ShouldBe(550);
+        var again = HistoryMaker.Extension(Earned, 6, Due, moved.AddDays(15));
+        Score(moved.AddDays(1), gain, HistoryMaker.Extension(Earned, 5, Due, moved), again).ShouldBe(500, "once");
+        Score(Due, gain, HistoryMaker.Extension(Earned, 5, Cases.Today, Due.AddDays(-5)), again).ShouldBe(520, "never back");
+    }
+
+    [Fact]
+    public void New_material_for_a_contest_that_is_closed_or_past_its_day_changes_nothing()
+    {
+        var gain = HistoryMaker.Contest(Earned, 4, Cases.Today, Due);
+        Score(Due.AddDays(2), gain, HistoryMaker.Extension(Earned, 5, Due.AddDays(1), Due.AddDays(20))).ShouldBe(500);
+        var rejected = HistoryMaker.Decision(Harm, 5, Cases.Today, upheld: false);
+        Score(Due, Opened(4), rejected, HistoryMaker.Extension(Harm, 6, Cases.Today, Due.AddDays(15))).ShouldBe(520);
+        Score(Due, HistoryMaker.Extension(Harm, 4, Cases.Today, Due.AddDays(15))).ShouldBe(520, "nothing was contested");
+        var anew = HistoryMaker.Contest(Harm, 7, Cases.Today, Due);
+        Score(Due.AddDays(9), Opened(4), HistoryMaker.Extension(Harm, 5, Cases.Today, Due.AddDays(1)),
+            HistoryMaker.Decision(Harm, 6, Cases.Today, upheld: false), anew, HistoryMaker.Extension(Harm, 8, Due, Due.AddDays(8)),
+            HistoryMaker.Decision(Harm, 9, Due.AddDays(8), upheld: false)).ShouldBe(520, "another contest has an extension of its own");
     }
 
     private static Entry Opened(long turn) => HistoryMaker.Contest(Harm, turn, Cases.Today, Due);

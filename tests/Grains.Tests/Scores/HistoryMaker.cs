@@ -44,6 +44,9 @@ internal static class HistoryMaker
     public static Entry Decision(Entry of, long turn, DateOnly day, bool upheld) =>
         Entry(turn, EntryKind.ContestDecided, day, new JsonObject { ["turn"] = of.Turn, ["upheld"] = upheld });
 
+    public static Entry Extension(Entry of, long turn, DateOnly day, DateOnly dueDay) => Entry(
+        turn, EntryKind.ContestExtended, day, new JsonObject { ["dueDay"] = Iso(dueDay), ["ground"] = "x", ["turn"] = of.Turn });
+
     public static SlowReference.Line Line(Entry entry) =>
         new(entry.Turn, Word(entry.Kind), entry.Day, entry.Body.Length == 0 ? null : JsonNode.Parse(entry.Body));
 
@@ -57,6 +60,7 @@ internal static class HistoryMaker
     {
         6 => Correction(of, turn, day),
         7 or 8 => Contest(of, turn, day, day.AddDays(due)),
+        11 => Extension(of, turn, day, day.AddDays(due)),
         _ => Decision(of, turn, day, upheld: due % 2 == 0),
     };
 

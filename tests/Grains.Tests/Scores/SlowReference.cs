@@ -81,12 +81,16 @@ internal sealed class SlowReference(JsonNode programme, IReadOnlyList<JsonNode> 
     private static (bool Taken, bool Suspended) Standing(long turn, List<Line> lines, DateOnly asked)
     {
         DateOnly? dueDay = null;
+        var extended = false;
         foreach (var line in lines.Where(line => line.Body is not null && line.Kind.StartsWith("co", StringComparison.Ordinal)))
         {
             if ((long?)line.Body!["turn"] != turn) continue;
             if (line.Kind == "corrected") return (true, false);
             if (line.Kind == "contestOpened") dueDay ??= Day(line.Body["dueDay"]!);
-            if (line.Kind == "contestDecided" && !(bool)line.Body["upheld"]! && dueDay is { } due && line.Day <= due) dueDay = null;
+            if (line.Kind == "contestExtended" && dueDay is { } open && !extended && line.Day <= open && Day(line.Body["dueDay"]!) > open)
+                (dueDay, extended) = (Day(line.Body["dueDay"]!), true);
+            if (line.Kind == "contestDecided" && !(bool)line.Body["upheld"]! && dueDay is { } due && line.Day <= due)
+                (dueDay, extended) = (null, false);
         }
         return dueDay is null ? (false, false) : (asked > dueDay, asked <= dueDay);
     }

@@ -39,7 +39,8 @@ internal sealed record Many(World World, World Draft, ImmutableArray<ImmutableAr
     [
         .. Enumerable.Range(1, Subjects + 5).SelectMany(number => EntriesOf(number))
             .OrderBy(entry => entry.Turn).ThenBy(entry => entry.Subject.Value)
-            .Where(entry => entry.Kind is EntryKind.Event or EntryKind.Corrected or EntryKind.ContestOpened or EntryKind.ContestDecided)
+            .Where(entry => entry.Kind is EntryKind.Event or EntryKind.Corrected or EntryKind.ContestOpened or EntryKind.ContestDecided
+                or EntryKind.ContestExtended)
             .Select((entry, index) => entry with { Position = index + 1 }),
     ];
 

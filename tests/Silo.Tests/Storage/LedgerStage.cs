@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Scoring.Administration;
+using Scoring.Contests;
 using Scoring.Enrolments;
 using Scoring.Ledger;
 using Scoring.Migrations;
@@ -29,6 +30,7 @@ public sealed class LedgerStage : ILedgerStage
         PostgresEnrolments = new PostgresEnrolments(
             Database, Heads, EnrolmentOptions, Options.Create(storage), new ProgrammeClock(TimeProvider.System),
             new Forward<PostgresEnrolments>(Log));
+        Contests = new PostgresContests(Database, Heads, EnrolmentOptions, new Forward<PostgresContests>(Log));
         Tables = new ProgrammeTables(Database);
         Programmes = new PostgresProgrammeStore(
             Database, Heads, new PublishedDocuments(Tables), News, Options.Create(storage), new Forward<PostgresProgrammeStore>(Log));
@@ -51,6 +53,8 @@ public sealed class LedgerStage : ILedgerStage
     public PostgresLedger PostgresLedger { get; }
 
     public PostgresEnrolments PostgresEnrolments { get; }
+
+    internal IContestStore Contests { get; }
 
     internal ProgrammeTables Tables { get; }
 

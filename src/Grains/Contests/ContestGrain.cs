@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Options;
+using Orleans.Concurrency;
+using Scoring.Enrolments;
+using Scoring.Programmes;
+
+namespace Scoring.Contests;
+
+/// <summary>See <see cref="IContestGrain"/>.</summary>
+[GrainType("contest"), Reentrant, StatelessWorker]
+internal sealed class ContestGrain(
+    OwnEnrolments mine, IContestStore store, CurrentCatalogue catalogue, ProgrammeClock clock, IOptions<ContestOptions> options)
+    : Grain, IContestGrain
+{
+    public Task<ContestOutcome> Open(OwnSubject own, long turn, ContestGround ground)
+    {
+        var name = EntryBodies.RandomId();
+        return Step(own, (facts, today) => ContestSteps.Open(facts, name, own.Programme, turn, ground, today, options.Value),
+            (locator, decide) => store.Open(locator, turn, decide, CancellationToken.None));
+    }
+
+    public async Task<ImmutableArray<ContestView>?> List(OwnSubject own)
+    {
+        if (catalogue.Find(own.Programme) is not { } programme || await mine.Find(own) is not { } enrolment) return null;
+        var today = programme.Day(clock.Now);
+        return [.. (await store.OfSubject(enrolment.Subject, CancellationToken.None)).Select(contest => ContestSteps.View(contest, today))];
+    }
+
+    public Task<ContestOutcome> AddMaterial(OwnSubject own, string caseId, ContestGround ground) => Step(
+        own, (facts, today) => ContestSteps.AddMaterial(facts, ground, today, options.Value),
+        (locator, decide) => store.Change(locator, caseId, decide, CancellationToken.None));
+
+    /// <summary>The day is asked for under the lock, where it is decided.</summary>
+    private async Task<ContestOutcome> Step(
+        OwnSubject own, Func<ContestFacts, DateOnly, Decided> decide, Func<byte[], Func<ContestFacts, ContestStep?>, Task<bool>> write)
+    {
+        if (catalogue.Find(own.Programme) is not { } programme || mine.Locator(own) is not { } locator)
+            return new ContestOutcome(null, ContestRefusal.Unknown);
+        Decided decided = default;
+        var found = await write(locator, facts => (decided = decide(facts, programme.Day(clock.Now))).Step);
+        if (!found) return new ContestOutcome(null, ContestRefusal.Unknown);
+        return decided.Contest is { } contest
+            ? new ContestOutcome(ContestSteps.View(contest, programme.Day(clock.Now)), null)
+            : new ContestOutcome(null, decided.Refusal);
+    }
+}

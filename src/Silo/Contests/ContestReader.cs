@@ -1,0 +1,65 @@
+using Npgsql;
+using NpgsqlTypes;
+using Scoring.Storage;
+using Scoring.Subjects;
+
+namespace Scoring.Contests;
+
+/// <summary>Reads of contests without a lock, and the forgetting of those whose event has gone.</summary>
+internal sealed class ContestReader(LedgerDatabase database)
+{
+    private const int CountMax = 10_000;
+
+    /// <summary>How many contests are gone through at once.</summary>
+    private const int RunMax = 1000;
+
+    private long run;
+
+    public Task<IReadOnlyList<StoredContest>> OfSubject(SubjectId subject, CancellationToken cancel) =>
+        Contests(cancel, ContestSql.OfSubject, (subject.Value, NpgsqlDbType.Bigint));
+
+    public async Task<FoundCase?> Find(string caseId, CancellationToken cancel)
+    {
+        await using var command = Command(database.Readers, ContestSql.Find, (caseId, NpgsqlDbType.Text));
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        return await reader.ReadAsync(cancel)
+            ? new FoundCase(new SubjectId(reader.GetInt64(13)), ContestRows.Contest(reader), ContestRows.Event(reader, 14))
+            : null;
+    }
+
+    public Task<IReadOnlyList<StoredContest>> Undecided(CasePlace? after, int count, CancellationToken cancel) => Contests(
+        cancel, ContestSql.Undecided, (after?.DueOn ?? DateOnly.MinValue, NpgsqlDbType.Date), (after?.Number ?? 0, NpgsqlDbType.Bigint),
+        (Math.Clamp(count, 1, CountMax), NpgsqlDbType.Integer));
+
+    public Task<IReadOnlyList<StoredContest>> UndecidedOf(string source, long after, int count, CancellationToken cancel) => Contests(
+        cancel, ContestSql.UndecidedOf, (source, NpgsqlDbType.Text), (after, NpgsqlDbType.Bigint),
+        (Math.Clamp(count, 1, CountMax), NpgsqlDbType.Integer));
+
+    public async Task<int> ForgetGone(CancellationToken cancel)
+    {
+        await using var command = Command(
+            database.Writers, ContestSql.ForgetGone, (Interlocked.Read(ref run), NpgsqlDbType.Bigint), (RunMax, NpgsqlDbType.Integer));
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        await reader.ReadAsync(cancel);
+        Interlocked.Exchange(ref run, reader.IsDBNull(0) ? 0 : reader.GetInt64(0));
+        return (int)reader.GetInt64(1);
+    }
+
+    private async Task<IReadOnlyList<StoredContest>> Contests(
+        CancellationToken cancel, string sql, params (object Value, NpgsqlDbType Type)[] parameters)
+    {
+        var contests = new List<StoredContest>();
+        await using var command = Command(database.Readers, sql, parameters);
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        while (await reader.ReadAsync(cancel)) contests.Add(ContestRows.Contest(reader));
+        return contests;
+    }
+
+    private static NpgsqlCommand Command(
+        NpgsqlDataSource source, string sql, params ReadOnlySpan<(object Value, NpgsqlDbType Type)> parameters)
+    {
+        var command = source.CreateCommand(sql);
+        foreach (var (value, type) in parameters) command.Parameters.Add(new NpgsqlParameter { Value = value, NpgsqlDbType = type });
+        return command;
+    }
+}
