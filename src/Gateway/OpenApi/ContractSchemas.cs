@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Scoring.Administration;
 using Scoring.Enrolments;
+using Scoring.Grants;
 using Scoring.Me;
 using Scoring.Problems;
 using Scoring.Programmes;
