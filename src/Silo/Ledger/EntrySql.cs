@@ -144,9 +144,8 @@ internal static class EntrySql
             FROM (SELECT f.*, row_number() OVER (PARTITION BY hash ORDER BY n) AS use FROM fresh f) f
             WHERE uses_left IS NULL OR use <= uses_left
         ), used AS (
-            UPDATE ledger.grant_ g SET uses_left = g.uses_left - u.uses
-            FROM (SELECT hash, count(*)::integer AS uses FROM decided WHERE uses_left IS NOT NULL GROUP BY hash OFFSET 0) u
-            WHERE g.hash = u.hash
+            UPDATE ledger.grant_ g SET uses_left = uses_left - (SELECT count(*) FROM decided d WHERE d.hash = g.hash)
+            WHERE hash = ANY (ARRAY(SELECT hash FROM decided WHERE uses_left IS NOT NULL))
         ), {NumberAndInsert}
         SELECT r.n::integer, r.partition, r.subject, r.subject_kind,
             coalesce(new.turn, old.turn), coalesce(new.day, old.day), a.position

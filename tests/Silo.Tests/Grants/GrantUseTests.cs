@@ -127,9 +127,8 @@ public sealed class GrantUseTests(PostgresServer server) : IAsyncLifetime
     {
         var (_, unlimited) = await Granted(null);
         var (_, limited) = await Granted(5);
-        var plan = await Plan(unlimited);
-        plan.ShouldContain(line => line.EndsWith("on grant_ g (never executed)", StringComparison.Ordinal), string.Join('\n', plan));
-        (await Plan(limited)).ShouldContain(line => line.EndsWith("on grant_ g (actual rows=1 loops=1)", StringComparison.Ordinal));
+        (await Plan(unlimited)).ShouldContain("->  Index Scan using grant__pkey on grant_ g (actual rows=0 loops=1)");
+        (await Plan(limited)).ShouldContain("->  Index Scan using grant__pkey on grant_ g (actual rows=1 loops=1)");
     }
 
     private async Task<List<string>> Plan(NewGrant grant)
