@@ -4,6 +4,7 @@ using Microsoft.OpenApi;
 using Scoring.Administration;
 using Scoring.Contests;
 using Scoring.Enrolments;
+using Scoring.Grants;
 using Scoring.Me;
 using Scoring.Problems;
 using Scoring.Programmes;

@@ -42,14 +42,16 @@ public interface IEnrolmentGrain : IGrainWithIntegerKey
     [Alias("Receipt")]
     Task<string?> Receipt(OwnSubject own);
 
-    /// <summary>Lets a service of the programme query, until taken back. The token is in the answer and nowhere else.</summary>
+    /// <summary>
+    /// As <see cref="Scoring.Grants.IGrantGrain.Give"/> with any number of uses: for gateways of before there was a number.
+    /// </summary>
     /// <param name="own">Whose.</param>
     /// <param name="service">A service registered for the programme.</param>
     /// <param name="until">An end, in the future; <see langword="null"/> for none.</param>
     [Alias("Grant")]
     Task<GrantOutcome> Grant(OwnSubject own, string service, DateTimeOffset? until);
 
-    /// <summary>The standing grants.</summary>
+    /// <summary>The grants that have not ended, the used up among them.</summary>
     [Alias("Grants")]
     Task<ImmutableArray<GrantView>?> Grants(OwnSubject own);
 
@@ -220,8 +222,11 @@ public enum GrantRefusal
     /// <summary>The end does not lie in the future.</summary>
     UntilInPast = 3,
 
-    /// <summary>The subject has its greatest number of grants (default 64).</summary>
+    /// <summary>The subject has its greatest number of grants (default 64), not counting the used up.</summary>
     TooManyGrants = 4,
+
+    /// <summary>The number of uses does not lie from 1 to 1,000,000.</summary>
+    UsesOutOfRange = 5,
 }
 
 /// <summary>A new grant.</summary>
@@ -236,7 +241,12 @@ public sealed record NewGrantView(string Id, string Token);
 /// <param name="Since">When it was given.</param>
 /// <param name="Until">When it ends, or <see langword="null"/>.</param>
 [GenerateSerializer, Immutable, Alias("scoring.grant-view")]
-public sealed record GrantView(string Id, string Service, DateTimeOffset Since, DateTimeOffset? Until);
+public sealed record GrantView(string Id, string Service, DateTimeOffset Since, DateTimeOffset? Until)
+{
+    /// <summary>How many questions it is still good for; <see langword="null"/> for any number, 0 when it is used up.</summary>
+    [Id(0)]
+    public int? UsesLeft { get; init; }
+}
 
 /// <summary>A page of one's own entries.</summary>
 /// <param name="Entries">Newest first.</param>

@@ -1,9 +1,9 @@
-using System.Buffers.Text;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
 using Orleans.Runtime;
+using Scoring.Grants;
 using Scoring.Keys;
 using Scoring.Ledger;
 using Scoring.Programmes;
@@ -15,8 +15,8 @@ namespace Scoring.Enrolments;
 /// <summary>See <see cref="IEnrolmentGrain"/>.</summary>
 [GrainType("enrolment"), Reentrant, StatelessWorker]
 internal sealed class EnrolmentGrain(
-    Joining joining, Renewing renewing, Linking linking, Looks looks, OwnEnrolments mine, IEnrolmentStore store, ILedger ledger,
-    CurrentCatalogue catalogue, PlatformKeys keys, ProgrammeClock clock, IOptions<ParticipantOptions> options) : Grain, IEnrolmentGrain
+    Joining joining, Renewing renewing, Linking linking, Giving giving, Looks looks, OwnEnrolments mine, IEnrolmentStore store,
+    ILedger ledger, CurrentCatalogue catalogue, PlatformKeys keys, ProgrammeClock clock, IOptions<ParticipantOptions> options) : Grain, IEnrolmentGrain
 {
     private const int HistoryCountMax = 500;
 
@@ -53,24 +53,8 @@ internal sealed class EnrolmentGrain(
     public async Task<string?> Receipt(OwnSubject own) =>
         await mine.Find(own) is { } enrolment ? await renewing.Receipt(enrolment) : null;
 
-    public async Task<GrantOutcome> Grant(OwnSubject own, string service, DateTimeOffset? until)
-    {
-        var now = clock.Now;
-        if (mine.Locator(own) is not { } locator || await mine.Find(own) is null || catalogue.Find(own.Programme) is not { } programme)
-            return Refused(GrantRefusal.SubjectUnknown);
-        var day = programme.Day(now);
-        if (catalogue.Service(service) is not { } asking || asking.Programme != own.Programme || asking.LastDay < day)
-            return Refused(GrantRefusal.ServiceUnknown);
-        if (until <= now) return Refused(GrantRefusal.UntilInPast);
-
-        var id = EntryBodies.RandomId();
-        var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
-        var entry = new EntryToAppend(EntryKind.Granted, RandomKey(), day, EntryBodies.Granted(id, service, until));
-        var grant = new NewGrant(id, keys.GrantHash(service, token), service, now, until, entry);
-        return await store.Grant(locator, grant, options.Value.GrantsMax, CancellationToken.None)
-            ? new GrantOutcome(new NewGrantView(id, token), null)
-            : Refused(GrantRefusal.TooManyGrants);
-    }
+    public Task<GrantOutcome> Grant(OwnSubject own, string service, DateTimeOffset? until) =>
+        giving.Give(own, new GrantWish(service, until));
 
     public async Task<ImmutableArray<GrantView>?> Grants(OwnSubject own) =>
         await mine.Find(own) is { } enrolment ? [.. await store.GrantsOf(enrolment.Subject, CancellationToken.None)] : null;
@@ -147,6 +131,4 @@ internal sealed class EnrolmentGrain(
     }
 
     private static Guid RandomKey() => new(RandomNumberGenerator.GetBytes(16));
-
-    private static GrantOutcome Refused(GrantRefusal refusal) => new(null, refusal);
 }

@@ -14,12 +14,18 @@ internal static class EntryBodies
     /// <summary>Consent, given or renewed.</summary>
     public static byte[] Consented(string receipt, string ruleSet) => Write(new() { ["receipt"] = receipt, ["ruleSet"] = ruleSet });
 
-    public static byte[] Granted(string grant, string service, DateTimeOffset? until) => Write(new()
+    /// <summary>A grant; the number of uses stands there only when there is one.</summary>
+    public static byte[] Granted(string grant, string service, DateTimeOffset? until, int? uses)
     {
-        ["grant"] = grant,
-        ["service"] = service,
-        ["until"] = until?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
-    });
+        var body = new JsonObject
+        {
+            ["grant"] = grant,
+            ["service"] = service,
+            ["until"] = until?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+        };
+        if (uses is { } number) body.Insert(3, "uses", number);
+        return Write(body);
+    }
 
     public static byte[] GrantRevoked(string grant) => Write(new() { ["grant"] = grant });
 

@@ -27,10 +27,13 @@ public interface IEnrolmentStore
     /// <summary>A subject's handles, oldest first.</summary>
     Task<IReadOnlyList<HandleView>> HandlesOf(SubjectId subject, CancellationToken cancel);
 
-    /// <summary>Gives a grant. <see langword="false"/> when the subject has <paramref name="countMax"/> standing ones already.</summary>
+    /// <summary>
+    /// Gives a grant. <see langword="false"/> when the subject has <paramref name="countMax"/> standing ones already, not counting the used
+    /// up. Of these as many are kept, the newest; and ended ones are forgotten.
+    /// </summary>
     Task<bool> Grant(byte[] locator, NewGrant grant, int countMax, CancellationToken cancel);
 
-    /// <summary>A subject's standing grants, oldest first.</summary>
+    /// <summary>A subject's grants that have not ended, oldest first, the used up among them.</summary>
     Task<IReadOnlyList<GrantView>> GrantsOf(SubjectId subject, CancellationToken cancel);
 
     /// <summary>Takes a grant back. <see langword="false"/> when there is none of that id.</summary>
@@ -115,7 +118,11 @@ public sealed record HandlesToLink(IReadOnlyList<NewHandle> Handles, DateTimeOff
 /// <param name="Until">Until when, exclusive; <see langword="null"/> for no end.</param>
 /// <param name="Entry">Its ledger entry.</param>
 public sealed record NewGrant(
-    string Id, byte[] Hash, string Service, DateTimeOffset At, DateTimeOffset? Until, EntryToAppend Entry);
+    string Id, byte[] Hash, string Service, DateTimeOffset At, DateTimeOffset? Until, EntryToAppend Entry)
+{
+    /// <summary>How many query entries it is good for; <see langword="null"/> for any number.</summary>
+    public int? Uses { get; init; }
+}
 
 /// <summary>An enrolment as stored.</summary>
 /// <param name="Subject">The subject.</param>

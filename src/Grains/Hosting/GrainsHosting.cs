@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using Scoring.Administration;
 using Scoring.Enrolments;
+using Scoring.Grants;
 using Scoring.Intake;
 using Scoring.Ledger;
 using Scoring.Programmes;
@@ -34,6 +35,7 @@ public static class GrainsHosting
         services.AddSingleton<Joining>();
         services.AddSingleton<Renewing>();
         services.AddSingleton<Linking>();
+        services.AddSingleton<Giving>();
         services.AddSingleton<Looks>();
         services.AddSingleton<AdministrationServices>();
         services.AddChecked<SubjectOptions>(scoring.GetSection("Subjects")).Validate<IOptions<PartitionOptions>>(

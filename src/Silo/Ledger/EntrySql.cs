@@ -122,22 +122,30 @@ internal static class EntrySql
     /// <summary>
     /// Appends queries. $1 locked partitions, then arrays: $2 grant hashes, $3 keys, $4 instants, $5 days, $6 prefixes, $7 suffixes.
     /// Returns (n, partition, subject, kind, turn, day, head): turn is null for a grant whose subject is not among the locked partitions,
-    /// head is null when the entry was there before. A grant that leads nowhere has no row.
+    /// head is null when the entry was there before. A grant that leads nowhere has no row. Nor has one that is used up, unless its entry
+    /// was there before: a use is a new entry, taken off in this statement; who comes first in the flush gets what is left.
     /// </summary>
     public const string Queries = $"""
         WITH resolved AS MATERIALIZED (
-            SELECT i.n, h.subject, h.partition, h.ledger_key, h.kind AS subject_kind, i.key, i.day,
+            SELECT i.n, h.subject, h.partition, h.ledger_key, h.kind AS subject_kind, i.key, i.day, i.hash, g.uses_left,
                 i.prefix || convert_to(g.id, 'UTF8') || i.suffix AS body,
                 i.at >= g.since AND (g.until IS NULL OR i.at < g.until) AND NOT h.restricted AND h.programme <> {NotStopped}
                     AND {Consented} AS counts
             FROM unnest($2, $3, $4, $5, $6, $7) WITH ORDINALITY AS i (hash, key, at, day, prefix, suffix, n)
-            CROSS JOIN LATERAL (SELECT subject, since, until, id FROM ledger.grant_ WHERE hash = i.hash OFFSET 0) g
+            CROSS JOIN LATERAL (SELECT subject, since, until, id, uses_left FROM ledger.grant_ WHERE hash = i.hash OFFSET 0) g
             CROSS JOIN LATERAL (
                 SELECT subject, partition, ledger_key, kind, restricted, programme, consented
                 FROM ledger.enrolment WHERE subject = g.subject OFFSET 0) h
-        ), decided AS MATERIALIZED (
-            SELECT DISTINCT ON (subject, key) n, subject, partition, ledger_key, 2::smallint AS kind, key, day, body FROM resolved r
+        ), fresh AS MATERIALIZED (
+            SELECT DISTINCT ON (subject, key) n, subject, partition, ledger_key, key, day, body, hash, uses_left FROM resolved r
             WHERE partition = ANY ($1) AND counts AND {KeyIsNew} ORDER BY subject, key, n
+        ), decided AS MATERIALIZED (
+            SELECT n, subject, partition, ledger_key, 2::smallint AS kind, key, day, body, hash, uses_left
+            FROM (SELECT f.*, row_number() OVER (PARTITION BY hash ORDER BY n) AS use FROM fresh f) f
+            WHERE uses_left IS NULL OR use <= uses_left
+        ), used AS (
+            UPDATE ledger.grant_ g SET uses_left = uses_left - (SELECT count(*) FROM decided d WHERE d.hash = g.hash)
+            WHERE hash = ANY (ARRAY(SELECT hash FROM decided WHERE uses_left IS NOT NULL))
         ), {NumberAndInsert}
         SELECT r.n::integer, r.partition, r.subject, r.subject_kind,
             coalesce(new.turn, old.turn), coalesce(new.day, old.day), a.position
@@ -148,7 +156,7 @@ internal static class EntrySql
             SELECT turn, day FROM ledger.entry k WHERE k.subject = r.subject AND k.key = r.key AND r.partition = ANY ($1)
             OFFSET 0) old ON true
         LEFT JOIN LATERAL (SELECT position FROM advanced WHERE partition = new.partition OFFSET 0) a ON true
-        WHERE r.counts OR r.partition <> ALL ($1)
+        WHERE r.partition <> ALL ($1) OR (r.counts AND coalesce(new.turn, old.turn) IS NOT NULL)
         """;
 
     /// <summary>

@@ -1,3 +1,4 @@
+using Scoring.Grants;
 using Scoring.Hosting;
 
 namespace Scoring.Enrolments;
@@ -87,7 +88,7 @@ public sealed class OwnSubjectTests
             + """{"turn":8,"kind":"erased","day":"2026-11-22","body":null}],"below":8}""");
         gateway.City.Enrolment.Page.ShouldBe((null, 100));
         (await Get(gateway, Own + "/grants")).Text.ShouldBe(
-            """[{"id":"g1","service":"parking","since":"2026-11-23T07:15:00Z","until":null}]""");
+            """[{"id":"g1","service":"parking","since":"2026-11-23T07:15:00Z","until":null,"usesLeft":2}]""");
         var score = await Get(gateway, Own + "/score");
         var day = score.Json.GetProperty("rules")[0].GetProperty("days")[0];
         day.GetProperty("entries")[0].GetProperty("kind").GetString().ShouldBe("event");
@@ -153,8 +154,17 @@ public sealed class OwnSubjectTests
         await using var gateway = await TestGateway.Start();
         var given = await Post(gateway, Own + "/grants", "{\"service\":\"parking\",\"until\":\"2027-01-01T00:00:00+01:00\"}");
         (given.Status, given.Headers.Location!.ToString()).ShouldBe((201, Own + "/grants/g1"));
-        gateway.City.Enrolment.Granted.ShouldBe(("parking", new DateTimeOffset(2026, 12, 31, 23, 0, 0, TimeSpan.Zero)));
+        gateway.City.Grants.Wish.ShouldBe(new GrantWish("parking", new DateTimeOffset(2026, 12, 31, 23, 0, 0, TimeSpan.Zero)));
         (await Post(gateway, Own + "/grants", "{\"service\":\"parking\"}")).Status.ShouldBe(201);
+        (await Post(gateway, Own + "/grants", "{\"service\":\"parking\",\"uses\":1000000}")).Status.ShouldBe(201);
+        gateway.City.Grants.Wish.ShouldBe(new GrantWish("parking", null, 1_000_000));
+        foreach (var uses in (string[])["0", "-1", "1000001"])
+        {
+            var refused = await Post(gateway, Own + "/grants", $"{{\"service\":\"parking\",\"uses\":{uses}}}");
+            (refused.Status, refused.Problem).ShouldBe((400, "malformed-request"));
+            refused.Json.GetProperty("errors")[0].GetProperty("pointer").GetString().ShouldBe("/uses");
+        }
+        (await Post(gateway, Own + "/grants", "{\"service\":\"parking\",\"uses\":1.5}")).Problem.ShouldBe("malformed-json");
         (await Post(gateway, Own + "/grants", "{\"service\":\"parking\",\"until\":\"tomorrow\"}")).Problem.ShouldBe("malformed-json");
         (await gateway.Send(HttpMethod.Delete, Own + "/grants/g1", "participant")).Status.ShouldBe(204);
         (await gateway.Send(HttpMethod.Delete, Own + "/grants/g2", "participant")).Problem.ShouldBe("not-found");
@@ -210,10 +220,11 @@ public sealed class OwnSubjectTests
     [InlineData(GrantRefusal.ServiceUnknown, 422, "service-unknown")]
     [InlineData(GrantRefusal.UntilInPast, 422, "until-in-past")]
     [InlineData(GrantRefusal.TooManyGrants, 409, "too-many-grants")]
+    [InlineData(GrantRefusal.UsesOutOfRange, 400, "malformed-request")]
     public async Task Every_refusal_of_a_grant_has_its_own_problem(GrantRefusal refusal, int status, string problem)
     {
         await using var gateway = await TestGateway.Start();
-        gateway.City.Enrolment.GrantOutcome = new GrantOutcome(null, refusal);
+        gateway.City.Grants.Outcome = new GrantOutcome(null, refusal);
         var answer = await Post(gateway, Own + "/grants", "{\"service\":\"parking\"}");
         (answer.Status, answer.Problem).ShouldBe((status, problem));
     }

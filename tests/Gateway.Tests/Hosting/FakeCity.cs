@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Scoring.Administration;
 using Scoring.Enrolments;
+using Scoring.Grants;
 using Scoring.Intake;
 using Scoring.Programmes;
 using Scoring.Scores;
@@ -22,6 +23,8 @@ internal sealed class FakeCity : ICatalogueGrain, IIntakeGrain, IScoreQueryGrain
 
     public FakeEnrolment Enrolment { get; } = new();
 
+    public FakeGrants Grants { get; } = new();
+
     public FakeAdministration Administration { get; } = new();
 
     public int CatalogueReads => catalogueReads;
@@ -33,7 +36,7 @@ internal sealed class FakeCity : ICatalogueGrain, IIntakeGrain, IScoreQueryGrain
     public IGrainFactory Factory => FakeGrains.Of(
         [
             (typeof(ICatalogueGrain), this), (typeof(IIntakeGrain), this), (typeof(IScoreQueryGrain), this),
-            (typeof(IEnrolmentGrain), Enrolment), (typeof(IRecordGrain), Administration),
+            (typeof(IEnrolmentGrain), Enrolment), (typeof(IGrantGrain), Grants), (typeof(IRecordGrain), Administration),
         ],
         (typeof(IProgrammeAdminGrain), Administration.Of), (typeof(ISimulationGrain), Administration.Of),
         (typeof(IRegistrationGrain), Administration.Of));
@@ -61,13 +64,9 @@ internal sealed class FakeEnrolment : IEnrolmentGrain
 
     public EnrolOutcome Outcome { get; set; } = new(new EnrolledView(3, "a.b.c"), null);
 
-    public GrantOutcome GrantOutcome { get; set; } = new(new NewGrantView("g1", new string('t', 43)), null);
-
     public EnrolRequest? Wish { get; private set; }
 
     public (long? Below, int Count) Page { get; private set; }
-
-    public (string Service, DateTimeOffset? Until) Granted { get; private set; }
 
     public bool IsRestricted { get; private set; }
 
@@ -95,14 +94,10 @@ internal sealed class FakeEnrolment : IEnrolmentGrain
 
     public Task<string?> Receipt(OwnSubject own) => Task.FromResult(own == Own ? "h.p.s" : null);
 
-    public Task<GrantOutcome> Grant(OwnSubject own, string service, DateTimeOffset? until)
-    {
-        Granted = (service, until);
-        return Task.FromResult(own == Own ? GrantOutcome : new GrantOutcome(null, GrantRefusal.SubjectUnknown));
-    }
+    public Task<GrantOutcome> Grant(OwnSubject own, string service, DateTimeOffset? until) => throw new NotSupportedException();
 
     public Task<ImmutableArray<GrantView>?> Grants(OwnSubject own) => Task.FromResult<ImmutableArray<GrantView>?>(
-        own == Own ? [new GrantView("g1", "parking", Some.Instant, null)] : null);
+        own == Own ? [new GrantView("g1", "parking", Some.Instant, null) { UsesLeft = 2 }] : null);
 
     public Task<bool> Revoke(OwnSubject own, string grant) => Task.FromResult(own == Own && grant == "g1");
 

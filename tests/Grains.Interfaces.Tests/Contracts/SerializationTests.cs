@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Orleans.Serialization;
 using Scoring.Enrolments;
 using Scoring.Events;
+using Scoring.Grants;
 using Scoring.Intake;
 using Scoring.Ledger;
 using Scoring.Programmes;
@@ -57,6 +58,8 @@ public sealed class SerializationTests
         new EnrolOutcome(null, EnrolRefusal.ProofRefused),
         new SubjectView(Calm, 31, "hash", Day, [new HandleView("h", "urn:x", DateTimeOffset.UnixEpoch)]),
         new GrantOutcome(new NewGrantView("g", "token"), null),
+        new GrantView("g", "pool", DateTimeOffset.UnixEpoch, null) { UsesLeft = 0 },
+        new GrantWish("pool", DateTimeOffset.UnixEpoch, 3),
         new LooksPage(
             [
                 new LookView(

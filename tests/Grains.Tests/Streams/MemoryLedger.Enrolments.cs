@@ -130,7 +130,7 @@ public sealed partial class MemoryLedger : IEnrolmentStore
         lock (_gate)
         {
             var subject = _locators[Name(locator)];
-            if (_grants.Values.Count(other => other.Subject == subject) >= countMax) return false;
+            if (_grants.Values.Count(other => other.Subject == subject && UsesLeft(other.Grant) != 0) >= countMax) return false;
             _grants.Add(Name(grant.Hash), (subject, grant));
             Write(subject, grant.Entry.Kind, grant.Entry.Key, grant.Entry.Day, grant.Entry.Body);
             return true;
@@ -153,7 +153,10 @@ public sealed partial class MemoryLedger : IEnrolmentStore
         lock (_gate)
         {
             return [.. _grants.Values.Where(pair => pair.Subject == subject)
-                .Select(pair => new GrantView(pair.Grant.Id, pair.Grant.Service, pair.Grant.At, pair.Grant.Until))];
+                .Select(pair => new GrantView(pair.Grant.Id, pair.Grant.Service, pair.Grant.At, pair.Grant.Until)
+                {
+                    UsesLeft = UsesLeft(pair.Grant),
+                })];
         }
     }
 

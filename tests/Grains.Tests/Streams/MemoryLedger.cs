@@ -111,9 +111,11 @@ public sealed partial class MemoryLedger(int partitionCount) : ILedger, ILedgerH
             if (!IsScored(granted.Subject)) return null;
             var person = _people[granted.Subject];
             byte[] body = [.. query.BodyPrefix, .. System.Text.Encoding.UTF8.GetBytes(granted.Grant.Id), .. query.BodySuffix];
-            var turn = person.Keys.TryGetValue(query.Key, out var known)
-                ? known
-                : Write(granted.Subject, EntryKind.Queried, query.Key, query.Day, body)!.Value;
+            if (!person.Keys.TryGetValue(query.Key, out var turn))
+            {
+                if (!TakeUse(granted.Grant)) return null;
+                turn = Write(granted.Subject, EntryKind.Queried, query.Key, query.Day, body)!.Value;
+            }
             return new QueryTurn(granted.Subject, person.Kind, turn, person.Entries[(int)turn - 1].Day);
         }
     }
