@@ -5,6 +5,7 @@ using Scoring.Cluster;
 using Scoring.Enrolments;
 using Scoring.Keys;
 using Scoring.Ledger;
+using Scoring.Notices;
 using Scoring.Programmes;
 using Scoring.Storage;
 using Scoring.Streams;
@@ -29,7 +30,7 @@ public static class SiloHosting
         services.TryAddSingleton(TimeProvider.System);
         services.AddProgrammeClock(configuration, builder.Environment);
         services.AddKeys(configuration);
-        services.AddStorage().AddLedger().AddEnrolments();
+        services.AddStorage().AddLedger().AddEnrolments().AddNoticeLedger();
         services.AddScoringGrains(configuration);
         services.AddProgrammes(configuration).AddAdministration();
         services.AddHostedService<HeadsKnown>();
