@@ -5,6 +5,7 @@ using System.Text.Json.Serialization.Metadata;
 using Scoring.Administration;
 using Scoring.Enrolments;
 using Scoring.Events;
+using Scoring.Notices;
 using Scoring.Programmes;
 using Scoring.Rules;
 
@@ -14,7 +15,7 @@ namespace Scoring.Hosting;
 internal static class JsonForm
 {
     private static readonly Type[] Documented =
-        [typeof(HistoryEntry), typeof(DraftView), typeof(RegistrationView), typeof(ProposalView)];
+        [typeof(HistoryEntry), typeof(DraftView), typeof(RegistrationView), typeof(ProposalView), typeof(Notice), typeof(EventNotice)];
 
     /// <summary>Sets the form.</summary>
     public static void Apply(JsonSerializerOptions options)

@@ -4,6 +4,7 @@ using Microsoft.OpenApi;
 using Scoring.Administration;
 using Scoring.Enrolments;
 using Scoring.Me;
+using Scoring.Notices;
 using Scoring.Problems;
 using Scoring.Programmes;
 using Scoring.Rules;
@@ -16,6 +17,7 @@ internal static class ContractSchemas
 {
     private static readonly Type[] Requests = 
         [typeof(EnrolRequest), typeof(GrantWish), typeof(HandleWish), typeof(ScoreQuestion), typeof(ApprovalForm), typeof(SuspensionForm)];
+    private static readonly Type?[] Stored = [typeof(HistoryEntry), typeof(Notice)];
     private static readonly string[] Optional = ["detail", "errors", "errorsTotal", "index", "problems"];
 
     public static Task Apply(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellation)
@@ -69,7 +71,11 @@ internal static class ContractSchemas
         {
             if (schema.Properties?["hash"] is OpenApiSchema hash) hash.Pattern = "^[0-9a-f]{64}$";
         }
-        else if (type == typeof(byte[]) && context.JsonPropertyInfo is { } property && property.DeclaringType != typeof(HistoryEntry))
+        else if (type == typeof(byte[]) && context.JsonPropertyInfo is { Name: "data" } data && data.DeclaringType == typeof(EventNotice))
+        {
+            Document(schema, false, "The event's attributes as they are stored.");
+        }
+        else if (type == typeof(byte[]) && context.JsonPropertyInfo is { } property && !Stored.Contains(property.DeclaringType))
         {
             Document(schema, property.IsGetNullable, "The document in JSON, as it was given or in canonical form.");
         }
@@ -77,7 +83,7 @@ internal static class ContractSchemas
         {
             Document(schema, true, "Numbers that belong to the act; its members depend on the act.");
         }
-        else if (type == typeof(byte[]) && context.JsonPropertyInfo?.DeclaringType == typeof(HistoryEntry))
+        else if (type == typeof(byte[]) && Stored.Contains(context.JsonPropertyInfo?.DeclaringType))
         {
             Document(schema, true, "The entry's body as it is stored and hashed; its members depend on the kind.");
         }

@@ -2,8 +2,10 @@ using System.Collections.Immutable;
 using Scoring.Administration;
 using Scoring.Enrolments;
 using Scoring.Intake;
+using Scoring.Notices;
 using Scoring.Programmes;
 using Scoring.Scores;
+using Scoring.WhatIf;
 
 namespace Scoring.Hosting;
 
@@ -24,6 +26,10 @@ internal sealed class FakeCity : ICatalogueGrain, IIntakeGrain, IScoreQueryGrain
 
     public FakeAdministration Administration { get; } = new();
 
+    public FakeNotices Notices { get; } = new();
+
+    public FakeWhatIf WhatIf { get; } = new();
+
     public int CatalogueReads => catalogueReads;
 
     public EventBatch? Appended { get; private set; }
@@ -34,6 +40,7 @@ internal sealed class FakeCity : ICatalogueGrain, IIntakeGrain, IScoreQueryGrain
         [
             (typeof(ICatalogueGrain), this), (typeof(IIntakeGrain), this), (typeof(IScoreQueryGrain), this),
             (typeof(IEnrolmentGrain), Enrolment), (typeof(IRecordGrain), Administration),
+            (typeof(INoticeGrain), Notices), (typeof(IWhatIfGrain), WhatIf),
         ],
         (typeof(IProgrammeAdminGrain), Administration.Of), (typeof(ISimulationGrain), Administration.Of),
         (typeof(IRegistrationGrain), Administration.Of));
