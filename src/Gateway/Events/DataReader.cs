@@ -16,8 +16,7 @@ internal sealed class DataReader(SourceSchema source, GatewayLimits limits, Faul
 
     private readonly char[] name = new char[limits.AttributeBytesMax];
     private readonly char[] text = new char[limits.AttributeBytesMax];
-    private readonly long[] values = new long[32];
-    private readonly BodyWriter body = new();
+    private readonly TypedData attributes = new(limits, faults);
 
     /// <summary>Whether a name was not in the catalogue, which may have changed since it was read.</summary>
     public bool Missed { get; private set; }
@@ -38,34 +37,26 @@ internal sealed class DataReader(SourceSchema source, GatewayLimits limits, Faul
 
         ProgrammeSchema? programme = null;
         string? handle = null;
-        var members = new Members();
+        var (hasProgramme, hasHandle) = (false, false);
+        attributes.Begin(schema);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var known = JsonText.TryCopy(ref reader, name, out var member);
             reader.Read();
-            if (known && member is "programme") programme = Programme(draft.Index, at, ref reader, ref members.Programme, schema);
-            else if (known && member is "handle") handle = Handle(draft.Index, at, ref reader, ref members.Handle);
-            else if (known && IndexOf(schema, member, members.Last) is var index and >= 0)
-                Attribute(draft.Index, at, ref reader, ref members, schema, index);
-            else
+            if (known && member is "programme") programme = Programme(draft.Index, at, ref reader, ref hasProgramme, schema);
+            else if (known && member is "handle") handle = Handle(draft.Index, at, ref reader, ref hasHandle);
+            else if (!known || !attributes.Take(draft.Index, at, ref reader, member))
                 faults.Add(draft.Index, FaultList.Member(at, known ? member : default), "The event type has no such attribute.");
             reader.Skip();
         }
 
         reader.Read(); // throws on anything behind the object
-        Missing(draft.Index, at, members, schema);
+        if (!hasProgramme) faults.Add(draft.Index, at + "/programme", "It is missing.");
+        if (!hasHandle) faults.Add(draft.Index, at + "/handle", "It is missing.");
+        attributes.Missing(draft.Index, at);
         return faults.Total == before && programme is not null && handle is not null && draft.Id is not null
-            ? new IncomingEvent(draft.Id, programme.Id, handle, draft.Time, body.Write(schema, members.Attributes, values))
+            ? new IncomingEvent(draft.Id, programme.Id, handle, draft.Time, attributes.Body())
             : null;
-    }
-
-    private void Missing(int index, string at, in Members members, EventSchema schema)
-    {
-        if (!members.Programme) faults.Add(index, at + "/programme", "It is missing.");
-        if (!members.Handle) faults.Add(index, at + "/handle", "It is missing.");
-        var missing = schema.RequiredMask & ~members.Attributes;
-        for (var i = 0; missing != 0; i++, missing >>= 1)
-            if ((missing & 1) != 0) faults.Add(index, $"{at}/{schema.Attributes[i].Definition.Name}", "It is missing.");
     }
 
     private ProgrammeSchema? Programme(int index, string at, ref Utf8JsonReader reader, ref bool there, EventSchema schema)
@@ -92,70 +83,10 @@ internal sealed class DataReader(SourceSchema source, GatewayLimits limits, Faul
             : Fault<string>(index, at + "/handle", $"It must be {HandleCharsMin} to {HandleCharsMax} of A-Z, a-z, 0-9, _ and -.");
     }
 
-    private void Attribute(int index, string at, ref Utf8JsonReader reader, ref Members members, EventSchema schema, int position)
-    {
-        var bit = 1u << position;
-        var definition = schema.Attributes[position].Definition;
-        var fault = (members.Attributes & bit) != 0
-            ? "This member is there twice."
-            : definition.Kind switch
-            {
-                AttributeKind.Integer => Integer(ref reader, definition, out values[position]),
-                AttributeKind.Boolean => Boolean(ref reader, out values[position]),
-                _ => Code(ref reader, schema.Attributes[position], out values[position]),
-            };
-        members.Attributes |= bit;
-        members.Last = position;
-        if (fault is not null) faults.Add(index, $"{at}/{definition.Name}", fault);
-    }
-
-    private static string? Integer(ref Utf8JsonReader reader, AttributeDefinition definition, out long value)
-    {
-        value = 0;
-        if (reader.TokenType != JsonTokenType.Number || reader.ValueSpan.IndexOfAny((byte)'.', (byte)'e', (byte)'E') >= 0)
-            return "It must be an integer, written without fraction and exponent.";
-        return !reader.TryGetInt64(out value) || value < definition.Min || value > definition.Max
-            ? $"It must lie from {definition.Min} to {definition.Max}."
-            : null;
-    }
-
-    private static string? Boolean(ref Utf8JsonReader reader, out long value)
-    {
-        value = reader.TokenType == JsonTokenType.True ? 1 : 0;
-        return reader.TokenType is JsonTokenType.True or JsonTokenType.False ? null : "It must be true or false.";
-    }
-
-    private string? Code(ref Utf8JsonReader reader, AttributeSchema attribute, out long value)
-    {
-        value = reader.TokenType == JsonTokenType.String && JsonText.TryCopy(ref reader, text, out var code) ? attribute.Code(code) : -1;
-        return value < 0 ? "It must be one of the codes in the catalogue." : null;
-    }
-
-    // Senders mostly keep to the catalogue's order, so the search starts behind the attribute before.
-    private static int IndexOf(EventSchema schema, ReadOnlySpan<char> name, int last)
-    {
-        var count = schema.Attributes.Length;
-        for (var step = 1; step <= count; step++)
-        {
-            var index = (last + step) % count;
-            if (name.SequenceEqual(schema.Attributes[index].Definition.Name)) return index;
-        }
-
-        return -1;
-    }
-
     private T? Fault<T>(int index, string pointer, string detail)
         where T : class
     {
         faults.Add(index, pointer, detail);
         return null;
-    }
-
-    private struct Members()
-    {
-        public bool Programme;
-        public bool Handle;
-        public uint Attributes;
-        public int Last = -1;
     }
 }

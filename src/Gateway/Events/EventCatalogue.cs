@@ -9,10 +9,20 @@ namespace Scoring.Events;
 /// <summary>The catalogue, laid out for checking events.</summary>
 internal sealed class EventCatalogue(Catalogue catalogue)
 {
+    // Whoever made the event up is no source; valuing does not look at it.
+    private const string NoSource = "urn:scoring:made-up";
+
     private readonly FrozenDictionary<string, SourceSchema> sources = Sources(catalogue);
+    private readonly FrozenDictionary<string, FrozenDictionary<string, EventSchema>> taken = Taken(catalogue);
 
     /// <summary>What the source may send, or <see langword="null"/> when it is not registered.</summary>
     public SourceSchema? Find(string source) => sources.GetValueOrDefault(source);
+
+    /// <summary>
+    /// The event types that a programme takes now, by name, whoever sends them: none when it is stopped, and <see langword="null"/> when it
+    /// is not published.
+    /// </summary>
+    public FrozenDictionary<string, EventSchema>? TakenBy(ProgrammeId programme) => taken.GetValueOrDefault(programme.Value);
 
     // What is stopped is as if it had never been registered.
     private static FrozenDictionary<string, SourceSchema> Sources(Catalogue catalogue)
@@ -26,6 +36,13 @@ internal sealed class EventCatalogue(Catalogue catalogue)
                 .ToFrozenDictionary(type => type.Name, type => new EventSchema(type, source.Id)),
             programmes));
     }
+
+    private static FrozenDictionary<string, FrozenDictionary<string, EventSchema>> Taken(Catalogue catalogue) =>
+        catalogue.Programmes.ToFrozenDictionary(
+            p => p.Programme.Id.Value,
+            p => catalogue.EventTypes
+                .Where(type => p is { Suspended: false, Ended: false } && !type.Stopped && p.Programme.EventTypes.Contains(type.Name))
+                .ToFrozenDictionary(type => type.Name, type => new EventSchema(type, NoSource)));
 }
 
 /// <summary>What one source may send.</summary>

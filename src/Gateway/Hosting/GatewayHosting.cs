@@ -10,6 +10,7 @@ using Scoring.Authentication;
 using Scoring.Events;
 using Scoring.Limits;
 using Scoring.Me;
+using Scoring.Notices;
 using Scoring.OpenApi;
 using Scoring.Problems;
 using Scoring.Programmes;
@@ -44,6 +45,7 @@ public static class GatewayHosting
         services.AddSingleton<IConfigureOptions<KestrelServerOptions>, KestrelLimits>();
 
         services.AddSingleton<AnswerTicks>();
+        services.AddSingleton<NoticeStreams>();
         services.AddSingleton<CatalogueCache>().AddHostedService(provider => provider.GetRequiredService<CatalogueCache>());
         services.AddExceptionHandler<Surprises>();
         services.ConfigureHttpJsonOptions(options => JsonForm.Apply(options.SerializerOptions));
@@ -82,6 +84,8 @@ public static class GatewayHosting
         me.MapHandles();
         me.MapLooks();
         me.MapContests();
+        me.MapNotices();
+        me.MapWhatIf();
         app.MapRecord();
         var admin = Caller.For(app.MapGroup("/v1/admin"), Roles.Administrator).WithTags("Administration");
         admin.MapProgrammeAdmin();

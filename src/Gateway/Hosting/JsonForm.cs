@@ -6,6 +6,7 @@ using Scoring.Administration;
 using Scoring.Contests;
 using Scoring.Enrolments;
 using Scoring.Events;
+using Scoring.Notices;
 using Scoring.Programmes;
 using Scoring.Rules;
 
@@ -15,7 +16,10 @@ namespace Scoring.Hosting;
 internal static class JsonForm
 {
     private static readonly Type[] Documented =
-        [typeof(HistoryEntry), typeof(DraftView), typeof(RegistrationView), typeof(ProposalView), typeof(CaseFile)];
+    [
+        typeof(HistoryEntry), typeof(DraftView), typeof(RegistrationView), typeof(ProposalView), typeof(CaseFile), typeof(Notice),
+        typeof(EventNotice),
+    ];
 
     /// <summary>Sets the form.</summary>
     public static void Apply(JsonSerializerOptions options)

@@ -64,6 +64,30 @@ public sealed class GatewayLimits
     [Range(1, 100)]
     public int LooksCountDefault { get; set; } = 50;
 
+    /// <summary>How many notices a page holds when the request does not say.</summary>
+    [Range(1, 100)]
+    public int NoticesCountDefault { get; set; } = 50;
+
+    /// <summary>After how many seconds without a notice a stream of notices shows that it lives.</summary>
+    [Range(1, 60)]
+    public double NoticeHeartbeatSeconds { get; set; } = 15;
+
+    /// <summary>How long a stream of notices lasts, in seconds. Then it ends, and the client goes on where it stopped.</summary>
+    [Range(1, 86_400)]
+    public double NoticeSecondsMax { get; set; } = 900;
+
+    /// <summary>After how many milliseconds a client is told to come again when its stream has ended.</summary>
+    [Range(100, 60_000)]
+    public int NoticeRetryMs { get; set; } = 2000;
+
+    /// <summary>How many streams of notices a participant has at once. More is 429.</summary>
+    [Range(1, 64)]
+    public int NoticeStreamsPerParticipantMax { get; set; } = 4;
+
+    /// <summary>How many streams of notices there are at once, over all participants. More is 503.</summary>
+    [Range(1, 100_000)]
+    public int NoticeStreamsMax { get; set; } = 1000;
+
     /// <summary>All request headers together, in bytes. More is 431.</summary>
     [Range(1024, 1024 * 1024)]
     public int HeaderBytesMax { get; set; } = 16 * 1024;

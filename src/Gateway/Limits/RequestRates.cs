@@ -6,6 +6,7 @@ using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Options;
 using Scoring.Authentication;
+using Scoring.Notices;
 using Scoring.Problems;
 
 namespace Scoring.Limits;
@@ -23,7 +24,9 @@ internal sealed class RequestRates(IOptions<GatewayLimits> limits) : IConfigureO
             PartitionedRateLimiter.Create<HttpContext, string>(
                 context => RateLimitPartition.GetTokenBucketLimiter(Client(context), _ => Bucket())),
             PartitionedRateLimiter.Create<HttpContext, string>(
-                _ => RateLimitPartition.GetConcurrencyLimiter("all", _ => new() { PermitLimit = limits.Value.RequestsAtOnceMax })));
+                context => EventStream.IsAskedFor(context)
+                    ? RateLimitPartition.GetNoLimiter("streams") // they last, and have a bound of their own
+                    : RateLimitPartition.GetConcurrencyLimiter("all", _ => new() { PermitLimit = limits.Value.RequestsAtOnceMax })));
         options.OnRejected = Reject;
     }
 

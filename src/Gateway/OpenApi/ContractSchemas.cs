@@ -6,6 +6,7 @@ using Scoring.Contests;
 using Scoring.Enrolments;
 using Scoring.Grants;
 using Scoring.Me;
+using Scoring.Notices;
 using Scoring.Problems;
 using Scoring.Programmes;
 using Scoring.Rules;
@@ -22,6 +23,7 @@ internal static class ContractSchemas
         typeof(ContestWish), typeof(MaterialWish), typeof(DecisionForm),
     ];
 
+    private static readonly Type?[] Stored = [typeof(HistoryEntry), typeof(Notice)];
     private static readonly string[] Optional = ["detail", "errors", "errorsTotal", "index", "problems"];
 
     public static Task Apply(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellation)
@@ -82,7 +84,11 @@ internal static class ContractSchemas
         {
             if (schema.Properties?["hash"] is OpenApiSchema hash) hash.Pattern = "^[0-9a-f]{64}$";
         }
-        else if (type == typeof(byte[]) && context.JsonPropertyInfo is { } property && property.DeclaringType != typeof(HistoryEntry))
+        else if (type == typeof(byte[]) && context.JsonPropertyInfo is { Name: "data" } data && data.DeclaringType == typeof(EventNotice))
+        {
+            Document(schema, false, "The event's attributes as they are stored.");
+        }
+        else if (type == typeof(byte[]) && context.JsonPropertyInfo is { } property && !Stored.Contains(property.DeclaringType))
         {
             Document(schema, property.IsGetNullable, "The document in JSON, as it was given or in canonical form.");
         }
@@ -90,7 +96,7 @@ internal static class ContractSchemas
         {
             Document(schema, true, "Numbers that belong to the act; its members depend on the act.");
         }
-        else if (type == typeof(byte[]) && context.JsonPropertyInfo?.DeclaringType == typeof(HistoryEntry))
+        else if (type == typeof(byte[]) && Stored.Contains(context.JsonPropertyInfo?.DeclaringType))
         {
             Document(schema, true, "The entry's body as it is stored and hashed; its members depend on the kind.");
         }

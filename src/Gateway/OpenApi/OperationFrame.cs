@@ -4,6 +4,8 @@ using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Scoring.Administration;
 using Scoring.Events;
+using Scoring.Me;
+using Scoring.Notices;
 
 namespace Scoring.OpenApi;
 
@@ -19,7 +21,8 @@ internal static class OperationFrame
         ["after"] = "Only what comes after this, as the page before says; absent for all.",
         ["case"] = "The contest's random name, 22 characters of base64url.",
         ["programme"] = "The programme's name.",
-        ["below"] = "Only turns below this, exclusive; absent for the newest.",
+        ["below"] = "Only what is below this, exclusive, as the page before gave it; absent for the newest.",
+        ["from"] = "For a stream: `start` for everything there is first; absent for what comes from now on. `Last-Event-ID` counts more.",
         ["count"] = "How many at most, 1 to 500; 100 when absent.",
     };
 
@@ -58,6 +61,8 @@ internal static class OperationFrame
         if (operation.RequestBody?.Content?.TryGetValue("application/json", out var json) == true)
             json.Example = Example(context.Description.RelativePath);
         if (metadata.OfType<CloudEventBody>().Any()) operation.RequestBody = CloudEventSchema.Body();
+        if (metadata.OfType<MadeUpEventBody>().Any()) operation.RequestBody = NoticeSchema.MadeUpEvent();
+        if (metadata.OfType<EventStreamRoute>().Any()) NoticeSchema.AddStream(operation);
         if (metadata.OfType<AdminBody>().FirstOrDefault() is { } body)
             operation.RequestBody = AdminSchema.Body(context.Description.RelativePath ?? "", body.IsRegistration);
         return Task.CompletedTask;

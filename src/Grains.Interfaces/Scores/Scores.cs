@@ -64,6 +64,16 @@ public sealed record DayWorth(DateOnly Day, long Points, long CapPerDay, long Fa
     /// </summary>
     [Id(0)]
     public int? TakenBackBy { get; init; }
+
+    /// <summary>Number of the rule set in force on that day, whose terms these are.</summary>
+    [Id(1)]
+    public int RuleSet { get; init; }
+
+    /// <summary>
+    /// The rule's half-life then; 0 for no fading. The factor of age a and half-life H is the largest integer x with x^H · 2^a ≤ 2^(32H).
+    /// </summary>
+    [Id(2)]
+    public int HalfLifeDays { get; init; }
 }
 
 /// <summary>One entry behind a rule's day.</summary>

@@ -8,9 +8,11 @@ using Scoring.Enrolments;
 using Scoring.Grants;
 using Scoring.Intake;
 using Scoring.Ledger;
+using Scoring.Notices;
 using Scoring.Programmes;
 using Scoring.Scores;
 using Scoring.Subjects;
+using Scoring.WhatIf;
 
 namespace Scoring.Hosting;
 
@@ -19,8 +21,9 @@ public static class GrainsHosting
 {
     /// <summary>
     /// Adds the grains' services and options, the latter from sections named <c>Subjects</c>, <c>Partitions</c>, <c>Intake</c>,
-    /// <c>Queries</c>, <c>Participants</c>, <c>RuleBook</c> and <c>Publication</c>, all checked at start. The grains of administrators
-    /// need a grain storage named <see cref="AdministrationStorage.Name"/> and an <see cref="IProgrammeStore"/>.
+    /// <c>Queries</c>, <c>Participants</c>, <c>RuleBook</c>, <c>Publication</c> and <c>Notices</c>, all checked at start. The grains of
+    /// administrators need a grain storage named <see cref="AdministrationStorage.Name"/> and an <see cref="IProgrammeStore"/>, those of
+    /// notices an <see cref="INoticeLedger"/>.
     /// </summary>
     public static IServiceCollection AddScoringGrains(this IServiceCollection services, IConfiguration scoring)
     {
@@ -38,6 +41,8 @@ public static class GrainsHosting
         services.AddSingleton<Giving>();
         services.AddSingleton<Looks>();
         services.AddSingleton<AdministrationServices>();
+        services.AddNotices(scoring);
+        services.AddSingleton<MadeUpScores>();
         services.AddChecked<SubjectOptions>(scoring.GetSection("Subjects")).Validate<IOptions<PartitionOptions>>(
             (subjects, partitions) => subjects.RenewSeconds < partitions.Value.LeaseSeconds,
             "Subjects:RenewSeconds must be below Partitions:LeaseSeconds.");

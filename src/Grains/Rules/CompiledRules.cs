@@ -9,7 +9,7 @@ namespace Scoring.Rules;
 internal readonly record struct RulePoints(int Rule, long Points);
 
 /// <summary>How the points of a day are bounded and fade, as the rule set in force on that day has it.</summary>
-internal sealed record RuleTerms(long CapPerDay, int WindowDays, long[] Factors);
+internal sealed record RuleTerms(long CapPerDay, int WindowDays, int HalfLifeDays, long[] Factors);
 
 /// <summary>A rule, made ready for valuing: its number, its test and its points.</summary>
 internal sealed class CompiledRule

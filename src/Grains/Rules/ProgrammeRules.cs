@@ -123,7 +123,8 @@ public sealed class ProgrammeRules
     {
         var terms = new RuleTerms?[numbers.Count];
         foreach (var rule in set.Rules)
-            terms[numbers[rule.Id]] = new RuleTerms(rule.CapPerDay, rule.WindowDays, FactorTable.Table(rule.HalfLifeDays));
+            terms[numbers[rule.Id]] = new RuleTerms(
+                rule.CapPerDay, rule.WindowDays, rule.HalfLifeDays, FactorTable.Table(rule.HalfLifeDays));
         return terms;
     }
 

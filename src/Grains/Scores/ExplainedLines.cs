@@ -84,6 +84,8 @@ internal sealed class ExplainedLines
             days.Add(new DayWorth(asked.AddDays(-age), points, terms.CapPerDay, factor, [.. entries.OrderBy(entry => entry.Turn)])
             {
                 TakenBackBy = takenBackBy,
+                RuleSet = rules.RuleSets[daySet].Number,
+                HalfLifeDays = terms.HalfLifeDays,
             });
         }
         var rule = rules.LatestRule(askedSet, number)!;

@@ -75,18 +75,8 @@ internal sealed class SubjectFold(SubjectId subject, ProgrammeId programme, Subj
     public async Task<Explanation?> Explain()
     {
         var rules = Rules();
-        var entries = new List<Entry>();
-        IReadOnlyList<Entry> page;
-        do
-        {
-            page = await services.Ledger.ReadSubject(
-                subject, entries.Count == 0 ? 0 : entries[^1].Turn, services.Options.PageEntries, CancellationToken.None);
-            entries.AddRange(page);
-        }
-        while (page.Count == services.Options.PageEntries);
-        // Asked last: an erasure under way may have taken rows from under the reading.
-        if (await services.Ledger.FindSubject(subject, CancellationToken.None) is null) return null;
-        return Explainer.Explain(entries, rules, rules.Day(services.Clock.Now));
+        var entries = await WholeHistory.Read(services.Ledger, subject, services.Options.PageEntries);
+        return entries is null ? null : Explainer.Explain(entries, rules, rules.Day(services.Clock.Now));
     }
 
     /// <summary>Waits for a snapshot that is being written.</summary>

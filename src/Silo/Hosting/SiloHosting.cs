@@ -6,6 +6,7 @@ using Scoring.Contests;
 using Scoring.Enrolments;
 using Scoring.Keys;
 using Scoring.Ledger;
+using Scoring.Notices;
 using Scoring.Programmes;
 using Scoring.Storage;
 using Scoring.Streams;
@@ -31,7 +32,7 @@ public static class SiloHosting
         services.TryAddSingleton(TimeProvider.System);
         services.AddProgrammeClock(configuration, builder.Environment);
         services.AddKeys(configuration);
-        services.AddStorage().AddLedger().AddEnrolments();
+        services.AddStorage().AddLedger().AddEnrolments().AddNoticeLedger();
         services.AddScoringGrains(configuration);
         services.AddProgrammes(configuration).AddAdministration();
         services.AddHostedService<HeadsKnown>();

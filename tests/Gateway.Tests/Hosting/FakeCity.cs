@@ -3,8 +3,10 @@ using Scoring.Administration;
 using Scoring.Enrolments;
 using Scoring.Grants;
 using Scoring.Intake;
+using Scoring.Notices;
 using Scoring.Programmes;
 using Scoring.Scores;
+using Scoring.WhatIf;
 
 namespace Scoring.Hosting;
 
@@ -27,6 +29,10 @@ internal sealed class FakeCity : ICatalogueGrain, IIntakeGrain, IScoreQueryGrain
 
     public FakeAdministration Administration { get; } = new();
 
+    public FakeNotices Notices { get; } = new();
+
+    public FakeWhatIf WhatIf { get; } = new();
+
     public int CatalogueReads => catalogueReads;
 
     public EventBatch? Appended { get; private set; }
@@ -37,6 +43,7 @@ internal sealed class FakeCity : ICatalogueGrain, IIntakeGrain, IScoreQueryGrain
         [
             (typeof(ICatalogueGrain), this), (typeof(IIntakeGrain), this), (typeof(IScoreQueryGrain), this),
             (typeof(IEnrolmentGrain), Enrolment), (typeof(IGrantGrain), Grants), (typeof(IRecordGrain), Administration),
+            (typeof(INoticeGrain), Notices), (typeof(IWhatIfGrain), WhatIf),
         ],
         (typeof(IProgrammeAdminGrain), Administration.Of), (typeof(ISimulationGrain), Administration.Of),
         (typeof(IRegistrationGrain), Administration.Of));

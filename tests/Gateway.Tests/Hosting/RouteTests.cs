@@ -20,6 +20,7 @@ public sealed partial class RouteTests
         "participant GET /v1/me/subjects/{p}/{n}", "participant DELETE /v1/me/subjects/{p}/{n}",
         "participant GET /v1/me/subjects/{p}/{n}/score", "participant GET /v1/me/subjects/{p}/{n}/history",
         "participant GET /v1/me/subjects/{p}/{n}/receipt", "participant GET /v1/me/subjects/{p}/{n}/looks",
+        "participant GET /v1/me/subjects/{p}/{n}/notices",
         "participant POST /v1/me/subjects/{p}/{n}/grants", "participant GET /v1/me/subjects/{p}/{n}/grants",
         "participant DELETE /v1/me/subjects/{p}/{n}/grants/{id}",
         "participant POST /v1/me/subjects/{p}/{n}/handles", "participant GET /v1/me/subjects/{p}/{n}/handles",
@@ -34,13 +35,14 @@ public sealed partial class RouteTests
         "administrator POST /v1/admin/services", "administrator POST /v1/admin/services/{id}/approvals",
     ];
 
-    /// <summary>Beyond the design: without these an administrator could not see what they are asked to approve.</summary>
+    /// <summary>Beyond the design: docs/api.md says why.</summary>
     private static readonly string[] Additions =
     [
         "administrator GET /v1/admin/programmes/{p}", "administrator GET /v1/admin/programmes/{p}/draft/simulation",
         "administrator DELETE /v1/admin/programmes/{p}/draft/simulation",
         "administrator GET /v1/admin/event-types/{id}", "administrator GET /v1/admin/sources/{id}",
         "administrator GET /v1/admin/services/{id}",
+        "participant POST /v1/me/subjects/{p}/{n}/score/what-if",
     ];
 
     [Fact]

@@ -118,6 +118,8 @@ internal sealed class TestGateway : IAsyncDisposable
     public Task<Answer> PostBatch(params string[] events) =>
         PostEvents($"[{string.Join(',', events)}]", "application/cloudevents-batch+json");
 
+    public Task Stop() => app.StopAsync();
+
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();

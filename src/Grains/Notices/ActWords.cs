@@ -1,0 +1,51 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using Scoring.Administration;
+
+namespace Scoring.Notices;
+
+/// <summary>One plain sentence for each public act. What administrators wrote themselves stands in the body.</summary>
+internal static class ActWords
+{
+    private static readonly FrozenDictionary<string, Func<StoredBody, string>> Sentences =
+        new Dictionary<string, Func<StoredBody, string>>(StringComparer.Ordinal)
+        {
+            [Acts.Drafted] = _ => "An administrator drafted a version of the programme.",
+            [Acts.Approved] = _ => "An administrator approved a drafted version.",
+            [Acts.Published] = Published,
+            [Acts.Suspended] = _ => "The programme was suspended: nothing counts and every answer is neutral until it is resumed.",
+            [Acts.ResumeApproved] = _ => "One of two administrators approved resuming the programme.",
+            [Acts.Resumed] = _ => "The programme was resumed.",
+            [Acts.EndApproved] = _ => "One of two administrators approved ending the programme for good.",
+            [Acts.Ended] = _ => "The programme has ended for good, and everything about its subjects is erased.",
+            [Acts.Simulated] = _ => "A drafted version was simulated.",
+            [Acts.Shadowed] = _ => "A published version was tried beside the one in force.",
+            [Acts.Proposed] = details => $"A change of {Registration(details)} was proposed.",
+            [Acts.Registered] = details => $"{Registration(details, begins: true)} was registered, or a later version of it.",
+            [Acts.RegistrationSuspended] = details => $"{Registration(details, begins: true)} was suspended.",
+            [Acts.RegistrationResumed] = details => $"{Registration(details, begins: true)} was resumed.",
+            [Acts.RegistrationEnded] = details => $"{Registration(details, begins: true)} was ended.",
+        }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>Whether there is a sentence of its own.</summary>
+    public static bool Knows(string act) => Sentences.ContainsKey(act);
+
+    public static string Of(string act, StoredBody details) =>
+        Sentences.TryGetValue(act, out var sentence) ? sentence(details) : "An administrative act was recorded that is told in its body only.";
+
+    private static string Published(StoredBody details)
+    {
+        if (details.Number("number") is not { } number || details.Text("firstDay") is not { } firstDay)
+            return "A version of the programme was published.";
+        var asks = details.Is("widens") ? "; from that day on nothing counts unless you consent to it" : "";
+        return string.Create(CultureInfo.InvariantCulture, $"Version {number} of the programme was published, in force from {firstDay}{asks}.");
+    }
+
+    /// <summary>The record names a registration <c>{kind}/{id}</c>.</summary>
+    private static string Registration(StoredBody details, bool begins = false)
+    {
+        var parts = details.Text("registration")?.Split('/', 2);
+        if (parts is not [var kind, var id]) return begins ? "A registration" : "a registration";
+        return $"{(begins ? "The" : "the")} {kind.Replace('-', ' ')} {id}";
+    }
+}

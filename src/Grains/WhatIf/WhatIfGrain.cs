@@ -1,0 +1,14 @@
+using Orleans.Concurrency;
+using Scoring.Enrolments;
+
+namespace Scoring.WhatIf;
+
+/// <summary>See <see cref="IWhatIfGrain"/>.</summary>
+[GrainType("what-if"), Reentrant, StatelessWorker]
+internal sealed class WhatIfGrain(OwnEnrolments mine, MadeUpScores scores) : Grain, IWhatIfGrain
+{
+    public async Task<WhatIfOutcome> Ask(OwnSubject own, MadeUpEvent madeUp) =>
+        await mine.Find(own) is { } enrolment
+            ? await scores.With(enrolment, madeUp)
+            : new WhatIfOutcome(null, WhatIfRefusal.SubjectUnknown);
+}

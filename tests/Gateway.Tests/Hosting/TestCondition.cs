@@ -1,0 +1,14 @@
+namespace Scoring.Hosting;
+
+/// <summary>Waits for a condition itself, at most half a minute.</summary>
+internal static class TestCondition
+{
+    public static Task Until(Func<bool> condition) => UntilAsync(() => Task.FromResult(condition()));
+
+    public static async Task UntilAsync(Func<Task<bool>> condition)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var beat = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
+        while (!await condition()) await beat.WaitForNextTickAsync(patience.Token);
+    }
+}
