@@ -16,6 +16,8 @@ internal sealed record Problem(string Name, int Status, string Title)
     public static readonly Problem ServiceNotRegistered = new("service-not-registered", 403, "The token's service is not registered.");
     public static readonly Problem IsAuthor =
         new("is-author", 403, "Who wrote it may not approve it: that takes others.");
+    public static readonly Problem AdultsOnly =
+        new("adults-only", 403, "Only adults may join: the token must carry age_over_18 as true.");
     public static readonly Problem NotFound = new("not-found", 404, "There is nothing here.");
     public static readonly Problem MethodNotAllowed = new("method-not-allowed", 405, "This address does not take that method.");
     public static readonly Problem TooSlow = new("too-slow", 408, "The request took too long to arrive.");
@@ -50,7 +52,7 @@ internal sealed record Problem(string Name, int Status, string Title)
     public static IReadOnlyList<Problem> All { get; } =
     [
         MalformedRequest, MalformedJson, EventsRefused, Unauthenticated, Forbidden, SourceNotRegistered, ServiceNotRegistered, IsAuthor,
-        NotFound, MethodNotAllowed, TooSlow, RuleSetNotInForce, TooManySubjects, TooManyGrants, TooManyHandles, NameTaken, HashDiffers,
+        AdultsOnly, NotFound, MethodNotAllowed, TooSlow, RuleSetNotInForce, TooManySubjects, TooManyGrants, TooManyHandles, NameTaken, HashDiffers,
         ApprovedAlready, WrongStatus, SimulationUnderWay, TooLarge, UnsupportedMediaType, ProgrammeUnknown, ProofRefused, ServiceUnknown, UntilInPast,
         ContentAtFault, TooManyRequests, Internal, Unavailable,
     ];
