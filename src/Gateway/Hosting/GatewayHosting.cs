@@ -13,6 +13,7 @@ using Scoring.Me;
 using Scoring.OpenApi;
 using Scoring.Problems;
 using Scoring.Programmes;
+using Scoring.Receipts;
 using Scoring.Scores;
 using Scoring.Ticks;
 
@@ -81,6 +82,7 @@ public static class GatewayHosting
         me.MapHandles();
         me.MapLooks();
         app.MapRecord();
+        app.MapReceipts();
         var admin = Caller.For(app.MapGroup("/v1/admin"), Roles.Administrator).WithTags("Administration");
         admin.MapProgrammeAdmin();
         admin.MapSimulations();

@@ -7,6 +7,7 @@ using Orleans.Runtime;
 using Scoring.Keys;
 using Scoring.Ledger;
 using Scoring.Programmes;
+using Scoring.Receipts;
 using Scoring.Scores;
 using Scoring.Subjects;
 
@@ -15,7 +16,7 @@ namespace Scoring.Enrolments;
 /// <summary>See <see cref="IEnrolmentGrain"/>.</summary>
 [GrainType("enrolment"), Reentrant, StatelessWorker]
 internal sealed class EnrolmentGrain(
-    Joining joining, Renewing renewing, Linking linking, Looks looks, OwnEnrolments mine, IEnrolmentStore store, ILedger ledger,
+    Joining joining, Renewing renewing, Linking linking, Looks looks, Farewell farewell, OwnEnrolments mine, IEnrolmentStore store, ILedger ledger,
     CurrentCatalogue catalogue, PlatformKeys keys, ProgrammeClock clock, IOptions<ParticipantOptions> options) : Grain, IEnrolmentGrain
 {
     private const int HistoryCountMax = 500;
@@ -85,9 +86,10 @@ internal sealed class EnrolmentGrain(
     public async Task<WithdrawalView?> Withdraw(OwnSubject own)
     {
         if (catalogue.Find(own.Programme) is not { } programme || mine.Locator(own) is not { } locator) return null;
+        var before = await farewell.Before(own);
         if (await store.Withdraw(locator, programme.Day(clock.Now), CancellationToken.None) is not { } left) return null;
         await Forget(GrainFactory.Subject(programme.Programme.SubjectKind, left.Subject));
-        return new WithdrawalView(left.Entries);
+        return new WithdrawalView(left.Entries) { Receipt = farewell.After(before, left.Subject, left.Entries) };
     }
 
     public async Task<LooksPage?> Looks(OwnSubject own, long? below, int count) =>

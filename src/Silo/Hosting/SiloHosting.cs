@@ -6,6 +6,7 @@ using Scoring.Enrolments;
 using Scoring.Keys;
 using Scoring.Ledger;
 using Scoring.Programmes;
+using Scoring.Receipts;
 using Scoring.Storage;
 using Scoring.Streams;
 using Scoring.Telemetry;
@@ -17,7 +18,7 @@ public static class SiloHosting
 {
     /// <summary>
     /// Adds storage, ledger, enrolments, programmes, keys, grains, stream and cluster. Options stand in the configuration's sections
-    /// <c>Storage</c>, <c>Ledger</c>, <c>Enrolments</c>, <c>Keys</c>, <c>Programmes</c>, <c>Cluster</c>, <c>Streams</c>, <c>Simulation</c>
+    /// <c>Storage</c>, <c>Ledger</c>, <c>Enrolments</c>, <c>Keys</c>, <c>Notice</c>, <c>Programmes</c>, <c>Cluster</c>, <c>Streams</c>, <c>Simulation</c>
     /// and those of <see cref="GrainsHosting"/>. What starts first is added first: schema and checks, programmes, silo, shadows.
     /// </summary>
     public static IHostApplicationBuilder AddScoringSilo(this IHostApplicationBuilder builder, IConfiguration configuration)
@@ -31,6 +32,7 @@ public static class SiloHosting
         services.AddKeys(configuration);
         services.AddStorage().AddLedger().AddEnrolments();
         services.AddScoringGrains(configuration);
+        services.AddReceipts(configuration, builder.Environment.IsDevelopment());
         services.AddProgrammes(configuration).AddAdministration();
         services.AddHostedService<HeadsKnown>();
         services.AddChecked<SiloClusterOptions>(configuration.GetSection(SiloClusterOptions.Section));

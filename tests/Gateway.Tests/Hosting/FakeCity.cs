@@ -3,6 +3,7 @@ using Scoring.Administration;
 using Scoring.Enrolments;
 using Scoring.Intake;
 using Scoring.Programmes;
+using Scoring.Receipts;
 using Scoring.Scores;
 
 namespace Scoring.Hosting;
@@ -24,6 +25,8 @@ internal sealed class FakeCity : ICatalogueGrain, IIntakeGrain, IScoreQueryGrain
 
     public FakeAdministration Administration { get; } = new();
 
+    public FakeReceipts Receipts { get; } = new();
+
     public int CatalogueReads => catalogueReads;
 
     public EventBatch? Appended { get; private set; }
@@ -33,7 +36,7 @@ internal sealed class FakeCity : ICatalogueGrain, IIntakeGrain, IScoreQueryGrain
     public IGrainFactory Factory => FakeGrains.Of(
         [
             (typeof(ICatalogueGrain), this), (typeof(IIntakeGrain), this), (typeof(IScoreQueryGrain), this),
-            (typeof(IEnrolmentGrain), Enrolment), (typeof(IRecordGrain), Administration),
+            (typeof(IEnrolmentGrain), Enrolment), (typeof(IRecordGrain), Administration), (typeof(IReceiptGrain), Receipts),
         ],
         (typeof(IProgrammeAdminGrain), Administration.Of), (typeof(ISimulationGrain), Administration.Of),
         (typeof(IRegistrationGrain), Administration.Of));
@@ -106,7 +109,7 @@ internal sealed class FakeEnrolment : IEnrolmentGrain
 
     public Task<bool> Revoke(OwnSubject own, string grant) => Task.FromResult(own == Own && grant == "g1");
 
-    public Task<WithdrawalView?> Withdraw(OwnSubject own) => Task.FromResult(own == Own ? new WithdrawalView(7) : null);
+    public Task<WithdrawalView?> Withdraw(OwnSubject own) => Task.FromResult(own == Own ? new WithdrawalView(7) { Receipt = "w.w.w" } : null);
 
     public Task<LooksPage?> Looks(OwnSubject own, long? below, int count)
     {
