@@ -13,6 +13,9 @@ internal static class Claims
     public const string Service = "service";
     public const string ClientId = "client_id";
     public const string AuthorizedParty = "azp";
+
+    /// <summary>JSON <c>true</c> from the identity provider: the bearer is an adult. Nothing else about their age is ever read.</summary>
+    public const string AgeOver18 = "age_over_18";
 }
 
 /// <summary>The roles that routes need. Each is a policy of the same name: the role, and the one claim that says who bears it.</summary>

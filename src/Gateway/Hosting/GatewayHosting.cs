@@ -14,6 +14,7 @@ using Scoring.Notices;
 using Scoring.OpenApi;
 using Scoring.Problems;
 using Scoring.Programmes;
+using Scoring.Receipts;
 using Scoring.Scores;
 using Scoring.Ticks;
 
@@ -87,6 +88,7 @@ public static class GatewayHosting
         me.MapNotices();
         me.MapWhatIf();
         app.MapRecord();
+        app.MapReceipts();
         var admin = Caller.For(app.MapGroup("/v1/admin"), Roles.Administrator).WithTags("Administration");
         admin.MapProgrammeAdmin();
         admin.MapSimulations();

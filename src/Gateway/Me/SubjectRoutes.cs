@@ -21,7 +21,8 @@ internal static class SubjectRoutes
         me.MapPost("", Enrol).WithName("enrol").WithSummary("Enrol under the rule set in force")
             .WithDescription(
                 "The rule set's hash says what was shown; each handle comes with a proof signed by its source. With `renews`, consent is "
-                + "given anew for that subject: then there are no proofs, and nothing else of the subject changes.")
+                + "given anew for that subject: then there are no proofs, and nothing else of the subject changes. Both need a token whose "
+                + "claim `age_over_18` is true.")
             .WithMetadata(new SmallBody())
             .Refuses(400, 401, 403, 404, 409, 413, 415, 422, 429, 503);
         me.MapGet("{p:programme}/{n:int:range(0,31)}", Find)
@@ -46,6 +47,7 @@ internal static class SubjectRoutes
     private static async Task<Results<Created<EnrolledView>, Ok<EnrolledView>, Refused>> Enrol(
         EnrolRequest wish, Caller caller, IGrainFactory grains, IOptions<GatewayLimits> limits, CancellationToken cancellation)
     {
+        if (!caller.IsAdult) return new Refused(Problem.AdultsOnly);
         if (EnrolForm.Faults(wish, limits.Value) is { IsEmpty: false } faults)
             return new Refused(Problem.MalformedRequest) { Errors = faults };
 

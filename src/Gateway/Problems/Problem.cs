@@ -18,6 +18,8 @@ internal sealed record Problem(string Name, int Status, string Title)
         new("is-author", 403, "Who wrote it may not approve it: that takes others.");
     public static readonly Problem NotIndependent =
         new("not-independent", 403, "Who wrote the rules, runs the source or is the participant does not judge the case.");
+    public static readonly Problem AdultsOnly =
+        new("adults-only", 403, "Only adults may join: the token must carry age_over_18 as true.");
     public static readonly Problem NotFound = new("not-found", 404, "There is nothing here.");
     public static readonly Problem MethodNotAllowed = new("method-not-allowed", 405, "This address does not take that method.");
     public static readonly Problem TooSlow = new("too-slow", 408, "The request took too long to arrive.");
@@ -67,7 +69,7 @@ internal sealed record Problem(string Name, int Status, string Title)
     public static IReadOnlyList<Problem> All { get; } =
     [
         MalformedRequest, MalformedJson, EventsRefused, Unauthenticated, Forbidden, SourceNotRegistered, ServiceNotRegistered, IsAuthor,
-        NotIndependent, NotFound, MethodNotAllowed, TooSlow, RuleSetNotInForce, TooManySubjects, TooManyGrants, TooManyHandles,
+        NotIndependent, AdultsOnly, NotFound, MethodNotAllowed, TooSlow, RuleSetNotInForce, TooManySubjects, TooManyGrants, TooManyHandles,
         TooManyContests, ContestedAlready, CorrectedAlready, ContestClosed, ExtendedAlready, GroundGiven, ContestOverdue, DecidedAlready,
         EventUnknown, ReasonDoesNotFit, NameTaken, HashDiffers,
         ApprovedAlready, WrongStatus, SimulationUnderWay, TooLarge, UnsupportedMediaType, ProgrammeUnknown, ProofRefused, ServiceUnknown,

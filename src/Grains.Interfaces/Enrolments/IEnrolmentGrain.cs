@@ -265,7 +265,15 @@ public sealed record HistoryEntry(long Turn, EntryKind Kind, DateOnly Day, byte[
 /// <summary>A completed withdrawal.</summary>
 /// <param name="Entries">How many entries were erased.</param>
 [GenerateSerializer, Immutable, Alias("scoring.withdrawal-view")]
-public sealed record WithdrawalView(long Entries);
+public sealed record WithdrawalView(long Entries)
+{
+    /// <summary>
+    /// The signed record of the withdrawal, a JWS in compact form that names the consent's receipt; stored nowhere.
+    /// <see langword="null"/> when this call finished what another began, and so had nothing left to name.
+    /// </summary>
+    [Id(0)]
+    public string? Receipt { get; init; }
+}
 
 /// <summary>What became of a wish to link handles. Exactly one member is set.</summary>
 /// <param name="Linked">All handles of the subject, the new ones among them.</param>

@@ -7,6 +7,7 @@ using Scoring.Grants;
 using Scoring.Keys;
 using Scoring.Ledger;
 using Scoring.Programmes;
+using Scoring.Receipts;
 using Scoring.Scores;
 using Scoring.Subjects;
 
@@ -15,8 +16,9 @@ namespace Scoring.Enrolments;
 /// <summary>See <see cref="IEnrolmentGrain"/>.</summary>
 [GrainType("enrolment"), Reentrant, StatelessWorker]
 internal sealed class EnrolmentGrain(
-    Joining joining, Renewing renewing, Linking linking, Giving giving, Looks looks, OwnEnrolments mine, IEnrolmentStore store,
-    ILedger ledger, CurrentCatalogue catalogue, PlatformKeys keys, ProgrammeClock clock, IOptions<ParticipantOptions> options) : Grain, IEnrolmentGrain
+    Joining joining, Renewing renewing, Linking linking, Giving giving, Looks looks, Farewell farewell, OwnEnrolments mine,
+    IEnrolmentStore store, ILedger ledger, CurrentCatalogue catalogue, PlatformKeys keys, ProgrammeClock clock,
+    IOptions<ParticipantOptions> options) : Grain, IEnrolmentGrain
 {
     private const int HistoryCountMax = 500;
 
@@ -69,9 +71,10 @@ internal sealed class EnrolmentGrain(
     public async Task<WithdrawalView?> Withdraw(OwnSubject own)
     {
         if (catalogue.Find(own.Programme) is not { } programme || mine.Locator(own) is not { } locator) return null;
+        var before = await farewell.Before(own);
         if (await store.Withdraw(locator, programme.Day(clock.Now), CancellationToken.None) is not { } left) return null;
         await Forget(GrainFactory.Subject(programme.Programme.SubjectKind, left.Subject));
-        return new WithdrawalView(left.Entries);
+        return new WithdrawalView(left.Entries) { Receipt = farewell.After(before, left.Subject, left.Entries) };
     }
 
     public async Task<LooksPage?> Looks(OwnSubject own, long? below, int count) =>

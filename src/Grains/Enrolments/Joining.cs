@@ -2,13 +2,15 @@ using System.Security.Cryptography;
 using Scoring.Keys;
 using Scoring.Ledger;
 using Scoring.Programmes;
+using Scoring.Receipts;
 using Scoring.Subjects;
 
 namespace Scoring.Enrolments;
 
 /// <summary>Makes a subject: proofs verified, consent signed, everything random drawn, then one transaction of the store.</summary>
 internal sealed class Joining(
-    IEnrolmentStore store, CurrentCatalogue catalogue, PlatformKeys keys, ReceiptSigner signer, HandleProofs proofs, ProgrammeClock clock)
+    IEnrolmentStore store, CurrentCatalogue catalogue, PlatformKeys keys, ReceiptMaker receipts, HandleProofs proofs,
+    ProgrammeClock clock)
 {
     public async Task<EnrolOutcome> Enrol(string participant, EnrolRequest request)
     {
@@ -18,7 +20,7 @@ internal sealed class Joining(
         if (request.RuleSet != version.RuleSet.Hash) return Refused(EnrolRefusal.RuleSetNotInForce);
         if (await proofs.Verify(request.HandleProofs, participant, programme) is not { } handles) return Refused(EnrolRefusal.ProofRefused);
 
-        var receipt = signer.Sign(ConsentReceipt.Write(version, catalogue.ServicesOf(request.Programme), now));
+        var receipt = receipts.Given(version, now);
         int? ordinal;
         try
         {

@@ -2,12 +2,14 @@ using System.Security.Cryptography;
 using Scoring.Keys;
 using Scoring.Ledger;
 using Scoring.Programmes;
+using Scoring.Receipts;
 
 namespace Scoring.Enrolments;
 
 /// <summary>Consent anew, to the version in force: a fresh receipt, one entry, and nothing else of the subject changes.</summary>
 internal sealed class Renewing(
-    IEnrolmentStore store, ILedger ledger, CurrentCatalogue catalogue, PlatformKeys keys, ReceiptSigner signer, ProgrammeClock clock)
+    IEnrolmentStore store, ILedger ledger, CurrentCatalogue catalogue, PlatformKeys keys, ReceiptMaker receipts,
+    ProgrammeClock clock)
 {
     private const int PageRows = 500;
 
@@ -24,7 +26,7 @@ internal sealed class Renewing(
 
         if (enrolment.Consented < version.RuleSet.Number)
         {
-            var receipt = signer.Sign(ConsentReceipt.Write(version, catalogue.ServicesOf(request.Programme), now));
+            var receipt = receipts.Given(version, now, former: await Receipt(enrolment));
             var entry = new EntryToAppend(
                 EntryKind.ConsentRenewed, new Guid(RandomNumberGenerator.GetBytes(16)), programme.Day(now),
                 EntryBodies.Consented(receipt, version.RuleSet.Hash));

@@ -1,27 +1,51 @@
 using System.Buffers.Text;
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
+using Scoring.Receipts;
 
 namespace Scoring.Keys;
 
-/// <summary>Signs consent receipts: JWS in compact form (RFC 7515) by ES256 with the platform's receipt key.</summary>
+/// <summary>
+/// Signs consent receipts and archives: JWS in compact form (RFC 7515) by ES256 with the platform's receipt key. The header's type says
+/// which of the two it is, so that neither can be taken for the other.
+/// </summary>
 /// <param name="key">An EC key on P-256 with its private part.</param>
 /// <param name="keyId">Its name in the header.</param>
-public sealed class ReceiptSigner(ECDsa key, string keyId)
+/// <param name="former">Public keys that receipts were signed by before.</param>
+public sealed class ReceiptSigner(ECDsa key, string keyId, params ImmutableArray<ReceiptKey> former)
 {
-    private readonly string _header = Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(
-        new { alg = "ES256", kid = keyId, typ = "consent-receipt+jwt" }));
+    /// <summary>Type of a consent receipt.</summary>
+    public const string ReceiptType = "consent-receipt+jwt";
+
+    /// <summary>Type of an archive's manifest.</summary>
+    public const string ManifestType = "export-manifest+jws";
+
+    private static readonly JsonSerializerOptions Form = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly Lock _turn = new();
 
     /// <summary>The key's name.</summary>
     public string KeyId => keyId;
 
-    /// <summary>The signed form of a payload.</summary>
-    public string Sign(ReadOnlySpan<byte> payload)
+    /// <summary>The public keys, the one in use first.</summary>
+    public ImmutableArray<ReceiptKey> PublicKeys { get; } = [Public(key, keyId), .. former];
+
+    /// <summary>The public part of a key on P-256.</summary>
+    public static ReceiptKey Public(ECDsa key, string keyId)
     {
-        var signed = $"{_header}.{Base64Url.EncodeToString(payload)}";
+        var point = key.ExportParameters(includePrivateParameters: false).Q;
+        return new ReceiptKey(
+            keyId, "EC", "P-256", Base64Url.EncodeToString(point.X), Base64Url.EncodeToString(point.Y), "sig", "ES256");
+    }
+
+    /// <summary>The signed form of a payload.</summary>
+    public string Sign(ReadOnlySpan<byte> payload, string type = ReceiptType)
+    {
+        var header = JsonSerializer.SerializeToUtf8Bytes(new { alg = "ES256", kid = keyId, typ = type }, Form);
+        var signed = $"{Base64Url.EncodeToString(header)}.{Base64Url.EncodeToString(payload)}";
         byte[] signature;
         lock (_turn)
             signature = key.SignData(

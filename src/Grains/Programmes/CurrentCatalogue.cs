@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using Scoring.Events;
 using Scoring.Scores;
 
 namespace Scoring.Programmes;
@@ -39,6 +40,13 @@ public sealed class CurrentCatalogue(CurrentRuleBook ruleBook, ProgrammeClock cl
     public IEnumerable<Service> ServicesOf(ProgrammeId programme) =>
         Latest().Catalogue.Services.Where(service => service.Programme == programme && !service.Stopped);
 
+    /// <summary>The event types that terms name, in their order, stopped or not.</summary>
+    public ImmutableArray<EventType> EventTypesOf(Programme terms)
+    {
+        var types = Latest().EventTypes;
+        return [.. terms.EventTypes.Where(types.ContainsKey).Select(name => types[name])];
+    }
+
     private Known Latest()
     {
         var catalogue = ruleBook.Catalogue;
@@ -53,6 +61,7 @@ public sealed class CurrentCatalogue(CurrentRuleBook ruleBook, ProgrammeClock cl
         {
             Catalogue = catalogue;
             var types = catalogue.EventTypes.ToDictionary(type => type.Name, StringComparer.Ordinal);
+            EventTypes = types.ToFrozenDictionary(StringComparer.Ordinal);
             Programmes = catalogue.Programmes.ToFrozenDictionary(
                 p => p.Programme.Id.Value, p => new KnownProgramme(p, types), StringComparer.Ordinal);
             Sources = catalogue.Sources.Where(source => !source.Stopped)
@@ -63,6 +72,8 @@ public sealed class CurrentCatalogue(CurrentRuleBook ruleBook, ProgrammeClock cl
         public Catalogue Catalogue { get; }
 
         public FrozenDictionary<string, KnownProgramme> Programmes { get; }
+
+        public FrozenDictionary<string, EventType> EventTypes { get; }
 
         public FrozenDictionary<string, Source> Sources { get; }
 

@@ -35,12 +35,24 @@ internal sealed class ExplainedLines
         }
         var entries = new SortedDictionary<(int Rule, int DayBack), List<EntryPoints>>();
         foreach (var entry in events) lines.Add(entry, rules, asked, corrections, entries);
-        lines.Rules = [.. entries.GroupBy(pair => pair.Key.Rule).Select(group => lines.Worth(group.Key, group, rules, asked))
-            .OrderBy(worth => worth.Rule, StringComparer.Ordinal)];
+        lines.Tell(entries.Select(pair => new DayLine(
+            pair.Key.Rule, pair.Key.DayBack, pair.Value.Sum(entry => entry.Points), [.. pair.Value.OrderBy(entry => entry.Turn)])), rules, asked);
         return lines;
 
         bool Inside(DateOnly day) => day <= asked && asked.DayNumber - day.DayNumber < rules.LongestWindowDays;
     }
+
+    /// <summary>The same from a fold alone, without the entries behind each day: what must not grow with the history.</summary>
+    public static ExplainedLines Of(FoldState state, ProgrammeRules rules, DateOnly asked)
+    {
+        var lines = new ExplainedLines(state);
+        lines.Tell(state.DaysInside(rules, asked).OrderBy(line => (line.Rule, line.DayBack)), rules, asked);
+        return lines;
+    }
+
+    private void Tell(IEnumerable<DayLine> days, ProgrammeRules rules, DateOnly asked) =>
+        Rules = [.. days.GroupBy(line => line.Rule).Select(group => Worth(group.Key, group, rules, asked))
+            .OrderBy(worth => worth.Rule, StringComparer.Ordinal)];
 
     /// <summary>Lists what an event adds: a corrected one and its correction cancel out, contested harm adds nothing.</summary>
     private void Add(
@@ -67,21 +79,19 @@ internal sealed class ExplainedLines
         }
     }
 
-    private RuleWorth Worth(
-        int number, IEnumerable<KeyValuePair<(int Rule, int DayBack), List<EntryPoints>>> byDay, ProgrammeRules rules, DateOnly asked)
+    private RuleWorth Worth(int number, IEnumerable<DayLine> lines, ProgrammeRules rules, DateOnly asked)
     {
         var sum = Int128.Zero;
         var askedSet = rules.SetIndex(asked.DayNumber);
         var days = ImmutableArray.CreateBuilder<DayWorth>();
-        foreach (var ((_, age), entries) in byDay)
+        foreach (var (_, age, points, entries) in lines)
         {
             var daySet = rules.SetIndex(asked.DayNumber - age);
             var terms = rules.Terms(daySet, number)!;
-            var points = entries.Sum(entry => entry.Points);
             var takenBackBy = rules.TakenBackBy(daySet, number, askedSet);
             var factor = takenBackBy is null ? terms.Factors[age] : 0;
             sum += Math.Clamp(points, -terms.CapPerDay, terms.CapPerDay) * factor;
-            days.Add(new DayWorth(asked.AddDays(-age), points, terms.CapPerDay, factor, [.. entries.OrderBy(entry => entry.Turn)])
+            days.Add(new DayWorth(asked.AddDays(-age), points, terms.CapPerDay, factor, entries)
             {
                 TakenBackBy = takenBackBy,
                 RuleSet = rules.RuleSets[daySet].Number,
@@ -94,3 +104,10 @@ internal sealed class ExplainedLines
         return new RuleWorth(rule.Id, rule.Reason, worth, rule.CapPerWindow, days.ToImmutable());
     }
 }
+
+/// <summary>What one day holds for a rule.</summary>
+/// <param name="Rule">The rule's number.</param>
+/// <param name="DayBack">The day's age.</param>
+/// <param name="Points">The sum of its points, before the cap.</param>
+/// <param name="Entries">The entries behind it, when they are told.</param>
+internal readonly record struct DayLine(int Rule, int DayBack, long Points, ImmutableArray<EntryPoints> Entries);

@@ -17,9 +17,11 @@ public static class Explainer
     /// <param name="all">All entries of the subject in ascending turns, as far as the ledger holds them.</param>
     /// <param name="rules">The rules of its programme.</param>
     /// <param name="day">The asking day, in the programme's zone.</param>
-    public static Explanation Explain(IEnumerable<Entry> all, ProgrammeRules rules, DateOnly day)
+    public static Explanation Explain(IEnumerable<Entry> all, ProgrammeRules rules, DateOnly day) =>
+        Explain(ExplainedLines.Of(all, rules, day), rules, day, EventsBehind);
+
+    internal static Explanation Explain(ExplainedLines lines, ProgrammeRules rules, DateOnly day, Func<RuleWorth, int> events)
     {
-        var lines = ExplainedLines.Of(all, rules, day);
         var set = rules.InForce(day);
         var (floor, ceiling) = (rules.Programme.Floor, rules.Programme.Ceiling);
         var sum = floor + lines.Rules.Sum(rule => rule.Worth);
@@ -27,17 +29,17 @@ public static class Explainer
         var next = set.Tiers.FirstOrDefault(tier => tier.From > score);
         return new Explanation(
             rules.Programme.Id, day, lines.State.Turn, score, FoldState.TierOf(score, set).Name, floor, ceiling, score - sum, set.Number,
-            lines.Rules, MainReasons(lines.Rules), next is null ? null : new NextTier(next.Name, next.From, next.From - score),
+            lines.Rules, MainReasons(lines.Rules, events), next is null ? null : new NextTier(next.Name, next.From, next.From - score),
             Raises(lines, set, day), Fades(lines.State, rules, day));
     }
 
-    private static ImmutableArray<MainReason> MainReasons(ImmutableArray<RuleWorth> rules) =>
+    private static ImmutableArray<MainReason> MainReasons(ImmutableArray<RuleWorth> rules, Func<RuleWorth, int> events) =>
     [
         .. rules
             .Where(rule => rule.Worth != 0)
             .OrderByDescending(rule => Math.Abs(rule.Worth)).ThenBy(rule => rule.Rule, StringComparer.Ordinal)
             .Take(MainReasonsMax)
-            .Select(rule => new MainReason(rule.Rule, rule.Reason, rule.Worth, EventsBehind(rule))),
+            .Select(rule => new MainReason(rule.Rule, rule.Reason, rule.Worth, events(rule))),
     ];
 
     /// <summary>Events that count: those suspended or taken back add nothing, and a correction takes one away.</summary>

@@ -8,6 +8,7 @@ using Scoring.Keys;
 using Scoring.Ledger;
 using Scoring.Notices;
 using Scoring.Programmes;
+using Scoring.Receipts;
 using Scoring.Storage;
 using Scoring.Streams;
 using Scoring.Telemetry;
@@ -19,9 +20,9 @@ public static class SiloHosting
 {
     /// <summary>
     /// Adds storage, ledger, enrolments, programmes, keys, grains, stream and cluster. Options stand in the configuration's sections
-    /// <c>Storage</c>, <c>Ledger</c>, <c>Enrolments</c>, <c>Keys</c>, <c>Programmes</c>, <c>Cluster</c>, <c>Streams</c>, <c>Simulation</c>,
-    /// <c>Contests</c> and those of <see cref="GrainsHosting"/>. What starts first is added first: schema and checks, programmes, silo,
-    /// and then what looks from time to time.
+    /// <c>Storage</c>, <c>Ledger</c>, <c>Enrolments</c>, <c>Keys</c>, <c>Notice</c>, <c>Programmes</c>, <c>Cluster</c>, <c>Streams</c>,
+    /// <c>Simulation</c>, <c>Contests</c> and those of <see cref="GrainsHosting"/>. What starts first is added first: schema and checks,
+    /// programmes, silo, and then what looks from time to time.
     /// </summary>
     public static IHostApplicationBuilder AddScoringSilo(this IHostApplicationBuilder builder, IConfiguration configuration)
     {
@@ -34,6 +35,7 @@ public static class SiloHosting
         services.AddKeys(configuration);
         services.AddStorage().AddLedger().AddEnrolments().AddNoticeLedger();
         services.AddScoringGrains(configuration);
+        services.AddReceipts(configuration, builder.Environment.IsDevelopment());
         services.AddProgrammes(configuration).AddAdministration();
         services.AddHostedService<HeadsKnown>();
         services.AddChecked<SiloClusterOptions>(configuration.GetSection(SiloClusterOptions.Section));

@@ -1,7 +1,10 @@
 using System.Buffers.Text;
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using Scoring.Receipts;
 
 namespace Scoring.Keys;
 
@@ -18,15 +21,15 @@ public sealed class PlatformKeyFile
     private static readonly JsonSerializerOptions Form = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,
-        UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Disallow,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     };
 
-    private PlatformKeyFile(PlatformKeys keys, ReceiptSigner receipts, IReadOnlyDictionary<string, string> fingerprints, string receiptKey)
+    private PlatformKeyFile(PlatformKeys keys, ReceiptSigner receipts, IReadOnlyDictionary<string, string> fingerprints)
     {
         Keys = keys;
         Receipts = receipts;
         Fingerprints = fingerprints;
-        ReceiptPublicKey = receiptKey;
     }
 
     /// <summary>The keys that find and hide.</summary>
@@ -41,16 +44,13 @@ public sealed class PlatformKeyFile
     /// </summary>
     public IReadOnlyDictionary<string, string> Fingerprints { get; }
 
-    /// <summary>The receipt key's public part, a JSON Web Key.</summary>
-    public string ReceiptPublicKey { get; }
-
     /// <summary>Draws new keys and writes them to a new file, readable by its owner alone.</summary>
     /// <exception cref="IOException">There is a file already: keys are never overwritten.</exception>
     public static void Create(string path)
     {
         using var receipt = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var content = new Content(
-            RandomKey(), RandomKey(), RandomKey(), RandomKey(), new ReceiptKey(RandomId(), receipt.ExportPkcs8PrivateKeyPem()));
+            RandomKey(), RandomKey(), RandomKey(), RandomKey(), new PemKey(RandomId(), receipt.ExportPkcs8PrivateKeyPem()), null);
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = OwnerOnly;
         using var file = new FileStream(path, options);
@@ -73,10 +73,10 @@ public sealed class PlatformKeyFile
             if (bytes.Any(key => key.Length < PlatformKeys.KeyBytes)) throw new FormatException("A key is too short.");
             var receipt = ECDsa.Create();
             receipt.ImportFromPem(content.Receipt.Pem);
+            var former = (content.FormerReceipts ?? []).Select(Public).ToImmutableArray();
             return new PlatformKeyFile(
-                new PlatformKeys(bytes[0], bytes[1], bytes[2], bytes[3]), new ReceiptSigner(receipt, content.Receipt.Id),
-                Names.Zip(bytes).ToDictionary(pair => pair.First, pair => Fingerprint(pair.First, pair.Second)),
-                PublicKey(receipt, content.Receipt.Id));
+                new PlatformKeys(bytes[0], bytes[1], bytes[2], bytes[3]), new ReceiptSigner(receipt, content.Receipt.Id, former),
+                Names.Zip(bytes).ToDictionary(pair => pair.First, pair => Fingerprint(pair.First, pair.Second)));
         }
         catch (Exception surprise) when (surprise is JsonException or FormatException or NullReferenceException or ArgumentException
             or CryptographicException)
@@ -89,24 +89,23 @@ public sealed class PlatformKeyFile
     private static string Fingerprint(string name, byte[] key) =>
         Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes("fingerprint of " + name)).AsSpan(0, 16));
 
-    private static string PublicKey(ECDsa key, string id)
+    /// <summary>Of an earlier receipt key the public part is enough, and all that is used.</summary>
+    private static ReceiptKey Public(PemKey former)
     {
-        var point = key.ExportParameters(includePrivateParameters: false).Q;
-        return JsonSerializer.Serialize(new
-        {
-            crv = "P-256", kid = id, kty = "EC", x = Base64Url.EncodeToString(point.X), y = Base64Url.EncodeToString(point.Y),
-        });
+        using var key = ECDsa.Create();
+        key.ImportFromPem(former.Pem);
+        return ReceiptSigner.Public(key, former.Id);
     }
 
     private static NamedKey RandomKey() => new(RandomId(), Convert.ToBase64String(RandomNumberGenerator.GetBytes(PlatformKeys.KeyBytes)));
 
     private static string RandomId() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(9));
 
-    private sealed record Content(NamedKey Locator, NamedKey Handle, NamedKey Grant, NamedKey Reference, ReceiptKey Receipt);
+    private sealed record Content(NamedKey Locator, NamedKey Handle, NamedKey Grant, NamedKey Reference, PemKey Receipt, PemKey[]? FormerReceipts);
 
     private sealed record NamedKey(string Id, string Key);
 
-    private sealed record ReceiptKey(string Id, string Pem);
+    private sealed record PemKey(string Id, string Pem);
 }
 
 /// <summary>The key file cannot be used; the text says why and holds nothing secret.</summary>

@@ -12,9 +12,12 @@ internal sealed class DevelopmentTokens(DevelopmentCity city, TimeProvider time)
 
     public string Service(string service) => Token("service", service, ("service", service));
 
+    /// <summary>An adult, who may enrol.</summary>
+    public string Participant(string subject) => Token("participant", subject, ("age_over_18", true));
+
     public string Of(string role, string subject) => Token(role, subject);
 
-    private string Token(string role, string subject, params (string Name, string Value)[] claims)
+    private string Token(string role, string subject, params (string Name, object Value)[] claims)
     {
         var now = time.GetUtcNow().UtcDateTime;
         var all = new Dictionary<string, object> { ["sub"] = subject, ["roles"] = new[] { role } };

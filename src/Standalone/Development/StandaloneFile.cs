@@ -25,7 +25,7 @@ internal sealed class StandaloneFile(string folder, DevelopmentCity city, Develo
         {
             ["source"] = tokens.Source(DevelopmentCity.Sources[1].Id),
             ["service"] = tokens.Service(DevelopmentCity.Services[0].Id),
-            ["participant"] = tokens.Of("participant", "participant-1"),
+            ["participant"] = tokens.Participant("participant-1"),
             ["auditor"] = tokens.Of("auditor", "auditor-1"),
         };
         foreach (var name in Administrators) ready[name] = tokens.Of("administrator", name);

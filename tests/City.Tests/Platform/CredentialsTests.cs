@@ -19,6 +19,7 @@ public sealed class CredentialsTests
         payload["aud"]!.GetValue<string>().ShouldBe("scoring");
         payload["sub"]!.GetValue<string>().ShouldBe("somebody");
         payload["roles"]!.AsArray().Select(role => role!.GetValue<string>()).ShouldBe(["participant"]);
+        payload["age_over_18"]!.GetValueKind().ShouldBe(System.Text.Json.JsonValueKind.True);
     }
 
     [Fact]

@@ -94,7 +94,7 @@ public sealed class OwnSubjectTests
         day.GetProperty("entries")[0].GetProperty("kind").GetString().ShouldBe("event");
         score.Headers.CacheControl!.NoStore.ShouldBeTrue();
         (await Get(gateway, "/v1/me/subjects?programme=safe-driver")).Json.GetArrayLength().ShouldBe(1);
-        (await gateway.Send(HttpMethod.Delete, Own, "participant")).Text.ShouldBe("""{"entries":7}""");
+        (await gateway.Send(HttpMethod.Delete, Own, "participant")).Text.ShouldBe("""{"entries":7,"receipt":"w.w.w"}""");
     }
 
     [Theory]

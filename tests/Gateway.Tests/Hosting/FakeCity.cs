@@ -5,6 +5,7 @@ using Scoring.Grants;
 using Scoring.Intake;
 using Scoring.Notices;
 using Scoring.Programmes;
+using Scoring.Receipts;
 using Scoring.Scores;
 using Scoring.WhatIf;
 
@@ -33,6 +34,8 @@ internal sealed class FakeCity : ICatalogueGrain, IIntakeGrain, IScoreQueryGrain
 
     public FakeWhatIf WhatIf { get; } = new();
 
+    public FakeReceipts Receipts { get; } = new();
+
     public int CatalogueReads => catalogueReads;
 
     public EventBatch? Appended { get; private set; }
@@ -44,6 +47,7 @@ internal sealed class FakeCity : ICatalogueGrain, IIntakeGrain, IScoreQueryGrain
             (typeof(ICatalogueGrain), this), (typeof(IIntakeGrain), this), (typeof(IScoreQueryGrain), this),
             (typeof(IEnrolmentGrain), Enrolment), (typeof(IGrantGrain), Grants), (typeof(IRecordGrain), Administration),
             (typeof(INoticeGrain), Notices), (typeof(IWhatIfGrain), WhatIf),
+            (typeof(IReceiptGrain), Receipts),
         ],
         (typeof(IProgrammeAdminGrain), Administration.Of), (typeof(ISimulationGrain), Administration.Of),
         (typeof(IRegistrationGrain), Administration.Of));
@@ -108,7 +112,7 @@ internal sealed class FakeEnrolment : IEnrolmentGrain
 
     public Task<bool> Revoke(OwnSubject own, string grant) => Task.FromResult(own == Own && grant == "g1");
 
-    public Task<WithdrawalView?> Withdraw(OwnSubject own) => Task.FromResult(own == Own ? new WithdrawalView(7) : null);
+    public Task<WithdrawalView?> Withdraw(OwnSubject own) => Task.FromResult(own == Own ? new WithdrawalView(7) { Receipt = "w.w.w" } : null);
 
     public Task<LooksPage?> Looks(OwnSubject own, long? below, int count)
     {

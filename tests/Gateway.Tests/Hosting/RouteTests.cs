@@ -43,6 +43,7 @@ public sealed partial class RouteTests
         "administrator GET /v1/admin/event-types/{id}", "administrator GET /v1/admin/sources/{id}",
         "administrator GET /v1/admin/services/{id}",
         "participant POST /v1/me/subjects/{p}/{n}/score/what-if",
+        "public GET /v1/receipts/keys",
     ];
 
     [Fact]

@@ -91,6 +91,7 @@ internal sealed class TestGateway : IAsyncDisposable
             SigningCredentials = Credentials,
         };
         if (role == "source") descriptor.Claims["source"] = Some.Source;
+        if (role == "participant") descriptor.Claims["age_over_18"] = true;
         if (role == "service") descriptor.Claims["service"] = "parking";
         change?.Invoke(descriptor);
         return new JsonWebTokenHandler().CreateToken(descriptor);

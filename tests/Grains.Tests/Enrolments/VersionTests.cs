@@ -73,7 +73,7 @@ public sealed class VersionTests
         var entry = city.Ledger.EntriesOf(city.Ledger.OnlySubject)[^1];
         (entry.Kind, entry.Day).ShouldBe((EntryKind.ConsentRenewed, TestCity.Today.AddDays(3)));
         Encoding.UTF8.GetString(entry.Body).ShouldBe($$"""{"receipt":"{{renewed.Receipt}}","ruleSet":"{{Second.RuleSet.Hash}}"}""");
-        Payload(renewed.Receipt).GetProperty("ruleSet").GetProperty("number").GetInt32().ShouldBe(2);
+        Version(renewed.Receipt).GetProperty("scoring:ruleSet").GetInt32().ShouldBe(2);
     }
 
     [Fact]
@@ -153,9 +153,10 @@ public sealed class VersionTests
         await using var city = await TestCity.Start(silos: 1);
         Publish(city, First, Second);
         city.Clock.Advance(TimeSpan.FromDays(3));
-        var receipt = Payload((await Enrol(city, Second)).Receipt);
-        receipt.GetProperty("purpose").GetString().ShouldBe("Tests of another purpose.");
-        receipt.GetProperty("ruleSet").GetProperty("hash").GetString().ShouldBe(Second.RuleSet.Hash);
+        var receipt = (await Enrol(city, Second)).Receipt;
+        Record(receipt).GetProperty("dpv:hasProcess").GetProperty("dpv:hasPurpose").GetProperty("dct:description").GetString()
+            .ShouldBe("Tests of another purpose.");
+        Version(receipt).GetProperty("scoring:ruleSetHash").GetString().ShouldBe(Second.RuleSet.Hash);
     }
 
     [Fact]
@@ -205,6 +206,8 @@ public sealed class VersionTests
             new { handle, programme = "safe-driver", sub = Anna, iss = TestProgrammes.SourceId, iat = now, exp = now + 600 });
     }
 
-    private static JsonElement Payload(string receipt) =>
-        JsonDocument.Parse(System.Buffers.Text.Base64Url.DecodeFromChars(receipt.Split('.')[1])).RootElement;
+    private static JsonElement Version(string receipt) => Record(receipt).GetProperty("scoring:version");
+
+    private static JsonElement Record(string receipt) => JsonDocument.Parse(
+        System.Buffers.Text.Base64Url.DecodeFromChars(receipt.Split('.')[1])).RootElement.GetProperty("dpv:hasRecordOfActivity");
 }

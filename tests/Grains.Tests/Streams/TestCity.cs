@@ -10,6 +10,7 @@ using Scoring.Hosting;
 using Scoring.Keys;
 using Scoring.Ledger;
 using Scoring.Programmes;
+using Scoring.Receipts;
 using Scoring.Rules;
 using Scoring.Scores;
 using Scoring.Subjects;
@@ -68,6 +69,7 @@ public sealed class TestCity : IAsyncDisposable
             silo.Services.AddSingleton<ILedger>(ledger).AddSingleton<ILedgerHeads>(ledger).AddSingleton<IEnrolmentStore>(ledger);
             silo.Services.AddSingleton(Keys).AddSingleton(new ProgrammeClock(clock)).AddSingleton(TestProgrammes.Signer);
             silo.Services.AddScoringGrains(scoring);
+            silo.Services.AddReceipts(scoring, isDevelopment: true);
             silo.Services.AddSingleton(provider => books.New(provider, clock));
             more?.Invoke(silo.Services);
             build?.Invoke(silo);

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Npgsql;
 using Scoring.Administration;
 using Scoring.Keys;
@@ -108,6 +109,24 @@ public sealed class SiloHostingTests(PostgresServer server) : IDisposable
     public void A_clock_file_is_refused_outside_development() => Should.Throw<InvalidOperationException>(
         () => Silo("Host=nowhere", NewKeys(), (ProgrammeServices.ClockFileKey, "/nowhere/clock")));
 
+    [Theory]
+    [InlineData("Notice:ServiceAddress", "")]
+    [InlineData("Notice:ServiceAddress", "https://scoring.city.example/")]
+    [InlineData("Notice:PrivacyNotice", "city.example/privacy")]
+    [InlineData("Notice:Language", "English")]
+    [InlineData("Notice:Jurisdiction", "Germany")]
+    [InlineData("Notice:StorageLocations", "DE;FR")]
+    [InlineData("Notice:ControllerAddress", "")]
+    [InlineData("Notice:ControllerType", "Club")]
+    [InlineData("Notice:ControllerAddresses:safe-driver", "")]
+    [InlineData("Notice:AuthorityName", "")]
+    public async Task Outside_development_receipts_need_every_fact_of_the_installation(string name, string value)
+    {
+        using var silo = Silo("Host=nowhere", NewKeys(), (name, value));
+        var refused = await Should.ThrowAsync<OptionsValidationException>(() => silo.StartAsync());
+        refused.Message.ShouldContain(name.Split(':')[1]);
+    }
+
     private string NewKeys(string name = "keys.json")
     {
         var path = Path.Combine(_folder, name);
@@ -129,7 +148,12 @@ public sealed class SiloHostingTests(PostgresServer server) : IDisposable
         {
             ["Storage:ConnectionString"] = database, ["Keys:File"] = keys, ["Cluster:Address"] = "127.0.0.1",
             ["Cluster:SiloPort"] = FreePort(), ["Cluster:GatewayPort"] = FreePort(),
-        }.Concat(settings.Select(s => KeyValuePair.Create(s.Key, s.Value))));
+            ["Notice:ServiceAddress"] = "https://scoring.city.example", ["Notice:PrivacyNotice"] = "https://city.example/privacy",
+            ["Notice:Language"] = "en", ["Notice:Jurisdiction"] = "DE-BE", ["Notice:StorageLocations"] = "DE,FR",
+            ["Notice:ControllerAddress"] = "1 Square", ["Notice:AuthorityName"] = "Authority", ["Notice:AuthorityAddress"] = "2 Square",
+            ["Notice:AuthorityContact"] = "https://authority.example",
+        });
+        builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, s.Value)));
         builder.Logging.ClearProviders();
         builder.AddScoringSilo(builder.Configuration);
         return builder.Build();

@@ -1,3 +1,6 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
 using Scoring.Programmes;
 
 namespace Scoring.Keys;
@@ -22,8 +25,28 @@ public sealed class PlatformKeyFileTests : IDisposable
         one.Fingerprints.ShouldBe(other.Fingerprints);
         one.Fingerprints.Keys.ShouldBe(["locator", "handle", "grant", "reference"], ignoreOrder: true);
         one.Fingerprints.Values.Distinct().Count().ShouldBe(4);
-        one.ReceiptPublicKey.ShouldContain($"\"kid\":\"{one.Receipts.KeyId}\"");
-        one.ReceiptPublicKey.ShouldNotContain("\"d\"");
+        one.Receipts.PublicKeys.ShouldHaveSingleItem().Kid.ShouldBe(one.Receipts.KeyId);
+    }
+
+    [Fact]
+    public void Earlier_receipt_keys_are_published_without_their_secrets_and_sign_nothing()
+    {
+        using var former = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var older = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        PlatformKeyFile.Create(Path);
+        var content = JsonNode.Parse(File.ReadAllText(Path))!.AsObject();
+        content["formerReceipts"] = new JsonArray(
+            new JsonObject { ["id"] = "former", ["pem"] = former.ExportSubjectPublicKeyInfoPem() },
+            new JsonObject { ["id"] = "older", ["pem"] = older.ExportPkcs8PrivateKeyPem() });
+        File.WriteAllText(Path, content.ToJsonString());
+
+        var read = PlatformKeyFile.Read(Path).Receipts;
+
+        read.PublicKeys.Select(key => key.Kid).ShouldBe([read.KeyId, "former", "older"]);
+        read.PublicKeys[1].ShouldBe(ReceiptSigner.Public(former, "former"));
+        read.PublicKeys[2].ShouldBe(ReceiptSigner.Public(older, "older"));
+        read.Sign("x"u8).Split('.')[0].ShouldBe(Base64Url.EncodeToString(
+            System.Text.Encoding.UTF8.GetBytes($$"""{"alg":"ES256","kid":"{{read.KeyId}}","typ":"consent-receipt+jwt"}""")));
     }
 
     [Fact]

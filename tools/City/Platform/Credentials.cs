@@ -14,7 +14,7 @@ public sealed class Credentials(StandaloneFile standalone, TimeProvider time) : 
     private readonly Signer _issuer = new(standalone.Issuer.SigningKey);
     private readonly Dictionary<string, Signer> _sources = standalone.Sources.ToDictionary(s => s.Id, s => new Signer(s.SigningKey));
 
-    /// <summary>An access token with the role participant.</summary>
+    /// <summary>An access token of an adult with the role participant.</summary>
     public string ParticipantToken(string participant)
     {
         var now = time.GetUtcNow().ToUnixTimeSeconds();
@@ -24,6 +24,7 @@ public sealed class Credentials(StandaloneFile standalone, TimeProvider time) : 
             ["aud"] = standalone.Issuer.Audience,
             ["sub"] = participant,
             ["roles"] = new JsonArray("participant"),
+            ["age_over_18"] = true,
             ["iat"] = now,
             ["nbf"] = now,
             ["exp"] = now + (long)TokenLife.TotalSeconds,
