@@ -64,4 +64,7 @@ public enum EntryKind : byte
 
     /// <summary>The participant consented to a later version. Body as for <see cref="Enrolled"/>.</summary>
     ConsentRenewed = 17,
+
+    /// <summary>The tombstone of entries past their retention, without subject. Body: <c>{"entries":n}</c>.</summary>
+    Expired = 19,
 }

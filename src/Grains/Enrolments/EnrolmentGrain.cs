@@ -85,9 +85,9 @@ internal sealed class EnrolmentGrain(
     public async Task<WithdrawalView?> Withdraw(OwnSubject own)
     {
         if (catalogue.Find(own.Programme) is not { } programme || mine.Locator(own) is not { } locator) return null;
-        if (await store.Withdraw(locator, programme.Day(clock.Now), CancellationToken.None) is not { } left) return null;
-        await Forget(GrainFactory.Subject(programme.Programme.SubjectKind, left.Subject));
-        return new WithdrawalView(left.Entries);
+        return await store.Withdraw(locator, programme.Day(clock.Now), CancellationToken.None) is { } left
+            ? new WithdrawalView(left.Entries)
+            : null;
     }
 
     public async Task<LooksPage?> Looks(OwnSubject own, long? below, int count) =>
@@ -112,24 +112,6 @@ internal sealed class EnrolmentGrain(
         var kind = restricted ? EntryKind.Restricted : EntryKind.RestrictionLifted;
         var entry = new EntryToAppend(kind, RandomKey(), programme.Day(clock.Now), EntryBodies.Restriction());
         return await store.Restrict(locator, restricted, entry, CancellationToken.None) is not null;
-    }
-
-    /// <summary>The erasure is committed; what a silo still holds goes too, before the answer does.</summary>
-    private async Task Forget(ISubjectGrain subject)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                await subject.Forget();
-                return;
-            }
-            catch (Exception surprise) when (attempt < options.Value.ForgetAttemptsMax
-                && surprise is TimeoutException or SiloUnavailableException or OrleansMessageRejectionException)
-            {
-                // The silo that held it may just have died, and its memory with it; the next call goes where it lives now.
-            }
-        }
     }
 
     private async Task<SubjectView> View(int ordinal, EnrolmentRecord enrolment)

@@ -35,6 +35,7 @@ public static class GrainsHosting
         services.AddSingleton<Renewing>();
         services.AddSingleton<Linking>();
         services.AddSingleton<Looks>();
+        services.TryAddSingleton<ISubjectMemory, AwakeMemory>();
         services.AddSingleton<AdministrationServices>();
         services.AddChecked<SubjectOptions>(scoring.GetSection("Subjects")).Validate<IOptions<PartitionOptions>>(
             (subjects, partitions) => subjects.RenewSeconds < partitions.Value.LeaseSeconds,

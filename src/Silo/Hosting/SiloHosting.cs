@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Scoring.Administration;
 using Scoring.Cluster;
 using Scoring.Enrolments;
+using Scoring.Erasures;
 using Scoring.Keys;
 using Scoring.Ledger;
 using Scoring.Programmes;
@@ -17,8 +18,9 @@ public static class SiloHosting
 {
     /// <summary>
     /// Adds storage, ledger, enrolments, programmes, keys, grains, stream and cluster. Options stand in the configuration's sections
-    /// <c>Storage</c>, <c>Ledger</c>, <c>Enrolments</c>, <c>Keys</c>, <c>Programmes</c>, <c>Cluster</c>, <c>Streams</c>, <c>Simulation</c>
-    /// and those of <see cref="GrainsHosting"/>. What starts first is added first: schema and checks, programmes, silo, shadows.
+    /// <c>Storage</c>, <c>Ledger</c>, <c>Enrolments</c>, <c>Erasures</c>, <c>Retention</c>, <c>Keys</c>, <c>Programmes</c>, <c>Cluster</c>,
+    /// <c>Streams</c>, <c>Simulation</c> and those of <see cref="GrainsHosting"/>. What starts first is added first: schema and checks,
+    /// programmes, the replay of erasures, silo, sweeper, shadows.
     /// </summary>
     public static IHostApplicationBuilder AddScoringSilo(this IHostApplicationBuilder builder, IConfiguration configuration)
     {
@@ -29,9 +31,10 @@ public static class SiloHosting
         services.TryAddSingleton(TimeProvider.System);
         services.AddProgrammeClock(configuration, builder.Environment);
         services.AddKeys(configuration);
-        services.AddStorage().AddLedger().AddEnrolments();
+        services.AddStorage().AddLedger().AddEnrolments().AddErasures(configuration, builder.Environment);
         services.AddScoringGrains(configuration);
         services.AddProgrammes(configuration).AddAdministration();
+        services.AddLeavingStart();
         services.AddHostedService<HeadsKnown>();
         services.AddChecked<SiloClusterOptions>(configuration.GetSection(SiloClusterOptions.Section));
         services.Configure<HostOptions>(host =>
@@ -40,6 +43,7 @@ public static class SiloHosting
             host.ServicesStartConcurrently = false;
         });
         builder.UseOrleans(silo => silo.UseCluster(cluster, configuration).AddLedgerStream(configuration).AddAdministrationStates());
+        services.AddSweeper();
         services.AddScoringSimulation(configuration);
         return builder;
     }

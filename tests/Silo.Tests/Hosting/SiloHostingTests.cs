@@ -127,7 +127,7 @@ public sealed class SiloHostingTests(PostgresServer server) : IDisposable
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { EnvironmentName = "Production" });
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["Storage:ConnectionString"] = database, ["Keys:File"] = keys, ["Cluster:Address"] = "127.0.0.1",
+            ["Storage:ConnectionString"] = database, ["Keys:File"] = keys, ["Erasures:Folder"] = Path.GetDirectoryName(keys), ["Cluster:Address"] = "127.0.0.1",
             ["Cluster:SiloPort"] = FreePort(), ["Cluster:GatewayPort"] = FreePort(),
         }.Concat(settings.Select(s => KeyValuePair.Create(s.Key, s.Value))));
         builder.Logging.ClearProviders();
