@@ -35,6 +35,7 @@ internal sealed class PlatformCluster : IAsyncDisposable
     public PlatformProcess StartSilo(params (string Name, string Value)[] more) => Start("Silo",
     [
         ("Storage:ConnectionString", _postgres!.ConnectionString), ("Keys:File", KeyFile), ("Programmes:Registrations", Registrations),
+        ("Erasures:Folder", Directory.CreateDirectory(Path.Combine(_folder, "erasures")).FullName),
         ("Cluster:Clustering", nameof(SiloClustering.Postgres)), ("Cluster:Address", "127.0.0.1"), ("Cluster:ProbeSeconds", "1"),
         ("Cluster:SiloPort", FreePort()), ("Cluster:GatewayPort", FreePort()),
         ("DOTNET_ENVIRONMENT", "Development"), ("Scoring:Clock:File", ClockFile), .. more,

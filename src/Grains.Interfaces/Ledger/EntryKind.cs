@@ -77,4 +77,7 @@ public enum EntryKind : byte
     /// <c>{"dueDay":"…","ground":"…","turn":n}</c>.
     /// </summary>
     ContestExtended = 18,
+
+    /// <summary>The tombstone of entries past their retention, without subject. Body: <c>{"entries":n}</c>.</summary>
+    Expired = 19,
 }

@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
-using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
-using Orleans.Runtime;
 using Scoring.Grants;
 using Scoring.Keys;
 using Scoring.Ledger;
@@ -17,8 +15,7 @@ namespace Scoring.Enrolments;
 [GrainType("enrolment"), Reentrant, StatelessWorker]
 internal sealed class EnrolmentGrain(
     Joining joining, Renewing renewing, Linking linking, Giving giving, Looks looks, Farewell farewell, OwnEnrolments mine,
-    IEnrolmentStore store, ILedger ledger, CurrentCatalogue catalogue, PlatformKeys keys, ProgrammeClock clock,
-    IOptions<ParticipantOptions> options) : Grain, IEnrolmentGrain
+    IEnrolmentStore store, ILedger ledger, CurrentCatalogue catalogue, PlatformKeys keys, ProgrammeClock clock) : Grain, IEnrolmentGrain
 {
     private const int HistoryCountMax = 500;
 
@@ -72,9 +69,9 @@ internal sealed class EnrolmentGrain(
     {
         if (catalogue.Find(own.Programme) is not { } programme || mine.Locator(own) is not { } locator) return null;
         var before = await farewell.Before(own);
-        if (await store.Withdraw(locator, programme.Day(clock.Now), CancellationToken.None) is not { } left) return null;
-        await Forget(GrainFactory.Subject(programme.Programme.SubjectKind, left.Subject));
-        return new WithdrawalView(left.Entries) { Receipt = farewell.After(before, left.Subject, left.Entries) };
+        return await store.Withdraw(locator, programme.Day(clock.Now), CancellationToken.None) is { } left
+            ? new WithdrawalView(left.Entries) { Receipt = farewell.After(before, left.Subject, left.Entries) }
+            : null;
     }
 
     public async Task<LooksPage?> Looks(OwnSubject own, long? below, int count) =>
@@ -99,24 +96,6 @@ internal sealed class EnrolmentGrain(
         var kind = restricted ? EntryKind.Restricted : EntryKind.RestrictionLifted;
         var entry = new EntryToAppend(kind, RandomKey(), programme.Day(clock.Now), EntryBodies.Restriction());
         return await store.Restrict(locator, restricted, entry, CancellationToken.None) is not null;
-    }
-
-    /// <summary>The erasure is committed; what a silo still holds goes too, before the answer does.</summary>
-    private async Task Forget(ISubjectGrain subject)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                await subject.Forget();
-                return;
-            }
-            catch (Exception surprise) when (attempt < options.Value.ForgetAttemptsMax
-                && surprise is TimeoutException or SiloUnavailableException or OrleansMessageRejectionException)
-            {
-                // The silo that held it may just have died, and its memory with it; the next call goes where it lives now.
-            }
-        }
     }
 
     private async Task<SubjectView> View(int ordinal, EnrolmentRecord enrolment)

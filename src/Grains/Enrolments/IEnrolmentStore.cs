@@ -68,9 +68,11 @@ public interface IEnrolmentStore
     Task<bool> Unlink(byte[] locator, string handle, DateOnly day, CancellationToken cancel);
 
     /// <summary>
-    /// Erases the subject behind a locator: the fence under the lock, then its rows in chunks. Returns how many entries there were;
-    /// <see langword="null"/> when there was nobody. Returns only when all is erased.
+    /// Erases the subject behind a locator: the fence under the lock, a line in the list outside the database, its rows in chunks, what
+    /// silos hold of it. Returns how many entries there were; <see langword="null"/> when there was nobody. Returns only when all is
+    /// erased, also what others have begun.
     /// </summary>
+    /// <exception cref="LedgerUnavailableException">It is not over; asking again goes on, and so does the sweeper.</exception>
     Task<(SubjectId Subject, long Entries)?> Withdraw(byte[] locator, DateOnly day, CancellationToken cancel);
 }
 

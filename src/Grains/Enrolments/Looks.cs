@@ -13,7 +13,8 @@ namespace Scoring.Enrolments;
 /// Who looked at a subject, and what they were told. No answer is stored: each is the fold of the turns below its entry, which nothing
 /// later can change, worked out anew for a whole page in one pass over the ledger. Snapshots are of no use, being pruned for today.
 /// </summary>
-internal sealed class Looks(ILedger ledger, CurrentCatalogue catalogue, CurrentRuleBook ruleBook, IOptions<SubjectOptions> options)
+internal sealed class Looks(
+    ILedger ledger, CurrentCatalogue catalogue, CurrentRuleBook ruleBook, ProgrammeClock clock, IOptions<SubjectOptions> options)
 {
     /// <summary>A page; <see langword="null"/> when the subject has left meanwhile.</summary>
     public async Task<LooksPage?> Read(EnrolmentRecord enrolment, long below, int count)
@@ -22,7 +23,10 @@ internal sealed class Looks(ILedger ledger, CurrentCatalogue catalogue, CurrentR
         var taken = Math.Clamp(count, 1, LooksPage.CountMax);
         var found = await ledger.ReadLooksBackwards(enrolment.Subject, below, taken + 1, CancellationToken.None);
         var looks = found.Take(taken).ToArray();
-        var answers = await Answers(enrolment.Subject, looks, rules);
+        var gone = Retention.LastDayGone(
+            catalogue.Find(enrolment.Programme)!.Published.Versions, rules.Day(clock.Now).AddDays(Retention.MarginDays));
+        // Before this day an answer may have counted what has expired since, or will while this is read.
+        var answers = await Answers(enrolment.Subject, looks, rules, gone.AddDays(rules.LongestWindowDays));
         // Asked last: an erasure under way may have taken rows from under the reading.
         if (await ledger.FindSubject(enrolment.Subject, CancellationToken.None) is null) return null;
         return new LooksPage(
@@ -30,12 +34,17 @@ internal sealed class Looks(ILedger ledger, CurrentCatalogue catalogue, CurrentR
             found.Count > taken ? looks[^1].Turn : null);
     }
 
-    /// <summary>What each question was answered, by its turn. One pass, up to the newest question.</summary>
-    private async Task<Dictionary<long, ScoreValue>> Answers(SubjectId subject, Entry[] looks, ProgrammeRules rules)
+    /// <summary>
+    /// What each question was answered, by its turn. One pass, up to the newest question. Turns that have expired are passed over where
+    /// nothing of them can have counted; from the first one missing otherwise, nobody can say any more what was answered.
+    /// </summary>
+    private async Task<Dictionary<long, ScoreValue>> Answers(
+        SubjectId subject, Entry[] looks, ProgrammeRules rules, DateOnly knownFrom)
     {
         var answers = new Dictionary<long, ScoreValue>();
         var asked = looks.Where(look => look.Kind == EntryKind.Queried).Select(look => look.Turn).ToHashSet();
         var state = new FoldState();
+        var isWhole = true;
         for (var last = asked.DefaultIfEmpty(0).Max(); state.Turn < last;)
         {
             var rows = (int)Math.Min(options.Value.PageEntries, last - state.Turn);
@@ -43,9 +52,9 @@ internal sealed class Looks(ILedger ledger, CurrentCatalogue catalogue, CurrentR
             if (page.Count == 0) break;
             foreach (var entry in page)
             {
-                // With a turn missing nobody can say any more what was answered from there on.
-                if (entry.Turn != state.Turn + 1) return answers;
-                if (asked.Contains(entry.Turn)) answers.Add(entry.Turn, state.ScoreOn(entry.Day, rules));
+                isWhole &= entry.Turn == state.Turn + 1 && entry.Kind != EntryKind.Erased;
+                state.PassOver(entry.Turn - 1);
+                if (asked.Contains(entry.Turn) && (isWhole || entry.Day >= knownFrom)) answers.Add(entry.Turn, state.ScoreOn(entry.Day, rules));
                 state.Apply(entry, rules);
             }
         }

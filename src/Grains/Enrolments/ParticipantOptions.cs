@@ -29,7 +29,7 @@ public sealed class ParticipantOptions
     [Range(1, 1024)]
     public int GrantsMax { get; set; } = 64;
 
-    /// <summary>Times that a withdrawn subject's grain is told to forget before the surprise is let out. Default 3.</summary>
+    /// <summary>Times that a withdrawn subject's grain is told to forget before its erasure is left to the sweeper. Default 3.</summary>
     [Range(1, 10)]
     public int ForgetAttemptsMax { get; set; } = 3;
 }

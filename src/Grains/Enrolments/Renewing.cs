@@ -41,15 +41,17 @@ internal sealed class Renewing(
     }
 
     /// <summary>
-    /// The newest receipt. Turn 1 has it unless consent was renewed, which its rule set tells; only then is the history paged from the
-    /// end.
+    /// The newest receipt. Turn 1 has it unless consent was renewed, which its rule set tells, or turn 1 expired after that; only then is
+    /// the history paged from the end.
     /// </summary>
     public async Task<string?> Receipt(EnrolmentRecord enrolment)
     {
         var first = await ledger.ReadSubject(enrolment.Subject, 0, 1, CancellationToken.None);
-        if (first is not [{ Kind: EntryKind.Enrolled } enrolled]) return null;
-        var consent = EntryBodies.ConsentOf(enrolled.Body);
-        if (consent.RuleSet == enrolment.RuleSet) return consent.Receipt;
+        if (first is [{ Kind: EntryKind.Enrolled } enrolled] && EntryBodies.ConsentOf(enrolled.Body) is var consent
+            && consent.RuleSet == enrolment.RuleSet)
+        {
+            return consent.Receipt;
+        }
         for (var below = long.MaxValue; below > 1;)
         {
             var page = await ledger.ReadSubjectBackwards(enrolment.Subject, below, PageRows, CancellationToken.None);

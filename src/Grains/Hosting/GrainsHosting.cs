@@ -40,6 +40,7 @@ public static class GrainsHosting
         services.AddSingleton<Linking>();
         services.AddSingleton<Giving>();
         services.AddSingleton<Looks>();
+        services.TryAddSingleton<ISubjectMemory, AwakeMemory>();
         services.AddSingleton<AdministrationServices>();
         services.AddNotices(scoring);
         services.AddSingleton<MadeUpScores>();

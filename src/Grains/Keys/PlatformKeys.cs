@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using Scoring.Programmes;
+using Scoring.Subjects;
 
 namespace Scoring.Keys;
 
@@ -10,6 +11,9 @@ namespace Scoring.Keys;
 /// </summary>
 public sealed class PlatformKeys(byte[] locator, byte[] handle, byte[] grant, byte[] reference)
 {
+    // No list of parts begins like this: its first length would be negative. So nothing else is hashed alike under the locators' key.
+    private readonly byte[] erasure = HMACSHA256.HashData(locator, (byte[])[0xFF, 0xFF, 0xFF, 0xFF, .. "erasures"u8]);
+
     /// <summary>Least length of a key in bytes.</summary>
     public const int KeyBytes = 32;
 
@@ -30,6 +34,17 @@ public sealed class PlatformKeys(byte[] locator, byte[] handle, byte[] grant, by
         grantHash.CopyTo(input);
         BinaryPrimitives.WriteInt64BigEndian(input[32..], window);
         return new Guid(HMACSHA256.HashData(reference, input).AsSpan(0, 16), bigEndian: true);
+    }
+
+    /// <summary>
+    /// What stands for an erased subject in the list outside the database: 32 bytes, under a key drawn from the locators' key for this use
+    /// alone.
+    /// </summary>
+    public byte[] ErasureHash(SubjectId subject)
+    {
+        Span<byte> number = stackalloc byte[8];
+        BinaryPrimitives.WriteInt64BigEndian(number, subject.Value);
+        return HMACSHA256.HashData(erasure, number);
     }
 
     /// <summary>The grant token by which a service tries its integration; it leads to a made-up subject.</summary>

@@ -98,4 +98,8 @@ public sealed record SubjectRecord(SubjectId Subject, Programmes.ProgrammeId Pro
 /// <param name="RuleBookHash">Of the programme's rule book it was made under; on mismatch it is discarded.</param>
 /// <param name="FoldVersion">Of the code that made it; on mismatch it is discarded.</param>
 /// <param name="State">The fold's state in its own versioned form.</param>
-public sealed record Snapshot(long Turn, string RuleBookHash, int FoldVersion, byte[] State);
+public sealed record Snapshot(long Turn, string RuleBookHash, int FoldVersion, byte[] State)
+{
+    /// <summary>The earliest day of which it holds anything: past its retention the snapshot goes. <see langword="null"/> is not known.</summary>
+    public DateOnly? Oldest { get; init; }
+}

@@ -25,6 +25,10 @@ internal sealed class Amendments
 
     public bool IsEmpty => contests.Count == 0 && corrections.Count == 0;
 
+    /// <summary>The earliest day of an event that is spoken of; the greatest number when there is none.</summary>
+    public int OldestDay => contests.Select(contest => contest.Day).Concat(corrections.Select(correction => correction.Day))
+        .DefaultIfEmpty(int.MaxValue).Min();
+
     /// <summary>Takes an event away for good; <see langword="false"/> when it was before. Its contest, if any, is closed by this.</summary>
     public bool Correct(long turn, int day)
     {

@@ -58,6 +58,16 @@ public sealed partial class FoldState
         if (amendments is { IsEmpty: true }) amendments = null;
     }
 
+    /// <summary>The earliest day of which anything is held; <see langword="null"/> when nothing is.</summary>
+    public DateOnly? OldestDay
+    {
+        get
+        {
+            var oldest = Math.Min(cells.Count > 0 ? cells.Day(0) : int.MaxValue, amendments?.OldestDay ?? int.MaxValue);
+            return oldest == int.MaxValue ? null : DateOnly.FromDayNumber(oldest);
+        }
+    }
+
     /// <summary>How an event stands on a day: it counts, its harm is suspended, or it is taken away.</summary>
     internal Standing StandingOf(long turn, DateOnly day) => amendments?.StandingOf(turn, day.DayNumber) ?? Standing.Counts;
 

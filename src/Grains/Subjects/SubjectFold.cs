@@ -118,7 +118,8 @@ internal sealed class SubjectFold(SubjectId subject, ProgrammeId programme, Subj
             if (turn >= below - 1) return false;
             if (entry.Turn != ++turn) return true;
         }
-        return isLast && below < long.MaxValue && turn < below - 1;
+        // Whoever reads to the end and finds nothing at all may be reading behind an erasure.
+        return isLast && turn < below - 1 && (below < long.MaxValue || page.Count == 0);
     }
 
     private FoldOutcome Apply(FoldState state, Entry entry, ProgrammeRules rules)

@@ -43,7 +43,9 @@ internal sealed class SubjectSnapshots(SubjectId subject, SubjectServices servic
         if (state.Turn - _keptTurn < services.Options.SnapshotEntries || !Written.IsCompleted) return;
         state.Prune(rules.Day(services.Clock.Now).AddDays(-PruneMarginDays), rules);
         _keptTurn = state.Turn;
-        Written = Write(new Snapshot(state.Turn, rules.Hash, FoldState.FoldVersion, state.Save()));
+        // What holds nothing holds nothing of any day: it never goes.
+        var oldest = state.OldestDay ?? DateOnly.MaxValue;
+        Written = Write(new Snapshot(state.Turn, rules.Hash, FoldState.FoldVersion, state.Save()) { Oldest = oldest });
     }
 
     private async Task Write(Snapshot snapshot)

@@ -24,12 +24,11 @@ internal sealed class EndedErasing(LedgerDatabase database, Withdrawing withdraw
         var erased = 0;
         while (await Next(cancel) is { Count: > 0 } locators)
         {
+            var open = new List<OpenErasure>();
             foreach (var locator in locators)
-            {
-                if (await withdrawing.Fence(locator, DateOnly.FromDateTime(clock.Now.UtcDateTime), cancel) is not { } left) continue;
-                await withdrawing.Erase(left.Subject, cancel);
-                erased++;
-            }
+                if (await withdrawing.Fence(locator, DateOnly.FromDateTime(clock.Now.UtcDateTime), cancel) is { } left) open.Add(left.Open);
+            await withdrawing.Finish(open, forget: true, cancel);
+            erased += open.Count;
         }
         return erased;
     }

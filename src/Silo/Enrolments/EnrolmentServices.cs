@@ -7,7 +7,7 @@ namespace Scoring.Enrolments;
 /// <summary>Registers the enrolments.</summary>
 public static class EnrolmentServices
 {
-    /// <summary>Adds <see cref="IEnrolmentStore"/> and its sweeper; needs <see cref="Ledger.LedgerServices.AddLedger"/>.</summary>
+    /// <summary>Adds <see cref="IEnrolmentStore"/>; needs <see cref="Ledger.LedgerServices.AddLedger"/>.</summary>
     public static IServiceCollection AddEnrolments(this IServiceCollection services)
     {
         services.AddOptions<EnrolmentOptions>().BindConfiguration(EnrolmentOptions.Section).ValidateDataAnnotations().ValidateOnStart();
@@ -15,7 +15,6 @@ public static class EnrolmentServices
         services.TryAddSingleton<PostgresEnrolments>();
         services.TryAddSingleton<IEnrolmentStore>(provider => provider.GetRequiredService<PostgresEnrolments>());
         services.TryAddSingleton<ProgrammeNews>();
-        services.AddHostedService<ErasureSweeper>();
         return services;
     }
 }

@@ -14,7 +14,8 @@ internal static class EntryBody
         json.WriteString("source", source);
     });
 
-    public static byte[] Withdrawn(long entries) => Written(json => json.WriteNumber("entries", entries));
+    /// <summary>Of a tombstone: how many entries lost their bodies.</summary>
+    public static byte[] Count(long entries) => Written(json => json.WriteNumber("entries", entries));
 
     private static byte[] Written(Action<Utf8JsonWriter> members)
     {

@@ -2,28 +2,37 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using NpgsqlTypes;
 using Scoring.Administration;
+using Scoring.Erasures;
+using Scoring.Expiries;
 using Scoring.Ledger;
+using Scoring.Scores;
 using Scoring.Storage;
 
 namespace Scoring.Enrolments;
 
 /// <summary>
-/// Erases the enrolments of ended programmes, finishes withdrawals that a crash interrupted, and then vacuums what erasures left in dead
-/// tuples: at start, when this silo ends a programme, and from time to time. Any silo does it for all; two at once do no harm.
+/// Erases the enrolments of ended programmes, finishes withdrawals that a crash interrupted, expires what is past its retention, and then
+/// vacuums what all that left in dead tuples: at start, when this silo ends a programme, and from time to time. Any silo does it for all;
+/// two at once do no harm.
 /// </summary>
 internal sealed class ErasureSweeper(
-    PostgresEnrolments enrolments, LedgerDatabase database, ProgrammeNews news, IOptions<EnrolmentOptions> options, TimeProvider time,
-    ILogger<ErasureSweeper> log) : BackgroundService
+    PostgresEnrolments enrolments, Expiring expiring, DueToday due, ErasureList list, LedgerDatabase database, ProgrammeNews news,
+    IOptions<EnrolmentOptions> options, IOptions<RetentionOptions> retention, TimeProvider time, ILogger<ErasureSweeper> log)
+    : BackgroundService
 {
     private readonly SemaphoreSlim ended = new(0);
 
     private const long LockKey = 0x5C0_E5A5;
+    private const long ExpiryLockKey = 0x5C0_E5A6;
 
     private const string Cleared = "SELECT partition, position FROM ledger.erasure WHERE subject IS NULL LIMIT 10000";
 
-    private const string Vacuum = """
-        VACUUM (INDEX_CLEANUP ON, TRUNCATE OFF) ledger.entry, ledger.enrolment, ledger.locator, ledger.handle, ledger.grant_,
-            ledger.snapshot, ledger.contest, ledger.erasure
+    // Every table that names subjects, whichever there are.
+    private const string Tables = """
+        SELECT string_agg(DISTINCT c.oid::regclass::text, ', ') FROM pg_class c
+        JOIN pg_namespace n ON n.oid = c.relnamespace
+        JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'subject' AND NOT a.attisdropped
+        WHERE n.nspname = 'ledger' AND c.relkind = 'r'
         """;
 
     private const string Done = """
@@ -43,7 +52,7 @@ internal sealed class ErasureSweeper(
                 await Pause(stoppingToken);
             }
             catch (Exception exception) when (
-                exception is NpgsqlException or TimeoutException or LedgerUnavailableException && !stoppingToken.IsCancellationRequested)
+                exception is NpgsqlException or TimeoutException or LedgerUnavailableException or RuleBookStaleException && !stoppingToken.IsCancellationRequested)
             {
                 log.SweepFailed(exception.GetType().Name, (exception as PostgresException)?.SqlState);
                 await Task.Delay(TimeSpan.FromSeconds(Math.Min(60, options.Value.SweepSeconds)), time, stoppingToken);
@@ -59,19 +68,37 @@ internal sealed class ErasureSweeper(
     {
         var left = await enrolments.EndedErasing.Erase(cancel);
         if (left > 0) log.Erased(left);
-        var finished = await enrolments.Withdrawing.FinishOpen(cancel);
+        var finished = await enrolments.Withdrawing.FinishOpen(forget: true, cancel);
         if (finished > 0) log.Finished(finished);
+        list.DropOld();
         await using var connection = await database.OpenOwn(cancel);
+        await Expire(connection, cancel);
         var (partitions, positions) = await ClearedOnes(connection, cancel);
-        if (partitions.Length == 0 || !await Alone(connection, cancel)) return;
+        if (partitions.Length == 0 || !await Alone(connection, LockKey, cancel)) return;
 
         // Only those cleared before it began count as vacuumed.
-        await using (var vacuum = new NpgsqlCommand(Vacuum, connection)) await vacuum.ExecuteNonQueryAsync(cancel);
+        await Vacuum(connection, cancel);
         await using var done = new NpgsqlCommand(Done, connection);
         done.Parameters.Add(new() { Value = partitions, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Smallint });
         done.Parameters.Add(new() { Value = positions, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint });
         await done.ExecuteNonQueryAsync(cancel);
         log.Vacuumed(partitions.Length);
+    }
+
+    /// <summary>One silo at a time looks, for economy.</summary>
+    private async Task Expire(NpgsqlConnection connection, CancellationToken cancel)
+    {
+        if (!await Alone(connection, ExpiryLockKey, cancel)) return;
+        var (cleared, _) = await expiring.Run(due.All(), retention.Value.SweepRowsMax, cancel);
+        if (cleared > 0) log.Expired(cleared);
+    }
+
+    private static async Task Vacuum(NpgsqlConnection connection, CancellationToken cancel)
+    {
+        await using var tables = new NpgsqlCommand(Tables, connection);
+        var names = (string)(await tables.ExecuteScalarAsync(cancel))!;
+        await using var vacuum = new NpgsqlCommand($"VACUUM (INDEX_CLEANUP ON, TRUNCATE OFF) {names}", connection);
+        await vacuum.ExecuteNonQueryAsync(cancel);
     }
 
     /// <inheritdoc/>
@@ -108,10 +135,10 @@ internal sealed class ErasureSweeper(
         return ([.. partitions], [.. positions]);
     }
 
-    private static async Task<bool> Alone(NpgsqlConnection connection, CancellationToken cancel)
+    private static async Task<bool> Alone(NpgsqlConnection connection, long key, CancellationToken cancel)
     {
         await using var command = new NpgsqlCommand("SELECT pg_try_advisory_lock($1)", connection);
-        command.Parameters.Add(new() { Value = LockKey, NpgsqlDbType = NpgsqlDbType.Bigint });
+        command.Parameters.Add(new() { Value = key, NpgsqlDbType = NpgsqlDbType.Bigint });
         return await command.ExecuteScalarAsync(cancel) is true;
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Scoring.Erasures;
 using Scoring.Ledger;
 using Scoring.Programmes;
 using Scoring.Storage;
@@ -19,14 +20,14 @@ public sealed class PostgresEnrolments : IEnrolmentStore
     /// <summary>Opens nothing yet.</summary>
     public PostgresEnrolments(
         LedgerDatabase database, LedgerHeads heads, IOptions<EnrolmentOptions> options, IOptions<StorageOptions> storage,
-        ProgrammeClock clock, ILogger<PostgresEnrolments> log)
+        ProgrammeClock clock, ErasureList list, ISubjectMemory memory, ILogger<PostgresEnrolments> log)
     {
         own = new OwnSubjects(database, heads, options.Value.AttemptsMax);
         reader = new EnrolmentReader(database, clock);
         enrolling = new Enrolling(database, heads, storage.Value.PartitionCount);
         granting = new Granting(own);
         linking = new HandleLinking(database, heads, own, options.Value.AttemptsMax);
-        Withdrawing = new Withdrawing(database, own, options.Value.EraseRowsMax);
+        Withdrawing = new Withdrawing(database, own, list, memory, options.Value.EraseRowsMax);
         EndedErasing = new EndedErasing(database, Withdrawing, clock, options.Value.EndedRowsMax);
         this.log = log;
     }

@@ -1,5 +1,6 @@
 using Npgsql;
 using NpgsqlTypes;
+using Scoring.Erasures;
 using Scoring.Ledger;
 using Scoring.Storage;
 using Scoring.Subjects;
@@ -7,20 +8,31 @@ using Scoring.Subjects;
 namespace Scoring.Enrolments;
 
 /// <summary>
-/// Withdrawal in two steps. The fence, under the lock: everything that leads to the subject goes, a tombstone is appended, and the
-/// erasure is written down; after it nothing can be appended for the subject. Then its rows are cleared in chunks without the lock,
-/// by whoever comes: this call, a repeated one, or the sweeper after a crash.
+/// Withdrawal. First the fence, under the lock: everything that leads to the subject goes, a tombstone is appended, and the erasure is
+/// noted; after it nothing can be appended for the subject. Then, in this order and by whoever comes (this call, a repeated one, the
+/// sweeper after a crash): it is listed outside the database, its rows are cleared in chunks without the lock, the silo that holds it
+/// forgets it, and the note lets go of its number. Each step may be done twice.
 /// </summary>
-internal sealed class Withdrawing(LedgerDatabase database, OwnSubjects own, int eraseRowsMax)
+internal sealed class Withdrawing(
+    LedgerDatabase database, OwnSubjects own, ErasureList list, ISubjectMemory memory, int eraseRowsMax)
 {
-    private const string LastTurn = "SELECT turn FROM ledger.entry WHERE subject = $1 ORDER BY turn DESC LIMIT 1";
+    private const int OpenMax = 1000;
+
+    // What has expired has been declared already.
+    private const string Count = "SELECT count(*) FROM ledger.entry WHERE subject = $1 AND body IS NOT NULL";
 
     // Takes handles, grants, locator, snapshot and ledger key along.
-    private const string Leave = "DELETE FROM ledger.enrolment WHERE subject = $1";
+    private const string Leave = "DELETE FROM ledger.enrolment WHERE subject = $1 RETURNING kind";
 
-    private const string Note = "INSERT INTO ledger.erasure (partition, position, subject, entries) VALUES ($1, $2, $3, $4)";
+    private const string Note = """
+        INSERT INTO ledger.erasure (partition, position, subject, kind, entries) VALUES ($1, $2, $3, $4, $5)
+        """;
 
-    private const string Open = "SELECT subject FROM ledger.erasure WHERE subject IS NOT NULL ORDER BY subject LIMIT 1000";
+    private const string Open = """
+        SELECT subject, kind, listed FROM ledger.erasure WHERE subject IS NOT NULL AND subject > $1 ORDER BY subject LIMIT $2
+        """;
+
+    private const string Listed = "UPDATE ledger.erasure SET listed = true WHERE subject = ANY ($1) AND NOT listed";
 
     // Row locks only, in ascending turns. Waits for another who clears the same rows, and then passes them over: zero means that none are left.
     private const string Clear = """
@@ -31,58 +43,117 @@ internal sealed class Withdrawing(LedgerDatabase database, OwnSubjects own, int 
         SELECT count(*) FROM cleared
         """;
 
-    private const string Forget = "UPDATE ledger.erasure SET subject = NULL WHERE subject = $1";
+    private const string Close = "UPDATE ledger.erasure SET subject = NULL, kind = NULL WHERE subject = $1";
 
     public async Task<(SubjectId Subject, long Entries)?> Withdraw(byte[] locator, DateOnly day, CancellationToken cancel)
     {
-        var left = await Fence(locator, day, cancel);
-        if (left is { } subject) await Erase(subject.Subject, CancellationToken.None);
-        else await FinishOpen(cancel); // a repeated call answers "nobody" only when nothing of anybody is left
-        return left;
-    }
-
-    public Task<(SubjectId Subject, long Entries)?> Fence(byte[] locator, DateOnly day, CancellationToken cancel) => own.With<(SubjectId, long)?>(
-        locator, null,
-        async (locked, subject, partition) =>
+        if (await Fence(locator, day, cancel) is { } left)
         {
-            long entries;
-            await using (var counting = locked.Batch(Sql.Command(LastTurn, (subject.Value, NpgsqlDbType.Bigint))))
-                entries = await counting.ExecuteScalarAsync(cancel) as long? ?? 0;
-            await locked.Run(cancel, Sql.Command(Leave, (subject.Value, NpgsqlDbType.Bigint)));
-            var position = await locked.AppendPublic(
-                partition, EntryKind.Withdrawn, day, EntryBody.Withdrawn(entries), cancel);
-            await locked.Run(cancel, Sql.Command(
-                Note, (partition, NpgsqlDbType.Smallint), (position, NpgsqlDbType.Bigint), (subject.Value, NpgsqlDbType.Bigint),
-                (entries, NpgsqlDbType.Bigint)));
-            await locked.Commit();
-            return (subject, entries);
-        },
-        cancel);
-
-    /// <summary>Clears what interrupted withdrawals left.</summary>
-    public async Task<int> FinishOpen(CancellationToken cancel)
-    {
-        var open = new List<SubjectId>();
-        await using (var command = database.Readers.CreateCommand(Open))
-        await using (var reader = await command.ExecuteReaderAsync(cancel))
-            while (await reader.ReadAsync(cancel)) open.Add(new SubjectId(reader.GetInt64(0)));
-        foreach (var subject in open) await Erase(subject, cancel);
-        return open.Count;
+            await Finish([left.Open], forget: true, CancellationToken.None);
+            return (left.Open.Subject, left.Entries);
+        }
+        await FinishOpen(forget: true, cancel); // a repeated call answers "nobody" only when nothing of anybody is left
+        return null;
     }
 
-    /// <summary>Clears a subject's rows once its fence stands.</summary>
-    public async Task Erase(SubjectId subject, CancellationToken cancel)
+    public Task<(OpenErasure Open, long Entries)?> Fence(byte[] locator, DateOnly day, CancellationToken cancel) =>
+        own.With<(OpenErasure, long)?>(
+            locator, null,
+            async (locked, subject, partition) =>
+            {
+                var entries = await Scalar<long>(locked, Count, subject, cancel);
+                var kind = await Scalar<short>(locked, Leave, subject, cancel);
+                var position = await locked.AppendPublic(partition, EntryKind.Withdrawn, day, EntryBody.Count(entries), cancel);
+                await locked.Run(cancel, Sql.Command(
+                    Note, (partition, NpgsqlDbType.Smallint), (position, NpgsqlDbType.Bigint), (subject.Value, NpgsqlDbType.Bigint),
+                    (kind, NpgsqlDbType.Smallint), (entries, NpgsqlDbType.Bigint)));
+                await locked.Commit();
+                return (new OpenErasure(subject, (SubjectKind)kind, IsListed: false), entries);
+            },
+            cancel);
+
+    /// <summary>Goes on with every erasure that is open; returns how many there were.</summary>
+    /// <param name="forget">Whether silos are told, too, which ends them; before this silo has joined them they stay open.</param>
+    /// <param name="cancel">Breaks off.</param>
+    public async Task<int> FinishOpen(bool forget, CancellationToken cancel)
     {
-        while (await Scalar(Clear, cancel, (subject.Value, NpgsqlDbType.Bigint), (eraseRowsMax, NpgsqlDbType.Integer)) > 0)
+        var count = 0;
+        for (var last = long.MinValue; await OpenAfter(last, cancel) is { Count: > 0 } open; last = open[^1].Subject.Value)
+        {
+            await Finish(open, forget, cancel);
+            count += open.Count;
+        }
+        return count;
+    }
+
+    /// <summary>Goes on with erasures whose fence stands. What one silo does not answer keeps no other erasure open.</summary>
+    /// <exception cref="LedgerUnavailableException">Not all are over.</exception>
+    public async Task Finish(IReadOnlyList<OpenErasure> open, bool forget, CancellationToken cancel)
+    {
+        await Enlist([.. open.Where(erasure => !erasure.IsListed).Select(erasure => erasure.Subject)], cancel);
+        LedgerUnavailableException? unanswered = null;
+        foreach (var (subject, kind, _) in open)
+        {
+            await Erase(subject, cancel);
+            if (!forget) continue;
+            try
+            {
+                if (kind != 0) await memory.Forget(kind, subject);
+                await Execute(Close, cancel, (subject.Value, NpgsqlDbType.Bigint));
+            }
+            catch (LedgerUnavailableException surprise)
+            {
+                unanswered = surprise;
+            }
+        }
+        if (unanswered is not null) throw unanswered;
+    }
+
+    private async Task Enlist(SubjectId[] subjects, CancellationToken cancel)
+    {
+        if (subjects.Length == 0) return;
+        await list.Note(subjects, cancel);
+        await Execute(Listed, cancel, (Array.ConvertAll(subjects, s => s.Value), NpgsqlDbType.Array | NpgsqlDbType.Bigint));
+    }
+
+    private async Task Erase(SubjectId subject, CancellationToken cancel)
+    {
+        while (await Execute(Clear, cancel, (subject.Value, NpgsqlDbType.Bigint), (eraseRowsMax, NpgsqlDbType.Integer)) is > 0L)
         {
         }
-        await Scalar(Forget, cancel, (subject.Value, NpgsqlDbType.Bigint));
     }
 
-    private async Task<long> Scalar(string sql, CancellationToken cancel, params (object Value, NpgsqlDbType Type)[] parameters)
+    private async Task<List<OpenErasure>> OpenAfter(long last, CancellationToken cancel)
+    {
+        var open = new List<OpenErasure>();
+        await using var command = database.Readers.CreateCommand(Open);
+        command.Parameters.Add(new() { Value = last, NpgsqlDbType = NpgsqlDbType.Bigint });
+        command.Parameters.Add(new() { Value = OpenMax, NpgsqlDbType = NpgsqlDbType.Integer });
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        while (await reader.ReadAsync(cancel))
+        {
+            var kind = reader.IsDBNull(1) ? default : (SubjectKind)reader.GetInt16(1);
+            open.Add(new OpenErasure(new SubjectId(reader.GetInt64(0)), kind, reader.GetBoolean(2)));
+        }
+        return open;
+    }
+
+    private static async Task<T> Scalar<T>(LockedTransaction locked, string sql, SubjectId subject, CancellationToken cancel)
+    {
+        await using var batch = locked.Batch(Sql.Command(sql, (subject.Value, NpgsqlDbType.Bigint)));
+        return (T)(await batch.ExecuteScalarAsync(cancel))!;
+    }
+
+    private async Task<object?> Execute(string sql, CancellationToken cancel, params (object Value, NpgsqlDbType Type)[] parameters)
     {
         await using var command = database.Writers.CreateCommand(sql);
         foreach (var (value, type) in parameters) command.Parameters.Add(new NpgsqlParameter { Value = value, NpgsqlDbType = type });
-        return await command.ExecuteScalarAsync(cancel) as long? ?? 0;
+        return await command.ExecuteScalarAsync(cancel);
     }
 }
+
+/// <summary>An erasure that is not over.</summary>
+/// <param name="Subject">Whose.</param>
+/// <param name="Kind">Its kind; 0 when a silo of before noted it, which tells the grain itself.</param>
+/// <param name="IsListed">Whether it stands in the list outside the database.</param>
+internal sealed record OpenErasure(SubjectId Subject, SubjectKind Kind, bool IsListed);

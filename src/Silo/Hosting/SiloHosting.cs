@@ -4,6 +4,7 @@ using Scoring.Administration;
 using Scoring.Cluster;
 using Scoring.Contests;
 using Scoring.Enrolments;
+using Scoring.Erasures;
 using Scoring.Keys;
 using Scoring.Ledger;
 using Scoring.Notices;
@@ -20,9 +21,9 @@ public static class SiloHosting
 {
     /// <summary>
     /// Adds storage, ledger, enrolments, programmes, keys, grains, stream and cluster. Options stand in the configuration's sections
-    /// <c>Storage</c>, <c>Ledger</c>, <c>Enrolments</c>, <c>Keys</c>, <c>Notice</c>, <c>Programmes</c>, <c>Cluster</c>, <c>Streams</c>,
-    /// <c>Simulation</c>, <c>Contests</c> and those of <see cref="GrainsHosting"/>. What starts first is added first: schema and checks,
-    /// programmes, silo, and then what looks from time to time.
+    /// <c>Storage</c>, <c>Ledger</c>, <c>Enrolments</c>, <c>Erasures</c>, <c>Retention</c>, <c>Keys</c>, <c>Notice</c>, <c>Programmes</c>,
+    /// <c>Cluster</c>, <c>Streams</c>, <c>Simulation</c>, <c>Contests</c> and those of <see cref="GrainsHosting"/>. What starts first is
+    /// added first: schema and checks, programmes, the replay of erasures, silo, and then what looks from time to time.
     /// </summary>
     public static IHostApplicationBuilder AddScoringSilo(this IHostApplicationBuilder builder, IConfiguration configuration)
     {
@@ -33,10 +34,11 @@ public static class SiloHosting
         services.TryAddSingleton(TimeProvider.System);
         services.AddProgrammeClock(configuration, builder.Environment);
         services.AddKeys(configuration);
-        services.AddStorage().AddLedger().AddEnrolments().AddNoticeLedger();
+        services.AddStorage().AddLedger().AddEnrolments().AddErasures(configuration, builder.Environment).AddNoticeLedger();
         services.AddScoringGrains(configuration);
         services.AddReceipts(configuration, builder.Environment.IsDevelopment());
         services.AddProgrammes(configuration).AddAdministration();
+        services.AddLeavingStart();
         services.AddHostedService<HeadsKnown>();
         services.AddChecked<SiloClusterOptions>(configuration.GetSection(SiloClusterOptions.Section));
         services.Configure<HostOptions>(host =>
@@ -45,6 +47,7 @@ public static class SiloHosting
             host.ServicesStartConcurrently = false;
         });
         builder.UseOrleans(silo => silo.UseCluster(cluster, configuration).AddLedgerStream(configuration).AddAdministrationStates());
+        services.AddSweeper();
         services.AddScoringSimulation(configuration);
         services.AddContests(configuration);
         return builder;

@@ -15,8 +15,9 @@ internal sealed class LedgerReader(LedgerDatabase database, int countMax)
     private const string AfterTurn =
         $"SELECT {Columns} FROM ledger.entry WHERE subject = $1 AND turn > $2 ORDER BY turn LIMIT $3";
 
+    // The last row of a history may have expired and still hold its turn: it is no entry.
     private const string BelowTurn =
-        $"SELECT {Columns} FROM ledger.entry WHERE subject = $1 AND turn < $2 ORDER BY turn DESC LIMIT $3";
+        $"SELECT {Columns} FROM ledger.entry WHERE subject = $1 AND turn < $2 AND kind <> 0 ORDER BY turn DESC LIMIT $3";
 
     // Down the index of turns; what is no look is passed over where it lies and never leaves the database.
     internal const string LooksBelowTurn =
@@ -31,9 +32,9 @@ internal sealed class LedgerReader(LedgerDatabase database, int countMax)
 
     // The foreign key waits for a withdrawal under way and then refuses; an earlier snapshot never replaces a later one.
     private const string KeepSnapshot = """
-        INSERT INTO ledger.snapshot AS s (subject, turn, rule_book_hash, fold_version, state) VALUES ($1, $2, $3, $4, $5)
+        INSERT INTO ledger.snapshot AS s (subject, turn, rule_book_hash, fold_version, state, oldest) VALUES ($1, $2, $3, $4, $5, $6)
         ON CONFLICT (subject) DO UPDATE SET turn = excluded.turn, rule_book_hash = excluded.rule_book_hash,
-            fold_version = excluded.fold_version, state = excluded.state WHERE s.turn < excluded.turn
+            fold_version = excluded.fold_version, state = excluded.state, oldest = excluded.oldest WHERE s.turn < excluded.turn
         """;
 
     public async Task<IReadOnlyList<Entry>> ReadSubject(SubjectId subject, long turn, int count, CancellationToken cancel) =>
@@ -85,6 +86,7 @@ internal sealed class LedgerReader(LedgerDatabase database, int countMax)
         command.Parameters.Add(new() { Value = snapshot.RuleBookHash, NpgsqlDbType = NpgsqlDbType.Text });
         command.Parameters.Add(new() { Value = snapshot.FoldVersion, NpgsqlDbType = NpgsqlDbType.Integer });
         command.Parameters.Add(new() { Value = snapshot.State, NpgsqlDbType = NpgsqlDbType.Bytea });
+        command.Parameters.Add(new() { Value = (object?)snapshot.Oldest ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Date });
         try
         {
             return await command.ExecuteNonQueryAsync(cancel) == 1;

@@ -20,7 +20,7 @@ internal sealed class PostgresSimulationLedger(
 
     private const string Members = """
         SELECT e.subject, e.since FROM ledger.enrolment e
-        CROSS JOIN LATERAL (SELECT position FROM ledger.entry WHERE subject = e.subject AND turn = 1 OFFSET 0) AS first
+        CROSS JOIN LATERAL (SELECT position FROM ledger.entry WHERE subject = e.subject ORDER BY turn LIMIT 1) AS first
         WHERE e.programme = $1 AND e.partition = $2 AND NOT e.restricted AND first.position <= $3
         """;
 

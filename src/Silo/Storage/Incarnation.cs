@@ -21,6 +21,7 @@ public sealed class Incarnation
 
     private readonly Lock gate = new();
     private IncarnationId? current;
+    private volatile bool isRefused;
 
     /// <summary>
     /// The ledger is another than before: drop folds, heads and snapshots made since. Raised on the thread that opened the connection,
@@ -33,6 +34,9 @@ public sealed class Incarnation
     {
         get { lock (gate) return current; }
     }
+
+    /// <summary>From now on every new connection is refused, also the one that told of the change: nothing of this ledger is served.</summary>
+    internal void Refuse() => isRefused = true;
 
     internal void Check(NpgsqlConnection connection)
     {
@@ -68,13 +72,21 @@ public sealed class Incarnation
 
     internal void Take(IncarnationId seen)
     {
+        if (HasChanged(seen)) Changed?.Invoke(seen);
+        if (isRefused) throw new LedgerReplacedException();
+    }
+
+    private bool HasChanged(IncarnationId seen)
+    {
         lock (gate)
         {
-            if (current == seen) return;
+            if (current == seen) return false;
             var first = current is null;
             current = seen;
-            if (first) return;
+            return !first;
         }
-        Changed?.Invoke(seen);
     }
 }
+
+/// <summary>The database is another one than this silo began with; it serves nothing of it.</summary>
+public sealed class LedgerReplacedException() : NpgsqlException("The database is another one than before.");

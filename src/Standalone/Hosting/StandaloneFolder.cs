@@ -16,6 +16,8 @@ internal sealed class StandaloneFolder
 
     public string Keys => Path.Combine(Root, "keys.json");
 
+    public string Erasures => Path.Combine(Root, "erasures");
+
     public string DevelopmentKeys => Path.Combine(Root, "development-keys.json");
 
     public string Registrations => Path.Combine(Root, "registrations.json");

@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Scoring.Authentication;
 using Scoring.Development;
+using Scoring.Erasures;
 using Scoring.Keys;
 using Scoring.Postgres;
 
@@ -48,7 +49,7 @@ public static class StandaloneHost
         {
             return 0;
         }
-        catch (Exception fault) when (fault is EmbeddedPostgresException or PlatformKeyFileException
+        catch (Exception fault) when (fault is EmbeddedPostgresException or PlatformKeyFileException or ErasureListException
             || fault.InnerException is AddressInUseException)
         {
             await Console.Error.WriteLineAsync(fault.Message);
@@ -81,6 +82,7 @@ public static class StandaloneHost
         {
             ["Storage:ConnectionString"] = connection,
             ["Keys:File"] = folder.Keys,
+            ["Erasures:Folder"] = Directory.CreateDirectory(folder.Erasures).FullName,
             ["Cluster:Clustering"] = "Alone",
             ["Cluster:SiloPort"] = FreePort(),
             ["Cluster:GatewayPort"] = FreePort(),

@@ -144,16 +144,24 @@ public sealed class LookTests
     }
 
     [Fact]
-    public async Task With_a_turn_gone_nothing_is_said_of_the_answers_behind_it()
+    public async Task What_has_expired_is_passed_over_where_it_cannot_have_counted()
     {
         await using var city = await TestCity.Start(silos: 1);
         var token = await Granted(city);
+        var subject = city.Ledger.OnlySubject;
+        // Entries are kept for 730 days and count for 365: a look of today is known for a year and a half from the oldest that counted.
+        var gone = city.Append(subject, 7, daysAgo: 640);
+        var kept = city.Append(subject, 7, daysAgo: 240);
         await Ask(city, token);
-        var gone = city.Append(city.Ledger.OnlySubject);
-        city.Clock.Advance(TimeSpan.FromMinutes(5));
+        city.Clock.Advance(TimeSpan.FromDays(99));
         await Ask(city, token);
         city.Ledger.IsGone = turn => turn == gone;
-        (await Looks(city))!.Looks.Select(look => look.Answer?.Score).ShouldBe([null, TestProgrammes.Floor]);
+        (await Answers()).ShouldBe([TestProgrammes.Floor + 7, TestProgrammes.Floor + 7]);
+
+        city.Ledger.IsGone = turn => turn == gone || turn == kept;
+        city.Clock.Advance(TimeSpan.FromDays(367 - 99));
+        (await Answers()).ShouldBe([TestProgrammes.Floor, null], "what was counted on the first day may be gone, on the second it is not");
+        async Task<long?[]> Answers() => [.. (await Looks(city))!.Looks.Select(look => look.Answer?.Score)];
     }
 
     [Fact]

@@ -177,12 +177,21 @@ public sealed partial class MemoryLedger : IEnrolmentStore
     public async Task<(SubjectId Subject, long Entries)?> Withdraw(byte[] locator, DateOnly day, CancellationToken cancel)
     {
         await Task.Yield();
+        SubjectId subject;
+        SubjectKind kind;
+        long entries;
         lock (_gate)
         {
-            if (!_locators.Remove(Name(locator), out var subject)) return null;
-            return (subject, Erase(subject));
+            if (!_locators.Remove(Name(locator), out subject)) return null;
+            kind = _people[subject].Kind;
+            entries = Erase(subject);
         }
+        if (Memory is not null) await Memory.Forget(kind, subject);
+        return (subject, entries);
     }
+
+    /// <summary>What the silos hold; an erasure is not over before they forget.</summary>
+    public ISubjectMemory? Memory { get; set; }
 
     /// <summary>Erases a subject with everything that hangs from it; its rows keep their places.</summary>
     public long Erase(SubjectId subject)

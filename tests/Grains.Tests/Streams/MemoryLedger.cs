@@ -139,7 +139,7 @@ public sealed partial class MemoryLedger(int partitionCount) : ILedger, ILedgerH
         lock (_gate)
         {
             return _people.TryGetValue(subject, out var person)
-                ? [.. person.Entries.Where(e => e.Turn < below).Reverse().Take(count)]
+                ? [.. person.Entries.Where(e => e.Turn < below && IsGone?.Invoke(e.Turn) != true).Reverse().Take(count)]
                 : [];
         }
     }

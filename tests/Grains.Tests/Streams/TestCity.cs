@@ -79,6 +79,7 @@ public sealed class TestCity : IAsyncDisposable
         });
         var cluster = builder.Build();
         await cluster.DeployAsync();
+        ledger.Memory = cluster.GetSiloServiceProvider().GetRequiredService<ISubjectMemory>();
         return new TestCity(cluster, ledger, meddler, clock, books);
     }
 

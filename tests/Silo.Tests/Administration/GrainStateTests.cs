@@ -30,7 +30,7 @@ public sealed class GrainStateTests(PostgresServer server) : IAsyncLifetime
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { EnvironmentName = "Production" });
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["Storage:ConnectionString"] = database, ["Keys:File"] = keys,
+            ["Storage:ConnectionString"] = database, ["Keys:File"] = keys, ["Erasures:Folder"] = folder,
             ["Cluster:SiloPort"] = SiloHostingTests.FreePort(), ["Cluster:GatewayPort"] = SiloHostingTests.FreePort(),
         });
         builder.Logging.ClearProviders();

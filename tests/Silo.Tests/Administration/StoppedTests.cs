@@ -110,9 +110,7 @@ public sealed class StoppedTests(PostgresServer server) : IAsyncLifetime
     public async Task The_sweeper_goes_to_work_when_a_programme_is_ended_here()
     {
         await Enrol();
-        using var sweeper = new ErasureSweeper(
-            stage.PostgresEnrolments, stage.Database, stage.News, LedgerStage.EnrolmentOptions, TimeProvider.System,
-            Microsoft.Extensions.Logging.Abstractions.NullLogger<ErasureSweeper>.Instance);
+        using var sweeper = stage.Sweeper();
         await sweeper.StartAsync(Cancel);
         await stage.Programmes.EndProgramme(Some.Programme, Versions.Act(Acts.Ended, Some.Programme), Cancel);
         using var bound = CancellationTokenSource.CreateLinkedTokenSource(Cancel);

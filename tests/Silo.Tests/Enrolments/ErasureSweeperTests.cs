@@ -1,6 +1,6 @@
-using Microsoft.Extensions.Logging.Abstractions;
 using Scoring.Ledger;
 using Scoring.Storage;
+using Scoring.Subjects;
 
 namespace Scoring.Enrolments;
 
@@ -14,15 +14,14 @@ public sealed class ErasureSweeperTests(PostgresServer server) : IAsyncLifetime
 
     public ValueTask DisposeAsync() => stage.DisposeAsync();
 
-    private ErasureSweeper Sweeper => new(
-        stage.PostgresEnrolments, stage.Database, stage.News, LedgerStage.EnrolmentOptions, TimeProvider.System,
-        NullLogger<ErasureSweeper>.Instance);
+    private ErasureSweeper Sweeper => stage.Sweeper();
 
     [Fact]
     public async Task A_withdrawal_cut_short_after_its_fence_is_finished_and_vacuumed()
     {
         var enrolled = await EnrolWithEvents(10);
-        (await stage.PostgresEnrolments.Withdrawing.Fence(enrolled.Locators[0], Some.Day, Cancel)).ShouldBe((enrolled.Subject, 12));
+        (await stage.PostgresEnrolments.Withdrawing.Fence(enrolled.Locators[0], Some.Day, Cancel))
+            .ShouldBe((new OpenErasure(enrolled.Subject, SubjectKind.Vehicle, IsListed: false), 12));
         (await Living()).ShouldBe(12);
         await Sweeper.Sweep(Cancel);
         (await Living()).ShouldBe(0);

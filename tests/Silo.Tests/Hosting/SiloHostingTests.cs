@@ -146,7 +146,7 @@ public sealed class SiloHostingTests(PostgresServer server) : IDisposable
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { EnvironmentName = "Production" });
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["Storage:ConnectionString"] = database, ["Keys:File"] = keys, ["Cluster:Address"] = "127.0.0.1",
+            ["Storage:ConnectionString"] = database, ["Keys:File"] = keys, ["Erasures:Folder"] = Path.GetDirectoryName(keys), ["Cluster:Address"] = "127.0.0.1",
             ["Cluster:SiloPort"] = FreePort(), ["Cluster:GatewayPort"] = FreePort(),
             ["Notice:ServiceAddress"] = "https://scoring.city.example", ["Notice:PrivacyNotice"] = "https://city.example/privacy",
             ["Notice:Language"] = "en", ["Notice:Jurisdiction"] = "DE-BE", ["Notice:StorageLocations"] = "DE,FR",

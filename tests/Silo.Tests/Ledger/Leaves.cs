@@ -7,9 +7,10 @@ namespace Scoring.Ledger;
 /// <summary>Computes the leaf of every living entry anew.</summary>
 internal static class Leaves
 {
+    // The last row of a history may have expired and still hold its turn: of its content only the leaf is left.
     private const string Living = """
         SELECT e.partition, e.position, e.subject, e.turn, e.kind, e.day, e.body, e.key, e.leaf, s.ledger_key
-        FROM ledger.entry e JOIN ledger.enrolment s ON s.subject = e.subject
+        FROM ledger.entry e JOIN ledger.enrolment s ON s.subject = e.subject WHERE e.kind <> 0
         """;
 
     public static async Task Check(LedgerStage stage)

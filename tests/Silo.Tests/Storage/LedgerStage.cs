@@ -5,6 +5,9 @@ using Npgsql;
 using Scoring.Administration;
 using Scoring.Contests;
 using Scoring.Enrolments;
+using Scoring.Erasures;
+using Scoring.Expiries;
+using Scoring.Keys;
 using Scoring.Ledger;
 using Scoring.Migrations;
 using Scoring.Programmes;
@@ -16,8 +19,11 @@ public sealed class LedgerStage : ILedgerStage
 {
     private readonly StorageOptions storage = new();
 
-    private LedgerStage(string connectionString, LedgerOptions? ledger)
+    private LedgerStage(string connectionString, LedgerOptions? ledger, string erasures)
     {
+        ErasureFolder = erasures;
+        Erasures = new ErasureList(
+            Options.Create(new ErasureOptions { Folder = erasures }), Keys, TimeProvider.System, new Forward<ErasureList>(Log));
         ConnectionString = storage.ConnectionString = connectionString;
         storage.PartitionCount = 4;
         Incarnation = new Incarnation();
@@ -28,9 +34,10 @@ public sealed class LedgerStage : ILedgerStage
         PostgresLedger = new PostgresLedger(
             Database, Heads, options, Options.Create(storage), TimeProvider.System, new Forward<PostgresLedger>(Log));
         PostgresEnrolments = new PostgresEnrolments(
-            Database, Heads, EnrolmentOptions, Options.Create(storage), new ProgrammeClock(TimeProvider.System),
+            Database, Heads, EnrolmentOptions, Options.Create(storage), new ProgrammeClock(TimeProvider.System), Erasures, Memory,
             new Forward<PostgresEnrolments>(Log));
         Contests = new PostgresContests(Database, Heads, EnrolmentOptions, new Forward<PostgresContests>(Log));
+        Expiring = new Expiring(Database, Heads, new RetentionOptions { ReadRowsMax = 100, ClearRowsMax = 7 }, storage.PartitionCount);
         Tables = new ProgrammeTables(Database);
         Programmes = new PostgresProgrammeStore(
             Database, Heads, new PublishedDocuments(Tables), News, Options.Create(storage), new Forward<PostgresProgrammeStore>(Log));
@@ -43,6 +50,17 @@ public sealed class LedgerStage : ILedgerStage
     public string ConnectionString { get; }
 
     public string Name => new NpgsqlConnectionStringBuilder(ConnectionString).Database!;
+
+    /// <summary>The folder of the list outside the database; empty for none.</summary>
+    public string ErasureFolder { get; }
+
+    public static PlatformKeys Keys { get; } = new(new byte[32], [.. Enumerable.Repeat((byte)1, 32)], new byte[32], new byte[32]);
+
+    internal ErasureList Erasures { get; }
+
+    internal TestMemory Memory { get; } = new();
+
+    internal Expiring Expiring { get; }
 
     public Incarnation Incarnation { get; }
 
@@ -64,6 +82,24 @@ public sealed class LedgerStage : ILedgerStage
 
     internal ISimulationLedger Bulk { get; }
 
+    /// <summary>The sweeper of this silo, which knows safe-driver as it is shipped.</summary>
+    internal ErasureSweeper Sweeper(TimeProvider? time = null) => new(
+        PostgresEnrolments, Expiring, Due(time ?? TimeProvider.System), Erasures, Database, News, EnrolmentOptions,
+        Options.Create(new RetentionOptions()), TimeProvider.System, NullLogger<ErasureSweeper>.Instance);
+
+    /// <summary>The start of this silo as far as it is about leaving.</summary>
+    internal LeavingStart LeavingStart(TimeProvider? time = null) => new(
+        Erasures, PostgresEnrolments, Expiring, Due(time ?? TimeProvider.System), Database,
+        new ProgrammeClock(time ?? TimeProvider.System), new Forward<LeavingStart>(Log));
+
+    private static DueToday Due(TimeProvider time)
+    {
+        var book = new CurrentRuleBook(Options.Create(new RuleBookOptions()), TimeProvider.System);
+        var documents = Versions.Shipped with { Versions = Versions.Shipped.VersionsOf(Some.Programme) };
+        book.Renew(documents.Compile(), documents.Publish(time.GetUtcNow()));
+        return new DueToday(book, new ProgrammeClock(time));
+    }
+
     /// <summary>What was logged, each with its level in front.</summary>
     public List<string> Log { get; } = [];
 
@@ -74,24 +110,27 @@ public sealed class LedgerStage : ILedgerStage
     IEnrolmentStore ILedgerStage.Enrolments => PostgresEnrolments;
 
     /// <summary>A stage on a new database with the programmes of <see cref="Some"/>.</summary>
-    public static async Task<LedgerStage> Open(PostgresServer server, LedgerOptions? ledger = null)
+    public static async Task<LedgerStage> Open(PostgresServer server, LedgerOptions? ledger = null, string erasures = "")
     {
-        var stage = await OpenEmpty(server, ledger);
+        var stage = await OpenEmpty(server, ledger, erasures);
         await stage.Execute(
             $"INSERT INTO ledger.programme (id, suspended, document) VALUES ('{Some.Programme}', false, '{{}}'), ('{Some.OtherProgramme}', false, '{{}}')");
         return stage;
     }
 
     /// <summary>A stage on a new database in which nothing is published.</summary>
-    public static async Task<LedgerStage> OpenEmpty(PostgresServer server, LedgerOptions? ledger = null)
+    public static async Task<LedgerStage> OpenEmpty(PostgresServer server, LedgerOptions? ledger = null, string erasures = "")
     {
-        var stage = new LedgerStage(await server.NewDatabase(), ledger);
+        var stage = new LedgerStage(await server.NewDatabase(), ledger, erasures);
         await stage.Migrate();
         return stage;
     }
 
     /// <summary>Another writer on the same database.</summary>
-    public LedgerStage Beside(LedgerOptions? ledger = null) => new(ConnectionString, ledger);
+    public LedgerStage Beside(LedgerOptions? ledger = null) => new(ConnectionString, ledger, ErasureFolder);
+
+    /// <summary>A stage on another database, say a restored copy.</summary>
+    public LedgerStage On(string connectionString) => new(connectionString, null, ErasureFolder);
 
     public async Task Migrate()
     {
@@ -124,6 +163,7 @@ public sealed class LedgerStage : ILedgerStage
     {
         await PostgresLedger.DisposeAsync();
         Heads.Dispose();
+        Erasures.Dispose();
         await Database.DisposeAsync();
     }
 
@@ -138,5 +178,21 @@ public sealed class LedgerStage : ILedgerStage
         {
             lock (lines) lines.Add($"{level}: {text(state, exception)}");
         }
+    }
+}
+
+/// <summary>The silos' memory as a test sees it.</summary>
+internal sealed class TestMemory : ISubjectMemory
+{
+    public System.Collections.Concurrent.ConcurrentQueue<Subjects.SubjectId> Forgotten { get; } = new();
+
+    /// <summary>Whose silo does not answer.</summary>
+    public Predicate<Subjects.SubjectId>? IsDeaf { get; set; }
+
+    public Task Forget(Subjects.SubjectKind kind, Subjects.SubjectId subject)
+    {
+        if (IsDeaf?.Invoke(subject) == true) throw new LedgerUnavailableException();
+        Forgotten.Enqueue(subject);
+        return Task.CompletedTask;
     }
 }

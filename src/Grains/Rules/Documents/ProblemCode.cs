@@ -96,6 +96,9 @@ public static class ProblemCode
     /// <summary>A window is longer than entries are kept.</summary>
     public const string WindowPastRetention = "window-past-retention";
 
+    /// <summary>Entries are kept for less long than an event may be late.</summary>
+    public const string RetentionBelowLateness = "retention-below-lateness";
+
     /// <summary>Numbers of rule sets do not run from 1 without a gap.</summary>
     public const string NumberGap = "number-gap";
 

@@ -24,6 +24,7 @@ internal static class VersionCheck
     {
         CheckEventTypes(terms, types);
         if (set is not null) CheckEffects(terms, set);
+        CheckLateness(terms);
         if (earlier.IsEmpty) return;
         CheckWhatNeverChanges(terms, earlier[0].Terms);
         if (set is not null) CheckRetention(terms, set.FirstDay, earlier);
@@ -83,6 +84,14 @@ internal static class VersionCheck
         {
             if (!isSame) terms.Problems.Add($"/{member}", ProblemCode.NeverChanges, "This is as in the first version, for good.");
         }
+    }
+
+    /// <summary>What has expired must not be taken anew when it is sent again: its key is gone with it.</summary>
+    private static void CheckLateness(ReadDocument<Programme> terms)
+    {
+        if (terms.Value is { RetentionDays: > 0, LatenessDaysMax: > 0 } value && value.RetentionDays < value.LatenessDaysMax)
+            terms.Problems.Add(
+                "/retentionDays", ProblemCode.RetentionBelowLateness, "Entries are kept at least as long as an event may be late.");
     }
 
     /// <summary>Days that an earlier version's rules still count on the first day must not be cleared before their windows end.</summary>

@@ -1,0 +1,38 @@
+using System.Globalization;
+using System.Text;
+
+namespace Scoring.Erasures;
+
+/// <summary>One line of the list: the day it was written, and the keyed hash of a subject. Nothing else, and always as long.</summary>
+internal readonly record struct ErasureLine(DateOnly Day, UInt256 Hash)
+{
+    /// <summary>Its length in bytes, the line's end included.</summary>
+    public const int Bytes = DayChars + 1 + HashChars + 1;
+
+    private const int DayChars = 10;
+    private const int HashChars = 64;
+
+    public static byte[] Write(DateOnly day, byte[] hash) => Encoding.ASCII.GetBytes(
+        day.ToString("O", CultureInfo.InvariantCulture) + " " + Convert.ToHexStringLower(hash) + "\n");
+
+    /// <summary><see langword="null"/> when it is none.</summary>
+    public static ErasureLine? Read(ReadOnlySpan<byte> line)
+    {
+        if (line.Length != Bytes || line[DayChars] != ' ' || line[^1] != '\n') return null;
+        Span<byte> hash = stackalloc byte[HashChars / 2];
+        var text = Encoding.ASCII.GetString(line);
+        return DateOnly.TryParseExact(text[..DayChars], "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            && Convert.FromHexString(text.AsSpan(DayChars + 1, HashChars), hash, out _, out var written) is System.Buffers.OperationStatus.Done
+            && written == hash.Length
+                ? new ErasureLine(day, UInt256.Of(hash))
+                : null;
+    }
+}
+
+/// <summary>A hash as a value, so that sets of a hundred thousand stay small and fast.</summary>
+internal readonly record struct UInt256(UInt128 High, UInt128 Low)
+{
+    public static UInt256 Of(ReadOnlySpan<byte> hash) => new(
+        System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(hash),
+        System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(hash[16..]));
+}

@@ -1,0 +1,36 @@
+using Microsoft.Extensions.Options;
+using Scoring.Enrolments;
+using Scoring.Expiries;
+using Scoring.Hosting;
+using Scoring.Ledger;
+using Scoring.Storage;
+
+namespace Scoring.Erasures;
+
+/// <summary>Registers what makes leaving complete.</summary>
+public static class ErasureServices
+{
+    /// <summary>Adds the list of erasures outside the database and what expires; needs the enrolments and the keys.</summary>
+    public static IServiceCollection AddErasures(
+        this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
+    {
+        var isDevelopment = environment.IsDevelopment();
+        services.AddChecked<ErasureOptions>(configuration.GetSection(ErasureOptions.Section)).Validate(
+            options => isDevelopment || options.Folder.Length > 0, "Erasures:Folder must be set: one folder for all silos, apart from the database.");
+        services.AddChecked<RetentionOptions>(configuration.GetSection(RetentionOptions.Section));
+        services.AddSingleton<ErasureList>();
+        services.AddSingleton(provider => new Expiring(
+            provider.GetRequiredService<LedgerDatabase>(), provider.GetRequiredService<LedgerHeads>(),
+            provider.GetRequiredService<IOptions<RetentionOptions>>().Value,
+            provider.GetRequiredService<IOptions<StorageOptions>>().Value.PartitionCount));
+        services.AddSingleton<DueToday>();
+        return services;
+    }
+
+    /// <summary>Adds the start that replays the list: behind the programmes, which it needs, and before anything that serves.</summary>
+    public static IServiceCollection AddLeavingStart(this IServiceCollection services) =>
+        services.AddHostedService<ReplacedStops>().AddHostedService<LeavingStart>();
+
+    /// <summary>Adds the sweeper: behind the silo, whose grains it tells to forget.</summary>
+    public static IServiceCollection AddSweeper(this IServiceCollection services) => services.AddHostedService<ErasureSweeper>();
+}
