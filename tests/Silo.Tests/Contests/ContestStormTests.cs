@@ -8,7 +8,7 @@ public sealed class ContestStormTests(PostgresServer server)
 {
     private const int Seed = 20261124;
     private const int Actors = 9;
-    private const int StepsEach = 500;
+    private const int StepsEach = 300;
     private static readonly DateOnly Due = Some.Day.AddDays(30);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
