@@ -18,8 +18,8 @@ public static class SiloHosting
 {
     /// <summary>
     /// Adds storage, ledger, enrolments, programmes, keys, grains, stream and cluster. Options stand in the configuration's sections
-    /// <c>Storage</c>, <c>Ledger</c>, <c>Enrolments</c>, <c>Keys</c>, <c>Programmes</c>, <c>Cluster</c>, <c>Streams</c>, <c>Simulation</c>,
-    /// <c>Contests</c> and those of <see cref="GrainsHosting"/>. What starts first is added first: schema and checks, programmes, silo,
+    /// <c>Storage</c>, <c>Ledger</c>, <c>Enrolments</c>, <c>Keys</c>, <c>Programmes</c>, <c>Cluster</c>, <c>Streams</c>,
+    /// <c>Simulation</c>, <c>Contests</c> and those of <see cref="GrainsHosting"/>. What starts first is added first: schema and checks, programmes, silo,
     /// and then what looks from time to time.
     /// </summary>
     public static IHostApplicationBuilder AddScoringSilo(this IHostApplicationBuilder builder, IConfiguration configuration)

@@ -64,8 +64,8 @@ internal sealed class ContestCity : IAsyncDisposable
             .Select(ordinal => TestCity.Keys.Locator(Anna, TestProgrammes.Vehicles, ordinal)).ToArray();
         await city.Ledger.Enrol(
             new NewEnrolment(
-                new SubjectId(77), SubjectKind.Vehicle, TestProgrammes.Vehicles, new string('a', 64), city.Clock.GetUtcNow(), TestCity.Today,
-                new byte[32], locators, [.. locators.Select(_ => Encoding.UTF8.GetBytes("{}"))], [], 1),
+                new SubjectId(77), SubjectKind.Vehicle, TestProgrammes.Vehicles, new string('a', 64), city.Clock.GetUtcNow(),
+                TestCity.Today, new byte[32], locators, [.. locators.Select(_ => Encoding.UTF8.GetBytes("{}"))], [], 1),
             CancellationToken.None);
         return new ContestCity(city, programmes);
     }

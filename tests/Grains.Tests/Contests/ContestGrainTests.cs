@@ -1,5 +1,7 @@
+using System.Buffers.Text;
 using System.Text;
 using Scoring.Enrolments;
+using Scoring.Keys;
 using Scoring.Ledger;
 using Scoring.Streams;
 
@@ -36,12 +38,17 @@ public sealed class ContestGrainTests
     }
 
     [Fact]
+    public void The_key_in_the_documentation_is_the_one_that_a_source_works_out() => Base64Url.EncodeToString(
+        PlatformKeys.EventKey("urn:example:camera-7", "7f3c1d20").ToByteArray(bigEndian: true)).ShouldBe("UVzIJmtlmJDZrZUp8YtEwg");
+
+    [Fact]
     public async Task What_is_not_ones_own_is_unknown_whatever_the_reason()
     {
         await using var city = await ContestCity.Start();
         var turn = city.Event(-3);
         var caseId = await city.Contest(turn);
-        foreach (var other in (OwnSubject[])[city.Own with { Participant = "ben" }, city.Own with { Ordinal = 1 }, city.Own with { Ordinal = 32 },
+        foreach (var other in (OwnSubject[])[
+            city.Own with { Participant = "ben" }, city.Own with { Ordinal = 1 }, city.Own with { Ordinal = 32 },
             city.Own with { Programme = TestProgrammes.Citizens }, city.Own with { Programme = Programmes.ProgrammeId.Parse("nowhere") }])
         {
             (await city.Contests.Open(other, turn, ContestGround.NotMine)).Refusal.ShouldBe(ContestRefusal.Unknown);
@@ -127,7 +134,8 @@ public sealed class ContestGrainTests
         var written = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => city.Overdue().Look(CancellationToken.None)));
         written.Sum().ShouldBe(1);
         var decided = city.Ledger.EntriesOf(city.Subject).Single(entry => entry.Kind == EntryKind.ContestDecided);
-        Encoding.UTF8.GetString(decided.Body).ShouldBe($$"""{"by":"platform","reason":"undecided-in-time","turn":{{first}},"upheld":true}""");
+        Encoding.UTF8.GetString(decided.Body).ShouldBe(
+            $$"""{"by":"platform","reason":"undecided-in-time","turn":{{first}},"upheld":true}""");
         city.Kinds()[^1].ShouldBe("Corrected");
         city.Ledger.ContestActs.ShouldHaveSingleItem().By.ShouldBe("platform");
         city.Clock.Advance(TimeSpan.FromDays(15));

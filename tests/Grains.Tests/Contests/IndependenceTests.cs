@@ -4,7 +4,9 @@ using Scoring.Streams;
 
 namespace Scoring.Contests;
 
-/// <summary>Who may not judge. The event's day lies under version 1, today under version 2; version 3 is published and not in force.</summary>
+/// <summary>
+/// Who may not judge. The event's day lies under version 1, today under version 2; version 3 is published and not in force.
+/// </summary>
 public sealed class IndependenceTests
 {
     [Fact]
@@ -39,7 +41,8 @@ public sealed class IndependenceTests
         await city.Registered(Acts.Registered, "till-keeper", "urn:city:till");
         await city.Record(Acts.Published, Acts.ByPlatform, new JsonObject { ["number"] = 2, ["author"] = Acts.ByPlatform });
         await city.Record(Acts.Simulated, "simulator", new JsonObject { ["number"] = 2, ["author"] = "simulator" });
-        foreach (var (who, caseId) in ((string[])["author-1", "approver-1", "author-3", "approver-3", "till-keeper", "simulator"]).Zip(cases))
+        string[] free = ["author-1", "approver-1", "author-3", "approver-3", "till-keeper", "simulator"];
+        foreach (var (who, caseId) in free.Zip(cases))
             (await city.Decide(who, caseId)).Refusal.ShouldBeNull(who + ": today's event is valued by version 2");
     }
 

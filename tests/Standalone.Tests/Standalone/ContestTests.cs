@@ -98,7 +98,8 @@ public sealed class ContestTests
             ]).Score;
 
         private async Task<long> Score() =>
-            (await session.Participation.Score(_token, Programme, _who.Ordinal!.Value, cancel)).ShouldNotBeNull().GetProperty("score").GetInt64();
+            (await session.Participation.Score(_token, Programme, _who.Ordinal!.Value, cancel)).ShouldNotBeNull()
+                .GetProperty("score").GetInt64();
 
         private async Task<JsonElement[]> History() =>
             [.. (await Ask(HttpMethod.Get, $"{Own}/history", _token)).Json.GetProperty("entries").EnumerateArray()];
@@ -108,7 +109,8 @@ public sealed class ContestTests
             var history = await History();
             return [.. Violations.Select(violation => history
                 .Single(entry => entry.GetProperty("kind").GetString() == "event"
-                    && entry.GetProperty("body").GetProperty("data").TryGetProperty("violation", out var what) && what.GetString() == violation)
+                    && entry.GetProperty("body").GetProperty("data").TryGetProperty("violation", out var what)
+                    && what.GetString() == violation)
                 .GetProperty("turn").GetInt64())];
         }
 
@@ -141,7 +143,8 @@ public sealed class ContestTests
         /// <summary>Administrators 1 and 2 register a later version of the source; from then on neither judges its events.</summary>
         private async Task ShouldBeJudgedByOthersOnly(string caseId)
         {
-            var (one, two) = (new City.Platform.Administration(session.Api, Admin(1)), new City.Platform.Administration(session.Api, Admin(2)));
+            var one = new City.Platform.Administration(session.Api, Admin(1));
+            var two = new City.Platform.Administration(session.Api, Admin(2));
             var document = JsonNode.Parse((await one.Registration("sources", Source.Id, cancel)).GetProperty("document").GetRawText())!;
             document["name"] = "City traffic, renewed";
             var change = new JsonObject { ["act"] = "register", ["document"] = document };
@@ -152,7 +155,8 @@ public sealed class ContestTests
                 (await Ask(HttpMethod.Get, $"{Cases}/{caseId}", Admin(number))).Problem.ShouldBe("not-independent");
                 (await Decide(number, caseId, true, "value-was-wrong", 403)).Problem.ShouldBe("not-independent");
             }
-            (await Ask(HttpMethod.Get, $"{Own}/looks", _token)).Json.GetProperty("looks").GetArrayLength().ShouldBe(0, "who was refused saw nothing");
+            (await Ask(HttpMethod.Get, $"{Own}/looks", _token)).Json.GetProperty("looks").GetArrayLength()
+                .ShouldBe(0, "who was refused saw nothing");
         }
 
         private async Task ShouldBeLookedAt(string caseId)
@@ -186,7 +190,8 @@ public sealed class ContestTests
 
         private async Task ShouldBeUpheldWhenNobodyDoes(string caseId, long turn)
         {
-            var added = await Ask(HttpMethod.Post, $"{Own}/contests/{caseId}/material", _token, new JsonObject { ["ground"] = "wrong-day" });
+            var added = await Ask(
+                HttpMethod.Post, $"{Own}/contests/{caseId}/material", _token, new JsonObject { ["ground"] = "wrong-day" });
             added.Json.GetProperty("dueOn").GetString().ShouldBe("2026-04-18", added.Text);
             await _time.Set(Start.AddDays(47), _programme, cancel); // the due day itself
             (await Score()).ShouldBe(Expected(1));
