@@ -15,9 +15,9 @@ public sealed class LookTests
             """
             {"looks":[{"turn":9,"kind":"queried","day":"2026-11-23","at":"2026-11-23T07:15:00Z","service":"parking",
             "legalEntity":"City Parking","purpose":"Discounts","contact":"parking@city.example","reference":"ref",
-            "answer":{"score":480,"tier":"baseline"}},
+            "answer":{"score":480,"tier":"baseline"},"by":null,"case":null},
             {"turn":7,"kind":"queried","day":"2026-11-22","at":"2026-11-23T07:15:00Z","service":"gone",
-            "legalEntity":null,"purpose":null,"contact":null,"reference":"old","answer":{"score":500,"tier":"good"}}],"below":7}
+            "legalEntity":null,"purpose":null,"contact":null,"reference":"old","answer":{"score":500,"tier":"good"},"by":null,"case":null}],"below":7}
             """.ReplaceLineEndings(""));
         gateway.City.Enrolment.Page.ShouldBe((null, 50));
         answer.Headers.CacheControl!.NoStore.ShouldBeTrue();

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Scoring.Administration;
+using Scoring.Contests;
 using Scoring.Enrolments;
 using Scoring.Grants;
 using Scoring.Intake;
@@ -36,6 +37,8 @@ internal sealed class FakeCity : ICatalogueGrain, IIntakeGrain, IScoreQueryGrain
 
     public FakeReceipts Receipts { get; } = new();
 
+    public FakeContests Contests { get; } = new();
+
     public int CatalogueReads => catalogueReads;
 
     public EventBatch? Appended { get; private set; }
@@ -48,6 +51,7 @@ internal sealed class FakeCity : ICatalogueGrain, IIntakeGrain, IScoreQueryGrain
             (typeof(IEnrolmentGrain), Enrolment), (typeof(IGrantGrain), Grants), (typeof(IRecordGrain), Administration),
             (typeof(INoticeGrain), Notices), (typeof(IWhatIfGrain), WhatIf),
             (typeof(IReceiptGrain), Receipts),
+            (typeof(IContestGrain), Contests), (typeof(ICaseGrain), Contests), (typeof(ISourceContestGrain), Contests),
         ],
         (typeof(IProgrammeAdminGrain), Administration.Of), (typeof(ISimulationGrain), Administration.Of),
         (typeof(IRegistrationGrain), Administration.Of));

@@ -26,6 +26,8 @@ public sealed partial class RouteTests
         "participant POST /v1/me/subjects/{p}/{n}/handles", "participant GET /v1/me/subjects/{p}/{n}/handles",
         "participant DELETE /v1/me/subjects/{p}/{n}/handles/{id}",
         "participant PUT /v1/me/subjects/{p}/{n}/restriction", "participant DELETE /v1/me/subjects/{p}/{n}/restriction",
+        "participant POST /v1/me/subjects/{p}/{n}/contests", "participant GET /v1/me/subjects/{p}/{n}/contests",
+        "administrator GET /v1/admin/contests", "administrator POST /v1/admin/contests/{case}/decision",
         "administrator POST /v1/admin/programmes", "administrator PUT /v1/admin/programmes/{p}/draft",
         "administrator POST /v1/admin/programmes/{p}/draft/validation", "administrator POST /v1/admin/programmes/{p}/draft/simulation",
         "administrator POST /v1/admin/programmes/{p}/draft/approvals", "administrator PUT /v1/admin/programmes/{p}/suspension",
@@ -44,6 +46,8 @@ public sealed partial class RouteTests
         "administrator GET /v1/admin/services/{id}",
         "participant POST /v1/me/subjects/{p}/{n}/score/what-if",
         "public GET /v1/receipts/keys",
+        "participant POST /v1/me/subjects/{p}/{n}/contests/{case}/material", "administrator GET /v1/admin/contests/{case}",
+        "source GET /v1/events/contests",
     ];
 
     [Fact]
@@ -106,7 +110,8 @@ public sealed partial class RouteTests
 
     private static string Filled(string path) => path
         .Replace("{p}", "safe-driver", StringComparison.Ordinal).Replace("{v}", "1", StringComparison.Ordinal)
-        .Replace("{n}", "0", StringComparison.Ordinal).Replace("{id}", "g1", StringComparison.Ordinal);
+        .Replace("{n}", "0", StringComparison.Ordinal).Replace("{id}", "g1", StringComparison.Ordinal)
+        .Replace("{case}", FakeContests.Case, StringComparison.Ordinal);
 
     [GeneratedRegex(@"\{(\w+):[^}]*\}")]
     private static partial Regex Constraint();

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Serialization;
+using Scoring.Contests;
 using Scoring.Enrolments;
 using Scoring.Events;
 using Scoring.Grants;
@@ -69,6 +70,20 @@ public sealed class SerializationTests
             ],
             2),
         new HistoryPage([new HistoryEntry(3, EntryKind.Granted, Day, [1])], 3),
+        new LookView(3, EntryKind.Looked, Day, null, null, "City", "contest", null, null, null) { By = "administrator", Case = "c" },
+        new ContestOutcome(
+            new ContestView(
+                "c", 3, ContestGround.NotMine, ContestGround.WrongDay, Day, Day.AddDays(45), ContestState.Upheld,
+                ContestReason.UndecidedInTime, Day.AddDays(46)),
+            null),
+        new CasePage([new CaseView("c", Calm, [ContestGround.NotMine], Day, Day)], new CasePlace(Day, 7)),
+        new CaseFileOutcome(
+            new CaseFile(
+                "c", Calm, [ContestGround.NotMine], Day, Day, "traffic.trip", Day, [7], "urn:x", 1, [new CaseRule(-5, Set.Rules[0])]),
+            null),
+        new DecisionOutcome(new DecisionView("c", false, ContestReason.EventCorrect, Day), ContestRefusal.Overdue),
+        new SourceContestPage([new SourceContest(3, "key", [ContestGround.NotMine, ContestGround.WrongDay])], 3),
+        new Judge("who", ["client"]),
     ];
 
     [Theory]

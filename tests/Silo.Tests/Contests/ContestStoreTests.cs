@@ -27,7 +27,8 @@ public sealed class ContestStoreTests(PostgresServer server) : IAsyncLifetime
         var (who, turns) = await stage.Enrol(key);
         var opened = (await stage.Open(who.Locators[0], turns[0]))!.Value.Contest!;
         (await stage.Told(who, 4)).ShouldBe([
-            $$"""ContestOpened 2026-03-01 {{{Event}},"day":"2026-03-01","dueDay":"2026-03-31","ground":"not-mine","source":"s","turn":3,"type":"t"}""",
+            $$"""ContestOpened 2026-03-01 {{{Event}},"day":"2026-03-01","dueDay":"2026-03-31","ground":"not-mine","source":"s","""
+                + "\"turn\":3,\"type\":\"t\"}",
         ]);
         var kept = (await stage.Contests.OfSubject(who.Subject, Cancel)).ShouldHaveSingleItem();
         (kept with { Grounds = opened.Grounds, Number = 0 }).ShouldBe(opened);
@@ -53,9 +54,13 @@ public sealed class ContestStoreTests(PostgresServer server) : IAsyncLifetime
         (await stage.Open(who.Locators[0], turns[1], options: one))!.Value.Refusal.ShouldBe(ContestRefusal.TooMany);
         (await stage.Open(who.Locators[0], turns[1], today: Due.AddDays(1), options: one))!.Value.Refusal
             .ShouldBeNull("the first is past its due day and open no more");
-        (await stage.Contests.Open(who.Locators[0], turns[2], facts => new ContestStep(
-            new StoredContest(Disputes.Case(), Some.Programme, turns[2], facts.Event!.Key, "s", [ContestGround.NotMine], Some.Day, Due, null),
-            [new EntryToAppend(EntryKind.Corrected, ContestKeys.Corrected(facts.Event.Key), Some.Day, Some.Body())]), Cancel)).ShouldBeTrue();
+        await stage.Contests.Open(
+            who.Locators[0], turns[2],
+            facts => new ContestStep(
+                new StoredContest(
+                    Disputes.Case(), Some.Programme, turns[2], facts.Event!.Key, "s", [ContestGround.NotMine], Some.Day, Due, null),
+                [new EntryToAppend(EntryKind.Corrected, ContestKeys.Corrected(facts.Event.Key), Some.Day, Some.Body())]),
+            Cancel);
         await stage.Execute($"DELETE FROM ledger.contest WHERE turn = {turns[2]}");
         (await stage.Open(who.Locators[0], turns[2]))!.Value.Refusal.ShouldBe(ContestRefusal.CorrectedAlready);
         (await stage.Scalar<long>("SELECT count(*) FROM ledger.entry WHERE kind = 5")).ShouldBe(2);
@@ -141,8 +146,9 @@ public sealed class ContestStoreTests(PostgresServer server) : IAsyncLifetime
     public async Task A_contest_goes_with_its_event()
     {
         var (who, turns) = await stage.Enrol(Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
-        string[] cases = [.. await Task.WhenAll(turns.Select(async turn => (await stage.Open(who.Locators[0], turn))!.Value.Contest!.Case))];
-        await stage.Execute($"UPDATE ledger.entry SET kind = 0, subject = NULL, turn = NULL, key = NULL, day = NULL, body = NULL WHERE turn IN (3, 4)");
+        var cases = await Task.WhenAll(turns.Select(async turn => (await stage.Open(who.Locators[0], turn))!.Value.Contest!.Case));
+        await stage.Execute(
+            "UPDATE ledger.entry SET kind = 0, subject = NULL, turn = NULL, key = NULL, day = NULL, body = NULL WHERE turn IN (3, 4)");
         (await stage.Contests.Find(cases[0], Cancel)).ShouldBeNull();
         (await stage.Judge(cases[0], true, Due)).ShouldBeNull();
         (await stage.Scalar<long>("SELECT count(*) FROM ledger.contest")).ShouldBe(2);
@@ -150,6 +156,22 @@ public sealed class ContestStoreTests(PostgresServer server) : IAsyncLifetime
         (await stage.Contests.ForgetGone(Cancel)).ShouldBe(0, "at the end it begins anew");
         (await stage.Rows<string>("SELECT id FROM ledger.contest")).ShouldBe([cases[2]]);
         (await stage.Scalar<long>("SELECT count(*) FROM ledger.entry WHERE kind IN (4, 6)")).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_simulation_reads_every_step_that_a_fold_takes()
+    {
+        var (who, turns) = await stage.Enrol(Guid.NewGuid());
+        var caseId = (await stage.Open(who.Locators[0], turns[0]))!.Value.Contest!.Case;
+        await stage.AddMaterial(who.Locators[0], caseId, ContestGround.WrongDay, Due);
+        await stage.Judge(caseId, true, Due);
+        var last = await stage.Bulk.Positions(Cancel);
+        var read = new List<EntryKind>();
+        for (var partition = 0; partition < last.Length; partition++)
+            await foreach (var entry in stage.Bulk.Read(partition, last[partition], Cancel)) read.Add(entry.Kind);
+        read.ShouldBe([
+            EntryKind.Event, EntryKind.ContestOpened, EntryKind.ContestExtended, EntryKind.ContestDecided, EntryKind.Corrected,
+        ]);
     }
 
     [Fact]

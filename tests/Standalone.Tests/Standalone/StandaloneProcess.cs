@@ -42,10 +42,10 @@ internal sealed class StandaloneProcess : IAsyncDisposable
     }
 
     /// <summary>Starts it and waits until it is ready.</summary>
-    public static async Task<StandaloneProcess> Start(string folder, bool developmentClock = false)
+    public static async Task<StandaloneProcess> Start(string folder, bool developmentClock = false, params string[] more)
     {
         System.IO.File.Delete(StandaloneSettings.FileOf(folder));
-        var process = Launch(folder, developmentClock);
+        var process = Launch(folder, developmentClock, more: more);
         using var http = new HttpClient();
         using var patience = new CancellationTokenSource(StartMax);
         while (!await process.IsReady(http))

@@ -13,7 +13,8 @@ public static class AdminCommand
         Begin(), Draft(), Show(), Validate(), SimulateCommand.Build(), Approve(), Suspend(),
         Act("resume", "Approves resuming a programme; two are needed.", (admin, programme, cancel) => admin.Resume(programme, cancel)),
         Act("end", "Approves ending a programme for good; two are needed.", (admin, programme, cancel) => admin.End(programme, cancel)),
-        RegistrationCommands.Propose(), RegistrationCommands.Confirm(), Record(),
+        RegistrationCommands.Propose(), RegistrationCommands.Confirm(),
+        CaseCommands.List(), CaseCommands.Open(), CaseCommands.Decide(), Record(),
     };
 
     /// <summary>The programme's name.</summary>

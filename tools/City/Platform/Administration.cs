@@ -67,6 +67,21 @@ public sealed class Administration(Api api, string token)
     public Task<JsonElement> Confirm(string kind, string id, string hash, CancellationToken cancel) =>
         Ask(HttpMethod.Post, At(kind, id) + "/approvals", Form("hash", hash), cancel);
 
+    /// <summary>A page of undecided contests.</summary>
+    /// <param name="after">Where the page before ended; empty for the first.</param>
+    /// <param name="cancel">Breaks off.</param>
+    public Task<JsonElement> Contests(string after, CancellationToken cancel) =>
+        Ask(HttpMethod.Get, "/v1/admin/contests" + (after.Length == 0 ? "" : $"?after={Uri.EscapeDataString(after)}"), null, cancel);
+
+    /// <summary>A case's file.</summary>
+    public Task<JsonElement> Contest(string name, CancellationToken cancel) =>
+        Ask(HttpMethod.Get, $"/v1/admin/contests/{Uri.EscapeDataString(name)}", null, cancel);
+
+    /// <summary>Decides a case.</summary>
+    public Task<JsonElement> Decide(string name, bool upheld, string reason, CancellationToken cancel) => Ask(
+        HttpMethod.Post, $"/v1/admin/contests/{Uri.EscapeDataString(name)}/decision",
+        Encoding.UTF8.GetBytes(new JsonObject { ["upheld"] = upheld, ["reason"] = reason }.ToJsonString()), cancel);
+
     /// <summary>A refusal in lines to read: what, why, and each thing wrong.</summary>
     public static string Refusal(HttpStatusCode status, string answer)
     {

@@ -1,0 +1,145 @@
+using System.Buffers.Text;
+using System.Text;
+using Scoring.Enrolments;
+using Scoring.Keys;
+using Scoring.Ledger;
+using Scoring.Streams;
+
+namespace Scoring.Contests;
+
+public sealed class ContestGrainTests
+{
+    [Fact]
+    public async Task Harm_is_suspended_at_once_and_taken_away_when_the_contest_is_upheld()
+    {
+        await using var city = await ContestCity.Start();
+        city.Event(7);
+        var bad = city.Event(-3);
+        (await city.Score()).ShouldBe(TestProgrammes.Floor + 4);
+        var opened = (await city.Contests.Open(city.Own, bad, ContestGround.WrongValue)).Contest.ShouldNotBeNull();
+        (opened.Turn, opened.State, opened.OpenedOn, opened.DueOn).ShouldBe(
+            (bad, ContestState.Open, TestCity.Today, TestCity.Today.AddDays(30)));
+        opened.Case.Length.ShouldBe(22);
+        (await city.Score()).ShouldBe(TestProgrammes.Floor + 7);
+        var told = (await city.Told.List(TestProgrammes.SourceId, 0, 10)).Contests.ShouldHaveSingleItem();
+        (told.Key.Length, told.Grounds[0]).ShouldBe((22, ContestGround.WrongValue));
+        (await city.Told.List("urn:city:till", 0, 10)).Contests.ShouldBeEmpty();
+
+        var decided = (await city.Decide("judge", opened.Case)).Decision.ShouldNotBeNull();
+        decided.ShouldBe(new DecisionView(opened.Case, true, ContestReason.ValueWasWrong, TestCity.Today));
+        (await city.Decide("judge", opened.Case)).Decision.ShouldBe(decided, "the same call again");
+        (await city.Decide("other", opened.Case)).Refusal.ShouldBe(ContestRefusal.DecidedAlready);
+        (await city.Score()).ShouldBe(TestProgrammes.Floor + 7);
+        city.Kinds().ShouldBe(["Enrolled", "Event", "Event", "ContestOpened", "ContestDecided", "Corrected"]);
+        var seen = (await city.Contests.List(city.Own)).ShouldNotBeNull().ShouldHaveSingleItem();
+        (seen.State, seen.Reason, seen.DecidedOn).ShouldBe((ContestState.Upheld, ContestReason.ValueWasWrong, TestCity.Today));
+        (await city.Told.List(TestProgrammes.SourceId, 0, 10)).Contests.ShouldBeEmpty();
+        city.Ledger.ContestActs.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public void The_key_in_the_documentation_is_the_one_that_a_source_works_out() => Base64Url.EncodeToString(
+        PlatformKeys.EventKey("urn:example:camera-7", "7f3c1d20").ToByteArray(bigEndian: true)).ShouldBe("UVzIJmtlmJDZrZUp8YtEwg");
+
+    [Fact]
+    public async Task What_is_not_ones_own_is_unknown_whatever_the_reason()
+    {
+        await using var city = await ContestCity.Start();
+        var turn = city.Event(-3);
+        var caseId = await city.Contest(turn);
+        foreach (var other in (OwnSubject[])[
+            city.Own with { Participant = "ben" }, city.Own with { Ordinal = 1 }, city.Own with { Ordinal = 32 },
+            city.Own with { Programme = TestProgrammes.Citizens }, city.Own with { Programme = Programmes.ProgrammeId.Parse("nowhere") }])
+        {
+            (await city.Contests.Open(other, turn, ContestGround.NotMine)).Refusal.ShouldBe(ContestRefusal.Unknown);
+            (await city.Contests.AddMaterial(other, caseId, ContestGround.NotMine)).Refusal.ShouldBe(ContestRefusal.Unknown);
+            (await city.Contests.List(other)).ShouldBeNull();
+        }
+        (await city.Contests.AddMaterial(city.Own, new string('x', 22), ContestGround.NotMine)).Refusal.ShouldBe(ContestRefusal.Unknown);
+        (await city.Contests.AddMaterial(city.Own, caseId, ContestGround.NotMine)).Contest.ShouldNotBeNull().Material
+            .ShouldBe(ContestGround.NotMine);
+        (await city.Decide("judge", new string('x', 22))).Refusal.ShouldBe(ContestRefusal.Unknown);
+    }
+
+    [Fact]
+    public async Task A_case_file_is_answered_behind_the_entry_that_tells_of_it()
+    {
+        await using var city = await ContestCity.Start();
+        var caseId = await city.Contest(city.Event(-3, daysAgo: 2));
+        var page = await city.Cases.List(null, 10);
+        page.Contests.ShouldHaveSingleItem().Case.ShouldBe(caseId);
+        var file = (await city.Cases.OpenFile(new Judge("judge", []), caseId)).File.ShouldNotBeNull();
+        (file.EventType, file.Day, file.Source, file.RuleSet).ShouldBe(
+            ("traffic.trip", TestCity.Today.AddDays(-2), TestProgrammes.SourceId, 2));
+        Encoding.UTF8.GetString(file.Data).ShouldBe("""{"good":false}""");
+        var rule = file.Rules.ShouldHaveSingleItem();
+        (rule.Points, rule.Rule.Id).ShouldBe((-3, "trips"));
+
+        var look = (await city.Enrolments.Looks(city.Own, null, 10)).ShouldNotBeNull().Looks.ShouldHaveSingleItem();
+        (look.Kind, look.By, look.Case, look.Purpose, look.LegalEntity, look.At).ShouldBe(
+            (EntryKind.Looked, "administrator", caseId, "contest", "City", city.Clock.GetUtcNow()));
+        (look.Service, look.Answer).ShouldBe((null, null));
+    }
+
+    [Fact]
+    public async Task Without_its_entry_there_is_no_look_and_none_at_a_decided_case()
+    {
+        await using var city = await ContestCity.Start();
+        var caseId = await city.Contest(city.Event(-3));
+        city.Ledger.IsUnavailable = true;
+        await Should.ThrowAsync<LedgerUnavailableException>(city.Cases.OpenFile(new Judge("judge", []), caseId));
+        city.Ledger.IsUnavailable = false;
+        await city.Decide("judge", caseId);
+        (await city.Cases.OpenFile(new Judge("judge", []), caseId)).Refusal.ShouldBe(ContestRefusal.DecidedAlready);
+        city.Kinds().ShouldNotContain("Looked");
+    }
+
+    [Fact]
+    public async Task The_day_is_that_of_the_moment_at_which_the_lock_is_had()
+    {
+        await using var city = await ContestCity.Start();
+        var caseId = await city.Contest(city.Event(-3));
+        city.Clock.Advance(TimeSpan.FromDays(30));
+        city.Ledger.BeforeJudging = () => city.Clock.Advance(TimeSpan.FromDays(1));
+        (await city.Decide("judge", caseId, upheld: false)).Refusal.ShouldBe(ContestRefusal.Overdue);
+        city.Kinds().ShouldNotContain("ContestDecided");
+        city.Ledger.BeforeJudging = null;
+        (await city.Decide("judge", caseId, upheld: true)).Decision.ShouldNotBeNull("late, but for the participant");
+    }
+
+    [Fact]
+    public async Task A_reason_that_does_not_fit_is_refused_before_anybody_is_looked_up()
+    {
+        await using var city = await ContestCity.Start();
+        (await city.Cases.Decide(new Judge("judge", []), new string('x', 22), true, ContestReason.EventCorrect)).Refusal
+            .ShouldBe(ContestRefusal.ReasonDoesNotFit);
+        (await city.Cases.Decide(new Judge("judge", []), new string('x', 22), true, ContestReason.UndecidedInTime)).Refusal
+            .ShouldBe(ContestRefusal.ReasonDoesNotFit);
+    }
+
+    [Fact]
+    public async Task What_nobody_decided_is_written_down_once_by_whoever_looks_first()
+    {
+        await using var city = await ContestCity.Start();
+        var (first, second) = (city.Event(-3), city.Event(-3));
+        await city.Contest(first);
+        var moved = await city.Contest(second);
+        await city.Contests.AddMaterial(city.Own, moved, ContestGround.NotMine);
+        city.Clock.Advance(TimeSpan.FromDays(30));
+        (await city.Overdue().Look(CancellationToken.None)).ShouldBe(0, "the due day is not over");
+        city.Clock.Advance(TimeSpan.FromDays(1));
+        (await city.Score()).ShouldBe(TestProgrammes.Floor);
+        (await city.Contests.List(city.Own)).ShouldNotBeNull().Select(contest => contest.State)
+            .ShouldBe([ContestState.Open, ContestState.Upheld], "the fold has decided before anything is written");
+        var written = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => city.Overdue().Look(CancellationToken.None)));
+        written.Sum().ShouldBe(1);
+        var decided = city.Ledger.EntriesOf(city.Subject).Single(entry => entry.Kind == EntryKind.ContestDecided);
+        Encoding.UTF8.GetString(decided.Body).ShouldBe(
+            $$"""{"by":"platform","reason":"undecided-in-time","turn":{{first}},"upheld":true}""");
+        city.Kinds()[^1].ShouldBe("Corrected");
+        city.Ledger.ContestActs.ShouldHaveSingleItem().By.ShouldBe("platform");
+        city.Clock.Advance(TimeSpan.FromDays(15));
+        (await city.Overdue().Look(CancellationToken.None)).ShouldBe(1);
+        city.Ledger.ContestActs.Count.ShouldBe(2);
+    }
+}
