@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
-using Microsoft.Extensions.Primitives;
 using Scoring.Authentication;
 using Scoring.Enrolments;
 using Scoring.Limits;
@@ -26,11 +26,11 @@ internal static class NoticeRoutes
             .Refuses(400, 401, 403, 404, 429, 503);
 
     private static async Task<Results<Ok<NoticesPage>, NoticeStream, Refused>> Notices(
-        ProgrammeId p, int n, string? below, int? count, string? from, HttpContext http, Caller caller, IGrainFactory grains,
-        IOptions<GatewayLimits> limits, CancellationToken cancellation)
+        ProgrammeId p, int n, string? below, int? count, string? from, [FromHeader(Name = "Last-Event-ID")] string? lastEventId,
+        HttpContext http, Caller caller, IGrainFactory grains, IOptions<GatewayLimits> limits, CancellationToken cancellation)
     {
         var own = new OwnSubject(caller.Name, p, n);
-        if (EventStream.IsAskedFor(http)) return Live(own, from, http.Request.Headers["Last-Event-ID"]);
+        if (EventStream.IsAskedFor(http)) return Live(own, from, lastEventId);
 
         var size = count ?? limits.Value.NoticesCountDefault;
         if (size is < 1 or > NoticesPage.CountMax)
@@ -51,12 +51,12 @@ internal static class NoticeRoutes
     }
 
     /// <summary>What a client has had counts more than where it first began: it comes again under the same address.</summary>
-    private static Results<Ok<NoticesPage>, NoticeStream, Refused> Live(OwnSubject own, string? from, StringValues lastEvent)
+    private static Results<Ok<NoticesPage>, NoticeStream, Refused> Live(OwnSubject own, string? from, string? lastEventId)
     {
         if (from is not (null or FromStart)) return Malformed($"from is {FromStart}, or not there.");
-        if (!StringValues.IsNullOrEmpty(lastEvent))
+        if (!string.IsNullOrEmpty(lastEventId))
         {
-            return lastEvent.Count == 1 && NoticePlace.TryParse(lastEvent[0], out var place)
+            return NoticePlace.TryParse(lastEventId, out var place)
                 ? new NoticeStream(own, place)
                 : Malformed("Last-Event-ID is the id of a notice.");
         }

@@ -23,7 +23,8 @@ internal static class OperationFrame
         ["programme"] = "The programme's name.",
         ["below"] = "Only what is below this, exclusive, as the page before gave it; absent for the newest.",
         ["from"] = "For a stream: `start` for everything there is first; absent for what comes from now on. `Last-Event-ID` counts more.",
-        ["count"] = "How many at most, 1 to 500; 100 when absent.",
+        ["Last-Event-ID"] = "For a stream: the id of the last notice there was; what comes after it is told.",
+        ["count"] = "How many at most: 1 to 500, 100 when absent; of looks and notices 1 to 100, 50 when absent.",
     };
 
     private static readonly Dictionary<string, string> Statuses = new()

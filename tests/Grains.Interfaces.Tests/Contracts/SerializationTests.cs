@@ -7,10 +7,12 @@ using Scoring.Events;
 using Scoring.Grants;
 using Scoring.Intake;
 using Scoring.Ledger;
+using Scoring.Notices;
 using Scoring.Programmes;
 using Scoring.Rules;
 using Scoring.Scores;
 using Scoring.Subjects;
+using Scoring.WhatIf;
 
 namespace Scoring.Tests.Contracts;
 
@@ -53,6 +55,22 @@ public sealed class SerializationTests
             [new RuleWorth("trips", "Trips.", 6, 100, [new DayWorth(Day, 6, 10, 1L << 32, [new EntryPoints(2, EntryKind.Event, 6)])])],
             [new MainReason("trips", "Trips.", 6, 1)], new NextTier("gold", 600, 95),
             [new Raise("trips", "Trips.", 4, 94)], [new Fade(Day, 500)]),
+        new NoticeRun(
+            [
+                new Notice(
+                    "7-3", 7, null, "event", Day, "Words.", new EventNotice("traffic.trip", "urn:x", [7], 2, [new NoticePoints("trips", "Trips.", -5)]),
+                    new LookNotice(DateTimeOffset.UnixEpoch, "pool", "Pool", "Tickets.", "p@example.org", "ref"), [1, 2]),
+            ],
+            new NoticePlace(7, 3), "name", true),
+        new NoticeCursor(new NoticePlace(long.MaxValue, 0), null),
+        new NoticesOutcome(new NoticesPage([], "7-3"), NoticesRefusal.PlaceAhead),
+        new MadeUpEvent(Day, [7]),
+        new WhatIfOutcome(
+            new WhatIfAnswer(
+                Day, new ScoreValue(500, "baseline"), new ScoreValue(505, "gold"), 5, [new WhatIfRule("trips", "Trips.", 5, 0, 5)],
+                new Explanation(Calm, Day, 9, 505, "baseline", 500, 900, -1, 1, [], [], null, [], [])),
+            WhatIfRefusal.DayTooOld),
+        new DayWorth(Day, 6, 10, 1L << 32, []) { TakenBackBy = 3, RuleSet = 2, HalfLifeDays = 30 },
         new AskOutcome(new ScoreAnswer(Calm, 500, "baseline", DateTimeOffset.UnixEpoch, "ref"), null, TimeSpan.FromSeconds(3)),
         new EventBatch("urn:x", [new IncomingEvent("1", Calm, "handle", DateTimeOffset.UnixEpoch.ToOffset(TimeSpan.FromHours(2)), [7])]),
         new IntakeOutcome([new EventRefusal(4, EventFault.TimeTooOld)], null),

@@ -67,6 +67,7 @@ public sealed class TestCity : IAsyncDisposable
         builder.ConfigureSilo((_, silo) =>
         {
             silo.Services.AddSingleton<ILedger>(ledger).AddSingleton<ILedgerHeads>(ledger).AddSingleton<IEnrolmentStore>(ledger);
+            silo.Services.AddSingleton<Notices.INoticeLedger>(ledger);
             silo.Services.AddSingleton(Keys).AddSingleton(new ProgrammeClock(clock)).AddSingleton(TestProgrammes.Signer);
             silo.Services.AddScoringGrains(scoring);
             silo.Services.AddReceipts(scoring, isDevelopment: true);

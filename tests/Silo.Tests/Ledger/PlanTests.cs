@@ -1,4 +1,5 @@
 using Npgsql;
+using Scoring.Notices;
 using Scoring.Storage;
 
 namespace Scoring.Ledger;
@@ -21,6 +22,11 @@ public sealed class PlanTests(PostgresServer server)
         { EntrySql.Queries, "smallint[], bytea[], uuid[], timestamptz[], date[], bytea[], bytea[]" },
         { LedgerReader.LooksBelowTurn, "bigint, bigint, integer" },
         { EntrySql.Known, "bigint[], smallint[], uuid[], date[], bytea[]" },
+        { PostgresNotices.EntriesAfterTurn, "bigint, bigint, integer" },
+        { PostgresNotices.EntriesBelowTurn, "bigint, bigint, integer" },
+        { PostgresNotices.ActsAfterNumber, "text, date, bigint, integer" },
+        { PostgresNotices.ActsBelowNumber, "text, date, bigint, integer" },
+        { PostgresNotices.Reaches, "bigint[]" },
     };
 
     [Theory, MemberData(nameof(Statements), DisableDiscoveryEnumeration = true)]

@@ -1,0 +1,85 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using CsCheck;
+using Scoring.Programmes;
+using Scoring.Recomputations;
+using Scoring.Scores;
+
+namespace Scoring.Tests.Scores;
+
+/// <summary>An explanation is enough to recompute its score from, without the ledger, the rules or any code of the platform.</summary>
+public sealed class RecomputationTests
+{
+    private static readonly JsonSerializerOptions Form = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower), new IdJson() },
+    };
+
+    [Fact]
+    public void A_score_with_its_limit_and_every_worth_is_recomputed_from_the_answer_alone() => World.Any.Sample(
+        world => Recomputation.Contradictions(Told(Explainer.Explain(world.Entries, world.Rules, world.Asked))).ShouldBeEmpty(),
+        iter: 3000);
+
+    [Fact]
+    public void Whatever_number_is_changed_is_found_out()
+    {
+        var (told, tampered) = (0, 0);
+        World.Any.Sample(
+            world =>
+            {
+                var explanation = Explainer.Explain(world.Entries, world.Rules, world.Asked);
+                if (explanation.Rules.IsEmpty) return;
+                Interlocked.Increment(ref told);
+                var (rule, day) = (explanation.Rules[0], explanation.Rules[0].Days[0]);
+                foreach (var other in (Explanation[])[
+                    explanation with { Score = explanation.Score + 1 },
+                    explanation with { Limit = explanation.Limit - 1 },
+                    With(explanation, rule with { Worth = rule.Worth + 1 }),
+                    With(explanation, rule with { Days = rule.Days.SetItem(0, day with { Factor = day.Factor + 1 }) }),
+                    With(explanation, rule with { Days = rule.Days.SetItem(0, day with { Points = day.Points + 1 }) }),
+                    With(explanation, rule with
+                    {
+                        Days = rule.Days.SetItem(0, day with { Entries = day.Entries.Add(new EntryPoints(99, Ledger.EntryKind.Event, 1)) }),
+                    })])
+                {
+                    Recomputation.Contradictions(Told(other)).ShouldNotBeEmpty();
+                    Interlocked.Increment(ref tampered);
+                }
+            },
+            iter: 300);
+        told.ShouldBeGreaterThan(50);
+        tampered.ShouldBe(6 * told);
+    }
+
+    [Fact]
+    public void Each_day_names_the_rule_set_whose_terms_it_has() => World.Any.Sample(
+        world =>
+        {
+            foreach (var rule in Explainer.Explain(world.Entries, world.Rules, world.Asked).Rules)
+            {
+                foreach (var day in rule.Days)
+                {
+                    var set = world.Rules.RuleSets.Single(set => set.Number == day.RuleSet);
+                    set.ShouldBe(world.Rules.InForce(day.Day));
+                    var terms = set.Rules.Single(one => one.Id == rule.Rule);
+                    (day.HalfLifeDays, day.CapPerDay).ShouldBe((terms.HalfLifeDays, terms.CapPerDay));
+                }
+            }
+        },
+        iter: 500);
+
+    private static Explanation With(Explanation explanation, RuleWorth rule) =>
+        explanation with { Rules = explanation.Rules.SetItem(0, rule) };
+
+    /// <summary>As the gateway writes it; the same recipe is also held against a running platform's answer.</summary>
+    private static JsonElement Told(Explanation explanation) => JsonSerializer.SerializeToElement(explanation, Form);
+
+    private sealed class IdJson : JsonConverter<ProgrammeId>
+    {
+        public override ProgrammeId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            ProgrammeId.Parse(reader.GetString()!);
+
+        public override void Write(Utf8JsonWriter writer, ProgrammeId value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.Value);
+    }
+}
