@@ -8,6 +8,7 @@ using Microsoft.Extensions.Options;
 using Scoring.Administration;
 using Scoring.Authentication;
 using Scoring.Events;
+using Scoring.Exports;
 using Scoring.Limits;
 using Scoring.Me;
 using Scoring.OpenApi;
@@ -45,6 +46,7 @@ public static class GatewayHosting
         services.AddSingleton<IConfigureOptions<KestrelServerOptions>, KestrelLimits>();
 
         services.AddSingleton<AnswerTicks>();
+        services.AddSingleton<ExportForm>().AddSingleton<ExportTurns>();
         services.AddSingleton<CatalogueCache>().AddHostedService(provider => provider.GetRequiredService<CatalogueCache>());
         services.AddExceptionHandler<Surprises>();
         services.ConfigureHttpJsonOptions(options => JsonForm.Apply(options.SerializerOptions));
@@ -81,6 +83,7 @@ public static class GatewayHosting
         me.MapRestriction();
         me.MapHandles();
         me.MapLooks();
+        me.MapExport();
         app.MapRecord();
         app.MapReceipts();
         var admin = Caller.For(app.MapGroup("/v1/admin"), Roles.Administrator).WithTags("Administration");

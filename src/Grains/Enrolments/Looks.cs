@@ -51,7 +51,8 @@ internal sealed class Looks(ILedger ledger, CurrentCatalogue catalogue, CurrentR
         return answers;
     }
 
-    private LookView View(Entry look, ScoreValue? answer)
+    /// <summary>A look as its participant sees it.</summary>
+    public LookView View(Entry look, ScoreValue? answer)
     {
         var (at, id, reference) = Members(look.Body);
         var service = id is null ? null : catalogue.RegisteredService(id);

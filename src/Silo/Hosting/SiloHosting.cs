@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Scoring.Administration;
 using Scoring.Cluster;
 using Scoring.Enrolments;
+using Scoring.Exports;
 using Scoring.Keys;
 using Scoring.Ledger;
 using Scoring.Programmes;
@@ -18,7 +19,7 @@ public static class SiloHosting
 {
     /// <summary>
     /// Adds storage, ledger, enrolments, programmes, keys, grains, stream and cluster. Options stand in the configuration's sections
-    /// <c>Storage</c>, <c>Ledger</c>, <c>Enrolments</c>, <c>Keys</c>, <c>Notice</c>, <c>Programmes</c>, <c>Cluster</c>, <c>Streams</c>, <c>Simulation</c>
+    /// <c>Storage</c>, <c>Ledger</c>, <c>Enrolments</c>, <c>Keys</c>, <c>Notice</c>, <c>Exports</c>, <c>Programmes</c>, <c>Cluster</c>, <c>Streams</c>, <c>Simulation</c>
     /// and those of <see cref="GrainsHosting"/>. What starts first is added first: schema and checks, programmes, silo, shadows.
     /// </summary>
     public static IHostApplicationBuilder AddScoringSilo(this IHostApplicationBuilder builder, IConfiguration configuration)
@@ -32,6 +33,7 @@ public static class SiloHosting
         services.AddKeys(configuration);
         services.AddStorage().AddLedger().AddEnrolments();
         services.AddScoringGrains(configuration);
+        services.AddExports(configuration).AddSingleton<IExportStore, PostgresExports>();
         services.AddReceipts(configuration, builder.Environment.IsDevelopment());
         services.AddProgrammes(configuration).AddAdministration();
         services.AddHostedService<HeadsKnown>();
