@@ -8,6 +8,7 @@ using Microsoft.Extensions.Options;
 using Scoring.Administration;
 using Scoring.Authentication;
 using Scoring.Events;
+using Scoring.Exports;
 using Scoring.Limits;
 using Scoring.Me;
 using Scoring.Notices;
@@ -47,6 +48,7 @@ public static class GatewayHosting
 
         services.AddSingleton<AnswerTicks>();
         services.AddSingleton<NoticeStreams>();
+        services.AddSingleton<ExportForm>().AddSingleton<ExportTurns>();
         services.AddSingleton<CatalogueCache>().AddHostedService(provider => provider.GetRequiredService<CatalogueCache>());
         services.AddExceptionHandler<Surprises>();
         services.ConfigureHttpJsonOptions(options => JsonForm.Apply(options.SerializerOptions));
@@ -87,6 +89,7 @@ public static class GatewayHosting
         me.MapContests();
         me.MapNotices();
         me.MapWhatIf();
+        me.MapExport();
         app.MapRecord();
         app.MapReceipts();
         var admin = Caller.For(app.MapGroup("/v1/admin"), Roles.Administrator).WithTags("Administration");

@@ -120,6 +120,18 @@ public sealed class GatewayLimits
     [Range(1, 3600)]
     public double WithdrawalSecondsMax { get; set; } = 120;
 
+    /// <summary>How long an archive may take, in seconds, all of its sending included. Longer, and the connection is aborted.</summary>
+    [Range(1, 86_400)]
+    public double ExportSecondsMax { get; set; } = 1800;
+
+    /// <summary>How many archives this process makes at once. More is 503.</summary>
+    [Range(1, 1000)]
+    public int ExportsAtOnceMax { get; set; } = 8;
+
+    /// <summary>How many archives this process makes at once for one participant. More is 429.</summary>
+    [Range(1, 32)]
+    public int ExportsAtOnceOfOneMax { get; set; } = 1;
+
     /// <summary>How many requests a client makes a second, in the long run. More is 429.</summary>
     [Range(1, 1_000_000)]
     public int RequestsPerSecond { get; set; } = 500;

@@ -10,11 +10,15 @@ internal sealed class RequestTimes(IOptions<GatewayLimits> limits) : IConfigureO
     /// <summary>The policy of withdrawals, which may take longer.</summary>
     public const string Withdrawal = "withdrawal";
 
+    /// <summary>The policy of archives, which may take much longer.</summary>
+    public const string Export = "export";
+
     /// <inheritdoc/>
     public void Configure(RequestTimeoutOptions options)
     {
         options.DefaultPolicy = Policy(limits.Value.RequestSecondsMax);
         options.AddPolicy(Withdrawal, Policy(limits.Value.WithdrawalSecondsMax));
+        options.AddPolicy(Export, Policy(limits.Value.ExportSecondsMax));
     }
 
     private static RequestTimeoutPolicy Policy(double seconds) => new()

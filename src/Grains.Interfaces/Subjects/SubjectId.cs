@@ -3,7 +3,8 @@ using System.Globalization;
 
 namespace Scoring.Subjects;
 
-/// <summary>A subject's random 64-bit number, drawn at enrolment. It says nothing about the person and never leaves the platform.</summary>
+/// <summary>A subject's random 64-bit number, drawn at enrolment. It says nothing about the person and leaves the platform
+/// only in its own participant's export, because leaves cannot be recomputed without it.</summary>
 [GenerateSerializer, Immutable, Alias("scoring.subject-id")]
 public readonly record struct SubjectId([property: Id(0)] long Value)
 {

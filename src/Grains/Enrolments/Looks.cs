@@ -61,7 +61,8 @@ internal sealed class Looks(
         return answers;
     }
 
-    private LookView View(Entry look, ProgrammeId programme, ScoreValue? answer)
+    /// <summary>A look as its participant sees it.</summary>
+    public LookView View(Entry look, ProgrammeId programme, ScoreValue? answer)
     {
         using var body = JsonDocument.Parse(look.Body.Length == 0 ? "{}"u8.ToArray() : look.Body);
         DateTimeOffset? at = Text("at") is { } instant ? DateTimeOffset.Parse(instant, CultureInfo.InvariantCulture) : null;

@@ -5,6 +5,7 @@ using Scoring.Cluster;
 using Scoring.Contests;
 using Scoring.Enrolments;
 using Scoring.Erasures;
+using Scoring.Exports;
 using Scoring.Keys;
 using Scoring.Ledger;
 using Scoring.Notices;
@@ -22,8 +23,8 @@ public static class SiloHosting
     /// <summary>
     /// Adds storage, ledger, enrolments, programmes, keys, grains, stream and cluster. Options stand in the configuration's sections
     /// <c>Storage</c>, <c>Ledger</c>, <c>Enrolments</c>, <c>Erasures</c>, <c>Retention</c>, <c>Keys</c>, <c>Notice</c>, <c>Programmes</c>,
-    /// <c>Cluster</c>, <c>Streams</c>, <c>Simulation</c>, <c>Contests</c> and those of <see cref="GrainsHosting"/>. What starts first is
-    /// added first: schema and checks, programmes, the replay of erasures, silo, and then what looks from time to time.
+    /// <c>Cluster</c>, <c>Streams</c>, <c>Simulation</c>, <c>Contests</c>, <c>Exports</c> and those of <see cref="GrainsHosting"/>. What starts
+    /// first is added first: schema and checks, programmes, the replay of erasures, silo, and then what looks from time to time.
     /// </summary>
     public static IHostApplicationBuilder AddScoringSilo(this IHostApplicationBuilder builder, IConfiguration configuration)
     {
@@ -36,6 +37,7 @@ public static class SiloHosting
         services.AddKeys(configuration);
         services.AddStorage().AddLedger().AddEnrolments().AddErasures(configuration, builder.Environment).AddNoticeLedger();
         services.AddScoringGrains(configuration);
+        services.AddExports(configuration).AddSingleton<IExportStore, PostgresExports>();
         services.AddReceipts(configuration, builder.Environment.IsDevelopment());
         services.AddProgrammes(configuration).AddAdministration();
         services.AddLeavingStart();

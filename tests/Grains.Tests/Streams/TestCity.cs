@@ -6,6 +6,7 @@ using Microsoft.Extensions.Time.Testing;
 using Orleans.Runtime;
 using Orleans.TestingHost;
 using Scoring.Enrolments;
+using Scoring.Exports;
 using Scoring.Hosting;
 using Scoring.Keys;
 using Scoring.Ledger;
@@ -70,6 +71,7 @@ public sealed class TestCity : IAsyncDisposable
             silo.Services.AddSingleton<Notices.INoticeLedger>(ledger);
             silo.Services.AddSingleton(Keys).AddSingleton(new ProgrammeClock(clock)).AddSingleton(TestProgrammes.Signer);
             silo.Services.AddScoringGrains(scoring);
+            silo.Services.AddExports(scoring).AddSingleton<IExportStore>(ledger);
             silo.Services.AddReceipts(scoring, isDevelopment: true);
             silo.Services.AddSingleton(provider => books.New(provider, clock));
             more?.Invoke(silo.Services);

@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using Orleans.Concurrency;
+using Scoring.Enrolments;
+using Scoring.Ledger;
+using Scoring.Programmes;
+
+namespace Scoring.Exports;
+
+/// <summary>See <see cref="IExportGrain"/>.</summary>
+[GrainType("export"), Reentrant, StatelessWorker]
+internal sealed class ExportGrain(
+    OwnEnrolments mine, ILedger ledger, CurrentCatalogue catalogue, ProgrammeClock clock, ExportServices parts) : Grain, IExportGrain
+{
+    private const EntryKind ContestExtended = (EntryKind)18; // given out; it has its name once contests write it
+
+    private static readonly EntryKind[] OfContests =
+        [EntryKind.Corrected, EntryKind.ContestOpened, EntryKind.ContestDecided, ContestExtended];
+
+    private static readonly EntryKind[] OfConsent = [EntryKind.Enrolled, EntryKind.ConsentRenewed];
+
+    public async Task<ExportMark?> Begin(OwnSubject own)
+    {
+        if (catalogue.Find(own.Programme) is not { } programme || await mine.Find(own) is not { } enrolment) return null;
+        var now = clock.Now;
+        return await ledger.ReadSubjectBackwards(enrolment.Subject, long.MaxValue, 1, CancellationToken.None) is [var last]
+            ? new ExportMark(enrolment.Subject, last.Turn, programme.Day(now), now)
+            : null;
+    }
+
+    public async Task<ExportedEntries?> Entries(OwnSubject own, ExportMark mark, long after)
+    {
+        var page = await parts.Reading.Entries(mark, after);
+        return await IsStill(own, mark) ? page : null;
+    }
+
+    public Task<ExportedHistory?> Contests(OwnSubject own, ExportMark mark, long after) => Kinds(own, mark, OfContests, after);
+
+    public Task<ExportedHistory?> Consents(OwnSubject own, ExportMark mark, long after) => Kinds(own, mark, OfConsent, after);
+
+    public async Task<ExportedLooks?> Looks(OwnSubject own, ExportMark mark, ExportFold? fold)
+    {
+        if (await mine.Find(own) is not { } enrolment || enrolment.Subject != mark.Subject) return null;
+        var page = await parts.Folding.Page(enrolment, mark, fold);
+        return await IsStill(own, mark) ? page : null;
+    }
+
+    public Task<ImmutableArray<ExportedDocument>?> Version(ProgrammeId programme, int number) =>
+        Task.FromResult(parts.Documents.Version(programme, number));
+
+    public Task<ImmutableArray<ExportedDocument>> EventTypes(ProgrammeId programme) =>
+        Task.FromResult(parts.Documents.EventTypes(programme));
+
+    public async Task<ExportSeal?> Seal(OwnSubject own, ExportMark mark, ImmutableArray<ExportedFile> files) =>
+        await IsStill(own, mark) ? parts.Sealing.Seal(own, mark, files) : null;
+
+    private async Task<ExportedHistory?> Kinds(OwnSubject own, ExportMark mark, EntryKind[] kinds, long after)
+    {
+        var page = await parts.Reading.Kinds(mark, kinds, after);
+        return await IsStill(own, mark) ? page : null;
+    }
+
+    /// <summary>Asked last: an erasure under way may have taken rows from under the reading.</summary>
+    private async Task<bool> IsStill(OwnSubject own, ExportMark mark) => (await mine.Find(own))?.Subject == mark.Subject;
+}
+
+/// <summary>The parts that an archive is made by.</summary>
+internal sealed record ExportServices(ExportReading Reading, ExportFolding Folding, ExportDocuments Documents, ExportSealing Sealing);

@@ -1,0 +1,77 @@
+using Npgsql;
+using NpgsqlTypes;
+using Scoring.Ledger;
+using Scoring.Storage;
+using Scoring.Subjects;
+
+namespace Scoring.Exports;
+
+/// <summary>Reads of archives from PostgreSQL.</summary>
+public sealed class PostgresExports(LedgerDatabase database, ILogger<PostgresExports> log) : IExportStore
+{
+    // The ledger key does not leave the database. Without the enrolment there is none, and so no row: one snapshot for both.
+    private const string Entries = """
+        SELECT e.partition, e.position, e.turn, e.kind, e.day, coalesce(e.body, ''), e.key, sha256(o.ledger_key || int8send(e.turn)), e.leaf
+        FROM (SELECT ledger_key FROM ledger.enrolment WHERE subject = $1) o
+        CROSS JOIN LATERAL (
+            SELECT partition, position, turn, kind, day, body, key, leaf FROM ledger.entry
+            WHERE subject = $1 AND turn > $2 AND turn <= $3 ORDER BY turn LIMIT $4) e
+        ORDER BY e.turn
+        """;
+
+    // Along the index of turns; what is of no such kind is passed over where it lies.
+    private const string Kinds = """
+        SELECT partition, position, turn, kind, day, coalesce(body, '') FROM ledger.entry
+        WHERE subject = $1 AND turn > $2 AND turn <= $3 AND kind = ANY ($5) ORDER BY turn LIMIT $4
+        """;
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<ExportedEntry>> ReadEntries(SubjectId subject, long after, long upTo, int count, CancellationToken cancel) =>
+        Reached.Try<IReadOnlyList<ExportedEntry>>(
+            async () =>
+            {
+                var entries = new List<ExportedEntry>();
+                await using var command = Command(Entries, subject, after, upTo, count);
+                await using var reader = await command.ExecuteReaderAsync(cancel);
+                while (await reader.ReadAsync(cancel))
+                {
+                    entries.Add(new ExportedEntry(
+                        Entry(reader, subject), reader.GetGuid(6), reader.GetFieldValue<byte[]>(7), reader.GetFieldValue<byte[]>(8)));
+                }
+                return entries;
+            },
+            log);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<Entry>> ReadKinds(
+        SubjectId subject, IReadOnlyList<EntryKind> kinds, long after, long upTo, int count, CancellationToken cancel) =>
+        Reached.Try<IReadOnlyList<Entry>>(
+            async () =>
+            {
+                var entries = new List<Entry>();
+                await using var command = Command(Kinds, subject, after, upTo, count);
+                command.Parameters.Add(new()
+                {
+                    Value = kinds.Select(kind => (short)kind).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Smallint,
+                });
+                await using var reader = await command.ExecuteReaderAsync(cancel);
+                while (await reader.ReadAsync(cancel)) entries.Add(Entry(reader, subject));
+                return entries;
+            },
+            log);
+
+    private NpgsqlCommand Command(string sql, SubjectId subject, long after, long upTo, int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        var command = database.Readers.CreateCommand(sql);
+        command.Parameters.Add(new() { Value = subject.Value, NpgsqlDbType = NpgsqlDbType.Bigint });
+        command.Parameters.Add(new() { Value = after, NpgsqlDbType = NpgsqlDbType.Bigint });
+        command.Parameters.Add(new() { Value = upTo, NpgsqlDbType = NpgsqlDbType.Bigint });
+        command.Parameters.Add(new() { Value = count, NpgsqlDbType = NpgsqlDbType.Integer });
+        return command;
+    }
+
+    private static Entry Entry(NpgsqlDataReader reader, SubjectId subject) => new(
+        reader.GetInt16(0), reader.GetInt64(1), subject, reader.GetInt64(2), (EntryKind)reader.GetInt16(3),
+        reader.GetFieldValue<DateOnly>(4), reader.GetFieldValue<byte[]>(5));
+}

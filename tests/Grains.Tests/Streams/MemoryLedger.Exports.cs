@@ -1,0 +1,47 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using Scoring.Exports;
+using Scoring.Ledger;
+using Scoring.Subjects;
+
+namespace Scoring.Streams;
+
+public sealed partial class MemoryLedger : IExportStore
+{
+    /// <summary>Everybody's ledger key here.</summary>
+    public static readonly byte[] LedgerKey = [.. Enumerable.Repeat((byte)9, 32)];
+
+    public async Task<IReadOnlyList<ExportedEntry>> ReadEntries(
+        SubjectId subject, long after, long upTo, int count, CancellationToken cancel)
+    {
+        await Task.Yield();
+        if (BeforeRead is { } before) await before(subject);
+        lock (_gate)
+        {
+            if (!_people.TryGetValue(subject, out var person)) return [];
+            var keys = person.Keys.ToDictionary(pair => pair.Value, pair => pair.Key);
+            return [.. person.Entries.Where(e => e.Turn > after && e.Turn <= upTo && IsGone?.Invoke(e.Turn) != true).Take(count)
+                .Select(e => new ExportedEntry(e, keys[e.Turn], Nonce(e.Turn), Leaf.Of(LedgerKey, e, keys[e.Turn])))];
+        }
+    }
+
+    public async Task<IReadOnlyList<Entry>> ReadKinds(
+        SubjectId subject, IReadOnlyList<EntryKind> kinds, long after, long upTo, int count, CancellationToken cancel)
+    {
+        await Task.Yield();
+        lock (_gate)
+        {
+            return _people.TryGetValue(subject, out var person)
+                ? [.. person.Entries.Where(e => e.Turn > after && e.Turn <= upTo && kinds.Contains(e.Kind)).Take(count)]
+                : [];
+        }
+    }
+
+    private static byte[] Nonce(long turn)
+    {
+        Span<byte> input = stackalloc byte[40];
+        LedgerKey.CopyTo(input);
+        BinaryPrimitives.WriteInt64BigEndian(input[32..], turn);
+        return SHA256.HashData(input);
+    }
+}
