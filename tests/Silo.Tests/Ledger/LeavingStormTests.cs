@@ -12,7 +12,7 @@ public sealed class LeavingStormTests(PostgresServer server) : IDisposable
 {
     private const int Seed = 20261124;
     private const int Actors = 9;
-    private const int Steps = 200;
+    private const int Steps = 120;
 
     private static readonly DateOnly Gone = Some.Day.AddDays(-1);
 
