@@ -78,7 +78,7 @@ internal sealed class ErasureFolder(string path)
     {
         try
         {
-            return Directory.GetFiles(path, "*" + Ending);
+            return Directory.GetFileSystemEntries(path, "*" + Ending);
         }
         catch (Exception surprise) when (surprise is IOException or UnauthorizedAccessException)
         {

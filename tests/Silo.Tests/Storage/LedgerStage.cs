@@ -184,7 +184,9 @@ public sealed class LedgerStage : ILedgerStage
 /// <summary>The silos' memory as a test sees it.</summary>
 internal sealed class TestMemory : ISubjectMemory
 {
-    public System.Collections.Concurrent.ConcurrentQueue<Subjects.SubjectId> Forgotten { get; } = new();
+    private readonly System.Collections.Concurrent.ConcurrentQueue<Subjects.SubjectId> forgotten = new();
+
+    public IReadOnlyList<Subjects.SubjectId> Forgotten => [.. forgotten];
 
     /// <summary>Whose silo does not answer.</summary>
     public Predicate<Subjects.SubjectId>? IsDeaf { get; set; }
@@ -192,7 +194,7 @@ internal sealed class TestMemory : ISubjectMemory
     public Task Forget(Subjects.SubjectKind kind, Subjects.SubjectId subject)
     {
         if (IsDeaf?.Invoke(subject) == true) throw new LedgerUnavailableException();
-        Forgotten.Enqueue(subject);
+        forgotten.Enqueue(subject);
         return Task.CompletedTask;
     }
 }

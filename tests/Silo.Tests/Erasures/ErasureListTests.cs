@@ -1,0 +1,146 @@
+using System.Text;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+using Scoring.Ledger;
+using Scoring.Storage;
+using Scoring.Subjects;
+
+namespace Scoring.Erasures;
+
+public sealed class ErasureListTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("scoring-erasures-").FullName;
+    private readonly FakeTimeProvider clock = new(Some.Start);
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public async Task Every_silos_lines_are_on_the_list_and_nobody_elses()
+    {
+        var subjects = Enumerable.Range(0, 30).Select(_ => Some.Subject()).ToArray();
+        using (var one = List())
+        using (var other = List())
+        {
+            await Task.WhenAll(subjects.Select((subject, i) => (i % 2 == 0 ? one : other).Note([subject], Cancel)));
+            Files().Length.ShouldBe(2, "each silo has its own");
+            await one.Note(subjects[..3], Cancel);
+        }
+        var (count, has) = List().Read();
+        count.ShouldBe(30);
+        subjects.ShouldAllBe(subject => has(subject));
+        has(Some.Subject()).ShouldBeFalse();
+        has(new SubjectId(subjects[0].Value + 1)).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_line_says_a_day_and_a_keyed_hash_and_nothing_else()
+    {
+        var subject = Some.Subject();
+        using (var list = List()) await list.Note([subject], Cancel);
+        var line = await File.ReadAllTextAsync(Files().Single(), Cancel);
+        line.ShouldMatch("^2026-03-01 [0-9a-f]{64}\n$");
+        line.ShouldNotContain(subject.ToString());
+        line.ShouldNotContain(Convert.ToHexStringLower(LedgerStage.Keys.Locator("p", Some.Programme, 0)));
+        if (!OperatingSystem.IsWindows())
+            File.GetUnixFileMode(Files().Single()).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(40)]
+    [InlineData(75)]
+    [InlineData(100)]
+    public async Task A_tail_torn_by_a_crash_is_passed_over(int bytes)
+    {
+        var subjects = await Noted(5);
+        using (var file = new FileStream(Files().Single(), FileMode.Open)) file.SetLength(file.Length - bytes);
+        var (count, has) = List().Read();
+        count.ShouldBe(bytes > 76 ? 3 : 4);
+        has(subjects[0]).ShouldBeTrue();
+        has(subjects[4]).ShouldBeFalse();
+        // Whoever comes next begins a file of its own, so nothing ever stands behind the tear.
+        await Noted(1);
+        Files().Length.ShouldBe(2);
+        List().Read().Count.ShouldBe(count + 1);
+    }
+
+    [Fact]
+    public async Task A_tail_that_the_disk_left_empty_is_torn_too()
+    {
+        await Noted(3);
+        using (var file = new FileStream(Files().Single(), FileMode.Append)) file.Write(new byte[200]);
+        List().Read().Count.ShouldBe(3);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(90)]
+    [InlineData(229)]
+    public async Task Damage_before_a_line_refuses(int at)
+    {
+        await Noted(5);
+        var bytes = await File.ReadAllBytesAsync(Files().Single(), Cancel);
+        bytes[at] ^= 0x40;
+        await File.WriteAllBytesAsync(Files().Single(), bytes, Cancel);
+        Should.Throw<ErasureListException>(() => List().Read()).Message.ShouldContain("damaged");
+        await File.WriteAllBytesAsync(Files().Single(), [.. bytes.Take(at), .. bytes.Skip(at + 1)], Cancel);
+        Should.Throw<ErasureListException>(() => List().Read()).Message.ShouldContain("damaged", Case.Sensitive, "a byte is missing");
+    }
+
+    [Fact]
+    public async Task A_folder_that_is_missing_or_closed_refuses()
+    {
+        using var list = List(Path.Combine(folder, "nowhere"));
+        Should.Throw<ErasureListException>(() => list.Read()).Message.ShouldContain("is missing");
+        await Should.ThrowAsync<LedgerUnavailableException>(list.Note([Some.Subject()], Cancel));
+        await Noted(1);
+        Directory.CreateDirectory(Path.Combine(folder, "unreadable.erasures"));
+        Should.Throw<ErasureListException>(() => List().Read()).Message.ShouldContain("cannot be read");
+    }
+
+    [Fact]
+    public async Task After_a_write_that_failed_a_new_file_is_begun()
+    {
+        using var list = List(Path.Combine(folder, "sub"));
+        await Should.ThrowAsync<LedgerUnavailableException>(list.Note([Some.Subject()], Cancel));
+        Directory.CreateDirectory(Path.Combine(folder, "sub"));
+        await list.Note([Some.Subject()], Cancel);
+        list.Read().Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Lines_go_when_every_one_of_their_file_is_old_enough()
+    {
+        using var list = List();
+        var first = Some.Subject();
+        await list.Note([first], Cancel);
+        clock.Advance(TimeSpan.FromDays(29));
+        await list.Note([Some.Subject()], Cancel);
+        Files().Length.ShouldBe(1);
+        clock.Advance(TimeSpan.FromDays(1));
+        await list.Note([Some.Subject()], Cancel);
+        Files().Length.ShouldBe(2, "after thirty days a new one is begun");
+        clock.Advance(TimeSpan.FromDays(399));
+        list.DropOld();
+        list.Read().Has(first).ShouldBeTrue("the second line of its file is to be kept for another day");
+        clock.Advance(TimeSpan.FromDays(1));
+        list.DropOld();
+        (list.Read().Count, Files().Length).ShouldBe((1, 1));
+    }
+
+    private async Task<SubjectId[]> Noted(int count)
+    {
+        var subjects = Enumerable.Range(0, count).Select(_ => Some.Subject()).ToArray();
+        using var list = List();
+        foreach (var subject in subjects) await list.Note([subject], Cancel);
+        return subjects;
+    }
+
+    private string[] Files() => Directory.GetFiles(folder, "*.erasures");
+
+    private ErasureList List(string? path = null) => new(
+        Options.Create(new ErasureOptions { Folder = path ?? folder }), LedgerStage.Keys, clock, NullLogger<ErasureList>.Instance);
+}

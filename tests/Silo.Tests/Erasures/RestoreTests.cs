@@ -1,0 +1,141 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using Scoring.Enrolments;
+using Scoring.Hosting;
+using Scoring.Keys;
+using Scoring.Ledger;
+using Scoring.Storage;
+
+namespace Scoring.Erasures;
+
+/// <summary>A copy of the database, taken before somebody left, comes back.</summary>
+public sealed class RestoreTests(PostgresServer server) : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("scoring-erasures-").FullName;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public async Task Whoever_left_since_is_erased_again_before_anything_is_served_and_nobody_else_is()
+    {
+        await using var stage = await LedgerStage.Open(server, erasures: folder);
+        var enrolled = new List<(NewEnrolment One, byte[] Handle)>();
+        for (var i = 0; i < 7; i++) enrolled.Add(await Enrol(stage));
+        await stage.PostgresEnrolments.Withdraw(enrolled[0].One.Locators[0], Some.Day, Cancel);
+        await using var restored = stage.On(await Copy(stage));
+        foreach (var (one, _) in enrolled[1..4]) await stage.PostgresEnrolments.Withdraw(one.Locators[0], Some.Day, Cancel);
+        (await restored.PostgresEnrolments.Find(enrolled[1].One.Locators[0], Cancel)).ShouldNotBeNull("the copy brings them back");
+
+        await restored.LeavingStart().StartAsync(Cancel);
+        (await restored.Rows<long>("SELECT subject FROM ledger.enrolment")).Order()
+            .ShouldBe(enrolled[4..].Select(one => one.One.Subject.Value).Order());
+        (await restored.Rows<long>("SELECT DISTINCT subject FROM ledger.entry WHERE subject IS NOT NULL")).Count.ShouldBe(3);
+        (await restored.Scalar<long>("SELECT count(*) FROM ledger.entry WHERE kind = 14")).ShouldBe(4);
+        restored.Log.ShouldContain(line => line.Contains("erased 3 enrolments", StringComparison.Ordinal));
+        await restored.ShouldBeConserved();
+        await restored.Sweeper().Sweep(Cancel);
+        (await restored.Scalar<long>("SELECT count(*) FROM ledger.erasure")).ShouldBe(0);
+        await restored.LeavingStart().StartAsync(Cancel);
+        (await restored.Scalar<long>("SELECT count(*) FROM ledger.entry WHERE kind = 14")).ShouldBe(4, "there is nothing left to do");
+    }
+
+    [Fact]
+    public async Task What_expired_since_expires_again_before_anything_is_served()
+    {
+        await using var stage = await LedgerStage.Open(server, erasures: folder);
+        await Enrol(stage);
+        await using var restored = stage.On(await Copy(stage));
+        var later = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(Some.Start.AddDays(733));
+        await restored.LeavingStart(later).StartAsync(Cancel);
+        (await restored.Rows<int>("SELECT kind::integer FROM ledger.entry WHERE body IS NOT NULL AND subject IS NOT NULL")).ShouldBe([7]);
+        await restored.ShouldBeConserved();
+    }
+
+    [Fact]
+    public async Task A_silo_without_its_list_does_not_start()
+    {
+        var database = await server.NewDatabase();
+        var keys = NewKeys();
+        using (var none = Silo(database, keys, ""))
+            (await Should.ThrowAsync<OptionsValidationException>(() => none.StartAsync(Cancel))).Message.ShouldContain("Erasures:Folder");
+        using (var missing = Silo(database, keys, Path.Combine(folder, "nowhere")))
+            await Should.ThrowAsync<ErasureListException>(() => missing.StartAsync(Cancel));
+        await File.WriteAllTextAsync(
+            Path.Combine(folder, "a.erasures"), "2026-03-01 nonsense\n2026-03-01 " + new string('a', 64) + "\n", Cancel);
+        using var damaged = Silo(database, keys, folder);
+        await Should.ThrowAsync<ErasureListException>(() => damaged.StartAsync(Cancel));
+    }
+
+    [Fact]
+    public async Task A_silo_whose_database_is_replaced_refuses_every_new_connection_and_stops()
+    {
+        var database = await server.NewDatabase();
+        using var silo = Silo(database, NewKeys(), folder);
+        await silo.StartAsync(Cancel);
+        var (storage, life) = (silo.Services.GetRequiredService<LedgerDatabase>(), silo.Services.GetRequiredService<IHostApplicationLifetime>());
+        await using (var source = NpgsqlDataSource.Create(database))
+        await using (var raised = source.CreateCommand("UPDATE ledger.platform SET value = '2' WHERE key = 'incarnation'"))
+            await raised.ExecuteNonQueryAsync(Cancel);
+        life.ApplicationStopping.IsCancellationRequested.ShouldBeFalse();
+        storage.Readers.Clear();
+        for (var i = 0; i < 3; i++)
+            await Should.ThrowAsync<LedgerReplacedException>(async () => await storage.Readers.OpenConnectionAsync(Cancel));
+        life.ApplicationStopping.IsCancellationRequested.ShouldBeTrue();
+        await Should.ThrowAsync<LedgerUnavailableException>(
+            silo.Services.GetRequiredService<ILedger>().FindSubject(Some.Subject(), Cancel), "nothing of it is served");
+        Environment.ExitCode.ShouldBe(1, "whoever watches the process starts it anew");
+        Environment.ExitCode = 0;
+        await silo.StopAsync(Cancel);
+    }
+
+    private async Task<string> Copy(LedgerStage stage)
+    {
+        foreach (var pool in new[] { stage.Database.Lanes, stage.Database.Writers, stage.Database.Readers, stage.Database.Bulk }) pool.Clear();
+        var empty = new NpgsqlConnectionStringBuilder(await server.NewDatabase());
+        await using var admin = NpgsqlDataSource.Create(server.Postgres.AdminConnectionString);
+        foreach (var sql in new[]
+        {
+            $"DROP DATABASE {empty.Database}", $"CREATE DATABASE {empty.Database} TEMPLATE {stage.Name} OWNER {empty.Username}",
+        })
+        {
+            await using var command = admin.CreateCommand(sql);
+            await command.ExecuteNonQueryAsync(Cancel);
+        }
+        return empty.ConnectionString;
+    }
+
+    private static async Task<(NewEnrolment One, byte[] Handle)> Enrol(LedgerStage stage)
+    {
+        var handle = Some.Handle();
+        var enrolment = Some.Enrolment(Some.Locators(), handle);
+        (await stage.PostgresEnrolments.Enrol(enrolment, Cancel)).ShouldBe(0);
+        await stage.PostgresLedger.AppendEvents([.. Enumerable.Range(0, 5).Select(_ => Some.Event(handle.Hash))], Cancel);
+        return (enrolment, handle.Hash);
+    }
+
+    private string NewKeys()
+    {
+        var path = Path.Combine(folder, "keys.json");
+        PlatformKeyFile.Create(path);
+        return path;
+    }
+
+    private static IHost Silo(string database, string keys, string erasures)
+    {
+        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { EnvironmentName = "Production" });
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Storage:ConnectionString"] = database, ["Keys:File"] = keys, ["Erasures:Folder"] = erasures,
+            ["Cluster:SiloPort"] = SiloHostingTests.FreePort(), ["Cluster:GatewayPort"] = SiloHostingTests.FreePort(),
+        });
+        builder.Logging.ClearProviders();
+        builder.AddScoringSilo(builder.Configuration);
+        return builder.Build();
+    }
+}
