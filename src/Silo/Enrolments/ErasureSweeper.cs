@@ -21,11 +21,6 @@ internal sealed class ErasureSweeper(
 
     private const string Cleared = "SELECT partition, position FROM ledger.erasure WHERE subject IS NULL LIMIT 10000";
 
-    private const string Vacuum = """
-        VACUUM (INDEX_CLEANUP ON, TRUNCATE OFF) ledger.entry, ledger.enrolment, ledger.locator, ledger.handle, ledger.grant_,
-            ledger.snapshot, ledger.erasure
-        """;
-
     private const string Done = """
         DELETE FROM ledger.erasure e USING unnest($1, $2) AS d (partition, position)
         WHERE e.partition = d.partition AND e.position = d.position
@@ -66,7 +61,7 @@ internal sealed class ErasureSweeper(
         if (partitions.Length == 0 || !await Alone(connection, cancel)) return;
 
         // Only those cleared before it began count as vacuumed.
-        await using (var vacuum = new NpgsqlCommand(Vacuum, connection)) await vacuum.ExecuteNonQueryAsync(cancel);
+        await Cleaning.Clean(connection, options.Value.RewriteMiBMax, cancel);
         await using var done = new NpgsqlCommand(Done, connection);
         done.Parameters.Add(new() { Value = partitions, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Smallint });
         done.Parameters.Add(new() { Value = positions, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint });
