@@ -24,4 +24,11 @@ public sealed class EnrolmentOptions
     /// erased is gone from dead tuples within the hour. Default 600; 1 to 3000, both included.</summary>
     [Range(1, 3000)]
     public int SweepSeconds { get; set; } = 600;
+
+    /// <summary>
+    /// Greatest size, with its indexes, of a table that a sweep writes anew after erasures, so that nothing of them is left in free space
+    /// either; the table is locked meanwhile, about a second at 64 MiB. 0 for never. Default 64; 0 to 4096, both included.
+    /// </summary>
+    [Range(0, 4096)]
+    public int RewriteMiBMax { get; set; } = 64;
 }

@@ -27,14 +27,6 @@ internal sealed class ErasureSweeper(
 
     private const string Cleared = "SELECT partition, position FROM ledger.erasure WHERE subject IS NULL LIMIT 10000";
 
-    // Every table that names subjects, whichever there are.
-    private const string Tables = """
-        SELECT string_agg(DISTINCT c.oid::regclass::text, ', ') FROM pg_class c
-        JOIN pg_namespace n ON n.oid = c.relnamespace
-        JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'subject' AND NOT a.attisdropped
-        WHERE n.nspname = 'ledger' AND c.relkind = 'r'
-        """;
-
     private const string Done = """
         DELETE FROM ledger.erasure e USING unnest($1, $2) AS d (partition, position)
         WHERE e.partition = d.partition AND e.position = d.position
@@ -77,7 +69,7 @@ internal sealed class ErasureSweeper(
         if (partitions.Length == 0 || !await Alone(connection, LockKey, cancel)) return;
 
         // Only those cleared before it began count as vacuumed.
-        await Vacuum(connection, cancel);
+        await Cleaning.Clean(connection, options.Value.RewriteMiBMax, cancel);
         await using var done = new NpgsqlCommand(Done, connection);
         done.Parameters.Add(new() { Value = partitions, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Smallint });
         done.Parameters.Add(new() { Value = positions, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint });
@@ -91,14 +83,6 @@ internal sealed class ErasureSweeper(
         if (!await Alone(connection, ExpiryLockKey, cancel)) return;
         var (cleared, _) = await expiring.Run(due.All(), retention.Value.SweepRowsMax, cancel);
         if (cleared > 0) log.Expired(cleared);
-    }
-
-    private static async Task Vacuum(NpgsqlConnection connection, CancellationToken cancel)
-    {
-        await using var tables = new NpgsqlCommand(Tables, connection);
-        var names = (string)(await tables.ExecuteScalarAsync(cancel))!;
-        await using var vacuum = new NpgsqlCommand($"VACUUM (INDEX_CLEANUP ON, TRUNCATE OFF) {names}", connection);
-        await vacuum.ExecuteNonQueryAsync(cancel);
     }
 
     /// <inheritdoc/>

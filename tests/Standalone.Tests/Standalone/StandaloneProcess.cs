@@ -37,6 +37,9 @@ internal sealed class StandaloneProcess : IAsyncDisposable
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
         start.ArgumentList.Add(typeof(Hosting.StandaloneHost).Assembly.Location);
         foreach (var setting in (string[])[.. StandaloneSettings.Of(folder, developmentClock), .. more]) start.ArgumentList.Add(setting);
+        // Whatever it leaves in temporary files can be found there; not the runtime's own pipes for debuggers.
+        start.Environment["DOTNET_EnableDiagnostics"] = "0";
+        start.Environment["TMPDIR"] = Directory.CreateDirectory(TemporaryFolder(folder)).FullName;
         start.Environment["DOTNET_ENVIRONMENT"] = start.Environment["ASPNETCORE_ENVIRONMENT"] = environment;
         return new StandaloneProcess(folder, Process.Start(start)!);
     }
@@ -59,6 +62,16 @@ internal sealed class StandaloneProcess : IAsyncDisposable
         return process;
     }
 
+    /// <summary>Where a process on the folder keeps temporary files.</summary>
+    public static string TemporaryFolder(string folder) => folder + ".tmp";
+
+    /// <summary>Ends it as a power cut would; its database is left running.</summary>
+    public async Task Kill()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
     public Session Session() => new(File, [], "standalone-tests", 4);
 
     /// <summary>Waits until it ends by itself.</summary>
@@ -70,6 +83,13 @@ internal sealed class StandaloneProcess : IAsyncDisposable
     }
 
     public async ValueTask DisposeAsync()
+    {
+        await Stop();
+        _process.Dispose();
+    }
+
+    /// <summary>Stops it in order; what it printed to the end can be read then.</summary>
+    public async Task Stop()
     {
         if (!_process.HasExited)
         {
@@ -84,7 +104,6 @@ internal sealed class StandaloneProcess : IAsyncDisposable
                 _process.Kill();
             }
         }
-        _process.Dispose();
     }
 
     private async Task<bool> IsReady(HttpClient http)
@@ -109,5 +128,10 @@ internal sealed class ScratchFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("scoring-standalone-").FullName;
 
-    public void Dispose() => Directory.Delete(Path, recursive: true);
+    public void Dispose()
+    {
+        Directory.Delete(Path, recursive: true);
+        if (Directory.Exists(StandaloneProcess.TemporaryFolder(Path)))
+            Directory.Delete(StandaloneProcess.TemporaryFolder(Path), recursive: true);
+    }
 }

@@ -1,0 +1,48 @@
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Scoring.Enrolments;
+
+/// <summary>
+/// Frees what erasures left in the tables that know a subject. PostgreSQL frees without overwriting: the bytes of a vacuumed row stay in its
+/// page and in the pages of its indexes until something is written over them. So tables up to a size are also written anew, indexes with
+/// them, which locks each for that time; larger ones are left to be overwritten.
+/// </summary>
+internal static class Cleaning
+{
+    // Whoever waits for the table's lock has everybody else waiting behind it: not for long.
+    private const string Hurry = "SET lock_timeout = '2s'";
+
+    private const string Tables = """
+        SELECT format('%I.%I', n.nspname, c.relname), pg_total_relation_size(c.oid) <= $1 * 1048576::bigint
+        FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+        WHERE n.nspname = 'ledger' AND c.relkind = 'r'
+            AND EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'subject' AND NOT a.attisdropped)
+        ORDER BY c.relname
+        """;
+
+    public static async Task Clean(NpgsqlConnection connection, int rewriteMiBMax, CancellationToken cancel)
+    {
+        var tables = await Personal(connection, rewriteMiBMax, cancel);
+        await Run(connection, $"VACUUM (INDEX_CLEANUP ON, TRUNCATE OFF) {string.Join(", ", tables.Select(table => table.Name))}", cancel);
+        await Run(connection, Hurry, cancel);
+        foreach (var (name, isSmall) in tables)
+            if (isSmall) await Run(connection, $"VACUUM (FULL) {name}", cancel);
+    }
+
+    private static async Task<List<(string Name, bool IsSmall)>> Personal(NpgsqlConnection connection, int rewriteMiBMax, CancellationToken cancel)
+    {
+        var tables = new List<(string, bool)>();
+        await using var command = new NpgsqlCommand(Tables, connection);
+        command.Parameters.Add(new() { Value = rewriteMiBMax, NpgsqlDbType = NpgsqlDbType.Integer });
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        while (await reader.ReadAsync(cancel)) tables.Add((reader.GetString(0), reader.GetBoolean(1)));
+        return tables;
+    }
+
+    private static async Task Run(NpgsqlConnection connection, string sql, CancellationToken cancel)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(cancel);
+    }
+}

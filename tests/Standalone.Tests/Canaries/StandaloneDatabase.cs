@@ -1,0 +1,64 @@
+using Npgsql;
+using Scoring.Postgres;
+
+namespace Scoring.Canaries;
+
+/// <summary>The database of a running standalone, by the socket that its server names.</summary>
+internal sealed class StandaloneDatabase(string folder) : IAsyncDisposable
+{
+    private readonly NpgsqlDataSource _platform = Open(folder, "scoring", "scoring");
+    private readonly NpgsqlDataSource _superuser = Open(folder, "postgres", "scoring");
+
+    public async Task<T> Scalar<T>(string sql) => (await Rows<T>(sql)).Single();
+
+    public async Task<IReadOnlyList<T>> Rows<T>(string sql)
+    {
+        var rows = new List<T>();
+        await using var command = _platform.CreateCommand(sql);
+        await using var reader = await command.ExecuteReaderAsync();
+        while (await reader.ReadAsync()) rows.Add(await reader.GetFieldValueAsync<T>(0));
+        return rows;
+    }
+
+    public async Task Execute(string sql)
+    {
+        await using var command = _platform.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>Everything that is in memory is in files then.</summary>
+    public Task Checkpoint() => Administer("CHECKPOINT");
+
+    /// <summary>What the server does by itself, sooner or later.</summary>
+    public Task Analyze() => Administer("ANALYZE");
+
+    /// <summary>Waits until every withdrawal is vacuumed away.</summary>
+    public async Task Swept()
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (await Scalar<long>("SELECT count(*) FROM ledger.erasure") > 0) await Task.Delay(20, patience.Token);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _platform.DisposeAsync();
+        await _superuser.DisposeAsync();
+    }
+
+    private async Task Administer(string sql)
+    {
+        await using var command = _superuser.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private static NpgsqlDataSource Open(string folder, string role, string database) =>
+        NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder
+        {
+            Host = PostmasterFile.Read(Path.Combine(folder, "postgres", "cluster", "postmaster.pid"))!.SocketFolder,
+            Port = 5432,
+            Username = role,
+            Database = database,
+            SslMode = SslMode.Disable,
+            GssEncryptionMode = GssEncryptionMode.Disable,
+        });
+}
