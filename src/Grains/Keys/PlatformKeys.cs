@@ -42,7 +42,7 @@ public sealed class PlatformKeys(byte[] locator, byte[] handle, byte[] grant, by
     private static byte[] Keyed(byte[] key, params ReadOnlySpan<string> parts) => HMACSHA256.HashData(key, Joined(parts));
 
     /// <summary>The parts in UTF-8, each behind its length in four bytes, so that no two lists of parts look alike.</summary>
-    private static byte[] Joined(params ReadOnlySpan<string> parts)
+    internal static byte[] Joined(params ReadOnlySpan<string> parts)
     {
         var length = 0;
         foreach (var part in parts) length += 4 + Encoding.UTF8.GetByteCount(part);
