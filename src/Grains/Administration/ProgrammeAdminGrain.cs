@@ -96,7 +96,7 @@ internal sealed partial class ProgrammeAdminGrain(
     {
         ["approvals"] = new JsonArray([.. draft.Approvals.Select(name => (JsonNode)name)]),
         ["author"] = draft.Author,
-        ["firstDay"] = version.RuleSet.FirstDay.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        ["firstDay"] = Wording.Day(version.RuleSet.FirstDay),
         ["number"] = version.RuleSet.Number,
         ["ruleSet"] = version.RuleSet.Hash,
         ["widens"] = version.Widens,
