@@ -23,7 +23,9 @@ public sealed class PlatformKeys(byte[] locator, byte[] handle, byte[] grant, by
     /// <summary>What is stored in a grant token's stead, bound to its service: 32 bytes.</summary>
     public byte[] GrantHash(string service, string token) => Keyed(grant, service, token);
 
-    /// <summary>The reference of a grant's answer in one validity window, 16 bytes: the same whether the grant leads anywhere or not.</summary>
+    /// <summary>
+    /// The reference of a grant's answer in one validity window, 16 bytes: the same whether the grant leads anywhere or not.
+    /// </summary>
     public Guid Reference(byte[] grantHash, long window)
     {
         Span<byte> input = stackalloc byte[40];

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Scoring.Ledger;
 using Scoring.Storage;
@@ -14,9 +15,7 @@ public sealed class ErasureSweeperTests(PostgresServer server) : IAsyncLifetime
 
     public ValueTask DisposeAsync() => stage.DisposeAsync();
 
-    private ErasureSweeper Sweeper => new(
-        stage.PostgresEnrolments, stage.Database, stage.News, LedgerStage.EnrolmentOptions, TimeProvider.System,
-        NullLogger<ErasureSweeper>.Instance);
+    private ErasureSweeper Sweeper => SweeperWith(NullLogger<ErasureSweeper>.Instance);
 
     [Fact]
     public async Task A_withdrawal_cut_short_after_its_fence_is_finished_and_vacuumed()
@@ -58,14 +57,17 @@ public sealed class ErasureSweeperTests(PostgresServer server) : IAsyncLifetime
     {
         var enrolled = await EnrolWithEvents(1);
         await stage.PostgresEnrolments.Withdrawing.Fence(enrolled.Locators[0], Some.Day, Cancel);
-        using var sweeper = Sweeper;
+        var log = new HeardLog<ErasureSweeper>("Vacuumed after 1 withdrawals");
+        using var sweeper = SweeperWith(log);
         await sweeper.StartAsync(Cancel);
-        using var bound = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
-        bound.CancelAfter(TimeSpan.FromSeconds(20));
-        while (await stage.Scalar<long>("SELECT count(*) FROM ledger.erasure") > 0) await Task.Delay(10, bound.Token);
+        await log.Heard.WaitAsync(TimeSpan.FromSeconds(20), Cancel);
         await sweeper.StopAsync(Cancel);
+        (await stage.Scalar<long>("SELECT count(*) FROM ledger.erasure")).ShouldBe(0);
         (await Living()).ShouldBe(0);
     }
+
+    private ErasureSweeper SweeperWith(ILogger<ErasureSweeper> log) => new(
+        stage.PostgresEnrolments, stage.Database, stage.News, LedgerStage.EnrolmentOptions, TimeProvider.System, log);
 
     private Task<long> Living() => stage.Scalar<long>("SELECT count(*) FROM ledger.entry WHERE subject IS NOT NULL");
 

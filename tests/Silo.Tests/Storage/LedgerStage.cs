@@ -74,7 +74,7 @@ public sealed class LedgerStage : ILedgerStage
     {
         var stage = await OpenEmpty(server, ledger);
         await stage.Execute(
-            $"INSERT INTO ledger.programme (id, suspended, document) VALUES ('{Some.Programme}', false, '{{}}'), ('{Some.OtherProgramme}', false, '{{}}')");
+            $"INSERT INTO ledger.programme (id, document) VALUES ('{Some.Programme}', '{{}}'), ('{Some.OtherProgramme}', '{{}}')");
         return stage;
     }
 
@@ -100,6 +100,19 @@ public sealed class LedgerStage : ILedgerStage
         await using var connection = await Database.OpenOwn(CancellationToken.None);
         await using var command = new NpgsqlCommand(sql, connection);
         return await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>
+    /// Returns once a connection of one pool waits for a lock, at most 20 seconds. PostgreSQL tells nobody when, so it is asked; each asking
+    /// goes there and back.
+    /// </summary>
+    public async Task WaitsForLock(string pool)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while (await Scalar<long>($"""
+            SELECT count(*) FROM pg_stat_activity
+            WHERE datname = current_database() AND application_name = '{pool}' AND wait_event_type = 'Lock'
+            """) == 0) limit.Token.ThrowIfCancellationRequested();
     }
 
     public async Task<T> Scalar<T>(string sql) => (await Rows<T>(sql)).Single();

@@ -79,7 +79,8 @@ public sealed class StrangerTests
             .. Forms("handle hash", hash), .. Forms("event key", key),
             ("event key, uuid", Encoding.UTF8.GetBytes(PlatformKeys.EventKey(source, id).ToString())),
         ];
-        var files = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(ReadWhole).Append(Encoding.UTF8.GetBytes(printed));
+        var files = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(ReadWhole)
+            .Append(Encoding.UTF8.GetBytes(printed));
         return files.SelectMany(file => traces.Where(t => file.AsSpan().IndexOf(t.Bytes) >= 0).Select(t => t.What)).Distinct().ToArray();
     }
 
