@@ -19,7 +19,7 @@ internal static class OperationFrame
         ["after"] = "Only acts with numbers above this; absent for all.",
         ["programme"] = "The programme's name.",
         ["below"] = "Only turns below this, exclusive; absent for the newest.",
-        ["count"] = "How many at most, 1 to 500; 100 when absent.",
+        ["count"] = "How many at most, 1 to 500, 100 when absent; looks 1 to 100, 50 when absent.",
     };
 
     private static readonly Dictionary<string, string> Statuses = new()
