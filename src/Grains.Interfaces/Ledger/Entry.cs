@@ -10,7 +10,9 @@ namespace Scoring.Ledger;
 /// <param name="Turn">Its gapless number in the subject's history, from 1.</param>
 /// <param name="Kind">What it records.</param>
 /// <param name="Day">Its day in the programme's time zone, fixed at intake.</param>
-/// <param name="Body">Canonical JSON (RFC 8785, integers only) in UTF-8, its members given by <paramref name="Kind"/>. Never changed.</param>
+/// <param name="Body">
+/// Canonical JSON (RFC 8785, integers only) in UTF-8, its members given by <paramref name="Kind"/>. Never changed.
+/// </param>
 [GenerateSerializer, Immutable, Alias("scoring.entry")]
 public sealed record Entry(int Partition, long Position, SubjectId Subject, long Turn, EntryKind Kind, DateOnly Day, byte[] Body);
 

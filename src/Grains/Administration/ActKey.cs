@@ -1,6 +1,5 @@
-using System.Buffers.Binary;
 using System.Security.Cryptography;
-using System.Text;
+using Scoring.Keys;
 
 namespace Scoring.Administration;
 
@@ -8,17 +7,6 @@ namespace Scoring.Administration;
 internal static class ActKey
 {
     /// <summary>The first 16 bytes of SHA-256 over the parts, each behind its length.</summary>
-    public static Guid Of(params ReadOnlySpan<string> parts)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Span<byte> length = stackalloc byte[4];
-        foreach (var part in parts)
-        {
-            var bytes = Encoding.UTF8.GetBytes(part);
-            BinaryPrimitives.WriteInt32BigEndian(length, bytes.Length);
-            hash.AppendData(length);
-            hash.AppendData(bytes);
-        }
-        return new Guid(hash.GetHashAndReset().AsSpan(0, 16), bigEndian: true);
-    }
+    public static Guid Of(params ReadOnlySpan<string> parts) =>
+        new(SHA256.HashData(PlatformKeys.Joined(parts)).AsSpan(0, 16), bigEndian: true);
 }

@@ -41,4 +41,7 @@ internal sealed record PendingAct
 
     /// <summary>Whether it is this act by this administrator.</summary>
     public bool Is(string act, string who) => Act == act && By == who;
+
+    /// <summary>The answer to whoever made it take effect, then and whenever they repeat it.</summary>
+    public AdminOutcome Taken() => new(true, [.. Approvals], null, []);
 }

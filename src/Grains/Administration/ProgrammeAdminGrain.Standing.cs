@@ -14,7 +14,7 @@ internal sealed partial class ProgrammeAdminGrain
     public async Task<AdminOutcome> Suspend(string who, string reason)
     {
         if (await Look() is not { IsPublished: true } standing) return AdminOutcome.Refused(AdminRefusal.Unknown);
-        if (standing.IsSuspended && !standing.IsEnded && State.Done is { } done && done.Is(Acts.Suspended, who)) return Taken(done);
+        if (standing.IsSuspended && !standing.IsEnded && State.Done is { } done && done.Is(Acts.Suspended, who)) return done.Taken();
         if (standing.Status != ProgrammeStatus.Published) return AdminOutcome.Refused(AdminRefusal.WrongStatus);
         if (string.IsNullOrWhiteSpace(reason) || reason.Length > ReasonCharsMax || reason.Any(char.IsControl))
         {
@@ -27,7 +27,7 @@ internal sealed partial class ProgrammeAdminGrain
     public async Task<AdminOutcome> ApproveResuming(string who)
     {
         if (await Look() is not { IsPublished: true } standing) return AdminOutcome.Refused(AdminRefusal.Unknown);
-        if (standing.Status == ProgrammeStatus.Published && State.Done is { } done && done.Is(Acts.Resumed, who)) return Taken(done);
+        if (standing.Status == ProgrammeStatus.Published && State.Done is { } done && done.Is(Acts.Resumed, who)) return done.Taken();
         if (standing.Status != ProgrammeStatus.Suspended) return AdminOutcome.Refused(AdminRefusal.WrongStatus);
         if (State.ResumeApprovals.Contains(who)) return AdminOutcome.Refused(AdminRefusal.ApprovedAlready);
 
@@ -41,7 +41,7 @@ internal sealed partial class ProgrammeAdminGrain
     public async Task<AdminOutcome> ApproveEnding(string who)
     {
         if (await Look() is not { IsPublished: true } standing) return AdminOutcome.Refused(AdminRefusal.Unknown);
-        if (standing.IsEnded && State.Done is { } done && done.Is(Acts.Ended, who)) return Taken(done);
+        if (standing.IsEnded && State.Done is { } done && done.Is(Acts.Ended, who)) return done.Taken();
         if (standing.IsEnded) return AdminOutcome.Refused(AdminRefusal.WrongStatus);
         if (State.EndApprovals.Contains(who)) return AdminOutcome.Refused(AdminRefusal.ApprovedAlready);
 
@@ -67,7 +67,7 @@ internal sealed partial class ProgrammeAdminGrain
         };
         await Keep(State with { Pending = pending });
         await TakeEffect(standing.Programme, pending);
-        return Taken(pending);
+        return pending.Taken();
     }
 
     /// <summary>May be repeated: the store knows the key.</summary>
@@ -122,6 +122,4 @@ internal sealed partial class ProgrammeAdminGrain
 
     private static NewAct NewAct(ProgrammeId programme, PendingAct pending, byte[]? details) => new(
         pending.Key, pending.Act, programme, pending.By, pending.At, pending.Hash, [.. pending.Words], details);
-
-    private static AdminOutcome Taken(PendingAct done) => new(true, [.. done.Approvals], null, []);
 }

@@ -51,7 +51,7 @@ internal sealed partial class ProgrammeAdminGrain(
     public async Task<AdminOutcome> Approve(string who, string hash)
     {
         if (await Look() is not { } standing) return AdminOutcome.Refused(AdminRefusal.Unknown);
-        if (State.Done is { } done && done.Is(Acts.Published, who) && done.Hash == hash) return Taken(done);
+        if (State.Done is { } done && done.Is(Acts.Published, who) && done.Hash == hash) return done.Taken();
         if (State.Draft is not { } draft) return AdminOutcome.Refused(AdminRefusal.Unknown);
         if (draft.Hash != hash) return AdminOutcome.Refused(AdminRefusal.HashDiffers);
         if (standing.IsEnded) return AdminOutcome.Refused(AdminRefusal.WrongStatus);
@@ -89,14 +89,14 @@ internal sealed partial class ProgrammeAdminGrain(
         var act = NewAct(standing.Programme, pending, PublicationDetails(draft, version));
         await services.Store.Publish(version, act, CancellationToken.None);
         await Settle(pending);
-        return Taken(pending);
+        return pending.Taken();
     }
 
     private static byte[] PublicationDetails(WrittenDraft draft, ProgrammeVersion version) => CanonicalJson.Write(new JsonObject
     {
         ["approvals"] = new JsonArray([.. draft.Approvals.Select(name => (JsonNode)name)]),
         ["author"] = draft.Author,
-        ["firstDay"] = version.RuleSet.FirstDay.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        ["firstDay"] = Wording.Day(version.RuleSet.FirstDay),
         ["number"] = version.RuleSet.Number,
         ["ruleSet"] = version.RuleSet.Hash,
         ["widens"] = version.Widens,

@@ -53,7 +53,7 @@ internal sealed class RegistrationGrain(
     public async Task<AdminOutcome> Approve(string who, string hash)
     {
         if (await Look() is not { } standing) return AdminOutcome.Refused(AdminRefusal.Unknown);
-        if (State.Done is { } done && State.Proposal is null && done.By == who && done.Hash == hash) return Taken(done);
+        if (State.Done is { } done && State.Proposal is null && done.By == who && done.Hash == hash) return done.Taken();
         if (State.Proposal is not { } proposal) return AdminOutcome.Refused(AdminRefusal.Unknown);
         if (proposal.Hash != hash) return AdminOutcome.Refused(AdminRefusal.HashDiffers);
         if (proposal.Author == who) return AdminOutcome.Refused(AdminRefusal.IsAuthor);
@@ -65,7 +65,7 @@ internal sealed class RegistrationGrain(
         var pending = new PendingAct { Act = act.Act, Key = act.Key, By = who, At = act.At, Hash = hash, Approvals = [who] };
         await Keep(State with { Pending = pending });
         await TakeEffect(standing, proposal, pending);
-        return Taken(pending);
+        return pending.Taken();
     }
 
     /// <summary>May be repeated: the store knows the key.</summary>
@@ -110,6 +110,4 @@ internal sealed class RegistrationGrain(
     private static ProposalView View(WrittenProposal proposal) => new(
         proposal.Act, proposal.Hash, proposal.Author, proposal.At,
         proposal.Act == RegistrationAct.Register ? proposal.Document : null, [.. proposal.Differences]);
-
-    private static AdminOutcome Taken(PendingAct done) => new(true, [.. done.Approvals], null, []);
 }

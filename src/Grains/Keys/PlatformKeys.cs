@@ -27,7 +27,9 @@ public sealed class PlatformKeys(byte[] locator, byte[] handle, byte[] grant, by
     /// <summary>What is stored in a grant token's stead, bound to its service: 32 bytes.</summary>
     public byte[] GrantHash(string service, string token) => Keyed(grant, service, token);
 
-    /// <summary>The reference of a grant's answer in one validity window, 16 bytes: the same whether the grant leads anywhere or not.</summary>
+    /// <summary>
+    /// The reference of a grant's answer in one validity window, 16 bytes: the same whether the grant leads anywhere or not.
+    /// </summary>
     public Guid Reference(byte[] grantHash, long window)
     {
         Span<byte> input = stackalloc byte[40];
@@ -57,7 +59,7 @@ public sealed class PlatformKeys(byte[] locator, byte[] handle, byte[] grant, by
     private static byte[] Keyed(byte[] key, params ReadOnlySpan<string> parts) => HMACSHA256.HashData(key, Joined(parts));
 
     /// <summary>The parts in UTF-8, each behind its length in four bytes, so that no two lists of parts look alike.</summary>
-    private static byte[] Joined(params ReadOnlySpan<string> parts)
+    internal static byte[] Joined(params ReadOnlySpan<string> parts)
     {
         var length = 0;
         foreach (var part in parts) length += 4 + Encoding.UTF8.GetByteCount(part);

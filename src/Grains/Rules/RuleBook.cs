@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Collections.Immutable;
 using Scoring.Events;
 using Scoring.Programmes;
 
@@ -11,12 +10,6 @@ public sealed class RuleBook
     private readonly FrozenDictionary<ProgrammeId, ProgrammeRules> programmes;
 
     private RuleBook(FrozenDictionary<ProgrammeId, ProgrammeRules> programmes) => this.programmes = programmes;
-
-    /// <summary>A book without programmes.</summary>
-    public static RuleBook Empty { get; } = Compile([], []);
-
-    /// <summary>Its programmes.</summary>
-    public ImmutableArray<ProgrammeRules> Programmes => programmes.Values;
 
     /// <summary>Makes a book of documents that were checked.</summary>
     /// <exception cref="ArgumentException">They were not checked and do not fit together.</exception>

@@ -24,10 +24,9 @@ internal sealed class RecordReader(LedgerDatabase database)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         var acts = new List<RecordedAct>();
-        await using var command = database.Readers.CreateCommand(Acts);
-        command.Parameters.Add(new() { Value = programme.Value, NpgsqlDbType = NpgsqlDbType.Text });
-        command.Parameters.Add(new() { Value = after, NpgsqlDbType = NpgsqlDbType.Bigint });
-        command.Parameters.Add(new() { Value = Math.Min(count, CountMax), NpgsqlDbType = NpgsqlDbType.Integer });
+        await using var command = Sql.Command(
+            database.Readers, Acts, (programme.Value, NpgsqlDbType.Text), (after, NpgsqlDbType.Bigint),
+            (Math.Min(count, CountMax), NpgsqlDbType.Integer));
         await using var reader = await command.ExecuteReaderAsync(cancel);
         while (await reader.ReadAsync(cancel))
             acts.Add(ActBody.Read(reader.GetInt64(0), reader.GetInt64(1), reader.GetFieldValue<byte[]>(2)));

@@ -30,7 +30,8 @@ internal sealed class AppendWriter : IAsyncDisposable
         this.options = options.Value;
         this.log = log;
         partitionCount = storage.Value.PartitionCount;
-        lanes = [.. Enumerable.Range(0, this.options.LaneCount).Select(_ => new Lane(database, heads, this, this.options, log, stop.Token))];
+        lanes = [.. Enumerable.Range(0, this.options.LaneCount)
+            .Select(_ => new Lane(database, heads, this, this.options, log, stop.Token))];
         router = Task.Run(Route, CancellationToken.None);
     }
 
@@ -86,7 +87,8 @@ internal sealed class AppendWriter : IAsyncDisposable
             while (await requests.Reader.WaitToReadAsync(stop.Token))
             {
                 gathered.Clear();
-                while (gathered.Count < options.FlushRowsMax * lanes.Length && requests.Reader.TryRead(out var rows)) gathered.AddRange(rows);
+                while (gathered.Count < options.FlushRowsMax * lanes.Length && requests.Reader.TryRead(out var rows))
+                    gathered.AddRange(rows);
                 await Deal(gathered);
             }
         }

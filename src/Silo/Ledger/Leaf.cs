@@ -12,8 +12,8 @@ namespace Scoring.Ledger;
 ///                 ‖ kind (1) ‖ day in days since 2000-01-01 (4) ‖ key in RFC 9562 order (16) ‖ body (any length)
 ///                 ‖ subject (8) ‖ partition (4) ‖ position (8) ‖ turn (8))
 /// </code>
-/// Around the body every width is fixed, so no two entries give the same bytes. An entry without subject (a tombstone, an administrative act) is public: its
-/// nonce is 32 zero bytes, its subject, turn and key are zero.
+/// Around the body every width is fixed, so no two entries give the same bytes. An entry without subject (a tombstone, an administrative
+/// act) is public: its nonce is 32 zero bytes, its subject, turn and key are zero.
 /// </summary>
 public static class Leaf
 {

@@ -2,7 +2,9 @@ using System.Diagnostics.Metrics;
 
 namespace Scoring.Ledger;
 
-/// <summary>What the writer measures. Nothing here depends on who is enrolled but the count of entries, which the ledger itself shows.</summary>
+/// <summary>
+/// What the writer measures. Nothing here depends on who is enrolled but the count of entries, which the ledger itself shows.
+/// </summary>
 internal static class LedgerMetrics
 {
     private static readonly Meter Meter = new("Scoring");

@@ -24,7 +24,9 @@ public sealed class LedgerOptions
     [Range(10, 60_000)]
     public int AppendMillisecondsMax { get; set; } = 8000;
 
-    /// <summary>How often an entry is sent on when its handle moves between partitions meanwhile. Default 8; 1 to 100, both included.</summary>
+    /// <summary>
+    /// How often an entry is sent on when its handle moves between partitions meanwhile. Default 8; 1 to 100, both included.
+    /// </summary>
     [Range(1, 100)]
     public int ReroutesMax { get; set; } = 8;
 

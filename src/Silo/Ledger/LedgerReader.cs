@@ -106,21 +106,14 @@ internal sealed class LedgerReader(LedgerDatabase database, int countMax)
         return entries;
     }
 
-    private NpgsqlCommand Command(string sql, SubjectId subject)
-    {
-        var command = database.Readers.CreateCommand(sql);
-        command.Parameters.Add(new() { Value = subject.Value, NpgsqlDbType = NpgsqlDbType.Bigint });
-        return command;
-    }
+    private NpgsqlCommand Command(string sql, SubjectId subject) =>
+        Sql.Command(database.Readers, sql, (subject.Value, NpgsqlDbType.Bigint));
 
     private NpgsqlCommand Command(string sql, (object Value, NpgsqlDbType Type) of, long from, int count)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        var command = database.Readers.CreateCommand(sql);
-        command.Parameters.Add(new() { Value = of.Value, NpgsqlDbType = of.Type });
-        command.Parameters.Add(new() { Value = from, NpgsqlDbType = NpgsqlDbType.Bigint });
-        command.Parameters.Add(new() { Value = Math.Min(count, countMax), NpgsqlDbType = NpgsqlDbType.Integer });
-        return command;
+        return Sql.Command(
+            database.Readers, sql, of, (from, NpgsqlDbType.Bigint), (Math.Min(count, countMax), NpgsqlDbType.Integer));
     }
 
     private static Entry Entry(NpgsqlDataReader reader) => new(

@@ -5,7 +5,9 @@ namespace Scoring.Ledger;
 /// <summary>Registers the ledger.</summary>
 public static class LedgerServices
 {
-    /// <summary>Adds <see cref="ILedger"/> and <see cref="ILedgerHeads"/>; needs <see cref="Storage.StorageServices.AddStorage"/>.</summary>
+    /// <summary>
+    /// Adds <see cref="ILedger"/> and <see cref="ILedgerHeads"/>; needs <see cref="Storage.StorageServices.AddStorage"/>.
+    /// </summary>
     public static IServiceCollection AddLedger(this IServiceCollection services)
     {
         services.AddOptions<LedgerOptions>().BindConfiguration(LedgerOptions.Section).ValidateDataAnnotations().ValidateOnStart();

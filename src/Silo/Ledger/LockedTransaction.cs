@@ -25,9 +25,6 @@ internal sealed class LockedTransaction : IAsyncDisposable
         this.heads = heads;
     }
 
-    /// <summary>The partitions locked, ascending.</summary>
-    public short[] Partitions { get; private set; } = [];
-
     /// <summary>Locks the partitions.</summary>
     public static async Task<LockedTransaction> Open(
         LedgerDatabase database, LedgerHeads heads, IEnumerable<short> partitions, CancellationToken cancel)
@@ -131,8 +128,8 @@ internal sealed class LockedTransaction : IAsyncDisposable
 
     private async Task Lock(IEnumerable<short> partitions, CancellationToken cancel)
     {
-        Partitions = [.. partitions.Distinct().Order()];
-        await Run(cancel, Sql.Command(EntrySql.LockPartitions, (Partitions, NpgsqlDbType.Array | NpgsqlDbType.Smallint)));
+        short[] ascending = [.. partitions.Distinct().Order()];
+        await Run(cancel, Sql.Command(EntrySql.LockPartitions, (ascending, NpgsqlDbType.Array | NpgsqlDbType.Smallint)));
     }
 
     private async Task AppendBy(NpgsqlBatchCommand command, CancellationToken cancel)

@@ -64,10 +64,12 @@ public sealed class PostgresLedger : ILedger, IAsyncDisposable
         Reached.Try(() => reader.ReadPartition(partition, position, count, cancel), log);
 
     /// <inheritdoc/>
-    public Task<SubjectRecord?> FindSubject(SubjectId subject, CancellationToken cancel) => Reached.Try(() => reader.FindSubject(subject, cancel), log);
+    public Task<SubjectRecord?> FindSubject(SubjectId subject, CancellationToken cancel) =>
+        Reached.Try(() => reader.FindSubject(subject, cancel), log);
 
     /// <inheritdoc/>
-    public Task<Snapshot?> ReadSnapshot(SubjectId subject, CancellationToken cancel) => Reached.Try(() => reader.ReadSnapshot(subject, cancel), log);
+    public Task<Snapshot?> ReadSnapshot(SubjectId subject, CancellationToken cancel) =>
+        Reached.Try(() => reader.ReadSnapshot(subject, cancel), log);
 
     /// <inheritdoc/>
     public Task WriteSnapshot(SubjectId subject, Snapshot snapshot, CancellationToken cancel) =>

@@ -70,10 +70,6 @@ internal sealed class PostgresSimulationLedger(
         return rows;
     }
 
-    private NpgsqlCommand Command(string sql, params ReadOnlySpan<(object Value, NpgsqlDbType Type)> parameters)
-    {
-        var command = database.Bulk.CreateCommand(sql);
-        foreach (var (value, type) in parameters) command.Parameters.Add(new NpgsqlParameter { Value = value, NpgsqlDbType = type });
-        return command;
-    }
+    private NpgsqlCommand Command(string sql, params ReadOnlySpan<(object Value, NpgsqlDbType Type)> parameters) =>
+        Sql.Command(database.Bulk, sql, parameters);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -21,7 +22,7 @@ public sealed record Migration(int Number, string Name, string Text)
             .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
             .Order(StringComparer.Ordinal)
             .Select(name => new Migration(
-                int.Parse(name.AsSpan(Prefix.Length, 3), System.Globalization.CultureInfo.InvariantCulture), name[Prefix.Length..], Read(name))),
+                int.Parse(name.AsSpan(Prefix.Length, 3), CultureInfo.InvariantCulture), name[Prefix.Length..], Read(name))),
     ];
 
     private static string Read(string name)

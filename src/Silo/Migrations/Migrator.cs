@@ -32,7 +32,8 @@ public sealed class Migrator(LedgerDatabase database, ILogger<Migrator> log)
         {
             if (!applied.TryGetValue(migration.Number, out var checksum)) await Apply(connection, migration, cancel);
             else if (!checksum.AsSpan().SequenceEqual(migration.Checksum))
-                throw new MigrationException($"Migration {migration.Name} was changed after it was applied. Restore it and add a new one instead.");
+                throw new MigrationException(
+                    $"Migration {migration.Name} was changed after it was applied. Restore it and add a new one instead.");
         }
     }
 
@@ -59,8 +60,7 @@ public sealed class Migrator(LedgerDatabase database, ILogger<Migrator> log)
     private static async Task Execute(
         NpgsqlConnection connection, string sql, CancellationToken cancel, params (object Value, NpgsqlDbType Type)[] parameters)
     {
-        await using var command = new NpgsqlCommand(sql, connection);
-        foreach (var (value, type) in parameters) command.Parameters.Add(new NpgsqlParameter { Value = value, NpgsqlDbType = type });
+        await using var command = Sql.Command(connection, sql, parameters);
         await command.ExecuteNonQueryAsync(cancel);
     }
 }

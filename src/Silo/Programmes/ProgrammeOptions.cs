@@ -8,7 +8,9 @@ public sealed class ProgrammeOptions
     /// <summary>The section of the configuration.</summary>
     public const string Section = "Programmes";
 
-    /// <summary>Folder of documents that an empty database is seeded from, and no other. Default <c>programmes</c> beside the program.</summary>
+    /// <summary>
+    /// Folder of documents that an empty database is seeded from, and no other. Default <c>programmes</c> beside the program.
+    /// </summary>
     [Required]
     public string Folder { get; set; } = Path.Combine(AppContext.BaseDirectory, "programmes");
 

@@ -2,7 +2,9 @@ using Npgsql;
 
 namespace Scoring.Storage;
 
-/// <summary>Which life of the ledger this is: a restored backup is another one, and what was folded from the first may be ahead of it.</summary>
+/// <summary>
+/// Which life of the ledger this is: a restored backup is another one, and what was folded from the first may be ahead of it.
+/// </summary>
 /// <param name="System">PostgreSQL's system identifier.</param>
 /// <param name="Timeline">Its timeline, which a point-in-time recovery or a failover changes.</param>
 /// <param name="Counter">Our own count of restores.</param>

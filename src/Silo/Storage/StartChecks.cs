@@ -68,8 +68,9 @@ public sealed class StartChecks(LedgerDatabase database, Incarnation incarnation
     private static async Task<List<string>> SettingFaults(NpgsqlConnection connection, CancellationToken cancel)
     {
         var found = new Dictionary<string, string>(StringComparer.Ordinal);
-        await using var command = new NpgsqlCommand("SELECT name, setting FROM pg_settings WHERE name = ANY ($1)", connection);
-        command.Parameters.Add(new() { Value = Settings.Select(s => s.Setting).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
+        await using var command = Sql.Command(
+            connection, "SELECT name, setting FROM pg_settings WHERE name = ANY ($1)",
+            (Settings.Select(s => s.Setting).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text));
         await using (var reader = await command.ExecuteReaderAsync(cancel))
             while (await reader.ReadAsync(cancel)) found[reader.GetString(0)] = reader.GetString(1);
         return
@@ -106,7 +107,8 @@ public sealed class StartChecks(LedgerDatabase database, Incarnation incarnation
             .Select(w => w.Key == PartitionsKey
                 ? $"the ledger was made with {stored[w.Key]} partitions, not {w.Value}: set the option back."
                 : $"the ledger was made with another {w.Key}: start with the key file it was made with.").ToList();
-        if (count != past || (count > 0 && count != options.Value.PartitionCount)) faults.Add($"the ledger has {count} heads, of {past} numbered.");
+        if (count != past || (count > 0 && count != options.Value.PartitionCount))
+            faults.Add($"the ledger has {count} heads, of {past} numbered.");
         return faults;
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Scoring.Postgres;
 
 namespace Scoring.Development;
 
@@ -29,7 +30,7 @@ internal sealed class StandaloneFile(string folder, DevelopmentCity city, Develo
             ["auditor"] = tokens.Of("auditor", "auditor-1"),
         };
         foreach (var name in Administrators) ready[name] = tokens.Of("administrator", name);
-        CreatePrivateFolder(TokenFolder);
+        ClosedFolder.Create(TokenFolder);
         foreach (var (name, token) in ready) PrivateFile.Write(System.IO.Path.Combine(TokenFolder, name), token);
         PrivateFile.Write(Path, Document(address, clockFile, testGrant, ready).ToJsonString(
             new JsonSerializerOptions { WriteIndented = true }));
@@ -69,10 +70,4 @@ internal sealed class StandaloneFile(string folder, DevelopmentCity city, Develo
             ["testGrant"] = testGrant(service.Id),
         })]),
     };
-
-    private static void CreatePrivateFolder(string folder)
-    {
-        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
-        else Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-    }
 }

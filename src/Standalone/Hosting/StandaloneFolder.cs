@@ -1,3 +1,5 @@
+using Scoring.Postgres;
+
 namespace Scoring.Hosting;
 
 /// <summary>What lies where in the data folder, which only its owner may enter.</summary>
@@ -6,8 +8,7 @@ internal sealed class StandaloneFolder
     public StandaloneFolder(string path)
     {
         Root = Path.GetFullPath(path);
-        if (OperatingSystem.IsWindows() || Directory.Exists(Root)) Directory.CreateDirectory(Root);
-        else Directory.CreateDirectory(Root, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        ClosedFolder.Create(Root);
     }
 
     public string Root { get; }

@@ -34,7 +34,8 @@ public static class StandaloneHost
             return 1;
         }
 
-        using var logs = LoggerFactory.Create(logging => logging.AddConfiguration(builder.Configuration.GetSection("Logging")).AddConsole());
+        using var logs = LoggerFactory.Create(logging =>
+            logging.AddConfiguration(builder.Configuration.GetSection("Logging")).AddConsole());
         using var stop = new StopSignals();
         var folder = new StandaloneFolder(options.DataFolder);
         try

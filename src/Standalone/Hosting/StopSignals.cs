@@ -2,14 +2,16 @@ using System.Runtime.InteropServices;
 
 namespace Scoring.Hosting;
 
-/// <summary>Ctrl-C and SIGTERM from the first moment on: the database is stopped in order, also while everything else still starts.</summary>
+/// <summary>
+/// Ctrl-C and SIGTERM from the first moment on: the database is stopped in order, also while everything else still starts.
+/// </summary>
 internal sealed class StopSignals : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly PosixSignalRegistration[] _registrations;
 
-    public StopSignals() =>
-        _registrations = [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM }.Select(signal => PosixSignalRegistration.Create(signal, Stop))];
+    public StopSignals() => _registrations =
+        [PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop), PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop)];
 
     public CancellationToken Token => _stop.Token;
 

@@ -7,8 +7,6 @@ internal sealed record PostmasterFile(int ProcessId, string SocketFolder, string
 {
     public bool IsReady => Status == "ready";
 
-    public bool IsStopping => Status == "stopping";
-
     /// <summary>The file's content, or null when there is none; a file still being written has an empty folder and status.</summary>
     public static PostmasterFile? Read(string path)
     {

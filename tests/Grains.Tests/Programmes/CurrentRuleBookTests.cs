@@ -9,6 +9,7 @@ namespace Scoring.Tests.Programmes;
 
 public sealed class CurrentRuleBookTests
 {
+    private static readonly RuleBook Empty = RuleBook.Compile([], []);
     private static readonly Catalogue Nothing = new([], [], [], [], "");
 
     [Fact]
@@ -18,14 +19,14 @@ public sealed class CurrentRuleBookTests
         var current = new CurrentRuleBook(Options.Create(new RuleBookOptions()), clock);
         Should.Throw<RuleBookStaleException>(() => current.Current);
         Should.Throw<RuleBookStaleException>(() => current.Catalogue);
-        current.Renew(RuleBook.Empty, Nothing);
+        current.Renew(Empty, Nothing);
         clock.Advance(TimeSpan.FromHours(1));
-        current.Current.ShouldBeSameAs(RuleBook.Empty);
+        current.Current.ShouldBeSameAs(Empty);
         clock.Advance(TimeSpan.FromTicks(1));
         Should.Throw<RuleBookStaleException>(() => current.Current);
         current.Catalogue.ShouldBeSameAs(Nothing);
-        current.Renew(RuleBook.Empty, Nothing);
-        current.Current.ShouldBeSameAs(RuleBook.Empty);
+        current.Renew(Empty, Nothing);
+        current.Current.ShouldBeSameAs(Empty);
     }
 
     [Theory]

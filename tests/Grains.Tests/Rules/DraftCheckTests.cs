@@ -28,7 +28,7 @@ public sealed class DraftCheckTests
     {
         var version = Drafts.Check(Drafts.Second(), Drafts.Published).Version!;
         var with = Drafts.Published with { Versions = Drafts.Published.Versions.Add(version) };
-        var again = ProgrammeDocuments.Read(with.Write().Select(text => (text.Path, (ReadOnlyMemory<byte>)text.Json)));
+        var again = SampleDocuments.ReadAgain(with);
         again.Problems.ShouldBeEmpty();
         again.VersionsOf(Drafts.Calm)[1].RuleSet.Hash.ShouldBe(version.RuleSet.Hash);
         again.Publish(Drafts.Now).Hash.ShouldBe(with.Publish(Drafts.Now).Hash);

@@ -13,7 +13,7 @@ public sealed class RuleBookTests
     public void A_programme_that_is_not_published_is_not_found()
     {
         SampleDocuments.Read(SampleDocuments.All()).Compile().Find(ProgrammeId.Parse("loud")).ShouldBeNull();
-        RuleBook.Empty.Find(Calm).ShouldBeNull();
+        RuleBook.Compile([], []).Find(Calm).ShouldBeNull();
     }
 
     [Fact]

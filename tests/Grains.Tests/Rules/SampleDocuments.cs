@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using Scoring.Programmes;
 using Scoring.Rules;
 
 namespace Scoring.Tests.Rules;
@@ -83,6 +84,39 @@ internal static class SampleDocuments
 
     public static DocumentSet Read(Dictionary<string, string> documents) =>
         ProgrammeDocuments.Read(documents.Select(pair => (pair.Key, (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(pair.Value))));
+
+    /// <summary>A set as canonical documents by their paths, of which reading gives the same set.</summary>
+    public static (string Path, byte[] Json)[] Written(DocumentSet read)
+    {
+        return
+        [
+            (ProgrammeDocuments.EventTypesPath, List(read.EventTypes.Select(EventTypeDocument.Write))),
+            (ProgrammeDocuments.RegistrationsPath,
+            [
+                .. "{\"services\":"u8, .. List(read.Services.Select(RegistrationDocument.Write)),
+                .. ",\"sources\":"u8, .. List(read.Sources.Select(RegistrationDocument.Write)), .. "}"u8,
+            ]),
+            .. read.Versions.SelectMany(OfVersion),
+        ];
+
+        static (string, byte[])[] OfVersion(ProgrammeVersion version)
+        {
+            var (id, number) = (version.Terms.Id, version.RuleSet.Number);
+            return
+            [
+                (ProgrammeDocuments.TermsPath(id, number), ProgrammeDocument.Write(version.Terms)),
+                (ProgrammeDocuments.RuleSetPath(id, number), RuleSetDocument.Write(version.RuleSet)),
+                (ProgrammeDocuments.AssessmentPath(id, number), AssessmentDocument.Write(version.Assessment)),
+            ];
+        }
+
+        static byte[] List(IEnumerable<byte[]> elements) =>
+            Encoding.UTF8.GetBytes("[" + string.Join(',', elements.Select(Encoding.UTF8.GetString)) + "]");
+    }
+
+    /// <summary>What was written, read again.</summary>
+    public static DocumentSet ReadAgain(DocumentSet read) =>
+        ProgrammeDocuments.Read(Written(read).Select(text => (text.Path, (ReadOnlyMemory<byte>)text.Json)));
 
     private static string NewKey()
     {

@@ -156,7 +156,7 @@ public sealed class VersionTests
         read.Problems.ShouldBeEmpty();
         read.VersionsOf(Calm)[1].RuleSet.Hash.ShouldBe(
             CanonicalJson.Hash(CanonicalJson.Write(JsonNode.Parse(documents["calm/ruleset-2.json"])!)));
-        var again = ProgrammeDocuments.Read(read.Write().Select(text => (text.Path, (ReadOnlyMemory<byte>)text.Json)));
+        var again = SampleDocuments.ReadAgain(read);
         again.Problems.ShouldBeEmpty();
         again.Publish(DateTimeOffset.UnixEpoch).Hash.ShouldBe(read.Publish(DateTimeOffset.UnixEpoch).Hash);
     }
@@ -173,7 +173,7 @@ public sealed class VersionTests
         read.Problems.ShouldBeEmpty();
         read.EventTypes.Select(type => type.Version).ShouldBe([1, 1, 1, 2]);
         read.Sources.ShouldHaveSingleItem().Clients.ShouldBe(["trips-1"]);
-        var texts = read.Write().ToDictionary(text => text.Path, text => System.Text.Encoding.UTF8.GetString(text.Json));
+        var texts = SampleDocuments.Written(read).ToDictionary(text => text.Path, text => System.Text.Encoding.UTF8.GetString(text.Json));
         texts["event-types.json"].Split("\"version\"").Length.ShouldBe(2);
         texts["registrations.json"].ShouldContain("\"clients\":[\"trips-1\"]");
     }

@@ -27,6 +27,9 @@ internal sealed class FakeSimulationLedger(int partitionCount) : ISimulationLedg
     /// <summary>Set when somebody who waited was cancelled.</summary>
     public TaskCompletionSource BrokenOff { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>Set when a reading has failed.</summary>
+    public TaskCompletionSource Failed { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     public void Hold()
     {
         Waiting = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -79,7 +82,11 @@ internal sealed class FakeSimulationLedger(int partitionCount) : ISimulationLedg
             BrokenOff.TrySetResult();
             throw;
         }
-        if (Fails) throw new LedgerUnavailableException();
+        if (Fails)
+        {
+            Failed.TrySetResult();
+            throw new LedgerUnavailableException();
+        }
         Entry[] entries;
         lock (_gate) entries = [.. _entries[partition].Where(entry => entry.Position <= last)];
         foreach (var entry in entries) yield return entry;

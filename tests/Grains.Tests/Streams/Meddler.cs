@@ -9,6 +9,7 @@ namespace Scoring.Streams;
 public sealed class Meddler : IIncomingGrainCallFilter
 {
     private readonly ConcurrentDictionary<SubjectId, long> _taken = new();
+    private TaskCompletionSource _next = New();
 
     /// <summary>What becomes of a delivery.</summary>
     public Func<ImmutableArray<Entry>, ImmutableArray<Entry>>? Policy { get; set; }
@@ -18,6 +19,19 @@ public sealed class Meddler : IIncomingGrainCallFilter
 
     /// <summary>The last turn that a subject was handed and had taken in.</summary>
     public long Taken(SubjectId subject) => _taken.GetValueOrDefault(subject);
+
+    /// <summary>Waits for a condition on what was taken, looked at after every delivery; at most half a minute.</summary>
+    public async Task Until(Func<bool> condition, string what)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (true)
+        {
+            var next = Volatile.Read(ref _next).Task;
+            if (condition()) return;
+            await next.WaitAsync(limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (limit.IsCancellationRequested) throw new TimeoutException($"In vain waited until {what}.");
+        }
+    }
 
     public async Task Invoke(IIncomingGrainCallContext context)
     {
@@ -31,5 +45,8 @@ public sealed class Meddler : IIncomingGrainCallFilter
         if (Policy is { } policy) context.Request.SetArgument(0, policy(entries));
         await context.Invoke();
         if (entries.Length > 0) _taken[entries[0].Subject] = entries[^1].Turn;
+        Interlocked.Exchange(ref _next, New()).SetResult();
     }
+
+    private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -15,7 +15,7 @@ public sealed class StreamTests
         var subject = await Awake(city, 1);
         var reads = city.Ledger.Reads(subject);
         for (var i = 0; i < 50; i++) city.Append(subject, i % 3 == 0 ? -3 : 7);
-        await TestCity.Until(() => city.Meddler.Taken(subject) == 51, "the stream has fed the subject");
+        await city.Meddler.Until(() => city.Meddler.Taken(subject) == 51, "the stream has fed the subject");
 
         (await city.Ask(subject))!.Score.ShouldBe(city.Expected(subject));
         city.Ledger.Reads(subject).ShouldBe(reads);
@@ -30,7 +30,7 @@ public sealed class StreamTests
         var asleep = city.Ledger.Add(5, SubjectKind.Vehicle, TestProgrammes.Vehicles);
         for (var i = 0; i < 20; i++) city.Append(asleep);
         city.Append(awake);
-        await TestCity.Until(() => city.Meddler.Taken(awake) == 2, "the stream has gone on");
+        await city.Meddler.Until(() => city.Meddler.Taken(awake) == 2, "the stream has gone on");
 
         city.Meddler.Taken(asleep).ShouldBe(0);
         city.IsAwake(asleep).ShouldBeFalse();
@@ -69,10 +69,10 @@ public sealed class StreamTests
         for (var i = 0; i < 100; i++)
         {
             var turn = city.Append(subject, i % 4 == 0 ? -3 : 7);
-            if (i % 5 == 4) await TestCity.Until(() => city.Meddler.Taken(subject) == turn, "the stream has gone on");
+            if (i % 5 == 4) await city.Meddler.Until(() => city.Meddler.Taken(subject) == turn, "the stream has gone on");
             if (i % 10 == 9) (await city.Ask(subject))!.Score.ShouldBe(city.Expected(subject));
         }
-        await TestCity.Until(() => city.Meddler.Taken(subject) == 101, "everything was handed over");
+        await city.Meddler.Until(() => city.Meddler.Taken(subject) == 101, "everything was handed over");
         (await city.Ask(subject))!.Score.ShouldBe(city.Expected(subject));
         meddled.ShouldBeGreaterThanOrEqualTo(10);
     }
@@ -98,7 +98,7 @@ public sealed class StreamTests
         }, "the stream has lost entries");
         city.Ledger.Meddle = null;
         var last = city.Append(subject);
-        await TestCity.Until(() => city.Meddler.Taken(subject) == last, "the stream has gone on");
+        await city.Meddler.Until(() => city.Meddler.Taken(subject) == last, "the stream has gone on");
 
         city.Ledger.Reads(subject).ShouldBe(reads, "the partition fills the hole for its subjects");
         (await city.Ask(subject))!.Score.ShouldBe(city.Expected(subject));
@@ -119,12 +119,12 @@ public sealed class StreamTests
                 await Task.Delay(1, CancellationToken.None);
             }
         });
-        await TestCity.Until(() => subjects.All(s => city.Meddler.Taken(s) > 3), "everybody is fed");
+        await city.Meddler.Until(() => subjects.All(s => city.Meddler.Taken(s) > 3), "everybody is fed");
         await city.Cluster.StopSiloAsync(city.Cluster.Silos[^1]);
         // Whoever lived there wakes elsewhere at the next question; the others notice that their partition has forgotten them.
         foreach (var subject in subjects) (await city.Ask(subject, 3))!.Score.ShouldBe(city.Expected(subject, 3));
         var marks = subjects.ToDictionary(s => s, s => city.Ledger.EntriesOf(s).Count);
-        await TestCity.Until(() => subjects.All(s => city.Meddler.Taken(s) > marks[s]), "everybody is fed again");
+        await city.Meddler.Until(() => subjects.All(s => city.Meddler.Taken(s) > marks[s]), "everybody is fed again");
         await stop.CancelAsync();
         await asking;
 
@@ -142,7 +142,7 @@ public sealed class StreamTests
         var reads = city.Ledger.Reads(subject);
         await TestCity.Until(() => city.Ledger.Reads(subject) > reads, "the lost registration is noticed");
         var fed = city.Append(subject);
-        await TestCity.Until(() => city.Meddler.Taken(subject) == fed, "the subject is fed again");
+        await city.Meddler.Until(() => city.Meddler.Taken(subject) == fed, "the subject is fed again");
 
         fed.ShouldBe(missed + 1);
         (await city.Ask(subject))!.Score.ShouldBe(city.Expected(subject));
@@ -158,7 +158,7 @@ public sealed class StreamTests
         var reads = city.Ledger.Reads(subject);
         await TestCity.Until(() => city.Ledger.Reads(subject) > reads, "the lost registration is noticed");
         var fed = city.Append(subject);
-        await TestCity.Until(() => city.Meddler.Taken(subject) == fed, "the subject is fed again");
+        await city.Meddler.Until(() => city.Meddler.Taken(subject) == fed, "the subject is fed again");
         (await city.Ask(subject))!.Score.ShouldBe(city.Expected(subject));
     }
 
@@ -178,7 +178,7 @@ public sealed class StreamTests
             city.Append(bad);
             city.Append(good);
         }
-        await TestCity.Until(() => city.Meddler.Taken(good) == 21, "the others are fed");
+        await city.Meddler.Until(() => city.Meddler.Taken(good) == 21, "the others are fed");
         never.SetResult();
         (await city.Ask(bad))!.Score.ShouldBe(city.Expected(bad));
     }
@@ -192,7 +192,7 @@ public sealed class StreamTests
         var other = await Awake(city, 5);
         var missed = city.Append(subject);
         var fed = city.Append(other);
-        await TestCity.Until(() => city.Meddler.Taken(other) == fed, "the stream has gone on");
+        await city.Meddler.Until(() => city.Meddler.Taken(other) == fed, "the stream has gone on");
 
         city.Meddler.Taken(subject).ShouldBeLessThan(missed);
         city.IsAwake(subject).ShouldBeFalse();

@@ -114,7 +114,7 @@ public sealed class VectorTests
         }
         var read = ProgrammeDocuments.Read(texts);
         read.Problems.ShouldBeEmpty();
-        return read.Compile().Programmes.ShouldHaveSingleItem();
+        return read.Compile().Find(read.Programmes.ShouldHaveSingleItem().Programme.Id)!;
     }
 
     private static Entry ToEntry(JsonNode entry) => HistoryMaker.Entry(

@@ -36,7 +36,7 @@ public sealed class StoppedTests(PostgresServer server) : IAsyncLifetime
                 await hold.ExecuteNonQueryAsync(Cancel);
             append = stage.PostgresLedger.AppendEvents([Some.Event(handle)], Cancel);
             query = stage.PostgresLedger.AppendQuery(Some.Query(grant), Cancel);
-            await Waiting("scoring-lane");
+            await stage.WaitsForLock("scoring-lane");
             var column = ends ? "ended" : "suspended";
             await using (var stop = new NpgsqlCommand($"UPDATE ledger.programme SET {column} = true", holder, held))
                 await stop.ExecuteNonQueryAsync(Cancel);
@@ -58,7 +58,7 @@ public sealed class StoppedTests(PostgresServer server) : IAsyncLifetime
             await using (var hold = new NpgsqlCommand($"SELECT FROM ledger.head WHERE partition = {partition} FOR UPDATE", holder, held))
                 await hold.ExecuteNonQueryAsync(Cancel);
             var suspending = stage.Programmes.SetSuspended(Some.Programme, true, Versions.Act(Acts.Suspended, Some.Programme), Cancel);
-            await Waiting("scoring-writer");
+            await stage.WaitsForLock("scoring-writer");
             suspending.IsCompleted.ShouldBeFalse();
             await held.CommitAsync(Cancel);
             await suspending;
@@ -110,13 +110,13 @@ public sealed class StoppedTests(PostgresServer server) : IAsyncLifetime
     public async Task The_sweeper_goes_to_work_when_a_programme_is_ended_here()
     {
         await Enrol();
-        using var sweeper = stage.Sweeper();
+        var log = new HeardLog<ErasureSweeper>("Erased 1 enrolments of ended programmes");
+        using var sweeper = stage.Sweeper(log: log);
         await sweeper.StartAsync(Cancel);
         await stage.Programmes.EndProgramme(Some.Programme, Versions.Act(Acts.Ended, Some.Programme), Cancel);
-        using var bound = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
-        bound.CancelAfter(TimeSpan.FromSeconds(20));
-        while (await stage.Scalar<long>("SELECT count(*) FROM ledger.enrolment") > 0) await Task.Delay(10, bound.Token);
+        await log.Heard.WaitAsync(TimeSpan.FromSeconds(20), Cancel);
         await sweeper.StopAsync(Cancel);
+        (await stage.Scalar<long>("SELECT count(*) FROM ledger.enrolment")).ShouldBe(0);
     }
 
     private async Task<(NewEnrolment Enrolled, byte[] Handle, byte[] Grant)> Enrol()
@@ -126,14 +126,5 @@ public sealed class StoppedTests(PostgresServer server) : IAsyncLifetime
         (await stage.PostgresEnrolments.Enrol(enrolment, Cancel)).ShouldBe(0);
         (await stage.PostgresEnrolments.Grant(enrolment.Locators[0], grant, 8, Cancel)).ShouldBeTrue();
         return (enrolment, handle.Hash, grant.Hash);
-    }
-
-    private async Task Waiting(string name)
-    {
-        using var bound = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
-        bound.CancelAfter(TimeSpan.FromSeconds(20));
-        while (await stage.Scalar<long>(
-            $"SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = '{name}' AND wait_event_type = 'Lock'") == 0)
-            await Task.Delay(10, bound.Token);
     }
 }

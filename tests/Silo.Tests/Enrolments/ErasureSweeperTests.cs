@@ -57,12 +57,12 @@ public sealed class ErasureSweeperTests(PostgresServer server) : IAsyncLifetime
     {
         var enrolled = await EnrolWithEvents(1);
         await stage.PostgresEnrolments.Withdrawing.Fence(enrolled.Locators[0], Some.Day, Cancel);
-        using var sweeper = Sweeper;
+        var log = new HeardLog<ErasureSweeper>("Vacuumed after 1 withdrawals");
+        using var sweeper = stage.Sweeper(log: log);
         await sweeper.StartAsync(Cancel);
-        using var bound = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
-        bound.CancelAfter(TimeSpan.FromSeconds(20));
-        while (await stage.Scalar<long>("SELECT count(*) FROM ledger.erasure") > 0) await Task.Delay(10, bound.Token);
+        await log.Heard.WaitAsync(TimeSpan.FromSeconds(20), Cancel);
         await sweeper.StopAsync(Cancel);
+        (await stage.Scalar<long>("SELECT count(*) FROM ledger.erasure")).ShouldBe(0);
         (await Living()).ShouldBe(0);
     }
 

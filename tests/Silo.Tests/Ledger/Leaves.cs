@@ -22,8 +22,8 @@ internal static class Leaves
         while (await reader.ReadAsync())
         {
             var entry = new Entry(
-                reader.GetInt16(0), reader.GetInt64(1), new SubjectId(reader.GetInt64(2)), reader.GetInt64(3), (EntryKind)reader.GetInt16(4),
-                reader.GetFieldValue<DateOnly>(5), reader.GetFieldValue<byte[]>(6));
+                reader.GetInt16(0), reader.GetInt64(1), new SubjectId(reader.GetInt64(2)), reader.GetInt64(3),
+                (EntryKind)reader.GetInt16(4), reader.GetFieldValue<DateOnly>(5), reader.GetFieldValue<byte[]>(6));
             var leaf = Leaf.Of(reader.GetFieldValue<byte[]>(9), entry, reader.GetGuid(7));
             reader.GetFieldValue<byte[]>(8).ShouldBe(leaf);
             count++;

@@ -18,7 +18,8 @@ public abstract class LedgerContract : Staged
         history[0].Body.ShouldBe(enrolled.Receipts[0]);
         Encoding.UTF8.GetString(history[1].Body).ShouldBe($"{{\"handle\":\"{handle.Id}\",\"source\":\"https://source.example\"}}");
         var found = (await Enrolments.Find(enrolled.Locators[0], Cancel)).ShouldNotBeNull();
-        found.ShouldBe(new EnrolmentRecord(enrolled.Subject, enrolled.Kind, enrolled.Programme, enrolled.RuleSet, enrolled.Day, enrolled.Consented));
+        found.ShouldBe(new EnrolmentRecord(
+            enrolled.Subject, enrolled.Kind, enrolled.Programme, enrolled.RuleSet, enrolled.Day, enrolled.Consented));
         (await Ledger.FindSubject(enrolled.Subject, Cancel))!.Partition.ShouldBe(history[0].Partition);
     }
 
@@ -44,7 +45,8 @@ public abstract class LedgerContract : Staged
         var enrolled = await Enrol(handle);
         var (key, other) = (Guid.NewGuid(), Guid.NewGuid());
         await Ledger.AppendEvents(
-            [Some.Event(handle.Hash, key, content: "1"), Some.Event(handle.Hash, key, content: "2"), Some.Event(handle.Hash, other)], Cancel);
+            [Some.Event(handle.Hash, key, content: "1"), Some.Event(handle.Hash, key, content: "2"), Some.Event(handle.Hash, other)],
+            Cancel);
         await Ledger.AppendEvents([Some.Event(handle.Hash, key, content: "3"), Some.Event(handle.Hash, other)], Cancel);
         var events = await Ledger.ReadSubject(enrolled.Subject, 2, 1000, Cancel);
         events.Count.ShouldBe(2);

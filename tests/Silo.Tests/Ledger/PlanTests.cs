@@ -61,7 +61,8 @@ public sealed class PlanTests(PostgresServer server)
         foreach (var handle in handles) await stage.PostgresEnrolments.Enrol(Some.Enrolment(Some.Locators(), handle), Cancel);
         await stage.Execute($"""
             INSERT INTO ledger.rule_set (programme, number, hash, first_day, document, terms, assessment)
-            SELECT 'safe-driver', n, encode(sha256(int4send(n)), 'hex'), '2026-01-01'::date + n, '', '', '' FROM generate_series(1, {widenings}) n;
+            SELECT 'safe-driver', n, encode(sha256(int4send(n)), 'hex'), '2026-01-01'::date + n, '', '', ''
+            FROM generate_series(1, {widenings}) n;
             INSERT INTO ledger.widening (programme, number, first_day) SELECT programme, number, first_day FROM ledger.rule_set;
             """);
         await using var connection = await stage.Database.Lanes.OpenConnectionAsync(Cancel);
@@ -87,7 +88,8 @@ public sealed class PlanTests(PostgresServer server)
         await Execute(connection, $"PREPARE planned ({types}) AS {statement}");
         var nulls = types.Split(',').Length;
         var lines = new List<string>();
-        await using (var command = new NpgsqlCommand($"EXPLAIN EXECUTE planned ({string.Join(", ", Enumerable.Repeat("NULL", nulls))})", connection))
+        var explain = $"EXPLAIN EXECUTE planned ({string.Join(", ", Enumerable.Repeat("NULL", nulls))})";
+        await using (var command = new NpgsqlCommand(explain, connection))
         await using (var reader = await command.ExecuteReaderAsync(Cancel))
             while (await reader.ReadAsync(Cancel)) lines.Add(reader.GetString(0));
         await Execute(connection, "DEALLOCATE planned");
@@ -95,7 +97,8 @@ public sealed class PlanTests(PostgresServer server)
         return lines.FindAll(line =>
             line.Contains("Seq Scan", StringComparison.Ordinal) || line.Contains("Hash Join", StringComparison.Ordinal)
             || line.Contains("Merge Join", StringComparison.Ordinal)
-            || (line.Contains("Join Filter", StringComparison.Ordinal) && !line.Contains("(h.partition = c.partition)", StringComparison.Ordinal))
+            || (line.Contains("Join Filter", StringComparison.Ordinal)
+                && !line.Contains("(h.partition = c.partition)", StringComparison.Ordinal))
             || line.Contains("cost=10000000", StringComparison.Ordinal));
     }
 

@@ -33,7 +33,8 @@ public sealed class StormTests(PostgresServer server)
             """)).ShouldBeEmpty("positions have a gap");
         (await first.Rows<long>("""
             SELECT subject FROM ledger.entry WHERE subject IS NOT NULL
-            GROUP BY subject HAVING count(*) <> max(turn) OR min(turn) <> 1 OR count(DISTINCT partition) <> 1 OR count(DISTINCT key) <> count(*)
+            GROUP BY subject
+            HAVING count(*) <> max(turn) OR min(turn) <> 1 OR count(DISTINCT partition) <> 1 OR count(DISTINCT key) <> count(*)
             """)).ShouldBeEmpty("turns have a gap or a key stands twice");
         (await first.Rows<long>("""
             SELECT position FROM (SELECT position, turn, lag(turn) OVER (PARTITION BY subject ORDER BY position) AS last
@@ -51,7 +52,8 @@ public sealed class StormTests(PostgresServer server)
         (await first.Scalar<long>(
             "SELECT count(*) FROM ledger.entry WHERE kind = 0 AND num_nulls(subject, turn, key, day, body) < 5")).ShouldBe(0);
         (await first.Scalar<long>("SELECT count(*) FROM ledger.entry WHERE kind = 0")).ShouldBe(entries);
-        (await first.Scalar<long>("SELECT sum((convert_from(body, 'UTF8')::json ->> 'entries')::bigint)::bigint FROM ledger.entry WHERE kind = 14"))
+        (await first.Scalar<long>(
+            "SELECT sum((convert_from(body, 'UTF8')::json ->> 'entries')::bigint)::bigint FROM ledger.entry WHERE kind = 14"))
             .ShouldBe(entries);
         (await first.Scalar<long>("SELECT count(*) FROM ledger.entry WHERE kind = 14")).ShouldBe(subjects);
         (await first.Scalar<long>("SELECT count(*) FROM ledger.erasure WHERE subject IS NOT NULL")).ShouldBe(0);
@@ -120,7 +122,8 @@ public sealed class StormTests(PostgresServer server)
                     break;
                 default:
                     await ledger.AppendEvents(
-                        [.. Enumerable.Range(0, 20).Select(_ => Some.Event(handles[random.Next(handles.Length)], keys[random.Next(keys.Length)]))],
+                        [.. Enumerable.Range(0, 20)
+                            .Select(_ => Some.Event(handles[random.Next(handles.Length)], keys[random.Next(keys.Length)]))],
                         Cancel);
                     break;
             }

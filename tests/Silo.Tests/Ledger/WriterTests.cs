@@ -113,7 +113,7 @@ public sealed class WriterTests(PostgresServer server) : IAsyncLifetime
         await using (var held = await Hold())
         {
             append = stage.PostgresLedger.AppendEvents([Some.Event(handle.Hash), Some.Event(moved.Hash)], Cancel);
-            await Waiting();
+            await stage.WaitsForLock("scoring-lane");
             await held.Run(
                 Cancel, new NpgsqlBatchCommand($"DELETE FROM ledger.enrolment WHERE subject = {leaving.Subject.Value}"),
                 new NpgsqlBatchCommand($"""
@@ -159,25 +159,18 @@ public sealed class WriterTests(PostgresServer server) : IAsyncLifetime
 
     private Task<LockedTransaction> Hold() => LockedTransaction.Open(stage.Database, stage.Heads, [0, 1, 2, 3], Cancel);
 
-    private async Task Waiting()
-    {
-        using var bound = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
-        bound.CancelAfter(TimeSpan.FromSeconds(10));
-        while (await stage.Scalar<long>(
-            "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()") == 0)
-            await Task.Delay(5, bound.Token);
-    }
-
     private Task<List<string>> Found(string trace) => stage.Rows<string>($"""
         SELECT t.relname FROM (
             SELECT c.relname, (xpath('/t/n/text()', query_to_xml(
-                format('SELECT count(*) AS n FROM ledger.%I r WHERE r::text LIKE %L', c.relname, '%{trace}%'), false, true, '')))[1]::text AS n
+                format('SELECT count(*) AS n FROM ledger.%I r WHERE r::text LIKE %L', c.relname, '%{trace}%'),
+                false, true, '')))[1]::text AS n
             FROM pg_class c WHERE c.relnamespace = 'ledger'::regnamespace AND c.relkind = 'r') t
         WHERE t.n IS DISTINCT FROM '0'
         """.Replace("/t/n/", "//n/", StringComparison.Ordinal));
 
     private Task<List<string>> AllRows() => stage.Rows<string>("""
-        SELECT c.relname || (xpath('//n/text()', query_to_xml(format('SELECT count(*) AS n FROM ledger.%I', c.relname), false, true, '')))[1]::text
+        SELECT c.relname || (xpath('//n/text()', query_to_xml(
+            format('SELECT count(*) AS n FROM ledger.%I', c.relname), false, true, '')))[1]::text
         FROM pg_class c WHERE c.relnamespace = 'ledger'::regnamespace AND c.relkind = 'r' ORDER BY 1
         """);
 

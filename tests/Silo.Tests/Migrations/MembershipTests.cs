@@ -103,7 +103,8 @@ public sealed class MembershipTests(PostgresServer server) : IAsyncLifetime
         await table.InsertRowAsync(Silo(1), (await table.ReadAllAsync()).Version.Next());
         await table.InsertRowAsync(Silo(2, SiloStatus.Dead), (await table.ReadAllAsync()).Version.Next());
         var builder = Host.CreateApplicationBuilder();
-        builder.UseOrleansClient(client => client.UseAdoNetClustering(o => (o.Invariant, o.ConnectionString) = ("Npgsql", stage.ConnectionString))
+        builder.UseOrleansClient(client => client
+            .UseAdoNetClustering(o => (o.Invariant, o.ConnectionString) = ("Npgsql", stage.ConnectionString))
             .Configure<ClusterOptions>(o => (o.ClusterId, o.ServiceId) = ("city", "city")));
         using var client = builder.Build();
         var gateways = client.Services.GetRequiredService<Orleans.Messaging.IGatewayListProvider>();

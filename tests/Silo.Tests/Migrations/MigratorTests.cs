@@ -46,7 +46,8 @@ public sealed class MigratorTests(PostgresServer server) : IAsyncLifetime
     [Fact]
     public async Task A_migration_that_fails_leaves_nothing_and_the_ones_before_it_stand()
     {
-        Migration[] migrations = [new(1, "001-a.sql", "CREATE TABLE a (n integer)"), new(2, "002-b.sql", "CREATE TABLE b (n integer); SELECT 1/0")];
+        Migration[] migrations =
+            [new(1, "001-a.sql", "CREATE TABLE a (n integer)"), new(2, "002-b.sql", "CREATE TABLE b (n integer); SELECT 1/0")];
         await Should.ThrowAsync<PostgresException>(Migrator.Migrate(migrations, Cancel));
         (await Scalar("SELECT count(*) FROM public.scoring_migration")).ShouldBe(1);
         (await Scalar("SELECT count(*) FROM pg_class WHERE relname IN ('a', 'b')")).ShouldBe(1);

@@ -23,9 +23,11 @@ public sealed class UpgradeTests(PostgresServer server)
         var second = Versions.Of(2);
         await Execute(database, "INSERT INTO ledger.head (partition) VALUES (0)");
         foreach (var type in Versions.Shipped.EventTypes)
-            await Execute(database, "INSERT INTO ledger.event_type (name, document) VALUES ($1, $2)", type.Name, EventTypeDocument.Write(type));
+            await Execute(
+                database, "INSERT INTO ledger.event_type (name, document) VALUES ($1, $2)", type.Name, EventTypeDocument.Write(type));
         await Execute(
-            database, "INSERT INTO ledger.programme (id, document) VALUES ($1, $2)", first.Terms.Id.Value, ProgrammeDocument.Write(first.Terms));
+            database, "INSERT INTO ledger.programme (id, document) VALUES ($1, $2)", first.Terms.Id.Value,
+            ProgrammeDocument.Write(first.Terms));
         foreach (var set in new[] { first.RuleSet, second.RuleSet })
             await Execute(
                 database, "INSERT INTO ledger.rule_set (programme, number, hash, first_day, document) VALUES ($1, $2, $3, $4, $5)",

@@ -83,9 +83,9 @@ public sealed class LedgerStage : ILedgerStage
     internal ISimulationLedger Bulk { get; }
 
     /// <summary>The sweeper of this silo, which knows safe-driver as it is shipped.</summary>
-    internal ErasureSweeper Sweeper(TimeProvider? time = null) => new(
+    internal ErasureSweeper Sweeper(TimeProvider? time = null, ILogger<ErasureSweeper>? log = null) => new(
         PostgresEnrolments, Expiring, Due(time ?? TimeProvider.System), Erasures, Database, News, EnrolmentOptions,
-        Options.Create(new RetentionOptions()), TimeProvider.System, NullLogger<ErasureSweeper>.Instance);
+        Options.Create(new RetentionOptions()), TimeProvider.System, log ?? NullLogger<ErasureSweeper>.Instance);
 
     /// <summary>The start of this silo as far as it is about leaving.</summary>
     internal LeavingStart LeavingStart(TimeProvider? time = null) => new(
@@ -114,7 +114,7 @@ public sealed class LedgerStage : ILedgerStage
     {
         var stage = await OpenEmpty(server, ledger, erasures);
         await stage.Execute(
-            $"INSERT INTO ledger.programme (id, suspended, document) VALUES ('{Some.Programme}', false, '{{}}'), ('{Some.OtherProgramme}', false, '{{}}')");
+            $"INSERT INTO ledger.programme (id, document) VALUES ('{Some.Programme}', '{{}}'), ('{Some.OtherProgramme}', '{{}}')");
         return stage;
     }
 
@@ -143,6 +143,19 @@ public sealed class LedgerStage : ILedgerStage
         await using var connection = await Database.OpenOwn(CancellationToken.None);
         await using var command = new NpgsqlCommand(sql, connection);
         return await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>
+    /// Returns once a connection of one pool waits for a lock, at most 20 seconds. PostgreSQL tells nobody when, so it is asked; each asking
+    /// goes there and back.
+    /// </summary>
+    public async Task WaitsForLock(string pool)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while (await Scalar<long>($"""
+            SELECT count(*) FROM pg_stat_activity
+            WHERE datname = current_database() AND application_name = '{pool}' AND wait_event_type = 'Lock'
+            """) == 0) limit.Token.ThrowIfCancellationRequested();
     }
 
     public async Task<T> Scalar<T>(string sql) => (await Rows<T>(sql)).Single();

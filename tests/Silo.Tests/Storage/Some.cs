@@ -20,7 +20,8 @@ public static class Some
 
     public static byte[] Hash() => RandomNumberGenerator.GetBytes(32);
 
-    public static byte[] Body(string content = "1") => Encoding.UTF8.GetBytes($"{{\"data\":{{\"n\":{content}}},\"source\":\"s\",\"type\":\"t\"}}");
+    public static byte[] Body(string content = "1") =>
+        Encoding.UTF8.GetBytes($"{{\"data\":{{\"n\":{content}}},\"source\":\"s\",\"type\":\"t\"}}");
 
     public static string Id() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
 

@@ -24,7 +24,8 @@ public sealed class NamelessTests
         using (var activity = source.StartActivity("IVehicleGrain/Deliver"))
         {
             activity.ShouldNotBeNull();
-            activity.SetTag("orleans.rpc.target_id", "vehicle/1234").SetTag("orleans.grain.id", "vehicle/1234").SetTag("rpc.method", "Deliver");
+            activity.SetTag("orleans.rpc.target_id", "vehicle/1234").SetTag("orleans.grain.id", "vehicle/1234")
+                .SetTag("rpc.method", "Deliver");
         }
         exported!.TagObjects.Select(tag => tag.Key).ShouldBe(["rpc.method"]);
     }

@@ -34,7 +34,10 @@ internal sealed class StandaloneProcess : IAsyncDisposable
     /// <summary>Starts it without waiting.</summary>
     public static StandaloneProcess Launch(string folder, bool developmentClock, string environment = "Development", params string[] more)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
+        var start = new ProcessStartInfo("dotnet")
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder,
+        };
         start.ArgumentList.Add(typeof(Hosting.StandaloneHost).Assembly.Location);
         foreach (var setting in (string[])[.. StandaloneSettings.Of(folder, developmentClock), .. more]) start.ArgumentList.Add(setting);
         // Whatever it leaves in temporary files can be found there; not the runtime's own pipes for debuggers.

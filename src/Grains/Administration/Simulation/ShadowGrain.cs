@@ -14,7 +14,6 @@ internal sealed partial class ShadowGrain(
     IProgrammeStore store, LedgerSimulation simulation, ProgrammeClock clock, ILogger<ShadowGrain> log) : Grain, IShadowGrain
 {
     private const int RecordPage = 500;
-    private static readonly TimeSpan AwakePeriod = TimeSpan.FromSeconds(20);
 
     private readonly CancellationTokenSource _stop = new();
     private readonly HashSet<Guid> _done = [];
@@ -65,9 +64,7 @@ internal sealed partial class ShadowGrain(
     /// <summary>One version after the other; what fails is tried again at the next look.</summary>
     private async Task Follow(DocumentSet published, ImmutableArray<ProgrammeVersion> coming, DateOnly today, DateTimeOffset at)
     {
-        using var awake = this.RegisterGrainTimer(
-            static _ => Task.CompletedTask,
-            new GrainTimerCreationOptions(AwakePeriod, AwakePeriod) { KeepAlive = true, Interleave = true });
+        using var awake = this.StayAwake();
         try
         {
             var sharePercent = simulation.Options.ShadowSharePercent;

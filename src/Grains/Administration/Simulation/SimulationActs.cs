@@ -54,7 +54,7 @@ internal static class SimulationActs
     private static JsonObject Details(SimulationReport report) => new()
     {
         ["positions"] = Array(report.Positions, position => position - (position % CheckpointRows)),
-        ["day"] = report.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        ["day"] = Wording.Day(report.Day),
         ["subjects"] = report.Subjects,
         ["entries"] = report.Entries,
         ["now"] = Array(report.Now, Of),

@@ -15,8 +15,6 @@ internal sealed partial class SimulationGrain(
     /// <summary>Whether a first day is far enough ahead is for the draft's own problems to say, not for its simulation.</summary>
     private static readonly PublicationLimits AnyNotice = new(1, 1);
 
-    private static readonly TimeSpan AwakePeriod = TimeSpan.FromSeconds(20);
-
     private SimulationView? _view;
     private CancellationTokenSource? _cancel;
     private Task? _running;
@@ -69,9 +67,7 @@ internal sealed partial class SimulationGrain(
     private async Task Follow(Plan plan, CancellationTokenSource source)
     {
         var cancel = source.Token;
-        using var awake = this.RegisterGrainTimer(
-            static _ => Task.CompletedTask,
-            new GrainTimerCreationOptions(AwakePeriod, AwakePeriod) { KeepAlive = true, Interleave = true });
+        using var awake = this.StayAwake();
         try
         {
             var report = await Task.Run(() => Work(plan, cancel), cancel);

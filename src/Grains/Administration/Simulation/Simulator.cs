@@ -16,9 +16,6 @@ public sealed class Simulator(SimulatedRules rules, DateOnly day)
     private readonly Tally _tally = new(rules.Now.Programme, rules.Now.InForce(day), rules.Then.InForce(day));
     private long _entries;
 
-    /// <summary>The asking day.</summary>
-    public DateOnly Day => day;
-
     /// <summary>Begins the subjects of one partition.</summary>
     /// <param name="subjects">Distinct, each with its day of enrolment.</param>
     public PartitionFold Begin(IReadOnlyList<(SubjectId Subject, DateOnly Since)> subjects) => new(rules, day, subjects);

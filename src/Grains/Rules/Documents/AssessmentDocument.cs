@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Scoring.Programmes;
@@ -15,7 +14,7 @@ public static class AssessmentDocument
         ["affectedGroups"] = new JsonArray([.. assessment.AffectedGroups.Select(group => (JsonNode)group)]),
         ["risks"] = new JsonArray([.. assessment.Risks.Select(risk =>
             new JsonObject { ["risk"] = risk.Description, ["mitigation"] = risk.Mitigation })]),
-        ["reviewBy"] = assessment.ReviewBy.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        ["reviewBy"] = Wording.Day(assessment.ReviewBy),
     });
 
     /// <summary>Reads; what is at fault is left empty, the day as the first of all.</summary>

@@ -39,32 +39,6 @@ public sealed record DocumentSet(
             [.. programmes], [.. EventTypes.Select(stands.Of)], [.. Sources.Select(stands.Of)], [.. Services.Select(stands.Of)], ""));
     }
 
-    /// <summary>
-    /// The same as canonical documents by their paths, to be stored; <see cref="ProgrammeDocuments.Read"/> gives the same set of them.
-    /// </summary>
-    public ImmutableArray<(string Path, byte[] Json)> Write()
-    {
-        var texts = ImmutableArray.CreateBuilder<(string, byte[])>();
-        texts.Add((ProgrammeDocuments.EventTypesPath, Array(EventTypes.Select(EventTypeDocument.Write))));
-        byte[] registrations =
-        [
-            .. "{\"services\":"u8, .. Array(Services.Select(RegistrationDocument.Write)),
-            .. ",\"sources\":"u8, .. Array(Sources.Select(RegistrationDocument.Write)), .. "}"u8,
-        ];
-        texts.Add((ProgrammeDocuments.RegistrationsPath, registrations));
-        foreach (var version in Versions)
-        {
-            var (id, number) = (version.Terms.Id, version.RuleSet.Number);
-            texts.Add((ProgrammeDocuments.TermsPath(id, number), ProgrammeDocument.Write(version.Terms)));
-            texts.Add((ProgrammeDocuments.RuleSetPath(id, number), RuleSetDocument.Write(version.RuleSet)));
-            texts.Add((ProgrammeDocuments.AssessmentPath(id, number), AssessmentDocument.Write(version.Assessment)));
-        }
-        return texts.ToImmutable();
-
-        static byte[] Array(IEnumerable<byte[]> elements) =>
-            [.. "["u8, .. elements.SelectMany((element, index) => index == 0 ? element : [(byte)',', .. element]), .. "]"u8];
-    }
-
     private IEnumerable<ImmutableArray<ProgrammeVersion>> ByProgramme() =>
         Versions.GroupBy(version => version.Terms.Id).OrderBy(versions => versions.Key.Value, StringComparer.Ordinal)
             .Select(versions => versions.OrderBy(version => version.RuleSet.Number).ToImmutableArray());

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -33,7 +32,7 @@ public static class RegistrationDocument
         ["legalEntity"] = service.LegalEntity,
         ["purpose"] = service.Purpose,
         ["contact"] = service.Contact,
-        ["lastDay"] = service.LastDay.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        ["lastDay"] = Wording.Day(service.LastDay),
         ["context"] = Words.Contexts.Of(service.Context),
     });
 
