@@ -159,6 +159,21 @@ public sealed class ContestStoreTests(PostgresServer server) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Numbers_become_visible_in_ascending_order_because_openings_wait_for_each_other()
+    {
+        var (who, turns) = await stage.Enrol(Guid.NewGuid());
+        await using var connection = await stage.Database.OpenOwn(Cancel);
+        await using var other = await connection.BeginTransactionAsync(Cancel);
+        await using (var first = new NpgsqlCommand(ContestSql.LockNumbers, connection, other)) await first.ExecuteNonQueryAsync(Cancel);
+        var opening = stage.Open(who.Locators[0], turns[0]);
+        while (await stage.Scalar<long>("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted") == 0)
+            opening.IsCompleted.ShouldBeFalse("it must wait for the number before");
+        (await stage.Contests.UndecidedOf("s", 0, 10, Cancel)).ShouldBeEmpty();
+        await other.CommitAsync(Cancel);
+        (await opening)!.Value.Refusal.ShouldBeNull();
+    }
+
+    [Fact]
     public async Task A_simulation_reads_every_step_that_a_fold_takes()
     {
         var (who, turns) = await stage.Enrol(Guid.NewGuid());
