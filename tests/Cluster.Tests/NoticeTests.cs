@@ -1,0 +1,107 @@
+using System.Net;
+using System.Text.Json;
+using Scoring.City.Commands;
+using Scoring.City.People;
+using Scoring.City.Platform;
+using Scoring.LiveNotices;
+
+namespace Scoring.Cluster;
+
+/// <summary>Live notices of two silos and two gateways as processes of their own, against one PostgreSQL.</summary>
+public sealed class NoticeTests : IAsyncLifetime
+{
+    private const int ParallelMax = 4;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(150);
+
+    private readonly CancellationTokenSource _patience = new(Patience);
+    private readonly PlatformCluster _cluster = new();
+
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    public async ValueTask DisposeAsync()
+    {
+        await _cluster.DisposeAsync();
+        _patience.Dispose();
+    }
+
+    [Fact]
+    public async Task A_listener_misses_nothing_and_hears_nothing_twice_while_a_silo_is_killed_and_is_told_of_a_withdrawal_elsewhere()
+    {
+        var cancel = _patience.Token;
+        try
+        {
+            await _cluster.Prepare(cancel);
+            var first = _cluster.StartSilo();
+            _cluster.StartSilo();
+            await _cluster.UntilActive(2, cancel);
+            var gateways = await Task.WhenAll(_cluster.StartGateway(cancel), _cluster.StartGateway(cancel));
+            using var session = new Session(_cluster.Clients(gateways[0]), gateways, "cluster-notices", ParallelMax);
+            var programme = await session.Participation.Programme(ProgrammeNames.SafeDriver, cancel);
+            var people = await session.TownHall.Enrol(
+                programme, [.. Enumerable.Range(0, 4).Select(i => session.TownHall.Meet(programme.Id, $"keeper-{i}"))], _ => { }, cancel);
+
+            using var listening = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+            var heard = people.Select((who, i) => Listen(gateways[i % 2], session, who, listening.Token)).ToArray();
+            var traffic = new Traffic(session, programme, people, batches: 40);
+            var half = new TaskCompletionSource();
+            var sent = traffic.Send(ParallelMax, count => { if (count == traffic.Batches.Length / 2) half.TrySetResult(); }, cancel);
+            await await Task.WhenAny(half.Task, sent);
+            await first.Kill();
+            await sent;
+
+            foreach (var who in people)
+            {
+                var token = session.Credentials.ParticipantToken(who.Participant);
+                (await session.Api.Ask(HttpMethod.Delete, $"/v1/me/subjects/{who.Programme}/{who.Ordinal}", token, null, cancel))
+                    .ShouldNotBeNull();
+            }
+            foreach (var (who, told) in people.Zip(await Task.WhenAll(heard)))
+            {
+                told.Select(notice => notice.Turn).OfType<long>().ShouldBe(Enumerable.Range(1, told.Count(n => n.Turn is not null)).Select(turn => (long)turn));
+                told.Count(notice => notice.Kind == "event").ShouldBe(session.Book.Of(who).Count);
+                told.Select(notice => notice.Act).OfType<long>().ShouldBeUnique();
+            }
+        }
+        catch (Exception)
+        {
+            TestContext.Current.TestOutputHelper?.WriteLine(_cluster.Tails);
+            throw;
+        }
+    }
+
+    /// <summary>Listens from the start until told of the withdrawal; whenever the stream ends before, it comes again with its last id.</summary>
+    private static async Task<List<(string Kind, long? Turn, long? Act)>> Listen(
+        Uri gateway, Session session, Resident who, CancellationToken cancel)
+    {
+        var told = new List<(string, long?, long?)>();
+        var token = session.Credentials.ParticipantToken(who.Participant);
+        var lastId = "0-0";
+        using var beat = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        while (true)
+        {
+            await using var listener = await NoticeListener.Open(
+                gateway, $"/v1/me/subjects/{who.Programme}/{who.Ordinal}/notices", token, lastId, cancel);
+            try
+            {
+                while (listener.Status == HttpStatusCode.OK && await listener.Next())
+                {
+                    var (kind, notice) = listener.Told[^1];
+                    if (kind == "withdrawn") return told;
+                    kind.ShouldNotBe("restarted");
+                    told.Add((kind, Number(notice, "turn"), Number(notice, "act")));
+                    lastId = notice.GetProperty("id").GetString()!;
+                }
+            }
+            catch (IOException)
+            {
+                // Cut off in the middle: what was not read whole comes again.
+            }
+            // Without the word of it, a withdrawal shows in a 404: the stream had ended before, because of the silo that died.
+            if (listener.Status == HttpStatusCode.NotFound) return told;
+            await beat.WaitForNextTickAsync(cancel);
+        }
+    }
+
+    private static long? Number(JsonElement notice, string name) =>
+        notice.GetProperty(name) is { ValueKind: JsonValueKind.Number } number ? number.GetInt64() : null;
+}
