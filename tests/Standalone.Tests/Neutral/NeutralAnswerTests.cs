@@ -31,6 +31,8 @@ public sealed class NeutralAnswerTests(NeutralPlatform platform)
         nobodys.ShouldStartWith("HTTP/1.1 503 ");
         nobodys.ShouldContain("Retry-After: 1");
         foreach (var (name, answer) in refused) answer.Shape().ShouldBe(nobodys, name);
+        await held.DisposeAsync();
+        foreach (var number in (int[])[2, 3]) await platform.Administrator(number).Resume("fair-payer", CancellationToken.None);
     }
 
     [Fact]
@@ -76,7 +78,7 @@ public sealed class NeutralAnswerTests(NeutralPlatform platform)
         ];
     }
 
-    /// <summary>Somebody of whom only one event is known, one that counts nothing but, if anything, takes away.</summary>
+    /// <summary>Somebody with one event, which takes points away: they stand at the floor.</summary>
     private async Task<Resident> Enrolled(string who)
     {
         var resident = await platform.Enrol("safe-driver", who);

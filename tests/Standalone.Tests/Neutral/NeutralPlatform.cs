@@ -33,7 +33,8 @@ public sealed class NeutralPlatform : IAsyncLifetime
     {
         _scratch = new ScratchFolder();
         _process = await StandaloneProcess.Start(
-            _scratch.Path, developmentClock: false, "--Queries:ValiditySeconds=1", "--Ledger:AppendMillisecondsMax=3000");
+            _scratch.Path, developmentClock: false, "--Queries:ValiditySeconds=1", "--Ledger:AppendMillisecondsMax=3000",
+            "--Subjects:SnapshotEntries=5");
         _session = _process.Session();
         _database = new StandaloneDatabase(_scratch.Path);
         await RegisterGarage();
