@@ -26,6 +26,15 @@ internal sealed class StandaloneDatabase(string folder) : IAsyncDisposable
         await command.ExecuteNonQueryAsync();
     }
 
+    /// <summary>Runs a statement and keeps its transaction, and so its locks, until disposed.</summary>
+    public async Task<IAsyncDisposable> Hold(string sql)
+    {
+        var connection = await _platform.OpenConnectionAsync();
+        await using var command = new NpgsqlCommand("BEGIN; " + sql, connection);
+        await command.ExecuteNonQueryAsync();
+        return connection;
+    }
+
     /// <summary>Everything that is in memory is in files then.</summary>
     public Task Checkpoint() => Administer("CHECKPOINT");
 

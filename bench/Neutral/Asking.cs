@@ -1,0 +1,49 @@
+using System.Diagnostics;
+using Scoring.City;
+
+namespace Scoring.Bench.Neutral;
+
+/// <summary>
+/// Asks in random order, each question at a random moment of the ticks' period: asked straight after an answer, that is at a tick, every question
+/// would have a whole period to be done in and no difference would show.
+/// </summary>
+public sealed class Asking(HttpClient http, int parallel)
+{
+    private const double TickMs = 50;
+
+    /// <summary>How long each answer took, in milliseconds, by family and name.</summary>
+    public async Task<IReadOnlyDictionary<(string Family, string Name), double[]>> Ask(IReadOnlyList<Kind> kinds, int count, CancellationToken cancel)
+    {
+        var draw = new Random(20261124);
+        (Kind Kind, int Number)[] all =
+            [.. kinds.SelectMany(kind => Enumerable.Range(0, Math.Min(count, kind.CountMax)).Select(n => (kind, n)))];
+        draw.Shuffle(all);
+        double[] pauses = [.. all.Select(_ => draw.NextDouble() * TickMs)];
+        var (next, took) = (-1, new double[all.Length]);
+        await Task.WhenAll(Enumerable.Range(0, parallel).Select(_ => Task.Run(
+            async () =>
+            {
+                while (Interlocked.Increment(ref next) is var i && i < all.Length)
+                {
+                    await Task.Delay(TimeSpan.FromMilliseconds(pauses[i]), cancel);
+                    took[i] = await Ask(all[i].Kind, all[i].Number, cancel);
+                }
+            },
+            cancel)));
+        return all.Zip(took).GroupBy(pair => (pair.First.Kind.Family, pair.First.Kind.Name), pair => pair.Second)
+            .ToDictionary(group => group.Key, group => group.ToArray());
+    }
+
+    private async Task<double> Ask(Kind kind, int number, CancellationToken cancel)
+    {
+        using var request = kind.Request(number);
+        var since = Stopwatch.GetTimestamp();
+        if (kind.Delay > TimeSpan.Zero) await Task.Delay(kind.Delay, cancel);
+        using var answer = await http.SendAsync(request, cancel);
+        var text = await answer.Content.ReadAsStringAsync(cancel);
+        var took = Stopwatch.GetElapsedTime(since).TotalMilliseconds;
+        if (!answer.IsSuccessStatusCode || !text.Contains(kind.Expected, StringComparison.Ordinal))
+            throw new CityException($"{kind.Family}:{kind.Name} was answered with {(int)answer.StatusCode} {text}");
+        return took;
+    }
+}

@@ -1,0 +1,48 @@
+namespace Scoring.Bench.Neutral;
+
+/// <summary>
+/// The two-sample Kolmogorov-Smirnov test: D is the greatest distance between both empirical distributions, and p how often as great a one comes
+/// about when both are drawn from one distribution (asymptotic, with Stephens' correction; good from some ten values on).
+/// </summary>
+public static class KolmogorovSmirnov
+{
+    private const int TermsMax = 100;
+
+    /// <summary>D and p. Sorts both samples.</summary>
+    public static (double D, double P) Test(double[] a, double[] b)
+    {
+        Array.Sort(a);
+        Array.Sort(b);
+        var (i, j, d) = (0, 0, 0.0);
+        while (i < a.Length && j < b.Length)
+        {
+            var at = Math.Min(a[i], b[j]);
+            while (i < a.Length && a[i] <= at) i++;
+            while (j < b.Length && b[j] <= at) j++;
+            d = Math.Max(d, Math.Abs(((double)i / a.Length) - ((double)j / b.Length)));
+        }
+        var n = Math.Sqrt((double)a.Length * b.Length / (a.Length + b.Length));
+        return (d, Tail((n + 0.12 + (0.11 / n)) * d));
+    }
+
+    /// <summary>
+    /// Holm's correction: what each p counts among all of them, whatever they have to do with each other. With this the chance that anything at all
+    /// is called a difference when there is none stays below the level.
+    /// </summary>
+    public static double[] Holm(IReadOnlyList<double> p)
+    {
+        var corrected = new double[p.Count];
+        var (order, least) = (Enumerable.Range(0, p.Count).OrderBy(i => p[i]).ToArray(), 0.0);
+        for (var rank = 0; rank < order.Length; rank++)
+            corrected[order[rank]] = least = Math.Max(least, Math.Min(1, (p.Count - rank) * p[order[rank]]));
+        return corrected;
+    }
+
+    private static double Tail(double x)
+    {
+        if (x < 0.2) return 1;
+        var sum = 0.0;
+        for (var k = 1; k <= TermsMax; k++) sum += (k % 2 == 1 ? 2 : -2) * Math.Exp(-2.0 * k * k * x * x);
+        return Math.Clamp(sum, 0, 1);
+    }
+}

@@ -1,0 +1,32 @@
+using System.CommandLine;
+using Scoring.City.Commands;
+
+namespace Scoring.Bench.Neutral;
+
+/// <summary><c>neutral</c>: whether anything can be told from how long neutral answers take.</summary>
+public static class NeutralCommand
+{
+    private const double Alpha = 0.01;
+
+    /// <summary>The command.</summary>
+    public static Command Build()
+    {
+        var pairs = CityOptions.Number("--pairs", "Answers of each kind in each condition, 100 to 100,000.", 10_000, 100, 100_000);
+        var people = CityOptions.Number("--people", "Subjects of each group, 10 to 10,000.", 100, 10, 10_000);
+        var parallel = CityOptions.Number("--parallel", "Requests under way at once, 1 to 256.", 32, 1, 256);
+        var command = new Command(
+            "neutral", "Whether times tell neutral answers apart: each kind against nobody, cold and warm, idle and under load.")
+        {
+            pairs, people, parallel,
+        };
+        command.SetAction(async (parsed, cancel) =>
+        {
+            var options = new NeutralOptions(parsed.GetValue(pairs), parsed.GetValue(people), parsed.GetValue(parallel), Alpha);
+            var result = await new NeutralRun(options, Console.Error).Run(cancel);
+            result.Write(Console.Error);
+            Console.WriteLine(result.ToJson());
+            return result.Differences.Count > 0 || result.Blind.Count > 0 ? 1 : 0;
+        });
+        return command;
+    }
+}
