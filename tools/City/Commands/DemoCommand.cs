@@ -38,7 +38,7 @@ public static class DemoCommand
             Console.WriteLine($"Ready after {Stopwatch.GetElapsedTime(since).TotalSeconds:N0} s.");
             using var session = new Session(StandaloneFile.Read(child.StandaloneFilePath), [], parsed.GetValue(seed)!, 4);
             var options = new ReplayOptions(Shuffle: false, Twice: false, Verify: true, parsed.GetValue(strangers), parsed.GetValue(seed)!);
-            var (replay, fresh) = await Shows.Run(show => Live(session, rows, options, show, cancel));
+            var (replay, fresh, now) = await Shows.Run(show => Live(session, rows, options, show, cancel));
             (string, string)[] lines =
             [
                 .. rows.SelectMany(Summary.Of),
@@ -48,13 +48,14 @@ public static class DemoCommand
             ];
             if (session.Verification.Best is { } best) ExplanationView.Print(best);
             var good = Summary.Print(session, replay.Findings, lines);
+            var told = await new PersonStory(session, now, Console.Out).Tell(cancel);
             Console.WriteLine($"Done in {Stopwatch.GetElapsedTime(since).TotalSeconds:N0} s.");
-            return good ? 0 : 1;
+            return good && told.Count == 0 ? 0 : 1;
         });
         return command;
     }
 
-    private static async Task<(Replay Replay, IReadOnlyList<double> Fresh)> Live(
+    private static async Task<(Replay Replay, IReadOnlyList<double> Fresh, DateTimeOffset Now)> Live(
         Session session, IReadOnlyList<RowFile> rows, ReplayOptions options, IShow show, CancellationToken cancel)
     {
         var time = session.Time();
@@ -66,6 +67,6 @@ public static class DemoCommand
         await time.Set(time.Now + OneDay, await session.Participation.Programme(rows[0].Programme, cancel), cancel);
         var fresh = await Freshness.Measure(session, people, time.Now, show.Piece("Freshness", Freshness.Sample), cancel);
         foreach (var programme in rows.Select(r => r.Programme).Distinct()) await replay.Verify(programme, programme, cancel);
-        return (replay, fresh);
+        return (replay, fresh, time.Now);
     }
 }

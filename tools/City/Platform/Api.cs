@@ -79,6 +79,33 @@ public sealed class Api : IDisposable
         }
     }
 
+    /// <summary>An answer whose body is read as it comes; the caller disposes of it.</summary>
+    /// <param name="path">What to ask for.</param>
+    /// <param name="token">An access token.</param>
+    /// <param name="mediaType">The form wished for.</param>
+    /// <param name="lastEventId">The last event seen of a stream of events.</param>
+    /// <param name="cancel">Breaks off.</param>
+    /// <exception cref="ApiFault">Any other answer than success.</exception>
+    public async Task<HttpResponseMessage> Open(
+        string path, string token, string mediaType, string? lastEventId, CancellationToken cancel)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(mediaType));
+        if (lastEventId is not null) request.Headers.Add("Last-Event-ID", lastEventId);
+        var response = await _gateways[0].SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel);
+        if (response.IsSuccessStatusCode) return response;
+        using (response) throw new ApiFault(response.StatusCode, $"GET {path}", await response.Content.ReadAsStringAsync(cancel));
+    }
+
+    /// <summary>Copies an answer of any size.</summary>
+    /// <exception cref="ApiFault">Any other answer than success.</exception>
+    public async Task Download(string path, string token, Stream into, CancellationToken cancel)
+    {
+        using var answer = await Open(path, token, "*/*", null, cancel);
+        await answer.Content.CopyToAsync(into, cancel);
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -1,0 +1,110 @@
+using System.Buffers.Text;
+using System.Net.ServerSentEvents;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Scoring.City.Commands;
+
+/// <summary>What a participant reads, in lines.</summary>
+public static class PersonView
+{
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>A subject: since when, under which rules, how it stands, its handles.</summary>
+    public static void Subject(TextWriter to, JsonElement subject)
+    {
+        to.WriteLine($"{Text(subject, "programme")}, subject {subject.GetProperty("ordinal")}, since {Text(subject, "since")}");
+        to.WriteLine($"  consented to rule set {Text(subject, "ruleSet")}");
+        if (subject.GetProperty("restricted").GetBoolean()) to.WriteLine("  paused");
+        if (subject.GetProperty("lapsed").GetBoolean()) to.WriteLine("  lapsed: consent is asked for anew");
+        foreach (var coming in subject.GetProperty("coming").EnumerateArray())
+            to.WriteLine($"  from {Text(coming, "firstDay")}: {Text(coming, "summary")}");
+        Handles(to, subject.GetProperty("handles"));
+    }
+
+    /// <summary>Handles, oldest first.</summary>
+    public static void Handles(TextWriter to, JsonElement handles)
+    {
+        foreach (var handle in handles.EnumerateArray()) to.WriteLine($"  handle {Text(handle, "id")} of {Text(handle, "source")}");
+    }
+
+    /// <summary>What a made-up event would change.</summary>
+    public static void Effect(TextWriter to, JsonElement effect)
+    {
+        to.WriteLine($"{Score(effect.GetProperty("before"))} -> {Score(effect.GetProperty("after"))}, {effect.GetProperty("difference").GetInt64():+0;-0;0}");
+        foreach (var rule in effect.GetProperty("rules").EnumerateArray())
+            to.WriteLine($"  {Text(rule, "reason")}: {rule.GetProperty("worthBefore")} -> {rule.GetProperty("worthAfter")}");
+    }
+
+    /// <summary>Notices, newest first.</summary>
+    public static void Notices(TextWriter to, JsonElement page)
+    {
+        foreach (var notice in page.GetProperty("notices").EnumerateArray()) Notice(to, notice);
+    }
+
+    /// <summary>A live notice, with the id by which listening goes on.</summary>
+    public static void Live(TextWriter to, SseItem<string> item)
+    {
+        if (item.Data.Length == 0 || item.Data[0] != '{') to.WriteLine($"[{item.EventId}] {item.EventType}");
+        else Notice(to, JsonElement.Parse(item.Data));
+    }
+
+    /// <summary>Looks, newest first.</summary>
+    public static void Looks(TextWriter to, JsonElement page)
+    {
+        foreach (var look in page.GetProperty("looks").EnumerateArray())
+        {
+            to.WriteLine($"{Text(look, "at")}  {Or(look, "legalEntity", Or(look, "service", Text(look, "kind")))}: {Or(look, "purpose", "")}");
+            if (look.GetProperty("answer") is { ValueKind: JsonValueKind.Object } answer) to.WriteLine($"  was told {Score(answer)}");
+        }
+    }
+
+    /// <summary>Standing grants.</summary>
+    public static void Grants(TextWriter to, JsonElement grants)
+    {
+        foreach (var grant in grants.EnumerateArray())
+        {
+            var uses = grant.GetProperty("usesLeft") is { ValueKind: JsonValueKind.Number } left ? $", {left} uses left" : "";
+            to.WriteLine($"grant {Text(grant, "id")} to {Text(grant, "service")}, until {Or(grant, "until", "taken back")}{uses}");
+        }
+    }
+
+    /// <summary>Contests, newest first.</summary>
+    public static void Contests(TextWriter to, JsonElement contests)
+    {
+        foreach (var contest in contests.EnumerateArray()) Contest(to, contest);
+    }
+
+    /// <summary>One contest.</summary>
+    public static void Contest(TextWriter to, JsonElement contest)
+    {
+        to.WriteLine(
+            $"case {Text(contest, "case")}: turn {contest.GetProperty("turn")}, {Text(contest, "ground")}, {Text(contest, "state")}, " +
+            $"due {Text(contest, "dueOn")}{(Or(contest, "reason", "") is { Length: > 0 } reason ? $", {reason}" : "")}");
+    }
+
+    /// <summary>What was found in an archive.</summary>
+    public static void Archive(TextWriter to, Archive archive)
+    {
+        to.WriteLine($"{archive.Files:N0} files, {archive.Entries:N0} entries; every hash fits, and so does the signature over them.");
+    }
+
+    /// <summary>A JWS's payload, indented.</summary>
+    public static string Readable(string jws)
+    {
+        using var payload = JsonDocument.Parse(Base64Url.DecodeFromChars(jws.Split('.')[1]));
+        return JsonSerializer.Serialize(payload.RootElement, Indented);
+    }
+
+    /// <summary>A score with its tier.</summary>
+    public static string Score(JsonElement value) => $"{value.GetProperty("score")} points, tier {Text(value, "tier")}";
+
+    private static void Notice(TextWriter to, JsonElement notice) =>
+        to.WriteLine($"[{Text(notice, "id")}] {Text(notice, "day")}  {Text(notice, "words")}");
+
+    private static string Text(JsonElement from, string member) => from.GetProperty(member).GetString() ?? "";
+
+    private static string Or(JsonElement from, string member, string otherwise) =>
+        from.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : otherwise;
+}

@@ -1,0 +1,178 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Scoring.City.Commands;
+using Scoring.City.People;
+using Scoring.City.Platform;
+using Scoring.City.Replays;
+using Scoring.City.Rows;
+
+namespace Scoring.City.Demos;
+
+/// <summary>One participant's story from joining to leaving, over the HTTP API, told in lines. Each step says what was seen and is checked.</summary>
+/// <param name="session">The platform.</param>
+/// <param name="now">The instant that programmes live at.</param>
+/// <param name="to">Where it is told.</param>
+public sealed class PersonStory(Session session, DateTimeOffset now, TextWriter to)
+{
+    private const string Service = "parking-desk";
+
+    private readonly List<string> _wrong = [];
+    private readonly Resident _ada = session.TownHall.Meet(ProgrammeNames.SafeDriver, "ada");
+    private int _sent;
+
+    private string Token => session.Credentials.ParticipantToken(_ada.Participant);
+
+    private DevelopmentService Desk => session.Standalone.Services.First(service => service.Id == Service);
+
+    /// <summary>Tells it; returns what was not as it must be.</summary>
+    public async Task<IReadOnlyList<string>> Tell(CancellationToken cancel)
+    {
+        to.WriteLine("One participant's story:");
+        var programme = await session.Participation.Programme(_ada.Programme, cancel);
+        var proofs = _ada.Handles.Select(h => session.Credentials.HandleProof(h.Source, h.Token, programme.Id, _ada.Participant));
+        var ordinal = await session.Participation.Enrol(Token, programme, proofs, cancel);
+        var rights = new Rights(session.Api, Token, programme.Id, ordinal);
+        using var receipt = JsonDocument.Parse(PersonView.Readable(await rights.Receipt(cancel)));
+        Say($"Ada joins {programme.Id} with her vehicle, under the rules she was shown, and gets a signed receipt of {receipt.RootElement.EnumerateObject().Count()} members.");
+
+        using var listening = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        var heard = Listen(rights, listening.Token);
+        await Earn(rights, programme, cancel);
+        var grant = await Ask(rights, cancel);
+        await Contest(rights, programme, cancel);
+        await Pause(rights, grant, cancel);
+        await TakeAway(rights, cancel);
+        await Leave(rights, grant, cancel);
+        await Told(heard, listening);
+        foreach (var wrong in _wrong) to.WriteLine($"not as it must be: {wrong}");
+        return _wrong;
+    }
+
+    private async Task Earn(Rights rights, ProgrammeDocument programme, CancellationToken cancel)
+    {
+        await Send("traffic.vehicle-check", new JsonObject { ["result"] = "pass" }, programme, cancel);
+        await Send("traffic.trip", Trip(overLimitKm: 0), programme, cancel);
+        await Send("traffic.trip", Trip(overLimitKm: 9), programme, cancel);
+        var score = await rights.Score(cancel);
+        Say($"A passed check, a calm trip and a fast one: {PersonView.Score(score)}, each point by its rule:");
+        foreach (var rule in score.GetProperty("rules").EnumerateArray())
+            to.WriteLine($"     {rule.GetProperty("worth").GetInt64(),5:+0;-0;0}  {rule.GetProperty("reason").GetString()}");
+        var effect = await rights.WhatIf("traffic.trip", Trip(overLimitKm: 0), cancel);
+        Say($"What another calm trip would change: {effect.GetProperty("difference").GetInt64():+0;-0;0}. It is stored nowhere.");
+        await Send("traffic.trip", Trip(overLimitKm: 0), programme, cancel);
+        Must(await Score(rights, cancel) == effect.GetProperty("after").GetProperty("score").GetInt64(), "the real trip changes what was foretold");
+    }
+
+    private async Task<string> Ask(Rights rights, CancellationToken cancel)
+    {
+        var granted = await rights.Grant(Service, 2, cancel);
+        var grant = granted.GetProperty("token").GetString()!;
+        var (score, tier) = await session.Participation.Query(Desk.Token, grant, cancel);
+        Must(score == await Score(rights, cancel), "the service is told her score");
+        var look = (await rights.Looks(1, cancel)).GetProperty("looks").EnumerateArray().First();
+        Say($"{look.GetProperty("legalEntity").GetString()} may ask twice; it asks, is told {score} ({tier}), and Ada sees who asked, why and what it was told.");
+        Must(look.GetProperty("answer").GetProperty("score").GetInt64() == score, "the look shows what was answered");
+        return grant;
+    }
+
+    private async Task Contest(Rights rights, ProgrammeDocument programme, CancellationToken cancel)
+    {
+        var before = await Score(rights, cancel);
+        var (type, id, data) = ("traffic.trip", EventId(3), Trip(overLimitKm: 9));
+        var turn = (await rights.History(100, cancel)).GetProperty("entries").EnumerateArray()
+            .Where(entry => entry.GetProperty("kind").GetString() == "event").Select(entry => entry.GetProperty("turn").GetInt64()).Order()
+            .ElementAt(2);
+        var contest = await rights.Contest(turn, "not-mine", cancel);
+        var open = await Score(rights, cancel);
+        Must(open > before, "a contested harm is suspended at once");
+        Say($"She contests the fast trip: its harm is suspended at once ({before} -> {open}), to be decided by {contest.GetProperty("dueOn").GetString()}.");
+
+        var handle = _ada.HandleFor(EventFamilies.Of(type));
+        var sourceToken = session.Standalone.Sources.First(source => source.Id == handle.Source).Token;
+        var told = await session.Api.Ask(HttpMethod.Get, "/v1/events/contests?after=0&count=100", sourceToken, null, cancel);
+        Must(told is { } page && page.GetProperty("contests").EnumerateArray().Any(one => one.GetProperty("key").GetString() == Draw.EventKey(handle.Source, id)),
+            "the source is told the event's key");
+        var admin = new Administration(session.Api, session.Standalone.AdministratorToken(1));
+        var file = await admin.ContestFile(contest.GetProperty("case").GetString()!, cancel);
+        Must(file.GetProperty("eventType").GetString() == type, "the file shows the contested event");
+        await admin.Decide(contest.GetProperty("case").GetString()!, upheld: true, "not-the-subjects", cancel);
+        await Send(type, data, programme, cancel, id);
+        var after = await Score(rights, cancel);
+        Must(after == open, "what was removed does not come back by being sent again");
+        Say($"The source is told the event's key and her ground, nothing else; an administrator finds for her, and sent again it stays away: {after}.");
+    }
+
+    private async Task Pause(Rights rights, string grant, CancellationToken cancel)
+    {
+        await rights.Pause(cancel);
+        var (score, tier) = await session.Participation.Query(Desk.Token, grant, cancel);
+        Must(tier == "baseline", "while paused a service is told what a stranger gets");
+        await rights.GoOn(cancel);
+        Say($"She pauses: the service is told {score} ({tier}), as of any stranger. She goes on.");
+    }
+
+    private async Task TakeAway(Rights rights, CancellationToken cancel)
+    {
+        using var zip = new MemoryStream();
+        await rights.Export(zip, cancel);
+        zip.Position = 0;
+        var archive = await Archive.Check(zip, session.Api, cancel);
+        Say($"She takes everything with her: {archive.Files} files, {archive.Entries} entries, every hash and the signature fit.");
+    }
+
+    private async Task Leave(Rights rights, string grant, CancellationToken cancel)
+    {
+        var left = await rights.Leave(cancel);
+        var (score, tier) = await session.Participation.Query(Desk.Token, grant, cancel);
+        Must(tier == "baseline", "who has left is nobody");
+        var gone = await session.Participation.Score(Token, _ada.Programme, 0, cancel);
+        Must(gone is null, "nothing is there any more");
+        Say($"She leaves: {left.GetProperty("entries")} entries erased when it answers. The service is told {score} ({tier}).");
+    }
+
+    /// <summary>The stream ends by itself once she has left.</summary>
+    private async Task Told(Task<List<string>> heard, CancellationTokenSource listening)
+    {
+        listening.CancelAfter(TimeSpan.FromSeconds(30));
+        try
+        {
+            var kinds = await heard;
+            Must(kinds[^1] == "withdrawn", "the last notice is that she left");
+            Say($"All along {kinds.Count} notices came live, the last one: {kinds[^1]}.");
+        }
+        catch (OperationCanceledException) when (listening.IsCancellationRequested)
+        {
+            _wrong.Add("her notices never ended");
+        }
+    }
+
+    private static async Task<List<string>> Listen(Rights rights, CancellationToken cancel)
+    {
+        var kinds = new List<string>();
+        await foreach (var item in rights.Listen("0-0", cancel)) kinds.Add(item.EventType);
+        return kinds;
+    }
+
+    private async Task Send(string type, JsonObject data, ProgrammeDocument programme, CancellationToken cancel, string? id = null)
+    {
+        id ??= EventId(++_sent);
+        await session.Sender.SendBatch(
+            [new Outgoing(_ada, _ada.HandleFor(EventFamilies.Of(type)), type, id, now, LocalTime.DayOf(now, programme.Zone), data)],
+            _ => DateTimeOffset.MinValue, cancel);
+    }
+
+    private static string EventId(int number) => Draw.Token("story", number.ToString(CultureInfo.InvariantCulture));
+
+    private static JsonObject Trip(int overLimitKm) => new() { ["distanceKm"] = 30, ["harshBrakings"] = 0, ["overLimitKm"] = overLimitKm };
+
+    private static async Task<long> Score(Rights rights, CancellationToken cancel) =>
+        (await rights.Score(cancel)).GetProperty("score").GetInt64();
+
+    private void Say(string line) => to.WriteLine($"  - {line}");
+
+    private void Must(bool holds, string what)
+    {
+        if (!holds) _wrong.Add(what);
+    }
+}
