@@ -9,10 +9,10 @@ internal static class EntrySql
 {
     /// <summary>
     /// The one lock and its one order: every writer of entries takes the rows of the partitions concerned, ascending, and nothing else
-    /// here, because a statement that waits keeps its old snapshot. $1 smallint[].
+    /// here, because a statement that waits keeps its old snapshot. $1 smallint[]. The positions are those under the lock.
     /// </summary>
     public const string LockPartitions =
-        "SELECT partition FROM ledger.head WHERE partition = ANY ($1) ORDER BY partition FOR UPDATE";
+        "SELECT partition, position FROM ledger.head WHERE partition = ANY ($1) ORDER BY partition FOR UPDATE";
 
     /// <summary>
     /// Who links handles takes these before the partitions, ascending: a handle that nobody has is in no partition, so that no other lock

@@ -35,12 +35,15 @@ internal sealed class Flush(IReadOnlyList<Pending> rows)
 
         // Answers count only after the commit, which is the end of the batch: results are read first and handed out by the caller.
         await using var reader = await batch.ExecuteReaderAsync();
+        var before = new Dictionary<int, long>(partitions.Length);
+        while (await reader.ReadAsync()) before[reader.GetInt16(0)] = reader.GetInt64(1);
         await reader.NextResultAsync();
         if (events.Count > 0) await ReadEvents(reader);
         if (queries.Count > 0) await ReadQueries(reader);
         while (await reader.NextResultAsync())
         {
         }
+        Appended = Heads.GroupBy(head => head.Partition).Sum(heads => heads.Max(head => head.Position) - before[heads.Key]);
     }
 
     private NpgsqlBatchCommand EventsCommand(short[] partitions)

@@ -78,6 +78,31 @@ public sealed class WriterTests(PostgresServer server) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_flush_counts_what_it_has_written_and_neither_repeats_nor_strangers()
+    {
+        var handle = Some.Handle();
+        var enrolled = await Enrol(handle);
+        var grant = Some.Grant();
+        await stage.PostgresEnrolments.Grant(enrolled.Locators[0], grant, 8, Cancel);
+        var partition = (short)(await stage.PostgresLedger.FindSubject(enrolled.Subject, Cancel))!.Partition;
+        var repeated = Some.Event(handle.Hash);
+        var events = new EventsRequest([repeated, repeated, Some.Event(handle.Hash), Some.Event(Some.Hash())]);
+        var (one, other) = (new QueryRequest(Some.Query(grant.Hash)), new QueryRequest(Some.Query(grant.Hash)));
+        Pending[] rows =
+        [
+            .. Enumerable.Range(0, 4).Select(index => new Pending(events, index, partition, 0)), new(one, 0, partition, 0),
+            new(other, 0, partition, 0),
+        ];
+        await using var connection = await stage.Database.Lanes.OpenConnectionAsync(Cancel);
+        foreach (var appended in new[] { 4, 0 })
+        {
+            var flush = new Flush(rows);
+            await flush.Run(connection);
+            flush.Appended.ShouldBe(appended);
+        }
+    }
+
+    [Fact]
     public async Task Past_the_backlog_an_append_is_refused_and_at_it_taken()
     {
         await using var small = stage.Beside(new LedgerOptions { BacklogRowsMax = 3 });
