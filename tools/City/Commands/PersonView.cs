@@ -3,6 +3,7 @@ using System.Net.ServerSentEvents;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Scoring.City.Platform;
 
 namespace Scoring.City.Commands;
 

@@ -94,7 +94,7 @@ public sealed class PersonStory(Session session, DateTimeOffset now, TextWriter 
         Must(told is { } page && page.GetProperty("contests").EnumerateArray().Any(one => one.GetProperty("key").GetString() == Draw.EventKey(handle.Source, id)),
             "the source is told the event's key");
         var admin = new Administration(session.Api, session.Standalone.AdministratorToken(1));
-        var file = await admin.ContestFile(contest.GetProperty("case").GetString()!, cancel);
+        var file = await admin.Contest(contest.GetProperty("case").GetString()!, cancel);
         Must(file.GetProperty("eventType").GetString() == type, "the file shows the contested event");
         await admin.Decide(contest.GetProperty("case").GetString()!, upheld: true, "not-the-subjects", cancel);
         await Send(type, data, programme, cancel, id);

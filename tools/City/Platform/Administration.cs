@@ -51,18 +51,6 @@ public sealed class Administration(Api api, string token)
     /// <summary>Approves ending it.</summary>
     public Task<JsonElement> End(string programme, CancellationToken cancel) => Ask(HttpMethod.Post, At(programme) + "/end", null, cancel);
 
-    /// <summary>Open contests, earliest due first.</summary>
-    public Task<JsonElement> Contests(CancellationToken cancel) => Ask(HttpMethod.Get, "/v1/admin/contests?count=100", null, cancel);
-
-    /// <summary>Opens a contest's file; its participant sees that.</summary>
-    public Task<JsonElement> ContestFile(string contest, CancellationToken cancel) =>
-        Ask(HttpMethod.Get, $"/v1/admin/contests/{Uri.EscapeDataString(contest)}", null, cancel);
-
-    /// <summary>Decides a contest.</summary>
-    public Task<JsonElement> Decide(string contest, bool upheld, string reason, CancellationToken cancel) => Ask(
-        HttpMethod.Post, $"/v1/admin/contests/{Uri.EscapeDataString(contest)}/decision",
-        Encoding.UTF8.GetBytes(new JsonObject { ["upheld"] = upheld, ["reason"] = reason }.ToJsonString()), cancel);
-
     /// <summary>A page of a programme's public record.</summary>
     public Task<JsonElement> Record(string programme, long after, CancellationToken cancel) =>
         Ask(HttpMethod.Get, $"/v1/programmes/{programme}/record?after={after}&count=500", null, cancel);
