@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Scoring.Administration;
 using Scoring.Enrolments;
+using Scoring.Exports;
 using Scoring.Intake;
 using Scoring.Programmes;
 using Scoring.Receipts;
@@ -27,6 +28,8 @@ internal sealed class FakeCity : ICatalogueGrain, IIntakeGrain, IScoreQueryGrain
 
     public FakeReceipts Receipts { get; } = new();
 
+    public FakeExports Exports { get; } = new();
+
     public int CatalogueReads => catalogueReads;
 
     public EventBatch? Appended { get; private set; }
@@ -37,6 +40,7 @@ internal sealed class FakeCity : ICatalogueGrain, IIntakeGrain, IScoreQueryGrain
         [
             (typeof(ICatalogueGrain), this), (typeof(IIntakeGrain), this), (typeof(IScoreQueryGrain), this),
             (typeof(IEnrolmentGrain), Enrolment), (typeof(IRecordGrain), Administration), (typeof(IReceiptGrain), Receipts),
+            (typeof(IExportGrain), Exports),
         ],
         (typeof(IProgrammeAdminGrain), Administration.Of), (typeof(ISimulationGrain), Administration.Of),
         (typeof(IRegistrationGrain), Administration.Of));

@@ -1,4 +1,5 @@
 using Npgsql;
+using Scoring.Exports;
 using Scoring.Storage;
 
 namespace Scoring.Ledger;
@@ -20,6 +21,8 @@ public sealed class PlanTests(PostgresServer server)
         { EntrySql.EventsWithRepeats, "smallint[], bytea[], uuid[], timestamptz[], date[], bytea[]" },
         { EntrySql.Queries, "smallint[], bytea[], uuid[], timestamptz[], date[], bytea[], bytea[]" },
         { LedgerReader.LooksBelowTurn, "bigint, bigint, integer" },
+        { PostgresExports.Entries, "bigint, bigint, bigint, integer" },
+        { PostgresExports.Kinds, "bigint, bigint, bigint, integer, smallint[]" },
         { EntrySql.Known, "bigint[], smallint[], uuid[], date[], bytea[]" },
     };
 
