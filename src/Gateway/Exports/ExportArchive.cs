@@ -81,7 +81,7 @@ internal sealed class ExportArchive(OwnSubject own, ExportMark mark, IGrainFacto
             var page = Here(await grains.GetGrain<IRecordGrain>(0).Read(own.Programme, from, RecordCount).WaitAsync(cancellation));
             foreach (var act in page.Acts) rows.Add(json => JsonSerializer.Serialize(json, act, form.Json));
             await file.Flush();
-            after = page.After;
+            after = Onwards(from, page.After);
         }
         rows.End();
     }
@@ -93,7 +93,7 @@ internal sealed class ExportArchive(OwnSubject own, ExportMark mark, IGrainFacto
         {
             var page = Here(await _export.Entries(own, mark, from).WaitAsync(cancellation));
             yield return page.Entries;
-            after = page.After;
+            after = Onwards(from, page.After);
         }
     }
 
@@ -117,9 +117,13 @@ internal sealed class ExportArchive(OwnSubject own, ExportMark mark, IGrainFacto
         {
             var page = Here(await read(own, mark, from).WaitAsync(cancellation));
             yield return page.Entries;
-            after = page.After;
+            after = Onwards(from, page.After);
         }
     }
+
+    /// <summary>A page must lead on, or an archive would never end.</summary>
+    private static long? Onwards(long from, long? after) =>
+        after is null || after > from ? after : throw new InvalidOperationException("A page leads nowhere.");
 
     private byte[] Json<T>(T value) => JsonSerializer.SerializeToUtf8Bytes(value, form.Json);
 

@@ -10,7 +10,7 @@ namespace Scoring.Exports;
 public sealed class PostgresExports(LedgerDatabase database, ILogger<PostgresExports> log) : IExportStore
 {
     // The ledger key does not leave the database. Without the enrolment there is none, and so no row: one snapshot for both.
-    private const string Entries = """
+    internal const string Entries = """
         SELECT e.partition, e.position, e.turn, e.kind, e.day, coalesce(e.body, ''), e.key, sha256(o.ledger_key || int8send(e.turn)), e.leaf
         FROM (SELECT ledger_key FROM ledger.enrolment WHERE subject = $1) o
         CROSS JOIN LATERAL (
@@ -20,7 +20,7 @@ public sealed class PostgresExports(LedgerDatabase database, ILogger<PostgresExp
         """;
 
     // Along the index of turns; what is of no such kind is passed over where it lies.
-    private const string Kinds = """
+    internal const string Kinds = """
         SELECT partition, position, turn, kind, day, coalesce(body, '') FROM ledger.entry
         WHERE subject = $1 AND turn > $2 AND turn <= $3 AND kind = ANY ($5) ORDER BY turn LIMIT $4
         """;

@@ -22,11 +22,15 @@ public static class Leaf
     private const int TailBytes = 8 + 4 + 8 + 8;
 
     /// <summary>The leaf of an entry; <paramref name="ledgerKey"/> is empty for one without subject.</summary>
-    public static byte[] Of(ReadOnlySpan<byte> ledgerKey, Entry entry, Guid key)
+    public static byte[] Of(ReadOnlySpan<byte> ledgerKey, Entry entry, Guid key) =>
+        OfNonce(ledgerKey.IsEmpty ? [] : Nonce(ledgerKey, entry.Turn), entry, key);
+
+    /// <summary>The leaf of an entry by its nonce, as a participant's archive has it; <paramref name="nonce"/> is empty as above.</summary>
+    public static byte[] OfNonce(ReadOnlySpan<byte> nonce, Entry entry, Guid key)
     {
         var bytes = new byte[HeadBytes + entry.Body.Length + TailBytes];
         var rest = bytes.AsSpan(1);
-        if (!ledgerKey.IsEmpty) Nonce(ledgerKey, entry.Turn).CopyTo(rest);
+        nonce.CopyTo(rest);
         rest = rest[NonceBytes..];
         rest[0] = (byte)entry.Kind;
         BinaryPrimitives.WriteInt32BigEndian(rest[1..], entry.Day.DayNumber - new DateOnly(2000, 1, 1).DayNumber);

@@ -75,7 +75,7 @@ internal sealed class FakeAdministration : IProgrammeAdminGrain, ISimulationGrai
         RecordedAct act = new(
             1, 7, Acts.Published, programme, "admin-1", Some.Instant, Some.Hash, ["Speeding takes less."], "{\"version\":2}");
         var other = act with { Number = 2, Programme = null, Details = null, Hash = null };
-        return Task.FromResult(Empty ? null : new RecordPage([act, other], 2));
+        return Task.FromResult(Empty ? null : new RecordPage([act, other], after < 2 ? 2 : null));
     }
 
     Task<ProgrammeAdminView?> IProgrammeAdminGrain.Find() => Task.FromResult(Empty ? null : new ProgrammeAdminView(

@@ -3,6 +3,7 @@ using Scoring.Administration;
 using Scoring.Contests;
 using Scoring.Enrolments;
 using Scoring.Grants;
+using Scoring.Exports;
 using Scoring.Intake;
 using Scoring.Notices;
 using Scoring.Programmes;
@@ -39,6 +40,8 @@ internal sealed class FakeCity : ICatalogueGrain, IIntakeGrain, IScoreQueryGrain
 
     public FakeContests Contests { get; } = new();
 
+    public FakeExports Exports { get; } = new();
+
     public int CatalogueReads => catalogueReads;
 
     public EventBatch? Appended { get; private set; }
@@ -52,6 +55,7 @@ internal sealed class FakeCity : ICatalogueGrain, IIntakeGrain, IScoreQueryGrain
             (typeof(INoticeGrain), Notices), (typeof(IWhatIfGrain), WhatIf),
             (typeof(IReceiptGrain), Receipts),
             (typeof(IContestGrain), Contests), (typeof(ICaseGrain), Contests), (typeof(ISourceContestGrain), Contests),
+            (typeof(IExportGrain), Exports),
         ],
         (typeof(IProgrammeAdminGrain), Administration.Of), (typeof(ISimulationGrain), Administration.Of),
         (typeof(IRegistrationGrain), Administration.Of));

@@ -21,6 +21,7 @@ public sealed partial class RouteTests
         "participant GET /v1/me/subjects/{p}/{n}/score", "participant GET /v1/me/subjects/{p}/{n}/history",
         "participant GET /v1/me/subjects/{p}/{n}/receipt", "participant GET /v1/me/subjects/{p}/{n}/looks",
         "participant GET /v1/me/subjects/{p}/{n}/notices",
+        "participant GET /v1/me/subjects/{p}/{n}/export",
         "participant POST /v1/me/subjects/{p}/{n}/grants", "participant GET /v1/me/subjects/{p}/{n}/grants",
         "participant DELETE /v1/me/subjects/{p}/{n}/grants/{id}",
         "participant POST /v1/me/subjects/{p}/{n}/handles", "participant GET /v1/me/subjects/{p}/{n}/handles",

@@ -1,5 +1,6 @@
 using Npgsql;
 using Scoring.Notices;
+using Scoring.Exports;
 using Scoring.Storage;
 
 namespace Scoring.Ledger;
@@ -21,6 +22,8 @@ public sealed class PlanTests(PostgresServer server)
         { EntrySql.EventsWithRepeats, "smallint[], bytea[], uuid[], timestamptz[], date[], bytea[]" },
         { EntrySql.Queries, "smallint[], bytea[], uuid[], timestamptz[], date[], bytea[], bytea[]" },
         { LedgerReader.LooksBelowTurn, "bigint, bigint, integer" },
+        { PostgresExports.Entries, "bigint, bigint, bigint, integer" },
+        { PostgresExports.Kinds, "bigint, bigint, bigint, integer, smallint[]" },
         { EntrySql.Known, "bigint[], smallint[], uuid[], date[], bytea[]" },
         { PostgresNotices.EntriesAfterTurn, "bigint, bigint, integer" },
         { PostgresNotices.EntriesBelowTurn, "bigint, bigint, integer" },
