@@ -74,6 +74,36 @@ public sealed class WaitingTests(PostgresServer server)
     }
 
     [Fact]
+    public async Task Of_two_who_claim_one_new_handle_in_two_partitions_at_once_one_has_it()
+    {
+        await using var stage = await LedgerStage.Open(server);
+        var handle = Some.Hash();
+        await using var connection = await stage.Database.OpenOwn(Cancel);
+        await using var holding = await connection.BeginTransactionAsync(Cancel);
+        // Both come as far as their partitions let them: an enrolment waits for its programme's row, behind all that it has looked up.
+        await using (var lockOne = new NpgsqlCommand($"SELECT FROM ledger.programme WHERE id = '{Some.Programme}' FOR UPDATE", connection, holding))
+            await lockOne.ExecuteNonQueryAsync(Cancel);
+        var claims = Enumerable.Range(0, 2).Select(partition => Some.Enrolment([[0, (byte)partition, .. Some.Hash()[2..]]], Some.Handle(handle)))
+            .Select(async claim =>
+            {
+                try
+                {
+                    return await stage.PostgresEnrolments.Enrol(claim, Cancel);
+                }
+                catch (HandleProofReplayedException)
+                {
+                    return null;
+                }
+            }).ToArray();
+        await Waiting(stage, 2);
+        await holding.CommitAsync(Cancel);
+        (await Task.WhenAll(claims)).Count(taken => taken == 0).ShouldBe(1);
+        (await stage.Scalar<long>("SELECT count(*) FROM ledger.handle")).ShouldBe(1);
+        (await stage.Scalar<long>("SELECT count(*) FROM ledger.enrolment")).ShouldBe(1);
+        stage.Log.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task An_event_that_waits_behind_a_pause_or_a_withdrawal_is_not_taken()
     {
         await using var stage = await LedgerStage.Open(server);
