@@ -29,6 +29,9 @@ public sealed class InProcess : IAsyncDisposable
     /// <summary>What the platform is made of.</summary>
     public IServiceProvider Services { get; }
 
+    /// <summary>Where everything of it lies.</summary>
+    public string Folder => _scratch;
+
     /// <summary>Where the platform says where it is.</summary>
     public StandaloneFile Standalone => StandaloneFile.Read(StandaloneSettings.FileOf(_scratch));
 

@@ -57,7 +57,16 @@ internal sealed class ScoreQueryGrain(
         return new ScoreAnswer(service.Programme, score.Score, score.Tier, window.End, Text(reference));
     }
 
-    private Task<ScoreValue?> ScoreOf(QueryTurn query) => GrainFactory.Subject(query.Kind, query.Subject).ScoreBelow(query.Turn, query.Day);
+    /// <summary>
+    /// Who is awake may need no read, and would be told from nobody by being sooner, or by being answered while nothing can be read. So nobody's
+    /// read is done beside.
+    /// </summary>
+    private async Task<ScoreValue?> ScoreOf(QueryTurn query)
+    {
+        var score = GrainFactory.Subject(query.Kind, query.Subject).ScoreBelow(query.Turn, query.Day);
+        await Task.WhenAll(score, NobodysScore());
+        return await score;
+    }
 
     /// <summary>Whoever is not there costs a read too: of a number drawn at random, which leads nowhere.</summary>
     private async Task<ScoreValue?> NobodysScore()

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -10,8 +11,9 @@ namespace Scoring.Enrolments;
 /// </summary>
 internal static class Cleaning
 {
-    // Whoever waits for the table's lock has everybody else waiting behind it: not for long.
-    private const string Hurry = "SET lock_timeout = '2s'";
+    // Whoever waits for the table's lock has everybody else waiting behind it: not for long. Our role may write no temporary file, so indexes
+    // are built by one process in memory.
+    private const string Hurry = "SET lock_timeout = '2s'; SET max_parallel_maintenance_workers = 0; SET maintenance_work_mem = '{0}MB'";
 
     private const string Tables = """
         SELECT format('%I.%I', n.nspname, c.relname), pg_total_relation_size(c.oid) <= $1 * 1048576::bigint
@@ -25,7 +27,7 @@ internal static class Cleaning
     {
         var tables = await Personal(connection, rewriteMiBMax, cancel);
         await Run(connection, $"VACUUM (INDEX_CLEANUP ON, TRUNCATE OFF) {string.Join(", ", tables.Select(table => table.Name))}", cancel);
-        await Run(connection, Hurry, cancel);
+        await Run(connection, string.Format(CultureInfo.InvariantCulture, Hurry, 64 + (2 * rewriteMiBMax)), cancel);
         foreach (var (name, isSmall) in tables)
             if (isSmall) await Run(connection, $"VACUUM (FULL) {name}", cancel);
     }

@@ -27,8 +27,8 @@ public sealed class EnrolmentOptions
 
     /// <summary>
     /// Greatest size, with its indexes, of a table that a sweep writes anew after erasures, so that nothing of them is left in free space
-    /// either; the table is locked meanwhile, about a second at 64 MiB. 0 for never. Default 64; 0 to 4096, both included.
+    /// either; the table is locked meanwhile, about a second at 64 MiB. 0 for never. Default 64; 0 to 512, both included.
     /// </summary>
-    [Range(0, 4096)]
+    [Range(0, 512)]
     public int RewriteMiBMax { get; set; } = 64;
 }

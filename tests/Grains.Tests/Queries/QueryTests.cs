@@ -81,6 +81,18 @@ public sealed class QueryTests
     }
 
     [Fact]
+    public async Task Somebody_awake_costs_nobodys_read_too()
+    {
+        await using var city = await TestCity.Start(silos: 1);
+        var subject = Granted(city, "token-1");
+        var first = await Ask(city, "token-1");
+        var (reads, own) = (city.Ledger.ReadsOfAnybody, city.Ledger.Reads(subject));
+        (await Ask(city, "token-1")).ShouldBe(first);
+        city.Ledger.Reads(subject).ShouldBe(own, "the fold is in memory");
+        city.Ledger.ReadsOfAnybody.ShouldBe(reads + 1);
+    }
+
+    [Fact]
     public async Task Another_services_grant_leads_nowhere()
     {
         await using var city = await TestCity.Start();

@@ -66,6 +66,28 @@ public sealed class ErasureSweeperTests(PostgresServer server) : IAsyncLifetime
         (await Living()).ShouldBe(0);
     }
 
+    [Theory]
+    [InlineData(64, true)]
+    [InlineData(0, false)]
+    public async Task Tables_up_to_a_size_are_written_anew(int rewriteMiBMax, bool isAnew)
+    {
+        var enrolled = await EnrolWithEvents(1);
+        // So large that PostgreSQL would build indexes by several processes, which takes temporary files: our role may have none.
+        await stage.Execute("""
+            INSERT INTO ledger.entry (subject, position, turn, key, day, partition, kind, leaf, body)
+            SELECT n, 1000000 + n, 1, gen_random_uuid(), '2026-01-01', 0, 1, sha256(int4send(n)), sha256(int4send(-n))
+            FROM generate_series(1, 60000) n
+            """);
+        const string File = "SELECT relfilenode::bigint FROM pg_class WHERE oid = 'ledger.entry'::regclass";
+        var before = await stage.Scalar<long>(File);
+        await stage.PostgresEnrolments.Withdraw(enrolled.Locators[0], Some.Day, Cancel);
+        using var sweeper = stage.Sweeper(options: new EnrolmentOptions { RewriteMiBMax = rewriteMiBMax });
+        await sweeper.Sweep(Cancel);
+        (await stage.Scalar<long>("SELECT count(*) FROM ledger.erasure")).ShouldBe(0);
+        (await stage.Scalar<long>(File) != before).ShouldBe(isAnew);
+        (await stage.Scalar<long>("SELECT count(*) FROM ledger.entry WHERE subject > 0 AND kind = 1")).ShouldBe(60_000);
+    }
+
     private Task<long> Living() => stage.Scalar<long>("SELECT count(*) FROM ledger.entry WHERE subject IS NOT NULL");
 
     private async Task<NewEnrolment> EnrolWithEvents(int count)

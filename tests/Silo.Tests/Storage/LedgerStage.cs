@@ -83,8 +83,10 @@ public sealed class LedgerStage : ILedgerStage
     internal ISimulationLedger Bulk { get; }
 
     /// <summary>The sweeper of this silo, which knows safe-driver as it is shipped.</summary>
-    internal ErasureSweeper Sweeper(TimeProvider? time = null, ILogger<ErasureSweeper>? log = null) => new(
-        PostgresEnrolments, Expiring, Due(time ?? TimeProvider.System), Erasures, Database, News, EnrolmentOptions,
+    internal ErasureSweeper Sweeper(
+        TimeProvider? time = null, ILogger<ErasureSweeper>? log = null, EnrolmentOptions? options = null) => new(
+        PostgresEnrolments, Expiring, Due(time ?? TimeProvider.System), Erasures, Database, News,
+        options is null ? EnrolmentOptions : Options.Create(options),
         Options.Create(new RetentionOptions()), TimeProvider.System, log ?? NullLogger<ErasureSweeper>.Instance);
 
     /// <summary>The start of this silo as far as it is about leaving.</summary>

@@ -73,11 +73,13 @@ public sealed class CanaryTests
             printed.Append(platform.Printed);
         }
 
-        Traces(scratch.Path, stranger).ShouldBeEmpty();
-        new ByteSearch(left).InFolder(scratch.Path, IsWriteAheadLog).ShouldBeEmpty();
-        Temporary(scratch.Path, [.. stranger.Traces(scratch.Path, Service), .. left]).ShouldBeEmpty();
         var text = Encoding.UTF8.GetBytes(printed.ToString());
-        new ByteSearch([.. stranger.Traces(scratch.Path, Service), .. left, .. stays.Traces(scratch.Path, Service)]).In(text).ShouldBeEmpty("printed");
+        (string What, byte[] Bytes)[] gone = [.. stranger.Traces(scratch.Path, Service), .. left];
+        this.ShouldSatisfyAllConditions(
+            () => Traces(scratch.Path, stranger).ShouldBeEmpty("never enrolled"),
+            () => new ByteSearch(left).InFolder(scratch.Path, IsWriteAheadLog).ShouldBeEmpty("withdrawn"),
+            () => Temporary(scratch.Path, gone).ShouldBeEmpty("temporary files"),
+            () => new ByteSearch([.. gone, .. stays.Traces(scratch.Path, Service)]).In(text).ShouldBeEmpty("printed"));
 
         // The search finds who is there.
         string[] stored = ["attributes, bytes", "event key, bytes", "grant hash, bytes", "handle hash, bytes", "locator, bytes", "reference, bytes"];

@@ -38,11 +38,11 @@ public sealed class NeutralAnswerTests(NeutralPlatform platform)
     [Fact]
     public async Task An_event_about_anybody_is_answered_alike()
     {
-        var (enrolled, restricted, withdrawn) = (await Enrolled("e1"), await Enrolled("e2"), await Enrolled("e3"));
+        var (enrolled, restricted, withdrawn) = (await Driver("e1", 0), await Driver("e2", 0), await Driver("e3", 0));
         await platform.Own(restricted, HttpMethod.Put, "/restriction");
         await platform.Own(withdrawn, HttpMethod.Delete, "");
         var stranger = platform.Session.TownHall.Meet("safe-driver", "e4");
-        var answers = await Task.WhenAll(new[] { enrolled, restricted, withdrawn, stranger }.Select(Send));
+        var answers = await Task.WhenAll(new[] { enrolled, restricted, withdrawn, stranger }.Select(who => Send(who, Trip(0))));
         answers[3].Shape().ShouldStartWith("HTTP/1.1 202 ");
         answers[3].Body.ShouldBeEmpty();
         foreach (var answer in answers) answer.Shape().ShouldBe(answers[3].Shape());
@@ -50,9 +50,12 @@ public sealed class NeutralAnswerTests(NeutralPlatform platform)
 
     private async Task<List<(string Name, string Service, string Grant)>> Kinds()
     {
-        var (floor, giver, restricted, withdrawn) =
-            (await Enrolled("floor"), await Enrolled("giver"), await Enrolled("restricted"), await Enrolled("withdrawn"));
-        var (lapsed, suspended) = (await platform.Enrol("clean-kitchen", "lapsed"), await platform.Enrol("fair-payer", "suspended"));
+        var floor = await Driver("floor", 9);
+        var (giver, restricted, withdrawn) = (await Driver("giver", 0), await Driver("restricted", 0), await Driver("withdrawn", 0));
+        var lapsed = await Enrolled("clean-kitchen", "lapsed", ("surveillance.self-check", new() { ["withinLimits"] = true }));
+        var suspended = await Enrolled("fair-payer", "suspended", ("surveillance.check-in", new() { ["venue"] = "library" }));
+        foreach (var high in new[] { giver, restricted, withdrawn, lapsed, suspended })
+            (await platform.Own(high, HttpMethod.Get, "/score"))!.Value.GetProperty("score").GetInt64().ShouldBeGreaterThan(500);
         var expired = await platform.Grant(giver, NeutralPlatform.Parking, until: TimeProvider.System.GetUtcNow().AddDays(1));
         await platform.Database.Execute($"UPDATE ledger.grant_ SET until = now() - interval '1 second' WHERE id = '{expired.Id}'");
         var revoked = await platform.Grant(giver, NeutralPlatform.Parking);
@@ -78,29 +81,32 @@ public sealed class NeutralAnswerTests(NeutralPlatform platform)
         ];
     }
 
-    /// <summary>Somebody with one event, which takes points away: they stand at the floor.</summary>
-    private async Task<Resident> Enrolled(string who)
+    /// <summary>Somebody with one trip: a calm one gives points, one above the limit takes some, so that they stand at the floor.</summary>
+    private Task<Resident> Driver(string who, int overLimitKm) => Enrolled("safe-driver", who, Trip(overLimitKm));
+
+    private async Task<Resident> Enrolled(string programme, string who, (string Type, JsonObject Data) e)
     {
-        var resident = await platform.Enrol("safe-driver", who);
-        (await Send(resident)).Head.ShouldStartWith("HTTP/1.1 202 ");
+        var resident = await platform.Enrol(programme, who);
+        (await Send(resident, e)).Head.ShouldStartWith("HTTP/1.1 202 ");
         return resident;
     }
 
     private Task<RawAnswer> Ask(string service, string grant) => RawAnswer.Post(
         Address, "/v1/scores/query", platform.ServiceToken(service), Json, new JsonObject { ["grant"] = grant }.ToJsonString());
 
-    private Task<RawAnswer> Send(Resident who)
+    private static (string Type, JsonObject Data) Trip(int overLimitKm) =>
+        ("traffic.trip", new JsonObject { ["distanceKm"] = 9, ["overLimitKm"] = overLimitKm, ["harshBrakings"] = 0 });
+
+    private Task<RawAnswer> Send(Resident who, (string Type, JsonObject Data) e)
     {
-        var source = platform.Session.Standalone.Sources.First(s => s.Family == EventFamily.Traffic);
+        var family = e.Type.StartsWith("traffic.", StringComparison.Ordinal) ? EventFamily.Traffic : EventFamily.Surveillance;
+        var source = platform.Session.Standalone.Sources.First(s => s.Family == family);
+        var data = e.Data.DeepClone().AsObject();
+        (data["programme"], data["handle"]) = (who.Programme, who.HandleFor(family).Token);
         return RawAnswer.Post(Address, "/v1/events", source.Token, "application/cloudevents+json", new JsonObject
         {
-            ["specversion"] = "1.0", ["id"] = Guid.NewGuid().ToString(), ["source"] = source.Id, ["type"] = "traffic.trip",
-            ["time"] = TimeProvider.System.GetUtcNow().ToString("O", CultureInfo.InvariantCulture),
-            ["data"] = new JsonObject
-            {
-                ["programme"] = "safe-driver", ["handle"] = who.HandleFor(EventFamily.Traffic).Token,
-                ["distanceKm"] = 9, ["overLimitKm"] = 7, ["harshBrakings"] = 4,
-            },
+            ["specversion"] = "1.0", ["id"] = Guid.NewGuid().ToString(), ["source"] = source.Id, ["type"] = e.Type,
+            ["time"] = TimeProvider.System.GetUtcNow().ToString("O", CultureInfo.InvariantCulture), ["data"] = data,
         }.ToJsonString());
     }
 }
