@@ -52,9 +52,9 @@ internal sealed record Problem(string Name, int Status, string Title)
     public static IReadOnlyList<Problem> All { get; } =
     [
         MalformedRequest, MalformedJson, EventsRefused, Unauthenticated, Forbidden, SourceNotRegistered, ServiceNotRegistered, IsAuthor,
-        AdultsOnly, NotFound, MethodNotAllowed, TooSlow, RuleSetNotInForce, TooManySubjects, TooManyGrants, TooManyHandles, NameTaken, HashDiffers,
-        ApprovedAlready, WrongStatus, SimulationUnderWay, TooLarge, UnsupportedMediaType, ProgrammeUnknown, ProofRefused, ServiceUnknown, UntilInPast,
-        ContentAtFault, TooManyRequests, Internal, Unavailable,
+        AdultsOnly, NotFound, MethodNotAllowed, TooSlow, RuleSetNotInForce, TooManySubjects, TooManyGrants, TooManyHandles, NameTaken,
+        HashDiffers, ApprovedAlready, WrongStatus, SimulationUnderWay, TooLarge, UnsupportedMediaType, ProgrammeUnknown, ProofRefused,
+        ServiceUnknown, UntilInPast, ContentAtFault, TooManyRequests, Internal, Unavailable,
     ];
 
     /// <summary>The URI that clients may decide by.</summary>

@@ -16,8 +16,8 @@ namespace Scoring.Enrolments;
 /// <summary>See <see cref="IEnrolmentGrain"/>.</summary>
 [GrainType("enrolment"), Reentrant, StatelessWorker]
 internal sealed class EnrolmentGrain(
-    Joining joining, Renewing renewing, Linking linking, Looks looks, Farewell farewell, OwnEnrolments mine, IEnrolmentStore store, ILedger ledger,
-    CurrentCatalogue catalogue, PlatformKeys keys, ProgrammeClock clock, IOptions<ParticipantOptions> options) : Grain, IEnrolmentGrain
+    Joining joining, Renewing renewing, Linking linking, Looks looks, Farewell farewell, OwnEnrolments mine, IEnrolmentStore store,
+    ILedger ledger, CurrentCatalogue catalogue, PlatformKeys keys, ProgrammeClock clock, IOptions<ParticipantOptions> options) : Grain, IEnrolmentGrain
 {
     private const int HistoryCountMax = 500;
 

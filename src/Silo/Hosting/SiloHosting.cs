@@ -19,8 +19,8 @@ public static class SiloHosting
 {
     /// <summary>
     /// Adds storage, ledger, enrolments, programmes, keys, grains, stream and cluster. Options stand in the configuration's sections
-    /// <c>Storage</c>, <c>Ledger</c>, <c>Enrolments</c>, <c>Keys</c>, <c>Notice</c>, <c>Exports</c>, <c>Programmes</c>, <c>Cluster</c>, <c>Streams</c>, <c>Simulation</c>
-    /// and those of <see cref="GrainsHosting"/>. What starts first is added first: schema and checks, programmes, silo, shadows.
+    /// <c>Storage</c>, <c>Ledger</c>, <c>Enrolments</c>, <c>Keys</c>, <c>Notice</c>, <c>Exports</c>, <c>Programmes</c>,
+    /// <c>Cluster</c>, <c>Streams</c>, <c>Simulation</c> and those of <see cref="GrainsHosting"/>. What starts first is added first: schema and checks, programmes, silo, shadows.
     /// </summary>
     public static IHostApplicationBuilder AddScoringSilo(this IHostApplicationBuilder builder, IConfiguration configuration)
     {
