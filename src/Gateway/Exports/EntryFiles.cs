@@ -5,7 +5,7 @@ using Scoring.Enrolments;
 
 namespace Scoring.Exports;
 
-/// <summary>The entries twice: as JSON, whose bodies are the very bytes that are hashed, and as CSV. Each time read anew, page by page.</summary>
+/// <summary>The entries twice: as JSON, whose bodies are the very bytes that are hashed, and as CSV; read anew, page by page.</summary>
 internal sealed class EntryFiles(IAsyncEnumerable<IReadOnlyList<ExportedEntry>> pages)
 {
     public async Task Json(ArchiveFile file)

@@ -42,7 +42,8 @@ internal sealed class ExportArchive(OwnSubject own, ExportMark mark, IGrainFacto
         await archive.File("subject.json", Json(subject));
         await archive.File("handles.json", Json(subject.Handles));
         await archive.File("grants.json", Json(Here(await _enrolment.Grants(own).WaitAsync(cancellation))));
-        await archive.File("receipt-keys.json", Json(new ReceiptKeySet(await grains.GetGrain<IReceiptGrain>(0).Keys().WaitAsync(cancellation))));
+        var keys = await grains.GetGrain<IReceiptGrain>(0).Keys().WaitAsync(cancellation);
+        await archive.File("receipt-keys.json", Json(new ReceiptKeySet(keys)));
     }
 
     private async Task Receipts(ArchiveWriter archive, CancellationToken cancellation)

@@ -7,7 +7,7 @@ using Scoring.Scores;
 
 namespace Scoring.Exports;
 
-/// <summary>One pass over a history for all looks and the explanation, whatever its length: each page begins where the last one ended.</summary>
+/// <summary>One pass over a history for all looks and the explanation: each page begins where the last one ended.</summary>
 internal sealed class ExportFolding(ILedger ledger, Looks looks, CurrentRuleBook ruleBook, IOptions<ExportOptions> options)
 {
     /// <summary>The next page; <see langword="null"/> when the rules are others than those of the page before.</summary>

@@ -7,7 +7,9 @@ namespace Scoring.Exports;
 /// <summary>What participants' archives need.</summary>
 public static class ExportHosting
 {
-    /// <summary>Adds what makes archives; options from the section <see cref="ExportOptions.Section"/>. Needs an <see cref="IExportStore"/>.</summary>
+    /// <summary>
+    /// Adds what makes archives; options from the section <see cref="ExportOptions.Section"/>. Needs an <see cref="IExportStore"/>.
+    /// </summary>
     public static IServiceCollection AddExports(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddChecked<ExportOptions>(configuration.GetSection(ExportOptions.Section));

@@ -141,7 +141,8 @@ internal sealed class ConsentReceipt(ProgrammeVersion version, IReadOnlyList<Eve
         {
             ["@type"] = "dpv:AlgorithmicLogic",
             ["dct:description"] = version.RuleSet.Summary,
-            ["schema:url"] = At(string.Create(CultureInfo.InvariantCulture, $"/v1/programmes/{_programme}/rulesets/{version.RuleSet.Number}")),
+            ["schema:url"] = At(string.Create(
+                CultureInfo.InvariantCulture, $"/v1/programmes/{_programme}/rulesets/{version.RuleSet.Number}")),
         },
         ["dpv:hasConsequence"] = new JsonArray([.. version.Terms.Effects.Select(Consequence)]),
         ["dpv:hasAssessment"] = new JsonObject { ["@type"] = "dpv:DPIA", ["schema:url"] = At($"/v1/programmes/{_programme}") },

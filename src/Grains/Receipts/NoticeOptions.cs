@@ -36,7 +36,8 @@ public sealed class NoticeOptions
     public string StorageLocations { get; set; } = "";
 
     /// <summary>What kind of party the programmes' controllers are, a word of the W3C DPV.</summary>
-    [Required, RegularExpression("GovernmentalOrganisation|ForProfitOrganisation|NonProfitOrganisation|InternationalOrganisation|Organisation")]
+    [Required]
+    [RegularExpression("GovernmentalOrganisation|ForProfitOrganisation|NonProfitOrganisation|InternationalOrganisation|Organisation")]
     public string ControllerType { get; set; } = "GovernmentalOrganisation";
 
     /// <summary>Postal address of the controllers; name and contact stand in each programme's terms.</summary>

@@ -35,8 +35,9 @@ internal sealed class ExplainedLines
         }
         var entries = new SortedDictionary<(int Rule, int DayBack), List<EntryPoints>>();
         foreach (var entry in events) lines.Add(entry, rules, asked, corrections, entries);
-        lines.Tell(entries.Select(pair => new DayLine(
-            pair.Key.Rule, pair.Key.DayBack, pair.Value.Sum(entry => entry.Points), [.. pair.Value.OrderBy(entry => entry.Turn)])), rules, asked);
+        var days = entries.Select(pair => new DayLine(
+            pair.Key.Rule, pair.Key.DayBack, pair.Value.Sum(entry => entry.Points), [.. pair.Value.OrderBy(entry => entry.Turn)]));
+        lines.Tell(days, rules, asked);
         return lines;
 
         bool Inside(DateOnly day) => day <= asked && asked.DayNumber - day.DayNumber < rules.LongestWindowDays;

@@ -101,7 +101,8 @@ public sealed class PlatformKeyFile
 
     private static string RandomId() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(9));
 
-    private sealed record Content(NamedKey Locator, NamedKey Handle, NamedKey Grant, NamedKey Reference, PemKey Receipt, PemKey[]? FormerReceipts);
+    private sealed record Content(
+        NamedKey Locator, NamedKey Handle, NamedKey Grant, NamedKey Reference, PemKey Receipt, PemKey[]? FormerReceipts);
 
     private sealed record NamedKey(string Id, string Key);
 

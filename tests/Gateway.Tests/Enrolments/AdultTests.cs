@@ -64,7 +64,8 @@ public sealed class AdultTests
         var now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
         var payload = string.Create(
             CultureInfo.InvariantCulture,
-            $"{{\"iss\":\"{TestGateway.Issuer}\",\"aud\":\"scoring\",\"sub\":\"{Some.Participant}\",\"exp\":{now + 600},\"roles\":[\"participant\"]{claim}}}");
+            $"{{\"iss\":\"{TestGateway.Issuer}\",\"aud\":\"scoring\",\"sub\":\"{Some.Participant}\",\"exp\":{now + 600},"
+            + $"\"roles\":[\"participant\"]{claim}}}");
         return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(payload, gateway.Credentials);
     }
 }

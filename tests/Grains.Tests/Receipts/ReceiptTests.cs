@@ -95,7 +95,8 @@ public sealed class ReceiptTests
         var (maker, version) = Maker("safe-driver");
         var receipt = maker.Given(version, At);
         var parts = receipt.Split('.');
-        var forged = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(parts[1])).Replace("safe-driver", "safe-drover", StringComparison.Ordinal);
+        var forged = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(parts[1]))
+            .Replace("safe-driver", "safe-drover", StringComparison.Ordinal);
         var published = await PublishedKeys();
         (await Verifies($"{parts[0]}.{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(forged))}.{parts[2]}", published)).ShouldBeFalse();
         using var other = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -152,11 +153,17 @@ public sealed class ReceiptTests
         var book = new CurrentRuleBook(Options.Create(new RuleBookOptions()), clock);
         var documents = ProgrammeFolder.Load(Path.Combine(AppContext.BaseDirectory, "programmes"), null) with
         {
-            Services = [new Service("desk", ProgrammeId.Parse(programme), "Desk Ltd", "Discounts", "desk@desk.example", new DateOnly(2027, 1, 1), Context.Mobility)],
+            Services =
+            [
+                new Service(
+                    "desk", ProgrammeId.Parse(programme), "Desk Ltd", "Discounts", "desk@desk.example", new DateOnly(2027, 1, 1),
+                    Context.Mobility),
+            ],
         };
         book.Renew(documents.Compile(), documents.Publish(At));
         var catalogue = new CurrentCatalogue(book, new ProgrammeClock(clock));
-        return (new ReceiptMaker(signer ?? TestProgrammes.Signer, catalogue, notice), catalogue.Find(ProgrammeId.Parse(programme))!.Published.Versions[^1]);
+        var version = catalogue.Find(ProgrammeId.Parse(programme))!.Published.Versions[^1];
+        return (new ReceiptMaker(signer ?? TestProgrammes.Signer, catalogue, notice), version);
     }
 
     private static async Task<JsonWebKeySet> PublishedKeys()

@@ -126,8 +126,8 @@ public sealed class ExportTests
         var history = (await me.Json("/history?count=500", cancel))["entries"]!.AsArray().Reverse().ToArray();
         var entries = archive.Entries().ToArray();
         entries.Select(entry => entry.GetProperty("turn").GetInt64()).ShouldBe(Enumerable.Range(1, (int)archive.LastTurn).Select(n => (long)n));
-        entries.Select(entry => (entry.GetProperty("kind").GetString(), entry.GetProperty("day").GetString(), entry.GetProperty("body").GetRawText()))
-            .ShouldBe(history.Select(entry => ((string?)entry!["kind"], (string?)entry["day"], Canonical(entry["body"]))));
+        entries.Select(entry => (Text(entry, "kind"), Text(entry, "day"), entry.GetProperty("body").GetRawText())).ShouldBe(
+            history.Select(entry => ((string?)entry!["kind"], (string?)entry["day"], Canonical(entry["body"]))));
         var rows = archive.Csv("entries.csv");
         rows[0].ShouldBe(["turn", "position", "partition", "kind", "kindNumber", "day", "key", "nonce", "leaf", "body"]);
         rows.Skip(1).Select(row => string.Join('|', row)).ShouldBe(entries.Select(entry => string.Join('|', entry.EnumerateObject()
@@ -185,11 +185,17 @@ public sealed class ExportTests
         using var theirs = await strange.Export(cancel);
         theirs.Entries().ShouldAllBe(entry => entry.GetProperty("kind").GetString() != "event");
         theirs.Manifest["subject"]!.ToString().ShouldNotBe(driver.Who);
-        foreach (var path in (string[])["/v1/me/subjects/safe-driver/7/export", "/v1/me/subjects/fair-payer/0/export", "/v1/me/subjects/unknown/0/export"])
-            (await session.Api.Send(HttpMethod.Get, path, strange.Token, null, "", cancel)).Status.ShouldBe(HttpStatusCode.NotFound, path);
+        foreach (var path in (string[])["safe-driver/7", "fair-payer/0", "unknown/0"])
+        {
+            var (status, _) = await session.Api.Send(
+                HttpMethod.Get, $"/v1/me/subjects/{path}/export", strange.Token, null, "", cancel);
+            status.ShouldBe(HttpStatusCode.NotFound, path);
+        }
     }
 
     private static void ShouldBeNoLook(JsonNode before, JsonNode after) => after.ToJsonString().ShouldBe(before.ToJsonString());
+
+    private static string? Text(JsonElement entry, string member) => entry.GetProperty(member).GetString();
 
     private static string Canonical(JsonNode? body) => body!.ToJsonString(
         new JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
