@@ -44,7 +44,8 @@ internal sealed class ErasureSweeper(
                 await Pause(stoppingToken);
             }
             catch (Exception exception) when (
-                exception is NpgsqlException or TimeoutException or LedgerUnavailableException or RuleBookStaleException && !stoppingToken.IsCancellationRequested)
+                exception is NpgsqlException or TimeoutException or LedgerUnavailableException or RuleBookStaleException
+                && !stoppingToken.IsCancellationRequested)
             {
                 log.SweepFailed(exception.GetType().Name, (exception as PostgresException)?.SqlState);
                 await Task.Delay(TimeSpan.FromSeconds(Math.Min(60, options.Value.SweepSeconds)), time, stoppingToken);

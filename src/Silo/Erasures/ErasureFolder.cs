@@ -44,7 +44,10 @@ internal sealed class ErasureFolder(string path)
     /// <summary>A new file of our own. Lasting, also its name, once a first line is.</summary>
     public FileStream New()
     {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.Read, BufferSize = 0 };
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.Read, BufferSize = 0,
+        };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         return new FileStream(Path.Combine(path, Guid.NewGuid().ToString("N") + Ending), options);
     }

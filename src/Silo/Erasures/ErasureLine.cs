@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
 
@@ -22,7 +24,7 @@ internal readonly record struct ErasureLine(DateOnly Day, UInt256 Hash)
         Span<byte> hash = stackalloc byte[HashChars / 2];
         var text = Encoding.ASCII.GetString(line);
         return DateOnly.TryParseExact(text[..DayChars], "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
-            && Convert.FromHexString(text.AsSpan(DayChars + 1, HashChars), hash, out _, out var written) is System.Buffers.OperationStatus.Done
+            && Convert.FromHexString(text.AsSpan(DayChars + 1, HashChars), hash, out _, out var written) is OperationStatus.Done
             && written == hash.Length
                 ? new ErasureLine(day, UInt256.Of(hash))
                 : null;
@@ -33,6 +35,6 @@ internal readonly record struct ErasureLine(DateOnly Day, UInt256 Hash)
 internal readonly record struct UInt256(UInt128 High, UInt128 Low)
 {
     public static UInt256 Of(ReadOnlySpan<byte> hash) => new(
-        System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(hash),
-        System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(hash[16..]));
+        BinaryPrimitives.ReadUInt128BigEndian(hash),
+        BinaryPrimitives.ReadUInt128BigEndian(hash[16..]));
 }

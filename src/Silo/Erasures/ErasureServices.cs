@@ -16,7 +16,8 @@ public static class ErasureServices
     {
         var isDevelopment = environment.IsDevelopment();
         services.AddChecked<ErasureOptions>(configuration.GetSection(ErasureOptions.Section)).Validate(
-            options => isDevelopment || options.Folder.Length > 0, "Erasures:Folder must be set: one folder for all silos, apart from the database.");
+            options => isDevelopment || options.Folder.Length > 0,
+            "Erasures:Folder must be set: one folder for all silos, apart from the database.");
         services.AddChecked<RetentionOptions>(configuration.GetSection(RetentionOptions.Section));
         services.AddSingleton<ErasureList>();
         services.AddSingleton(provider => new Expiring(

@@ -20,6 +20,6 @@ internal static partial class ErasuresLog
     [LoggerMessage(2216, LogLevel.Information, "{Count} entries are past their retention and expired")]
     public static partial void Expired(this ILogger log, long count);
 
-    [LoggerMessage(2217, LogLevel.Critical, "The database is another one than before: this silo serves nothing of it and stops, to be started anew")]
+    [LoggerMessage(2217, LogLevel.Critical, "The database is another one than before: this silo serves nothing of it and stops")]
     public static partial void Replaced(this ILogger log);
 }
