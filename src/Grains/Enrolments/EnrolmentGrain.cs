@@ -16,7 +16,8 @@ namespace Scoring.Enrolments;
 [GrainType("enrolment"), Reentrant, StatelessWorker]
 internal sealed class EnrolmentGrain(
     Joining joining, Renewing renewing, Linking linking, Giving giving, Looks looks, OwnEnrolments mine, IEnrolmentStore store,
-    ILedger ledger, CurrentCatalogue catalogue, PlatformKeys keys, ProgrammeClock clock, IOptions<ParticipantOptions> options) : Grain, IEnrolmentGrain
+    ILedger ledger, CurrentCatalogue catalogue, PlatformKeys keys, ProgrammeClock clock, IOptions<ParticipantOptions> options)
+    : Grain, IEnrolmentGrain
 {
     private const int HistoryCountMax = 500;
 

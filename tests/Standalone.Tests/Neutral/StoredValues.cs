@@ -8,8 +8,8 @@ using Scoring.Canaries;
 namespace Scoring.Neutral;
 
 /// <summary>
-/// Every value of every row of every table, taken apart: JSON bodies into their members, signed records into header, content and signature. Two sets
-/// share something when eight bytes in a row stand in both.
+/// Every value of every row of every table, taken apart: JSON bodies into their members, signed records into header, content and
+/// signature. Two sets share something when eight bytes in a row stand in both.
 /// </summary>
 internal static partial class StoredValues
 {
@@ -44,7 +44,8 @@ internal static partial class StoredValues
     }
 
     /// <summary>What both have, as <c>where and where: the bytes</c>, once a pair of places.</summary>
-    public static IReadOnlyList<string> Shared(IEnumerable<(string Where, byte[] Value)> one, IEnumerable<(string Where, byte[] Value)> other)
+    public static IReadOnlyList<string> Shared(
+        IEnumerable<(string Where, byte[] Value)> one, IEnumerable<(string Where, byte[] Value)> other)
     {
         var windows = new Dictionary<ulong, string>();
         foreach (var (where, value) in one)
