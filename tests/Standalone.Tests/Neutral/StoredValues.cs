@@ -89,7 +89,7 @@ internal static partial class StoredValues
         if (text.StartsWith("\\x", StringComparison.Ordinal))
         {
             var bytes = Convert.FromHexString(text.AsSpan(2));
-            if (bytes is [(byte)'{', ..]) TakeApart(where, bytes, values);
+            if (IsObject(bytes)) TakeApart(where, bytes, values);
             else values.Add((where, bytes));
         }
         else if (SignedRecord().Match(text) is { Success: true } record)
@@ -107,6 +107,20 @@ internal static partial class StoredValues
         else
         {
             values.Add((where, Encoding.UTF8.GetBytes(text)));
+        }
+    }
+
+    private static bool IsObject(byte[] bytes)
+    {
+        if (bytes is not [(byte)'{', .., (byte)'}']) return false;
+        try
+        {
+            using var document = JsonDocument.Parse(bytes);
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false; // random bytes that begin and end like one
         }
     }
 
