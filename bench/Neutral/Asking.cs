@@ -4,15 +4,16 @@ using Scoring.City;
 namespace Scoring.Bench.Neutral;
 
 /// <summary>
-/// Asks in random order, each question at a random moment of the ticks' period: asked straight after an answer, that is at a tick, every question
-/// would have a whole period to be done in and no difference would show.
+/// Asks in random order, each question at a random moment of the ticks' period: asked straight after an answer, that is at a tick, every
+/// question would have a whole period to be done in and no difference would show.
 /// </summary>
 public sealed class Asking(HttpClient http, int parallel)
 {
     private const double TickMs = 50;
 
     /// <summary>How long each answer took, in milliseconds, by family and name.</summary>
-    public async Task<IReadOnlyDictionary<(string Family, string Name), double[]>> Ask(IReadOnlyList<Kind> kinds, int count, CancellationToken cancel)
+    public async Task<IReadOnlyDictionary<(string Family, string Name), double[]>> Ask(
+        IReadOnlyList<Kind> kinds, int count, CancellationToken cancel)
     {
         var draw = new Random(20261124);
         (Kind Kind, int Number)[] all =

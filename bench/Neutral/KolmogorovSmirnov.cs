@@ -1,8 +1,8 @@
 namespace Scoring.Bench.Neutral;
 
 /// <summary>
-/// The two-sample Kolmogorov-Smirnov test: D is the greatest distance between both empirical distributions, and p how often as great a one comes
-/// about when both are drawn from one distribution (asymptotic, with Stephens' correction; good from some ten values on).
+/// The two-sample Kolmogorov-Smirnov test: D is the greatest distance between both empirical distributions, and p how often as great a
+/// one comes about when both are drawn from one distribution (asymptotic, with Stephens' correction; good from some ten values on).
 /// </summary>
 public static class KolmogorovSmirnov
 {
@@ -26,8 +26,8 @@ public static class KolmogorovSmirnov
     }
 
     /// <summary>
-    /// Holm's correction: what each p counts among all of them, whatever they have to do with each other. With this the chance that anything at all
-    /// is called a difference when there is none stays below the level.
+    /// Holm's correction: what each p counts among all of them, whatever they have to do with each other. With this the chance that
+    /// anything at all is called a difference when there is none stays below the level.
     /// </summary>
     public static double[] Holm(IReadOnlyList<double> p)
     {

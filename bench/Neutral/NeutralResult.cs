@@ -35,6 +35,7 @@ public sealed record NeutralResult(
         foreach (var row in Rows)
             to.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{row.Kind,-28} {row.Condition,-10} {row.Count,6} {row.D,7:0.0000} {row.P,9:0.00000} {row.Holm,9:0.00000} {row.LaterMs,9:0.00} {row.MedianMs,7:0.0}"));
+                $"{row.Kind,-28} {row.Condition,-10} {row.Count,6} {row.D,7:0.0000} {row.P,9:0.00000} "
+                    + $"{row.Holm,9:0.00000} {row.LaterMs,9:0.00} {row.MedianMs,7:0.0}"));
     }
 }

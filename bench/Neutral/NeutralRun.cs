@@ -22,7 +22,10 @@ public sealed class NeutralRun(NeutralOptions options, TextWriter progress)
         using var session = new Session(platform.Standalone, [], "bench", options.Parallel);
         await using var stage = new NeutralStage(platform, session, options, progress);
         var (cold, warm) = await stage.Prepare(cancel);
-        using var http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = options.Parallel }) { BaseAddress = platform.Standalone.Address };
+        using var http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = options.Parallel })
+        {
+            BaseAddress = platform.Standalone.Address,
+        };
         var asking = new Asking(http, options.Parallel);
         await asking.Ask(cold(0), 10, cancel); // compiles both roads; these few are asked twice
         var rows = new List<NeutralRow>();
@@ -42,7 +45,8 @@ public sealed class NeutralRun(NeutralOptions options, TextWriter progress)
             var took = await asking.Ask(kinds, options.Pairs, cancel);
             rows.AddRange(kinds.Where(kind => kind.Name != Kind.Nobody).Select(kind =>
                 Compared(kind, condition, took[(kind.Family, kind.Name)], took[(kind.Family, Kind.Nobody)])));
-            await progress.WriteLineAsync($"{condition}: {took.Values.Sum(t => t.Length):N0} answers in {Stopwatch.GetElapsedTime(since).TotalSeconds:N0} s");
+            var seconds = Stopwatch.GetElapsedTime(since).TotalSeconds;
+            await progress.WriteLineAsync($"{condition}: {took.Values.Sum(t => t.Length):N0} answers in {seconds:N0} s");
         }
     }
 
@@ -50,13 +54,15 @@ public sealed class NeutralRun(NeutralOptions options, TextWriter progress)
     {
         var later = its.Average() - nobodys.Average();
         var (d, p) = KolmogorovSmirnov.Test(its, nobodys);
-        return new NeutralRow($"{kind.Family}:{kind.Name}", condition, its.Length, d, p, kind.IsShownOnly ? null : 0, later, its[its.Length / 2]);
+        return new NeutralRow(
+            $"{kind.Family}:{kind.Name}", condition, its.Length, d, p, kind.IsShownOnly ? null : 0, later, its[its.Length / 2]);
     }
 
     private NeutralResult Judged(List<NeutralRow> rows)
     {
         var compared = rows.Where(row => row.Holm is not null).ToArray();
-        var corrected = compared.Zip(KolmogorovSmirnov.Holm([.. compared.Select(row => row.P)])).ToDictionary(pair => pair.First, pair => pair.Second);
+        var corrected = compared.Zip(KolmogorovSmirnov.Holm([.. compared.Select(row => row.P)]))
+            .ToDictionary(pair => pair.First, pair => pair.Second);
         NeutralRow[] judged = [.. rows.Select(row => row.Holm is null ? row : row with { Holm = corrected[row] })];
         var found = judged.Where(row => row.Holm < options.Alpha).ToArray();
         return new NeutralResult(

@@ -16,8 +16,9 @@ using Scoring.Storage;
 namespace Scoring.Bench.Neutral;
 
 /// <summary>
-/// People of every kind, enrolled, paused and withdrawn over HTTP. Of grants there are so many, each asked once, that they are written straight
-/// into their table; how a grant got there is not measured. A wider version is published through the store, since notice takes a fortnight.
+/// People of every kind, enrolled, paused and withdrawn over HTTP. Of grants there are so many, each asked once, that they are written
+/// straight into their table; how a grant got there is not measured. A wider version is published through the store, since notice takes a
+/// fortnight.
 /// </summary>
 public sealed class NeutralStage(InProcess platform, Session session, NeutralOptions options, TextWriter progress) : IAsyncDisposable
 {
@@ -64,7 +65,10 @@ public sealed class NeutralStage(InProcess platform, Session session, NeutralOpt
         Resident[] strangers = [.. Enumerable.Range(0, options.People).Select(i => Met("stranger", i))];
         Kind[] events =
             [Sent(Kind.Nobody, strangers), Sent("enrolled", Everyday), Sent("restricted", restricted), Sent("withdrawn", withdrawn)];
-        var floor = new Kind(parking, "floor", n => Question(parking, Everyday[n % Everyday.Count].Grant!)) { IsShownOnly = true, Expected = "score" };
+        var floor = new Kind(parking, "floor", n => Question(parking, Everyday[n % Everyday.Count].Grant!))
+        {
+            IsShownOnly = true, Expected = "score",
+        };
         return (Cold, [.. made.Select(m => Asked(m.Family, m.Name, n => m.Grants[n % WarmGrants])), floor, Delayed(), .. events]);
 
         IReadOnlyList<Kind> Cold(int round) =>
@@ -78,7 +82,8 @@ public sealed class NeutralStage(InProcess platform, Session session, NeutralOpt
     public ValueTask DisposeAsync() => _database.DisposeAsync();
 
     private string[] Tokens() =>
-        [.. Enumerable.Range(0, WarmGrants + (2 * options.Pairs)).Select(_ => Convert.ToBase64String(RandomNumberGenerator.GetBytes(33))[..43])];
+        [.. Enumerable.Range(0, WarmGrants + (2 * options.Pairs))
+            .Select(_ => Convert.ToBase64String(RandomNumberGenerator.GetBytes(33))[..43])];
 
     private Resident Met(string group, int number) =>
         session.TownHall.Meet(ProgrammeNames.SafeDriver, string.Create(CultureInfo.InvariantCulture, $"{group}-{number}"));
@@ -129,7 +134,10 @@ public sealed class NeutralStage(InProcess platform, Session session, NeutralOpt
         var day = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).AddDays(-2);
         var wider = first with { RuleSet = Rules.RuleSetDocument.Hashed(first.RuleSet with { Number = 2, FirstDay = day }), Widens = true };
         await store.Publish(
-            wider, new NewAct(Guid.NewGuid(), "published", id, "bench", TimeProvider.System.GetUtcNow(), wider.RuleSet.Hash, ["A bench."], null), cancel);
+            wider,
+            new NewAct(
+                Guid.NewGuid(), "published", id, "bench", TimeProvider.System.GetUtcNow(), wider.RuleSet.Hash, ["A bench."], null),
+            cancel);
     }
 
     private async Task Execute(string sql, CancellationToken cancel)
@@ -147,7 +155,8 @@ public sealed class NeutralStage(InProcess platform, Session session, NeutralOpt
     };
 
     private HttpRequestMessage Question(string service, string grant) => Post(
-        "/v1/scores/query", session.Standalone.Services.First(s => s.Id == service).Token, "application/json", new JsonObject { ["grant"] = grant });
+        "/v1/scores/query", session.Standalone.Services.First(s => s.Id == service).Token, "application/json",
+        new JsonObject { ["grant"] = grant });
 
     private Kind Sent(string name, IReadOnlyList<Resident> people)
     {

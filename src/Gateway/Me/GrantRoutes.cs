@@ -21,8 +21,8 @@ internal static class GrantRoutes
         var routes = me.MapGroup("{p:programme}/{n:int:range(0,31)}/grants");
         routes.MapPost("", Give).WithName("giveGrant").WithSummary("Let a service ask, until taken back")
             .WithDescription(
-                "The token in the answer is shown once; it is what the participant hands to the service. With `uses` it is good for so many "
-                + "questions; one repeated within an answer's validity gets that answer and is no further use.")
+                "The token in the answer is shown once; it is what the participant hands to the service. With `uses` it is good for so "
+                + "many questions; one repeated within an answer's validity gets that answer and is no further use.")
             .WithMetadata(new SmallBody())
             .Refuses(400, 401, 403, 404, 409, 413, 415, 422, 429, 503);
         routes.MapGet("", List).WithName("listGrants").WithSummary("The grants that have not ended").Refuses(401, 403, 404, 429, 503);

@@ -58,8 +58,8 @@ internal sealed class ScoreQueryGrain(
     }
 
     /// <summary>
-    /// Who is awake may need no read, and would be told from nobody by being sooner, or by being answered while nothing can be read. So nobody's
-    /// read is done beside.
+    /// Who is awake may need no read, and would be told from nobody by being sooner, or by being answered while nothing can be read. So
+    /// nobody's read is done beside.
     /// </summary>
     private async Task<ScoreValue?> ScoreOf(QueryTurn query)
     {

@@ -5,14 +5,14 @@ using NpgsqlTypes;
 namespace Scoring.Enrolments;
 
 /// <summary>
-/// Frees what erasures left in the tables that know a subject. PostgreSQL frees without overwriting: the bytes of a vacuumed row stay in its
-/// page and in the pages of its indexes until something is written over them. So tables up to a size are also written anew, indexes with
-/// them, which locks each for that time; larger ones are left to be overwritten.
+/// Frees what erasures left in the tables that know a subject. PostgreSQL frees without overwriting: the bytes of a vacuumed row stay in
+/// its page and in the pages of its indexes until something is written over them. So tables up to a size are also written anew, indexes
+/// with them, which locks each for that time; larger ones are left to be overwritten.
 /// </summary>
 internal static class Cleaning
 {
-    // Whoever waits for the table's lock has everybody else waiting behind it: not for long. Our role may write no temporary file, so indexes
-    // are built by one process in memory.
+    // Whoever waits for the table's lock has everybody else waiting behind it: not for long. Our role may write no temporary file, so
+    // indexes are built by one process in memory.
     private const string Hurry = "SET lock_timeout = '2s'; SET max_parallel_maintenance_workers = 0; SET maintenance_work_mem = '{0}MB'";
 
     private const string Tables = """
@@ -32,7 +32,8 @@ internal static class Cleaning
             if (isSmall) await Run(connection, $"VACUUM (FULL) {name}", cancel);
     }
 
-    private static async Task<List<(string Name, bool IsSmall)>> Personal(NpgsqlConnection connection, int rewriteMiBMax, CancellationToken cancel)
+    private static async Task<List<(string Name, bool IsSmall)>> Personal(
+        NpgsqlConnection connection, int rewriteMiBMax, CancellationToken cancel)
     {
         var tables = new List<(string, bool)>();
         await using var command = new NpgsqlCommand(Tables, connection);

@@ -22,7 +22,8 @@ internal sealed class EnrolmentReader(LedgerDatabase database, ProgrammeClock cl
     private const string Handles = "SELECT id, source, started_at FROM ledger.handle WHERE subject = $1 ORDER BY started_at, id";
 
     private const string Grants = """
-        SELECT id, service, since, until, uses_left FROM ledger.grant_ WHERE subject = $1 AND (until IS NULL OR until > $2) ORDER BY since, id
+        SELECT id, service, since, until, uses_left FROM ledger.grant_
+        WHERE subject = $1 AND (until IS NULL OR until > $2) ORDER BY since, id
         """;
 
     public async Task<IReadOnlyList<(int Index, EnrolmentRecord Enrolment)>> Find(IReadOnlyList<byte[]> locators, CancellationToken cancel)

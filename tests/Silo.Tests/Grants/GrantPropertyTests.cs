@@ -19,7 +19,9 @@ public sealed class GrantPropertyTests(PostgresServer server) : IAsyncLifetime
 
     public ValueTask DisposeAsync() => stage.DisposeAsync();
 
-    /// <summary>Of one subject: three grants with these uses (0 for any number), and steps, each a handful of questions asked at once.</summary>
+    /// <summary>
+    /// Of one subject: three grants with these uses (0 for any number), and steps, each a handful of questions asked at once.
+    /// </summary>
     private static Gen<(int[] Uses, (int Grant, int Window)[][] Steps)> Any { get; } = Gen.Select(
         Gen.Int[0, 4].Array[3], Gen.Select(Gen.Int[0, 2], Gen.Int[0, 5]).Array[1, 8].Array[1, 6]);
 
@@ -75,7 +77,8 @@ public sealed class GrantPropertyTests(PostgresServer server) : IAsyncLifetime
         ends.Sum(end => end.AfterRevocation).ShouldBe(0);
         (await stage.Rows<string>("""
             SELECT e.subject || ': ' || e.given || ' ' || count(l.turn) FROM (
-                SELECT subject, (convert_from(body, 'UTF8')::json ->> 'grant') AS id, (convert_from(body, 'UTF8')::json ->> 'uses')::integer AS given
+                SELECT subject, (convert_from(body, 'UTF8')::json ->> 'grant') AS id,
+                    (convert_from(body, 'UTF8')::json ->> 'uses')::integer AS given
                 FROM ledger.entry WHERE kind = 10) e
             LEFT JOIN ledger.entry l ON l.subject = e.subject AND l.kind = 2 AND convert_from(l.body, 'UTF8')::json ->> 'grant' = e.id
             GROUP BY e.subject, e.id, e.given HAVING count(l.turn) > e.given
@@ -101,7 +104,8 @@ public sealed class GrantPropertyTests(PostgresServer server) : IAsyncLifetime
             Guid[] keys = [.. Enumerable.Range(0, 16).Select(_ => Guid.NewGuid())];
             var writer = writers[random.Next(3)];
             var revoking = round % 3 == 0 ? null : writer.PostgresEnrolments.Revoke(
-                person.Locators[0], grant.Id, Some.Entry(EntryKind.GrantRevoked) with { Body = Body($"{{\"grant\":\"{grant.Id}\"}}") }, Cancel);
+                person.Locators[0], grant.Id,
+                Some.Entry(EntryKind.GrantRevoked) with { Body = Body($"{{\"grant\":\"{grant.Id}\"}}") }, Cancel);
             var asked = Enumerable.Range(0, 32).Select(i =>
                 writers[i % 3].PostgresLedger.AppendQuery(Some.Query(grant.Hash, keys[i % keys.Length]), Cancel)).ToArray();
             if (revoking is not null)

@@ -32,7 +32,8 @@ public sealed class GrantUseTests(PostgresServer server) : IAsyncLifetime
         (await Looks(enrolled)).ShouldBe(2);
         (await stage.PostgresEnrolments.Restrict(enrolled.Locators[0], true, Some.Entry(EntryKind.Restricted), Cancel)).ShouldBe(true);
         (await Ask(grant, keys[0])).ShouldBeNull("even a repeat is refused while everything is paused");
-        (await stage.PostgresEnrolments.Restrict(enrolled.Locators[0], false, Some.Entry(EntryKind.RestrictionLifted), Cancel)).ShouldBe(true);
+        (await stage.PostgresEnrolments.Restrict(enrolled.Locators[0], false, Some.Entry(EntryKind.RestrictionLifted), Cancel))
+            .ShouldBe(true);
         (await stage.PostgresEnrolments.Revoke(enrolled.Locators[0], grant.Id, Some.Entry(EntryKind.GrantRevoked), Cancel)).ShouldBeTrue();
         (await Ask(grant, keys[0])).ShouldBeNull();
     }
@@ -139,7 +140,10 @@ public sealed class GrantUseTests(PostgresServer server) : IAsyncLifetime
         command.Parameters.Add(new() { Value = new short[] { 0, 1, 2, 3 } });
         command.Parameters.Add(new() { Value = new[] { query.GrantHash } });
         command.Parameters.Add(new() { Value = new[] { query.Key } });
-        command.Parameters.Add(new() { Value = new[] { query.At.UtcDateTime }, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz });
+        command.Parameters.Add(new()
+        {
+            Value = new[] { query.At.UtcDateTime }, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz,
+        });
         command.Parameters.Add(new() { Value = new[] { query.Day } });
         command.Parameters.Add(new() { Value = new[] { query.BodyPrefix } });
         command.Parameters.Add(new() { Value = new[] { query.BodySuffix } });

@@ -5,7 +5,9 @@ using System.Text;
 
 namespace Scoring.Canaries;
 
-/// <summary>In what forms a value may have been written down. Of hashes the first 12 bytes are looked for, so that a shortened one counts too.</summary>
+/// <summary>
+/// In what forms a value may have been written down. Of hashes the first 12 bytes are looked for, so that a shortened one counts too.
+/// </summary>
 internal static class Canary
 {
     private const int HashBytes = 12;

@@ -42,7 +42,8 @@ public sealed class CanaryTests
             stays = await Enrol(session, "stays", "event-of-who-stays-7f2c", new Trip(1607, 853, 1291));
             leaves = await Enrol(session, "leaves", "event-of-who-leaves-51ab", new Trip(1831, 971, 1223));
             stranger = new Person(
-                session.TownHall.Meet("safe-driver", "stranger"), "event-of-the-stranger-9d41", new Trip(1733, 947, 1289), "grant-of-the-stranger-e07b");
+                session.TownHall.Meet("safe-driver", "stranger"), "event-of-the-stranger-9d41", new Trip(1733, 947, 1289),
+                "grant-of-the-stranger-e07b");
             foreach (var person in new[] { stays, leaves, stranger })
             {
                 await Send(sending, person);
@@ -82,7 +83,8 @@ public sealed class CanaryTests
             () => new ByteSearch([.. gone, .. stays.Traces(scratch.Path, Service)]).In(text).ShouldBeEmpty("printed"));
 
         // The search finds who is there.
-        string[] stored = ["attributes, bytes", "event key, bytes", "grant hash, bytes", "handle hash, bytes", "locator, bytes", "reference, bytes"];
+        string[] stored =
+            ["attributes, bytes", "event key, bytes", "grant hash, bytes", "handle hash, bytes", "locator, bytes", "reference, bytes"];
         stored.Except(Found(scratch.Path, stays.Traces(scratch.Path, Service))).ShouldBeEmpty();
         stored.Union(["entry key, bytes", "ledger key, bytes", "name in lists, bytes", "receipt's signature", "subject, little-endian"])
             .Except(before).ShouldBeEmpty();
@@ -133,8 +135,8 @@ public sealed class CanaryTests
         new ByteSearch(traces).InFolder(StandaloneProcess.TemporaryFolder(folder));
 
     private static IReadOnlySet<string> Found(string folder, IEnumerable<(string What, byte[] Bytes)> traces) =>
-        new ByteSearch(traces).InFolder(folder, IsWriteAheadLog).Select(found => found[(found.IndexOf(':', StringComparison.Ordinal) + 2)..])
-            .ToHashSet();
+        new ByteSearch(traces).InFolder(folder, IsWriteAheadLog)
+            .Select(found => found[(found.IndexOf(':', StringComparison.Ordinal) + 2)..]).ToHashSet();
 
     private static bool IsWriteAheadLog(string file) => file.Contains("/pg_wal/", StringComparison.Ordinal);
 }

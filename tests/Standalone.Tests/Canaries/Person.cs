@@ -40,7 +40,8 @@ internal sealed record Person(Resident Resident, string EventId, Trip Trip, stri
         var hash = Convert.ToHexStringLower(keys.HandleHash(Handle.Source, Programme, Handle.Token));
         var subject = await database.Scalar<long>($"SELECT subject FROM ledger.handle WHERE hash = '\\x{hash}'");
         var of = $"WHERE subject = {subject}";
-        var receipt = await database.Scalar<string>($"SELECT convert_from(body, 'UTF8')::json ->> 'receipt' FROM ledger.entry {of} AND turn = 1");
+        var receipt = await database.Scalar<string>(
+            $"SELECT convert_from(body, 'UTF8')::json ->> 'receipt' FROM ledger.entry {of} AND turn = 1");
         var parts = receipt.Split('.');
         using var consent = JsonDocument.Parse(System.Buffers.Text.Base64Url.DecodeFromChars(parts[1]));
         return

@@ -76,7 +76,8 @@ internal sealed class Sending(Session session) : IDisposable
         (await Send(Encoding.UTF8.GetBytes(text + new string(' ', 1_100_000)), "application/cloudevents+json")).Status.ShouldBe(413);
         (await Send(good, token: "no-token")).Status.ShouldBe(401);
         (await Send(good, token: session.Standalone.Services[0].Token)).Status.ShouldBe(403);
-        (await Send(Encoding.UTF8.GetBytes(text), "application/cloudevents+json", path: $"/v1/events/{id}?handle={id}")).Status.ShouldBe(404);
+        (await Send(Encoding.UTF8.GetBytes(text), "application/cloudevents+json", path: $"/v1/events/{id}?handle={id}")).Status
+            .ShouldBe(404);
         (await Send(Encoding.UTF8.GetBytes(text), $"application/cloudevents+json; charset={id}")).Status.ShouldBe(415);
     }
 
@@ -95,8 +96,8 @@ internal sealed class Sending(Session session) : IDisposable
 }
 
 /// <summary>
-/// Attributes by which an event can be told from others. A number alone would be found anywhere, so what is looked for is the run of them as it
-/// would be written.
+/// Attributes by which an event can be told from others. A number alone would be found anywhere, so what is looked for is the run of them
+/// as it would be written.
 /// </summary>
 internal sealed record Trip(int DistanceKm, int HarshBrakings, int OverLimitKm)
 {

@@ -8,8 +8,8 @@ using Scoring.City.Commands;
 namespace Scoring.Canaries;
 
 /// <summary>
-/// Every span and every measurement of a platform in this process, heard as an exporter would hear them: nobody's values and no subject's number
-/// are in them, enrolled or not. Other tests of this process are heard too, which does no harm.
+/// Every span and every measurement of a platform in this process, heard as an exporter would hear them: nobody's values and no subject's
+/// number are in them, enrolled or not. Other tests of this process are heard too, which does no harm.
 /// </summary>
 public sealed class TelemetryTests
 {
@@ -32,7 +32,8 @@ public sealed class TelemetryTests
             programme, [session.TownHall.Meet("safe-driver", "enrolled")], _ => { }, patience.Token))[0];
         var enrolled = new Person(resident, "event-of-the-enrolled-3c77", new Trip(1607, 853, 1291), resident.Grant!);
         var stranger = new Person(
-            session.TownHall.Meet("safe-driver", "stranger"), "event-of-the-stranger-9d41", new Trip(1733, 947, 1289), "grant-of-the-stranger-e07b");
+            session.TownHall.Meet("safe-driver", "stranger"), "event-of-the-stranger-9d41", new Trip(1733, 947, 1289),
+            "grant-of-the-stranger-e07b");
         foreach (var person in new[] { enrolled, stranger })
         {
             (await sending.Send(sending.Event(person.Resident, person.EventId, person.Trip))).Status.ShouldBe(202);
@@ -67,7 +68,8 @@ public sealed class TelemetryTests
             Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
             ActivityStopped = span =>
             {
-                _heard.Enqueue($"{span.Source.Name} {span.OperationName} {span.DisplayName} {span.StatusDescription} {span.TraceStateString}");
+                _heard.Enqueue($"{span.Source.Name} {span.OperationName} {span.DisplayName}");
+                _heard.Enqueue($"{span.StatusDescription} {span.TraceStateString}");
                 foreach (var (name, value) in span.TagObjects.Concat(span.Events.SelectMany(e => e.Tags)))
                     _heard.Enqueue($"{span.Source.Name} {name} {value}");
                 foreach (var (name, value) in span.Baggage) _heard.Enqueue($"{name} {value}");

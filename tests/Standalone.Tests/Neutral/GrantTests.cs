@@ -37,7 +37,7 @@ public sealed class GrantTests(NeutralPlatform platform)
         (await Left(who, twice.Id)).ShouldBe(0, "it stays listed");
         Score(await platform.Ask(NeutralPlatform.Garage, plain.Token)).ShouldBe((504, "baseline"));
 
-        var history = (await platform.Own(who, HttpMethod.Get, "/history")).ShouldNotBeNull().GetProperty("entries").EnumerateArray().ToArray();
+        var history = (await platform.Own(who, HttpMethod.Get, "/history"))!.Value.GetProperty("entries").EnumerateArray().ToArray();
         Of(history, "queried", twice.Id).Length.ShouldBe(2);
         Of(history, "granted", twice.Id).Single().GetProperty("body").GetProperty("uses").GetInt32().ShouldBe(2);
         Of(history, "granted", plain.Id).Single().GetProperty("body").TryGetProperty("uses", out _).ShouldBeFalse();
@@ -49,7 +49,8 @@ public sealed class GrantTests(NeutralPlatform platform)
     }
 
     private static JsonElement[] Of(JsonElement[] history, string kind, string grant) =>
-        [.. history.Where(e => e.GetProperty("kind").GetString() == kind && e.GetProperty("body").GetProperty("grant").GetString() == grant)];
+        [.. history.Where(e => e.GetProperty("kind").GetString() == kind
+            && e.GetProperty("body").GetProperty("grant").GetString() == grant)];
 
     private static (long Score, string Tier) Score(JsonElement answer) =>
         (answer.GetProperty("score").GetInt64(), answer.GetProperty("tier").GetString()!);

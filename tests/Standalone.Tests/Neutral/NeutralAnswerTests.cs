@@ -5,7 +5,9 @@ using Scoring.City.Platform;
 
 namespace Scoring.Neutral;
 
-/// <summary>DESIGN §1.3 and §1.1, byte for byte: whatever the reason, whoever may not be told anything of gets what a stranger gets.</summary>
+/// <summary>
+/// DESIGN §1.3 and §1.1, byte for byte: whatever the reason, whoever may not be told anything of gets what a stranger gets.
+/// </summary>
 [Collection(typeof(OnOnePlatform))]
 public sealed class NeutralAnswerTests(NeutralPlatform platform)
 {

@@ -13,8 +13,8 @@ namespace Scoring.Neutral;
 public sealed class OnOnePlatform : ICollectionFixture<NeutralPlatform>;
 
 /// <summary>
-/// One platform for the tests of this folder, with a second service for one programme, registered as two administrators do it, and with answers
-/// that are valid for a second only, so that a grant's uses can be used up.
+/// One platform for the tests of this folder, with a second service for one programme, registered as two administrators do it, and with
+/// answers that are valid for a second only, so that a grant's uses can be used up.
 /// </summary>
 public sealed class NeutralPlatform : IAsyncLifetime
 {
@@ -82,7 +82,8 @@ public sealed class NeutralPlatform : IAsyncLifetime
 
     /// <summary>What a service is told.</summary>
     internal async Task<JsonElement> Ask(string service, string grant) => (await Session.Api.Ask(
-        HttpMethod.Post, "/v1/scores/query", ServiceToken(service), new JsonObject { ["grant"] = grant }, CancellationToken.None)).ShouldNotBeNull();
+        HttpMethod.Post, "/v1/scores/query", ServiceToken(service), new JsonObject { ["grant"] = grant }, CancellationToken.None))
+        .ShouldNotBeNull();
 
     /// <summary>Uses a grant up that is good for one question: asked until a second window has come.</summary>
     internal async Task UseUp(string service, string grant)
@@ -128,8 +129,8 @@ public sealed class NeutralPlatform : IAsyncLifetime
         await Administrator(2).Confirm("services", Garage, proposed.GetProperty("hash").GetString()!, CancellationToken.None);
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while ((await Session.Api.Send(
-            HttpMethod.Post, "/v1/scores/query", ServiceToken(Garage), "{\"grant\":\"x\"}"u8.ToArray(), "application/json", patience.Token)).Status
-            != System.Net.HttpStatusCode.OK)
+            HttpMethod.Post, "/v1/scores/query", ServiceToken(Garage), "{\"grant\":\"x\"}"u8.ToArray(), "application/json",
+            patience.Token)).Status != System.Net.HttpStatusCode.OK)
         {
             // The silo looks at what is registered once it is approved.
         }

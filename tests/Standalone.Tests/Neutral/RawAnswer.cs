@@ -33,15 +33,16 @@ internal sealed partial record RawAnswer(string Head, string Body)
     }
 
     /// <summary>
-    /// With what may differ taken out: the date, and in the body what is drawn anew (a reference of 22 characters, the end of a window) and what the
-    /// service knows anyway (its programme). A length that is told must be the body's own.
+    /// With what may differ taken out: the date, and in the body what is drawn anew (a reference of 22 characters, the end of a window)
+    /// and what the service knows anyway (its programme). A length that is told must be the body's own.
     /// </summary>
     public string Shape()
     {
         if (Length().Match(Head) is { Success: true } told)
             int.Parse(told.Groups[1].Value, CultureInfo.InvariantCulture).ShouldBe(Body.Length);
         var head = Length().Replace(Date().Replace(Head, "Date: *"), "Content-Length: *");
-        var body = Chunk().Replace(Programme().Replace(Window().Replace(Reference().Replace(Body, "\"reference\":\"*\""), "\"validUntil\":\"*\""), "\"programme\":\"*\""), "*\r\n");
+        var body = Window().Replace(Reference().Replace(Body, "\"reference\":\"*\""), "\"validUntil\":\"*\"");
+        body = Chunk().Replace(Programme().Replace(body, "\"programme\":\"*\""), "*\r\n");
         return head + "\r\n\r\n" + body;
     }
 

@@ -8,8 +8,8 @@ using Scoring.Canaries;
 namespace Scoring.Neutral;
 
 /// <summary>
-/// Every value of every row of every table, taken apart: JSON bodies into their members, signed records into header, content and signature. Two sets
-/// share something when eight bytes in a row stand in both.
+/// Every value of every row of every table, taken apart: JSON bodies into their members, signed records into header, content and
+/// signature. Two sets share something when eight bytes in a row stand in both.
 /// </summary>
 internal static partial class StoredValues
 {
@@ -44,7 +44,8 @@ internal static partial class StoredValues
     }
 
     /// <summary>What both have, as <c>where and where: the bytes</c>, once a pair of places.</summary>
-    public static IReadOnlyList<string> Shared(IEnumerable<(string Where, byte[] Value)> one, IEnumerable<(string Where, byte[] Value)> other)
+    public static IReadOnlyList<string> Shared(
+        IEnumerable<(string Where, byte[] Value)> one, IEnumerable<(string Where, byte[] Value)> other)
     {
         var windows = new Dictionary<ulong, string>();
         foreach (var (where, value) in one)
@@ -88,7 +89,7 @@ internal static partial class StoredValues
         if (text.StartsWith("\\x", StringComparison.Ordinal))
         {
             var bytes = Convert.FromHexString(text.AsSpan(2));
-            if (bytes is [(byte)'{', ..]) TakeApart(where, bytes, values);
+            if (IsObject(bytes)) TakeApart(where, bytes, values);
             else values.Add((where, bytes));
         }
         else if (SignedRecord().Match(text) is { Success: true } record)
@@ -106,6 +107,20 @@ internal static partial class StoredValues
         else
         {
             values.Add((where, Encoding.UTF8.GetBytes(text)));
+        }
+    }
+
+    private static bool IsObject(byte[] bytes)
+    {
+        if (bytes is not [(byte)'{', .., (byte)'}']) return false;
+        try
+        {
+            using var document = JsonDocument.Parse(bytes);
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false; // random bytes that begin and end like one
         }
     }
 

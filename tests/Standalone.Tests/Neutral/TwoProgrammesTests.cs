@@ -6,7 +6,9 @@ using Scoring.City.Platform;
 
 namespace Scoring.Neutral;
 
-/// <summary>DESIGN §1.2: nothing stored joins a person's programmes. What a person's rows are is seen from what comes into the tables.</summary>
+/// <summary>
+/// DESIGN §1.2: nothing stored joins a person's programmes. What a person's rows are is seen from what comes into the tables.
+/// </summary>
 [Collection(typeof(OnOnePlatform))]
 public sealed class TwoProgrammesTests(NeutralPlatform platform)
 {
@@ -62,11 +64,13 @@ public sealed class TwoProgrammesTests(NeutralPlatform platform)
         // A value planted in both is found, in a column as in the middle of a body.
         await platform.Database.Execute("""
             UPDATE ledger.handle SET id = 'planted-7d1e-' || substring(id FOR 10) WHERE source LIKE '%surveillance%';
-            UPDATE ledger.entry SET body = convert_to('{"a":"x' || substring(encode(key::text::bytea, 'hex') FOR 20) || '-planted-b00f-"}', 'UTF8')
+            UPDATE ledger.entry
+            SET body = convert_to('{"a":"x' || substring(encode(key::text::bytea, 'hex') FOR 20) || '-planted-b00f-"}', 'UTF8')
             WHERE kind = 11
             """);
         var planted = (await StoredValues.Rows(platform.Database)).Except(after).ToArray();
-        var found = StoredValues.Shared(Personal(planted.Where(row => row.Contains("safe-driver", StringComparison.Ordinal) || IsOf(row, driving))),
+        var found = StoredValues.Shared(
+            Personal(planted.Where(row => row.Contains("safe-driver", StringComparison.Ordinal) || IsOf(row, driving))),
             Personal(planted.Where(row => row.Contains("fair-payer", StringComparison.Ordinal) || IsOf(row, paying))));
         found.ShouldContain(line => line.StartsWith("ledger.handle.id and ledger.handle.id", StringComparison.Ordinal));
         found.ShouldContain(line => line.StartsWith("ledger.entry.body/a and ledger.entry.body/a", StringComparison.Ordinal));
@@ -94,8 +98,10 @@ public sealed class TwoProgrammesTests(NeutralPlatform platform)
         await platform.Ask(service, who.Grant!);
         await platform.Own(who, HttpMethod.Get, "/score");
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        var subjects = $"SELECT count(*) FROM ledger.snapshot s JOIN ledger.enrolment e USING (subject) WHERE e.programme = '{who.Programme}'";
-        while (await platform.Database.Scalar<long>(subjects) == 0) await Task.Delay(20, patience.Token); // written beside the answer's road
+        // Written beside the answer's road.
+        var subjects =
+            $"SELECT count(*) FROM ledger.snapshot JOIN ledger.enrolment e USING (subject) WHERE e.programme = '{who.Programme}'";
+        while (await platform.Database.Scalar<long>(subjects) == 0) await Task.Delay(20, patience.Token);
     }
 
     private async Task Send(Resident who, string type, JsonObject data)
