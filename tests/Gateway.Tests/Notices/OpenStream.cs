@@ -14,6 +14,7 @@ internal sealed class OpenStream : IAsyncDisposable
     private readonly Stream body;
     private readonly StringBuilder seen = new();
     private readonly byte[] buffer = new byte[4096];
+    private readonly CancellationTokenSource patience = new(TimeSpan.FromSeconds(60));
 
     private OpenStream(HttpResponseMessage response, Stream body) => (this.response, this.body) = (response, body);
 
@@ -40,7 +41,7 @@ internal sealed class OpenStream : IAsyncDisposable
     {
         while (!seen.ToString().Contains(text, StringComparison.Ordinal))
         {
-            var read = await body.ReadAsync(buffer);
+            var read = await body.ReadAsync(buffer, patience.Token);
             if (read == 0) throw new EndOfStreamException($"It ended after: {seen}");
             seen.Append(Encoding.UTF8.GetString(buffer, 0, read));
         }
@@ -51,7 +52,7 @@ internal sealed class OpenStream : IAsyncDisposable
     /// <summary>Reads to its end.</summary>
     public async Task<string> ToEnd()
     {
-        for (int read; (read = await body.ReadAsync(buffer)) > 0;) seen.Append(Encoding.UTF8.GetString(buffer, 0, read));
+        for (int read; (read = await body.ReadAsync(buffer, patience.Token)) > 0;) seen.Append(Encoding.UTF8.GetString(buffer, 0, read));
         return seen.ToString();
     }
 
@@ -67,6 +68,7 @@ internal sealed class OpenStream : IAsyncDisposable
     public ValueTask DisposeAsync()
     {
         response.Dispose();
+        patience.Dispose();
         return ValueTask.CompletedTask;
     }
 }

@@ -210,11 +210,12 @@ public sealed class StreamTests
     [Fact]
     public async Task Head_has_the_headers_and_opens_nothing()
     {
-        await using var gateway = await TestGateway.Start();
+        await using var gateway = await TestGateway.Start(("Gateway:Limits:NoticeStreamsPerParticipantMax", "1"));
         await using var stream = await OpenStream.Open(gateway, method: HttpMethod.Head);
         stream.ContentType.ShouldBe("text/event-stream");
         (await stream.ToEnd()).ShouldBeEmpty();
-        gateway.City.Notices.Waiting.ShouldBe(0);
+        await using var next = await OpenStream.Open(gateway);
+        next.Status.ShouldBe(200, "it holds no place");
     }
 
     [Fact]
