@@ -11,10 +11,8 @@ namespace Scoring.Exports;
 internal sealed class ExportGrain(
     OwnEnrolments mine, ILedger ledger, CurrentCatalogue catalogue, ProgrammeClock clock, ExportServices parts) : Grain, IExportGrain
 {
-    private const EntryKind ContestExtended = (EntryKind)18; // given out; it has its name once contests write it
-
     private static readonly EntryKind[] OfContests =
-        [EntryKind.Corrected, EntryKind.ContestOpened, EntryKind.ContestDecided, ContestExtended];
+        [EntryKind.Corrected, EntryKind.ContestOpened, EntryKind.ContestDecided, EntryKind.ContestExtended];
 
     private static readonly EntryKind[] OfConsent = [EntryKind.Enrolled, EntryKind.ConsentRenewed];
 
