@@ -19,8 +19,8 @@ internal static class NoticeRoutes
         me.MapGet("{p:programme}/{n:int:range(0,31)}/notices", Notices).WithName("readNotices")
             .WithSummary("Everything that happened, newest first, or live")
             .WithDescription(
-                "Every entry of the subject, and every public act that concerns its programme or all programmes since its enrolment. With "
-                + "`Accept: text/event-stream` they come as they happen (server-sent events), from now on, after `Last-Event-ID`, or all of "
+                "Every entry of the subject, and every public act that concerns its programme or all programmes since its enrolment. "
+                + "With `Accept: text/event-stream` they come as they happen (server-sent events), from now on, after `Last-Event-ID`, or all of "
                 + "them with `from=start`; else a page in JSON.")
             .WithMetadata(new EventStreamRoute())
             .Refuses(400, 401, 403, 404, 429, 503);

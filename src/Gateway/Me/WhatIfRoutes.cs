@@ -18,8 +18,9 @@ internal static class WhatIfRoutes
         me.MapPost("{p:programme}/{n:int:range(0,31)}/score/what-if", Ask).WithName("askWhatIf")
             .WithSummary("What an event would do to the score, without it")
             .WithDescription(
-                "The event is made up: nothing is stored, and nobody sees the question. Its data is checked exactly like a sent event's, with "
-                + "the same faults. `day` is today when absent, and may lie as far back as the programme takes events, not before the enrolment.")
+                "The event is made up: nothing is stored, and nobody sees the question. Its data is checked exactly like a sent event's, "
+                + "with the same faults. `day` is today when absent, and may lie as far back as the programme takes events, not before "
+                + "the enrolment.")
             .WithMetadata(new SmallBody(), new MadeUpEventBody())
             .Refuses(400, 401, 403, 404, 408, 413, 415, 429, 503);
 

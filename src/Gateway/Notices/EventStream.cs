@@ -65,5 +65,6 @@ internal sealed class EventStream(HttpResponse response, JsonSerializerOptions f
     private void Text(string text) => Encoding.UTF8.GetBytes(text, response.BodyWriter);
 
     private static double Quality(IList<MediaTypeHeaderValue> accepted, string type) => accepted
-        .Where(one => one.MediaType.Equals(type, StringComparison.OrdinalIgnoreCase)).Select(one => one.Quality ?? 1).DefaultIfEmpty(0).Max();
+        .Where(one => one.MediaType.Equals(type, StringComparison.OrdinalIgnoreCase)).Select(one => one.Quality ?? 1)
+        .DefaultIfEmpty(0).Max();
 }

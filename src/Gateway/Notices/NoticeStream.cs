@@ -48,8 +48,8 @@ internal sealed partial class NoticeStream(OwnSubject own, NoticePlace? after) :
             bound.Token, httpContext.RequestAborted, services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
         try
         {
-            var stream = new EventStream(httpContext.Response, services.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions);
-            await Tell(grain, first, stream, limits, time, end.Token);
+            var form = services.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
+            await Tell(grain, first, new EventStream(httpContext.Response, form), limits, time, end.Token);
         }
         catch (Exception over) when (end.IsCancellationRequested && over is OperationCanceledException or IOException)
         {

@@ -96,7 +96,9 @@ public sealed record NoticesPage(ImmutableArray<Notice> Notices, string? Below)
 public sealed record Notice(
     string Id, long? Turn, long? Act, string Kind, DateOnly Day, string Words, EventNotice? Event, LookNotice? Look, byte[] Body);
 
-/// <summary>An event, and what it gives by itself: before caps, fading, contests and corrections, which the score's explanation shows.</summary>
+/// <summary>
+/// An event, and what it gives by itself: before caps, fading, contests and corrections, which the score's explanation shows.
+/// </summary>
 /// <param name="Type">The event type.</param>
 /// <param name="Source">Who sent it.</param>
 /// <param name="Data">Its attributes as they are stored, JSON in UTF-8.</param>
@@ -112,7 +114,9 @@ public sealed record EventNotice(string Type, string Source, byte[] Data, int Ru
 [GenerateSerializer, Immutable, Alias("scoring.notice-points")]
 public sealed record NoticePoints(string Rule, string Reason, long Points);
 
-/// <summary>A look by someone else; what was answered is among the looks. Told in today's words, by the id alone when registered no more.</summary>
+/// <summary>
+/// A look by someone else; what was answered is among the looks. Told in today's words, by the id alone when registered no more.
+/// </summary>
 /// <param name="At">The instant, to the second.</param>
 /// <param name="Service">The service's id; <see langword="null"/> for whoever is no service.</param>
 /// <param name="LegalEntity">Its full legal name.</param>

@@ -30,15 +30,17 @@ internal static class ActWords
     /// <summary>Whether there is a sentence of its own.</summary>
     public static bool Knows(string act) => Sentences.ContainsKey(act);
 
-    public static string Of(string act, StoredBody details) =>
-        Sentences.TryGetValue(act, out var sentence) ? sentence(details) : "An administrative act was recorded that is told in its body only.";
+    public static string Of(string act, StoredBody details) => Sentences.TryGetValue(act, out var sentence)
+        ? sentence(details)
+        : "An administrative act was recorded that is told in its body only.";
 
     private static string Published(StoredBody details)
     {
         if (details.Number("number") is not { } number || details.Text("firstDay") is not { } firstDay)
             return "A version of the programme was published.";
         var asks = details.Is("widens") ? "; from that day on nothing counts unless you consent to it" : "";
-        return string.Create(CultureInfo.InvariantCulture, $"Version {number} of the programme was published, in force from {firstDay}{asks}.");
+        return string.Create(
+            CultureInfo.InvariantCulture, $"Version {number} of the programme was published, in force from {firstDay}{asks}.");
     }
 
     /// <summary>The record names a registration <c>{kind}/{id}</c>.</summary>

@@ -29,9 +29,11 @@ internal sealed class PostgresNotices(LedgerDatabase database, ILogger<PostgresN
     // Two ordered runs of the index, a programme's and everybody's, each no longer than what is asked for.
     internal const string ActsAfterNumber = $"""
         SELECT s.last, a.* FROM ({Newest}) s LEFT JOIN LATERAL (
-            (SELECT {ActColumns} FROM ledger.act a {Body} WHERE a.programme = $1 AND a.number > $3 AND e.day >= $2 ORDER BY a.number LIMIT $4)
+            (SELECT {ActColumns} FROM ledger.act a {Body} WHERE a.programme = $1 AND a.number > $3 AND e.day >= $2
+                ORDER BY a.number LIMIT $4)
             UNION ALL
-            (SELECT {ActColumns} FROM ledger.act a {Body} WHERE a.programme IS NULL AND a.number > $3 AND e.day >= $2 ORDER BY a.number LIMIT $4)
+            (SELECT {ActColumns} FROM ledger.act a {Body} WHERE a.programme IS NULL AND a.number > $3 AND e.day >= $2
+                ORDER BY a.number LIMIT $4)
             ORDER BY number LIMIT $4) a ON true
         ORDER BY a.number
         """;
