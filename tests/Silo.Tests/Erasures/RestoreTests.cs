@@ -101,6 +101,8 @@ public sealed class RestoreTests(PostgresServer server) : IDisposable
         await using var admin = NpgsqlDataSource.Create(server.Postgres.AdminConnectionString);
         foreach (var sql in new[]
         {
+            // Closed connections may still be on their way out, and a template must have none.
+            $"SELECT pg_terminate_backend(pid, 20000) FROM pg_stat_activity WHERE datname = '{stage.Name}'",
             $"DROP DATABASE {empty.Database}", $"CREATE DATABASE {empty.Database} TEMPLATE {stage.Name} OWNER {empty.Username}",
         })
         {
