@@ -25,6 +25,8 @@ internal static class ActWords
             [Acts.RegistrationSuspended] = details => $"{Registration(details, begins: true)} was suspended.",
             [Acts.RegistrationResumed] = details => $"{Registration(details, begins: true)} was resumed.",
             [Acts.RegistrationEnded] = details => $"{Registration(details, begins: true)} was ended.",
+            [Acts.ContestDecided] = details =>
+                $"Somebody's contest of an event was {(details.Is("upheld") ? "upheld" : "rejected")}; whose, nobody is told.",
         }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>Whether there is a sentence of its own.</summary>

@@ -38,6 +38,9 @@ internal static class EntryWords
             [EntryKind.Padding] = (_, _) => "The log was filled up.",
             [EntryKind.Act] = (_, _) => "An administrative act was recorded.",
             [EntryKind.ConsentRenewed] = (_, _) => "You consented to a later version of the programme.",
+            [EntryKind.ContestExtended] = (body, _) =>
+                $"You gave a further ground for your contest of the event {Turn(body)}; it is due by {body.Text("dueDay")} now.",
+            [EntryKind.Expired] = (_, _) => "Entries past the days for which they are kept were erased.",
         }.ToFrozenDictionary();
 
     /// <summary>Whether there is a sentence of its own; a silo that is newer may have written what this one does not know.</summary>

@@ -60,6 +60,7 @@ public sealed class DocumentFaultTests
         { Programme, "\"latenessDaysMax\":30", "\"latenessDaysMax\":91", "/latenessDaysMax", ProblemCode.OutOfRange },
         { Programme, "\"retentionDays\":400", "\"retentionDays\":731", "/retentionDays", ProblemCode.OutOfRange },
         { Programme, "\"retentionDays\":400", "\"retentionDays\":89", "/rules/0/windowDays", ProblemCode.WindowPastRetention },
+        { Programme, "\"retentionDays\":400", "\"retentionDays\":29", "/retentionDays", ProblemCode.RetentionBelowLateness },
         { Programme, "\"contact\":\"c@example.org\"", "\"phone\":\"1\"", "/controller/contact", ProblemCode.MemberMissing },
         { Programme, "\"tier\":\"gold\"", "\"tier\":\"silver\"", "/effects/0/tier", ProblemCode.TierUnknown },
         { Programme, "\"tier\":\"gold\"", "\"tier\":\"baseline\"", "/effects/0/tier", ProblemCode.BaselineHasEffect },
