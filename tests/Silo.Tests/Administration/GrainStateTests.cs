@@ -27,15 +27,7 @@ public sealed class GrainStateTests(PostgresServer server) : IAsyncLifetime
         database = await server.NewDatabase();
         var keys = Path.Combine(folder, "keys.json");
         PlatformKeyFile.Create(keys);
-        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { EnvironmentName = "Production" });
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["Storage:ConnectionString"] = database, ["Keys:File"] = keys, ["Erasures:Folder"] = folder,
-            ["Cluster:SiloPort"] = SiloHostingTests.FreePort(), ["Cluster:GatewayPort"] = SiloHostingTests.FreePort(),
-        });
-        builder.Logging.ClearProviders();
-        builder.AddScoringSilo(builder.Configuration);
-        silo = builder.Build();
+        silo = SiloHostingTests.Silo(database, keys);
         await silo.StartAsync();
     }
 

@@ -128,16 +128,6 @@ public sealed class RestoreTests(PostgresServer server) : IDisposable
         return path;
     }
 
-    private static IHost Silo(string database, string keys, string erasures)
-    {
-        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { EnvironmentName = "Production" });
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["Storage:ConnectionString"] = database, ["Keys:File"] = keys, ["Erasures:Folder"] = erasures,
-            ["Cluster:SiloPort"] = SiloHostingTests.FreePort(), ["Cluster:GatewayPort"] = SiloHostingTests.FreePort(),
-        });
-        builder.Logging.ClearProviders();
-        builder.AddScoringSilo(builder.Configuration);
-        return builder.Build();
-    }
+    private static IHost Silo(string database, string keys, string erasures) =>
+        SiloHostingTests.Silo(database, keys, ("Erasures:Folder", erasures));
 }

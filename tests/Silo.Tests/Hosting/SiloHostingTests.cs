@@ -134,20 +134,21 @@ public sealed class SiloHostingTests(PostgresServer server) : IDisposable
         return path;
     }
 
-    internal static string FreePort()
+    private static string FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
     }
 
-    private static IHost Silo(string database, string keys, params (string Key, string? Value)[] settings)
+    /// <summary>A silo of its own outside Development, with every fact that it must be told.</summary>
+    internal static IHost Silo(string database, string keys, params (string Key, string? Value)[] settings)
     {
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { EnvironmentName = "Production" });
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["Storage:ConnectionString"] = database, ["Keys:File"] = keys, ["Erasures:Folder"] = Path.GetDirectoryName(keys), ["Cluster:Address"] = "127.0.0.1",
-            ["Cluster:SiloPort"] = FreePort(), ["Cluster:GatewayPort"] = FreePort(),
+            ["Storage:ConnectionString"] = database, ["Keys:File"] = keys, ["Erasures:Folder"] = Path.GetDirectoryName(keys),
+            ["Cluster:Address"] = "127.0.0.1", ["Cluster:SiloPort"] = FreePort(), ["Cluster:GatewayPort"] = FreePort(),
             ["Notice:ServiceAddress"] = "https://scoring.city.example", ["Notice:PrivacyNotice"] = "https://city.example/privacy",
             ["Notice:Language"] = "en", ["Notice:Jurisdiction"] = "DE-BE", ["Notice:StorageLocations"] = "DE,FR",
             ["Notice:ControllerAddress"] = "1 Square", ["Notice:AuthorityName"] = "Authority", ["Notice:AuthorityAddress"] = "2 Square",
