@@ -5,7 +5,7 @@ using Scoring.City.Platform;
 namespace Scoring.Cluster;
 
 /// <summary>Two silos and gateways as processes of their own, against one PostgreSQL.</summary>
-public sealed class ClusterTests : IAsyncLifetime
+public sealed partial class ClusterTests : IAsyncLifetime
 {
     private const int People = 20;
     private const int ParallelMax = 6;

@@ -97,6 +97,14 @@ internal sealed class PlatformCluster : IAsyncDisposable
             cancel);
     }
 
+    /// <summary>One number out of the database.</summary>
+    public async Task<long> Scalar(string sql, CancellationToken cancel)
+    {
+        await using var database = NpgsqlDataSource.Create(_postgres!.ConnectionString);
+        await using var command = database.CreateCommand(sql);
+        return (long)(await command.ExecuteScalarAsync(cancel))!;
+    }
+
     /// <summary>What every process wrote last.</summary>
     public string Tails => string.Join("\n---\n", _processes.Select(process => process.Tail));
 
