@@ -10,6 +10,8 @@ namespace Scoring.Canaries;
 /// <summary>Everything that may give somebody away: what was sent about them, and what the platform makes of that with its keys.</summary>
 internal sealed record Person(Resident Resident, string EventId, Trip Trip, string Grant)
 {
+    private const int PieceBytes = 8;
+
     private static readonly ProgrammeId Programme = ProgrammeId.Parse("safe-driver");
 
     private Handle Handle => Resident.HandleFor(EventFamily.Traffic);
@@ -44,6 +46,7 @@ internal sealed record Person(Resident Resident, string EventId, Trip Trip, stri
             $"SELECT convert_from(body, 'UTF8')::json ->> 'receipt' FROM ledger.entry {of} AND turn = 1");
         var parts = receipt.Split('.');
         using var consent = JsonDocument.Parse(System.Buffers.Text.Base64Url.DecodeFromChars(parts[1]));
+        var record = consent.RootElement.GetProperty("dpv:hasRecordOfActivity");
         return
         [
             .. Canary.Number("subject", subject),
@@ -52,11 +55,18 @@ internal sealed record Person(Resident Resident, string EventId, Trip Trip, stri
                 .SelectMany(id => Canary.Text("name in lists", id)),
             .. (await database.Rows<Guid>($"SELECT key FROM ledger.entry {of}"))
                 .SelectMany(key => Canary.Hash("entry key", key.ToByteArray(bigEndian: true))),
-            .. Canary.Text("receipt's id", consent.RootElement.GetProperty("receiptId").GetString()!),
-            .. Canary.Text("receipt's principal", consent.RootElement.GetProperty("principalId").GetString()!),
-            ("receipt's signature", Encoding.UTF8.GetBytes(parts[2])),
+            .. Canary.Text("receipt's id", Identifier(consent.RootElement)),
+            .. Canary.Text("receipt's record", Identifier(record)),
+            .. Canary.Text("receipt's principal", Identifier(record.GetProperty("dpv:hasDataSubject"))),
+            .. Pieces("receipt's signature", Encoding.UTF8.GetBytes(parts[2])),
         ];
     }
+
+    /// <summary>PostgreSQL compresses so large a body: what it has not seen before stays, a few bytes at a time.</summary>
+    private static IEnumerable<(string What, byte[] Bytes)> Pieces(string what, byte[] bytes) =>
+        Enumerable.Range(0, bytes.Length - PieceBytes + 1).Select(i => (what, bytes[i..(i + PieceBytes)]));
+
+    private static string Identifier(JsonElement of) => of.GetProperty("dct:identifier").GetString()!;
 
     /// <summary>The references of the hour's answers, as services see them and as keys of entries.</summary>
     private static IEnumerable<(string What, byte[] Bytes)> References(PlatformKeys keys, byte[] grantHash)

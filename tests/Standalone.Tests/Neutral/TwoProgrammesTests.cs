@@ -13,6 +13,7 @@ namespace Scoring.Neutral;
 public sealed class TwoProgrammesTests(NeutralPlatform platform)
 {
     private const string Receipt = "ledger.entry.body/receipt#content/";
+    private const string Record = Receipt + "dpv:hasRecordOfActivity/";
 
     /// <summary>Where both may say the same, because everybody's rows do, and why.</summary>
     private static readonly (string Where, string Why)[] Common =
@@ -24,15 +25,25 @@ public sealed class TwoProgrammesTests(NeutralPlatform platform)
         ("ledger.entry.body/service", "a registered service"),
         ("ledger.grant_.service", "a registered service"),
         ("ledger.entry.body/receipt#header/", "the platform's key and how it signs"),
-        (Receipt + "@", "the form of all receipts"),
-        (Receipt + "hasConsentStatus", "the form of all receipts"),
-        (Receipt + "withdrawalMethod", "the form of all receipts"),
-        (Receipt + "controller/", "the programme's published terms"),
-        (Receipt + "context", "the programme's published terms"),
-        (Receipt + "dataCategories", "the programme's published terms"),
-        (Receipt + "effects/", "the programme's published terms"),
-        (Receipt + "purpose", "the programme's published terms"),
-        (Receipt + "recipients/", "registered services"),
+        (Receipt + "@", "the form of all receipts; what is random in it stands beside it"),
+        (Receipt + "dct:conformsTo", "the form of all receipts"),
+        (Receipt + "scoring:schemaVersion", "the form of all receipts"),
+        (Receipt + "dct:publisher", "the programme's published terms"),
+        (Record + "@", "the form of all receipts; what is random in it stands beside it"),
+        (Record + "dct:conformsTo", "the form of all receipts"),
+        (Record + "dpv:hasDataSubject/@", "the form of all receipts; what is random in it stands beside it"),
+        (Record + "dpv:hasDataController", "the programme's published terms"),
+        (Record + "dpv:hasAuthority", "the installation"),
+        (Record + "dpv:hasJurisdiction", "the installation"),
+        (Record + "dpv:hasApplicableLaw", "the form of all receipts"),
+        (Record + "dpv:hasLegalBasis", "the form of all receipts"),
+        (Record + "dpv:hasConsentStatus/", "the form of all receipts"),
+        (Record + "dpv:hasNotice/", "the installation"),
+        (Record + "scoring:version/", "the programme's published version"),
+        (Record + "dpv:hasProcess/", "the programme's published version"),
+        (Record + "dpv:hasConsentControl/", "the routes"),
+        (Record + "dpv:hasRight/", "the routes"),
+        (Record + "dpv:hasEntity/", "controller, authority and registered services"),
     ];
 
     [Fact]
@@ -57,7 +68,8 @@ public sealed class TwoProgrammesTests(NeutralPlatform platform)
         {
             values.Select(value => value.Where).ShouldContain("ledger.snapshot.state");
             values.Select(value => value.Where).ShouldContain("ledger.entry.body/reference");
-            values.Select(value => value.Where).ShouldContain(Receipt + "principalId");
+            foreach (var random in new[] { Receipt, Record, Record + "dpv:hasDataSubject/" })
+                values.Select(value => value.Where).ShouldContain(random + "dct:identifier");
         }
         StoredValues.Shared(driving, paying).ShouldBeEmpty();
 
