@@ -20,7 +20,7 @@ internal sealed class ContestReader(LedgerDatabase database)
 
     public async Task<FoundCase?> Find(string caseId, CancellationToken cancel)
     {
-        await using var command = Command(database.Readers, ContestSql.Find, (caseId, NpgsqlDbType.Text));
+        await using var command = Sql.Command(database.Readers, ContestSql.Find, (caseId, NpgsqlDbType.Text));
         await using var reader = await command.ExecuteReaderAsync(cancel);
         return await reader.ReadAsync(cancel)
             ? new FoundCase(new SubjectId(reader.GetInt64(13)), ContestRows.Contest(reader), ContestRows.Event(reader, 14))
@@ -37,7 +37,7 @@ internal sealed class ContestReader(LedgerDatabase database)
 
     public async Task<int> ForgetGone(CancellationToken cancel)
     {
-        await using var command = Command(
+        await using var command = Sql.Command(
             database.Writers, ContestSql.ForgetGone, (Interlocked.Read(ref run), NpgsqlDbType.Bigint), (RunMax, NpgsqlDbType.Integer));
         await using var reader = await command.ExecuteReaderAsync(cancel);
         await reader.ReadAsync(cancel);
@@ -49,17 +49,9 @@ internal sealed class ContestReader(LedgerDatabase database)
         CancellationToken cancel, string sql, params (object Value, NpgsqlDbType Type)[] parameters)
     {
         var contests = new List<StoredContest>();
-        await using var command = Command(database.Readers, sql, parameters);
+        await using var command = Sql.Command(database.Readers, sql, parameters);
         await using var reader = await command.ExecuteReaderAsync(cancel);
         while (await reader.ReadAsync(cancel)) contests.Add(ContestRows.Contest(reader));
         return contests;
-    }
-
-    private static NpgsqlCommand Command(
-        NpgsqlDataSource source, string sql, params ReadOnlySpan<(object Value, NpgsqlDbType Type)> parameters)
-    {
-        var command = source.CreateCommand(sql);
-        foreach (var (value, type) in parameters) command.Parameters.Add(new NpgsqlParameter { Value = value, NpgsqlDbType = type });
-        return command;
     }
 }

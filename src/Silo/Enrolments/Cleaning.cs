@@ -1,6 +1,7 @@
 using System.Globalization;
 using Npgsql;
 using NpgsqlTypes;
+using Scoring.Storage;
 
 namespace Scoring.Enrolments;
 
@@ -36,8 +37,7 @@ internal static class Cleaning
         NpgsqlConnection connection, int rewriteMiBMax, CancellationToken cancel)
     {
         var tables = new List<(string, bool)>();
-        await using var command = new NpgsqlCommand(Tables, connection);
-        command.Parameters.Add(new() { Value = rewriteMiBMax, NpgsqlDbType = NpgsqlDbType.Integer });
+        await using var command = Sql.Command(connection, Tables, (rewriteMiBMax, NpgsqlDbType.Integer));
         await using var reader = await command.ExecuteReaderAsync(cancel);
         while (await reader.ReadAsync(cancel)) tables.Add((reader.GetString(0), reader.GetBoolean(1)));
         return tables;

@@ -36,8 +36,7 @@ internal sealed class EndedErasing(LedgerDatabase database, Withdrawing withdraw
     private async Task<List<byte[]>> Next(CancellationToken cancel)
     {
         var locators = new List<byte[]>();
-        await using var command = database.Readers.CreateCommand(Left);
-        command.Parameters.Add(new() { Value = rowsMax, NpgsqlDbType = NpgsqlDbType.Integer });
+        await using var command = Sql.Command(database.Readers, Left, (rowsMax, NpgsqlDbType.Integer));
         await using var reader = await command.ExecuteReaderAsync(cancel);
         while (await reader.ReadAsync(cancel)) locators.Add(reader.GetFieldValue<byte[]>(0));
         return locators;

@@ -1,4 +1,3 @@
-using Npgsql;
 using NpgsqlTypes;
 using Scoring.Programmes;
 using Scoring.Storage;
@@ -29,7 +28,7 @@ internal sealed class EnrolmentReader(LedgerDatabase database, ProgrammeClock cl
     public async Task<IReadOnlyList<(int Index, EnrolmentRecord Enrolment)>> Find(IReadOnlyList<byte[]> locators, CancellationToken cancel)
     {
         var found = new List<(int, EnrolmentRecord)>();
-        await using var command = Command(ByLocators, (locators.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Bytea));
+        await using var command = Sql.Command(database.Readers, ByLocators, (locators.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Bytea));
         await using var reader = await command.ExecuteReaderAsync(cancel);
         while (await reader.ReadAsync(cancel))
         {
@@ -43,7 +42,7 @@ internal sealed class EnrolmentReader(LedgerDatabase database, ProgrammeClock cl
     public async Task<IReadOnlyList<HandleView>> HandlesOf(SubjectId subject, CancellationToken cancel)
     {
         var handles = new List<HandleView>();
-        await using var command = Command(Handles, (subject.Value, NpgsqlDbType.Bigint));
+        await using var command = Sql.Command(database.Readers, Handles, (subject.Value, NpgsqlDbType.Bigint));
         await using var reader = await command.ExecuteReaderAsync(cancel);
         while (await reader.ReadAsync(cancel))
             handles.Add(new HandleView(reader.GetString(0), reader.GetString(1), reader.GetFieldValue<DateTimeOffset>(2)));
@@ -53,8 +52,8 @@ internal sealed class EnrolmentReader(LedgerDatabase database, ProgrammeClock cl
     public async Task<IReadOnlyList<GrantView>> GrantsOf(SubjectId subject, CancellationToken cancel)
     {
         var grants = new List<GrantView>();
-        await using var command = Command(
-            Grants, (subject.Value, NpgsqlDbType.Bigint), (clock.Now.UtcDateTime, NpgsqlDbType.TimestampTz));
+        await using var command = Sql.Command(
+            database.Readers, Grants, (subject.Value, NpgsqlDbType.Bigint), (clock.Now.UtcDateTime, NpgsqlDbType.TimestampTz));
         await using var reader = await command.ExecuteReaderAsync(cancel);
         while (await reader.ReadAsync(cancel))
         {
@@ -66,12 +65,5 @@ internal sealed class EnrolmentReader(LedgerDatabase database, ProgrammeClock cl
             });
         }
         return grants;
-    }
-
-    private NpgsqlCommand Command(string sql, params ReadOnlySpan<(object Value, NpgsqlDbType Type)> parameters)
-    {
-        var command = database.Readers.CreateCommand(sql);
-        foreach (var (value, type) in parameters) command.Parameters.Add(new NpgsqlParameter { Value = value, NpgsqlDbType = type });
-        return command;
     }
 }

@@ -71,9 +71,9 @@ internal sealed class ErasureSweeper(
 
         // Only those cleared before it began count as vacuumed.
         await Cleaning.Clean(connection, options.Value.RewriteMiBMax, cancel);
-        await using var done = new NpgsqlCommand(Done, connection);
-        done.Parameters.Add(new() { Value = partitions, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Smallint });
-        done.Parameters.Add(new() { Value = positions, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint });
+        await using var done = Sql.Command(
+            connection, Done, (partitions, NpgsqlDbType.Array | NpgsqlDbType.Smallint),
+            (positions, NpgsqlDbType.Array | NpgsqlDbType.Bigint));
         await done.ExecuteNonQueryAsync(cancel);
         log.Vacuumed(partitions.Length);
     }
@@ -122,8 +122,7 @@ internal sealed class ErasureSweeper(
 
     private static async Task<bool> Alone(NpgsqlConnection connection, long key, CancellationToken cancel)
     {
-        await using var command = new NpgsqlCommand("SELECT pg_try_advisory_lock($1)", connection);
-        command.Parameters.Add(new() { Value = key, NpgsqlDbType = NpgsqlDbType.Bigint });
+        await using var command = Sql.Command(connection, "SELECT pg_try_advisory_lock($1)", (key, NpgsqlDbType.Bigint));
         return await command.ExecuteScalarAsync(cancel) is true;
     }
 }

@@ -126,9 +126,8 @@ internal sealed class Withdrawing(
     private async Task<List<OpenErasure>> OpenAfter(long last, CancellationToken cancel)
     {
         var open = new List<OpenErasure>();
-        await using var command = database.Readers.CreateCommand(Open);
-        command.Parameters.Add(new() { Value = last, NpgsqlDbType = NpgsqlDbType.Bigint });
-        command.Parameters.Add(new() { Value = OpenMax, NpgsqlDbType = NpgsqlDbType.Integer });
+        await using var command = Sql.Command(
+            database.Readers, Open, (last, NpgsqlDbType.Bigint), (OpenMax, NpgsqlDbType.Integer));
         await using var reader = await command.ExecuteReaderAsync(cancel);
         while (await reader.ReadAsync(cancel))
         {
@@ -146,8 +145,7 @@ internal sealed class Withdrawing(
 
     private async Task<object?> Execute(string sql, CancellationToken cancel, params (object Value, NpgsqlDbType Type)[] parameters)
     {
-        await using var command = database.Writers.CreateCommand(sql);
-        foreach (var (value, type) in parameters) command.Parameters.Add(new NpgsqlParameter { Value = value, NpgsqlDbType = type });
+        await using var command = Sql.Command(database.Writers, sql, parameters);
         return await command.ExecuteScalarAsync(cancel);
     }
 }

@@ -50,12 +50,9 @@ internal sealed class LeavingStart(
         if (back.Count == 0) return 0;
 
         var locators = new List<byte[]>();
-        await using (var leading = new NpgsqlCommand(Locators, connection))
-        {
-            leading.Parameters.Add(new() { Value = back.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint });
-            await using var reader = await leading.ExecuteReaderAsync(cancel);
+        await using (var leading = Sql.Command(connection, Locators, (back.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Bigint)))
+        await using (var reader = await leading.ExecuteReaderAsync(cancel))
             while (await reader.ReadAsync(cancel)) locators.Add(reader.GetFieldValue<byte[]>(0));
-        }
         var day = DateOnly.FromDateTime(clock.Now.UtcDateTime);
         await Parallel.ForEachAsync(
             locators, new ParallelOptions { MaxDegreeOfParallelism = FencesAtOnce, CancellationToken = cancel },

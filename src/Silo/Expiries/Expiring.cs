@@ -72,8 +72,7 @@ internal sealed class Expiring(LedgerDatabase database, LedgerHeads heads, Reten
         for (var at = 0; at < chunks.Length; at++)
             cleared += await Chunk(partition, days, chunks[at], at == chunks.Length - 1 ? place : null, cancel);
         if (chunks.Length > 0) return cleared;
-        await using var command = database.Writers.CreateCommand(ExpirySql.Note);
-        command.Parameters.AddRange(Parameters(partition, days, place));
+        await using var command = Sql.Command(database.Writers, ExpirySql.Note, Parameters(partition, days, place));
         await command.ExecuteNonQueryAsync(cancel);
         return cleared;
     }
@@ -90,12 +89,7 @@ internal sealed class Expiring(LedgerDatabase database, LedgerHeads heads, Reten
         await using (var reader = await clear.ExecuteReaderAsync(cancel))
             while (await reader.ReadAsync(cancel)) subjects.Add(reader.GetInt64(0));
         if (subjects.Count > 0) await Declare(locked, partition, days, subjects, cancel);
-        if (place is { } reached)
-        {
-            var note = new NpgsqlBatchCommand(ExpirySql.Note);
-            note.Parameters.AddRange(Parameters(partition, days, reached));
-            await locked.Run(cancel, note);
-        }
+        if (place is { } reached) await locked.Run(cancel, Sql.Command(ExpirySql.Note, Parameters(partition, days, reached)));
         await locked.Commit();
         return subjects.Count;
     }
@@ -116,8 +110,8 @@ internal sealed class Expiring(LedgerDatabase database, LedgerHeads heads, Reten
 
     private async Task<Place> PlaceOf(short partition, DueDays days, CancellationToken cancel)
     {
-        await using var command = Reading(
-            ExpirySql.Place, (partition, NpgsqlDbType.Smallint), (days.Programme.Value, NpgsqlDbType.Text));
+        await using var command = Sql.Command(
+            database.Bulk, ExpirySql.Place, (partition, NpgsqlDbType.Smallint), (days.Programme.Value, NpgsqlDbType.Text));
         await using var reader = await command.ExecuteReaderAsync(cancel);
         return await reader.ReadAsync(cancel)
             ? new Place(reader.GetInt64(0), reader.IsDBNull(1) ? null : reader.GetInt64(1), reader.GetFieldValue<DateOnly>(2))
@@ -127,8 +121,8 @@ internal sealed class Expiring(LedgerDatabase database, LedgerHeads heads, Reten
     private async Task<Found> RunAfter(short partition, long after, DueDays days, CancellationToken cancel)
     {
         var beyond = days.LastDayGone.AddDays(days.LatenessDaysMax + AheadDays);
-        await using var command = Reading(
-            ExpirySql.Run, (partition, NpgsqlDbType.Smallint), (after, NpgsqlDbType.Bigint), (options.ReadRowsMax, NpgsqlDbType.Integer),
+        await using var command = Sql.Command(
+            database.Bulk, ExpirySql.Run, (partition, NpgsqlDbType.Smallint), (after, NpgsqlDbType.Bigint), (options.ReadRowsMax, NpgsqlDbType.Integer),
             (days.Programme.Value, NpgsqlDbType.Text), (days.LastDayGone, NpgsqlDbType.Date), (beyond, NpgsqlDbType.Date));
         await using var reader = await command.ExecuteReaderAsync(cancel);
         await reader.ReadAsync(cancel);
@@ -138,20 +132,10 @@ internal sealed class Expiring(LedgerDatabase database, LedgerHeads heads, Reten
         long? Number(int column) => reader.IsDBNull(column) ? null : reader.GetInt64(column);
     }
 
-    private NpgsqlCommand Reading(string sql, params ReadOnlySpan<(object Value, NpgsqlDbType Type)> parameters)
-    {
-        var command = database.Bulk.CreateCommand(sql);
-        foreach (var (value, type) in parameters) command.Parameters.Add(new NpgsqlParameter { Value = value, NpgsqlDbType = type });
-        return command;
-    }
-
-    private static NpgsqlParameter[] Parameters(short partition, DueDays days, Place place) =>
+    private static (object Value, NpgsqlDbType Type)[] Parameters(short partition, DueDays days, Place place) =>
     [
-        new() { Value = partition, NpgsqlDbType = NpgsqlDbType.Smallint },
-        new() { Value = days.Programme.Value, NpgsqlDbType = NpgsqlDbType.Text },
-        new() { Value = place.Position, NpgsqlDbType = NpgsqlDbType.Bigint },
-        new() { Value = (object?)place.Reached ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint },
-        new() { Value = place.Day, NpgsqlDbType = NpgsqlDbType.Date },
+        (partition, NpgsqlDbType.Smallint), (days.Programme.Value, NpgsqlDbType.Text), (place.Position, NpgsqlDbType.Bigint),
+        ((object?)place.Reached ?? DBNull.Value, NpgsqlDbType.Bigint), (place.Day, NpgsqlDbType.Date),
     ];
 
     private readonly record struct Place(long Position, long? Reached, DateOnly Day);

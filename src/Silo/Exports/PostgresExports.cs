@@ -49,26 +49,25 @@ public sealed class PostgresExports(LedgerDatabase database, ILogger<PostgresExp
             async () =>
             {
                 var entries = new List<Entry>();
-                await using var command = Command(Kinds, subject, after, upTo, count);
-                command.Parameters.Add(new()
-                {
-                    Value = kinds.Select(kind => (short)kind).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Smallint,
-                });
+                await using var command = Command(
+                    Kinds, subject, after, upTo, count,
+                    (kinds.Select(kind => (short)kind).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Smallint));
                 await using var reader = await command.ExecuteReaderAsync(cancel);
                 while (await reader.ReadAsync(cancel)) entries.Add(Entry(reader, subject));
                 return entries;
             },
             log);
 
-    private NpgsqlCommand Command(string sql, SubjectId subject, long after, long upTo, int count)
+    private NpgsqlCommand Command(
+        string sql, SubjectId subject, long after, long upTo, int count, params ReadOnlySpan<(object Value, NpgsqlDbType Type)> more)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        var command = database.Readers.CreateCommand(sql);
-        command.Parameters.Add(new() { Value = subject.Value, NpgsqlDbType = NpgsqlDbType.Bigint });
-        command.Parameters.Add(new() { Value = after, NpgsqlDbType = NpgsqlDbType.Bigint });
-        command.Parameters.Add(new() { Value = upTo, NpgsqlDbType = NpgsqlDbType.Bigint });
-        command.Parameters.Add(new() { Value = count, NpgsqlDbType = NpgsqlDbType.Integer });
-        return command;
+        return Sql.Command(
+            database.Readers, sql,
+            [
+                (subject.Value, NpgsqlDbType.Bigint), (after, NpgsqlDbType.Bigint), (upTo, NpgsqlDbType.Bigint),
+                (count, NpgsqlDbType.Integer), .. more,
+            ]);
     }
 
     private static Entry Entry(NpgsqlDataReader reader, SubjectId subject) => new(

@@ -80,13 +80,10 @@ internal sealed class LedgerReader(LedgerDatabase database, int countMax)
 
     public async Task<bool> WriteSnapshot(SubjectId subject, Snapshot snapshot, CancellationToken cancel)
     {
-        await using var command = database.Writers.CreateCommand(KeepSnapshot);
-        command.Parameters.Add(new() { Value = subject.Value, NpgsqlDbType = NpgsqlDbType.Bigint });
-        command.Parameters.Add(new() { Value = snapshot.Turn, NpgsqlDbType = NpgsqlDbType.Bigint });
-        command.Parameters.Add(new() { Value = snapshot.RuleBookHash, NpgsqlDbType = NpgsqlDbType.Text });
-        command.Parameters.Add(new() { Value = snapshot.FoldVersion, NpgsqlDbType = NpgsqlDbType.Integer });
-        command.Parameters.Add(new() { Value = snapshot.State, NpgsqlDbType = NpgsqlDbType.Bytea });
-        command.Parameters.Add(new() { Value = (object?)snapshot.Oldest ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Date });
+        await using var command = Sql.Command(
+            database.Writers, KeepSnapshot, (subject.Value, NpgsqlDbType.Bigint), (snapshot.Turn, NpgsqlDbType.Bigint),
+            (snapshot.RuleBookHash, NpgsqlDbType.Text), (snapshot.FoldVersion, NpgsqlDbType.Integer),
+            (snapshot.State, NpgsqlDbType.Bytea), ((object?)snapshot.Oldest ?? DBNull.Value, NpgsqlDbType.Date));
         try
         {
             return await command.ExecuteNonQueryAsync(cancel) == 1;

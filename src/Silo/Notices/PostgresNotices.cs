@@ -92,8 +92,8 @@ internal sealed class PostgresNotices(LedgerDatabase database, ILogger<PostgresN
         {
             var turns = new Dictionary<SubjectId, long>();
             var lastAct = 0L;
-            await using var command = Command(
-                Reaches, (subjects.Select(subject => subject.Value).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Bigint));
+            await using var command = Sql.Command(
+                database.Readers, Reaches, (subjects.Select(subject => subject.Value).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Bigint));
             await using var reader = await command.ExecuteReaderAsync(cancel);
             while (await reader.ReadAsync(cancel))
             {
@@ -108,8 +108,8 @@ internal sealed class PostgresNotices(LedgerDatabase database, ILogger<PostgresN
     {
         long? last = null;
         var entries = new List<Entry>();
-        await using var command = Command(
-            sql, (subject.Value, NpgsqlDbType.Bigint), (turn, NpgsqlDbType.Bigint), (Math.Min(count, CountMax), NpgsqlDbType.Integer));
+        await using var command = Sql.Command(
+            database.Readers, sql, (subject.Value, NpgsqlDbType.Bigint), (turn, NpgsqlDbType.Bigint), (Math.Min(count, CountMax), NpgsqlDbType.Integer));
         await using var reader = await command.ExecuteReaderAsync(cancel);
         while (await reader.ReadAsync(cancel))
         {
@@ -127,8 +127,8 @@ internal sealed class PostgresNotices(LedgerDatabase database, ILogger<PostgresN
     {
         var last = 0L;
         var acts = new List<(RecordedAct, byte[])>();
-        await using var command = Command(
-            sql, (programme.Value, NpgsqlDbType.Text), (since, NpgsqlDbType.Date), (number, NpgsqlDbType.Bigint),
+        await using var command = Sql.Command(
+            database.Readers, sql, (programme.Value, NpgsqlDbType.Text), (since, NpgsqlDbType.Date), (number, NpgsqlDbType.Bigint),
             (Math.Min(count, CountMax), NpgsqlDbType.Integer));
         await using var reader = await command.ExecuteReaderAsync(cancel);
         while (await reader.ReadAsync(cancel))
@@ -139,12 +139,5 @@ internal sealed class PostgresNotices(LedgerDatabase database, ILogger<PostgresN
             acts.Add((ActBody.Read(reader.GetInt64(1), reader.GetInt64(2), body), body));
         }
         return new ActRun(last, acts);
-    }
-
-    private NpgsqlCommand Command(string sql, params ReadOnlySpan<(object Value, NpgsqlDbType Type)> parameters)
-    {
-        var command = database.Readers.CreateCommand(sql);
-        foreach (var (value, type) in parameters) command.Parameters.Add(new NpgsqlParameter { Value = value, NpgsqlDbType = type });
-        return command;
     }
 }
