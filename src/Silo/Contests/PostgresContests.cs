@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Options;
-using Npgsql;
 using NpgsqlTypes;
 using Scoring.Administration;
 using Scoring.Enrolments;
@@ -14,21 +13,17 @@ internal sealed class PostgresContests : IContestStore
 {
     private const short ActPartition = 0;
 
-    private readonly LedgerDatabase database;
-    private readonly LedgerHeads heads;
     private readonly OwnSubjects own;
     private readonly ContestReader reader;
-    private readonly int attemptsMax;
     private readonly ILogger log;
 
     /// <summary>Opens nothing yet.</summary>
     public PostgresContests(
         LedgerDatabase database, LedgerHeads heads, IOptions<EnrolmentOptions> options, ILogger<PostgresContests> log)
     {
-        (this.database, this.heads, this.log) = (database, heads, log);
-        attemptsMax = options.Value.AttemptsMax;
-        own = new OwnSubjects(database, heads, attemptsMax);
+        own = new OwnSubjects(database, heads, options.Value.AttemptsMax);
         reader = new ContestReader(database);
+        this.log = log;
     }
 
     /// <inheritdoc/>
@@ -50,17 +45,9 @@ internal sealed class PostgresContests : IContestStore
 
     /// <inheritdoc/>
     public Task<bool> Judge(string caseId, Func<ContestFacts, ContestStep?> decide, CancellationToken cancel) => Reached.Try(
-        async () =>
-        {
-            for (var attempt = 0; attempt < attemptsMax; attempt++)
-            {
-                if (await Followed(database.Readers.CreateBatch(), caseId, cancel) is not { } hint) return false;
-                await using var locked = await LockedTransaction.Open(database, heads, [ActPartition, hint.Partition], cancel);
-                if (await Followed(locked.Batch(), caseId, cancel) is not { } found) return false;
-                if (found == hint) return await Change(locked, found.Subject, caseId, decide, cancel);
-            }
-            throw new LedgerUnavailableException();
-        },
+        () => own.With(
+            () => Sql.Command(ContestSql.Follow, (caseId, NpgsqlDbType.Text)), ActPartition, false,
+            (locked, subject, _) => Change(locked, subject, caseId, decide, cancel), cancel),
         log);
 
     /// <inheritdoc/>
@@ -103,13 +90,5 @@ internal sealed class PostgresContests : IContestStore
         if (step.Act is { } act) await ActWriting.Append(locked, act, cancel);
         await locked.Commit();
         return true;
-    }
-
-    private static async Task<(SubjectId Subject, short Partition)?> Followed(NpgsqlBatch batch, string caseId, CancellationToken cancel)
-    {
-        await using var used = batch;
-        batch.BatchCommands.Add(Sql.Command(ContestSql.Follow, (caseId, NpgsqlDbType.Text)));
-        await using var reader = await batch.ExecuteReaderAsync(cancel);
-        return await reader.ReadAsync(cancel) ? (new SubjectId(reader.GetInt64(0)), reader.GetInt16(1)) : null;
     }
 }

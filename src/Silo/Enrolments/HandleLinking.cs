@@ -6,7 +6,7 @@ using Scoring.Subjects;
 namespace Scoring.Enrolments;
 
 /// <summary>Links further handles to a subject and unlinks them. As at enrolment, handles are locked before partitions.</summary>
-internal sealed class HandleLinking(LedgerDatabase database, LedgerHeads heads, OwnSubjects own, int attemptsMax)
+internal sealed class HandleLinking(OwnSubjects own)
 {
     private const string Count = "SELECT count(*) FROM ledger.handle WHERE subject = $1";
 
@@ -19,19 +19,15 @@ internal sealed class HandleLinking(LedgerDatabase database, LedgerHeads heads, 
     public async Task<bool?> Link(byte[] locator, HandlesToLink wanted, int countMax, CancellationToken cancel)
     {
         var handles = HandleRows.Sorted(wanted.Handles);
-        for (var attempt = 0; attempt < attemptsMax; attempt++)
-        {
-            if (await OwnSubjects.Followed(database.Readers.CreateBatch(), locator, cancel) is not { } hint) return null;
-            await using var locked = await LockedTransaction.Open(
-                database, heads, handles.Select(h => h.Hash),
-                async locked => (await HandleRows.Now(locked, handles, cancel)).Select(h => h.Partition).Append(hint.Partition), cancel);
-            if (await OwnSubjects.Followed(locked.Batch(), locator, cancel) is not { } found) return null;
-            if (found.Partition != hint.Partition) continue;
-            if (!await Link(locked, found.Subject, handles, wanted, countMax, cancel)) return false;
-            await locked.Commit();
-            return true;
-        }
-        throw new LedgerUnavailableException();
+        return await own.With<bool?>(
+            locator, handles, null,
+            async (locked, subject, _) =>
+            {
+                if (!await Link(locked, subject, handles, wanted, countMax, cancel)) return false;
+                await locked.Commit();
+                return true;
+            },
+            cancel);
     }
 
     public Task<bool> Unlink(byte[] locator, string handle, DateOnly day, CancellationToken cancel) => own.With(

@@ -7,8 +7,8 @@ using Scoring.Subjects;
 namespace Scoring.Enrolments;
 
 /// <summary>
-/// The way from a locator to its subject under the subject's lock: the partition is found by a hint, and the locator is followed again
-/// once it is locked.
+/// The way from a locator, or anything else that leads to one subject, to it under its lock: the partition is found by a hint, and the
+/// way is followed again once it is locked.
 /// </summary>
 internal sealed class OwnSubjects(LedgerDatabase database, LedgerHeads heads, int attemptsMax)
 {
@@ -17,24 +17,47 @@ internal sealed class OwnSubjects(LedgerDatabase database, LedgerHeads heads, in
         """;
 
     /// <summary>Does <paramref name="work"/> with the subject locked; <paramref name="nobody"/> when there is none.</summary>
-    public async Task<T> With<T>(
-        byte[] locator, T nobody, Func<LockedTransaction, SubjectId, short, Task<T>> work, CancellationToken cancel)
+    public Task<T> With<T>(
+        byte[] locator, T nobody, Func<LockedTransaction, SubjectId, short, Task<T>> work, CancellationToken cancel) =>
+        With(() => By(locator), nobody, hint => LockedTransaction.Open(database, heads, [hint], cancel), work, cancel);
+
+    /// <summary>The same with handles locked before, and the partitions of whoever has them locked too.</summary>
+    public Task<T> With<T>(
+        byte[] locator, NewHandle[] handles, T nobody, Func<LockedTransaction, SubjectId, short, Task<T>> work, CancellationToken cancel) =>
+        With(
+            () => By(locator), nobody,
+            hint => LockedTransaction.Open(
+                database, heads, handles.Select(handle => handle.Hash),
+                async locked => (await HandleRows.Now(locked, handles, cancel)).Select(handle => handle.Partition).Append(hint), cancel),
+            work, cancel);
+
+    /// <summary>The same for whomever another statement leads to (subject, partition), with one more partition locked.</summary>
+    public Task<T> With<T>(
+        Func<NpgsqlBatchCommand> follow, short beside, T nobody, Func<LockedTransaction, SubjectId, short, Task<T>> work,
+        CancellationToken cancel) =>
+        With(follow, nobody, hint => LockedTransaction.Open(database, heads, [beside, hint], cancel), work, cancel);
+
+    private async Task<T> With<T>(
+        Func<NpgsqlBatchCommand> follow, T nobody, Func<short, Task<LockedTransaction>> open,
+        Func<LockedTransaction, SubjectId, short, Task<T>> work, CancellationToken cancel)
     {
         for (var attempt = 0; attempt < attemptsMax; attempt++)
         {
-            if (await Followed(database.Readers.CreateBatch(), locator, cancel) is not { } hint) return nobody;
-            await using var locked = await LockedTransaction.Open(database, heads, [hint.Partition], cancel);
-            if (await Followed(locked.Batch(), locator, cancel) is not { } found) return nobody;
+            if (await Followed(database.Readers.CreateBatch(), follow(), cancel) is not { } hint) return nobody;
+            await using var locked = await open(hint.Partition);
+            if (await Followed(locked.Batch(), follow(), cancel) is not { } found) return nobody;
             if (found.Partition == hint.Partition) return await work(locked, found.Subject, found.Partition);
         }
         throw new LedgerUnavailableException();
     }
 
-    /// <summary>Where a locator leads, as the batch sees it.</summary>
-    public static async Task<(SubjectId Subject, short Partition)?> Followed(NpgsqlBatch batch, byte[] locator, CancellationToken cancel)
+    private static NpgsqlBatchCommand By(byte[] locator) => Sql.Command(Follow, (locator, NpgsqlDbType.Bytea));
+
+    private static async Task<(SubjectId Subject, short Partition)?> Followed(
+        NpgsqlBatch batch, NpgsqlBatchCommand follow, CancellationToken cancel)
     {
         await using var used = batch;
-        batch.BatchCommands.Add(Sql.Command(Follow, (locator, NpgsqlDbType.Bytea)));
+        batch.BatchCommands.Add(follow);
         await using var reader = await batch.ExecuteReaderAsync(cancel);
         return await reader.ReadAsync(cancel) ? (new SubjectId(reader.GetInt64(0)), reader.GetInt16(1)) : null;
     }

@@ -26,7 +26,7 @@ public sealed class PostgresEnrolments : IEnrolmentStore
         reader = new EnrolmentReader(database, clock);
         enrolling = new Enrolling(database, heads, storage.Value.PartitionCount);
         granting = new Granting(own);
-        linking = new HandleLinking(database, heads, own, options.Value.AttemptsMax);
+        linking = new HandleLinking(own);
         Withdrawing = new Withdrawing(database, own, list, memory, options.Value.EraseRowsMax);
         EndedErasing = new EndedErasing(database, Withdrawing, clock, options.Value.EndedRowsMax);
         this.log = log;
