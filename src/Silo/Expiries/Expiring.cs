@@ -122,8 +122,9 @@ internal sealed class Expiring(LedgerDatabase database, LedgerHeads heads, Reten
     {
         var beyond = days.LastDayGone.AddDays(days.LatenessDaysMax + AheadDays);
         await using var command = Sql.Command(
-            database.Bulk, ExpirySql.Run, (partition, NpgsqlDbType.Smallint), (after, NpgsqlDbType.Bigint), (options.ReadRowsMax, NpgsqlDbType.Integer),
-            (days.Programme.Value, NpgsqlDbType.Text), (days.LastDayGone, NpgsqlDbType.Date), (beyond, NpgsqlDbType.Date));
+            database.Bulk, ExpirySql.Run, (partition, NpgsqlDbType.Smallint), (after, NpgsqlDbType.Bigint),
+            (options.ReadRowsMax, NpgsqlDbType.Integer), (days.Programme.Value, NpgsqlDbType.Text),
+            (days.LastDayGone, NpgsqlDbType.Date), (beyond, NpgsqlDbType.Date));
         await using var reader = await command.ExecuteReaderAsync(cancel);
         await reader.ReadAsync(cancel);
         return new Found(

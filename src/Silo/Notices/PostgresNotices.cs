@@ -109,7 +109,8 @@ internal sealed class PostgresNotices(LedgerDatabase database, ILogger<PostgresN
         long? last = null;
         var entries = new List<Entry>();
         await using var command = Sql.Command(
-            database.Readers, sql, (subject.Value, NpgsqlDbType.Bigint), (turn, NpgsqlDbType.Bigint), (Math.Min(count, CountMax), NpgsqlDbType.Integer));
+            database.Readers, sql, (subject.Value, NpgsqlDbType.Bigint), (turn, NpgsqlDbType.Bigint),
+            (Math.Min(count, CountMax), NpgsqlDbType.Integer));
         await using var reader = await command.ExecuteReaderAsync(cancel);
         while (await reader.ReadAsync(cancel))
         {
