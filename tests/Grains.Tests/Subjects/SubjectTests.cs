@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Threading.Channels;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Orleans.Runtime;
@@ -33,14 +34,13 @@ public sealed class SubjectTests
     {
         await using var city = await TestCity.Start();
         var subjects = Enumerable.Range(1, 6).Select(n => city.Ledger.Add(n, SubjectKind.Vehicle, TestProgrammes.Vehicles)).ToArray();
-        using var stop = new CancellationTokenSource();
+        var questions = Channel.CreateUnbounded<int>();
         var appending = Task.Run(async () =>
         {
-            for (var i = 0; !stop.IsCancellationRequested; i++)
+            await foreach (var i in questions.Reader.ReadAllAsync())
             {
                 foreach (var subject in subjects) city.Append(subject, i % 5 == 0 ? -3 : 7);
-                if (i % 8 == 0) await Task.Delay(1, CancellationToken.None);
-                else await Task.Yield();
+                await Task.Yield();
             }
         });
         // They wake while their entries arrive, and are asked at the same time.
@@ -48,12 +48,13 @@ public sealed class SubjectTests
         {
             for (var i = 0; i < 60; i++)
             {
+                for (var more = 0; more < 8; more++) questions.Writer.TryWrite((i * 8) + more).ShouldBeTrue();
                 var turn = i % 2 == 0 ? city.Append(subject) : city.Ledger.Append(subject, EntryKind.Queried, TestCity.Today, []);
                 (await city.Ask(subject, turn))!.Score.ShouldBe(city.Expected(subject, turn));
                 if (i % 20 == 19) await city.Cluster.DeactivateAsync(city.Grains.GetGrain<IVehicleGrain>(subject.Value).GetGrainId());
             }
         }));
-        await stop.CancelAsync();
+        questions.Writer.Complete();
         await appending;
     }
 
