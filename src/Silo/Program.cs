@@ -6,6 +6,11 @@ if (args is ["create-keys", var file])
     PlatformKeyFile.Create(file);
     return;
 }
+if (args is ["add-checkpoint-key", var before])
+{
+    PlatformKeyFile.AddCheckpointKey(before);
+    return;
+}
 var builder = Host.CreateApplicationBuilder(args);
 builder.AddScoringSilo(builder.Configuration);
 await builder.Build().RunAsync();

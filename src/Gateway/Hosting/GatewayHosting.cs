@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Scoring.Administration;
 using Scoring.Authentication;
+using Scoring.Checkpoints;
 using Scoring.Events;
 using Scoring.Exports;
 using Scoring.Limits;
@@ -92,6 +93,7 @@ public static class GatewayHosting
         me.MapExport();
         app.MapRecord();
         app.MapReceipts();
+        app.MapCheckpoints();
         var admin = Caller.For(app.MapGroup("/v1/admin"), Roles.Administrator).WithTags("Administration");
         admin.MapProgrammeAdmin();
         admin.MapSimulations();

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Scoring.Administration;
+using Scoring.Checkpoints;
 using Scoring.Contests;
 using Scoring.Enrolments;
 using Scoring.Grants;
@@ -20,7 +21,7 @@ internal static class ContractSchemas
     private static readonly Type[] Requests =
     [
         typeof(EnrolRequest), typeof(GrantWish), typeof(HandleWish), typeof(ScoreQuestion), typeof(ApprovalForm), typeof(SuspensionForm),
-        typeof(ContestWish), typeof(MaterialWish), typeof(DecisionForm),
+        typeof(ContestWish), typeof(MaterialWish), typeof(DecisionForm), typeof(WitnessForm),
     ];
 
     private static readonly Type?[] Stored = [typeof(HistoryEntry), typeof(Notice)];

@@ -57,6 +57,8 @@ internal sealed record Problem(string Name, int Status, string Title)
     public static readonly Problem EventUnknown = new("event-unknown", 422, "No event of the subject has that turn.");
     public static readonly Problem ReasonDoesNotFit =
         new("reason-does-not-fit", 422, "The reason does not go with the decision.");
+    public static readonly Problem CosignatureRefused = new(
+        "cosignature-refused", 422, "The line is no cosignature of that checkpoint by a witness known here.");
     public static readonly Problem UntilInPast = new("until-in-past", 422, "The end does not lie in the future.");
     public static readonly Problem ContentAtFault =
         new("content-at-fault", 422, "Something is wrong with the content; each problem is named.");

@@ -60,7 +60,7 @@ public enum EntryKind : byte
     /// <summary>The tombstone of a withdrawal, without subject. Body: <c>{"entries":n}</c>.</summary>
     Withdrawn = 14,
 
-    /// <summary>Random filling of a log.</summary>
+    /// <summary>Random filling of a log: no body, a leaf that was drawn, declared by <see cref="Padded"/>.</summary>
     Padding = 15,
 
     /// <summary>
@@ -80,4 +80,7 @@ public enum EntryKind : byte
 
     /// <summary>The tombstone of entries past their retention, without subject. Body: <c>{"entries":n}</c>.</summary>
     Expired = 19,
+
+    /// <summary>Says how many rows behind it are <see cref="Padding"/>, without subject. Body: <c>{"entries":n}</c>.</summary>
+    Padded = 20,
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Scoring.Administration;
+using Scoring.Checkpoints;
 using Scoring.Cluster;
 using Scoring.Contests;
 using Scoring.Enrolments;
@@ -23,8 +24,9 @@ public static class SiloHosting
     /// <summary>
     /// Adds storage, ledger, enrolments, programmes, keys, grains, stream and cluster. Options stand in the configuration's sections
     /// <c>Storage</c>, <c>Ledger</c>, <c>Enrolments</c>, <c>Erasures</c>, <c>Retention</c>, <c>Keys</c>, <c>Notice</c>, <c>Programmes</c>,
-    /// <c>Cluster</c>, <c>Streams</c>, <c>Simulation</c>, <c>Contests</c>, <c>Exports</c> and those of <see cref="GrainsHosting"/>. What starts
-    /// first is added first: schema and checks, programmes, the replay of erasures, silo, and then what looks from time to time.
+    /// <c>Cluster</c>, <c>Streams</c>, <c>Simulation</c>, <c>Contests</c>, <c>Exports</c>, <c>Checkpoints</c> and those of
+    /// <see cref="GrainsHosting"/>. What starts first is added first: schema and checks, programmes, the replay of erasures, silo, and then
+    /// what looks from time to time.
     /// </summary>
     public static IHostApplicationBuilder AddScoringSilo(this IHostApplicationBuilder builder, IConfiguration configuration)
     {
@@ -38,6 +40,7 @@ public static class SiloHosting
         services.AddStorage().AddLedger().AddEnrolments().AddErasures(configuration, builder.Environment).AddNoticeLedger();
         services.AddScoringGrains(configuration);
         services.AddExports(configuration).AddSingleton<IExportStore, PostgresExports>();
+        services.AddCheckpoints(configuration).AddCheckpointStore();
         services.AddReceipts(configuration, builder.Environment.IsDevelopment());
         services.AddProgrammes(configuration).AddAdministration();
         services.AddLeavingStart();
@@ -49,7 +52,7 @@ public static class SiloHosting
             host.ServicesStartConcurrently = false;
         });
         builder.UseOrleans(silo => silo.UseCluster(cluster, configuration).AddLedgerStream(configuration).AddAdministrationStates());
-        services.AddSweeper();
+        services.AddSweeper().AddSealer();
         services.AddScoringSimulation(configuration);
         services.AddContests(configuration);
         return builder;
@@ -62,6 +65,7 @@ public static class SiloHosting
         services.AddSingleton(provider => PlatformKeyFile.Read(provider.GetRequiredService<IOptions<KeyOptions>>().Value.File));
         services.AddSingleton(provider => provider.GetRequiredService<PlatformKeyFile>().Keys);
         services.AddSingleton(provider => provider.GetRequiredService<PlatformKeyFile>().Receipts);
+        services.AddSingleton(provider => provider.GetRequiredService<PlatformKeyFile>().Checkpoints);
         services.AddOptions<StorageOptions>().Configure<PlatformKeyFile>((storage, file) =>
         {
             foreach (var (name, fingerprint) in file.Fingerprints) storage.KeyFingerprints[name] = fingerprint;

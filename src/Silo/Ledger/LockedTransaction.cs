@@ -78,7 +78,7 @@ internal sealed class LockedTransaction : IAsyncDisposable
     }
 
     /// <summary>Appends entries of subjects whose partitions are locked.</summary>
-    public Task Append(CancellationToken cancel, params IReadOnlyList<(SubjectId Subject, EntryToAppend Entry)> entries) => AppendBy(
+    public Task Append(CancellationToken cancel, params IReadOnlyList<(SubjectId Subject, EntryToAppend Entry)> entries) => Append(
         Sql.Command(
             EntrySql.Known,
             (entries.Select(e => e.Subject.Value).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Bigint),
@@ -91,12 +91,20 @@ internal sealed class LockedTransaction : IAsyncDisposable
     /// <summary>Appends a public entry without subject to a locked partition; returns its position.</summary>
     public async Task<long> AppendPublic(short partition, EntryKind kind, DateOnly day, byte[] body, CancellationToken cancel)
     {
-        await AppendBy(
+        await Append(
             Sql.Command(
                 EntrySql.Public, (partition, NpgsqlDbType.Smallint), (day, NpgsqlDbType.Date), (body, NpgsqlDbType.Bytea),
                 (new byte[32], NpgsqlDbType.Bytea), (Guid.Empty, NpgsqlDbType.Uuid), ((short)kind, NpgsqlDbType.Smallint)),
             cancel);
         return advanced[^1].Position;
+    }
+
+    /// <summary>Runs a statement that appends to locked partitions and returns (partition, position) of the heads it advanced.</summary>
+    public async Task Append(NpgsqlBatchCommand command, CancellationToken cancel)
+    {
+        await using var batch = Batch(command);
+        await using var reader = await batch.ExecuteReaderAsync(cancel);
+        while (await reader.ReadAsync(cancel)) advanced.Add((reader.GetInt32(0), reader.GetInt64(1)));
     }
 
     /// <summary>Commits, then wakes whoever waits for the heads.</summary>
@@ -130,12 +138,5 @@ internal sealed class LockedTransaction : IAsyncDisposable
     {
         short[] ascending = [.. partitions.Distinct().Order()];
         await Run(cancel, Sql.Command(EntrySql.LockPartitions, (ascending, NpgsqlDbType.Array | NpgsqlDbType.Smallint)));
-    }
-
-    private async Task AppendBy(NpgsqlBatchCommand command, CancellationToken cancel)
-    {
-        await using var batch = Batch(command);
-        await using var reader = await batch.ExecuteReaderAsync(cancel);
-        while (await reader.ReadAsync(cancel)) advanced.Add((reader.GetInt32(0), reader.GetInt64(1)));
     }
 }

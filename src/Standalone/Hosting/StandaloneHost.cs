@@ -62,6 +62,7 @@ public static class StandaloneHost
         WebApplicationBuilder builder, StandaloneOptions options, StandaloneFolder folder, string connection, CancellationToken stop)
     {
         if (!File.Exists(folder.Keys)) PlatformKeyFile.Create(folder.Keys);
+        PlatformKeyFile.AddCheckpointKey(folder.Keys);
         var city = builder.Environment.IsDevelopment() ? DevelopmentCity.Open(folder.DevelopmentKeys) : null;
         builder.Configuration.AddInMemoryCollection(Settings(builder, options, folder, connection, city));
         builder.WebHost.UseUrls(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{options.Port}"));

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Scoring.Administration;
+using Scoring.Checkpoints;
 using Scoring.Contests;
 using Scoring.Enrolments;
 using Scoring.Grants;
@@ -38,6 +39,8 @@ internal sealed class FakeCity : ICatalogueGrain, IIntakeGrain, IScoreQueryGrain
 
     public FakeReceipts Receipts { get; } = new();
 
+    public FakeCheckpoints Checkpoints { get; } = new();
+
     public FakeContests Contests { get; } = new();
 
     public FakeExports Exports { get; } = new();
@@ -54,6 +57,7 @@ internal sealed class FakeCity : ICatalogueGrain, IIntakeGrain, IScoreQueryGrain
             (typeof(IEnrolmentGrain), Enrolment), (typeof(IGrantGrain), Grants), (typeof(IRecordGrain), Administration),
             (typeof(INoticeGrain), Notices), (typeof(IWhatIfGrain), WhatIf),
             (typeof(IReceiptGrain), Receipts),
+            (typeof(ICheckpointGrain), Checkpoints),
             (typeof(IContestGrain), Contests), (typeof(ICaseGrain), Contests), (typeof(ISourceContestGrain), Contests),
             (typeof(IExportGrain), Exports),
         ],

@@ -13,6 +13,8 @@ public sealed partial class RouteTests
     [
         "public GET /v1/programmes", "public GET /v1/programmes/{p}", "public GET /v1/programmes/{p}/rulesets",
         "public GET /v1/programmes/{p}/rulesets/{v}", "public GET /v1/programmes/{p}/record",
+        "public GET /v1/checkpoints/latest", "public GET /v1/checkpoints/{number}", "public GET /v1/checkpoints/consistency",
+        "public POST /v1/checkpoints/{number}/witnesses",
         "public GET /health/live", "public GET /health/ready", "public GET /openapi/v1.json",
         "source POST /v1/events",
         "service POST /v1/scores/query",
@@ -46,7 +48,7 @@ public sealed partial class RouteTests
         "administrator GET /v1/admin/event-types/{id}", "administrator GET /v1/admin/sources/{id}",
         "administrator GET /v1/admin/services/{id}",
         "participant POST /v1/me/subjects/{p}/{n}/score/what-if",
-        "public GET /v1/receipts/keys",
+        "public GET /v1/receipts/keys", "public GET /v1/checkpoints/keys",
         "participant POST /v1/me/subjects/{p}/{n}/contests/{case}/material", "administrator GET /v1/admin/contests/{case}",
         "source GET /v1/events/contests",
     ];
@@ -111,7 +113,7 @@ public sealed partial class RouteTests
 
     private static string Filled(string path) => path
         .Replace("{p}", "safe-driver", StringComparison.Ordinal).Replace("{v}", "1", StringComparison.Ordinal)
-        .Replace("{n}", "0", StringComparison.Ordinal).Replace("{id}", "g1", StringComparison.Ordinal)
+        .Replace("{number}", "1", StringComparison.Ordinal).Replace("{n}", "0", StringComparison.Ordinal).Replace("{id}", "g1", StringComparison.Ordinal)
         .Replace("{case}", FakeContests.Case, StringComparison.Ordinal);
 
     [GeneratedRegex(@"\{(\w+):[^}]*\}")]

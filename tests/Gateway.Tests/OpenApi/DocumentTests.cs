@@ -36,6 +36,7 @@ public sealed class DocumentTests
             if (!path.Name.StartsWith("/health/live", StringComparison.Ordinal)) refusals.ShouldNotBeEmpty(at);
             var open = path.Name.StartsWith("/v1/programmes", StringComparison.Ordinal)
                 || path.Name.StartsWith("/v1/receipts", StringComparison.Ordinal)
+                || path.Name.StartsWith("/v1/checkpoints", StringComparison.Ordinal)
                 || path.Name.StartsWith("/health", StringComparison.Ordinal);
             operation.Value.TryGetProperty("security", out _).ShouldBe(!open, at);
         }

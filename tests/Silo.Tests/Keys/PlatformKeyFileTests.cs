@@ -50,6 +50,27 @@ public sealed class PlatformKeyFileTests : IDisposable
     }
 
     [Fact]
+    public void A_file_from_before_checkpoints_is_given_their_key_once_and_keeps_all_others()
+    {
+        PlatformKeyFile.Create(Path);
+        var content = JsonNode.Parse(File.ReadAllText(Path))!.AsObject();
+        content.Remove("checkpoint").ShouldBeTrue();
+        File.WriteAllText(Path, content.ToJsonString());
+        Should.Throw<PlatformKeyFileException>(() => PlatformKeyFile.Read(Path)).Message.ShouldContain("add-checkpoint-key");
+
+        PlatformKeyFile.AddCheckpointKey(Path).ShouldBeTrue();
+
+        File.GetUnixFileMode(Path).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        var added = JsonNode.Parse(File.ReadAllText(Path))!.AsObject();
+        var key = PlatformKeyFile.Read(Path).Checkpoints.Key("log").ToString();
+        PlatformKeyFile.AddCheckpointKey(Path).ShouldBeFalse();
+        PlatformKeyFile.Read(Path).Checkpoints.Key("log").ToString().ShouldBe(key);
+        added.Remove("checkpoint").ShouldBeTrue();
+        JsonNode.DeepEquals(added, content).ShouldBeTrue();
+        Directory.GetFiles(_folder).ShouldBe([Path]);
+    }
+
+    [Fact]
     public void Keys_are_never_overwritten()
     {
         PlatformKeyFile.Create(Path);

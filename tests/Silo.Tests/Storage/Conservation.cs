@@ -9,7 +9,7 @@ internal static class Conservation
             await stage.Scalar<long>("SELECT count(*) FROM ledger.entry WHERE body IS NULL"),
             await stage.Scalar<long>("""
                 SELECT coalesce(sum((convert_from(body, 'UTF8')::json ->> 'entries')::bigint), 0)::bigint
-                FROM ledger.entry WHERE kind IN (14, 19)
+                FROM ledger.entry WHERE kind IN (14, 19, 20)
                 """),
             await stage.Scalar<long>("""
                 SELECT count(*) FROM ledger.entry e JOIN ledger.erasure l ON l.subject = e.subject WHERE e.body IS NOT NULL

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Scoring.Administration;
+using Scoring.Checkpoints;
 using Scoring.Contests;
 using Scoring.Enrolments;
 using Scoring.Erasures;
@@ -72,6 +73,8 @@ public sealed class LedgerStage : ILedgerStage
 
     public PostgresEnrolments PostgresEnrolments { get; }
 
+    internal PostgresCheckpoints Checkpoints => new(Database, new Forward<PostgresCheckpoints>(Log));
+
     internal IContestStore Contests { get; }
 
     internal ProgrammeTables Tables { get; }
@@ -88,6 +91,17 @@ public sealed class LedgerStage : ILedgerStage
         PostgresEnrolments, Expiring, Due(time ?? TimeProvider.System), Erasures, Database, News,
         options is null ? EnrolmentOptions : Options.Create(options),
         Options.Create(new RetentionOptions()), TimeProvider.System, log ?? NullLogger<ErasureSweeper>.Instance);
+
+    /// <summary>The sealer of this silo.</summary>
+    internal Sealer Sealer(TimeProvider? time = null, CheckpointOptions? options = null, CheckpointSigner? signer = null)
+    {
+        var (checkpoints, clock) = (Options.Create(options ?? new CheckpointOptions()), new ProgrammeClock(time ?? TimeProvider.System));
+        var climbing = new Climbing(checkpoints.Value.TilesAtOnceMax);
+        var sealing = new Sealing(
+            new Padding(Database, Heads, clock), climbing, signer ?? new CheckpointSigner(new byte[32]), Incarnation, clock, checkpoints);
+        return new Sealer(
+            Database, climbing, sealing, Incarnation, checkpoints, time ?? TimeProvider.System, new Forward<Sealer>(Log));
+    }
 
     /// <summary>The start of this silo as far as it is about leaving.</summary>
     internal LeavingStart LeavingStart(TimeProvider? time = null) => new(

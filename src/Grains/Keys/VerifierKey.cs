@@ -1,0 +1,83 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Org.BouncyCastle.Math.EC.Rfc8032;
+
+namespace Scoring.Keys;
+
+/// <summary>
+/// A public key of C2SP signed-note: <c>name+key id+base64(type ‖ Ed25519 key)</c>. Verifies the signature lines that it made.
+/// </summary>
+public sealed class VerifierKey
+{
+    /// <summary>Type of keys that sign notes.</summary>
+    public const byte Signs = 1;
+
+    /// <summary>Type of keys that cosign with the time of it (C2SP tlog-cosignature).</summary>
+    public const byte Cosigns = 4;
+
+    private const int IdBytes = 4;
+    private const int TimeBytes = 8;
+    private const string LineStart = "— ";
+
+    private readonly byte[] key;
+    private readonly byte[] id;
+
+    /// <summary>A key by its parts.</summary>
+    public VerifierKey(string name, byte type, byte[] key)
+    {
+        (Name, Type, this.key) = (name, type, key);
+        id = SHA256.HashData([.. Encoding.UTF8.GetBytes(name), (byte)'\n', type, .. key])[..IdBytes];
+    }
+
+    /// <summary>Whose key it is.</summary>
+    public string Name { get; }
+
+    /// <summary>Which kind of signature it makes.</summary>
+    public byte Type { get; }
+
+    /// <summary>Reads a key; <see langword="false"/> when it is not of the form or its id is another's.</summary>
+    public static bool TryParse(string text, out VerifierKey parsed)
+    {
+        parsed = null!;
+        if (text.Split('+', 3) is not [{ Length: > 0 } name, { Length: 8 } hex, var base64] || name.Any(char.IsWhiteSpace)) return false;
+        Span<byte> bytes = stackalloc byte[1 + Ed25519.PublicKeySize];
+        if (!Convert.TryFromBase64String(base64, bytes, out var length) || length != bytes.Length) return false;
+        parsed = new VerifierKey(name, bytes[0], bytes[1..].ToArray());
+        return parsed.Type is Signs or Cosigns && hex == Convert.ToHexStringLower(parsed.id);
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{Name}+{Convert.ToHexStringLower(id)}+{Convert.ToBase64String([Type, .. key])}");
+
+    /// <summary>The signature line of a signature by this key.</summary>
+    public string Line(byte[] signature) => $"{LineStart}{Name} {Convert.ToBase64String([.. id, .. signature])}\n";
+
+    /// <summary>Whether a line, with or without its end, is this key's signature of a text.</summary>
+    public bool Verifies(string line, string text)
+    {
+        var trimmed = line.TrimEnd('\n');
+        if (!trimmed.StartsWith(LineStart, StringComparison.Ordinal) || trimmed[LineStart.Length..].Split(' ') is not [var name, var base64]
+            || name != Name)
+        {
+            return false;
+        }
+        var bytes = new byte[trimmed.Length];
+        if (!Convert.TryFromBase64String(base64, bytes, out var length)) return false;
+        var rest = bytes.AsSpan(0, length);
+        if (!rest.StartsWith(id)) return false;
+        rest = rest[IdBytes..];
+        if (Type == Cosigns)
+        {
+            if (rest.Length < TimeBytes) return false;
+            var seconds = BinaryPrimitives.ReadUInt64BigEndian(rest);
+            text = string.Create(CultureInfo.InvariantCulture, $"cosignature/v1\ntime {seconds}\n{text}");
+            rest = rest[TimeBytes..];
+        }
+        if (rest.Length != Ed25519.SignatureSize) return false;
+        var message = Encoding.UTF8.GetBytes(text);
+        return Ed25519.Verify(rest.ToArray(), 0, key, 0, message, 0, message.Length);
+    }
+}

@@ -1,0 +1,13 @@
+namespace Scoring.Checkpoints;
+
+internal static partial class CheckpointsLog
+{
+    [LoggerMessage(2601, LogLevel.Information, "Checkpoint {Number} is signed")]
+    public static partial void Made(this ILogger log, long number);
+
+    [LoggerMessage(2602, LogLevel.Error, "No checkpoint is signed: {Why} Somebody may have changed the database by hand")]
+    public static partial void Refused(this ILogger log, string why);
+
+    [LoggerMessage(2603, LogLevel.Warning, "Sealing failed: {Exception} {SqlState}")]
+    public static partial void Failed(this ILogger log, string exception, string? sqlState);
+}

@@ -1,0 +1,43 @@
+using System.Security.Cryptography;
+using NpgsqlTypes;
+using Scoring.Ledger;
+using Scoring.Programmes;
+using Scoring.Storage;
+
+namespace Scoring.Checkpoints;
+
+/// <summary>
+/// Fills a partition up to whole tiles with random leaves, so that the sizes in checkpoints tell nobody how much was written. How many they
+/// are is declared before them: who counts missing bodies knows which were never there.
+/// </summary>
+internal sealed class Padding(LedgerDatabase database, LedgerHeads heads, ProgrammeClock clock)
+{
+    private const string Position = "SELECT position FROM ledger.head WHERE partition = $1";
+
+    /// <summary>Fills one partition; returns its size, a multiple of 256. Nothing is added to a partition that is full.</summary>
+    public async Task<long> Fill(short partition, CancellationToken cancel)
+    {
+        await using var locked = await LockedTransaction.Open(database, heads, [partition], cancel);
+        var position = await Head(locked, partition, cancel);
+        if (position % Tiles.Width == 0) return position;
+        var count = Tiles.Width - (int)(position % Tiles.Width) - 1;
+        await locked.AppendPublic(
+            partition, EntryKind.Padded, DateOnly.FromDateTime(clock.Now.UtcDateTime), Enrolments.EntryBody.Count(count), cancel);
+        if (count > 0)
+        {
+            var drawn = Enumerable.Range(0, count).Select(_ => RandomNumberGenerator.GetBytes(MerkleLog.HashBytes)).ToArray();
+            await locked.Append(
+                Sql.Command(
+                    TileSql.Pad, (partition, NpgsqlDbType.Smallint), (drawn, NpgsqlDbType.Array | NpgsqlDbType.Bytea)),
+                cancel);
+        }
+        await locked.Commit();
+        return position + 1 + count;
+    }
+
+    private static async Task<long> Head(LockedTransaction locked, short partition, CancellationToken cancel)
+    {
+        await using var batch = locked.Batch(Sql.Command(Position, (partition, NpgsqlDbType.Smallint)));
+        return (long)(await batch.ExecuteScalarAsync(cancel))!;
+    }
+}

@@ -1,0 +1,78 @@
+using Microsoft.Extensions.Options;
+using Npgsql;
+using NpgsqlTypes;
+using Scoring.Storage;
+
+namespace Scoring.Checkpoints;
+
+/// <summary>
+/// Makes tiles off the hot path as they fill, and a checkpoint at each full interval of the day, at the first start, and at once in a new
+/// life of the ledger. One silo at a time, by a lock that ends with its connection; any other goes on where it stopped.
+/// </summary>
+internal sealed class Sealer(
+    LedgerDatabase database, Climbing climbing, Sealing sealing, Incarnation incarnation, IOptions<CheckpointOptions> options,
+    TimeProvider time, ILogger<Sealer> log) : BackgroundService
+{
+    private const long LockKey = 0x5C0_5EA1;
+
+    // By the indexes, however new the tables are.
+    private const string Planned =
+        "SET enable_seqscan = off; SET enable_bitmapscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET enable_sort = off";
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var pause = TimeSpan.FromSeconds(Math.Min(options.Value.TileSeconds, options.Value.IntervalSeconds));
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await Run(stoppingToken);
+                await Task.Delay(pause, time, stoppingToken);
+            }
+            catch (SealBrokenException refused)
+            {
+                CheckpointMetrics.Refused.Add(1);
+                log.Refused(refused.Message);
+                await Task.Delay(pause, time, stoppingToken);
+            }
+            catch (Exception exception) when (exception is NpgsqlException or TimeoutException && !stoppingToken.IsCancellationRequested)
+            {
+                log.Failed(exception.GetType().Name, (exception as PostgresException)?.SqlState);
+                await Task.Delay(pause, time, stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>Makes what is due; returns the checkpoint, if there was one to be made. Nothing while another silo is at it.</summary>
+    internal async Task<Checkpoint?> Run(CancellationToken cancel)
+    {
+        await using var connection = await database.OpenOwn(cancel);
+        await using (var planned = new NpgsqlCommand(Planned, connection)) await planned.ExecuteNonQueryAsync(cancel);
+        await using (var alone = Sql.Command(connection, "SELECT pg_try_advisory_lock($1)", (LockKey, NpgsqlDbType.Bigint)))
+            if (await alone.ExecuteScalarAsync(cancel) is not true) return null;
+        await incarnation.CheckAsync(connection);
+        CheckpointMetrics.Leaves.Add(await climbing.Run(connection, cancel));
+        var now = time.GetUtcNow();
+        if (!await IsDue(connection, now, cancel)) return null;
+        var made = await sealing.Seal(connection, now, cancel);
+        CheckpointMetrics.Made.Add(1);
+        log.Made(made.Number);
+        return made;
+    }
+
+    private async Task<bool> IsDue(NpgsqlConnection connection, DateTimeOffset now, CancellationToken cancel)
+    {
+        await using var command = new NpgsqlCommand(TileSql.MadeAt, connection);
+        if (await command.ExecuteScalarAsync(cancel) is not DateTime madeAt) return true;
+        if (Interval(now) > Interval(new DateTimeOffset(madeAt, TimeSpan.Zero))) return true;
+        var last = await PostgresCheckpoints.Latest(connection, cancel);
+        return last!.Life != Sealing.Life(incarnation.Current!);
+    }
+
+    private long Interval(DateTimeOffset at) => at.ToUnixTimeSeconds() / options.Value.IntervalSeconds;
+}
