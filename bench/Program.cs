@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Scoring.Bench.Ingest;
 using Scoring.Bench.Neutral;
+using Scoring.Bench.Sealing;
 using Scoring.Bench.Simulation;
 using Scoring.City;
 using Scoring.City.Platform;
@@ -8,7 +9,7 @@ using Scoring.City.Platform;
 try
 {
     return await new RootCommand("Measures the platform, everything on this machine. Each bench prints one line of JSON.")
-        { IngestCommand.Build(), SimulateCommand.Build(), NeutralCommand.Build() }
+        { IngestCommand.Build(), SimulateCommand.Build(), NeutralCommand.Build(), SealCommand.Build() }
         .Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 }
 catch (Exception fault) when (fault is CityException or ApiFault or HttpRequestException)

@@ -69,8 +69,8 @@ internal static class SubjectRoutes
         Found.Or404(await Enrolment(grains).Find(new(caller.Name, p, n)).WaitAsync(cancellation));
 
     private static async Task<Results<Ok<WithdrawalView>, Refused>> Withdraw(
-        ProgrammeId p, int n, Caller caller, IGrainFactory grains, CancellationToken cancellation) =>
-        Found.Or404(await Enrolment(grains).Withdraw(new(caller.Name, p, n)).WaitAsync(cancellation));
+        ProgrammeId p, int n, Caller caller, HttpContext context, IGrainFactory grains, CancellationToken cancellation) =>
+        Found.Or404(await Enrolment(grains).Withdraw(new(caller.Name, p, n), BearerTokens.Hash(context)).WaitAsync(cancellation));
 
     private static async Task<Results<Ok<Explanation>, Refused>> Score(
         ProgrammeId p, int n, Caller caller, IGrainFactory grains, CancellationToken cancellation) =>

@@ -62,8 +62,13 @@ public interface IEnrolmentGrain : IGrainWithIntegerKey
     /// Leaves the programme and erases everything; complete when it returns, and harmless when repeated. <see langword="null"/> when
     /// nothing was there.
     /// </summary>
+    /// <param name="own">Whose.</param>
+    /// <param name="request">
+    /// SHA-256, in base64url, of the access token by which the participant asks: what auditors hold against an erasure that nobody asked
+    /// for. <see langword="null"/> from gateways of before.
+    /// </param>
     [Alias("Withdraw")]
-    Task<WithdrawalView?> Withdraw(OwnSubject own);
+    Task<WithdrawalView?> Withdraw(OwnSubject own, string? request);
 
     /// <summary>
     /// Pauses everything at once: answers are neutral and no event is taken, nothing is deleted, and all stays visible to the

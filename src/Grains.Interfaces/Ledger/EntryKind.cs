@@ -57,7 +57,12 @@ public enum EntryKind : byte
     /// <summary>The participant lifted the pause. Body: <c>{}</c>.</summary>
     RestrictionLifted = 13,
 
-    /// <summary>The tombstone of a withdrawal, without subject. Body: <c>{"entries":n}</c>.</summary>
+    /// <summary>
+    /// The tombstone of a withdrawal, without subject. Body: <c>{"entries":n,"request":"…","signature":"…"}</c>, the request being the
+    /// SHA-256 of the access token that asked; <c>"act"</c> in its stead names the public act that ended the programme,
+    /// <c>"replayed":true</c> a restored copy that was erased again. The signature is a JWS with detached payload: the body without it,
+    /// beside <c>day</c>, <c>kind</c>, <c>partition</c> and <c>position</c>.
+    /// </summary>
     Withdrawn = 14,
 
     /// <summary>Random filling of a log: no body, a leaf that was drawn, declared by <see cref="Padded"/>.</summary>
@@ -78,7 +83,9 @@ public enum EntryKind : byte
     /// </summary>
     ContestExtended = 18,
 
-    /// <summary>The tombstone of entries past their retention, without subject. Body: <c>{"entries":n}</c>.</summary>
+    /// <summary>
+    /// The tombstone of entries past their retention, without subject. Body: <c>{"entries":n,"signature":"…"}</c>, signed likewise.
+    /// </summary>
     Expired = 19,
 
     /// <summary>Says how many rows behind it are <see cref="Padding"/>, without subject. Body: <c>{"entries":n}</c>.</summary>

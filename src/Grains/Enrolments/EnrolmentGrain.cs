@@ -65,11 +65,11 @@ internal sealed class EnrolmentGrain(
         return await store.Revoke(locator, grant, entry, CancellationToken.None);
     }
 
-    public async Task<WithdrawalView?> Withdraw(OwnSubject own)
+    public async Task<WithdrawalView?> Withdraw(OwnSubject own, string? request)
     {
         if (catalogue.Find(own.Programme) is not { } programme || mine.Locator(own) is not { } locator) return null;
         var before = await farewell.Before(own);
-        return await store.Withdraw(locator, programme.Day(clock.Now), CancellationToken.None) is { } left
+        return await store.Withdraw(locator, programme.Day(clock.Now), request, CancellationToken.None) is { } left
             ? new WithdrawalView(left.Entries) { Receipt = farewell.After(before, left.Subject, left.Entries) }
             : null;
     }

@@ -72,8 +72,15 @@ public interface IEnrolmentStore
     /// silos hold of it. Returns how many entries there were; <see langword="null"/> when there was nobody. Returns only when all is
     /// erased, also what others have begun.
     /// </summary>
+    /// <param name="locator">Whose.</param>
+    /// <param name="day">The day that the tombstone bears.</param>
+    /// <param name="request">
+    /// SHA-256, in base64url, of the access token by which the participant asked; the tombstone keeps it. Without one it shows as an
+    /// erasure that nobody asked for.
+    /// </param>
+    /// <param name="cancel">Breaks off.</param>
     /// <exception cref="LedgerUnavailableException">It is not over; asking again goes on, and so does the sweeper.</exception>
-    Task<(SubjectId Subject, long Entries)?> Withdraw(byte[] locator, DateOnly day, CancellationToken cancel);
+    Task<(SubjectId Subject, long Entries)?> Withdraw(byte[] locator, DateOnly day, string? request, CancellationToken cancel);
 }
 
 /// <summary>An entry on its way into the ledger behind a decision of the store.</summary>

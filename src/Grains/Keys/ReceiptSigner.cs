@@ -9,8 +9,8 @@ using Scoring.Receipts;
 namespace Scoring.Keys;
 
 /// <summary>
-/// Signs consent receipts and archives: JWS in compact form (RFC 7515) by ES256 with the platform's receipt key. The header's type says
-/// which of the two it is, so that neither can be taken for the other.
+/// Signs consent receipts, archives and tombstones: JWS in compact form (RFC 7515) by ES256 with the platform's receipt key. The header's type says
+/// which of them it is, so that none can be taken for another.
 /// </summary>
 /// <param name="key">An EC key on P-256 with its private part.</param>
 /// <param name="keyId">Its name in the header.</param>
@@ -22,6 +22,9 @@ public sealed class ReceiptSigner(ECDsa key, string keyId, params ImmutableArray
 
     /// <summary>Type of an archive's manifest.</summary>
     public const string ManifestType = "export-manifest+jws";
+
+    /// <summary>Type of what a tombstone says.</summary>
+    public const string ErasureType = "erasure+jws";
 
     private static readonly JsonSerializerOptions Form = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 

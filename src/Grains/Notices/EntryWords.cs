@@ -40,6 +40,7 @@ internal static class EntryWords
             [EntryKind.ConsentRenewed] = (_, _) => "You consented to a later version of the programme.",
             [EntryKind.ContestExtended] = (body, _) =>
                 $"You gave a further ground for your contest of the event {Turn(body)}; it is due by {body.Text("dueDay")} now.",
+            [EntryKind.Padded] = (_, _) => "It was noted how far the log was filled up.",
             [EntryKind.Expired] = (_, _) => "Entries past the days for which they are kept were erased.",
         }.ToFrozenDictionary();
 

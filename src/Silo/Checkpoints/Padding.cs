@@ -12,13 +12,11 @@ namespace Scoring.Checkpoints;
 /// </summary>
 internal sealed class Padding(LedgerDatabase database, LedgerHeads heads, ProgrammeClock clock)
 {
-    private const string Position = "SELECT position FROM ledger.head WHERE partition = $1";
-
     /// <summary>Fills one partition; returns its size, a multiple of 256. Nothing is added to a partition that is full.</summary>
     public async Task<long> Fill(short partition, CancellationToken cancel)
     {
         await using var locked = await LockedTransaction.Open(database, heads, [partition], cancel);
-        var position = await Head(locked, partition, cancel);
+        var position = await locked.Head(partition, cancel);
         if (position % Tiles.Width == 0) return position;
         var count = Tiles.Width - (int)(position % Tiles.Width) - 1;
         await locked.AppendPublic(
@@ -33,11 +31,5 @@ internal sealed class Padding(LedgerDatabase database, LedgerHeads heads, Progra
         }
         await locked.Commit();
         return position + 1 + count;
-    }
-
-    private static async Task<long> Head(LockedTransaction locked, short partition, CancellationToken cancel)
-    {
-        await using var batch = locked.Batch(Sql.Command(Position, (partition, NpgsqlDbType.Smallint)));
-        return (long)(await batch.ExecuteScalarAsync(cancel))!;
     }
 }

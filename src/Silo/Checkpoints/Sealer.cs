@@ -51,8 +51,7 @@ internal sealed class Sealer(
     /// <summary>Makes what is due; returns the checkpoint, if there was one to be made. Nothing while another silo is at it.</summary>
     internal async Task<Checkpoint?> Run(CancellationToken cancel)
     {
-        await using var connection = await database.OpenOwn(cancel);
-        await using (var planned = new NpgsqlCommand(Planned, connection)) await planned.ExecuteNonQueryAsync(cancel);
+        await using var connection = await Open(database, cancel);
         await using (var alone = Sql.Command(connection, "SELECT pg_try_advisory_lock($1)", (LockKey, NpgsqlDbType.Bigint)))
             if (await alone.ExecuteScalarAsync(cancel) is not true) return null;
         await incarnation.CheckAsync(connection);
@@ -63,6 +62,15 @@ internal sealed class Sealer(
         CheckpointMetrics.Made.Add(1);
         log.Made(made.Number);
         return made;
+    }
+
+    /// <summary>A connection of its own to work on.</summary>
+    internal static async Task<NpgsqlConnection> Open(LedgerDatabase database, CancellationToken cancel)
+    {
+        var connection = await database.OpenOwn(cancel);
+        await using var planned = new NpgsqlCommand(Planned, connection);
+        await planned.ExecuteNonQueryAsync(cancel);
+        return connection;
     }
 
     private async Task<bool> IsDue(NpgsqlConnection connection, DateTimeOffset now, CancellationToken cancel)

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Scoring.Erasures;
+using Scoring.Keys;
 using Scoring.Ledger;
 using Scoring.Programmes;
 using Scoring.Storage;
@@ -20,14 +21,14 @@ public sealed class PostgresEnrolments : IEnrolmentStore
     /// <summary>Opens nothing yet.</summary>
     public PostgresEnrolments(
         LedgerDatabase database, LedgerHeads heads, IOptions<EnrolmentOptions> options, IOptions<StorageOptions> storage,
-        ProgrammeClock clock, ErasureList list, ISubjectMemory memory, ILogger<PostgresEnrolments> log)
+        ProgrammeClock clock, ErasureList list, ReceiptSigner signer, ISubjectMemory memory, ILogger<PostgresEnrolments> log)
     {
         own = new OwnSubjects(database, heads, options.Value.AttemptsMax);
         reader = new EnrolmentReader(database, clock);
         enrolling = new Enrolling(database, heads, storage.Value.PartitionCount);
         granting = new Granting(own);
         linking = new HandleLinking(own);
-        Withdrawing = new Withdrawing(database, own, list, memory, options.Value.EraseRowsMax);
+        Withdrawing = new Withdrawing(database, own, list, new Tombstones(signer), memory, options.Value.EraseRowsMax);
         EndedErasing = new EndedErasing(database, Withdrawing, clock, options.Value.EndedRowsMax);
         this.log = log;
     }
@@ -81,6 +82,7 @@ public sealed class PostgresEnrolments : IEnrolmentStore
         Reached.Try(() => linking.Unlink(locator, handle, day, cancel), log);
 
     /// <inheritdoc/>
-    public Task<(SubjectId Subject, long Entries)?> Withdraw(byte[] locator, DateOnly day, CancellationToken cancel) =>
-        Reached.Try(() => Withdrawing.Withdraw(locator, day, cancel), log);
+    public Task<(SubjectId Subject, long Entries)?> Withdraw(
+        byte[] locator, DateOnly day, string? request, CancellationToken cancel) =>
+        Reached.Try(() => Withdrawing.Withdraw(locator, day, new ErasureCause(request), cancel), log);
 }

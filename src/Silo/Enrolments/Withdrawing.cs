@@ -14,7 +14,7 @@ namespace Scoring.Enrolments;
 /// forgets it, and the note lets go of its number. Each step may be done twice.
 /// </summary>
 internal sealed class Withdrawing(
-    LedgerDatabase database, OwnSubjects own, ErasureList list, ISubjectMemory memory, int eraseRowsMax)
+    LedgerDatabase database, OwnSubjects own, ErasureList list, Tombstones tombstones, ISubjectMemory memory, int eraseRowsMax)
 {
     private const int OpenMax = 1000;
 
@@ -45,9 +45,10 @@ internal sealed class Withdrawing(
 
     private const string Close = "UPDATE ledger.erasure SET subject = NULL, kind = NULL WHERE subject = $1";
 
-    public async Task<(SubjectId Subject, long Entries)?> Withdraw(byte[] locator, DateOnly day, CancellationToken cancel)
+    public async Task<(SubjectId Subject, long Entries)?> Withdraw(
+        byte[] locator, DateOnly day, ErasureCause cause, CancellationToken cancel)
     {
-        if (await Fence(locator, day, cancel) is { } left)
+        if (await Fence(locator, day, cause, cancel) is { } left)
         {
             await Finish([left.Open], forget: true, CancellationToken.None);
             return (left.Open.Subject, left.Entries);
@@ -56,14 +57,15 @@ internal sealed class Withdrawing(
         return null;
     }
 
-    public Task<(OpenErasure Open, long Entries)?> Fence(byte[] locator, DateOnly day, CancellationToken cancel) =>
+    public Task<(OpenErasure Open, long Entries)?> Fence(
+        byte[] locator, DateOnly day, ErasureCause cause, CancellationToken cancel) =>
         own.With<(OpenErasure, long)?>(
             locator, null,
             async (locked, subject, partition) =>
             {
                 var entries = await Scalar<long>(locked, Count, subject, cancel);
                 var kind = await Scalar<short>(locked, Leave, subject, cancel);
-                var position = await locked.AppendPublic(partition, EntryKind.Withdrawn, day, EntryBody.Count(entries), cancel);
+                var position = await tombstones.Append(locked, partition, EntryKind.Withdrawn, day, entries, cause, cancel);
                 await locked.Run(cancel, Sql.Command(
                     Note, (partition, NpgsqlDbType.Smallint), (position, NpgsqlDbType.Bigint), (subject.Value, NpgsqlDbType.Bigint),
                     (kind, NpgsqlDbType.Smallint), (entries, NpgsqlDbType.Bigint)));

@@ -20,8 +20,10 @@ public static class ErasureServices
             "Erasures:Folder must be set: one folder for all silos, apart from the database.");
         services.AddChecked<RetentionOptions>(configuration.GetSection(RetentionOptions.Section));
         services.AddSingleton<ErasureList>();
+        services.AddSingleton<Tombstones>();
         services.AddSingleton(provider => new Expiring(
             provider.GetRequiredService<LedgerDatabase>(), provider.GetRequiredService<LedgerHeads>(),
+            provider.GetRequiredService<Tombstones>(),
             provider.GetRequiredService<IOptions<RetentionOptions>>().Value,
             provider.GetRequiredService<IOptions<StorageOptions>>().Value.PartitionCount));
         services.AddSingleton<DueToday>();

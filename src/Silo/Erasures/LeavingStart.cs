@@ -56,7 +56,7 @@ internal sealed class LeavingStart(
         var day = DateOnly.FromDateTime(clock.Now.UtcDateTime);
         await Parallel.ForEachAsync(
             locators, new ParallelOptions { MaxDegreeOfParallelism = FencesAtOnce, CancellationToken = cancel },
-            async (locator, stop) => await enrolments.Withdrawing.Fence(locator, day, stop));
+            async (locator, stop) => await enrolments.Withdrawing.Fence(locator, day, new ErasureCause(IsReplayed: true), stop));
         log.ErasedAgain(back.Count, count);
         return back.Count;
     }

@@ -1,6 +1,6 @@
 using Npgsql;
 using NpgsqlTypes;
-using Scoring.Enrolments;
+using Scoring.Erasures;
 using Scoring.Ledger;
 using Scoring.Programmes;
 using Scoring.Storage;
@@ -20,7 +20,8 @@ internal sealed record DueDays(ProgrammeId Programme, DateOnly LastDayGone, int 
 /// behind can be due. What it finds is declared by a tombstone and cleared in one transaction a chunk, so that at no moment a body is
 /// missing undeclared. Two walks at once do no harm.
 /// </summary>
-internal sealed class Expiring(LedgerDatabase database, LedgerHeads heads, RetentionOptions options, int partitionCount)
+internal sealed class Expiring(
+    LedgerDatabase database, LedgerHeads heads, Tombstones tombstones, RetentionOptions options, int partitionCount)
 {
     /// <summary>Days by which an entry's day may be ahead of the day it is written on: skew and zones.</summary>
     private const int AheadDays = 2;
@@ -94,10 +95,11 @@ internal sealed class Expiring(LedgerDatabase database, LedgerHeads heads, Reten
         return subjects.Count;
     }
 
-    private static async Task Declare(
+    private async Task Declare(
         LockedTransaction locked, short partition, DueDays days, List<long> subjects, CancellationToken cancel)
     {
-        var position = await locked.AppendPublic(partition, EntryKind.Expired, days.Today, EntryBody.Count(subjects.Count), cancel);
+        var position = await tombstones.Append(
+            locked, partition, EntryKind.Expired, days.Today, subjects.Count, ErasureCause.Expiry, cancel);
         await locked.Run(
             cancel,
             Sql.Command(

@@ -88,6 +88,13 @@ internal sealed class LockedTransaction : IAsyncDisposable
             (entries.Select(e => e.Entry.Body).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Bytea)),
         cancel);
 
+    /// <summary>The last position of a locked partition.</summary>
+    public async Task<long> Head(short partition, CancellationToken cancel)
+    {
+        await using var batch = Batch(Sql.Command(EntrySql.Head, (partition, NpgsqlDbType.Smallint)));
+        return (long)(await batch.ExecuteScalarAsync(cancel))!;
+    }
+
     /// <summary>Appends a public entry without subject to a locked partition; returns its position.</summary>
     public async Task<long> AppendPublic(short partition, EntryKind kind, DateOnly day, byte[] body, CancellationToken cancel)
     {

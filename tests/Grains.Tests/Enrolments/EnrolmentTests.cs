@@ -240,14 +240,14 @@ public sealed class EnrolmentTests
         for (var i = 0; i < 8; i++) city.Append(subject);
         (await Grain(city).Score(own))!.Score.ShouldBe(TestProgrammes.Floor + 56);
 
-        (await Grain(city).Withdraw(own)).ShouldNotBeNull().Entries.ShouldBe(10);
+        (await Grain(city).Withdraw(own, null)).ShouldNotBeNull().Entries.ShouldBe(10);
         await TestCity.Until(() => !city.IsAwake(subject), "nothing holds it");
         (await Grain(city).Score(own)).ShouldBeNull();
         (await Grain(city).Find(own)).ShouldBeNull();
         (await Grain(city).Receipt(own)).ShouldBeNull();
         (await Grain(city).History(own, null, 10)).ShouldBeNull();
         (await Grain(city).Grants(own)).ShouldBeNull();
-        (await Grain(city).Withdraw(own)).ShouldBeNull();
+        (await Grain(city).Withdraw(own, null)).ShouldBeNull();
         (await city.Grains.GetGrain<IVehicleGrain>(subject.Value).ScoreBelow(10, TestCity.Today)).ShouldBeNull();
     }
 
@@ -262,7 +262,7 @@ public sealed class EnrolmentTests
         {
             (await Grain(city).Find(other)).ShouldBeNull();
             (await Grain(city).Score(other)).ShouldBeNull();
-            (await Grain(city).Withdraw(other)).ShouldBeNull();
+            (await Grain(city).Withdraw(other, null)).ShouldBeNull();
         }
     }
 

@@ -176,7 +176,7 @@ public sealed class LookTests
             (await Grain(city).Looks(other, null, 50)).ShouldBeNull();
         }
         (await Looks(city))!.Looks.Length.ShouldBe(1);
-        (await Grain(city).Withdraw(Own)).ShouldNotBeNull();
+        (await Grain(city).Withdraw(Own, null)).ShouldNotBeNull();
         (await Looks(city)).ShouldBeNull();
     }
 

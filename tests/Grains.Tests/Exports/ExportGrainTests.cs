@@ -107,7 +107,7 @@ public sealed class ExportGrainTests
         var subject = await Enrolled(city);
         city.Append(subject);
         var mark = (await Grain(city).Begin(Own))!;
-        await Enrolment(city).Withdraw(Own);
+        await Enrolment(city).Withdraw(Own, null);
         await NothingMore();
         await Enrolled(city, "another-handle-of-16");
         (await Grain(city).Begin(Own)).ShouldNotBeNull().Subject.ShouldNotBe(subject);
@@ -132,7 +132,7 @@ public sealed class ExportGrainTests
         city.Ledger.BeforeRead = async _ =>
         {
             city.Ledger.BeforeRead = null;
-            await Enrolment(city).Withdraw(Own);
+            await Enrolment(city).Withdraw(Own, null);
         };
         (await Grain(city).Entries(Own, mark, 0)).ShouldBeNull();
         city.Ledger.EntriesOf(subject).ShouldBeEmpty();

@@ -94,7 +94,7 @@ public sealed class LiveNoticeTests
         await using var city = await NoticeCity.Start(silos: 2, ("Notices:WaitSeconds", "25"));
         var end = await city.End();
         var waiting = Enumerable.Range(0, 8).Select(_ => city.Wait(end)).ToArray();
-        (await city.Enrolments.Withdraw(NoticeCity.Own)).ShouldNotBeNull();
+        (await city.Enrolments.Withdraw(NoticeCity.Own, null)).ShouldNotBeNull();
         foreach (var wait in waiting) (await wait).ShouldBeNull();
         (await city.Wait(end)).ShouldBeNull();
     }
@@ -104,7 +104,7 @@ public sealed class LiveNoticeTests
     {
         await using var city = await NoticeCity.Start();
         var run = await city.Run("0-0");
-        (await city.Enrolments.Withdraw(NoticeCity.Own)).ShouldNotBeNull();
+        (await city.Enrolments.Withdraw(NoticeCity.Own, null)).ShouldNotBeNull();
         await city.Enrol("another-handle-123");
         city.City.Append(city.Subject);
         (await city.Notices.After(NoticeCity.Own, new NoticeCursor(run.At, run.Enrolment), 10, true, CancellationToken.None)).ShouldBeNull();

@@ -129,7 +129,7 @@ public sealed class NoticePageTests
             (await city.Notices.Read(other, null, 10)).Refusal.ShouldBe(NoticesRefusal.SubjectUnknown);
             (await city.Notices.After(other, null, 10, false, CancellationToken.None)).ShouldBeNull();
         }
-        (await city.Enrolments.Withdraw(NoticeCity.Own)).ShouldNotBeNull();
+        (await city.Enrolments.Withdraw(NoticeCity.Own, null)).ShouldNotBeNull();
         (await city.Notices.Read(NoticeCity.Own, null, 10)).Refusal.ShouldBe(NoticesRefusal.SubjectUnknown);
         (await city.Notices.After(NoticeCity.Own, null, 10, false, CancellationToken.None)).ShouldBeNull();
     }

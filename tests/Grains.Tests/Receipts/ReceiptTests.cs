@@ -134,14 +134,14 @@ public sealed class ReceiptTests
         var subject = city.Ledger.OnlySubject;
         city.Append(subject);
 
-        var left = (await grain.Withdraw(own)).ShouldNotBeNull();
+        var left = (await grain.Withdraw(own, null)).ShouldNotBeNull();
 
         left.Entries.ShouldBe(3);
         var receipt = left.Receipt.ShouldNotBeNull();
         Schema.Faults(Payload(receipt)).ShouldBeEmpty();
         Text(receipt, "dct:replaces").ShouldBe(Text(enrolled.Receipt, "dct:identifier"));
         ((long)Payload(receipt)["scoring:erasedEntries"]!).ShouldBe(3);
-        (await grain.Withdraw(own)).ShouldBeNull();
+        (await grain.Withdraw(own, null)).ShouldBeNull();
     }
 
     private static (ReceiptMaker Maker, ProgrammeVersion Version) Maker(string programme, ReceiptSigner? signer = null)

@@ -174,7 +174,8 @@ public sealed partial class MemoryLedger : IEnrolmentStore
         }
     }
 
-    public async Task<(SubjectId Subject, long Entries)?> Withdraw(byte[] locator, DateOnly day, CancellationToken cancel)
+    public async Task<(SubjectId Subject, long Entries)?> Withdraw(
+        byte[] locator, DateOnly day, string? request, CancellationToken cancel)
     {
         await Task.Yield();
         SubjectId subject;

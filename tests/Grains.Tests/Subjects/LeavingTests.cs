@@ -45,7 +45,7 @@ public sealed class LeavingTests
                 }),
             }).ToArray();
             await TestCity.Until(() => Volatile.Read(ref above) > 5 + round, "questions are answered from both");
-            (await silos[round % 2].GetGrain<IEnrolmentGrain>(0).Withdraw(own)).ShouldNotBeNull();
+            (await silos[round % 2].GetGrain<IEnrolmentGrain>(0).Withdraw(own, null)).ShouldNotBeNull();
             Volatile.Write(ref hasLeft, true);
             foreach (var silo in silos)
             {
@@ -75,7 +75,7 @@ public sealed class LeavingTests
         };
         city.Append(subject);
         await held.Task;
-        var leaving = city.Grains.GetGrain<IEnrolmentGrain>(0).Withdraw(own);
+        var leaving = city.Grains.GetGrain<IEnrolmentGrain>(0).Withdraw(own, null);
         await TestCity.Until(() => city.Ledger.EntriesOf(subject).Count == 0, "the fence stands");
         release.SetResult();
         (await leaving).ShouldNotBeNull();

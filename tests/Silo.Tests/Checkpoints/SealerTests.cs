@@ -167,7 +167,7 @@ public sealed class SealerTests(PostgresServer server) : IAsyncLifetime
         (await stage.PostgresEnrolments.Enrol(Some.Enrolment(locators, handle), Cancel)).ShouldBe(0);
         await Send([handle.Hash, .. await Enrol(3)], 600);
         var before = (await stage.Sealer(time).Run(Cancel)).ShouldNotBeNull();
-        (await stage.PostgresEnrolments.Withdraw(locators[0], Some.Day, Cancel)).ShouldNotBeNull().Entries.ShouldBeGreaterThan(100);
+        (await stage.PostgresEnrolments.Withdraw(locators[0], Some.Day, Some.Request, Cancel)).ShouldNotBeNull().Entries.ShouldBeGreaterThan(100);
         await stage.Sweeper(new FakeTimeProvider(Some.Start.AddYears(3))).Sweep(Cancel);
         (await stage.Scalar<long>("SELECT count(*) FROM ledger.entry WHERE kind = 1")).ShouldBe(0);
         time.Advance(TimeSpan.FromHours(1));

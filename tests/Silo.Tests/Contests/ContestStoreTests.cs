@@ -135,7 +135,7 @@ public sealed class ContestStoreTests(PostgresServer server) : IAsyncLifetime
         (await stage.Look(caseId)).ShouldBeTrue();
         (await stage.Told(who, 5)).ShouldBe(
             [$$"""Looked 2026-03-01 {"at":"2026-03-05T12:00:00Z","by":"administrator","case":"{{caseId}}","purpose":"contest"}"""]);
-        await stage.PostgresEnrolments.Withdraw(who.Locators[0], Some.Day, Cancel);
+        await stage.PostgresEnrolments.Withdraw(who.Locators[0], Some.Day, Some.Request, Cancel);
         (await stage.Look(caseId)).ShouldBeFalse();
         (await stage.Judge(caseId, true, Due)).ShouldBeNull();
         (await stage.Scalar<long>("SELECT count(*) FROM ledger.contest")).ShouldBe(0);

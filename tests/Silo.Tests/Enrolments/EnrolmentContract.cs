@@ -15,7 +15,7 @@ public abstract class EnrolmentContract : Staged
         taken.OrderBy(i => i ?? 99).ShouldBe([0, 1, 2, null]);
         var found = await Enrolments.Find(locators, Cancel);
         found.Select(f => f.Index).ShouldBe([0, 1, 2]);
-        await Enrolments.Withdraw(locators[1], Some.Day, Cancel);
+        await Enrolments.Withdraw(locators[1], Some.Day, Some.Request, Cancel);
         (await Enrolments.Find(locators, Cancel)).Select(f => f.Index).ShouldBe([0, 2]);
         (await Enrolments.Enrol(Some.Enrolment(locators), Cancel)).ShouldBe(1);
     }
@@ -135,7 +135,7 @@ public abstract class EnrolmentContract : Staged
         (await Enrolments.Revoke(mine.Locators[0], grant.Id, Some.Entry(EntryKind.GrantRevoked), Cancel)).ShouldBeTrue();
         await Enrol(Some.Handle(handle.Hash, handle.ProvedAt.AddSeconds(1)));
         (await History(mine))[^1].Kind.ShouldBe(EntryKind.HandleUnlinked);
-        (await Enrolments.Withdraw(mine.Locators[0], Some.Day, Cancel)).ShouldNotBeNull();
+        (await Enrolments.Withdraw(mine.Locators[0], Some.Day, Some.Request, Cancel)).ShouldNotBeNull();
         (await Restrict(mine, true)).ShouldBeNull();
     }
 
@@ -186,8 +186,8 @@ public abstract class EnrolmentContract : Staged
         var grant = Some.Grant();
         await Enrolments.Grant(enrolled.Locators[0], grant, 8, Cancel);
         await Ledger.AppendEvents([.. Enumerable.Range(0, 10).Select(_ => Some.Event(handle.Hash))], Cancel);
-        (await Enrolments.Withdraw(enrolled.Locators[0], Some.Day, Cancel)).ShouldBe((enrolled.Subject, 13));
-        (await Enrolments.Withdraw(enrolled.Locators[0], Some.Day, Cancel)).ShouldBeNull();
+        (await Enrolments.Withdraw(enrolled.Locators[0], Some.Day, Some.Request, Cancel)).ShouldBe((enrolled.Subject, 13));
+        (await Enrolments.Withdraw(enrolled.Locators[0], Some.Day, Some.Request, Cancel)).ShouldBeNull();
         await Ledger.AppendEvents([Some.Event(handle.Hash)], Cancel);
         (await Ledger.AppendQuery(Some.Query(grant.Hash), Cancel)).ShouldBeNull();
         (await History(enrolled)).ShouldBeEmpty();

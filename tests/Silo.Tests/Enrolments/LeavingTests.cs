@@ -24,7 +24,7 @@ public sealed class LeavingTests(PostgresServer server) : IAsyncLifetime
     public async Task Whoever_left_is_listed_cleared_forgotten_and_may_enrol_with_the_same_handle_at_once()
     {
         var (one, handle) = await Enrol(8);
-        (await stage.PostgresEnrolments.Withdraw(one.Locators[0], Some.Day, Cancel)).ShouldBe((one.Subject, 10));
+        (await stage.PostgresEnrolments.Withdraw(one.Locators[0], Some.Day, Some.Request, Cancel)).ShouldBe((one.Subject, 10));
         stage.Erasures.Read().Has(one.Subject).ShouldBeTrue();
         stage.Memory.Forgotten.ShouldBe([one.Subject]);
         await ShouldBeOver();
@@ -40,7 +40,7 @@ public sealed class LeavingTests(PostgresServer server) : IAsyncLifetime
         Directory.Delete(folder);
         for (var i = 0; i < 2; i++)
         {
-            await Should.ThrowAsync<LedgerUnavailableException>(stage.PostgresEnrolments.Withdraw(one.Locators[0], Some.Day, Cancel));
+            await Should.ThrowAsync<LedgerUnavailableException>(stage.PostgresEnrolments.Withdraw(one.Locators[0], Some.Day, Some.Request, Cancel));
             (await Count("body IS NOT NULL AND kind <> 14")).ShouldBe(10, "the fence stands, the rows wait");
             (await stage.PostgresEnrolments.Find(one.Locators[0], Cancel)).ShouldBeNull();
             await stage.ShouldBeConserved();
@@ -50,7 +50,7 @@ public sealed class LeavingTests(PostgresServer server) : IAsyncLifetime
         stage.Memory.Forgotten.ShouldBeEmpty();
 
         Directory.CreateDirectory(folder);
-        (await stage.PostgresEnrolments.Withdraw(one.Locators[0], Some.Day, Cancel)).ShouldBeNull();
+        (await stage.PostgresEnrolments.Withdraw(one.Locators[0], Some.Day, Some.Request, Cancel)).ShouldBeNull();
         stage.Erasures.Read().Has(one.Subject).ShouldBeTrue();
         stage.Memory.Forgotten.ShouldBe([one.Subject]);
         await ShouldBeOver();
@@ -64,16 +64,16 @@ public sealed class LeavingTests(PostgresServer server) : IAsyncLifetime
         var (one, _) = await Enrol(8);
         var (other, _) = await Enrol(3);
         stage.Memory.IsDeaf = subject => subject == one.Subject;
-        await Should.ThrowAsync<LedgerUnavailableException>(stage.PostgresEnrolments.Withdraw(one.Locators[0], Some.Day, Cancel));
+        await Should.ThrowAsync<LedgerUnavailableException>(stage.PostgresEnrolments.Withdraw(one.Locators[0], Some.Day, Some.Request, Cancel));
         (await stage.Rows<long>("SELECT subject FROM ledger.erasure WHERE subject IS NOT NULL AND listed")).ShouldBe([one.Subject.Value]);
-        (await stage.PostgresEnrolments.Withdraw(other.Locators[0], Some.Day, Cancel)).ShouldNotBeNull();
+        (await stage.PostgresEnrolments.Withdraw(other.Locators[0], Some.Day, Some.Request, Cancel)).ShouldNotBeNull();
         await Should.ThrowAsync<LedgerUnavailableException>(
-            stage.PostgresEnrolments.Withdraw(other.Locators[0], Some.Day, Cancel), "nobody is answered before all is over");
+            stage.PostgresEnrolments.Withdraw(other.Locators[0], Some.Day, Some.Request, Cancel), "nobody is answered before all is over");
         stage.Memory.Forgotten.ShouldBe([other.Subject]);
 
         stage.Memory.IsDeaf = null;
         if (bySweeper) await stage.Sweeper().Sweep(Cancel);
-        else (await stage.PostgresEnrolments.Withdraw(one.Locators[0], Some.Day, Cancel)).ShouldBeNull();
+        else (await stage.PostgresEnrolments.Withdraw(one.Locators[0], Some.Day, Some.Request, Cancel)).ShouldBeNull();
         stage.Memory.Forgotten.ShouldBe([other.Subject, one.Subject]);
         await ShouldBeOver();
     }
@@ -86,7 +86,7 @@ public sealed class LeavingTests(PostgresServer server) : IAsyncLifetime
     public async Task A_crash_behind_any_step_is_made_good_by_the_next_start(int cleared, bool listed)
     {
         var (one, _) = await Enrol(8);
-        await stage.PostgresEnrolments.Withdrawing.Fence(one.Locators[0], Some.Day, Cancel);
+        await stage.PostgresEnrolments.Withdrawing.Fence(one.Locators[0], Some.Day, Some.Asked, Cancel);
         if (listed) await stage.Erasures.Note([one.Subject], Cancel);
         await stage.Execute($"""
             UPDATE ledger.erasure SET listed = {listed};
@@ -111,7 +111,7 @@ public sealed class LeavingTests(PostgresServer server) : IAsyncLifetime
     public async Task An_erasure_that_is_not_listed_cannot_end_whoever_tries()
     {
         var (one, _) = await Enrol(1);
-        await stage.PostgresEnrolments.Withdrawing.Fence(one.Locators[0], Some.Day, Cancel);
+        await stage.PostgresEnrolments.Withdrawing.Fence(one.Locators[0], Some.Day, Some.Asked, Cancel);
         var refused = await Should.ThrowAsync<Npgsql.PostgresException>(stage.Execute("UPDATE ledger.erasure SET subject = NULL"));
         refused.ConstraintName.ShouldBe("erasure_listed");
     }

@@ -23,7 +23,7 @@ public sealed class WaitingTests(PostgresServer server)
         await using var holding = await connection.BeginTransactionAsync(Cancel);
         await using (var lockAll = new NpgsqlCommand("SELECT FROM ledger.head ORDER BY partition FOR UPDATE", connection, holding))
             await lockAll.ExecuteNonQueryAsync(Cancel);
-        var leaving = enrolments.Withdraw(locator, Some.Day, Cancel);
+        var leaving = enrolments.Withdraw(locator, Some.Day, Some.Request, Cancel);
         await Waiting(stage, 1);
         var granting = enrolments.Grant(locator, Some.Grant(), 8, Cancel);
         var revoking = enrolments.Revoke(locator, grant.Id, Some.Entry(EntryKind.GrantRevoked), Cancel);
@@ -31,7 +31,7 @@ public sealed class WaitingTests(PostgresServer server)
         var renewing = enrolments.RenewConsent(locator, new string('b', 64), 2, Some.Entry(EntryKind.ConsentRenewed), Cancel);
         var linking = enrolments.Link(locator, new([Some.Handle()], Some.Start, Some.Day), 8, Cancel);
         var unlinking = enrolments.Unlink(locator, handle.Id, Some.Day, Cancel);
-        var again = enrolments.Withdraw(locator, Some.Day, Cancel);
+        var again = enrolments.Withdraw(locator, Some.Day, Some.Request, Cancel);
         await Waiting(stage, 8);
         await holding.CommitAsync(Cancel);
 
@@ -60,7 +60,7 @@ public sealed class WaitingTests(PostgresServer server)
         await using var holding = await connection.BeginTransactionAsync(Cancel);
         await using (var lockAll = new NpgsqlCommand("SELECT FROM ledger.head ORDER BY partition FOR UPDATE", connection, holding))
             await lockAll.ExecuteNonQueryAsync(Cancel);
-        var leaving = stage.PostgresEnrolments.Withdraw(one.Locators[0], Some.Day, Cancel);
+        var leaving = stage.PostgresEnrolments.Withdraw(one.Locators[0], Some.Day, Some.Request, Cancel);
         await Waiting(stage, 1);
         var next = Some.Enrolment(Some.Locators(), Some.Handle(handle.Hash, handle.ProvedAt.AddSeconds(1)));
         var taking = stage.PostgresEnrolments.Enrol(next, Cancel);
@@ -117,7 +117,7 @@ public sealed class WaitingTests(PostgresServer server)
             await lockAll.ExecuteNonQueryAsync(Cancel);
         var pausing = stage.PostgresEnrolments.Restrict(one.Locators[0], true, Some.Entry(EntryKind.Restricted), Cancel);
         await Waiting(stage, 1);
-        var left = stage.PostgresEnrolments.Withdraw(other.Locators[0], Some.Day, Cancel);
+        var left = stage.PostgresEnrolments.Withdraw(other.Locators[0], Some.Day, Some.Request, Cancel);
         await Waiting(stage, 2);
         var sending = stage.PostgresLedger.AppendEvents([Some.Event(paused.Hash)], Cancel);
         var sendingOther = stage.PostgresLedger.AppendEvents([Some.Event(leaving.Hash)], Cancel);

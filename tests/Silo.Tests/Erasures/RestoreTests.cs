@@ -27,9 +27,9 @@ public sealed class RestoreTests(PostgresServer server) : IDisposable
         await using var stage = await LedgerStage.Open(server, erasures: folder);
         var enrolled = new List<(NewEnrolment One, byte[] Handle)>();
         for (var i = 0; i < 7; i++) enrolled.Add(await Enrol(stage));
-        await stage.PostgresEnrolments.Withdraw(enrolled[0].One.Locators[0], Some.Day, Cancel);
+        await stage.PostgresEnrolments.Withdraw(enrolled[0].One.Locators[0], Some.Day, Some.Request, Cancel);
         await using var restored = stage.On(await Copy(stage));
-        foreach (var (one, _) in enrolled[1..4]) await stage.PostgresEnrolments.Withdraw(one.Locators[0], Some.Day, Cancel);
+        foreach (var (one, _) in enrolled[1..4]) await stage.PostgresEnrolments.Withdraw(one.Locators[0], Some.Day, Some.Request, Cancel);
         (await restored.PostgresEnrolments.Find(enrolled[1].One.Locators[0], Cancel)).ShouldNotBeNull("the copy brings them back");
 
         await restored.LeavingStart().StartAsync(Cancel);

@@ -94,7 +94,7 @@ public sealed class ExpiringTests(PostgresServer server) : IAsyncLifetime
             .ShouldBe([EntryKind.Enrolled]);
         await Send(handle, Gone.AddDays(1));
         (await stage.PostgresLedger.ReadSubject(one.Subject, 12, 50, Cancel)).ShouldHaveSingleItem().Turn.ShouldBe(13);
-        (await stage.PostgresEnrolments.Withdraw(one.Locators[0], Some.Day, Cancel)).ShouldBe((one.Subject, 2), "what expired was declared then");
+        (await stage.PostgresEnrolments.Withdraw(one.Locators[0], Some.Day, Some.Request, Cancel)).ShouldBe((one.Subject, 2), "what expired was declared then");
         await ShouldBeConserved();
         (await Count("kind = 0 AND num_nulls(subject, turn, key, day, body) < 5")).ShouldBe(0);
     }
@@ -116,7 +116,7 @@ public sealed class ExpiringTests(PostgresServer server) : IAsyncLifetime
         await Run(days: 2000);
         (await Consents()).ShouldBe([17], "the newest stays as long as the subject does");
         await ShouldBeConserved();
-        await stage.PostgresEnrolments.Withdraw(one.Locators[0], Some.Day, Cancel);
+        await stage.PostgresEnrolments.Withdraw(one.Locators[0], Some.Day, Some.Request, Cancel);
         await ShouldBeConserved();
         (await Count("body IS NOT NULL AND kind NOT IN (14, 19)")).ShouldBe(0);
 

@@ -34,7 +34,7 @@ public sealed class BulkReadTests(PostgresServer server) : IAsyncLifetime
         read.Select(e => (e.Partition, e.Position)).ShouldBe(expected);
         read.ShouldAllBe(e => e.Kind == EntryKind.Event && e.Body.SequenceEqual(Some.Body("1")) && e.Day == Some.Day);
 
-        await stage.PostgresEnrolments.Withdraw(enrolled[0].Locators[0], Some.Day, Cancel);
+        await stage.PostgresEnrolments.Withdraw(enrolled[0].Locators[0], Some.Day, Some.Request, Cancel);
         (await ReadAll(positions)).Select(e => e.Subject).Distinct().Count().ShouldBe(11);
         await stop.CancelAsync();
         await sending;

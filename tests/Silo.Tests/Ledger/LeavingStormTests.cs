@@ -104,10 +104,10 @@ public sealed class LeavingStormTests(PostgresServer server) : IDisposable
                                 locator, new string('b', 64), 1 + random.Next(5),
                                 Some.Entry(EntryKind.ConsentRenewed) with { Day = Some.Day.AddDays(random.Next(-3, 2)) }, Cancel);
                             break;
-                        case 8 or 9 when await enrolments.Withdraw(locator, Some.Day, Cancel) is not null:
+                        case 8 or 9 when await enrolments.Withdraw(locator, Some.Day, Some.Request, Cancel) is not null:
                             Interlocked.Increment(ref left);
                             break;
-                        case 10 when await enrolments.Withdrawing.Fence(locator, Some.Day, Cancel) is not null:
+                        case 10 when await enrolments.Withdrawing.Fence(locator, Some.Day, Some.Asked, Cancel) is not null:
                             Interlocked.Increment(ref left); // a crash behind the fence: whoever comes next goes on
                             break;
                         case 11:

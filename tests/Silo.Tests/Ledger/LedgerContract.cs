@@ -137,7 +137,7 @@ public abstract class LedgerContract : Staged
             (look.Kind, look.Subject, look.Day).ShouldBe((EntryKind.Queried, enrolled.Subject, Some.Day));
             look.Body.ShouldBe(history.Single(entry => entry.Turn == look.Turn).Body);
         }
-        await Enrolments.Withdraw(enrolled.Locators[0], Some.Day, Cancel);
+        await Enrolments.Withdraw(enrolled.Locators[0], Some.Day, Some.Request, Cancel);
         (await Looks(long.MaxValue, 100)).ShouldBeEmpty();
 
         Task<IReadOnlyList<Entry>> Looks(long below, int count) => Ledger.ReadLooksBackwards(enrolled.Subject, below, count, Cancel);
@@ -181,7 +181,7 @@ public abstract class LedgerContract : Staged
         await Ledger.AppendEvents([.. Enumerable.Range(0, 10).Select(_ => Some.Event(handle.Hash))], Cancel);
         var partition = (await Ledger.FindSubject(enrolled.Subject, Cancel))!.Partition;
         var last = Stage.Heads.Head(partition);
-        (await Enrolments.Withdraw(enrolled.Locators[0], Some.Day, Cancel)).ShouldBe((enrolled.Subject, 12));
+        (await Enrolments.Withdraw(enrolled.Locators[0], Some.Day, Some.Request, Cancel)).ShouldBe((enrolled.Subject, 12));
         var slice = await Ledger.ReadPartition(partition, 0, 5, Cancel);
         slice.ShouldSatisfyAllConditions(() => slice.After.ShouldBe(0), () => slice.To.ShouldBe(5), () => slice.Entries.ShouldBeEmpty());
         (await Ledger.ReadPartition(partition, slice.To, 1000, Cancel)).To.ShouldBe(last + 1);
@@ -217,7 +217,7 @@ public abstract class LedgerContract : Staged
         await Ledger.WriteSnapshot(enrolled.Subject, new Snapshot(6, "cd", 2, [3]), Cancel);
         var kept = (await Ledger.ReadSnapshot(enrolled.Subject, Cancel)).ShouldNotBeNull();
         (kept.Turn, kept.RuleBookHash, kept.FoldVersion, kept.State[0]).ShouldBe((6, "cd", 2, (byte)3));
-        await Enrolments.Withdraw(enrolled.Locators[0], Some.Day, Cancel);
+        await Enrolments.Withdraw(enrolled.Locators[0], Some.Day, Some.Request, Cancel);
         await Ledger.WriteSnapshot(enrolled.Subject, new Snapshot(7, "cd", 2, [3]), Cancel);
         (await Ledger.ReadSnapshot(enrolled.Subject, Cancel)).ShouldBeNull();
         (await Ledger.FindSubject(enrolled.Subject, Cancel)).ShouldBeNull();

@@ -113,7 +113,7 @@ public sealed class StormTests(PostgresServer server)
                     var kind = pause ? EntryKind.Restricted : EntryKind.RestrictionLifted;
                     await enrolments.Restrict(locator, pause, Some.Entry(kind), Cancel);
                     break;
-                case 4 or 10 when await enrolments.Withdraw(locator, Some.Day, Cancel) is { } left:
+                case 4 or 10 when await enrolments.Withdraw(locator, Some.Day, Some.Request, Cancel) is { } left:
                     subjects++;
                     entries += left.Entries;
                     break;

@@ -47,7 +47,7 @@ public sealed class WriterTests(PostgresServer server) : IAsyncLifetime
             enrolled.Subject.Value.ToString(System.Globalization.CultureInfo.InvariantCulture),
         ];
         foreach (var trace in traces) (await Found(trace)).ShouldNotBeEmpty();
-        await stage.PostgresEnrolments.Withdraw(enrolled.Locators[0], Some.Day, Cancel);
+        await stage.PostgresEnrolments.Withdraw(enrolled.Locators[0], Some.Day, Some.Request, Cancel);
         foreach (var trace in traces) (await Found(trace)).ShouldBeEmpty();
         (await stage.Scalar<long>("SELECT count(*) FROM ledger.entry WHERE kind = 0 AND octet_length(leaf) = 32")).ShouldBe(4);
     }
@@ -161,8 +161,9 @@ public sealed class WriterTests(PostgresServer server) : IAsyncLifetime
         await stage.PostgresLedger.AppendEvents([.. Enumerable.Range(0, 5).Select(i => Some.Event(handle.Hash, content: $"{i}"))], Cancel);
         await Leaves.Check(stage);
         var partition = (await stage.PostgresLedger.FindSubject(enrolled.Subject, Cancel))!.Partition;
-        await stage.PostgresEnrolments.Withdraw(enrolled.Locators[0], Some.Day, Cancel);
-        var tombstone = new Entry(partition, 8, default, 0, EntryKind.Withdrawn, Some.Day, "{\"entries\":7}"u8.ToArray());
+        await stage.PostgresEnrolments.Withdraw(enrolled.Locators[0], Some.Day, Some.Request, Cancel);
+        var body = await stage.Scalar<byte[]>("SELECT body FROM ledger.entry WHERE kind = 14");
+        var tombstone = new Entry(partition, 8, default, 0, EntryKind.Withdrawn, Some.Day, body);
         (await stage.Scalar<byte[]>("SELECT leaf FROM ledger.entry WHERE kind = 14")).ShouldBe(Leaf.Of([], tombstone, Guid.Empty));
     }
 

@@ -43,7 +43,7 @@ public sealed class PostgresNoticeTests(PostgresServer server) : IAsyncLifetime
     public async Task From_the_fence_on_nothing_is_read_of_who_has_left_though_rows_are_not_cleared_yet()
     {
         var (person, _) = await Enrol();
-        (await stage.PostgresEnrolments.Withdrawing.Fence(person.Locators[0], Some.Day, Cancel)).ShouldNotBeNull();
+        (await stage.PostgresEnrolments.Withdrawing.Fence(person.Locators[0], Some.Day, Some.Asked, Cancel)).ShouldNotBeNull();
         (await stage.PostgresLedger.ReadSubject(person.Subject, 0, 10, Cancel)).ShouldNotBeEmpty("the rows are still there");
         (await Notices.EntriesAfter(person.Subject, 0, 10, Cancel)).ShouldBeNull();
         (await Notices.EntriesBelow(person.Subject, 10, 10, Cancel)).ShouldBeNull();
@@ -77,7 +77,7 @@ public sealed class PostgresNoticeTests(PostgresServer server) : IAsyncLifetime
         var (berta, _) = await Enrol();
         var (gone, _) = await Enrol();
         await stage.PostgresLedger.AppendEvents([Some.Event(annas.Hash)], Cancel);
-        await stage.PostgresEnrolments.Withdraw(gone.Locators[0], Some.Day, Cancel);
+        await stage.PostgresEnrolments.Withdraw(gone.Locators[0], Some.Day, Some.Request, Cancel);
         await Record(Some.OtherProgramme, 0);
         var reach = await Notices.Look([anna.Subject, berta.Subject, gone.Subject, Some.Subject()], Cancel);
         reach.LastAct.ShouldBe(1);

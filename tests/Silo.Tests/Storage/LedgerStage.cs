@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -35,10 +36,11 @@ public sealed class LedgerStage : ILedgerStage
         PostgresLedger = new PostgresLedger(
             Database, Heads, options, Options.Create(storage), TimeProvider.System, new Forward<PostgresLedger>(Log));
         PostgresEnrolments = new PostgresEnrolments(
-            Database, Heads, EnrolmentOptions, Options.Create(storage), new ProgrammeClock(TimeProvider.System), Erasures, Memory,
+            Database, Heads, EnrolmentOptions, Options.Create(storage), new ProgrammeClock(TimeProvider.System), Erasures, Signer, Memory,
             new Forward<PostgresEnrolments>(Log));
         Contests = new PostgresContests(Database, Heads, EnrolmentOptions, new Forward<PostgresContests>(Log));
-        Expiring = new Expiring(Database, Heads, new RetentionOptions { ReadRowsMax = 100, ClearRowsMax = 7 }, storage.PartitionCount);
+        Expiring = new Expiring(
+            Database, Heads, new Tombstones(Signer), new RetentionOptions { ReadRowsMax = 100, ClearRowsMax = 7 }, storage.PartitionCount);
         Tables = new ProgrammeTables(Database);
         Programmes = new PostgresProgrammeStore(
             Database, Heads, new PublishedDocuments(Tables), News, Options.Create(storage), new Forward<PostgresProgrammeStore>(Log));
@@ -56,6 +58,9 @@ public sealed class LedgerStage : ILedgerStage
     public string ErasureFolder { get; }
 
     public static PlatformKeys Keys { get; } = new(new byte[32], [.. Enumerable.Repeat((byte)1, 32)], new byte[32], new byte[32]);
+
+    /// <summary>Signs what stages say.</summary>
+    public static ReceiptSigner Signer { get; } = new(ECDsa.Create(ECCurve.NamedCurves.nistP256), "stage");
 
     internal ErasureList Erasures { get; }
 

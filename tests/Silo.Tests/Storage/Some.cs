@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Scoring.Enrolments;
+using Scoring.Erasures;
 using Scoring.Ledger;
 using Scoring.Programmes;
 using Scoring.Subjects;
@@ -17,6 +18,11 @@ public static class Some
     public static readonly DateTimeOffset Start = new(2026, 3, 1, 8, 0, 0, TimeSpan.Zero);
 
     public static readonly DateOnly Day = new(2026, 3, 1);
+
+    /// <summary>What stands for the token by which somebody asked to leave.</summary>
+    public const string Request = "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU";
+
+    internal static ErasureCause Asked { get; } = new(Request);
 
     public static byte[] Hash() => RandomNumberGenerator.GetBytes(32);
 

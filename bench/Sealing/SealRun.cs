@@ -1,0 +1,116 @@
+using System.Diagnostics;
+using Npgsql;
+using Scoring.Bench.Ingest;
+using Scoring.Checkpoints;
+using Scoring.City;
+using Scoring.City.Commands;
+using Scoring.City.People;
+using Scoring.Storage;
+
+namespace Scoring.Bench.Sealing;
+
+/// <summary>Takes events in over HTTP, makes tiles of the same entries, fills the ledger up, seals it, and asks for proofs.</summary>
+public sealed class SealRun(SealOptions options, TextWriter progress)
+{
+    private const long FillAtOnce = 200_000;
+
+    // Rows like those of filling: what a proof reads of an entry is its leaf.
+    private const string Fill = """
+        WITH head AS (SELECT partition, position FROM ledger.head), made AS (
+            INSERT INTO ledger.entry (partition, position, kind, leaf)
+            SELECT h.partition, h.position + n, 15, sha256(int8send(h.partition * 1000000007::bigint + h.position + n))
+            FROM head h, generate_series(1, {0}) n
+        )
+        UPDATE ledger.head h SET position = h.position + {0}
+        """;
+
+    /// <summary>Runs it all.</summary>
+    public async Task<SealResult> Run(CancellationToken cancel)
+    {
+        // The platform's own sealer rests meanwhile, so that only what is measured is at work.
+        await using var platform = await InProcess.Start(["--Checkpoints:TileSeconds=3600", "--Checkpoints:IntervalSeconds=86400"], cancel);
+        var database = platform.Services.GetRequiredService<LedgerDatabase>();
+        var climbing = platform.Services.GetRequiredService<Climbing>();
+        var time = new ProcessorTime(platform.Folder);
+
+        var (accepted, took, ingestCpu) = await Ingest(platform, time, cancel);
+        await using var connection = await Sealer.Open(database, cancel);
+        var (sealing, seconds, sealCpu) = await Climb(climbing, connection, time, cancel);
+        progress.WriteLine($"{sealing:N0} leaves sealed in {seconds:N2} s");
+
+        await FillUp(connection, cancel);
+        var (rest, restSeconds, _) = await Climb(climbing, connection, time, cancel);
+        progress.WriteLine($"{rest:N0} more leaves sealed in {restSeconds:N1} s");
+        var since = Stopwatch.GetTimestamp();
+        var checkpoint = await platform.Services.GetRequiredService<Checkpoints.Sealing>()
+            .Seal(connection, TimeProvider.System.GetUtcNow(), cancel);
+        var checkpointMs = Stopwatch.GetElapsedTime(since).TotalMilliseconds;
+        var proofs = await Prove(platform.Services.GetRequiredService<ICheckpointStore>(), checkpoint, cancel);
+
+        var (perEvent, perLeaf) = (ingestCpu / accepted * 1e6, sealCpu / sealing * 1e6);
+        return new SealResult(
+            "seal", Environment.ProcessorCount, accepted, Math.Round(accepted / took), Math.Round(perEvent, 2),
+            Math.Round(sealing / seconds), Math.Round(perLeaf, 2), Math.Round(perLeaf / perEvent, 4),
+            checkpoint.Logs.Sum(log => log.Size), Math.Round(rest / restSeconds), Math.Round(checkpointMs), proofs.Count,
+            Math.Round(Percentiles.Of(proofs, 50), 2), Math.Round(Percentiles.Of(proofs, 99), 2), Math.Round(proofs.Max(), 2));
+    }
+
+    private async Task<(long Accepted, double Seconds, double Cpu)> Ingest(
+        InProcess platform, ProcessorTime time, CancellationToken cancel)
+    {
+        using var session = new Session(platform.Standalone with { Services = [] }, [], "bench", 8);
+        var crowd = new Crowd(session, progress);
+        var programme = await session.Participation.Programme(ProgrammeNames.SafeDriver, cancel);
+        var (people, _) = await crowd.Enrol(programme, options.Subjects, cancel);
+        var batches = Prepared.Batches(people, options.Events, TimeProvider.System.GetUtcNow(), programme.Zone);
+        GC.Collect();
+        var (since, before) = (Stopwatch.GetTimestamp(), time.Seconds);
+        var (accepted, _) = await crowd.Send(batches, 600, 8, cancel);
+        var took = Stopwatch.GetElapsedTime(since).TotalSeconds;
+        var cpu = time.Seconds - before;
+        progress.WriteLine($"{accepted:N0} accepted in {took:N1} s, {cpu:N1} s of processors");
+        return (accepted, took, cpu);
+    }
+
+    private static async Task<(long Leaves, double Seconds, double Cpu)> Climb(
+        Climbing climbing, NpgsqlConnection connection, ProcessorTime time, CancellationToken cancel)
+    {
+        var (since, before) = (Stopwatch.GetTimestamp(), time.Seconds);
+        var leaves = await climbing.Run(connection, cancel);
+        return (leaves, Stopwatch.GetElapsedTime(since).TotalSeconds, time.Seconds - before);
+    }
+
+    private async Task FillUp(NpgsqlConnection connection, CancellationToken cancel)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandTimeout = 600;
+        command.CommandText = "SELECT sum(position)::bigint, count(*) FROM ledger.head";
+        await using (var reader = await command.ExecuteReaderAsync(cancel))
+        {
+            await reader.ReadAsync(cancel);
+            var (missing, partitions) = (options.Entries - reader.GetInt64(0), reader.GetInt64(1));
+            await reader.DisposeAsync();
+            for (var each = (missing + partitions - 1) / partitions; each > 0; each -= FillAtOnce / partitions)
+            {
+                command.CommandText = string.Format(
+                    System.Globalization.CultureInfo.InvariantCulture, Fill, Math.Min(each, FillAtOnce / partitions));
+                await command.ExecuteNonQueryAsync(cancel);
+            }
+        }
+        progress.WriteLine("filled up");
+    }
+
+    private async Task<List<double>> Prove(ICheckpointStore store, Checkpoint checkpoint, CancellationToken cancel)
+    {
+        var (draw, took) = (new Random(20261126), new List<double>(options.Proofs));
+        for (var i = 0; i < options.Proofs; i++)
+        {
+            var log = checkpoint.Logs[draw.Next(checkpoint.Logs.Length)];
+            var since = Stopwatch.GetTimestamp();
+            var proof = await store.Inclusion(checkpoint, log.Partition, [draw.NextInt64(1, log.Size + 1)], cancel);
+            took.Add(Stopwatch.GetElapsedTime(since).TotalMilliseconds);
+            if (proof is not [{ Path.Length: > 10 }]) throw new CityException("An entry has no proof.");
+        }
+        return took;
+    }
+}
