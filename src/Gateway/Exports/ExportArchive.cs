@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Scoring.Administration;
+using Scoring.Checkpoints;
 using Scoring.Enrolments;
 using Scoring.Receipts;
 using Scoring.Scores;
@@ -30,6 +31,7 @@ internal sealed class ExportArchive(OwnSubject own, ExportMark mark, IGrainFacto
         await archive.File("entries.csv", entries.Csv);
         await archive.File("contests.json", file => EntryFiles.History(file, Pages(_export.Contests, cancellation)));
         await Published(archive, cancellation);
+        await new ProofFiles(grains).Write(archive, checkpoint => Proofs(checkpoint, cancellation), cancellation);
         var seal = Here(await _export.Seal(own, mark, archive.Files).WaitAsync(cancellation));
         await archive.File("manifest.json", seal.Manifest);
         await archive.File("manifest.jws", Encoding.ASCII.GetBytes(seal.Signature));
@@ -94,6 +96,17 @@ internal sealed class ExportArchive(OwnSubject own, ExportMark mark, IGrainFacto
         {
             var page = Here(await _export.Entries(own, mark, from).WaitAsync(cancellation));
             yield return page.Entries;
+            after = Onwards(from, page.After);
+        }
+    }
+
+    private async IAsyncEnumerable<IReadOnlyList<ExportedProof>> Proofs(
+        Checkpoint checkpoint, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    {
+        for (long? after = 0; after is { } from;)
+        {
+            var page = Here(await _export.Proofs(own, mark, checkpoint.Number, from).WaitAsync(cancellation));
+            yield return page.Proofs;
             after = Onwards(from, page.After);
         }
     }

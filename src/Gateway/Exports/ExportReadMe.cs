@@ -21,6 +21,9 @@ internal static class ExportReadMe
         rulesets/          all rules, terms and impact assessments that were published, as they are hashed
         event-types/       what each kind of event may hold
         record.json        what administrators did with the programme
+        checkpoint.txt     the latest signed note of what all of the platform's logs are; missing before the first
+        checkpoint-keys.txt  the keys that it is signed by; compare them with those published at /v1/checkpoints/keys
+        proofs.json        for each entry up to that note, the way of its leaf to the log's root, by RFC 9162
         receipt-keys.json  the public keys of the platform; compare them with those it publishes at /v1/receipts/keys
 
         To check it: verify manifest.jws by the published key that its header names, compare its payload with manifest.json, and the

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Scoring.Checkpoints;
 using Scoring.Enrolments;
 using Scoring.Ledger;
 using Scoring.Programmes;
@@ -26,6 +27,14 @@ public interface IExportGrain : IGrainWithIntegerKey
     /// <param name="after">Only turns above this; 0 for the first page.</param>
     [Alias("Entries")]
     Task<ExportedEntries?> Entries(OwnSubject own, ExportMark mark, long after);
+
+    /// <summary>That entries are in a checkpoint's logs, in ascending turns; those past its sizes are left out.</summary>
+    /// <param name="own">Whose.</param>
+    /// <param name="mark">From <see cref="Begin"/>.</param>
+    /// <param name="checkpoint">The checkpoint's number.</param>
+    /// <param name="after">Only turns above this; 0 for the first page.</param>
+    [Alias("Proofs")]
+    Task<ExportedProofs?> Proofs(OwnSubject own, ExportMark mark, long checkpoint, long after);
 
     /// <summary>Contests, their decisions and corrections, in ascending turns. A page may be empty and yet not the last.</summary>
     [Alias("Contests")]
@@ -82,6 +91,18 @@ public sealed record ExportedEntries(ImmutableArray<ExportedEntry> Entries, long
 /// <param name="Leaf">Its leaf, as the ledger has it.</param>
 [GenerateSerializer, Immutable, Alias("scoring.exported-entry")]
 public sealed record ExportedEntry(Entry Entry, Guid Key, byte[] Nonce, byte[] Leaf);
+
+/// <summary>A page of proofs.</summary>
+/// <param name="Proofs">In ascending turns.</param>
+/// <param name="After">Ask for turns after this to go on; <see langword="null"/> at the end.</param>
+[GenerateSerializer, Immutable, Alias("scoring.exported-proofs")]
+public sealed record ExportedProofs(ImmutableArray<ExportedProof> Proofs, long? After);
+
+/// <summary>That one entry is in its partition's log.</summary>
+/// <param name="Turn">The entry's turn.</param>
+/// <param name="Proof">The proof.</param>
+[GenerateSerializer, Immutable, Alias("scoring.exported-proof")]
+public sealed record ExportedProof(long Turn, InclusionProof Proof);
 
 /// <summary>A page of entries of some kinds.</summary>
 /// <param name="Entries">In ascending turns.</param>

@@ -31,6 +31,12 @@ internal sealed class ExportGrain(
         return await IsStill(own, mark) ? page : null;
     }
 
+    public async Task<ExportedProofs?> Proofs(OwnSubject own, ExportMark mark, long checkpoint, long after)
+    {
+        var page = await parts.Reading.Proofs(mark, checkpoint, after);
+        return await IsStill(own, mark) ? page : null;
+    }
+
     public Task<ExportedHistory?> Contests(OwnSubject own, ExportMark mark, long after) => Kinds(own, mark, OfContests, after);
 
     public Task<ExportedHistory?> Consents(OwnSubject own, ExportMark mark, long after) => Kinds(own, mark, OfConsent, after);

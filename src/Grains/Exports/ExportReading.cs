@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Scoring.Checkpoints;
 using Scoring.Enrolments;
 using Scoring.Ledger;
 using Scoring.Subjects;
@@ -6,12 +7,23 @@ using Scoring.Subjects;
 namespace Scoring.Exports;
 
 /// <summary>Pages of an archive's entries.</summary>
-internal sealed class ExportReading(IExportStore store, IOptions<ExportOptions> options)
+internal sealed class ExportReading(IExportStore store, ICheckpointStore checkpoints, IOptions<ExportOptions> options)
 {
     public async Task<ExportedEntries> Entries(ExportMark mark, long after)
     {
         var page = await store.ReadEntries(mark.Subject, after, mark.LastTurn, options.Value.PageEntries, CancellationToken.None);
         return new ExportedEntries([.. page], page.Count > 0 && page[^1].Entry.Turn < mark.LastTurn ? page[^1].Entry.Turn : null);
+    }
+
+    /// <summary>Proofs of the same entries as far as a checkpoint covers them; <see langword="null"/> when there is no such one.</summary>
+    public async Task<ExportedProofs?> Proofs(ExportMark mark, long number, long after)
+    {
+        if (await checkpoints.Find(number, CancellationToken.None) is not { } checkpoint) return null;
+        var page = await Entries(mark, after);
+        var turns = page.Entries.ToDictionary(exported => exported.Entry.Position, exported => exported.Entry.Turn);
+        var proofs = page.Entries.IsEmpty ? [] : await checkpoints.Inclusion(
+            checkpoint, page.Entries[0].Entry.Partition, [.. turns.Keys], CancellationToken.None);
+        return new ExportedProofs([.. proofs.Select(proof => new ExportedProof(turns[proof.Position], proof))], page.After);
     }
 
     /// <summary>Goes through a stretch of turns at once; those without entries of the kinds cost no page.</summary>

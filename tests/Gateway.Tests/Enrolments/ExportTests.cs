@@ -24,7 +24,7 @@ public sealed class ExportTests
         [
             "README.txt", "subject.json", "handles.json", "grants.json", "receipt-keys.json", "receipts/1.jws", "looks.json", "looks.csv",
             "explanation.json", "entries.json", "entries.csv", "contests.json", "rulesets/ruleset-1.json", "rulesets/ruleset-2.json",
-            "event-types/x.json", "record.json", "manifest.json", "manifest.jws",
+            "event-types/x.json", "record.json", "checkpoint-keys.txt", "checkpoint.txt", "proofs.json", "manifest.json", "manifest.jws",
         ]);
         gateway.City.Exports.Sealed.Select(file => file.Name).ShouldBe(zip.Entries.SkipLast(2).Select(entry => entry.FullName));
         foreach (var file in gateway.City.Exports.Sealed)
@@ -36,8 +36,23 @@ public sealed class ExportTests
         Text(zip, "entries.json").ShouldBe("[\n" + string.Join(",\n", Enumerable.Range(1, 3).Select(turn =>
             $$$"""{"turn":{{{turn}}},"position":{{{100 + turn}}},"partition":3,"kind":"event","kindNumber":1,"day":"2026-11-23","key":"00000001-0002-0003-0405-060708090a0b","nonce":"0102","leaf":"0304","body":{"data":{"text":"a,b"},"type":"x"}}""")) + "\n]\n");
         Text(zip, "contests.json").ShouldBe("[\n{\"turn\":2,\"kind\":\"99\",\"day\":\"2026-11-23\",\"body\":{\"turn\":1}}\n]\n");
+        Text(zip, "checkpoint.txt").ShouldBe("log\n2\n\n— log signed\n");
+        Text(zip, "checkpoint-keys.txt").ShouldBe("log+1+a\nwitness+2+b\n");
+        Text(zip, "proofs.json").ShouldBe(
+            "[\n{\"turn\":1,\"position\":101,\"path\":[\"0506\"]},\n{\"turn\":2,\"position\":102,\"path\":[\"0506\"]}\n]\n");
         Text(zip, "entries.csv").Split("\r\n")[1].ShouldBe(
             "1,101,3,event,1,2026-11-23,00000001-0002-0003-0405-060708090a0b,0102,0304,\"{\"\"data\"\":{\"\"text\"\":\"\"a,b\"\"},\"\"type\"\":\"\"x\"\"}\"");
+    }
+
+    [Fact]
+    public async Task Before_the_first_checkpoint_an_archive_has_its_keys_only()
+    {
+        await using var gateway = await TestGateway.Start();
+        gateway.City.Checkpoints.IsEmpty = true;
+        using var answer = await Ask(gateway);
+        using var zip = new ZipArchive(new MemoryStream(await answer.Content.ReadAsByteArrayAsync()));
+        zip.Entries.Select(entry => entry.FullName).SkipWhile(name => name != "record.json")
+            .ShouldBe(["record.json", "checkpoint-keys.txt", "manifest.json", "manifest.jws"]);
     }
 
     [Theory]
@@ -72,6 +87,7 @@ public sealed class ExportTests
     [InlineData("Looks")]
     [InlineData("Entries")]
     [InlineData("Contests")]
+    [InlineData("Proofs")]
     [InlineData("Seal")]
     public async Task Who_leaves_meanwhile_gets_no_archive_that_looks_whole(string step)
     {

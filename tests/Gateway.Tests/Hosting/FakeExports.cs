@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using Scoring.Checkpoints;
 using Scoring.Enrolments;
 using Scoring.Exports;
 using Scoring.Ledger;
@@ -39,6 +40,10 @@ internal sealed class FakeExports : IExportGrain
         if (BeforeEntries is not null) await BeforeEntries();
         return Unless(nameof(Entries), new ExportedEntries([Entry(after + 1)], after + 1 < mark.LastTurn ? after + 1 : null));
     }
+
+    public Task<ExportedProofs?> Proofs(OwnSubject own, ExportMark mark, long checkpoint, long after) => Task.FromResult(Unless(
+        nameof(Proofs), new ExportedProofs(
+            [new ExportedProof(after + 1, new InclusionProof(101 + after, [3, 4], [[5, 6]]))], after == 0 ? 1 : null)));
 
     public Task<ExportedHistory?> Contests(OwnSubject own, ExportMark mark, long after) => Task.FromResult(Unless(
         nameof(Contests), new ExportedHistory(

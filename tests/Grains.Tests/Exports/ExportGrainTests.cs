@@ -35,6 +35,26 @@ public sealed class ExportGrainTests
     }
 
     [Fact]
+    public async Task Proofs_reach_as_far_as_the_checkpoint_and_bear_their_turns()
+    {
+        await using var city = await Started();
+        var subject = await Enrolled(city);
+        for (var i = 0; i < 9; i++) city.Append(subject);
+        var mark = (await Grain(city).Begin(Own))!;
+        var all = await All(async after => (await Grain(city).Entries(Own, mark, after))!, page => page.Entries, page => page.After);
+        var checkpoint = city.Ledger.Checkpoints.Make(all[6].Entry.Position, city.Clock.GetUtcNow());
+
+        var proofs = await All(async after => (await Grain(city).Proofs(Own, mark, 1, after))!, page => page.Proofs, page => page.After);
+
+        checkpoint.Number.ShouldBe(1);
+        proofs.Select(proof => (proof.Turn, proof.Proof.Position))
+            .ShouldBe(all.Take(7).Select(exported => (exported.Entry.Turn, exported.Entry.Position)));
+        (await Grain(city).Proofs(Own, mark, 2, 0)).ShouldBeNull();
+        await Enrolment(city).Withdraw(Own, null);
+        (await Grain(city).Proofs(Own, mark, 1, 0)).ShouldBeNull();
+    }
+
+    [Fact]
     public async Task Looks_and_the_score_of_a_long_history_come_by_one_pass_and_equal_what_is_told_otherwise()
     {
         await using var city = await Started();

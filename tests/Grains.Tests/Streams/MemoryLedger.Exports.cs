@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using Scoring.Checkpoints;
 using Scoring.Exports;
 using Scoring.Ledger;
 using Scoring.Subjects;
@@ -8,6 +9,9 @@ namespace Scoring.Streams;
 
 public sealed partial class MemoryLedger : IExportStore
 {
+    /// <summary>The checkpoints of its logs, as far as a test makes any.</summary>
+    public MemoryCheckpoints Checkpoints { get; } = new();
+
     /// <summary>Everybody's ledger key here.</summary>
     public static readonly byte[] LedgerKey = [.. Enumerable.Repeat((byte)9, 32)];
 

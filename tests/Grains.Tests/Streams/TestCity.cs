@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using Orleans.Runtime;
 using Orleans.TestingHost;
+using Scoring.Checkpoints;
 using Scoring.Enrolments;
 using Scoring.Exports;
 using Scoring.Hosting;
@@ -71,7 +72,7 @@ public sealed class TestCity : IAsyncDisposable
             silo.Services.AddSingleton<Notices.INoticeLedger>(ledger);
             silo.Services.AddSingleton(Keys).AddSingleton(new ProgrammeClock(clock)).AddSingleton(TestProgrammes.Signer);
             silo.Services.AddScoringGrains(scoring);
-            silo.Services.AddExports(scoring).AddSingleton<IExportStore>(ledger);
+            silo.Services.AddExports(scoring).AddSingleton<IExportStore>(ledger).AddSingleton<ICheckpointStore>(ledger.Checkpoints);
             silo.Services.AddReceipts(scoring, isDevelopment: true);
             silo.Services.AddSingleton(provider => books.New(provider, clock));
             more?.Invoke(silo.Services);
