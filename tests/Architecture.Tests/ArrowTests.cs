@@ -19,6 +19,9 @@ public sealed class ArrowTests
         Repository.Projects[project].Order().ShouldBe(neighbours.Order());
 
     [Fact]
+    public void What_verifies_the_platform_shares_no_code_with_it() => Repository.References("tools/Verify/Verify.csproj").ShouldBeEmpty();
+
+    [Fact]
     public void There_is_no_project_beyond_the_layout() =>
         Repository.Projects.Keys.Order().ShouldBe(Arrows.Select(arrow => arrow.Data.Item1).Order());
 

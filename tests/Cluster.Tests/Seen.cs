@@ -4,6 +4,7 @@ using Scoring.City.Commands;
 using Scoring.City.Expected;
 using Scoring.City.People;
 using Scoring.City.Platform;
+using Scoring.Verify.Scores;
 
 namespace Scoring.Cluster;
 

@@ -7,6 +7,7 @@ using Scoring.City.People;
 using Scoring.City.Platform;
 using Scoring.City.Replays;
 using Scoring.City.Rows;
+using Scoring.Verify.Scores;
 
 namespace Scoring.Cluster;
 

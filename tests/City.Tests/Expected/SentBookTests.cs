@@ -1,5 +1,6 @@
 using Scoring.City.Expected;
 using Scoring.City.People;
+using Scoring.Verify.Scores;
 
 namespace Scoring.City.Tests.Expected;
 

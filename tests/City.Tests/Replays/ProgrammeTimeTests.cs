@@ -1,6 +1,7 @@
 using System.Net;
 using Scoring.City.Platform;
 using Scoring.City.Replays;
+using Scoring.Verify.Scores;
 
 namespace Scoring.City.Tests.Replays;
 

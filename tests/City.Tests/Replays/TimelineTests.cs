@@ -1,6 +1,7 @@
 using Scoring.City.Platform;
 using Scoring.City.Replays;
 using Scoring.City.Rows;
+using Scoring.Verify.Scores;
 
 namespace Scoring.City.Tests.Replays;
 

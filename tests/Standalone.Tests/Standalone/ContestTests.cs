@@ -10,6 +10,7 @@ using Scoring.City.Expected;
 using Scoring.City.People;
 using Scoring.City.Platform;
 using Scoring.City.Replays;
+using Scoring.Verify.Scores;
 
 namespace Scoring.Standalone;
 

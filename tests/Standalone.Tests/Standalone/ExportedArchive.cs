@@ -8,6 +8,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Scoring.City.Expected;
 using Scoring.City.Platform;
+using Scoring.Verify.Scores;
 
 namespace Scoring.Standalone;
 

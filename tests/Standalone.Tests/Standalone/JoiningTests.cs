@@ -9,6 +9,7 @@ using Scoring.City.Commands;
 using Scoring.City.People;
 using Scoring.City.Platform;
 using Scoring.Tests.Receipts;
+using Scoring.Verify.Scores;
 
 namespace Scoring.Standalone;
 

@@ -39,18 +39,23 @@ public static class DemoCommand
             using var session = new Session(StandaloneFile.Read(child.StandaloneFilePath), [], parsed.GetValue(seed)!, 4);
             var options = new ReplayOptions(Shuffle: false, Twice: false, Verify: true, parsed.GetValue(strangers), parsed.GetValue(seed)!);
             var (replay, fresh, now) = await Shows.Run(show => Live(session, rows, options, show, cancel));
+            Resident[] people = [.. replay.Enrolled];
+            var (proven, refused) = await Shows.Run(show =>
+                OfflineCheck.Run(session, people, show.Piece("Exports checked offline", people.Length), cancel));
             (string, string)[] lines =
             [
                 .. rows.SelectMany(Summary.Of),
                 ("enrolled", $"{replay.Enrolled.Count():N0}"),
                 ("strangers sent about", $"{replay.Strangers:N0}"),
                 ("event to score", Percentiles.Text(fresh)),
+                ("exports proven offline", $"{proven:N0} of {people.Length:N0}"),
             ];
             if (session.Verification.Best is { } best) ExplanationView.Print(best);
             var good = Summary.Print(session, replay.Findings, lines);
             var told = await new PersonStory(session, now, Console.Out).Tell(cancel);
             Console.WriteLine($"Done in {Stopwatch.GetElapsedTime(since).TotalSeconds:N0} s.");
-            return good && told.Count == 0 ? 0 : 1;
+            foreach (var wrong in refused.Take(3)) Console.WriteLine(wrong);
+            return good && told.Count == 0 && refused.Count == 0 ? 0 : 1;
         });
         return command;
     }

@@ -5,6 +5,7 @@ using Scoring.City.Expected;
 using Scoring.City.Loads;
 using Scoring.City.People;
 using Scoring.City.Platform;
+using Scoring.Verify.Scores;
 
 namespace Scoring.City.Commands;
 

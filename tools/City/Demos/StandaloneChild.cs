@@ -33,6 +33,8 @@ public sealed class StandaloneChild : IAsyncDisposable
     /// <summary>Where the child says where it is.</summary>
     public string StandaloneFilePath => StandaloneSettings.FileOf(_scratch);
 
+    private const int CheckpointSeconds = 5; // nobody waits an hour to see a demonstration's entries proven
+
     /// <summary>Starts it on a free port and waits until it is ready.</summary>
     /// <exception cref="CityException">It does not get ready.</exception>
     public static async Task<StandaloneChild> Start(string assembly, CancellationToken cancel)
@@ -44,7 +46,8 @@ public sealed class StandaloneChild : IAsyncDisposable
             RedirectStandardError = true,
             WorkingDirectory = scratch,
         };
-        foreach (var argument in (string[])[assembly, .. StandaloneSettings.Of(scratch, developmentClock: true)])
+        foreach (var argument in (string[])[
+            assembly, .. StandaloneSettings.Of(scratch, developmentClock: true), $"--Checkpoints:IntervalSeconds={CheckpointSeconds}"])
             start.ArgumentList.Add(argument);
         start.Environment["DOTNET_ENVIRONMENT"] = start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         var child = new StandaloneChild(Process.Start(start)!, scratch);

@@ -1,13 +1,7 @@
-using System.Text.Json.Nodes;
 using Scoring.City.People;
+using Scoring.Verify.Scores;
 
 namespace Scoring.City.Expected;
-
-/// <summary>What an accepted event should count as.</summary>
-/// <param name="Type">Its type.</param>
-/// <param name="Day">Its day in the programme's zone.</param>
-/// <param name="Data">Its attributes.</param>
-public sealed record CountedEvent(string Type, DateOnly Day, JsonObject Data);
 
 /// <summary>
 /// City's own memory of what was accepted about whom: the other side of the comparison. An event counts once, however often it was sent,

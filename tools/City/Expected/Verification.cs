@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Scoring.City.People;
 using Scoring.City.Platform;
+using Scoring.Verify.Scores;
 
 namespace Scoring.City.Expected;
 

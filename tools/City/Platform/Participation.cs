@@ -1,3 +1,4 @@
+using Scoring.Verify.Scores;
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;

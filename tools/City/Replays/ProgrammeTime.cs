@@ -1,5 +1,6 @@
 using Scoring.City.Platform;
 using Scoring.City.Rows;
+using Scoring.Verify.Scores;
 
 namespace Scoring.City.Replays;
 

@@ -3,6 +3,7 @@ using Scoring.City.Expected;
 using Scoring.City.People;
 using Scoring.City.Platform;
 using Scoring.City.Rows;
+using Scoring.Verify.Scores;
 
 namespace Scoring.City.Replays;
 

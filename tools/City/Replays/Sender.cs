@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using Scoring.City.Expected;
 using Scoring.City.Platform;
+using Scoring.Verify.Scores;
 
 namespace Scoring.City.Replays;
 

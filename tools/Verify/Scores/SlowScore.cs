@@ -1,8 +1,6 @@
 using System.Numerics;
 using System.Text.Json;
-using Scoring.City.Platform;
-
-namespace Scoring.City.Expected;
+namespace Scoring.Verify.Scores;
 
 /// <summary>What a score should be, taken apart.</summary>
 /// <param name="Score">The score.</param>
@@ -11,7 +9,7 @@ namespace Scoring.City.Expected;
 public sealed record ExpectedScore(long Score, string Tier, IReadOnlyDictionary<string, long> Worth);
 
 /// <summary>
-/// The score by the words of the design, slow and obvious, from the published rule sets and what was sent. It shares no code with the
+/// The score by the words of the design, slow and obvious, from the published rule sets and what counts. It shares no code with the
 /// platform on purpose: agreeing with it means something.
 /// </summary>
 public static class SlowScore
@@ -61,7 +59,7 @@ public static class SlowScore
             if (programme.RuleSets.Any(set => set.FirstDay <= today && set.Corrections.Contains((valuedBy, rule)))) continue;
             var age = today.DayNumber - day.Key.DayNumber;
             if (age < 0 || age >= then.GetProperty("windowDays").GetInt32()) continue;
-            var points = day.Aggregate(BigInteger.Zero, (total, one) => total + RuleReading.Points(then, one));
+            var points = day.Aggregate(BigInteger.Zero, (total, one) => total + Counted(RuleReading.Points(then, one), one.Standing));
             var capped = BigInteger.Clamp(points, -then.GetProperty("capPerDay").GetInt64(), then.GetProperty("capPerDay").GetInt64());
             sum += capped * Factor(age, then.GetProperty("halfLifeDays").GetInt32());
         }
@@ -71,6 +69,13 @@ public static class SlowScore
         var cap = now.GetProperty("capPerWindow").GetInt64();
         return (long)BigInteger.Clamp(FloorDivide(sum, Whole), -cap, cap);
     }
+
+    private static BigInteger Counted(BigInteger points, Standing standing) => standing switch
+    {
+        Standing.TakenAway => 0,
+        Standing.HarmSuspended => BigInteger.Max(points, 0),
+        _ => points,
+    };
 
     /// <summary>Division towards minus infinity.</summary>
     private static BigInteger FloorDivide(BigInteger dividend, BigInteger divisor)

@@ -3,7 +3,7 @@ using System.Numerics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Scoring.City.Expected;
+namespace Scoring.Verify.Scores;
 
 /// <summary>
 /// Reads one rule against one event, straight from its JSON: as it is served, and as it is written in a programme's documents, which says
@@ -47,7 +47,7 @@ public static class RuleReading
             "atmost" => number <= bound,
             "atleast" => number >= bound,
             "morethan" => number > bound,
-            _ => throw new CityException($"City does not know the comparison {comparison}."),
+            _ => throw new UnreadableException($"A rule compares in a way that is not known here: {comparison}."),
         };
     }
 

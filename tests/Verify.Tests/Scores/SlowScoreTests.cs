@@ -1,10 +1,8 @@
 using System.Numerics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Scoring.City.Expected;
-using Scoring.City.Platform;
 
-namespace Scoring.City.Tests.Expected;
+namespace Scoring.Verify.Scores;
 
 public sealed class SlowScoreTests
 {

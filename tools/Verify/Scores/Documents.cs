@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace Scoring.City.Platform;
+namespace Scoring.Verify.Scores;
 
-/// <summary>What City needs of a published programme, read over HTTP like any client would.</summary>
+/// <summary>What a score needs of a published programme, read over HTTP like any client would.</summary>
 /// <param name="Id">Its name in addresses.</param>
 /// <param name="Zone">The zone in which an instant becomes a day.</param>
 /// <param name="Floor">What a score starts at.</param>

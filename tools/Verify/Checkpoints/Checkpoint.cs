@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Text;
+
+namespace Scoring.Verify.Checkpoints;
+
+/// <summary>A partition's log in a checkpoint.</summary>
+/// <param name="Size">How many leaves.</param>
+/// <param name="Root">Its root.</param>
+public sealed record Log(long Size, byte[] Root);
+
+/// <summary>A checkpoint, read from its note.</summary>
+/// <param name="Note">The note.</param>
+/// <param name="Origin">The log's name.</param>
+/// <param name="Number">Its number.</param>
+/// <param name="Root">Root of the log of checkpoints with it.</param>
+/// <param name="At">When it was made.</param>
+/// <param name="Life">Which life of the ledger it belongs to.</param>
+/// <param name="LifeBefore">The life before, where this one begins.</param>
+/// <param name="Logs">By partition.</param>
+public sealed record Checkpoint(
+    SignedNote Note, string Origin, long Number, byte[] Root, DateTimeOffset At, string Life, string? LifeBefore, IReadOnlyList<Log> Logs)
+{
+    /// <summary>Leaves of every log come in whole tiles of so many.</summary>
+    public const int TileLeaves = 256;
+
+    private const string Instant = "yyyy-MM-dd'T'HH:mm:ss'Z'";
+
+    /// <summary>Its own leaf in the log of checkpoints.</summary>
+    public byte[] Leaf => Rfc9162.Leaf(Encoding.UTF8.GetBytes(string.Join('\n', Note.Text.Split('\n')[3..])));
+
+    /// <summary>Reads one.</summary>
+    /// <exception cref="UnreadableException">It is none.</exception>
+    public static Checkpoint Read(string text)
+    {
+        var note = SignedNote.Read(text);
+        try
+        {
+            var lines = note.Text.Split('\n')[..^1];
+            var isBreak = lines[5].StartsWith("break ", StringComparison.Ordinal);
+            var logs = new List<Log>();
+            foreach (var line in lines[(isBreak ? 6 : 5)..])
+            {
+                var parts = After(line, "partition ").Split(' ');
+                if (Whole(parts[0]) != logs.Count || parts.Length != 3) throw new FormatException();
+                var root = Convert.FromBase64String(parts[2]);
+                if (root.Length != 32) throw new FormatException();
+                logs.Add(new Log(Whole(parts[1]), root));
+            }
+            return new Checkpoint(
+                note, lines[0], Whole(lines[1]), Convert.FromBase64String(lines[2]),
+                DateTimeOffset.ParseExact(After(lines[3], "at "), Instant, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal),
+                After(lines[4], "life "), isBreak ? After(lines[5], "break ") : null, logs);
+        }
+        catch (Exception fault) when (fault is FormatException or IndexOutOfRangeException or ArgumentException or OverflowException)
+        {
+            throw new UnreadableException("A checkpoint's text is not of its form.");
+        }
+    }
+
+    private static long Whole(string text) => long.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture);
+
+    private static string After(string line, string word) =>
+        line.StartsWith(word, StringComparison.Ordinal) ? line[word.Length..] : throw new FormatException();
+}

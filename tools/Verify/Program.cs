@@ -1,0 +1,3 @@
+using Scoring.Verify.Commands;
+
+return await VerifyCommands.Run(args, Console.Out, Console.Error);
