@@ -24,6 +24,7 @@ internal static class Roles
     public const string Source = "source";
     public const string Service = "service";
     public const string Participant = "participant";
+    public const string Auditor = "auditor";
     public const string Administrator = "administrator";
 
     private const int NameCharsMax = 512;
@@ -33,6 +34,8 @@ internal static class Roles
         .AddPolicy(Source, policy => Bearing(policy, Source, Claims.Source))
         .AddPolicy(Service, policy => Bearing(policy, Service, Claims.Service))
         .AddPolicy(Participant, policy => Bearing(policy, Participant, Claims.Subject))
+        .AddPolicy(Auditor, policy => Bearing(policy, Auditor, Claims.Subject)
+            .RequireAssertion(context => context.User.FindFirstValue(Claims.Subject) != Acts.ByPlatform))
         .AddPolicy(Administrator, policy => Bearing(policy, Administrator, Claims.Subject)
             .RequireAssertion(context => context.User.FindFirstValue(Claims.Subject) != Acts.ByPlatform))
         .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().RequireAssertion(_ => false).Build());

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Scoring.Administration;
+using Scoring.Audit;
 using Scoring.Authentication;
 using Scoring.Checkpoints;
 using Scoring.Events;
@@ -49,7 +50,7 @@ public static class GatewayHosting
 
         services.AddSingleton<AnswerTicks>();
         services.AddSingleton<NoticeStreams>();
-        services.AddSingleton<ExportForm>().AddSingleton<ExportTurns>();
+        services.AddSingleton<ExportForm>().AddSingleton<ExportTurns>().AddSingleton<HistoryParts>();
         services.AddSingleton<CatalogueCache>().AddHostedService(provider => provider.GetRequiredService<CatalogueCache>());
         services.AddExceptionHandler<Surprises>();
         services.ConfigureHttpJsonOptions(options => JsonForm.Apply(options.SerializerOptions));
@@ -91,6 +92,7 @@ public static class GatewayHosting
         me.MapNotices();
         me.MapWhatIf();
         me.MapExport();
+        me.MapAuditCodes();
         app.MapRecord();
         app.MapReceipts();
         app.MapCheckpoints();
@@ -99,6 +101,7 @@ public static class GatewayHosting
         admin.MapSimulations();
         admin.MapRegistrations();
         admin.MapCases();
+        Caller.For(app.MapGroup("/v1/audit"), Roles.Auditor).WithTags("Audit").MapAudit();
         app.MapScoringOpenApi();
         return app;
     }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Scoring.Administration;
+using Scoring.Audit;
 using Scoring.Checkpoints;
 using Scoring.Contests;
 using Scoring.Enrolments;
@@ -21,7 +22,8 @@ internal static class ContractSchemas
     private static readonly Type[] Requests =
     [
         typeof(EnrolRequest), typeof(GrantWish), typeof(HandleWish), typeof(ScoreQuestion), typeof(ApprovalForm), typeof(SuspensionForm),
-        typeof(ContestWish), typeof(MaterialWish), typeof(DecisionForm), typeof(WitnessForm),
+        typeof(ContestWish), typeof(MaterialWish), typeof(DecisionForm), typeof(WitnessForm), typeof(CaseWish), typeof(HistoryWish), typeof(RecomputationWish), typeof(DrawWish),
+        typeof(ProofWish), typeof(AuditCodeWish),
     ];
 
     private static readonly Type?[] Stored = [typeof(HistoryEntry), typeof(Notice)];

@@ -21,6 +21,7 @@ internal sealed record Problem(string Name, int Status, string Title)
     public static readonly Problem AdultsOnly =
         new("adults-only", 403, "Only adults may join: the token must carry age_over_18 as true.");
     public static readonly Problem NotFound = new("not-found", 404, "There is nothing here.");
+    public static readonly Problem CaseUnknown = new("case-unknown", 404, "There is no such case of this auditor, or it has ended.");
     public static readonly Problem MethodNotAllowed = new("method-not-allowed", 405, "This address does not take that method.");
     public static readonly Problem TooSlow = new("too-slow", 408, "The request took too long to arrive.");
     public static readonly Problem RuleSetNotInForce =
@@ -41,6 +42,8 @@ internal sealed record Problem(string Name, int Status, string Title)
     public static readonly Problem ContestOverdue =
         new("contest-overdue", 409, "The due day is over: it can no longer be rejected.");
     public static readonly Problem DecidedAlready = new("decided-already", 409, "The contest is decided.");
+    public static readonly Problem TooManyAudits =
+        new("too-many-audits", 409, "So many cases, draws or codes are there already, or so many were asked for.");
     public static readonly Problem NameTaken = new("name-taken", 409, "There is a programme of that name.");
     public static readonly Problem HashDiffers =
         new("hash-differs", 409, "What the hash names is not what is under way now: look again.");
@@ -57,6 +60,8 @@ internal sealed record Problem(string Name, int Status, string Title)
     public static readonly Problem EventUnknown = new("event-unknown", 422, "No event of the subject has that turn.");
     public static readonly Problem ReasonDoesNotFit =
         new("reason-does-not-fit", 422, "The reason does not go with the decision.");
+    public static readonly Problem ExpiryOutOfRange =
+        new("expiry-out-of-range", 422, "The last day lies in the past, or further ahead than is allowed.");
     public static readonly Problem CosignatureRefused = new(
         "cosignature-refused", 422, "The line is no cosignature of that checkpoint by a witness known here.");
     public static readonly Problem UntilInPast = new("until-in-past", 422, "The end does not lie in the future.");

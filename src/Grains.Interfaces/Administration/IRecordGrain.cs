@@ -92,4 +92,7 @@ public static class Acts
 
     /// <summary>A contest of an event was decided; the details hold grounds, outcome and reason, and nobody is named.</summary>
     public const string ContestDecided = "contest-decided";
+
+    /// <summary>An auditor opened a case; the details hold its name, purpose and last day.</summary>
+    public const string AuditOpened = "audit-opened";
 }

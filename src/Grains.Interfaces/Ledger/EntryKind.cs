@@ -14,7 +14,8 @@ public enum EntryKind : byte
 
     /// <summary>
     /// Somebody of the city looked. An administrator at one contested event: body
-    /// <c>{"at":"…","by":"administrator","case":"…","purpose":"contest"}</c>. An auditor at the history.
+    /// <c>{"at":"…","by":"administrator","case":"…","purpose":"contest"}</c>. An auditor at the history, as of a day and perhaps a turn: body
+    /// <c>{"asOf":{"day":"…","turn":n},"at":"…","by":"auditor","case":"…","purpose":"…"}</c>.
     /// </summary>
     Looked = 3,
 
@@ -90,4 +91,7 @@ public enum EntryKind : byte
 
     /// <summary>Says how many rows behind it are <see cref="Padding"/>, without subject. Body: <c>{"entries":n}</c>.</summary>
     Padded = 20,
+
+    /// <summary>The participant made a code by which an auditor may name this subject. Body: <c>{"expiresOn":"…"}</c>.</summary>
+    AuditCodeGiven = 21,
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Scoring.Audit;
 using Scoring.Enrolments;
 using Scoring.Keys;
 using Scoring.Rules;
@@ -13,20 +14,26 @@ internal sealed class ExportSealing(ReceiptSigner signer)
     /// <summary>The form of the archive; a later one that others cannot read as this has another name.</summary>
     public const string SchemaVersion = "scoring-export-1";
 
-    public ExportSeal Seal(OwnSubject own, ExportMark mark, ImmutableArray<ExportedFile> files)
+    /// <summary>Signs a participant's own.</summary>
+    public ExportSeal Seal(OwnSubject own, ExportMark mark, ImmutableArray<ExportedFile> files) => Seal(
+        new JsonObject { ["schemaVersion"] = SchemaVersion, ["programme"] = own.Programme.Value, ["ordinal"] = own.Ordinal }, mark, files);
+
+    /// <summary>The form of an auditor's history.</summary>
+    public const string HistoryVersion = "scoring-history-1";
+
+    /// <summary>The same of a history as of a look.</summary>
+    public ExportSeal Seal(AuditLook look, ImmutableArray<ExportedFile> files) => Seal(
+        new JsonObject { ["schemaVersion"] = HistoryVersion, ["programme"] = look.Case.Programme.Value, ["case"] = look.Case.Case }, look.Mark, files);
+
+    private ExportSeal Seal(JsonObject manifest, ExportMark mark, ImmutableArray<ExportedFile> files)
     {
-        var manifest = CanonicalJson.Write(new JsonObject
-        {
-            ["schemaVersion"] = SchemaVersion,
-            ["madeAt"] = mark.At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
-            ["day"] = mark.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-            ["programme"] = own.Programme.Value,
-            ["ordinal"] = own.Ordinal,
-            ["subject"] = mark.Subject.ToString(),
-            ["lastTurn"] = mark.LastTurn,
-            ["files"] = new JsonArray([.. files.OrderBy(file => file.Name, StringComparer.Ordinal).Select(File)]),
-        });
-        return new ExportSeal(manifest, signer.Sign(manifest, ReceiptSigner.ManifestType));
+        manifest["madeAt"] = mark.At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        manifest["day"] = mark.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        manifest["subject"] = mark.Subject.ToString();
+        manifest["lastTurn"] = mark.LastTurn;
+        manifest["files"] = new JsonArray([.. files.OrderBy(file => file.Name, StringComparer.Ordinal).Select(File)]);
+        var written = CanonicalJson.Write(manifest);
+        return new ExportSeal(written, signer.Sign(written, ReceiptSigner.ManifestType));
     }
 
     private static JsonNode File(ExportedFile file) =>

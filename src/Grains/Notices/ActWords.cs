@@ -27,6 +27,8 @@ internal static class ActWords
             [Acts.RegistrationEnded] = details => $"{Registration(details, begins: true)} was ended.",
             [Acts.ContestDecided] = details =>
                 $"Somebody's contest of an event was {(details.Is("upheld") ? "upheld" : "rejected")}; whose, nobody is told.",
+            [Acts.AuditOpened] = details =>
+                $"An auditor opened a case until {details.Text("expiresOn")}, for {details.Text("purpose")}; whoever is looked at is told.",
         }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>Whether there is a sentence of its own.</summary>

@@ -21,7 +21,9 @@ internal static class EntryWords
             [EntryKind.Event] = (body, names) =>
                 $"{names.Source ?? "A source"} sent an event of type {body.Text("type")}, which gives {Given(names.Points)}.",
             [EntryKind.Queried] = (_, names) => $"{names.Service ?? "A service"} asked for the score.",
-            [EntryKind.Looked] = (_, _) => "Somebody with the right to look, who is no service, looked at entries.",
+            [EntryKind.Looked] = (body, _) => body.Text("by") == "auditor"
+                ? $"An auditor looked at the history, for {body.Text("purpose")}."
+                : "Somebody with the right to look, who is no service, looked at entries.",
             [EntryKind.Corrected] = (body, _) => $"The event {Turn(body)} was taken away and counts no more.",
             [EntryKind.ContestOpened] = (body, _) =>
                 $"You contested the event {Turn(body)}; undecided after {body.Text("dueDay")}, it is decided for you.",
@@ -40,6 +42,7 @@ internal static class EntryWords
             [EntryKind.ConsentRenewed] = (_, _) => "You consented to a later version of the programme.",
             [EntryKind.ContestExtended] = (body, _) =>
                 $"You gave a further ground for your contest of the event {Turn(body)}; it is due by {body.Text("dueDay")} now.",
+            [EntryKind.AuditCodeGiven] = (body, _) => $"You made a code for an auditor, good until {body.Text("expiresOn")}.",
             [EntryKind.Padded] = (_, _) => "It was noted how far the log was filled up.",
             [EntryKind.Expired] = (_, _) => "Entries past the days for which they are kept were erased.",
         }.ToFrozenDictionary();

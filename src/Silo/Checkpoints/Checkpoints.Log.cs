@@ -2,12 +2,12 @@ namespace Scoring.Checkpoints;
 
 internal static partial class CheckpointsLog
 {
-    [LoggerMessage(2601, LogLevel.Information, "Checkpoint {Number} is signed")]
+    [LoggerMessage(2701, LogLevel.Information, "Checkpoint {Number} is signed")]
     public static partial void Made(this ILogger log, long number);
 
-    [LoggerMessage(2602, LogLevel.Error, "No checkpoint is signed: {Why} Somebody may have changed the database by hand")]
+    [LoggerMessage(2702, LogLevel.Error, "No checkpoint is signed: {Why} Somebody may have changed the database by hand")]
     public static partial void Refused(this ILogger log, string why);
 
-    [LoggerMessage(2603, LogLevel.Warning, "Sealing failed: {Exception} {SqlState}")]
+    [LoggerMessage(2703, LogLevel.Warning, "Sealing failed: {Exception} {SqlState}")]
     public static partial void Failed(this ILogger log, string exception, string? sqlState);
 }

@@ -37,6 +37,11 @@ internal sealed class OwnSubjects(LedgerDatabase database, LedgerHeads heads, in
         CancellationToken cancel) =>
         With(follow, nobody, hint => LockedTransaction.Open(database, heads, [beside, hint], cancel), work, cancel);
 
+    /// <summary>The same for whomever another statement leads to (subject, partition).</summary>
+    public Task<T> With<T>(
+        Func<NpgsqlBatchCommand> follow, T nobody, Func<LockedTransaction, SubjectId, short, Task<T>> work, CancellationToken cancel) =>
+        With(follow, nobody, hint => LockedTransaction.Open(database, heads, [hint], cancel), work, cancel);
+
     private async Task<T> With<T>(
         Func<NpgsqlBatchCommand> follow, T nobody, Func<short, Task<LockedTransaction>> open,
         Func<LockedTransaction, SubjectId, short, Task<T>> work, CancellationToken cancel)

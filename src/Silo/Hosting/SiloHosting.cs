@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Scoring.Administration;
+using Scoring.Audit;
 using Scoring.Checkpoints;
 using Scoring.Cluster;
 using Scoring.Contests;
@@ -24,8 +25,8 @@ public static class SiloHosting
     /// <summary>
     /// Adds storage, ledger, enrolments, programmes, keys, grains, stream and cluster. Options stand in the configuration's sections
     /// <c>Storage</c>, <c>Ledger</c>, <c>Enrolments</c>, <c>Erasures</c>, <c>Retention</c>, <c>Keys</c>, <c>Notice</c>, <c>Programmes</c>,
-    /// <c>Cluster</c>, <c>Streams</c>, <c>Simulation</c>, <c>Contests</c>, <c>Exports</c>, <c>Checkpoints</c> and those of
-    /// <see cref="GrainsHosting"/>. What starts first is added first: schema and checks, programmes, the replay of erasures, silo, and then
+    /// <c>Cluster</c>, <c>Streams</c>, <c>Simulation</c>, <c>Contests</c>, <c>Exports</c>, <c>Checkpoints</c>, <c>Audit</c> and those
+    /// of <see cref="GrainsHosting"/>. What starts first is added first: schema and checks, programmes, the replay of erasures, silo, and then
     /// what looks from time to time.
     /// </summary>
     public static IHostApplicationBuilder AddScoringSilo(this IHostApplicationBuilder builder, IConfiguration configuration)
@@ -41,6 +42,7 @@ public static class SiloHosting
         services.AddScoringGrains(configuration);
         services.AddExports(configuration).AddSingleton<IExportStore, PostgresExports>();
         services.AddCheckpoints(configuration).AddCheckpointStore();
+        services.AddScoringAudit(configuration).AddSingleton<IAuditStore, PostgresAudit>();
         services.AddReceipts(configuration, builder.Environment.IsDevelopment());
         services.AddProgrammes(configuration).AddAdministration();
         services.AddLeavingStart();

@@ -22,9 +22,9 @@ public sealed class ExportTests
 
         zip.Entries.Select(entry => entry.FullName).ShouldBe(
         [
-            "README.txt", "subject.json", "handles.json", "grants.json", "receipt-keys.json", "receipts/1.jws", "looks.json", "looks.csv",
+            "README.txt", "subject.json", "handles.json", "grants.json", "receipts/1.jws", "looks.json", "looks.csv",
             "explanation.json", "entries.json", "entries.csv", "contests.json", "rulesets/ruleset-1.json", "rulesets/ruleset-2.json",
-            "event-types/x.json", "record.json", "checkpoint-keys.txt", "checkpoint.txt", "proofs.json", "manifest.json", "manifest.jws",
+            "event-types/x.json", "record.json", "receipt-keys.json", "checkpoint-keys.txt", "checkpoint.txt", "proofs.json", "manifest.json", "manifest.jws",
         ]);
         gateway.City.Exports.Sealed.Select(file => file.Name).ShouldBe(zip.Entries.SkipLast(2).Select(entry => entry.FullName));
         foreach (var file in gateway.City.Exports.Sealed)
@@ -52,7 +52,7 @@ public sealed class ExportTests
         using var answer = await Ask(gateway);
         using var zip = new ZipArchive(new MemoryStream(await answer.Content.ReadAsByteArrayAsync()));
         zip.Entries.Select(entry => entry.FullName).SkipWhile(name => name != "record.json")
-            .ShouldBe(["record.json", "checkpoint-keys.txt", "manifest.json", "manifest.jws"]);
+            .ShouldBe(["record.json", "receipt-keys.json", "checkpoint-keys.txt", "manifest.json", "manifest.jws"]);
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Scoring.Administration;
+using Scoring.Audit;
 using Scoring.Checkpoints;
 using Scoring.Contests;
 using Scoring.Enrolments;
@@ -39,6 +40,8 @@ internal sealed class FakeCity : ICatalogueGrain, IIntakeGrain, IScoreQueryGrain
 
     public FakeReceipts Receipts { get; } = new();
 
+    public FakeAudit Audit { get; } = new();
+
     public FakeCheckpoints Checkpoints { get; } = new();
 
     public FakeContests Contests { get; } = new();
@@ -58,6 +61,7 @@ internal sealed class FakeCity : ICatalogueGrain, IIntakeGrain, IScoreQueryGrain
             (typeof(INoticeGrain), Notices), (typeof(IWhatIfGrain), WhatIf),
             (typeof(IReceiptGrain), Receipts),
             (typeof(ICheckpointGrain), Checkpoints),
+            (typeof(IAuditGrain), Audit),
             (typeof(IContestGrain), Contests), (typeof(ICaseGrain), Contests), (typeof(ISourceContestGrain), Contests),
             (typeof(IExportGrain), Exports),
         ],

@@ -30,6 +30,9 @@ public sealed partial class RouteTests
         "participant DELETE /v1/me/subjects/{p}/{n}/handles/{id}",
         "participant PUT /v1/me/subjects/{p}/{n}/restriction", "participant DELETE /v1/me/subjects/{p}/{n}/restriction",
         "participant POST /v1/me/subjects/{p}/{n}/contests", "participant GET /v1/me/subjects/{p}/{n}/contests",
+        "participant POST /v1/me/subjects/{p}/{n}/audit-codes",
+        "auditor POST /v1/audit/cases", "auditor POST /v1/audit/histories", "auditor POST /v1/audit/draws", "auditor POST /v1/audit/proofs",
+        "auditor POST /v1/audit/recomputations",
         "administrator GET /v1/admin/contests", "administrator POST /v1/admin/contests/{case}/decision",
         "administrator POST /v1/admin/programmes", "administrator PUT /v1/admin/programmes/{p}/draft",
         "administrator POST /v1/admin/programmes/{p}/draft/validation", "administrator POST /v1/admin/programmes/{p}/draft/simulation",
@@ -50,7 +53,7 @@ public sealed partial class RouteTests
         "participant POST /v1/me/subjects/{p}/{n}/score/what-if",
         "public GET /v1/receipts/keys", "public GET /v1/checkpoints/keys",
         "participant POST /v1/me/subjects/{p}/{n}/contests/{case}/material", "administrator GET /v1/admin/contests/{case}",
-        "source GET /v1/events/contests",
+        "source GET /v1/events/contests", "auditor GET /v1/audit/draws/{draw}",
     ];
 
     [Fact]
@@ -114,7 +117,7 @@ public sealed partial class RouteTests
     private static string Filled(string path) => path
         .Replace("{p}", "safe-driver", StringComparison.Ordinal).Replace("{v}", "1", StringComparison.Ordinal)
         .Replace("{number}", "1", StringComparison.Ordinal).Replace("{n}", "0", StringComparison.Ordinal).Replace("{id}", "g1", StringComparison.Ordinal)
-        .Replace("{case}", FakeContests.Case, StringComparison.Ordinal);
+        .Replace("{draw}", FakeAudit.Name, StringComparison.Ordinal).Replace("{case}", FakeContests.Case, StringComparison.Ordinal);
 
     [GeneratedRegex(@"\{(\w+):[^}]*\}")]
     private static partial Regex Constraint();

@@ -54,7 +54,8 @@ internal sealed class StandaloneDatabase(string folder) : IAsyncDisposable
         await _superuser.DisposeAsync();
     }
 
-    private async Task Administer(string sql)
+    /// <summary>Runs a statement as the superuser that no platform can keep from anything.</summary>
+    public async Task Administer(string sql)
     {
         await using var command = _superuser.CreateCommand(sql);
         await command.ExecuteNonQueryAsync();

@@ -28,6 +28,11 @@ public sealed record StandaloneFile(
             ? all[number - 1]
             : throw new CityException($"The standalone file has no token of administrator {number}.");
 
+    /// <summary>The token of the development auditor.</summary>
+    /// <exception cref="CityException">The file has no such token.</exception>
+    [JsonIgnore]
+    public string AuditorToken => Tokens?.Auditor ?? throw new CityException("The standalone file has no token of an auditor.");
+
     /// <summary>Reads the file.</summary>
     /// <exception cref="CityException">It is not there or not of the form.</exception>
     public static StandaloneFile Read(string path)
@@ -47,7 +52,8 @@ public sealed record StandaloneFile(
 
 /// <summary>Ready tokens of the development set-up.</summary>
 /// <param name="Administrator">One for each development administrator.</param>
-public sealed record DevelopmentTokens(IReadOnlyList<string> Administrator);
+/// <param name="Auditor">The development auditor's.</param>
+public sealed record DevelopmentTokens(IReadOnlyList<string> Administrator, string? Auditor = null);
 
 /// <summary>The development issuer of access tokens.</summary>
 public sealed record DevelopmentIssuer(string Issuer, string Audience, JsonElement SigningKey);

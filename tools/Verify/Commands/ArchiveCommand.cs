@@ -9,6 +9,7 @@ internal static class ArchiveCommand
 {
     private const string Export = "scoring-export-1";
     private const string History = "scoring-history-1";
+    private const string Note = "checkpoint.txt";
 
     public static Command Build(TextWriter output)
     {
@@ -25,36 +26,46 @@ internal static class ArchiveCommand
             using var archive = ArchiveFile.Open(File.OpenRead(parsed.GetValue(file)!));
             if (archive.Form is not (Export or History))
                 throw new UnreadableException($"The archive is of a form that is not known here: {archive.Form}.");
-            ManifestCheck.Run(archive, Inputs.ReceiptsOf(parsed.GetValue(receipts), archive, findings), findings);
-            var entries = HistoryCheck.Run(archive, findings);
-            Sealed(archive, parsed.GetValue(keys), Inputs.Note(parsed.GetValue(held)), Inputs.Proof(parsed.GetValue(consistency)), entries, findings);
-            var programme = PublishedCheck.Read(archive);
-            PublishedCheck.Run(archive, programme, entries, findings);
-            ScoreCheck.Run(archive, programme, entries, findings);
-            if (archive.Form == History) ScoreCheck.History(archive, programme, entries, findings);
-            if (parsed.GetValue(earlier) is { } before)
+            // What the checker brings along is read first: if that cannot be read there is no verdict.
+            var signed = Inputs.ReceiptsOf(parsed.GetValue(receipts), archive, findings);
+            var own = parsed.GetValue(keys) is { Length: > 0 } given && archive.Has(Note) ? Inputs.Read(given) : null;
+            var (kept, proof) = (Inputs.Note(parsed.GetValue(held)), Inputs.Proof(parsed.GetValue(consistency)));
+            using var before = parsed.GetValue(earlier) is { } path ? ArchiveFile.Open(File.OpenRead(path)) : null;
+            ManifestCheck.Run(archive, signed, findings);
+            try
             {
-                using var other = ArchiveFile.Open(File.OpenRead(before));
-                EarlierCheck.Run(archive, entries, other, findings);
+                var entries = HistoryCheck.Run(archive, findings);
+                Sealed(archive, own, kept, proof, entries, findings);
+                var programme = PublishedCheck.Read(archive);
+                PublishedCheck.Run(archive, programme, entries, findings);
+                ScoreCheck.Run(archive, programme, entries, findings);
+                if (archive.Form == History) ScoreCheck.History(archive, programme, entries, findings);
+                if (before is not null) EarlierCheck.Run(archive, entries, before, findings);
+                EarlierCheck.References(entries, parsed.GetValue(references) ?? [], findings);
             }
-            EarlierCheck.References(entries, parsed.GetValue(references) ?? [], findings);
+            catch (Exception fault) when (VerifyCommands.IsOfNoForm(fault))
+            {
+                findings.Fail("unreadable", fault is UnreadableException
+                    ? fault.Message
+                    : "A part of the archive is not of its form: something in it was changed.");
+            }
             return Report.Write(findings, parsed.GetValue(json), output);
         });
         return command;
     }
 
     private static void Sealed(
-        ArchiveFile archive, string[]? given, Checkpoint? held, ConsistencyFile? consistency, IReadOnlyList<EntryRow> entries,
+        ArchiveFile archive, IReadOnlyList<NoteKey>? own, Checkpoint? held, ConsistencyFile? consistency, IReadOnlyList<EntryRow> entries,
         Findings findings)
     {
-        if (!archive.Has("checkpoint.txt"))
+        if (!archive.Has(Note))
         {
             if (held is not null) findings.Fail("chain-rewound", "You kept a checkpoint, and the archive comes with none: the chain was taken back.");
             else findings.Note("unsealed", "The archive comes without a checkpoint: nothing in it is proven against a sealed log yet.");
             return;
         }
-        var keys = Inputs.KeysOf(given, archive, findings);
-        var checkpoint = Checkpoint.Read(archive.Text("checkpoint.txt"));
+        var keys = own ?? Inputs.KeysOf(null, archive, findings);
+        var checkpoint = Checkpoint.Read(archive.Text(Note));
         ChainCheck.Alone(checkpoint, keys, [], 0, findings);
         if (held is not null) ChainCheck.Against(checkpoint, held, consistency, keys, HistoryCheck.At(archive), findings);
         ProofCheck.Run(archive, checkpoint, entries, findings);

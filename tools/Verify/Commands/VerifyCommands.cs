@@ -7,6 +7,10 @@ public static class VerifyCommands
 {
     private const int Unreadable = 2;
 
+    /// <summary>Whether a surprise means that something is not of the form that it must have.</summary>
+    public static bool IsOfNoForm(Exception fault) => fault is UnreadableException or InvalidOperationException or KeyNotFoundException
+        or FormatException or ArgumentException or NullReferenceException or System.Text.Json.JsonException or OverflowException;
+
     /// <summary>Runs a command: 0 accepted, 1 refused, 2 not readable or not a command.</summary>
     public static async Task<int> Run(string[] arguments, TextWriter output, TextWriter errors)
     {
@@ -32,8 +36,7 @@ public static class VerifyCommands
             await errors.WriteLineAsync(fault.Message);
             return Unreadable;
         }
-        catch (Exception fault) when (fault is InvalidOperationException or KeyNotFoundException or FormatException or ArgumentException
-            or NullReferenceException or System.Text.Json.JsonException)
+        catch (Exception fault) when (IsOfNoForm(fault))
         {
             await errors.WriteLineAsync("A part of what was given is not of its form, so that there is no verdict.");
             return Unreadable;

@@ -1,0 +1,78 @@
+using Scoring.Administration;
+using Scoring.Checkpoints;
+using Scoring.Enrolments;
+using Scoring.Ledger;
+using Scoring.Programmes;
+using Scoring.Subjects;
+
+namespace Scoring.Audit;
+
+/// <summary>
+/// What auditors' questions need of the ledger. Everything that leads from a name to a subject reads one row of one programme; what is
+/// written about a subject takes the ledger's road.
+/// </summary>
+/// <exception cref="LedgerUnavailableException">The ledger is out of reach (from every member).</exception>
+public interface IAuditStore
+{
+    /// <summary>Keeps a case together with its act; <see langword="false"/> when its auditor has opened so many on that day already.</summary>
+    Task<bool> OpenCase(AuditCase opened, string auditor, int perDayMax, NewAct act, CancellationToken cancel);
+
+    /// <summary>An auditor's case, whether it has ended or not; <see langword="null"/> when there is none.</summary>
+    Task<AuditCase?> FindCase(string caseId, string auditor, CancellationToken cancel);
+
+    /// <summary>Keeps a code's hash with its entry; <see langword="null"/> for nobody, <see langword="false"/> when there are so many.</summary>
+    Task<bool?> AddCode(
+        byte[] locator, byte[] hash, DateOnly today, DateOnly expiresOn, int countMax, EntryToAppend entry, CancellationToken cancel);
+
+    /// <summary>Where a name leads in a programme; <see langword="null"/> for nobody, for who has left, and while everything is paused.</summary>
+    Task<ResolvedSubject?> Resolve(SubjectWay way, ProgrammeId programme, DateOnly today, CancellationToken cancel);
+
+    /// <summary>
+    /// Writes a look under the subject's lock, unless its entry is there already; returns its turn, or <see langword="null"/> when the name
+    /// leads to that subject no more.
+    /// </summary>
+    Task<long?> Look(
+        SubjectWay way, ProgrammeId programme, DateOnly today, SubjectId subject, EntryToAppend entry, CancellationToken cancel);
+
+    /// <summary>Whether a look's entry stands and its subject may still be looked at.</summary>
+    Task<bool> IsLooked(SubjectId subject, Guid key, CancellationToken cancel);
+
+    /// <summary>The last turn up to a position; 0 for none.</summary>
+    Task<long> LastTurn(SubjectId subject, long position, CancellationToken cancel);
+
+    /// <summary>Kind and day of one entry, and the latest day of those up to it; <see langword="null"/> when there is none.</summary>
+    Task<(EntryKind Kind, DateOnly Day, DateOnly Latest)?> DayOf(SubjectId subject, long turn, CancellationToken cancel);
+
+    /// <summary>Notes a draw; <see langword="false"/> when the case has so many.</summary>
+    Task<bool> AskDraw(string drawId, string caseId, int count, long askedAfter, int drawsMax, CancellationToken cancel);
+
+    /// <summary>A draw of one of an auditor's cases, with its picks; <see langword="null"/> when there is none.</summary>
+    Task<(AuditDraw Draw, AuditCase Case)?> FindDraw(string drawId, string auditor, CancellationToken cancel);
+
+    /// <summary>
+    /// Of places in the ledger, those at which an entry of a living subject of the programme stands that is not paused, each subject once,
+    /// the first <paramref name="count"/>; kept as the draw's picks unless it is fixed already.
+    /// </summary>
+    Task FixDraw(string drawId, ProgrammeId programme, long checkpoint, IReadOnlyList<DrawPick> candidates, int count, CancellationToken cancel);
+
+    /// <summary>Public entries of partition 0: day, body and leaf by position.</summary>
+    Task<IReadOnlyList<(long Position, DateOnly Day, byte[] Body, byte[] Leaf)>> Acts(
+        IReadOnlyList<long> positions, CancellationToken cancel);
+}
+
+/// <summary>A name as the store follows it: exactly one member is set.</summary>
+/// <param name="Reference">The key of a question's entry.</param>
+/// <param name="Contest">The name of a contest.</param>
+/// <param name="CodeHash">The keyed hash of an audit code.</param>
+/// <param name="Draw">A draw.</param>
+/// <param name="Pick">A pick of it.</param>
+/// <param name="Case">The case that the draw must be of.</param>
+public sealed record SubjectWay(Guid? Reference, string? Contest, byte[]? CodeHash, string? Draw, int Pick, string Case);
+
+/// <summary>Where a name leads.</summary>
+/// <param name="Subject">The subject.</param>
+/// <param name="Kind">Its kind.</param>
+/// <param name="Partition">Its partition.</param>
+/// <param name="Turn">The last turn of its history.</param>
+/// <param name="NamedTurn">The turn of the entry that was named, for a reference.</param>
+public sealed record ResolvedSubject(SubjectId Subject, SubjectKind Kind, int Partition, long Turn, long? NamedTurn);

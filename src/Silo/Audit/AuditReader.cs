@@ -1,0 +1,104 @@
+using System.Collections.Immutable;
+using Npgsql;
+using NpgsqlTypes;
+using Scoring.Ledger;
+using Scoring.Programmes;
+using Scoring.Storage;
+using Scoring.Subjects;
+
+namespace Scoring.Audit;
+
+/// <summary>Reads of audits, none of which takes a lock.</summary>
+internal sealed class AuditReader(LedgerDatabase database)
+{
+    public async Task<AuditCase?> FindCase(string caseId, string auditor, CancellationToken cancel)
+    {
+        await using var command = Command(AuditSql.FindCase, (caseId, NpgsqlDbType.Text), (auditor, NpgsqlDbType.Text));
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        return await reader.ReadAsync(cancel) ? Case(reader, caseId, 0) : null;
+    }
+
+    public async Task<ResolvedSubject?> Resolve(NpgsqlBatchCommand follow, Guid? reference, CancellationToken cancel)
+    {
+        await using var connection = await database.Readers.OpenConnectionAsync(cancel);
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { follow } };
+        SubjectId subject;
+        int partition;
+        await using (var found = await batch.ExecuteReaderAsync(cancel))
+        {
+            if (!await found.ReadAsync(cancel)) return null;
+            (subject, partition) = (new SubjectId(found.GetInt64(0)), found.GetInt16(1));
+        }
+        await using var facts = Sql.Command(
+            connection, AuditSql.Facts, (subject.Value, NpgsqlDbType.Bigint), ((object?)reference ?? DBNull.Value, NpgsqlDbType.Uuid));
+        await using var reader = await facts.ExecuteReaderAsync(cancel);
+        return await reader.ReadAsync(cancel)
+            ? new ResolvedSubject(
+                subject, (SubjectKind)reader.GetInt16(0), partition, reader.GetInt64(1), reader.IsDBNull(2) ? null : reader.GetInt64(2))
+            : null;
+    }
+
+    public async Task<bool> IsLooked(SubjectId subject, Guid key, CancellationToken cancel)
+    {
+        await using var command = Command(AuditSql.IsLooked, (subject.Value, NpgsqlDbType.Bigint), (key, NpgsqlDbType.Uuid));
+        return await command.ExecuteScalarAsync(cancel) is true;
+    }
+
+    public async Task<long> LastTurn(SubjectId subject, long position, CancellationToken cancel)
+    {
+        await using var command = Command(AuditSql.LastTurn, (subject.Value, NpgsqlDbType.Bigint), (position, NpgsqlDbType.Bigint));
+        return await command.ExecuteScalarAsync(cancel) as long? ?? 0;
+    }
+
+    public async Task<(EntryKind Kind, DateOnly Day, DateOnly Latest)?> DayOf(SubjectId subject, long turn, CancellationToken cancel)
+    {
+        await using var command = Command(AuditSql.DayOf, (subject.Value, NpgsqlDbType.Bigint), (turn, NpgsqlDbType.Bigint));
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        return await reader.ReadAsync(cancel)
+            ? ((EntryKind)reader.GetInt16(0), reader.GetFieldValue<DateOnly>(1), reader.GetFieldValue<DateOnly>(2))
+            : null;
+    }
+
+    public async Task<(AuditDraw Draw, AuditCase Case)?> FindDraw(string drawId, string auditor, CancellationToken cancel)
+    {
+        await using var connection = await database.Readers.OpenConnectionAsync(cancel);
+        AuditDraw draw;
+        AuditCase of;
+        await using (var command = Sql.Command(
+            connection, AuditSql.FindDraw, (drawId, NpgsqlDbType.Text), (auditor, NpgsqlDbType.Text)))
+        await using (var reader = await command.ExecuteReaderAsync(cancel))
+        {
+            if (!await reader.ReadAsync(cancel)) return null;
+            draw = new AuditDraw(
+                drawId, reader.GetInt32(0), reader.GetInt64(1), reader.IsDBNull(2) ? null : reader.GetInt64(2), []);
+            of = Case(reader, reader.GetString(3), 4);
+        }
+        var picks = ImmutableArray.CreateBuilder<DrawPick>();
+        await using var listing = Sql.Command(connection, AuditSql.Picks, (drawId, NpgsqlDbType.Text));
+        await using var listed = await listing.ExecuteReaderAsync(cancel);
+        while (await listed.ReadAsync(cancel))
+            picks.Add(new DrawPick(listed.GetInt32(0), listed.GetInt64(1), listed.GetInt16(2), listed.GetInt64(3)));
+        return (draw with { Picks = picks.ToImmutable() }, of);
+    }
+
+    public async Task<IReadOnlyList<(long Position, DateOnly Day, byte[] Body, byte[] Leaf)>> Acts(
+        IReadOnlyList<long> positions, CancellationToken cancel)
+    {
+        var acts = new List<(long, DateOnly, byte[], byte[])>(positions.Count);
+        await using var command = Command(AuditSql.Acts, (positions.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Bigint));
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        while (await reader.ReadAsync(cancel))
+        {
+            acts.Add((
+                reader.GetInt64(0), reader.GetFieldValue<DateOnly>(1), reader.GetFieldValue<byte[]>(2), reader.GetFieldValue<byte[]>(3)));
+        }
+        return acts;
+    }
+
+    private NpgsqlCommand Command(string sql, params ReadOnlySpan<(object Value, NpgsqlDbType Type)> parameters) =>
+        Sql.Command(database.Readers, sql, parameters);
+
+    private static AuditCase Case(NpgsqlDataReader reader, string caseId, int column) => new(
+        caseId, ProgrammeId.Parse(reader.GetString(column)), (AuditPurpose)reader.GetInt16(column + 1),
+        reader.GetFieldValue<DateOnly>(column + 2), reader.GetFieldValue<DateOnly>(column + 3));
+}

@@ -1,0 +1,154 @@
+using Microsoft.Extensions.Options;
+using Npgsql;
+using NpgsqlTypes;
+using Scoring.Administration;
+using Scoring.Enrolments;
+using Scoring.Ledger;
+using Scoring.Programmes;
+using Scoring.Storage;
+using Scoring.Subjects;
+
+namespace Scoring.Audit;
+
+/// <summary>Audits in PostgreSQL. What is written about a subject takes the ledger's road: <see cref="LockedTransaction"/>.</summary>
+internal sealed class PostgresAudit(
+    LedgerDatabase database, LedgerHeads heads, IOptions<EnrolmentOptions> options, IOptions<StorageOptions> storage,
+    ILogger<PostgresAudit> log) : IAuditStore
+{
+    private readonly OwnSubjects own = new(database, heads, options.Value.AttemptsMax);
+    private readonly ActWriting acts = new(database, heads, storage.Value.PartitionCount);
+    private readonly AuditReader reader = new(database);
+
+    public Task<bool> OpenCase(AuditCase opened, string auditor, int perDayMax, NewAct act, CancellationToken cancel) => Reached.Try(
+        async () =>
+        {
+            await using var locked = await acts.Open(cancel);
+            await using (var counting = locked.Batch(Sql.Command(
+                AuditSql.CasesOfDay, (auditor, NpgsqlDbType.Text), (opened.OpenedOn, NpgsqlDbType.Date))))
+                if (await counting.ExecuteScalarAsync(cancel) is not long count || count >= perDayMax) return false;
+            await locked.Run(cancel, Sql.Command(
+                AuditSql.InsertCase, (opened.Case, NpgsqlDbType.Text), (auditor, NpgsqlDbType.Text),
+                (opened.Programme.Value, NpgsqlDbType.Text), ((short)opened.Purpose, NpgsqlDbType.Smallint),
+                (opened.OpenedOn, NpgsqlDbType.Date), (opened.ExpiresOn, NpgsqlDbType.Date)));
+            await ActWriting.Append(locked, act, cancel);
+            await locked.Commit();
+            return true;
+        },
+        log);
+
+    public Task<AuditCase?> FindCase(string caseId, string auditor, CancellationToken cancel) =>
+        Reached.Try(() => reader.FindCase(caseId, auditor, cancel), log);
+
+    public Task<bool?> AddCode(
+        byte[] locator, byte[] hash, DateOnly today, DateOnly expiresOn, int countMax, EntryToAppend entry, CancellationToken cancel) =>
+        Reached.Try(
+            () => own.With<bool?>(
+                locator, null,
+                async (locked, subject, _) =>
+                {
+                    await locked.Run(cancel, Sql.Command(
+                        AuditSql.ForgetCodes, (subject.Value, NpgsqlDbType.Bigint), (today, NpgsqlDbType.Date)));
+                    await using (var counting = locked.Batch(Sql.Command(AuditSql.CountCodes, (subject.Value, NpgsqlDbType.Bigint))))
+                        if (await counting.ExecuteScalarAsync(cancel) is not long count || count >= countMax) return false;
+                    await locked.Run(cancel, Sql.Command(
+                        AuditSql.InsertCode, (hash, NpgsqlDbType.Bytea), (subject.Value, NpgsqlDbType.Bigint),
+                        (expiresOn, NpgsqlDbType.Date)));
+                    await locked.Append(cancel, [(subject, entry)]);
+                    await locked.Commit();
+                    return true;
+                },
+                cancel),
+            log);
+
+    public Task<ResolvedSubject?> Resolve(SubjectWay way, ProgrammeId programme, DateOnly today, CancellationToken cancel) =>
+        Reached.Try(() => reader.Resolve(Follow(way, programme, today), way.Reference, cancel), log);
+
+    public Task<long?> Look(
+        SubjectWay way, ProgrammeId programme, DateOnly today, SubjectId subject, EntryToAppend entry, CancellationToken cancel) =>
+        Reached.Try(
+            () => own.With<long?>(
+                () => Follow(way, programme, today), null,
+                async (locked, found, _) =>
+                {
+                    if (found != subject) return null;
+                    if (await TurnOf(locked, found, entry.Key, cancel) is { } before) return before;
+                    await locked.Append(cancel, [(found, entry)]);
+                    var turn = await TurnOf(locked, found, entry.Key, cancel);
+                    await locked.Commit();
+                    return turn;
+                },
+                cancel),
+            log);
+
+    public Task<bool> IsLooked(SubjectId subject, Guid key, CancellationToken cancel) =>
+        Reached.Try(() => reader.IsLooked(subject, key, cancel), log);
+
+    public Task<long> LastTurn(SubjectId subject, long position, CancellationToken cancel) =>
+        Reached.Try(() => reader.LastTurn(subject, position, cancel), log);
+
+    public Task<(EntryKind Kind, DateOnly Day, DateOnly Latest)?> DayOf(SubjectId subject, long turn, CancellationToken cancel) =>
+        Reached.Try(() => reader.DayOf(subject, turn, cancel), log);
+
+    public Task<bool> AskDraw(string drawId, string caseId, int count, long askedAfter, int drawsMax, CancellationToken cancel) =>
+        Reached.Try(
+            async () =>
+            {
+                await using var connection = await database.Writers.OpenConnectionAsync(cancel);
+                await using var batch = new NpgsqlBatch(connection);
+                batch.BatchCommands.Add(Sql.Command(AuditSql.LockCase, (caseId, NpgsqlDbType.Text)));
+                batch.BatchCommands.Add(Sql.Command(
+                    AuditSql.InsertDraw, (drawId, NpgsqlDbType.Text), (caseId, NpgsqlDbType.Text), (count, NpgsqlDbType.Integer),
+                    (askedAfter, NpgsqlDbType.Bigint), ((long)drawsMax, NpgsqlDbType.Bigint)));
+                await batch.ExecuteNonQueryAsync(cancel);
+                return batch.BatchCommands[1].RecordsAffected == 1;
+            },
+            log);
+
+    public Task<(AuditDraw Draw, AuditCase Case)?> FindDraw(string drawId, string auditor, CancellationToken cancel) =>
+        Reached.Try(() => reader.FindDraw(drawId, auditor, cancel), log);
+
+    public Task FixDraw(
+        string drawId, ProgrammeId programme, long checkpoint, IReadOnlyList<DrawPick> candidates, int count, CancellationToken cancel) =>
+        Reached.Try(
+            async () =>
+            {
+                await using var connection = await database.Writers.OpenConnectionAsync(cancel);
+                await using var transaction = await connection.BeginTransactionAsync(cancel);
+                await using var fix = Sql.Command(
+                    connection, AuditSql.Fix, (drawId, NpgsqlDbType.Text), (checkpoint, NpgsqlDbType.Bigint));
+                if (await fix.ExecuteNonQueryAsync(cancel) == 0) return false;
+                await using var insert = Sql.Command(
+                    connection, AuditSql.InsertPicks, (drawId, NpgsqlDbType.Text),
+                    (candidates.Select(place => (short)place.Partition).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Smallint),
+                    (candidates.Select(place => place.Position).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Bigint),
+                    (programme.Value, NpgsqlDbType.Text), (count, NpgsqlDbType.Integer));
+                await insert.ExecuteNonQueryAsync(cancel);
+                await transaction.CommitAsync(CancellationToken.None);
+                return true;
+            },
+            log);
+
+    public Task<IReadOnlyList<(long Position, DateOnly Day, byte[] Body, byte[] Leaf)>> Acts(
+        IReadOnlyList<long> positions, CancellationToken cancel) => Reached.Try(() => reader.Acts(positions, cancel), log);
+
+    private static NpgsqlBatchCommand Follow(SubjectWay way, ProgrammeId programme, DateOnly today)
+    {
+        (object Value, NpgsqlDbType Type)[] within = [(programme.Value, NpgsqlDbType.Text), (today, NpgsqlDbType.Date)];
+        return way switch
+        {
+            { Reference: { } key } => Sql.Command(AuditSql.ByReference, [(key, NpgsqlDbType.Uuid), .. within]),
+            { Contest: { } contest } => Sql.Command(AuditSql.ByContest, [(contest, NpgsqlDbType.Text), .. within]),
+            { CodeHash: { } hash } => Sql.Command(AuditSql.ByCode, [(hash, NpgsqlDbType.Bytea), .. within]),
+            _ => Sql.Command(
+                AuditSql.ByPick,
+                [(way.Draw!, NpgsqlDbType.Text), .. within, (way.Pick, NpgsqlDbType.Integer), (way.Case, NpgsqlDbType.Text)]),
+        };
+    }
+
+    private static async Task<long?> TurnOf(LockedTransaction locked, SubjectId subject, Guid key, CancellationToken cancel)
+    {
+        await using var batch = locked.Batch(Sql.Command(
+            AuditSql.TurnOfKey, (subject.Value, NpgsqlDbType.Bigint), (key, NpgsqlDbType.Uuid)));
+        return await batch.ExecuteScalarAsync(cancel) as long?;
+    }
+}
