@@ -53,6 +53,7 @@ public static class GatewayHosting
         services.AddExceptionHandler<Surprises>();
         services.ConfigureHttpJsonOptions(options => JsonForm.Apply(options.SerializerOptions));
         services.Configure<RouteOptions>(options => options.ConstraintMap["programme"] = typeof(ProgrammeConstraint));
+        services.Configure<RouteOptions>(options => options.ConstraintMap["month"] = typeof(MonthConstraint));
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true); // Surprises turns it into a problem
         services.AddScoringOpenApi();
         services.AddLogging(QuietLogs.Apply);
@@ -91,6 +92,7 @@ public static class GatewayHosting
         me.MapWhatIf();
         me.MapExport();
         app.MapRecord();
+        app.MapStatistics();
         app.MapReceipts();
         var admin = Caller.For(app.MapGroup("/v1/admin"), Roles.Administrator).WithTags("Administration");
         admin.MapProgrammeAdmin();

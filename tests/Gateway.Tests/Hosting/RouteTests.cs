@@ -13,6 +13,7 @@ public sealed partial class RouteTests
     [
         "public GET /v1/programmes", "public GET /v1/programmes/{p}", "public GET /v1/programmes/{p}/rulesets",
         "public GET /v1/programmes/{p}/rulesets/{v}", "public GET /v1/programmes/{p}/record",
+        "public GET /v1/programmes/{p}/statistics/{month}",
         "public GET /health/live", "public GET /health/ready", "public GET /openapi/v1.json",
         "source POST /v1/events",
         "service POST /v1/scores/query",
@@ -112,7 +113,7 @@ public sealed partial class RouteTests
     private static string Filled(string path) => path
         .Replace("{p}", "safe-driver", StringComparison.Ordinal).Replace("{v}", "1", StringComparison.Ordinal)
         .Replace("{n}", "0", StringComparison.Ordinal).Replace("{id}", "g1", StringComparison.Ordinal)
-        .Replace("{case}", FakeContests.Case, StringComparison.Ordinal);
+        .Replace("{month}", "2026-09", StringComparison.Ordinal).Replace("{case}", FakeContests.Case, StringComparison.Ordinal);
 
     [GeneratedRegex(@"\{(\w+):[^}]*\}")]
     private static partial Regex Constraint();
