@@ -33,6 +33,12 @@ internal static class AuditRoutes
             .Refuses(401, 403, 404, 429, 503);
         audit.MapPost("/proofs", Prove).WithName("proveRecord").WithSummary("The programme's record with what proves each act")
             .WithMetadata(new SmallBody()).Refuses(400, 401, 403, 404, 413, 415, 429, 503);
+        audit.MapPost("/ledgers", Ledger).WithName("readLedger").WithSummary("The leaves of the whole ledger, to be checked offline")
+            .WithDescription(
+                "A zip archive, streamed: every leaf up to a checkpoint with what its row is (held, gone, filling), and what public rows say. "
+                + "Nothing of anybody is in it. `./run verify ledger` checks it.")
+            .Produces<Stream>(StatusCodes.Status200OK, "application/zip")
+            .WithMetadata(new SmallBody()).Refuses(400, 401, 403, 404, 413, 415, 429, 503).WithRequestTimeout(RequestTimes.Export);
     }
 
     /// <summary>Why something is refused.</summary>
@@ -99,6 +105,14 @@ internal static class AuditRoutes
             : Refuse(outcome.Refusal);
     }
 
+    private static async Task<IResult> Ledger(LedgerWish wish, Caller caller, HistoryParts parts, CancellationToken cancellation)
+    {
+        if (wish.Checkpoint is < 1) return new Refused(Problem.MalformedRequest) { Detail = "checkpoint is 1 or more." };
+        return await Grain(parts.Grains).BeginLedger(caller.Name, wish.Case, wish.Checkpoint).WaitAsync(cancellation) is { } checkpoint
+            ? new LedgerArchiveResult(checkpoint, wish.Case, parts)
+            : new Refused(Problem.CaseUnknown);
+    }
+
     private static Refused? Fault(NamedSubject subject, AsOf? asOf)
     {
         if (!subject.IsOne())
@@ -150,6 +164,11 @@ internal sealed record DrawWish(string Case, int Count);
 /// <param name="After">Only acts with numbers above this.</param>
 /// <param name="Count">How many at most, 1 to 500.</param>
 internal sealed record ProofWish(string Case, long? Checkpoint = null, long? After = null, int? Count = null);
+
+/// <summary>A wish for the ledger's leaves.</summary>
+/// <param name="Case">The case.</param>
+/// <param name="Checkpoint">The checkpoint; the latest when left out.</param>
+internal sealed record LedgerWish(string Case, long? Checkpoint = null);
 
 /// <summary>A programme's record with what proves it. Every act is a public entry of partition 0: its leaf's nonce, key, subject and turn are zeros.</summary>
 /// <param name="Note">The checkpoint.</param>

@@ -55,6 +55,7 @@ public static class GatewayHosting
         services.AddExceptionHandler<Surprises>();
         services.ConfigureHttpJsonOptions(options => JsonForm.Apply(options.SerializerOptions));
         services.Configure<RouteOptions>(options => options.ConstraintMap["programme"] = typeof(ProgrammeConstraint));
+        services.Configure<RouteOptions>(options => options.ConstraintMap["month"] = typeof(MonthConstraint));
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true); // Surprises turns it into a problem
         services.AddScoringOpenApi();
         services.AddLogging(QuietLogs.Apply);
@@ -94,6 +95,7 @@ public static class GatewayHosting
         me.MapExport();
         me.MapAuditCodes();
         app.MapRecord();
+        app.MapStatistics();
         app.MapReceipts();
         app.MapCheckpoints();
         var admin = Caller.For(app.MapGroup("/v1/admin"), Roles.Administrator).WithTags("Administration");

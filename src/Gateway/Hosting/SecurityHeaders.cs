@@ -21,10 +21,18 @@ internal static class SecurityHeaders
                 headers.XContentTypeOptions = "nosniff";
                 headers["Referrer-Policy"] = "no-referrer";
                 headers.ContentSecurityPolicy = context.Request.Path.StartsWithSegments("/docs") ? Docs : Api;
-                if (!context.Request.Path.StartsWithSegments("/docs")) headers.CacheControl = "no-store";
+                if (IsFixed(context)) headers.CacheControl = "public, max-age=31536000, immutable";
+                else if (!context.Request.Path.StartsWithSegments("/docs")) headers.CacheControl = "no-store";
                 return Task.CompletedTask;
             },
             context);
         return next(context);
     }
+
+    private static bool IsFixed(HttpContext context) =>
+        context.Response.StatusCode is StatusCodes.Status200OK or StatusCodes.Status304NotModified
+        && context.GetEndpoint()?.Metadata.GetMetadata<FixedAnswer>() is not null;
 }
+
+/// <summary>Of a route whose answers, once there, are public and never change: whoever has one may keep it, but no refusal.</summary>
+internal sealed class FixedAnswer;

@@ -23,7 +23,7 @@ internal static class ContractSchemas
     [
         typeof(EnrolRequest), typeof(GrantWish), typeof(HandleWish), typeof(ScoreQuestion), typeof(ApprovalForm), typeof(SuspensionForm),
         typeof(ContestWish), typeof(MaterialWish), typeof(DecisionForm), typeof(WitnessForm), typeof(CaseWish), typeof(HistoryWish), typeof(RecomputationWish), typeof(DrawWish),
-        typeof(ProofWish), typeof(AuditCodeWish),
+        typeof(ProofWish), typeof(LedgerWish), typeof(AuditCodeWish),
     ];
 
     private static readonly Type?[] Stored = [typeof(HistoryEntry), typeof(Notice)];

@@ -17,6 +17,7 @@ internal static class OperationFrame
         ["p"] = "The programme's name.",
         ["n"] = "The participant's ordinal of the subject, 0 to 31.",
         ["v"] = "The rule set's number.",
+        ["month"] = "The month, `yyyy-MM`.",
         ["id"] = "The grant's opaque name; of a registration its name, of a source the base64url of its URI's UTF-8.",
         ["after"] = "Only what comes after this, as the page before says; absent for all.",
         ["case"] = "The contest's random name, 22 characters of base64url.",

@@ -22,6 +22,8 @@ internal sealed record Problem(string Name, int Status, string Title)
         new("adults-only", 403, "Only adults may join: the token must carry age_over_18 as true.");
     public static readonly Problem NotFound = new("not-found", 404, "There is nothing here.");
     public static readonly Problem CaseUnknown = new("case-unknown", 404, "There is no such case of this auditor, or it has ended.");
+    public static readonly Problem StatisticsNotThereYet =
+        new("statistics-not-there-yet", 404, "The month's statistics are made once nothing of it can come in any more.");
     public static readonly Problem MethodNotAllowed = new("method-not-allowed", 405, "This address does not take that method.");
     public static readonly Problem TooSlow = new("too-slow", 408, "The request took too long to arrive.");
     public static readonly Problem RuleSetNotInForce =
@@ -76,11 +78,11 @@ internal sealed record Problem(string Name, int Status, string Title)
     public static IReadOnlyList<Problem> All { get; } =
     [
         MalformedRequest, MalformedJson, EventsRefused, Unauthenticated, Forbidden, SourceNotRegistered, ServiceNotRegistered, IsAuthor,
-        NotIndependent, AdultsOnly, NotFound, MethodNotAllowed, TooSlow, RuleSetNotInForce, TooManySubjects, TooManyGrants, TooManyHandles,
-        TooManyContests, ContestedAlready, CorrectedAlready, ContestClosed, ExtendedAlready, GroundGiven, ContestOverdue, DecidedAlready,
-        EventUnknown, ReasonDoesNotFit, NameTaken, HashDiffers,
+        NotIndependent, AdultsOnly, NotFound, CaseUnknown, StatisticsNotThereYet, MethodNotAllowed, TooSlow, RuleSetNotInForce, TooManySubjects,
+        TooManyGrants, TooManyHandles, TooManyContests, ContestedAlready, CorrectedAlready, ContestClosed, ExtendedAlready, GroundGiven,
+        ContestOverdue, DecidedAlready, EventUnknown, ReasonDoesNotFit, NameTaken, HashDiffers,
         ApprovedAlready, WrongStatus, SimulationUnderWay, TooLarge, UnsupportedMediaType, ProgrammeUnknown, ProofRefused, ServiceUnknown,
-        UntilInPast, ContentAtFault, TooManyRequests, Internal, Unavailable,
+        UntilInPast, ExpiryOutOfRange, CosignatureRefused, TooManyAudits, ContentAtFault, TooManyRequests, Internal, Unavailable,
     ];
 
     /// <summary>The URI that clients may decide by.</summary>

@@ -83,6 +83,56 @@ public interface IAuditGrain : IGrainWithIntegerKey
     /// <param name="count">How many at most, 1 to 500.</param>
     [Alias("ProveRecord")]
     Task<ProvenRecordOutcome> ProveRecord(string auditor, string caseId, long? checkpoint, long after, int count);
+
+    /// <summary>The checkpoint of an archive of the whole ledger's leaves; <see langword="null"/> for no such case or checkpoint.</summary>
+    [Alias("BeginLedger")]
+    Task<Checkpoint?> BeginLedger(string auditor, string caseId, long? checkpoint);
+
+    /// <summary>
+    /// Leaves of a partition up to a checkpoint, in order: what each row is, and of public ones what they say. Nothing of anybody.
+    /// </summary>
+    [Alias("LedgerRows")]
+    Task<LedgerRowPage> LedgerRows(Checkpoint checkpoint, int partition, long after);
+
+    /// <summary>Tombstones behind a checkpoint: what may be gone already and is not sealed yet.</summary>
+    [Alias("LaterTombstones")]
+    Task<LedgerRowPage> LaterTombstones(Checkpoint checkpoint, int partition, long after);
+
+    /// <summary>Makes and signs the manifest of an archive of leaves.</summary>
+    [Alias("SealLedger")]
+    Task<ExportSeal> SealLedger(Checkpoint checkpoint, ImmutableArray<ExportedFile> files);
+}
+
+/// <summary>A page of rows.</summary>
+/// <param name="Rows">In ascending positions.</param>
+/// <param name="After">Ask for positions after this to go on; <see langword="null"/> at the end.</param>
+[GenerateSerializer, Immutable, Alias("scoring.ledger-row-page")]
+public sealed record LedgerRowPage(ImmutableArray<LedgerRow> Rows, long? After);
+
+/// <summary>A row of the ledger as it may be shown to anybody who audits.</summary>
+/// <param name="Position">Its position.</param>
+/// <param name="Leaf">Its leaf.</param>
+/// <param name="State">What it is.</param>
+/// <param name="Kind">The number of its kind, of public rows only; else 0.</param>
+/// <param name="Day">Its day, of public rows only.</param>
+/// <param name="Body">Its body, of public rows only.</param>
+[GenerateSerializer, Immutable, Alias("scoring.ledger-row")]
+public sealed record LedgerRow(long Position, byte[] Leaf, LedgerRowState State, byte Kind, DateOnly? Day, byte[]? Body);
+
+/// <summary>What a row of the ledger is.</summary>
+public enum LedgerRowState
+{
+    /// <summary>Somebody's, with its body.</summary>
+    Held = 1,
+
+    /// <summary>Its body is gone.</summary>
+    Gone = 2,
+
+    /// <summary>Filling.</summary>
+    Padding = 3,
+
+    /// <summary>Public: an act, a tombstone, a declaration of filling.</summary>
+    Public = 4,
 }
 
 /// <summary>What became of a wish for a case. Exactly one member is set.</summary>

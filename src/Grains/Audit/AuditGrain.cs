@@ -19,6 +19,7 @@ namespace Scoring.Audit;
 internal sealed class AuditGrain(AuditServices parts, CurrentCatalogue catalogue, ProgrammeClock clock) : Grain, IAuditGrain
 {
     private const int CountMax = 500;
+    private const int RowsMax = 5000;
 
     private static readonly EntryKind[] OfContests =
         [EntryKind.Corrected, EntryKind.ContestOpened, EntryKind.ContestDecided, EntryKind.ContestExtended];
@@ -137,6 +138,25 @@ internal sealed class AuditGrain(AuditServices parts, CurrentCatalogue catalogue
                 proofs.TryGetValue(act.Position, out var proof) ? proof.Path : null))],
             acts.Count > taken ? page[^1].Number : null, null);
     }
+
+    public async Task<Checkpoint?> BeginLedger(string auditor, string caseId, long? checkpoint)
+    {
+        if (await parts.Looking.Case(auditor, caseId) is null) return null;
+        return checkpoint is { } number
+            ? await parts.Checkpoints.Find(number, CancellationToken.None)
+            : await parts.Checkpoints.Latest(CancellationToken.None);
+    }
+
+    public async Task<LedgerRowPage> LedgerRows(Checkpoint checkpoint, int partition, long after) => Paged(
+        await parts.Store.Rows(partition, after, checkpoint.Logs[partition].Size, RowsMax, CancellationToken.None));
+
+    public async Task<LedgerRowPage> LaterTombstones(Checkpoint checkpoint, int partition, long after) => Paged(
+        await parts.Store.Tombstones(partition, Math.Max(after, checkpoint.Logs[partition].Size), RowsMax, CancellationToken.None));
+
+    public Task<ExportSeal> SealLedger(Checkpoint checkpoint, ImmutableArray<ExportedFile> files) =>
+        Task.FromResult(parts.Sealing.Seal(checkpoint, clock.Now, files));
+
+    private static LedgerRowPage Paged(IReadOnlyList<LedgerRow> rows) => new([.. rows], rows.Count == RowsMax ? rows[^1].Position : null);
 
     /// <summary>Without its entry nothing is told; and asked last too, since an erasure under way may have taken rows from under the reading.</summary>
     private Task<bool> IsStill(AuditLook look) => parts.Store.IsLooked(look.Mark.Subject, look.Key, CancellationToken.None);

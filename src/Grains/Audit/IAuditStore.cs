@@ -55,6 +55,12 @@ public interface IAuditStore
     /// </summary>
     Task FixDraw(string drawId, ProgrammeId programme, long checkpoint, IReadOnlyList<DrawPick> candidates, int count, CancellationToken cancel);
 
+    /// <summary>Rows of a partition with positions above <paramref name="after"/> up to <paramref name="upTo"/>, at most so many.</summary>
+    Task<IReadOnlyList<LedgerRow>> Rows(int partition, long after, long upTo, int count, CancellationToken cancel);
+
+    /// <summary>Of the rows above a position only tombstones, at most so many.</summary>
+    Task<IReadOnlyList<LedgerRow>> Tombstones(int partition, long after, int count, CancellationToken cancel);
+
     /// <summary>Public entries of partition 0: day, body and leaf by position.</summary>
     Task<IReadOnlyList<(long Position, DateOnly Day, byte[] Body, byte[] Leaf)>> Acts(
         IReadOnlyList<long> positions, CancellationToken cancel);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Scoring.Audit;
+using Scoring.Checkpoints;
 using Scoring.Enrolments;
 using Scoring.Keys;
 using Scoring.Rules;
@@ -25,12 +26,24 @@ internal sealed class ExportSealing(ReceiptSigner signer)
     public ExportSeal Seal(AuditLook look, ImmutableArray<ExportedFile> files) => Seal(
         new JsonObject { ["schemaVersion"] = HistoryVersion, ["programme"] = look.Case.Programme.Value, ["case"] = look.Case.Case }, look.Mark, files);
 
+    /// <summary>The form of an archive of a whole ledger's leaves.</summary>
+    public const string LedgerVersion = "scoring-ledger-1";
+
+    /// <summary>The same of leaves up to a checkpoint.</summary>
+    public ExportSeal Seal(Checkpoint checkpoint, DateTimeOffset at, ImmutableArray<ExportedFile> files) => Seal(
+        new JsonObject { ["schemaVersion"] = LedgerVersion, ["checkpoint"] = checkpoint.Number }, at, files);
+
     private ExportSeal Seal(JsonObject manifest, ExportMark mark, ImmutableArray<ExportedFile> files)
     {
-        manifest["madeAt"] = mark.At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
         manifest["day"] = mark.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         manifest["subject"] = mark.Subject.ToString();
         manifest["lastTurn"] = mark.LastTurn;
+        return Seal(manifest, mark.At, files);
+    }
+
+    private ExportSeal Seal(JsonObject manifest, DateTimeOffset at, ImmutableArray<ExportedFile> files)
+    {
+        manifest["madeAt"] = at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
         manifest["files"] = new JsonArray([.. files.OrderBy(file => file.Name, StringComparer.Ordinal).Select(File)]);
         var written = CanonicalJson.Write(manifest);
         return new ExportSeal(written, signer.Sign(written, ReceiptSigner.ManifestType));

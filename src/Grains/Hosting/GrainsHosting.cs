@@ -10,6 +10,7 @@ using Scoring.Intake;
 using Scoring.Ledger;
 using Scoring.Notices;
 using Scoring.Programmes;
+using Scoring.Recomputing;
 using Scoring.Scores;
 using Scoring.Subjects;
 using Scoring.WhatIf;
@@ -32,6 +33,7 @@ public static class GrainsHosting
         services.AddSingleton<CurrentRuleBook>();
         services.AddSingleton<CurrentCatalogue>();
         services.AddSingleton<LedgerLife>();
+        services.AddSingleton<AwakeFolds>();
         services.AddSingleton<SubjectServices>();
         services.AddSingleton<HandleProofs>();
         services.AddSingleton<OwnEnrolments>();

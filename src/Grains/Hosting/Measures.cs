@@ -37,6 +37,12 @@ public static class Measures
     /// <summary>Folds thrown away because the programme's rules changed.</summary>
     public static readonly Counter<long> Refolded = Meter.CreateCounter<long>("scoring.subjects.refolded");
 
+    /// <summary>Live folds that were recomputed from the ledger and compared.</summary>
+    public static readonly Counter<long> Recomputed = Meter.CreateCounter<long>("scoring.recomputation.checked");
+
+    /// <summary>Live folds that were found to be another than the ledger's: never normal, to be alarmed on.</summary>
+    public static readonly Counter<long> Mismatches = Meter.CreateCounter<long>("scoring.recomputation.mismatches");
+
     /// <summary>Snapshots kept.</summary>
     public static readonly Counter<long> Snapshots = Meter.CreateCounter<long>("scoring.subjects.snapshots");
 

@@ -15,6 +15,7 @@ public sealed class ProgrammeRules
     public const int RulesPerSetMax = 64;
 
     private readonly int[] firstDays;
+    private readonly int[] longestWindows;
     private readonly RuleTerms?[][] terms;
     private readonly long[][] capsPerWindow;
     private readonly Rule?[][] latest;
@@ -31,7 +32,8 @@ public sealed class ProgrammeRules
         RuleNames = [.. RuleSets.SelectMany(set => set.Rules).Select(rule => rule.Id).Distinct()];
         if (RuleNames.Length > RulesMax) throw new ArgumentException("Too many rules over all rule sets.", nameof(versions));
         var numbers = RuleNames.Select((name, number) => (name, number)).ToDictionary(pair => pair.name, pair => pair.number);
-        LongestWindowDays = RuleSets.SelectMany(set => set.Rules).Max(rule => rule.WindowDays);
+        longestWindows = [.. RuleSets.Select(set => set.Rules.Select(rule => rule.WindowDays).DefaultIfEmpty(0).Max())];
+        LongestWindowDays = longestWindows.Max();
         firstDays = [.. RuleSets.Select(set => set.FirstDay.DayNumber)];
         terms = [.. RuleSets.Select(set => TermsOf(set, numbers))];
         latest = Latest(numbers);
@@ -76,6 +78,9 @@ public sealed class ProgrammeRules
         while (index > 0 && firstDays[index] > dayNumber) index--;
         return index;
     }
+
+    /// <summary>The longest window of any rule of one rule set, in days.</summary>
+    internal int LongestWindowDaysOf(int set) => longestWindows[set];
 
     /// <summary>What a rule set has on a rule; <see langword="null"/> when it has not the rule.</summary>
     internal RuleTerms? Terms(int set, int rule) => terms[set][rule];

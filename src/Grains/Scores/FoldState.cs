@@ -54,7 +54,8 @@ public sealed partial class FoldState
     {
         var asked = today.DayNumber;
         cells.Keep((day, rule) => rules.Terms(rules.SetIndex(day), rule) is { } terms && asked - day < terms.WindowDays);
-        amendments?.Drop(day => asked - day >= rules.LongestWindowDays);
+        // By the rule set of the day, as entries are kept: what spoke of an event past all its windows may have expired meanwhile.
+        amendments?.Drop(day => asked - day >= rules.LongestWindowDaysOf(rules.SetIndex(day)));
         if (amendments is { IsEmpty: true }) amendments = null;
     }
 
@@ -65,6 +66,17 @@ public sealed partial class FoldState
         {
             var oldest = Math.Min(cells.Count > 0 ? cells.Day(0) : int.MaxValue, amendments?.OldestDay ?? int.MaxValue);
             return oldest == int.MaxValue ? null : DateOnly.FromDayNumber(oldest);
+        }
+    }
+
+    /// <summary>The number past the greatest rule that sums are held of; 0 for none.</summary>
+    internal int RulesEnd
+    {
+        get
+        {
+            var end = 0;
+            for (var index = 0; index < cells.Count; index++) end = Math.Max(end, cells.Rule(index) + 1);
+            return end;
         }
     }
 

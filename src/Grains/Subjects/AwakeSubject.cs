@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Orleans.Runtime;
 using Scoring.Ledger;
+using Scoring.Recomputing;
 using Scoring.Scores;
 
 namespace Scoring.Subjects;
@@ -9,12 +10,14 @@ namespace Scoring.Subjects;
 /// What a citizen, a vehicle and a merchant have in common: waking at the first question, staying registered with the partition, being
 /// handed entries, and forgetting.
 /// </summary>
-internal sealed class AwakeSubject(IGrainBase grain, SubjectKind kind, SubjectServices services, IGrainFactory grains)
+internal sealed class AwakeSubject(IGrainBase grain, SubjectKind kind, SubjectServices services, IGrainFactory grains) : IAwakeFold
 {
     private SubjectFold? _fold;
     private IPartitionGrain? _partition;
     private IGrainTimer? _renewal;
     private long _registration;
+
+    public int Place { get; set; } = -1;
 
     private SubjectId Subject => new(grain.GrainContext.GrainId.GetIntegerKey());
 
@@ -46,8 +49,26 @@ internal sealed class AwakeSubject(IGrainBase grain, SubjectKind kind, SubjectSe
         return explanation;
     }
 
+    public Task<FoldCopy?> Copy()
+    {
+        var copy = new TaskCompletionSource<FoldCopy?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        grain.GrainContext.Scheduler.QueueAction(() =>
+        {
+            try
+            {
+                copy.SetResult(_fold?.Copy());
+            }
+            catch (Exception surprise)
+            {
+                copy.SetException(surprise);
+            }
+        });
+        return copy.Task;
+    }
+
     public async Task Forget()
     {
+        services.Awake.Remove(this);
         _fold = null;
         _renewal?.Dispose();
         _renewal = null;
@@ -62,6 +83,7 @@ internal sealed class AwakeSubject(IGrainBase grain, SubjectKind kind, SubjectSe
     /// <summary>On going to sleep: lets a snapshot under way be written, and is fed no more.</summary>
     public async Task Rest(DeactivationReason reason)
     {
+        services.Awake.Remove(this);
         if (_fold is { } fold) await fold.Rest();
         if (reason.ReasonCode == DeactivationReasonCode.ShuttingDown) return; // partitions go too; a hundred thousand would look for them
         if (_partition is { } partition && _registration != 0) await Unregister(partition, _registration);
@@ -78,7 +100,9 @@ internal sealed class AwakeSubject(IGrainBase grain, SubjectKind kind, SubjectSe
         await fold.Restore();
         var timing = new GrainTimerCreationOptions { DueTime = NextRenewal(), Period = NextRenewal(), KeepAlive = false };
         _renewal ??= grain.RegisterGrainTimer(static (self, _) => self.Renew(), this, timing);
-        return _fold = fold;
+        _fold = fold;
+        services.Awake.Add(this);
+        return fold;
     }
 
     /// <summary>Renews the lease; when the registration was lost meanwhile, so were entries.</summary>

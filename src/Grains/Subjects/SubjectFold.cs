@@ -1,6 +1,7 @@
 using Scoring.Hosting;
 using Scoring.Ledger;
 using Scoring.Programmes;
+using Scoring.Recomputing;
 using Scoring.Rules;
 using Scoring.Scores;
 
@@ -78,6 +79,13 @@ internal sealed class SubjectFold(SubjectId subject, ProgrammeId programme, Subj
         var entries = await WholeHistory.Read(services.Ledger, subject, services.Options.PageEntries);
         return entries is null ? null : Explainer.Explain(entries, rules, rules.Day(services.Clock.Now));
     }
+
+    /// <summary>
+    /// A copy of the fold as it is; <see langword="null"/> before anything was folded. The only member that may be called while another is
+    /// under way: between two awaits the state is that of its turn.
+    /// </summary>
+    public FoldCopy? Copy() =>
+        _rulesHash is null ? null : new FoldCopy(subject, programme, _rulesHash, _life, _state.Turn, _state.Save());
 
     /// <summary>Waits for a snapshot that is being written.</summary>
     public Task Rest() => _snapshots.Written;

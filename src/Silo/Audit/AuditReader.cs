@@ -95,6 +95,28 @@ internal sealed class AuditReader(LedgerDatabase database)
         return acts;
     }
 
+    /// <summary>Rows as anybody who audits may see them. In the background's connections: a ledger is long.</summary>
+    public async Task<IReadOnlyList<LedgerRow>> Rows(
+        string sql, CancellationToken cancel, params (object Value, NpgsqlDbType Type)[] parameters)
+    {
+        var rows = new List<LedgerRow>();
+        await using var command = Sql.Command(database.Bulk, sql, parameters);
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        while (await reader.ReadAsync(cancel))
+        {
+            var (position, leaf, kind) = (reader.GetInt64(0), reader.GetFieldValue<byte[]>(1), (EntryKind)reader.GetInt16(2));
+            rows.Add(kind switch
+            {
+                EntryKind.Withdrawn or EntryKind.Expired or EntryKind.Padded or EntryKind.Act => new LedgerRow(
+                    position, leaf, LedgerRowState.Public, (byte)kind, reader.GetFieldValue<DateOnly>(3), reader.GetFieldValue<byte[]>(4)),
+                EntryKind.Padding => new LedgerRow(position, leaf, LedgerRowState.Padding, 0, null, null),
+                _ => new LedgerRow(
+                    position, leaf, reader.IsDBNull(4) ? LedgerRowState.Gone : LedgerRowState.Held, 0, null, null),
+            });
+        }
+        return rows;
+    }
+
     private NpgsqlCommand Command(string sql, params ReadOnlySpan<(object Value, NpgsqlDbType Type)> parameters) =>
         Sql.Command(database.Readers, sql, parameters);
 

@@ -121,6 +121,20 @@ internal static class AuditSql
         ORDER BY n LIMIT $5
         """;
 
+    /// <summary>
+    /// Rows of a partition in order: $1 partition, $2 position before them, $3 last position, $4 count. Of public ones also what they say.
+    /// </summary>
+    public const string Rows = """
+        SELECT position, leaf, kind, day, body FROM ledger.entry
+        WHERE partition = $1 AND position > $2 AND position <= $3 ORDER BY position LIMIT $4
+        """;
+
+    /// <summary>Tombstones in order: $1 partition, $2 position before them, $3 count.</summary>
+    public const string Tombstones = """
+        SELECT position, leaf, kind, day, body FROM ledger.entry
+        WHERE partition = $1 AND position > $2 AND kind IN (14, 19) ORDER BY position LIMIT $3
+        """;
+
     /// <summary>$1 positions of partition 0.</summary>
     public const string Acts = """
         SELECT t.position, t.day, t.body, t.leaf FROM unnest($1) AS i (position)

@@ -131,6 +131,18 @@ internal sealed class PostgresAudit(
     public Task<IReadOnlyList<(long Position, DateOnly Day, byte[] Body, byte[] Leaf)>> Acts(
         IReadOnlyList<long> positions, CancellationToken cancel) => Reached.Try(() => reader.Acts(positions, cancel), log);
 
+    public Task<IReadOnlyList<LedgerRow>> Rows(int partition, long after, long upTo, int count, CancellationToken cancel) => Reached.Try(
+        () => reader.Rows(
+            AuditSql.Rows, cancel, ((short)partition, NpgsqlDbType.Smallint), (after, NpgsqlDbType.Bigint), (upTo, NpgsqlDbType.Bigint),
+            (count, NpgsqlDbType.Integer)),
+        log);
+
+    public Task<IReadOnlyList<LedgerRow>> Tombstones(int partition, long after, int count, CancellationToken cancel) => Reached.Try(
+        () => reader.Rows(
+            AuditSql.Tombstones, cancel, ((short)partition, NpgsqlDbType.Smallint), (after, NpgsqlDbType.Bigint),
+            (count, NpgsqlDbType.Integer)),
+        log);
+
     private static NpgsqlBatchCommand Follow(SubjectWay way, ProgrammeId programme, DateOnly today)
     {
         (object Value, NpgsqlDbType Type)[] within = [(programme.Value, NpgsqlDbType.Text), (today, NpgsqlDbType.Date)];

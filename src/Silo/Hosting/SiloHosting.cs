@@ -13,6 +13,8 @@ using Scoring.Ledger;
 using Scoring.Notices;
 using Scoring.Programmes;
 using Scoring.Receipts;
+using Scoring.Recomputing;
+using Scoring.Statistics;
 using Scoring.Storage;
 using Scoring.Streams;
 using Scoring.Telemetry;
@@ -25,9 +27,9 @@ public static class SiloHosting
     /// <summary>
     /// Adds storage, ledger, enrolments, programmes, keys, grains, stream and cluster. Options stand in the configuration's sections
     /// <c>Storage</c>, <c>Ledger</c>, <c>Enrolments</c>, <c>Erasures</c>, <c>Retention</c>, <c>Keys</c>, <c>Notice</c>, <c>Programmes</c>,
-    /// <c>Cluster</c>, <c>Streams</c>, <c>Simulation</c>, <c>Contests</c>, <c>Exports</c>, <c>Checkpoints</c>, <c>Audit</c> and those
-    /// of <see cref="GrainsHosting"/>. What starts first is added first: schema and checks, programmes, the replay of erasures, silo, and then
-    /// what looks from time to time.
+    /// <c>Cluster</c>, <c>Streams</c>, <c>Simulation</c>, <c>Contests</c>, <c>Exports</c>, <c>Checkpoints</c>, <c>Audit</c>,
+    /// <c>Statistics</c>, <c>Recomputation</c> and those of <see cref="GrainsHosting"/>. What starts first is added first: schema and checks,
+    /// programmes, the replay of erasures, silo, and then what looks from time to time.
     /// </summary>
     public static IHostApplicationBuilder AddScoringSilo(this IHostApplicationBuilder builder, IConfiguration configuration)
     {
@@ -57,6 +59,8 @@ public static class SiloHosting
         services.AddSweeper().AddSealer();
         services.AddScoringSimulation(configuration);
         services.AddContests(configuration);
+        services.AddStatistics(configuration);
+        services.AddRecomputation(configuration);
         return builder;
     }
 

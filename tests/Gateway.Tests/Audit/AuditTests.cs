@@ -147,6 +147,27 @@ public sealed class AuditTests
     }
 
     [Fact]
+    public async Task The_ledgers_leaves_come_row_by_row_with_what_is_public_of_them()
+    {
+        await using var gateway = await TestGateway.Start();
+        using var zip = new ZipArchive(new MemoryStream(await Zip(gateway, "ledgers", $$"""{"case":"{{FakeAudit.Name}}"}""")));
+        zip.Entries.Select(file => file.FullName).ShouldBe(
+            ["checkpoint.txt", "checkpoint-keys.txt", "receipt-keys.json", "partition-0.json", "later.json", "manifest.json", "manifest.jws"]);
+        Text(zip, "partition-0.json").ShouldBe(
+            """
+            [
+            {"position":1,"leaf":"0102","state":"held"},
+            {"position":2,"leaf":"0304","state":"public","kindNumber":20,"day":"2026-11-23","body":{"entries":0}}
+            ]
+
+            """);
+        Text(zip, "later.json").ShouldContain(
+            """{"partition":0,"position":300,"kindNumber":14,"day":"2026-11-23","body":{"entries":1}}""");
+        gateway.City.Audit.Refusal = AuditRefusal.CaseUnknown;
+        (await Post(gateway, "ledgers", $$"""{"case":"{{FakeAudit.Name}}"}""")).Problem.ShouldBe("case-unknown");
+    }
+
+    [Fact]
     public async Task A_participant_makes_a_code_to_be_audited_by()
     {
         await using var gateway = await TestGateway.Start();
@@ -163,12 +184,12 @@ public sealed class AuditTests
             if (accept is not null) request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(accept));
         });
 
-    private static async Task<byte[]> Zip(TestGateway gateway)
+    private static async Task<byte[]> Zip(TestGateway gateway, string path = "histories", string? body = null)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/audit/histories");
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/v1/audit/{path}");
         request.Headers.Authorization = new("Bearer", gateway.Token("auditor"));
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/zip"));
-        request.Content = new StringContent(Wish(), Encoding.UTF8, "application/json");
+        request.Content = new StringContent(body ?? Wish(), Encoding.UTF8, "application/json");
         using var answer = await gateway.Client.SendAsync(request);
         ((int)answer.StatusCode, answer.Content.Headers.ContentType!.MediaType).ShouldBe((200, "application/zip"), gateway.Log.Text);
         return await answer.Content.ReadAsByteArrayAsync();

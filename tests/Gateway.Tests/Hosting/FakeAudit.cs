@@ -84,5 +84,20 @@ internal sealed class FakeAudit : IAuditGrain
                 await new FakeCheckpoints().Latest(), [new ProvenAct(1, 4, Mark.Day, "{\"act\":\"x\"}"u8.ToArray(), [1, 2], [[3, 4]])], null, null)
             : new ProvenRecordOutcome(null, [], null, Refusal);
 
+    public async Task<Checkpoint?> BeginLedger(string auditor, string caseId, long? checkpoint) =>
+        Refusal is null ? await new FakeCheckpoints().Find(checkpoint ?? 2) : null;
+
+    public Task<LedgerRowPage> LedgerRows(Checkpoint checkpoint, int partition, long after) => Task.FromResult(new LedgerRowPage(
+        [after == 0
+            ? new LedgerRow(1, [1, 2], LedgerRowState.Held, 0, null, null)
+            : new LedgerRow(2, [3, 4], LedgerRowState.Public, 20, Mark.Day, "{\"entries\":0}"u8.ToArray())],
+        after == 0 ? 1 : null));
+
+    public Task<LedgerRowPage> LaterTombstones(Checkpoint checkpoint, int partition, long after) => Task.FromResult(new LedgerRowPage(
+        [new LedgerRow(300, [5, 6], LedgerRowState.Public, 14, Mark.Day, "{\"entries\":1}"u8.ToArray())], null));
+
+    public Task<ExportSeal> SealLedger(Checkpoint checkpoint, ImmutableArray<ExportedFile> files) =>
+        Task.FromResult(new ExportSeal("{\"manifest\":1}"u8.ToArray(), "m.m.m"));
+
     private T? Unless<T>(string step, T page) where T : class => GoneAt == step ? null : page;
 }

@@ -11,6 +11,7 @@ using Scoring.Notices;
 using Scoring.Programmes;
 using Scoring.Receipts;
 using Scoring.Scores;
+using Scoring.Statistics;
 using Scoring.WhatIf;
 
 namespace Scoring.Hosting;
@@ -59,9 +60,9 @@ internal sealed class FakeCity : ICatalogueGrain, IIntakeGrain, IScoreQueryGrain
             (typeof(ICatalogueGrain), this), (typeof(IIntakeGrain), this), (typeof(IScoreQueryGrain), this),
             (typeof(IEnrolmentGrain), Enrolment), (typeof(IGrantGrain), Grants), (typeof(IRecordGrain), Administration),
             (typeof(INoticeGrain), Notices), (typeof(IWhatIfGrain), WhatIf),
-            (typeof(IReceiptGrain), Receipts),
             (typeof(ICheckpointGrain), Checkpoints),
             (typeof(IAuditGrain), Audit),
+            (typeof(IReceiptGrain), Receipts), (typeof(IStatisticsGrain), new FakeStatistics()),
             (typeof(IContestGrain), Contests), (typeof(ICaseGrain), Contests), (typeof(ISourceContestGrain), Contests),
             (typeof(IExportGrain), Exports),
         ],

@@ -15,6 +15,7 @@ public sealed partial class RouteTests
         "public GET /v1/programmes/{p}/rulesets/{v}", "public GET /v1/programmes/{p}/record",
         "public GET /v1/checkpoints/latest", "public GET /v1/checkpoints/{number}", "public GET /v1/checkpoints/consistency",
         "public POST /v1/checkpoints/{number}/witnesses",
+        "public GET /v1/programmes/{p}/statistics/{month}",
         "public GET /health/live", "public GET /health/ready", "public GET /openapi/v1.json",
         "source POST /v1/events",
         "service POST /v1/scores/query",
@@ -54,6 +55,7 @@ public sealed partial class RouteTests
         "public GET /v1/receipts/keys", "public GET /v1/checkpoints/keys",
         "participant POST /v1/me/subjects/{p}/{n}/contests/{case}/material", "administrator GET /v1/admin/contests/{case}",
         "source GET /v1/events/contests", "auditor GET /v1/audit/draws/{draw}",
+        "auditor POST /v1/audit/ledgers",
     ];
 
     [Fact]
@@ -117,7 +119,8 @@ public sealed partial class RouteTests
     private static string Filled(string path) => path
         .Replace("{p}", "safe-driver", StringComparison.Ordinal).Replace("{v}", "1", StringComparison.Ordinal)
         .Replace("{number}", "1", StringComparison.Ordinal).Replace("{n}", "0", StringComparison.Ordinal).Replace("{id}", "g1", StringComparison.Ordinal)
-        .Replace("{draw}", FakeAudit.Name, StringComparison.Ordinal).Replace("{case}", FakeContests.Case, StringComparison.Ordinal);
+        .Replace("{draw}", FakeAudit.Name, StringComparison.Ordinal).Replace("{month}", "2026-09", StringComparison.Ordinal)
+        .Replace("{case}", FakeContests.Case, StringComparison.Ordinal);
 
     [GeneratedRegex(@"\{(\w+):[^}]*\}")]
     private static partial Regex Constraint();

@@ -11,6 +11,7 @@ using Scoring.Notices;
 using Scoring.Programmes;
 using Scoring.Rules;
 using Scoring.Scores;
+using Scoring.Statistics;
 using Scoring.Subjects;
 using Scoring.WhatIf;
 
@@ -102,6 +103,7 @@ public sealed class SerializationTests
         new DecisionOutcome(new DecisionView("c", false, ContestReason.EventCorrect, Day), ContestRefusal.Overdue),
         new SourceContestPage([new SourceContest(3, "key", [ContestGround.NotMine, ContestGround.WrongDay])], 3),
         new Judge("who", ["client"]),
+        new StatisticsAnswer([1, 2], Day),
     ];
 
     [Theory]
@@ -127,6 +129,15 @@ public sealed class SerializationTests
         all.Parts[1].ShouldBeOfType<Negated>().Part.ShouldBeOfType<OneOf>().Values.ShouldBe(["city"]);
         arrived.Rules[0].Points.ShouldBe(new FixedPoints(-5));
         arrived.Rules[1].Points.ShouldBeOfType<PointsByValue>().Rows.ShouldBe([new PointsRow("city", 2)]);
+    }
+
+    [Fact]
+    public void A_month_arrives_as_it_left()
+    {
+        using var services = Services();
+        var serializer = services.GetRequiredService<Serializer>();
+        var month = StatisticsMonth.Of(Day);
+        serializer.Deserialize<StatisticsMonth>(serializer.SerializeToArray(month)).ShouldBe(month);
     }
 
     private static ServiceProvider Services() =>

@@ -38,6 +38,7 @@ public sealed class SimulationGrainTests : IAsyncLifetime
         var details = JsonDocument.Parse(act.Details!).RootElement;
         details.GetProperty("positions").EnumerateArray().Select(position => position.GetInt64())
             .ShouldBe([0, 0, 0, 0], "no finer than checkpoints tell");
+        details.GetProperty("entries").GetInt64().ShouldBe(0, "nor is their number");
         details.GetProperty("subjects").GetInt64().ShouldBe(60);
     }
 

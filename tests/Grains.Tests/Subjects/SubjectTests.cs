@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using Orleans.Runtime;
 using Scoring.Ledger;
 using Scoring.Programmes;
+using Scoring.Recomputing;
 using Scoring.Scores;
 using Scoring.Streams;
 
@@ -220,7 +221,7 @@ public sealed class SubjectTests
         book.Renew(TestProgrammes.Documents.Compile(), TestProgrammes.Documents.Publish(default));
         var clock = new ProgrammeClock(TimeProvider.System);
         return new SubjectServices(
-            ledger, new LedgerLife(), book, clock, Options.Create(new SubjectOptions { PageEntries = 7 * 100 }),
+            ledger, new LedgerLife(), book, clock, Options.Create(new SubjectOptions { PageEntries = 7 * 100 }), new AwakeFolds(),
             NullLogger<SubjectServices>.Instance);
     }
 }

@@ -13,6 +13,7 @@ using Scoring.Keys;
 using Scoring.Ledger;
 using Scoring.Migrations;
 using Scoring.Programmes;
+using Scoring.Statistics;
 
 namespace Scoring.Storage;
 
@@ -46,6 +47,7 @@ public sealed class LedgerStage : ILedgerStage
             Database, Heads, new PublishedDocuments(Tables), News, Options.Create(storage), new Forward<PostgresProgrammeStore>(Log));
         Bulk = new PostgresSimulationLedger(
             Database, Options.Create(new LedgerOptions { BulkPositionsMax = 100 }), new Forward<PostgresSimulationLedger>(Log));
+        Statistics = new PostgresStatistics(Database, new Forward<PostgresStatistics>(Log));
     }
 
     public static IOptions<EnrolmentOptions> EnrolmentOptions { get; } = Options.Create(new EnrolmentOptions { EraseRowsMax = 3 });
@@ -90,6 +92,17 @@ public sealed class LedgerStage : ILedgerStage
 
     internal ISimulationLedger Bulk { get; }
 
+    internal IStatisticsStore Statistics { get; }
+
+    /// <summary>The job that makes months in this silo, which knows safe-driver as it is shipped.</summary>
+    internal MonthMaking MonthMaking(TimeProvider time, StatisticsOptions? options = null, IStatisticsStore? store = null)
+    {
+        var clock = new ProgrammeClock(time);
+        return new MonthMaking(
+            store ?? Statistics, new CurrentCatalogue(Book(time), clock), clock, Options.Create(options ?? new StatisticsOptions()),
+            TimeProvider.System, new Forward<MonthMaking>(Log));
+    }
+
     /// <summary>The sweeper of this silo, which knows safe-driver as it is shipped.</summary>
     internal ErasureSweeper Sweeper(
         TimeProvider? time = null, ILogger<ErasureSweeper>? log = null, EnrolmentOptions? options = null) => new(
@@ -113,12 +126,14 @@ public sealed class LedgerStage : ILedgerStage
         Erasures, PostgresEnrolments, Expiring, Due(time ?? TimeProvider.System), Database,
         new ProgrammeClock(time ?? TimeProvider.System), new Forward<LeavingStart>(Log));
 
-    private static DueToday Due(TimeProvider time)
+    private static DueToday Due(TimeProvider time) => new(Book(time), new ProgrammeClock(time));
+
+    private static CurrentRuleBook Book(TimeProvider time)
     {
         var book = new CurrentRuleBook(Options.Create(new RuleBookOptions()), TimeProvider.System);
         var documents = Versions.Shipped with { Versions = Versions.Shipped.VersionsOf(Some.Programme) };
         book.Renew(documents.Compile(), documents.Publish(time.GetUtcNow()));
-        return new DueToday(book, new ProgrammeClock(time));
+        return book;
     }
 
     /// <summary>What was logged, each with its level in front.</summary>

@@ -85,6 +85,7 @@ public sealed class AuditTests
         await ShouldDraw(city, caseId);
         await ShouldProveTheRecord(city, caseId);
         await ShouldLeadNowhere(city, caseId, code);
+        await ShouldBeConserved(city, caseId);
     }
 
     [Fact]
@@ -213,6 +214,25 @@ public sealed class AuditTests
                 leaf, position - 1, checkpoint.Logs[0].Size, [.. act["path"]!.AsArray().Select(node => Convert.FromHexString((string)node!))],
                 checkpoint.Logs[0].Root).ShouldBeTrue();
         }
+    }
+
+    /// <summary>Somebody has left by now: bodies are gone by a signed request, and gone without one once a superuser has been there.</summary>
+    private static async Task ShouldBeConserved(AuditedCity city, string caseId)
+    {
+        var early = await city.AuditBytes("/ledgers", new JsonObject { ["case"] = caseId }, "application/zip");
+        (await city.VerifyBytes(early, "ledger")).ShouldBe(0, city.Told);
+        await city.Sealed();
+        var whole = await city.AuditBytes("/ledgers", new JsonObject { ["case"] = caseId }, "application/zip");
+        (await city.VerifyBytes(whole, "ledger")).ShouldBe(0, city.Told);
+        city.Told.ShouldContain("[erasures]");
+        await using var database = new StandaloneDatabase(city.Folder);
+        await database.Administer("""
+            UPDATE ledger.entry SET kind = 0, subject = NULL, turn = NULL, key = NULL, day = NULL, body = NULL
+            WHERE (partition, position) = (SELECT partition, position FROM ledger.entry WHERE kind = 15 LIMIT 1)
+            """);
+        var erased = await city.AuditBytes("/ledgers", new JsonObject { ["case"] = caseId }, "application/zip");
+        (await city.VerifyBytes(erased, "ledger")).ShouldBe(1);
+        city.Told.ShouldContain("[conservation]");
     }
 
     private static async Task ShouldLeadNowhere(AuditedCity city, string caseId, string code)

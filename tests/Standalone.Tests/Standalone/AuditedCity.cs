@@ -147,17 +147,17 @@ internal sealed class AuditedCity : IAsyncDisposable
         using var zip = new MemoryStream();
         await _session.Api.Download(
             $"/v1/me/subjects/{Programme}/{_driver.Ordinal}/export", _session.Credentials.ParticipantToken(_driver.Participant), zip, _cancel);
-        return await VerifyBytes(zip.ToArray(), more);
+        return await VerifyBytes(zip.ToArray(), "archive", more);
     }
 
-    public async Task<int> VerifyBytes(byte[] zip, params string[] more)
+    public async Task<int> VerifyBytes(byte[] zip, string form = "archive", params string[] more)
     {
         var path = File("");
         await System.IO.File.WriteAllBytesAsync(path, zip, _cancel);
         using var told = new StringWriter();
         var code = await VerifyCommands.Run(
             [
-                "archive", path, "--key", (await Text("/v1/checkpoints/keys")).Split('\n')[0],
+                form, path, "--key", (await Text("/v1/checkpoints/keys")).Split('\n')[0],
                 "--receipt-keys", File(await Text("/v1/receipts/keys")), .. more,
             ],
             told, told);

@@ -11,7 +11,10 @@ namespace Scoring.Administration;
 /// <summary>What simulations and shadows put into the public record: the report's counts and positions, and the gist in words.</summary>
 internal static class SimulationActs
 {
-    /// <summary>How far apart the sizes are that checkpoints tell: the public record shows no more of a partition's growth.</summary>
+    /// <summary>
+    /// How far apart the sizes are that checkpoints tell: the public record shows no more of a partition's growth, nor of the number of
+    /// entries, from which a month's shown counts could be subtracted to have its hidden ones.
+    /// </summary>
     private const int CheckpointRows = 256;
 
     /// <summary>A simulation of a draft, under a key of its own: each one is an act.</summary>
@@ -53,10 +56,10 @@ internal static class SimulationActs
 
     private static JsonObject Details(SimulationReport report) => new()
     {
-        ["positions"] = Array(report.Positions, position => position - (position % CheckpointRows)),
+        ["positions"] = Array(report.Positions, position => Coarse(position)),
         ["day"] = Wording.Day(report.Day),
         ["subjects"] = report.Subjects,
-        ["entries"] = report.Entries,
+        ["entries"] = Coarse(report.Entries),
         ["now"] = Array(report.Now, Of),
         ["then"] = Array(report.Then, Of),
         ["changes"] = Array(report.Changes, Of),
@@ -64,6 +67,8 @@ internal static class SimulationActs
         ["byEnrolment"] = Array(report.ByEnrolment, Of),
         ["byActivity"] = Array(report.ByActivity, Of),
     };
+
+    private static long Coarse(long rows) => rows - (rows % CheckpointRows);
 
     private static JsonObject Of(Band band) => new() { ["from"] = band.From, ["to"] = band.To, ["subjects"] = band.Subjects };
 

@@ -1,0 +1,95 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Scoring.Checkpoints;
+using Scoring.Exports;
+using Scoring.Receipts;
+
+namespace Scoring.Audit;
+
+/// <summary>Every leaf of the ledger up to a checkpoint, as an answer.</summary>
+internal sealed class LedgerArchiveResult(Checkpoint checkpoint, string caseId, HistoryParts parts) : IResult
+{
+    private readonly IAuditGrain _audit = parts.Grains.GetGrain<IAuditGrain>(0);
+
+    /// <inheritdoc/>
+    public Task ExecuteAsync(HttpContext httpContext) => ArchiveAnswer.Write(
+        httpContext, parts.Turns, caseId, string.Create(CultureInfo.InvariantCulture, $"scoring-ledger-{checkpoint.Number}.zip"), Write, parts.Log);
+
+    private async Task Write(Stream body, CancellationToken cancellation)
+    {
+        var archive = await ArchiveWriter.Begin(body, checkpoint.At, cancellation);
+        await archive.File("checkpoint.txt", Encoding.UTF8.GetBytes(checkpoint.Note));
+        var keys = await parts.Grains.GetGrain<ICheckpointGrain>(0).Keys().WaitAsync(cancellation);
+        await archive.File("checkpoint-keys.txt", Encoding.UTF8.GetBytes(string.Concat(keys.Select(key => key + "\n"))));
+        var receipts = await parts.Grains.GetGrain<IReceiptGrain>(0).Keys().WaitAsync(cancellation);
+        await archive.File("receipt-keys.json", JsonSerializer.SerializeToUtf8Bytes(new ReceiptKeySet(receipts), parts.Form.Json));
+        foreach (var log in checkpoint.Logs)
+        {
+            await archive.File(
+                string.Create(CultureInfo.InvariantCulture, $"partition-{log.Partition}.json"),
+                file => Rows(file, Pages((partition, after) => _audit.LedgerRows(checkpoint, partition, after), log.Partition, cancellation)));
+        }
+        // Last, so that whatever was seen to be gone has its tombstone here or there.
+        await archive.File("later.json", file => Later(file, cancellation));
+        var seal = await _audit.SealLedger(checkpoint, archive.Files).WaitAsync(cancellation);
+        await archive.File("manifest.json", seal.Manifest);
+        await archive.File("manifest.jws", Encoding.ASCII.GetBytes(seal.Signature));
+        await archive.Finish();
+    }
+
+    private static async Task Rows(ArchiveFile file, IAsyncEnumerable<IReadOnlyList<LedgerRow>> pages)
+    {
+        using var rows = new JsonRows(file);
+        await foreach (var page in pages)
+        {
+            foreach (var row in page)
+            {
+                rows.AddObject(json =>
+                {
+                    json.WriteNumber("position", row.Position);
+                    json.WriteString("leaf", Convert.ToHexStringLower(row.Leaf));
+                    json.WriteString("state", JsonNamingPolicy.KebabCaseLower.ConvertName(row.State.ToString()));
+                    if (row.State == LedgerRowState.Public) Public(json, row);
+                });
+            }
+            await file.Flush();
+        }
+        rows.End();
+    }
+
+    private async Task Later(ArchiveFile file, CancellationToken cancellation)
+    {
+        using var rows = new JsonRows(file);
+        foreach (var log in checkpoint.Logs)
+        {
+            await foreach (var page in Pages(
+                (partition, after) => _audit.LaterTombstones(checkpoint, partition, after), log.Partition, cancellation))
+            {
+                foreach (var row in page)
+                {
+                    rows.AddObject(json =>
+                    {
+                        json.WriteNumber("partition", log.Partition);
+                        json.WriteNumber("position", row.Position);
+                        Public(json, row);
+                    });
+                }
+                await file.Flush();
+            }
+        }
+        rows.End();
+    }
+
+    private static void Public(Utf8JsonWriter json, LedgerRow row)
+    {
+        json.WriteNumber("kindNumber", row.Kind);
+        json.WriteString("day", row.Day!.Value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        json.WritePropertyName("body");
+        json.WriteRawValue(row.Body, skipInputValidation: true);
+    }
+
+    private static IAsyncEnumerable<IReadOnlyList<LedgerRow>> Pages(
+        Func<int, long, Task<LedgerRowPage>> read, int partition, CancellationToken cancellation) => ArchivePages.Of<LedgerRowPage, LedgerRow>(
+        async after => await read(partition, after).WaitAsync(cancellation), page => (page.Rows, page.After));
+}

@@ -1,0 +1,143 @@
+using System.Buffers.Binary;
+using Npgsql;
+using NpgsqlTypes;
+using Scoring.Ledger;
+using Scoring.Programmes;
+using Scoring.Storage;
+
+namespace Scoring.Statistics;
+
+/// <summary>Statistics from PostgreSQL, counted over the connections for long reads: nobody's request waits for it.</summary>
+internal sealed class PostgresStatistics(LedgerDatabase database, ILogger<PostgresStatistics> log) : IStatisticsStore
+{
+    internal const long LockKey = 0x5C0_57A7;
+
+    /// <summary>
+    /// How many days before a month an entry's day must lie for it to have been written before any of the month's: lateness is at most 90
+    /// days in any programme, and zones and skew take less than five.
+    /// </summary>
+    private const int EarlierDays = 95;
+
+    /// <summary>Positions within which a day is looked for: those of padding and of erased rows have none.</summary>
+    private const int DayRunRows = 512;
+
+    /// <summary>A search this close to its end is no faster than counting.</summary>
+    private const int CloseRows = 2000;
+
+    public Task<byte[]?> Find(ProgrammeId programme, StatisticsMonth month, CancellationToken cancel) => Reached.Try(
+        async () => (await Rows(
+            Sql.Command(database.Readers, StatisticsSql.Find, Of(programme), Of(month.First)), reader => reader.GetFieldValue<byte[]>(0),
+            cancel)).SingleOrDefault(),
+        log);
+
+    public Task<IReadOnlyCollection<StatisticsMonth>> Made(ProgrammeId programme, CancellationToken cancel) =>
+        Reached.Try<IReadOnlyCollection<StatisticsMonth>>(
+            async () => await Rows(
+                Sql.Command(database.Bulk, StatisticsSql.Made, Of(programme)),
+                reader => StatisticsMonth.Of(reader.GetFieldValue<DateOnly>(0)), cancel),
+            log);
+
+    public Task Keep(ProgrammeId programme, StatisticsMonth month, byte[] document, DateOnly madeOn, CancellationToken cancel) =>
+        Reached.Try(
+            async () =>
+            {
+                await using var command = Sql.Command(
+                    database.Writers, StatisticsSql.Keep, Of(programme), Of(month.First), (document, NpgsqlDbType.Bytea), Of(madeOn));
+                return await command.ExecuteNonQueryAsync(cancel);
+            },
+            log);
+
+    public Task<IAsyncDisposable?> Alone(CancellationToken cancel) => Reached.Try<IAsyncDisposable?>(
+        async () =>
+        {
+            var connection = await database.OpenOwn(cancel);
+            try
+            {
+                await using var command = Sql.Command(connection, StatisticsSql.Alone, (LockKey, NpgsqlDbType.Bigint));
+                if (await command.ExecuteScalarAsync(cancel) is true) return connection;
+            }
+            catch
+            {
+                await connection.DisposeAsync();
+                throw;
+            }
+            await connection.DisposeAsync();
+            return null;
+        },
+        log);
+
+    public Task<long[]> Positions(CancellationToken cancel) => Reached.Try(
+        async () => (await Rows(Sql.Command(database.Bulk, StatisticsSql.Positions), reader => reader.GetInt64(0), cancel)).ToArray(), log);
+
+    /// <summary>
+    /// By halves. Days follow positions but for lateness, so a day found that is early enough speaks for all positions before it; where
+    /// none is found the search goes to the earlier half, which costs rows and no correctness.
+    /// </summary>
+    public Task<long> Before(
+        ProgrammeId programme, StatisticsMonth month, int partition, long last, CancellationToken cancel) => Reached.Try(
+        async () =>
+        {
+            var early = month.First.AddDays(-EarlierDays);
+            var before = (await Rows(
+                Sql.Command(database.Bulk, StatisticsSql.Expired, Of(partition), Of(programme)), reader => reader.GetInt64(0), cancel))
+                .SingleOrDefault();
+            for (var end = last; end - before > CloseRows;)
+            {
+                var middle = before + (end - before) / 2;
+                if (await DayAt(partition, middle, cancel) is var (position, day) && day < early) before = position;
+                else end = middle;
+            }
+            return before;
+        },
+        log);
+
+    public Task<MonthPage> Count(MonthRun run, CancellationToken cancel) => Reached.Try(
+        async () =>
+        {
+            var rows = await Rows(
+                Sql.Command(
+                    database.Bulk, StatisticsSql.Count, Of(run.Partition), Of(run.After), Of(run.To), Of(run.Programme),
+                    Of(run.Month.First), Of(run.Month.Last), Of(run.OutcomesOn), Of(run.BeyondDay), (run.Salt, NpgsqlDbType.Bytea)),
+                reader => (
+                    IsContest: reader.GetBoolean(0), Name: reader.IsDBNull(1) ? null : reader.GetString(1), Count: reader.GetInt64(2),
+                    Subjects: reader.IsDBNull(3) ? [] : reader.GetFieldValue<byte[][]>(3)),
+                cancel);
+            return new MonthPage(
+                [
+                    .. from row in rows
+                    where row.Name is not null
+                    select new MonthCell(row.IsContest, row.Name, row.Count, [.. row.Subjects.Select(Number)]),
+                ],
+                rows.Exists(row => row is { Name: null, Count: > 0 }));
+        },
+        log);
+
+    private async Task<(long Position, DateOnly Day)?> DayAt(int partition, long position, CancellationToken cancel)
+    {
+        var found = await Rows(
+            Sql.Command(database.Bulk, StatisticsSql.DayAt, Of(partition), Of(position), Of(position + DayRunRows)),
+            reader => (reader.GetInt64(0), reader.GetFieldValue<DateOnly>(1)), cancel);
+        return found.Count > 0 ? found[0] : null;
+    }
+
+    private static long Number(byte[] hash) => BinaryPrimitives.ReadInt64BigEndian(hash);
+
+    private static async Task<List<T>> Rows<T>(NpgsqlCommand command, Func<NpgsqlDataReader, T> row, CancellationToken cancel)
+    {
+        var rows = new List<T>();
+        await using (command)
+        {
+            await using var reader = await command.ExecuteReaderAsync(cancel);
+            while (await reader.ReadAsync(cancel)) rows.Add(row(reader));
+        }
+        return rows;
+    }
+
+    private static (object, NpgsqlDbType) Of(ProgrammeId programme) => (programme.Value, NpgsqlDbType.Text);
+
+    private static (object, NpgsqlDbType) Of(DateOnly day) => (day, NpgsqlDbType.Date);
+
+    private static (object, NpgsqlDbType) Of(int partition) => ((short)partition, NpgsqlDbType.Smallint);
+
+    private static (object, NpgsqlDbType) Of(long position) => (position, NpgsqlDbType.Bigint);
+}
