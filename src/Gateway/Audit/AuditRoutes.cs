@@ -14,9 +14,11 @@ internal static class AuditRoutes
 
     public static void MapAudit(this IEndpointRouteBuilder audit)
     {
-        audit.MapPost("/cases", OpenCase).WithName("openAuditCase").WithSummary("Open a case, which stands in the programme's public record")
+        audit.MapPost("/cases", OpenCase).WithName("openAuditCase")
+            .WithSummary("Open a case, which stands in the programme's public record")
             .WithMetadata(new SmallBody()).Refuses(400, 401, 403, 409, 413, 415, 422, 429, 503);
-        audit.MapPost("/histories", History).WithName("readHistoryOf").WithSummary("The history of one subject, as of any turn, day or checkpoint")
+        audit.MapPost("/histories", History).WithName("readHistoryOf")
+            .WithSummary("The history of one subject, as of any turn, day or checkpoint")
             .WithDescription(
                 "The subject is named by a query's reference, a contest, the participant's audit code, or a pick of a draw. The look is an entry "
                 + "of their history before anything is answered; the same look on the same day is one entry. `application/json` (pages), "
@@ -170,7 +172,9 @@ internal sealed record ProofWish(string Case, long? Checkpoint = null, long? Aft
 /// <param name="Checkpoint">The checkpoint; the latest when left out.</param>
 internal sealed record LedgerWish(string Case, long? Checkpoint = null);
 
-/// <summary>A programme's record with what proves it. Every act is a public entry of partition 0: its leaf's nonce, key, subject and turn are zeros.</summary>
+/// <summary>
+/// A programme's record with what proves it. Every act is a public entry of partition 0: its leaf's nonce, key, subject and turn are zeros.
+/// </summary>
 /// <param name="Note">The checkpoint.</param>
 /// <param name="Acts">In ascending numbers.</param>
 /// <param name="After">Ask for acts after this to go on; <see langword="null"/> at the end.</param>

@@ -14,7 +14,8 @@ internal sealed class LedgerArchiveResult(Checkpoint checkpoint, string caseId, 
 
     /// <inheritdoc/>
     public Task ExecuteAsync(HttpContext httpContext) => ArchiveAnswer.Write(
-        httpContext, parts.Turns, caseId, string.Create(CultureInfo.InvariantCulture, $"scoring-ledger-{checkpoint.Number}.zip"), Write, parts.Log);
+        httpContext, parts.Turns, caseId, string.Create(CultureInfo.InvariantCulture, $"scoring-ledger-{checkpoint.Number}.zip"), Write,
+        parts.Log);
 
     private async Task Write(Stream body, CancellationToken cancellation)
     {
@@ -90,6 +91,7 @@ internal sealed class LedgerArchiveResult(Checkpoint checkpoint, string caseId, 
     }
 
     private static IAsyncEnumerable<IReadOnlyList<LedgerRow>> Pages(
-        Func<int, long, Task<LedgerRowPage>> read, int partition, CancellationToken cancellation) => ArchivePages.Of<LedgerRowPage, LedgerRow>(
-        async after => await read(partition, after).WaitAsync(cancellation), page => (page.Rows, page.After));
+        Func<int, long, Task<LedgerRowPage>> read, int partition, CancellationToken cancellation) =>
+        ArchivePages.Of<LedgerRowPage, LedgerRow>(
+            async after => await read(partition, after).WaitAsync(cancellation), page => (page.Rows, page.After));
 }

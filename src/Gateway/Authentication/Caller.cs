@@ -7,7 +7,9 @@ using Microsoft.IdentityModel.Tokens;
 namespace Scoring.Authentication;
 
 /// <summary>Who calls, by the one claim of the route's role; the policy has made sure that it is there once.</summary>
-/// <param name="Name">The source's id, the service's id, or the pairwise subject identifier of a participant, auditor or administrator.</param>
+/// <param name="Name">
+/// The source's id, the service's id, or the pairwise subject identifier of a participant, auditor or administrator.
+/// </param>
 /// <param name="Clients">The OAuth clients that the token was given to (<c>client_id</c>, RFC 9068; <c>azp</c>, OpenID Connect).</param>
 /// <param name="IsAdult">Whether its claim <c>age_over_18</c> is JSON <c>true</c>, and no text or list of that look.</param>
 internal sealed record Caller(string Name, ImmutableArray<string> Clients, bool IsAdult)

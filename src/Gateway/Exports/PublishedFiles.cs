@@ -5,7 +5,9 @@ using Scoring.Receipts;
 
 namespace Scoring.Exports;
 
-/// <summary>What is public about a programme, byte by byte as it is hashed: its versions, event types, record, and the receipt keys.</summary>
+/// <summary>
+/// What is public about a programme, byte by byte as it is hashed: its versions, event types, record, and the receipt keys.
+/// </summary>
 internal sealed class PublishedFiles(ProgrammeId programme, IGrainFactory grains, ExportForm form)
 {
     private const int RecordCount = 500; // the contract's own bound

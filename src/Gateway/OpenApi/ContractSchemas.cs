@@ -22,8 +22,8 @@ internal static class ContractSchemas
     private static readonly Type[] Requests =
     [
         typeof(EnrolRequest), typeof(GrantWish), typeof(HandleWish), typeof(ScoreQuestion), typeof(ApprovalForm), typeof(SuspensionForm),
-        typeof(ContestWish), typeof(MaterialWish), typeof(DecisionForm), typeof(WitnessForm), typeof(CaseWish), typeof(HistoryWish), typeof(RecomputationWish), typeof(DrawWish),
-        typeof(ProofWish), typeof(LedgerWish), typeof(AuditCodeWish),
+        typeof(ContestWish), typeof(MaterialWish), typeof(DecisionForm), typeof(WitnessForm),
+        typeof(CaseWish), typeof(HistoryWish), typeof(RecomputationWish), typeof(DrawWish), typeof(ProofWish), typeof(LedgerWish), typeof(AuditCodeWish),
     ];
 
     private static readonly Type?[] Stored = [typeof(HistoryEntry), typeof(Notice)];

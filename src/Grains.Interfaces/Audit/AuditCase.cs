@@ -2,7 +2,9 @@ using Scoring.Programmes;
 
 namespace Scoring.Audit;
 
-/// <summary>Why an auditor looks. A closed list: no case has a text of its own. Stored and hashed by their words: add, never rename.</summary>
+/// <summary>
+/// Why an auditor looks. A closed list: no case has a text of its own. Stored and hashed by their words: add, never rename.
+/// </summary>
 public enum AuditPurpose
 {
     /// <summary>Somebody has complained.</summary>

@@ -14,7 +14,8 @@ public enum EntryKind : byte
 
     /// <summary>
     /// Somebody of the city looked. An administrator at one contested event: body
-    /// <c>{"at":"…","by":"administrator","case":"…","purpose":"contest"}</c>. An auditor at the history, as of a day and perhaps a turn: body
+    /// <c>{"at":"…","by":"administrator","case":"…","purpose":"contest"}</c>. An auditor at the history, as of a day and perhaps a turn:
+    /// body
     /// <c>{"asOf":{"day":"…","turn":n},"at":"…","by":"auditor","case":"…","purpose":"…"}</c>.
     /// </summary>
     Looked = 3,
@@ -71,7 +72,8 @@ public enum EntryKind : byte
 
     /// <summary>
     /// An administrative act, public and without subject, in partition 0. Body:
-    /// <c>{"act":"…","at":"…","by":"…","number":n,"words":[…]}</c> with <c>"programme"</c>, <c>"hash"</c> and <c>"details"</c> where the act has them.
+    /// <c>{"act":"…","at":"…","by":"…","number":n,"words":[…]}</c> with <c>"programme"</c>, <c>"hash"</c> and <c>"details"</c> where the
+    /// act has them.
     /// </summary>
     Act = 16,
 

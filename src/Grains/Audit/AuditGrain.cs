@@ -120,7 +120,8 @@ internal sealed class AuditGrain(AuditServices parts, CurrentCatalogue catalogue
 
     public async Task<ProvenRecordOutcome> ProveRecord(string auditor, string caseId, long? checkpoint, long after, int count)
     {
-        if (await parts.Looking.Case(auditor, caseId) is not { } open) return new ProvenRecordOutcome(null, [], null, AuditRefusal.CaseUnknown);
+        if (await parts.Looking.Case(auditor, caseId) is not { } open)
+            return new ProvenRecordOutcome(null, [], null, AuditRefusal.CaseUnknown);
         var against = checkpoint is { } number
             ? await parts.Checkpoints.Find(number, CancellationToken.None)
             : await parts.Checkpoints.Latest(CancellationToken.None);
@@ -128,7 +129,8 @@ internal sealed class AuditGrain(AuditServices parts, CurrentCatalogue catalogue
         var taken = Math.Clamp(count, 1, CountMax);
         var acts = await parts.Programmes.ReadRecord(open.Programme, Math.Max(after, 0), taken + 1, CancellationToken.None);
         var page = acts.Take(taken).ToArray();
-        var entries = (await parts.Store.Acts([.. page.Select(act => act.Position)], CancellationToken.None)).ToDictionary(row => row.Position);
+        var entries = (await parts.Store.Acts([.. page.Select(act => act.Position)], CancellationToken.None))
+            .ToDictionary(row => row.Position);
         var proofs = (await parts.Checkpoints.Inclusion(against, 0, [.. page.Select(act => act.Position)], CancellationToken.None))
             .ToDictionary(proof => proof.Position);
         return new ProvenRecordOutcome(
@@ -158,7 +160,9 @@ internal sealed class AuditGrain(AuditServices parts, CurrentCatalogue catalogue
 
     private static LedgerRowPage Paged(IReadOnlyList<LedgerRow> rows) => new([.. rows], rows.Count == RowsMax ? rows[^1].Position : null);
 
-    /// <summary>Without its entry nothing is told; and asked last too, since an erasure under way may have taken rows from under the reading.</summary>
+    /// <summary>
+    /// Without its entry nothing is told; and asked last too, since an erasure under way may have taken rows from under the reading.
+    /// </summary>
     private Task<bool> IsStill(AuditLook look) => parts.Store.IsLooked(look.Mark.Subject, look.Key, CancellationToken.None);
 
     private static string Name() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16));
@@ -166,5 +170,5 @@ internal sealed class AuditGrain(AuditServices parts, CurrentCatalogue catalogue
 
 /// <summary>The parts that audits are made of.</summary>
 internal sealed record AuditServices(
-    IAuditStore Store, ICheckpointStore Checkpoints, IProgrammeStore Programmes, OwnEnrolments Mine, PlatformKeys Keys, AuditLooking Looking,
-    AuditValuing Valuing, AuditDraws Draws, ExportReading Reading, ExportSealing Sealing, IOptions<AuditOptions> Options);
+    IAuditStore Store, ICheckpointStore Checkpoints, IProgrammeStore Programmes, OwnEnrolments Mine, PlatformKeys Keys,
+    AuditLooking Looking, AuditValuing Valuing, AuditDraws Draws, ExportReading Reading, ExportSealing Sealing, IOptions<AuditOptions> Options);

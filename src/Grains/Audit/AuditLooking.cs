@@ -23,7 +23,7 @@ internal sealed class AuditLooking(
         var (today, way) = (found.Day(now), Way(open, name));
         if (way is null || await store.Resolve(way, open.Programme, today, CancellationToken.None) is not { } subject)
             return (null, null, AuditRefusal.SubjectUnknown);
-        if (await AsOfWhen(subject, asOf ?? new AsOf(null, null, null), found, today) is not { } seen) return (null, null, AuditRefusal.AsOfUnknown);
+        if (await AsOfWhen(subject, asOf ?? new AsOf(), found, today) is not { } seen) return (null, null, AuditRefusal.AsOfUnknown);
         var key = ActKey.Of("audit-look", open.Case, subject.Subject.ToString(), Text(seen.Day), Text(seen.Turn), Text(today));
         var entry = AuditEntries.Looked(open, key, now, today, seen.Day, seen.Turn);
         if (await store.Look(way, open.Programme, today, subject.Subject, entry, CancellationToken.None) is not { } turn)

@@ -48,7 +48,9 @@ internal sealed class AuditValuing(
         return state.ScoreOn(look.Mark.Day, rules);
     }
 
-    /// <summary>Entries with what they contribute. What became of them may stand behind the page, so the whole history is gone through.</summary>
+    /// <summary>
+    /// Entries with what they contribute. What became of them may stand behind the page, so the whole history is gone through.
+    /// </summary>
     public async Task<AuditPage> Page(AuditLook look, long after, int count)
     {
         var (rules, state) = (Rules(look), new FoldState());

@@ -14,17 +14,23 @@ namespace Scoring.Audit;
 /// <exception cref="LedgerUnavailableException">The ledger is out of reach (from every member).</exception>
 public interface IAuditStore
 {
-    /// <summary>Keeps a case together with its act; <see langword="false"/> when its auditor has opened so many on that day already.</summary>
+    /// <summary>
+    /// Keeps a case together with its act; <see langword="false"/> when its auditor has opened so many on that day already.
+    /// </summary>
     Task<bool> OpenCase(AuditCase opened, string auditor, int perDayMax, NewAct act, CancellationToken cancel);
 
     /// <summary>An auditor's case, whether it has ended or not; <see langword="null"/> when there is none.</summary>
     Task<AuditCase?> FindCase(string caseId, string auditor, CancellationToken cancel);
 
-    /// <summary>Keeps a code's hash with its entry; <see langword="null"/> for nobody, <see langword="false"/> when there are so many.</summary>
+    /// <summary>
+    /// Keeps a code's hash with its entry; <see langword="null"/> for nobody, <see langword="false"/> when there are so many.
+    /// </summary>
     Task<bool?> AddCode(
         byte[] locator, byte[] hash, DateOnly today, DateOnly expiresOn, int countMax, EntryToAppend entry, CancellationToken cancel);
 
-    /// <summary>Where a name leads in a programme; <see langword="null"/> for nobody, for who has left, and while everything is paused.</summary>
+    /// <summary>
+    /// Where a name leads in a programme; <see langword="null"/> for nobody, for who has left, and while everything is paused.
+    /// </summary>
     Task<ResolvedSubject?> Resolve(SubjectWay way, ProgrammeId programme, DateOnly today, CancellationToken cancel);
 
     /// <summary>

@@ -10,7 +10,8 @@ public sealed class CheckpointOptions : IValidatableObject
     public const string Section = "Checkpoints";
 
     /// <summary>
-    /// The log's name in every checkpoint, and the name of its key: a host and a path of the operator's, without a scheme. It never changes.
+    /// The log's name in every checkpoint, and the name of its key: a host and a path of the operator's, without a scheme. It never
+    /// changes.
     /// Default <c>scoring.local/ledger</c>.
     /// </summary>
     [Required, RegularExpression("^[a-z0-9.-]{1,120}(/[a-z0-9-]{1,60}){0,3}$")]

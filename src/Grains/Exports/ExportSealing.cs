@@ -24,7 +24,8 @@ internal sealed class ExportSealing(ReceiptSigner signer)
 
     /// <summary>The same of a history as of a look.</summary>
     public ExportSeal Seal(AuditLook look, ImmutableArray<ExportedFile> files) => Seal(
-        new JsonObject { ["schemaVersion"] = HistoryVersion, ["programme"] = look.Case.Programme.Value, ["case"] = look.Case.Case }, look.Mark, files);
+        new JsonObject { ["schemaVersion"] = HistoryVersion, ["programme"] = look.Case.Programme.Value, ["case"] = look.Case.Case },
+        look.Mark, files);
 
     /// <summary>The form of an archive of a whole ledger's leaves.</summary>
     public const string LedgerVersion = "scoring-ledger-1";

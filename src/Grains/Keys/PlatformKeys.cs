@@ -27,7 +27,9 @@ public sealed class PlatformKeys(byte[] locator, byte[] handle, byte[] grant, by
     /// <summary>What is stored in a grant token's stead, bound to its service: 32 bytes.</summary>
     public byte[] GrantHash(string service, string token) => Keyed(grant, service, token);
 
-    /// <summary>What is stored in an audit code's stead: 32 bytes. No service's name has a space, so no grant's hash is ever the same.</summary>
+    /// <summary>
+    /// What is stored in an audit code's stead: 32 bytes. No service's name has a space, so no grant's hash is ever the same.
+    /// </summary>
     public byte[] AuditCodeHash(string code) => Keyed(grant, "audit code", code);
 
     /// <summary>

@@ -9,7 +9,8 @@ using Scoring.Receipts;
 namespace Scoring.Keys;
 
 /// <summary>
-/// Signs consent receipts, archives and tombstones: JWS in compact form (RFC 7515) by ES256 with the platform's receipt key. The header's type says
+/// Signs consent receipts, archives and tombstones: JWS in compact form (RFC 7515) by ES256 with the platform's receipt key. The header's
+/// type says
 /// which of them it is, so that none can be taken for another.
 /// </summary>
 /// <param name="key">An EC key on P-256 with its private part.</param>

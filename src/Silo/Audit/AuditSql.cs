@@ -6,31 +6,38 @@ namespace Scoring.Audit;
 /// </summary>
 internal static class AuditSql
 {
-    private const string Living = "e.programme = $2 AND NOT e.restricted";
+    /// <summary>The enrolment of <c>q</c>'s subject, by its key alone.</summary>
+    private const string Living = """
+        CROSS JOIN LATERAL (
+            SELECT subject, partition, programme, restricted FROM ledger.enrolment WHERE subject = q.subject OFFSET 0) e
+        WHERE e.programme = $2 AND NOT e.restricted
+        """;
 
     /// <summary>By the key of a question's entry.</summary>
     public const string ByReference = $"""
-        SELECT e.subject, e.partition FROM ledger.entry q JOIN ledger.enrolment e ON e.subject = q.subject
-        WHERE q.kind = 2 AND q.key = $1 AND {Living} AND $3 IS NOT NULL
+        SELECT e.subject, e.partition FROM (SELECT subject FROM ledger.entry WHERE kind = 2 AND key = $1 OFFSET 0) q
+        {Living} AND $3 IS NOT NULL
         """;
 
     /// <summary>By a contest.</summary>
     public const string ByContest = $"""
-        SELECT e.subject, e.partition FROM ledger.contest c JOIN ledger.enrolment e ON e.subject = c.subject
-        WHERE c.id = $1 AND {Living} AND $3 IS NOT NULL
+        SELECT e.subject, e.partition FROM (SELECT subject FROM ledger.contest WHERE id = $1 OFFSET 0) q
+        {Living} AND $3 IS NOT NULL
         """;
 
     /// <summary>By the hash of an audit code.</summary>
     public const string ByCode = $"""
-        SELECT e.subject, e.partition FROM ledger.audit_code c JOIN ledger.enrolment e ON e.subject = c.subject
-        WHERE c.hash = $1 AND {Living} AND c.expires >= $3
+        SELECT e.subject, e.partition FROM (
+            SELECT subject FROM ledger.audit_code WHERE hash = $1 AND expires >= $3 OFFSET 0) q
+        {Living}
         """;
 
     /// <summary>By a pick of a draw: $4 pick, $5 the case that the draw must be of.</summary>
     public const string ByPick = $"""
-        SELECT e.subject, e.partition FROM ledger.audit_draw d JOIN ledger.audit_pick p ON p.draw = d.id
-        JOIN ledger.enrolment e ON e.subject = p.subject
-        WHERE d.id = $1 AND {Living} AND $3 IS NOT NULL AND p.pick = $4 AND d.case_id = $5
+        SELECT e.subject, e.partition FROM (
+            SELECT subject FROM ledger.audit_pick WHERE draw = $1 AND pick = $4
+                AND EXISTS (SELECT FROM ledger.audit_draw WHERE id = $1 AND case_id = $5) OFFSET 0) q
+        {Living} AND $3 IS NOT NULL
         """;
 
     /// <summary>

@@ -52,7 +52,9 @@ internal sealed class Sealing(
     internal static string Life(IncarnationId id) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
         string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{id.System}/{id.Timeline}/{id.Counter}"))).AsSpan(0, 8));
 
-    /// <summary>Nothing is signed on top of what does not stand: the last signature, the log of checkpoints, each partition's root.</summary>
+    /// <summary>
+    /// Nothing is signed on top of what does not stand: the last signature, the log of checkpoints, each partition's root.
+    /// </summary>
     private async Task Stands(NpgsqlConnection connection, Checkpoint? last, CheckpointLog log, CancellationToken cancel)
     {
         if (last is null || last.Number != log.Size) throw new SealBrokenException("The last checkpoint is not where its number says.");

@@ -182,7 +182,8 @@ public sealed class LedgerStage : ILedgerStage
     }
 
     /// <summary>
-    /// Returns once a connection of one pool waits for a lock, at most 20 seconds. PostgreSQL tells nobody when, so it is asked; each asking
+    /// Returns once a connection of one pool waits for a lock, at most 20 seconds. PostgreSQL tells nobody when, so it is asked; each
+    /// asking
     /// goes there and back.
     /// </summary>
     public async Task WaitsForLock(string pool)

@@ -126,7 +126,9 @@ public sealed class AuditTests
         FROM ledger.enrolment o WHERE o.subject = $S AND e.subject = $S
         """;
 
-    /// <summary>Everything made anew on top of a changed entry, and signed by the platform's own sealer: only who kept a checkpoint sees it.</summary>
+    /// <summary>
+    /// Everything made anew on top of a changed entry, and signed by the platform's own sealer: only who kept a checkpoint sees it.
+    /// </summary>
     private static async Task ShouldFindATailSignedAnew(AuditedCity city, StandaloneDatabase database, long subject, int turn, string held)
     {
         await database.Administer(Of(
@@ -216,7 +218,9 @@ public sealed class AuditTests
         }
     }
 
-    /// <summary>Somebody has left by now: bodies are gone by a signed request, and gone without one once a superuser has been there.</summary>
+    /// <summary>
+    /// Somebody has left by now: bodies are gone by a signed request, and gone without one once a superuser has been there.
+    /// </summary>
     private static async Task ShouldBeConserved(AuditedCity city, string caseId)
     {
         var early = await city.AuditBytes("/ledgers", new JsonObject { ["case"] = caseId }, "application/zip");

@@ -93,7 +93,9 @@ public sealed class LedgerTests : IDisposable
 
     private int _kind = 14;
 
-    /// <summary>Positions 10 and 11 of partition 0 are a tombstone and the declaration of the filling behind them; the first rows are gone.</summary>
+    /// <summary>
+    /// Positions 10 and 11 of partition 0 are a tombstone and the declaration of the filling behind them; the first rows are gone.
+    /// </summary>
     private async Task<(int Code, string Failed)> Check(
         Func<long, JsonObject> tombstone, int gone, int declaredPadding = 245, Func<string, string>? change = null,
         Action<List<string>>? changeRows = null, string? later = null)

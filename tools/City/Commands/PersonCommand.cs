@@ -37,6 +37,8 @@ public static class PersonCommand
         Plain("go-on", "Lifts the pause.", (one, cancel) => one.Rights.GoOn(cancel)),
         Contest(),
         Material(),
+        Plain("audit-code", "A code by which an auditor may name this subject; shown once.", async (one, cancel) =>
+            Console.WriteLine(await one.Rights.AuditCode(cancel))),
         Plain("contests", "All contests.", async (one, cancel) => PersonView.Contests(Console.Out, await one.Rights.Contests(cancel))),
         Export(),
         Plain("leave", "Leaves; everything is erased when it answers.", async (one, cancel) =>

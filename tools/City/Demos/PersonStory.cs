@@ -6,11 +6,14 @@ using Scoring.City.People;
 using Scoring.City.Platform;
 using Scoring.City.Replays;
 using Scoring.City.Rows;
+using Scoring.Verify.Commands;
 using Scoring.Verify.Scores;
 
 namespace Scoring.City.Demos;
 
-/// <summary>One participant's story from joining to leaving, over the HTTP API, told in lines. Each step says what was seen and is checked.</summary>
+/// <summary>
+/// One participant's story from joining to leaving, over the HTTP API, told in lines. Each step says what was seen and is checked.
+/// </summary>
 /// <param name="session">The platform.</param>
 /// <param name="now">The instant that programmes live at.</param>
 /// <param name="to">Where it is told.</param>
@@ -42,6 +45,7 @@ public sealed class PersonStory(Session session, DateTimeOffset now, TextWriter 
         await Earn(rights, programme, cancel);
         var grant = await Ask(rights, cancel);
         await Contest(rights, programme, cancel);
+        await BeAudited(rights, cancel);
         await Pause(rights, grant, cancel);
         await TakeAway(rights, cancel);
         await Leave(rights, grant, cancel);
@@ -102,6 +106,28 @@ public sealed class PersonStory(Session session, DateTimeOffset now, TextWriter 
         var after = await Score(rights, cancel);
         Must(after == open, "what was removed does not come back by being sent again");
         Say($"The source is told the event's key and her ground, nothing else; an administrator finds for her, and sent again it stays away: {after}.");
+    }
+
+    private async Task BeAudited(Rights rights, CancellationToken cancel)
+    {
+        var audits = new Audits(session.Api, session.Standalone.AuditorToken);
+        var today = LocalTime.DayOf(now, TimeZoneInfo.Utc);
+        var opened = await audits.Open(_ada.Programme, "complaint", today.AddDays(30), cancel);
+        var name = new JsonObject { ["auditCode"] = await rights.AuditCode(cancel) };
+        var file = Path.GetTempFileName();
+        try
+        {
+            await using (var zip = File.Create(file)) await audits.History(opened, name, zip, cancel);
+            using var told = new StringWriter();
+            Must(await VerifyCommands.Run(["archive", file], told, told) == 0, $"the auditor's archive proves itself\n{told}");
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+        var look = (await rights.Looks(1, cancel)).GetProperty("looks").EnumerateArray().First();
+        Must(look.GetProperty("by").GetString() == "auditor", "the look is told to whom it is about");
+        Say($"She gives an auditor a code: they get her history, which proves itself offline, and she sees that they looked, for a {look.GetProperty("purpose").GetString()}.");
     }
 
     private async Task Pause(Rights rights, string grant, CancellationToken cancel)

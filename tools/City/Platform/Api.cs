@@ -106,6 +106,20 @@ public sealed class Api : IDisposable
         await answer.Content.CopyToAsync(into, cancel);
     }
 
+    /// <summary>Copies the answer to a body, in the form wished for, of any size.</summary>
+    /// <exception cref="ApiFault">Any other answer than success.</exception>
+    public async Task Download(string path, string token, JsonNode body, string mediaType, Stream into, CancellationToken cancel)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(mediaType));
+        request.Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
+        using var answer = await _gateways[0].SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel);
+        if (!answer.IsSuccessStatusCode)
+            throw new ApiFault(answer.StatusCode, $"POST {path}", await answer.Content.ReadAsStringAsync(cancel));
+        await answer.Content.CopyToAsync(into, cancel);
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

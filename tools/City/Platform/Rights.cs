@@ -88,6 +88,10 @@ public sealed class Rights(Api api, string token, string programme, int ordinal)
     /// <summary>Everything, as one signed archive.</summary>
     public Task Export(Stream into, CancellationToken cancel) => api.Download(At + "/export", token, into, cancel);
 
+    /// <summary>A code by which an auditor may name this subject.</summary>
+    public async Task<string> AuditCode(CancellationToken cancel) =>
+        (await Ask(HttpMethod.Post, "/audit-codes", new JsonObject(), cancel)).GetProperty("code").GetString()!;
+
     /// <summary>Live notices: id and JSON of each.</summary>
     /// <param name="after">The last id seen; <see langword="null"/> for what is new from now on.</param>
     /// <param name="cancel">Ends listening.</param>

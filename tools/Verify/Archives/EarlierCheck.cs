@@ -20,14 +20,20 @@ public static class EarlierCheck
             count++;
             if (!now.TryGetValue(before.Turn, out var after))
             {
-                if (before.Day > lastGone) findings.Fail("earlier", $"The entry of turn {before.Turn} was there and is missing now: it was left out.");
+                if (before.Day > lastGone)
+                    findings.Fail(
+                        "earlier",
+                        $"The entry of turn {before.Turn} was there and is missing now: it was left out.");
             }
             else if (!after.Leaf.AsSpan().SequenceEqual(before.Leaf) || !after.Body.AsSpan().SequenceEqual(before.Body))
             {
                 findings.Fail("earlier", $"The entry of turn {before.Turn} is another one than it was.");
             }
         }
-        if (findings.Failed("earlier") == 0) findings.Pass("earlier", $"All {count} entries of the earlier archive are there unchanged, or have expired.");
+        if (findings.Failed("earlier") == 0)
+            findings.Pass(
+                "earlier",
+                $"All {count} entries of the earlier archive are there unchanged, or have expired.");
     }
 
     /// <summary>A question of which somebody holds the reference must be in the history.</summary>

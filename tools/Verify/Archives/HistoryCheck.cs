@@ -15,8 +15,13 @@ public static class HistoryCheck
         var entries = archive.Rows("entries.json").Select(Read).ToList();
         var subject = long.Parse((string)archive.Manifest["subject"]!, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
         foreach (var entry in entries.Where(entry => !entry.LeafOf(subject).AsSpan().SequenceEqual(entry.Leaf)))
-            findings.Fail("entry-changed", $"The entry of turn {entry.Turn} does not have the hash that it claims: something in it was changed.");
-        if (findings.Failed("entry-changed") == 0) findings.Pass("entries", $"All {entries.Count} entries have the hashes that they claim.");
+            findings.Fail(
+                "entry-changed",
+                $"The entry of turn {entry.Turn} does not have the hash that it claims: something in it was changed.");
+        if (findings.Failed("entry-changed") == 0)
+            findings.Pass(
+                "entries",
+                $"All {entries.Count} entries have the hashes that they claim.");
         Order(entries, findings);
         Holes(archive, entries, findings);
         findings.Check(
@@ -43,7 +48,9 @@ public static class HistoryCheck
         for (var i = 0; i < entries.Count; i++)
         {
             if (i > 0 && (entries[i].Turn <= entries[i - 1].Turn || entries[i].Position <= entries[i - 1].Position))
-                findings.Fail("history-order", $"The entry of turn {entries[i].Turn} does not stand behind the one before it: entries were swapped or put in.");
+                findings.Fail(
+                    "history-order",
+                    $"The entry of turn {entries[i].Turn} does not stand behind the one before it: entries were swapped or put in.");
             if (entries[i].Partition != entries[0].Partition)
                 findings.Fail("history-order", $"The entry of turn {entries[i].Turn} is of another partition: it was put in.");
             if (!keys.Add(entries[i].Key)) findings.Fail("history-order", $"The entry of turn {entries[i].Turn} is there twice.");
@@ -52,7 +59,8 @@ public static class HistoryCheck
     }
 
     /// <summary>
-    /// A turn may be missing only when its entry can have expired. It was written after all entries before it, so its day is no earlier than
+    /// A turn may be missing only when its entry can have expired. It was written after all entries before it, so its day is no earlier
+    /// than
     /// the latest of their days less the time that an event may be late; if even that day is kept, the entry was left out.
     /// </summary>
     private static void Holes(ArchiveFile archive, List<EntryRow> entries, Findings findings)
@@ -66,7 +74,9 @@ public static class HistoryCheck
             {
                 // Consent itself is kept until it is renewed.
                 if (latest.DayNumber - lateness > lastGone.DayNumber || (next == 1 && !entries.Exists(e => e.Kind == EntryKinds.ConsentRenewed)))
-                    findings.Fail("entry-left-out", $"Turns {next} to {entry.Turn - 1} are missing and too young to have expired: they were left out.");
+                    findings.Fail(
+                        "entry-left-out",
+                        $"Turns {next} to {entry.Turn - 1} are missing and too young to have expired: they were left out.");
                 else
                     expired += entry.Turn - next;
             }

@@ -24,13 +24,19 @@ public static class LedgerCheck
                 row.GetProperty("partition").GetInt32(), row.GetProperty("position").GetInt64(), row.GetProperty("kindNumber").GetInt32(),
                 row.GetProperty("day").GetString()!, JsonNode.Parse(EntryRow.BodyOf(row))!.AsObject()));
         }
-        if (tombstones.Count > 0) findings.Note("later", $"{tombstones.Count} erasures are declared behind the checkpoint and not sealed yet.");
+        if (tombstones.Count > 0)
+            findings.Note(
+                "later",
+                $"{tombstones.Count} erasures are declared behind the checkpoint and not sealed yet.");
         for (var partition = 0; partition < checkpoint.Logs.Count; partition++)
             Partition(archive, partition, checkpoint.Logs[partition], ended, tombstones, findings);
         if (findings.Failed("log-root") == 0) findings.Pass("log-root", "The leaves of every partition give the root that was signed.");
         if (findings.Failed("log-gap") == 0) findings.Pass("log-gap", "No position is missing in any partition.");
         if (findings.Failed("public-changed") == 0) findings.Pass("public-changed", "Every public entry says what was sealed.");
-        if (findings.Failed("conservation") == 0) findings.Pass("conservation", "Every body that is missing is declared missing, and filling is declared filling.");
+        if (findings.Failed("conservation") == 0)
+            findings.Pass(
+                "conservation",
+                "Every body that is missing is declared missing, and filling is declared filling.");
         foreach (var tombstone in tombstones) Why(tombstone, ended, keys, findings);
         if (findings.Failed("erasure-unsigned") + findings.Failed("erasure-unasked") == 0)
             findings.Pass("erasures", $"All {tombstones.Count} erasures are signed and say who asked, or that their time had come.");
@@ -53,7 +59,9 @@ public static class LedgerCheck
             if (state != "public") continue;
             var (kind, day, body) = (row.GetProperty("kindNumber").GetInt32(), row.GetProperty("day").GetString()!, EntryRow.BodyOf(row));
             if (!EntryRow.LeafOf(new byte[32], kind, Days.Read(day), new byte[16], body, 0, partition, position, 0).AsSpan().SequenceEqual(leaf))
-                findings.Fail("public-changed", $"The public entry at position {position} of partition {partition} does not say what was sealed.");
+                findings.Fail(
+                    "public-changed",
+                    $"The public entry at position {position} of partition {partition} does not say what was sealed.");
             var content = JsonNode.Parse(body)!.AsObject();
             if (kind == EntryKinds.Padded) declaredPadding += (long)content["entries"]!;
             if (kind is EntryKinds.Withdrawn or EntryKinds.Expired)
@@ -64,15 +72,22 @@ public static class LedgerCheck
             if (kind == EntryKinds.Act && (string?)content["act"] == "ended") ended.Add((long)content["number"]!);
         }
         if (log.Size != sealedLog.Size || !log.Root.AsSpan().SequenceEqual(sealedLog.Root))
-            findings.Fail("log-root", $"The leaves of partition {partition} do not give the root that was signed: a leaf was changed, left out or put in.");
+            findings.Fail(
+                "log-root",
+                $"The leaves of partition {partition} do not give the root that was signed: a leaf was changed, left out or put in.");
         // A withdrawal declares first and clears then; so the declared may be more for a moment, never less.
         if (gone > declaredGone)
-            findings.Fail("conservation", $"Partition {partition} lacks {gone} bodies and declares {declaredGone}: {gone - declaredGone} entries were erased by nobody's wish.");
+            findings.Fail(
+                "conservation",
+                $"Partition {partition} lacks {gone} bodies and declares {declaredGone}: {gone - declaredGone} entries were erased by "
+                + $"nobody's wish.");
         if (padding != declaredPadding)
             findings.Fail("conservation", $"Partition {partition} has {padding} rows of filling and declares {declaredPadding}.");
     }
 
-    /// <summary>An erasure is a participant's by the hash of their token, the programme's end by its act, or an expiry; always signed.</summary>
+    /// <summary>
+    /// An erasure is a participant's by the hash of their token, the programme's end by its act, or an expiry; always signed.
+    /// </summary>
     private static void Why(
         (int Partition, long Position, int Kind, string Day, JsonObject Body) tombstone, HashSet<long> ended, ReceiptKeys keys,
         Findings findings)

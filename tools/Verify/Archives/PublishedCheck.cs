@@ -29,7 +29,9 @@ public static class PublishedCheck
     public static int LatenessDaysMax(ArchiveFile archive) => Numbers(archive)
         .Max(number => (int)archive.Parsed<JsonObject>($"rulesets/programme-{number}.json")["latenessDaysMax"]!);
 
-    /// <summary>Each rule set must be the one that the record says was published under its number, and consent must name one of them.</summary>
+    /// <summary>
+    /// Each rule set must be the one that the record says was published under its number, and consent must name one of them.
+    /// </summary>
     public static void Run(ArchiveFile archive, ProgrammeDocument programme, IReadOnlyList<EntryRow> entries, Findings findings)
     {
         var (published, versions) = (new Dictionary<int, string>(), new HashSet<string>(StringComparer.Ordinal));
@@ -43,7 +45,9 @@ public static class PublishedCheck
         foreach (var set in programme.RuleSets)
         {
             if (published.TryGetValue(set.Number, out var hash) && hash != set.Hash)
-                findings.Fail("rules-changed", $"Rule set {set.Number} is not the one whose publication is on record: the rules were exchanged.");
+                findings.Fail(
+                    "rules-changed",
+                    $"Rule set {set.Number} is not the one whose publication is on record: the rules were exchanged.");
             else if (hash is null && !versions.Contains(Whole(archive, set.Number)))
                 findings.Fail("rules-unrecorded", $"The record does not say that rule set {set.Number} was ever published.");
         }
@@ -51,10 +55,14 @@ public static class PublishedCheck
         foreach (var entry in entries.Where(entry => entry.Kind is EntryKinds.Enrolled or EntryKinds.ConsentRenewed))
         {
             if ((string?)entry.Content["ruleSet"] is { } consented && !hashes.Contains(consented))
-                findings.Fail("rules-changed", $"The rules consented to in turn {entry.Turn} are not among the rules of the archive: they were exchanged.");
+                findings.Fail(
+                    "rules-changed",
+                    $"The rules consented to in turn {entry.Turn} are not among the rules of the archive: they were exchanged.");
         }
         if (findings.Failed("rules-changed") + findings.Failed("rules-unrecorded") == 0)
-            findings.Pass("rules", $"The {programme.RuleSets.Count} rule sets are those whose publication is on record, and consent names one of them.");
+            findings.Pass(
+                "rules",
+                $"The {programme.RuleSets.Count} rule sets are those whose publication is on record, and consent names one of them.");
     }
 
     /// <summary>Hash of a version's three documents in one, by which those are on record that the platform began with.</summary>

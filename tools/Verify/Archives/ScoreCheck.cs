@@ -19,7 +19,9 @@ public static class ScoreCheck
         foreach (var rule in worth.Keys.Union(own.Worth.Keys).Order(StringComparer.Ordinal))
         {
             if (worth.GetValueOrDefault(rule) != own.Worth.GetValueOrDefault(rule))
-                findings.Fail("score", $"By the rule {rule} it is {own.Worth.GetValueOrDefault(rule)}; the platform says {worth.GetValueOrDefault(rule)}.");
+                findings.Fail(
+                    "score",
+                    $"By the rule {rule} it is {own.Worth.GetValueOrDefault(rule)}; the platform says {worth.GetValueOrDefault(rule)}.");
         }
     }
 
@@ -33,7 +35,9 @@ public static class ScoreCheck
             var own = Score(programme, entries, day);
             days++;
             if ((own.Score, own.Tier) != (row.GetProperty("score").GetInt64(), row.GetProperty("tier").GetString()))
-                findings.Fail("day-score", $"Worked out again, the score of {day:O} is {own.Score} ({own.Tier}); the history says otherwise.");
+                findings.Fail(
+                    "day-score",
+                    $"Worked out again, the score of {day:O} is {own.Score} ({own.Tier}); the history says otherwise.");
         }
         if (findings.Failed("day-score") == 0) findings.Pass("day-score", $"The scores of {days} days are as worked out again.");
 
@@ -58,7 +62,10 @@ public static class ScoreCheck
                 findings.Fail("contribution", $"What turn {turn} contributes is not what the rules of its day give.");
             }
         }
-        if (findings.Failed("contribution") == 0) findings.Pass("contribution", "Each event contributes what the rules of its day give it.");
+        if (findings.Failed("contribution") == 0)
+            findings.Pass(
+                "contribution",
+                "Each event contributes what the rules of its day give it.");
     }
 
     private static ExpectedScore Score(ProgrammeDocument programme, IReadOnlyList<EntryRow> entries, DateOnly day)

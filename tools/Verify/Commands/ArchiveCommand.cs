@@ -60,7 +60,10 @@ internal static class ArchiveCommand
     {
         if (!archive.Has(Note))
         {
-            if (held is not null) findings.Fail("chain-rewound", "You kept a checkpoint, and the archive comes with none: the chain was taken back.");
+            if (held is not null)
+                findings.Fail(
+                    "chain-rewound",
+                    "You kept a checkpoint, and the archive comes with none: the chain was taken back.");
             else findings.Note("unsealed", "The archive comes without a checkpoint: nothing in it is proven against a sealed log yet.");
             return;
         }

@@ -33,14 +33,20 @@ internal static class Inputs
     public static IReadOnlyList<NoteKey> KeysOf(string[]? given, ArchiveFile archive, Findings findings)
     {
         if (given is { Length: > 0 }) return Read(given);
-        findings.Note("keys-from-archive", "The checkpoint's keys are those of the archive itself: compare checkpoint-keys.txt with what the platform publishes, or give --key.");
+        findings.Note(
+            "keys-from-archive",
+            "The checkpoint's keys are those of the archive itself: compare checkpoint-keys.txt with what the platform publishes, or "
+            + "give --key.");
         return Read(archive.Text("checkpoint-keys.txt").Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 
     public static ReceiptKeys ReceiptsOf(string? file, ArchiveFile archive, Findings findings)
     {
         if (file is not null) return new ReceiptKeys(JsonNode.Parse(File.ReadAllBytes(file))!.AsObject());
-        findings.Note("receipt-keys-from-archive", "The receipt keys are those of the archive itself: compare receipt-keys.json with what the platform publishes, or give --receipt-keys.");
+        findings.Note(
+            "receipt-keys-from-archive",
+            "The receipt keys are those of the archive itself: compare receipt-keys.json with what the platform publishes, or give "
+            + "--receipt-keys.");
         return new ReceiptKeys(archive.Parsed<JsonObject>("receipt-keys.json"));
     }
 
