@@ -202,20 +202,18 @@ public sealed class AuditTests
     {
         await city.Sealed();
         var proven = await city.Audit("/proofs", new JsonObject { ["case"] = caseId });
-        var checkpoint = Scoring.Verify.Checkpoints.Checkpoint.Read((string)proven["note"]!);
         var acts = proven["acts"]!.AsArray();
         acts.Count.ShouldBeGreaterThan(1);
         acts.Last()!["body"]!.ToString().ShouldContain("audit-opened");
-        foreach (var act in acts)
-        {
-            var (position, leaf) = ((long)act!["position"]!, Convert.FromHexString((string)act["leaf"]!));
-            Scoring.Verify.Archives.EntryRow.LeafOf(
-                new byte[32], 16, DateOnly.Parse((string)act["day"]!, CultureInfo.InvariantCulture), new byte[16],
-                Encoding.UTF8.GetBytes((string)act["body"]!), 0, 0, position, 0).ShouldBe(leaf);
-            Scoring.Verify.Checkpoints.Rfc9162.Includes(
-                leaf, position - 1, checkpoint.Logs[0].Size, [.. act["path"]!.AsArray().Select(node => Convert.FromHexString((string)node!))],
-                checkpoint.Logs[0].Root).ShouldBeTrue();
-        }
+        (await city.VerifyRecord(proven.ToJsonString())).ShouldBe(0, city.Told);
+        city.Told.ShouldContain($"{acts.Count} acts are in the sealed log");
+        var body = acts[0]!["body"]!.ToString();
+        acts[0]!["body"] = body.Replace("\"number\":1", "\"number\":2");
+        (await city.VerifyRecord(proven.ToJsonString())).ShouldBe(1);
+        city.Told.ShouldContain("[act-changed]");
+        (acts[0]!["body"], acts[0]!["path"]) = (body, acts[1]!["path"]!.DeepClone());
+        (await city.VerifyRecord(proven.ToJsonString())).ShouldBe(1);
+        city.Told.ShouldContain("[proof-wrong]");
     }
 
     /// <summary>

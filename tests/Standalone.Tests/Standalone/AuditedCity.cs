@@ -165,6 +165,15 @@ internal sealed class AuditedCity : IAsyncDisposable
         return code;
     }
 
+    public async Task<int> VerifyRecord(string json)
+    {
+        using var told = new StringWriter();
+        var code = await VerifyCommands.Run(
+            ["record", File(json), "--key", (await Text("/v1/checkpoints/keys")).Split('\n')[0]], told, told);
+        Told = "\n" + told;
+        return code;
+    }
+
     /// <summary>A file of the test's own.</summary>
     public string File(string text)
     {

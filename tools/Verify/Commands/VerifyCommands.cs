@@ -18,7 +18,7 @@ public static class VerifyCommands
             "Checks, without the platform, what the platform hands out. Exit code 0: accepted; 1: refused, something does not hold; "
             + "2: a file cannot be read, or the command line is wrong.")
         {
-            ArchiveCommand.Build(output), CheckpointsCommand.Build(output), LedgerCommand.Build(output),
+            ArchiveCommand.Build(output), CheckpointsCommand.Build(output), LedgerCommand.Build(output), RecordCommand.Build(output),
         };
         var parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)
