@@ -208,7 +208,7 @@ public sealed class AuditTests
         (await city.VerifyRecord(proven.ToJsonString())).ShouldBe(0, city.Told);
         city.Told.ShouldContain($"{acts.Count} acts are in the sealed log");
         var body = acts[0]!["body"]!.ToString();
-        acts[0]!["body"] = body.Replace("\"number\":1", "\"number\":2");
+        acts[0]!["body"] = body.Replace("\"at\":\"2", "\"at\":\"3");
         (await city.VerifyRecord(proven.ToJsonString())).ShouldBe(1);
         city.Told.ShouldContain("[act-changed]");
         (acts[0]!["body"], acts[0]!["path"]) = (body, acts[1]!["path"]!.DeepClone());
