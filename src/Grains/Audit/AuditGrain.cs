@@ -103,11 +103,9 @@ internal sealed class AuditGrain(AuditServices parts, CurrentCatalogue catalogue
     public async Task<RecomputationOutcome> Recompute(string auditor, string caseId, NamedSubject name)
     {
         // A question's own day and turn: what was answered then.
-        var (look, subject, refusal) = await parts.Looking.Look(auditor, caseId, name, null);
+        var (look, subject, refusal) = await parts.Looking.Look(auditor, caseId, name, null, asAsked: true);
         if (look is null || subject is null) return new RecomputationOutcome(null, refusal);
-        var below = look.Mark.LastTurn + 1;
-        if (subject.NamedTurn is { } asked && await parts.Store.DayOf(subject.Subject, asked, CancellationToken.None) is { } entry)
-            (below, look) = (asked, look with { Mark = look.Mark with { Day = entry.Day } });
+        var below = subject.NamedTurn ?? look.Mark.LastTurn + 1;
         var recomputed = await parts.Valuing.Recompute(look, below);
         var live = await GrainFactory.Subject(subject.Kind, subject.Subject).ScoreBelow(below, look.Mark.Day);
         if (live is null || !await IsStill(look)) return new RecomputationOutcome(null, AuditRefusal.SubjectUnknown);

@@ -14,20 +14,31 @@ namespace Scoring.Audit;
 internal sealed class AuditLooking(
     IAuditStore store, ICheckpointStore checkpoints, CurrentCatalogue catalogue, PlatformKeys keys, ProgrammeClock clock)
 {
-    /// <summary>Writes a look; or says why there is none.</summary>
+    /// <summary>
+    /// Writes a look; or says why there is none. That a history does not reach to what was asked for tells something of it too: that is
+    /// said only behind a look.
+    /// </summary>
+    /// <param name="auditor">Whose case.</param>
+    /// <param name="caseId">The case.</param>
+    /// <param name="name">Whom it is about.</param>
+    /// <param name="asOf">As of when; <see langword="null"/> for now.</param>
+    /// <param name="asAsked">Whether a question named by its reference is looked at as it was answered.</param>
     public async Task<(AuditLook? Look, ResolvedSubject? Subject, AuditRefusal? Refusal)> Look(
-        string auditor, string caseId, NamedSubject name, AsOf? asOf)
+        string auditor, string caseId, NamedSubject name, AsOf? asOf, bool asAsked = false)
     {
         if (await Case(auditor, caseId) is not { } open) return (null, null, AuditRefusal.CaseUnknown);
         var (found, now) = (catalogue.Find(open.Programme) ?? throw new RuleBookStaleException(), clock.Now);
         var (today, way) = (found.Day(now), Way(open, name));
         if (way is null || await store.Resolve(way, open.Programme, today, CancellationToken.None) is not { } subject)
             return (null, null, AuditRefusal.SubjectUnknown);
-        if (await AsOfWhen(subject, asOf ?? new AsOf(), found, today) is not { } seen) return (null, null, AuditRefusal.AsOfUnknown);
+        if (asAsked && subject.NamedTurn is not null) asOf = new AsOf(Turn: subject.NamedTurn);
+        var reached = await AsOfWhen(subject, asOf ?? new AsOf(), found, today);
+        var seen = reached ?? (today, null);
         var key = ActKey.Of("audit-look", open.Case, subject.Subject.ToString(), Text(seen.Day), Text(seen.Turn), Text(today));
         var entry = AuditEntries.Looked(open, key, now, today, seen.Day, seen.Turn);
         if (await store.Look(way, open.Programme, today, subject.Subject, entry, CancellationToken.None) is not { } turn)
             return (null, null, AuditRefusal.SubjectUnknown);
+        if (reached is null) return (null, null, AuditRefusal.AsOfUnknown);
         var last = Math.Min(seen.Turn ?? turn - 1, turn - 1);
         return (new AuditLook(open, new ExportMark(subject.Subject, last, seen.Day, now), key), subject, null);
     }

@@ -57,7 +57,8 @@ public interface IAuditStore
 
     /// <summary>
     /// Of places in the ledger, those at which an entry of a living subject of the programme stands that is not paused, each subject once,
-    /// the first <paramref name="count"/>; kept as the draw's picks unless it is fixed already.
+    /// the first <paramref name="count"/>; kept as the draw's picks unless it is fixed already, or one
+    /// of them leaves at this moment.
     /// </summary>
     Task FixDraw(string drawId, ProgrammeId programme, long checkpoint, IReadOnlyList<DrawPick> candidates, int count, CancellationToken cancel);
 

@@ -122,7 +122,14 @@ internal sealed class PostgresAudit(
                     (candidates.Select(place => (short)place.Partition).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Smallint),
                     (candidates.Select(place => place.Position).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Bigint),
                     (programme.Value, NpgsqlDbType.Text), (count, NpgsqlDbType.Integer));
-                await insert.ExecuteNonQueryAsync(cancel);
+                try
+                {
+                    await insert.ExecuteNonQueryAsync(cancel);
+                }
+                catch (PostgresException gone) when (gone.SqlState == PostgresErrorCodes.ForeignKeyViolation)
+                {
+                    return false; // somebody drawn leaves at this moment: whoever asks next draws from those who stay
+                }
                 await transaction.CommitAsync(CancellationToken.None);
                 return true;
             },

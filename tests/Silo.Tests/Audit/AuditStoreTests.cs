@@ -176,6 +176,29 @@ public sealed class AuditStoreTests(PostgresServer server) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_draw_and_leaving_at_once_are_no_conflict_and_the_next_look_fixes_it()
+    {
+        var opened = await Case("one");
+        for (var round = 0; round < 25; round++)
+        {
+            NewEnrolment[] people = [await Enrol(), await Enrol()];
+            var places = (await stage.Rows<string>(
+                $"SELECT partition || ' ' || position FROM ledger.entry WHERE subject IN ({string.Join(',', people.Select(one => one.Subject.Value))})"))
+                .Select((row, i) => new DrawPick(0, i, int.Parse(row.Split(' ')[0], CultureInfo.InvariantCulture), long.Parse(row.Split(' ')[1], CultureInfo.InvariantCulture)))
+                .ToArray();
+            var draw = $"{round:00}{new string('D', 20)}";
+            (await audit.AskDraw(draw, opened.Case, 2, 0, 99, Cancel)).ShouldBeTrue();
+            await Task.WhenAll(
+                audit.FixDraw(draw, Some.Programme, 1, places, 2, Cancel),
+                stage.PostgresEnrolments.Withdraw(people[0].Locators[0], Some.Day, Some.Request, Cancel));
+            await audit.FixDraw(draw, Some.Programme, 1, places, 2, Cancel);
+            var found = (await audit.FindDraw(draw, "one", Cancel))!.Value.Draw;
+            (found.FixedBy, found.Picks.Length).ShouldBe((1, 1));
+        }
+        stage.Log.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task So_many_draws_and_codes_and_no_more_even_at_once()
     {
         var opened = await Case("one");

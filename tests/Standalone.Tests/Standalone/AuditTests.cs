@@ -159,7 +159,10 @@ public sealed class AuditTests
         var table = await city.AuditText("/histories", city.History(caseId, name), "text/csv");
         table.Split("\r\n")[0].ShouldBe("turn,kind,day,type,standing,rules,contestedBy,correctedBy,body");
         table.ShouldContain(",harm-suspended,");
-        (await city.AuditStatus("/histories", city.History(caseId, name, new JsonObject { ["turn"] = 4000 }))).ShouldBe(HttpStatusCode.NotFound);
+        var probing = (string)(await city.Audit("/cases", new JsonObject
+            { ["programme"] = Programme, ["purpose"] = "incident", ["expiresOn"] = city.Day(1) }))["case"]!;
+        (await city.AuditStatus("/histories", city.History(probing, name, new JsonObject { ["turn"] = 4000 }))).ShouldBe(HttpStatusCode.NotFound);
+        ((string?)(await city.Looks())[0]!["case"]).ShouldBe(probing, "that a history is shorter is not told without a look");
         (await city.AuditStatus("/histories", city.History(caseId, name, new JsonObject { ["checkpoint"] = 999_999 }))).ShouldBe(HttpStatusCode.NotFound);
         (await city.AuditStatus("/histories", city.History(caseId, new JsonObject { ["reference"] = reference, ["auditCode"] = code }))).ShouldBe(HttpStatusCode.BadRequest);
     }
@@ -179,6 +182,8 @@ public sealed class AuditTests
         var recomputed = await city.Audit(
             "/recomputations", new JsonObject { ["case"] = caseId, ["subject"] = new JsonObject { ["reference"] = reference } });
         ((bool)recomputed["agree"]!).ShouldBeTrue();
+        (await city.Mine(HttpMethod.Get, "/history?count=1", null))["entries"]![0]!["body"]!["asOf"]!["turn"]!.ToString()
+            .ShouldBe(recomputed["turn"]!.ToString(), "the look says which question was looked at");
         var answered = (await city.Looks()).Single(look => (string?)look!["reference"] == reference)!["answer"]!;
         recomputed["recomputed"]!.ToJsonString().ShouldBe(answered.ToJsonString());
     }
