@@ -1,6 +1,7 @@
 using System.Text;
 using CsCheck;
 using Scoring.Hosting;
+using Scoring.Intake;
 
 namespace Scoring.Events;
 

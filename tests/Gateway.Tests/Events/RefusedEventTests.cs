@@ -1,4 +1,5 @@
 using Scoring.Hosting;
+using Scoring.Intake;
 
 namespace Scoring.Events;
 
