@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Scoring.Ledger;
 
 namespace Scoring.Administration;
 

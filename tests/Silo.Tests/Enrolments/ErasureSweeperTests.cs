@@ -1,3 +1,4 @@
+using Scoring.Erasures;
 using Scoring.Ledger;
 using Scoring.Storage;
 using Scoring.Subjects;

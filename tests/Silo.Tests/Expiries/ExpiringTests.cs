@@ -1,6 +1,7 @@
 using Scoring.Enrolments;
 using Scoring.Ledger;
 using Scoring.Programmes;
+using Scoring.Retention;
 using Scoring.Storage;
 
 namespace Scoring.Expiries;

@@ -1,5 +1,6 @@
 using Scoring.Enrolments;
-using Scoring.Expiries;
+using Scoring.Erasures;
+using Scoring.Retention;
 using Scoring.Storage;
 
 namespace Scoring.Ledger;

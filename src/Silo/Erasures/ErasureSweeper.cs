@@ -2,13 +2,13 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using NpgsqlTypes;
 using Scoring.Administration;
-using Scoring.Erasures;
-using Scoring.Expiries;
+using Scoring.Enrolments;
 using Scoring.Ledger;
+using Scoring.Retention;
 using Scoring.Scores;
 using Scoring.Storage;
 
-namespace Scoring.Enrolments;
+namespace Scoring.Erasures;
 
 /// <summary>
 /// Erases the enrolments of ended programmes, finishes withdrawals that a crash interrupted, expires what is past its retention, and then

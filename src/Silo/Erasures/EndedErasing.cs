@@ -1,9 +1,8 @@
 using NpgsqlTypes;
-using Scoring.Erasures;
 using Scoring.Programmes;
 using Scoring.Storage;
 
-namespace Scoring.Enrolments;
+namespace Scoring.Erasures;
 
 /// <summary>
 /// Erases the enrolments of ended programmes, each as by its own withdrawal. Wherever it is cut off it goes on the next time, because the

@@ -1,4 +1,4 @@
-namespace Scoring.Expiries;
+namespace Scoring.Retention;
 
 /// <summary>The statements by which entries expire. Those that clear run after <see cref="Ledger.EntrySql.LockPartitions"/>.</summary>
 internal static class ExpirySql

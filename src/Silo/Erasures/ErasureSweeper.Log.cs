@@ -1,6 +1,6 @@
-namespace Scoring.Enrolments;
+namespace Scoring.Erasures;
 
-internal static partial class EnrolmentsLog
+internal static partial class ErasureSweeperLog
 {
     [LoggerMessage(2201, LogLevel.Warning, "Finished {Count} interrupted withdrawals")]
     public static partial void Finished(this ILogger log, int count);

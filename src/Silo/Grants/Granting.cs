@@ -1,8 +1,9 @@
 using NpgsqlTypes;
+using Scoring.Enrolments;
 using Scoring.Ledger;
 using Scoring.Storage;
 
-namespace Scoring.Enrolments;
+namespace Scoring.Grants;
 
 /// <summary>Gives grants and takes them back, each with its entry. Uses are counted by the append itself: <see cref="EntrySql"/>.</summary>
 internal sealed class Granting(OwnSubjects own)

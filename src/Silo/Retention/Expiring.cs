@@ -5,7 +5,7 @@ using Scoring.Ledger;
 using Scoring.Programmes;
 using Scoring.Storage;
 
-namespace Scoring.Expiries;
+namespace Scoring.Retention;
 
 /// <summary>What of a programme is past keeping.</summary>
 /// <param name="Programme">The programme.</param>

@@ -1,9 +1,10 @@
 using NpgsqlTypes;
+using Scoring.Enrolments;
 using Scoring.Ledger;
 using Scoring.Storage;
 using Scoring.Subjects;
 
-namespace Scoring.Enrolments;
+namespace Scoring.Handles;
 
 /// <summary>A handle as linked.</summary>
 internal sealed record LinkedHandle(byte[] Hash, SubjectId Subject, short Partition, DateTime ProvedAt, string Id, string Source);

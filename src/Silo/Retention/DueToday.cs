@@ -1,7 +1,7 @@
 using Scoring.Programmes;
 using Scoring.Rules;
 
-namespace Scoring.Expiries;
+namespace Scoring.Retention;
 
 /// <summary>What is past keeping today, by the terms of the programmes as this silo knows them.</summary>
 internal sealed class DueToday(CurrentRuleBook ruleBook, ProgrammeClock clock)

@@ -1,11 +1,11 @@
 using Npgsql;
 using NpgsqlTypes;
-using Scoring.Erasures;
+using Scoring.Enrolments;
 using Scoring.Ledger;
 using Scoring.Storage;
 using Scoring.Subjects;
 
-namespace Scoring.Enrolments;
+namespace Scoring.Erasures;
 
 /// <summary>
 /// Withdrawal. First the fence, under the lock: everything that leads to the subject goes, a tombstone is appended, and the erasure is

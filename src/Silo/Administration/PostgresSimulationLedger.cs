@@ -2,12 +2,12 @@ using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using NpgsqlTypes;
-using Scoring.Administration;
+using Scoring.Ledger;
 using Scoring.Programmes;
 using Scoring.Storage;
 using Scoring.Subjects;
 
-namespace Scoring.Ledger;
+namespace Scoring.Administration;
 
 /// <summary>
 /// Reads in bulk over connections of its own. Each statement goes over a bounded run of positions and has its own snapshot, so that no long

@@ -3,7 +3,7 @@ using Npgsql;
 using NpgsqlTypes;
 using Scoring.Storage;
 
-namespace Scoring.Enrolments;
+namespace Scoring.Erasures;
 
 /// <summary>
 /// Frees what erasures left in the tables that know a subject. PostgreSQL frees without overwriting: the bytes of a vacuumed row stay in

@@ -1,9 +1,10 @@
 using NpgsqlTypes;
+using Scoring.Enrolments;
 using Scoring.Ledger;
 using Scoring.Storage;
 using Scoring.Subjects;
 
-namespace Scoring.Enrolments;
+namespace Scoring.Handles;
 
 /// <summary>Links further handles to a subject and unlinks them. As at enrolment, handles are locked before partitions.</summary>
 internal sealed class HandleLinking(OwnSubjects own)

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace Scoring.Expiries;
+namespace Scoring.Retention;
 
 /// <summary>How much is done at once when entries expire. When they do is the programmes' terms alone.</summary>
 public sealed class RetentionOptions
