@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Scoring.Audit;
 using Scoring.Contests;
+using Scoring.Testing;
 
 namespace Scoring.Hosting;
 

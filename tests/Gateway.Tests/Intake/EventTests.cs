@@ -2,6 +2,7 @@ using System.Text;
 using CsCheck;
 using Scoring.Hosting;
 using Scoring.Ledger;
+using Scoring.Testing;
 
 namespace Scoring.Intake;
 

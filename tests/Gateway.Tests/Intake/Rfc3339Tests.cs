@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using CsCheck;
 using Scoring.Hosting;
+using Scoring.Testing;
 
 namespace Scoring.Intake;
 

@@ -9,7 +9,7 @@ using Scoring.City.Commands;
 using Scoring.City.People;
 using Scoring.City.Platform;
 using Scoring.Hosting;
-using Scoring.Tests.Receipts;
+using Scoring.Testing;
 using Scoring.Verify.Scores;
 
 namespace Scoring.Enrolments;

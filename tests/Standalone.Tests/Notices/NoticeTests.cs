@@ -7,8 +7,7 @@ using Scoring.City.People;
 using Scoring.City.Platform;
 using Scoring.City.Replays;
 using Scoring.Hosting;
-using Scoring.LiveNotices;
-using Scoring.Recomputations;
+using Scoring.Testing;
 
 namespace Scoring.Notices;
 

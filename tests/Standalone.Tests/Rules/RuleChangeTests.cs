@@ -1,5 +1,5 @@
 using Scoring.Hosting;
-using Scoring.RuleChanges;
+using Scoring.Testing;
 
 namespace Scoring.Rules;
 

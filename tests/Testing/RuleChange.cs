@@ -10,13 +10,13 @@ using Scoring.City.Platform;
 using Scoring.City.Replays;
 using Scoring.Verify.Scores;
 
-namespace Scoring.RuleChanges;
+namespace Scoring.Testing;
 
 /// <summary>
 /// A rule set's way from draft to in force, and how it is mended by the next, lived through over HTTP alone: three administrators, a driver
 /// every day, and one quiet keeper about whom a service asks at every moment. What scores must be is City's own slow recomputation.
 /// </summary>
-internal sealed class RuleChange(Session session)
+public sealed class RuleChange(Session session)
 {
     private const string Programme = ProgrammeNames.SafeDriver;
     private const string Rule = "calm-trips";

@@ -1,7 +1,7 @@
-namespace Scoring.Hosting;
+namespace Scoring.Testing;
 
-/// <summary>Finds files beside the tests.</summary>
-internal static class Repository
+/// <summary>The repository that the tests run in, found upwards from them.</summary>
+public static class Repository
 {
     /// <summary>The folder with the solution.</summary>
     public static string Root { get; } = Up(folder => File.Exists(Path.Combine(folder, "Scoring.sln")) ? folder : null)

@@ -4,7 +4,7 @@ using Scoring.City;
 using Scoring.City.Demos;
 using Scoring.City.Platform;
 
-namespace Scoring.Bench;
+namespace Scoring.Testing;
 
 /// <summary>
 /// The platform inside this process, started by its own entry point on a scratch folder, so that its counters can be heard. The folder is

@@ -2,13 +2,13 @@ using System.Globalization;
 using System.Numerics;
 using System.Text.Json;
 
-namespace Scoring.Recomputations;
+namespace Scoring.Testing;
 
 /// <summary>
 /// The recipe of docs/api.md, "Recomputing a score": what somebody writes who has the JSON of <c>GET …/score</c> and that page, and
 /// nothing else. It shares no code with the platform.
 /// </summary>
-internal static class Recomputation
+public static class Recomputation
 {
     private static readonly BigInteger Unit = BigInteger.Pow(2, 32);
 

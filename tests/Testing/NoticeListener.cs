@@ -2,10 +2,10 @@ using System.Net;
 using System.Net.ServerSentEvents;
 using System.Text.Json;
 
-namespace Scoring.LiveNotices;
+namespace Scoring.Testing;
 
 /// <summary>A client of live notices, as a browser's is: it remembers the last id, through the runtime's own reader of the format.</summary>
-internal sealed class NoticeListener : IAsyncDisposable
+public sealed class NoticeListener : IAsyncDisposable
 {
     private readonly HttpClient _http;
     private readonly HttpResponseMessage _response;

@@ -1,23 +1,19 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
-namespace Scoring.Tests.Receipts;
+namespace Scoring.Testing;
 
 /// <summary>
 /// As much of JSON Schema (draft 2020-12) as our own schemas use. A keyword that it does not know is an error, so that no rule of a schema
 /// is passed over in silence.
 /// </summary>
-internal sealed class SmallSchema(JsonNode root)
+public sealed class SmallSchema(JsonNode root)
 {
     private static readonly string[] Notes = ["$schema", "$id", "$defs", "title", "description", "then", "else"];
 
     /// <summary>The schema in a file under <c>docs</c> of the repository.</summary>
-    public static SmallSchema OfDocs(string name)
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Scoring.sln"))) folder = folder.Parent!;
-        return new SmallSchema(JsonNode.Parse(File.ReadAllText(Path.Combine(folder.FullName, "docs", name)))!);
-    }
+    public static SmallSchema OfDocs(string name) =>
+        new(JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "docs", name)))!);
 
     /// <summary>Each fault, with the place where it is.</summary>
     public IReadOnlyList<string> Faults(JsonNode? value)
