@@ -23,6 +23,7 @@ using Scoring.Problems;
 using Scoring.Programmes;
 using Scoring.Receipts;
 using Scoring.Scores;
+using Scoring.Simulation;
 using Scoring.Statistics;
 using Scoring.Ticks;
 using Scoring.WhatIf;

@@ -13,6 +13,7 @@ using Scoring.Ledger;
 using Scoring.Migrations;
 using Scoring.Programmes;
 using Scoring.Retention;
+using Scoring.Simulation;
 using Scoring.Statistics;
 
 namespace Scoring.Storage;

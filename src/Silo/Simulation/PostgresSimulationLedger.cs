@@ -2,12 +2,13 @@ using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using NpgsqlTypes;
+using Scoring.Administration;
 using Scoring.Ledger;
 using Scoring.Programmes;
 using Scoring.Storage;
 using Scoring.Subjects;
 
-namespace Scoring.Administration;
+namespace Scoring.Simulation;
 
 /// <summary>
 /// Reads in bulk over connections of its own. Each statement goes over a bounded run of positions and has its own snapshot, so that no long

@@ -2,7 +2,7 @@ using Scoring.Ledger;
 using Scoring.Storage;
 using Scoring.Subjects;
 
-namespace Scoring.Administration;
+namespace Scoring.Simulation;
 
 /// <summary>Bulk reading sees each position up to the last exactly once, whatever is appended and erased meanwhile.</summary>
 public sealed class BulkReadTests(PostgresServer server) : IAsyncLifetime

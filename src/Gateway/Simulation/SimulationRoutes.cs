@@ -1,9 +1,10 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Scoring.Administration;
 using Scoring.Authentication;
 using Scoring.Problems;
 using Scoring.Programmes;
 
-namespace Scoring.Administration;
+namespace Scoring.Simulation;
 
 /// <summary>What a draft would change, worked out over the real ledger in numbers only.</summary>
 internal static class SimulationRoutes
