@@ -3,6 +3,9 @@ using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Scoring.Audit;
+using Scoring.Contests;
+using Scoring.Testing;
 
 namespace Scoring.Hosting;
 
