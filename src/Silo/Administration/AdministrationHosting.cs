@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Scoring.Ledger;
+using Scoring.Simulation;
 
 namespace Scoring.Administration;
 

@@ -4,6 +4,7 @@ using Npgsql;
 using NpgsqlTypes;
 using Scoring.Administration;
 using Scoring.Programmes;
+using Scoring.Simulation;
 using Scoring.Storage;
 using Scoring.Subjects;
 

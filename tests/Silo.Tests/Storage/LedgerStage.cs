@@ -13,6 +13,7 @@ using Scoring.Keys;
 using Scoring.Ledger;
 using Scoring.Migrations;
 using Scoring.Programmes;
+using Scoring.Simulation;
 using Scoring.Statistics;
 
 namespace Scoring.Storage;
