@@ -7,10 +7,10 @@ using Scoring.Scores;
 namespace Scoring.Subjects;
 
 /// <summary>
-/// What a citizen, a vehicle and a merchant have in common: waking at the first question, staying registered with the partition, being
-/// handed entries, and forgetting.
+/// A subject of any kind in one programme. The first query activates it: it registers with its partition and reads its history. From
+/// then on the partition hands it new entries, until it is deactivated or its subject leaves.
 /// </summary>
-internal sealed class AwakeSubject(IGrainBase grain, SubjectKind kind, SubjectServices services, IGrainFactory grains) : IAwakeFold
+internal abstract class SubjectGrain(SubjectKind kind, SubjectServices services) : Grain, ISubjectGrain, IAwakeFold
 {
     private SubjectFold? _fold;
     private IPartitionGrain? _partition;
@@ -19,7 +19,7 @@ internal sealed class AwakeSubject(IGrainBase grain, SubjectKind kind, SubjectSe
 
     public int Place { get; set; } = -1;
 
-    private SubjectId Subject => new(grain.GrainContext.GrainId.GetIntegerKey());
+    private SubjectId Subject => new(GrainContext.GrainId.GetIntegerKey());
 
     public async Task Deliver(ImmutableArray<Entry> entries)
     {
@@ -29,22 +29,22 @@ internal sealed class AwakeSubject(IGrainBase grain, SubjectKind kind, SubjectSe
         }
         else if (!entries.IsDefaultOrEmpty)
         {
-            // Registered by an activation that is no more. Nobody has asked since, so nobody needs to be fed.
-            await Unregister(grains.GetGrain<IPartitionGrain>(entries[0].Partition), 0);
-            grain.DeactivateOnIdle();
+            // An earlier activation registered it, and no query has come since.
+            await Unregister(GrainFactory.GetGrain<IPartitionGrain>(entries[0].Partition), 0);
+            DeactivateOnIdle();
         }
     }
 
     public async Task<ScoreValue?> ScoreBelow(long turn, DateOnly day)
     {
-        var score = await Wake() is { } fold ? await fold.ScoreBelow(turn, day) : null;
+        var score = await Activate() is { } fold ? await fold.ScoreBelow(turn, day) : null;
         if (score is null) await Forget();
         return score;
     }
 
     public async Task<Explanation?> Explain()
     {
-        var explanation = await Wake() is { } fold ? await fold.Explain() : null;
+        var explanation = await Activate() is { } fold ? await fold.Explain() : null;
         if (explanation is null) await Forget();
         return explanation;
     }
@@ -52,7 +52,7 @@ internal sealed class AwakeSubject(IGrainBase grain, SubjectKind kind, SubjectSe
     public Task<FoldCopy?> Copy()
     {
         var copy = new TaskCompletionSource<FoldCopy?>(TaskCreationOptions.RunContinuationsAsynchronously);
-        grain.GrainContext.Scheduler.QueueAction(() =>
+        GrainContext.Scheduler.QueueAction(() =>
         {
             try
             {
@@ -77,29 +77,30 @@ internal sealed class AwakeSubject(IGrainBase grain, SubjectKind kind, SubjectSe
             _partition = null;
             await Unregister(partition, 0);
         }
-        grain.DeactivateOnIdle();
+        DeactivateOnIdle();
     }
 
-    /// <summary>On going to sleep: lets a snapshot under way be written, and is fed no more.</summary>
-    public async Task Rest(DeactivationReason reason)
+    /// <summary>Lets a snapshot under way be written, and ends the registration.</summary>
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         services.Awake.Remove(this);
         if (_fold is { } fold) await fold.Rest();
-        if (reason.ReasonCode == DeactivationReasonCode.ShuttingDown) return; // partitions go too; a hundred thousand would look for them
+        if (reason.ReasonCode == DeactivationReasonCode.ShuttingDown) return; // partitions go too: a hundred thousand subjects would look for them
         if (_partition is { } partition && _registration != 0) await Unregister(partition, _registration);
     }
 
-    private async Task<SubjectFold?> Wake()
+    /// <summary>The fold, made at the first query; <see langword="null"/> when the subject has left.</summary>
+    private async Task<SubjectFold?> Activate()
     {
         if (_fold is not null) return _fold;
         if (await services.Ledger.FindSubject(Subject, CancellationToken.None) is not { } record) return null;
-        _partition = grains.GetGrain<IPartitionGrain>(record.Partition);
+        _partition = GrainFactory.GetGrain<IPartitionGrain>(record.Partition);
         // Before reading: what is committed between is then delivered, and what was delivered before is read.
         _registration = await Register();
         var fold = new SubjectFold(Subject, record.Programme, services);
         await fold.Restore();
         var timing = new GrainTimerCreationOptions { DueTime = NextRenewal(), Period = NextRenewal(), KeepAlive = false };
-        _renewal ??= grain.RegisterGrainTimer(static (self, _) => self.Renew(), this, timing);
+        _renewal ??= this.RegisterGrainTimer(static (self, _) => self.Renew(), this, timing);
         _fold = fold;
         services.Awake.Add(this);
         return fold;
@@ -118,7 +119,7 @@ internal sealed class AwakeSubject(IGrainBase grain, SubjectKind kind, SubjectSe
             }
             catch (Exception surprise) when (surprise is LedgerUnavailableException or RuleBookStaleException)
             {
-                // Not now; a question reads what it needs, and the next renewal tries again.
+                // A query reads what it needs, and the next renewal tries again.
                 number = 0;
             }
         }
