@@ -3,6 +3,7 @@ using Scoring.Administration;
 using Scoring.Ledger;
 using Scoring.Programmes;
 using Scoring.Rules;
+using Scoring.Simulation;
 using Scoring.Subjects;
 
 namespace Scoring.Bench.Simulation;

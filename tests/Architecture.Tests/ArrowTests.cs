@@ -2,13 +2,14 @@ using System.Reflection;
 
 namespace Scoring.Architecture;
 
-/// <summary>DESIGN §6: Gateway -> Grains.Interfaces &lt;- Grains &lt;- Silo; Standalone -> Gateway, Silo. Nothing else.</summary>
+/// <summary>Gateway -> Grains.Interfaces &lt;- Core &lt;- Grains &lt;- Silo; Standalone -> Gateway, Silo. Nothing else.</summary>
 public sealed class ArrowTests
 {
     public static TheoryData<string, string[]> Arrows => new()
     {
         { "Grains.Interfaces", [] },
-        { "Grains", ["Grains.Interfaces"] },
+        { "Core", ["Grains.Interfaces"] },
+        { "Grains", ["Core"] },
         { "Silo", ["Grains"] },
         { "Gateway", ["Grains.Interfaces"] },
         { "Standalone", ["Gateway", "Silo"] },
@@ -27,8 +28,9 @@ public sealed class ArrowTests
 
     [Theory]
     [InlineData("Scoring.Gateway", "Scoring.Grains.Interfaces")]
-    [InlineData("Scoring.Grains", "Scoring.Grains.Interfaces")]
-    [InlineData("Scoring.Silo", "Scoring.Grains", "Scoring.Grains.Interfaces")]
+    [InlineData("Scoring.Core", "Scoring.Grains.Interfaces")]
+    [InlineData("Scoring.Grains", "Scoring.Core", "Scoring.Grains.Interfaces")]
+    [InlineData("Scoring.Silo", "Scoring.Grains", "Scoring.Core", "Scoring.Grains.Interfaces")]
     public void What_is_compiled_uses_nothing_else_of_ours(string assembly, params string[] allowed) =>
         Assembly.Load(assembly).GetReferencedAssemblies()
             .Select(reference => reference.Name!)
@@ -37,6 +39,7 @@ public sealed class ArrowTests
 
     [Theory]
     [InlineData("Scoring.Grains.Interfaces")]
+    [InlineData("Scoring.Core")]
     [InlineData("Scoring.Grains")]
     public void Only_the_silo_and_the_cluster_of_a_gateway_know_PostgreSQL(string assembly) =>
         Assembly.Load(assembly).GetReferencedAssemblies()
@@ -44,6 +47,7 @@ public sealed class ArrowTests
 
     [Theory]
     [InlineData("Scoring.Grains.Interfaces")]
+    [InlineData("Scoring.Core")]
     [InlineData("Scoring.Grains")]
     public void Grains_know_no_HTTP(string assembly) =>
         Assembly.Load(assembly).GetReferencedAssemblies()

@@ -22,7 +22,7 @@ public sealed partial class OptionsPageTests
         [typeof(Enrolments.ParticipantOptions)] = "Participants",
         [typeof(Programmes.RuleBookOptions)] = "RuleBook",
         [typeof(Notices.NoticeOptions)] = "Notices",
-        [typeof(Administration.SimulationOptions)] = "Simulation",
+        [typeof(Simulation.SimulationOptions)] = "Simulation",
         [typeof(Streams.LedgerStreamOptions)] = "Streams",
         [typeof(Postgres.EmbeddedPostgresOptions)] = "Postgres",
     };

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Scoring.Programmes;
 using Scoring.Rules;
 
@@ -39,25 +38,3 @@ public interface IProgrammeStore
     /// <summary>Acts with numbers above <paramref name="after"/>, of a programme and of all programmes, in ascending numbers.</summary>
     Task<IReadOnlyList<RecordedAct>> ReadRecord(ProgrammeId programme, long after, int count, CancellationToken cancel);
 }
-
-/// <summary>Everything published.</summary>
-/// <param name="Documents">Versions, event types, sources and services, checked.</param>
-/// <param name="Suspended">The suspended programmes.</param>
-/// <param name="Ended">The ended ones.</param>
-/// <param name="Registrations">How each registration stands, by <c>{kind}/{id}</c>.</param>
-public sealed record PublishedState(
-    DocumentSet Documents, ImmutableHashSet<ProgrammeId> Suspended, ImmutableHashSet<ProgrammeId> Ended,
-    ImmutableDictionary<string, RegistrationStatus> Registrations);
-
-/// <summary>An act on its way into the record.</summary>
-/// <param name="Key">Unique: the same act has the same key.</param>
-/// <param name="Act">A word of <see cref="Acts"/>.</param>
-/// <param name="Programme">The programme; <see langword="null"/> when it concerns all.</param>
-/// <param name="By">Who.</param>
-/// <param name="At">When; its day in UTC is the entry's.</param>
-/// <param name="Hash">Of the content it is about.</param>
-/// <param name="Words">What it means or what differs.</param>
-/// <param name="Details">Canonical JSON in UTF-8, or <see langword="null"/>.</param>
-public sealed record NewAct(
-    Guid Key, string Act, ProgrammeId? Programme, string By, DateTimeOffset At, string? Hash, ImmutableArray<string> Words,
-    byte[]? Details);

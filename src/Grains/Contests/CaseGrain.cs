@@ -37,7 +37,7 @@ internal sealed class CaseGrain(
                 looked = facts.Contest!.Verdict is null ? facts.Contest : null;
                 return looked is null
                     ? null
-                    : new ContestStep(looked, [ContestEntries.Looked(caseId, clock.Now, Today(found))]);
+                    : new ContestStep(looked, [ContestEntries.Looked(DrawnKey.Next(), caseId, clock.Now, Today(found))]);
             },
             CancellationToken.None);
         if (!isThere) return Refused(ContestRefusal.Unknown);
@@ -56,7 +56,8 @@ internal sealed class CaseGrain(
         Decided decided = default;
         var isThere = await store.Judge(
             caseId,
-            facts => (decided = ContestSteps.Judge(facts, who.Name, upheld, reason, Today(found), clock.Now)).Step,
+            facts => (decided = ContestSteps.Judge(
+                facts, DrawnKey.Next(), who.Name, upheld, reason, Today(found), clock.Now)).Step,
             CancellationToken.None);
         if (!isThere) return Refused(ContestRefusal.Unknown);
         return decided.Contest?.Verdict is { } verdict

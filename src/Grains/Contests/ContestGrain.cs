@@ -14,8 +14,8 @@ internal sealed class ContestGrain(
 {
     public Task<ContestOutcome> Open(OwnSubject own, long turn, ContestGround ground)
     {
-        var name = EntryBodies.RandomId();
-        return Step(own, (facts, today) => ContestSteps.Open(facts, name, own.Programme, turn, ground, today, options.Value),
+        var name = OpaqueId.Draw();
+        return Step(own, (facts, today) => ContestSteps.Open(facts, name, own.Programme, turn, ground, today, options.Value.Limits),
             (locator, decide) => store.Open(locator, turn, decide, CancellationToken.None));
     }
 
@@ -27,7 +27,7 @@ internal sealed class ContestGrain(
     }
 
     public Task<ContestOutcome> AddMaterial(OwnSubject own, string caseId, ContestGround ground) => Step(
-        own, (facts, today) => ContestSteps.AddMaterial(facts, ground, today, options.Value),
+        own, (facts, today) => ContestSteps.AddMaterial(facts, ground, today, options.Value.Limits),
         (locator, decide) => store.Change(locator, caseId, decide, CancellationToken.None));
 
     /// <summary>The day is asked for under the lock, where it is decided.</summary>

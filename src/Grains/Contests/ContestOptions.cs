@@ -27,4 +27,7 @@ public sealed class ContestOptions
     /// <summary>Overdue contests read at once. Default 100.</summary>
     [Range(1, 10_000)]
     public int LookRowsMax { get; set; } = 100;
+
+    /// <summary>What the steps of contests are decided by.</summary>
+    internal ContestLimits Limits => new(DueDays, ExtensionDays, OpenMax);
 }

@@ -56,7 +56,9 @@ internal sealed partial class OverdueContests(
         var programme = catalogue.Find(contest.Programme)!;
         Decided decided = default;
         await store.Judge(
-            contest.Case, facts => (decided = ContestSteps.Uphold(facts, programme.Day(clock.Now), clock.Now)).Step, cancel);
+            contest.Case,
+            facts => (decided = ContestSteps.Uphold(facts, DrawnKey.Next(), programme.Day(clock.Now), clock.Now)).Step,
+            cancel);
         return decided.Step is not null;
     }
 

@@ -83,13 +83,6 @@ public interface IEnrolmentStore
     Task<(SubjectId Subject, long Entries)?> Withdraw(byte[] locator, DateOnly day, string? request, CancellationToken cancel);
 }
 
-/// <summary>An entry on its way into the ledger behind a decision of the store.</summary>
-/// <param name="Kind">What it records.</param>
-/// <param name="Key">Unique in its subject.</param>
-/// <param name="Day">Its day.</param>
-/// <param name="Body">Its body.</param>
-public sealed record EntryToAppend(EntryKind Kind, Guid Key, DateOnly Day, byte[] Body);
-
 /// <summary>A subject about to be.</summary>
 /// <param name="Subject">Its number, drawn at random.</param>
 /// <param name="Kind">Its kind.</param>

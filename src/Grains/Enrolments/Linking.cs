@@ -44,7 +44,7 @@ internal sealed class Linking(
     public static NewHandle[] New(IReadOnlyList<ProvedHandle> proved, PlatformKeys keys, ProgrammeId programme) =>
     [
         .. proved.Select(handle => new NewHandle(
-            EntryBodies.RandomId(), keys.HandleHash(handle.Source, programme, handle.Handle), handle.Source, handle.ProvedAt)),
+            OpaqueId.Draw(), keys.HandleHash(handle.Source, programme, handle.Handle), handle.Source, handle.ProvedAt)),
     ];
 
     private static LinkOutcome Refused(LinkRefusal refusal) => new(null, refusal);

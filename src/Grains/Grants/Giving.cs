@@ -24,7 +24,7 @@ internal sealed class Giving(
         if (wish.Until <= now) return Refused(GrantRefusal.UntilInPast);
         if (!wish.HasUsesInRange()) return Refused(GrantRefusal.UsesOutOfRange);
 
-        var id = EntryBodies.RandomId();
+        var id = OpaqueId.Draw();
         var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
         var entry = new EntryToAppend(
             EntryKind.Granted, new Guid(RandomNumberGenerator.GetBytes(16)), day,

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
-using System.Text;
 using Scoring.Programmes;
 using Scoring.Subjects;
 
@@ -59,23 +58,7 @@ public sealed class PlatformKeys(byte[] locator, byte[] handle, byte[] grant, by
         System.Buffers.Text.Base64Url.EncodeToString(Keyed(reference, "test grant", service));
 
     /// <summary>An event's key: the first 16 bytes of SHA-256 over source and id, each behind its length.</summary>
-    public static Guid EventKey(string source, string id) => new(SHA256.HashData(Joined(source, id)).AsSpan(0, 16), bigEndian: true);
+    public static Guid EventKey(string source, string id) => new(SHA256.HashData(LengthPrefixedParts.Join(source, id)).AsSpan(0, 16), bigEndian: true);
 
-    private static byte[] Keyed(byte[] key, params ReadOnlySpan<string> parts) => HMACSHA256.HashData(key, Joined(parts));
-
-    /// <summary>The parts in UTF-8, each behind its length in four bytes, so that no two lists of parts look alike.</summary>
-    internal static byte[] Joined(params ReadOnlySpan<string> parts)
-    {
-        var length = 0;
-        foreach (var part in parts) length += 4 + Encoding.UTF8.GetByteCount(part);
-        var joined = new byte[length];
-        var rest = joined.AsSpan();
-        foreach (var part in parts)
-        {
-            var written = Encoding.UTF8.GetBytes(part, rest[4..]);
-            BinaryPrimitives.WriteInt32BigEndian(rest, written);
-            rest = rest[(4 + written)..];
-        }
-        return joined;
-    }
+    private static byte[] Keyed(byte[] key, params ReadOnlySpan<string> parts) => HMACSHA256.HashData(key, LengthPrefixedParts.Join(parts));
 }

@@ -29,7 +29,7 @@ internal sealed class NoticeReading(INoticeLedger ledger, CurrentRuleBook ruleBo
     }
 
     private static (long Last, IReadOnlyList<DatedAct> Acts) Dated(ActRun run, TimeZoneInfo zone) =>
-        (run.Last, [.. run.Acts.Select(act => new DatedAct(act.Act, act.Body, ProgrammeClock.Day(act.Act.At, zone)))]);
+        (run.Last, [.. run.Acts.Select(act => new DatedAct(act.Act, act.Body, ProgrammeDay.Of(act.Act.At, zone)))]);
 
     private TimeZoneInfo Zone(EnrolmentRecord enrolment) =>
         (ruleBook.Current.Find(enrolment.Programme) ?? throw new RuleBookStaleException()).Zone;

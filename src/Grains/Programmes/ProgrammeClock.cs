@@ -8,8 +8,4 @@ public sealed class ProgrammeClock(TimeProvider time)
 {
     /// <summary>Now, in UTC.</summary>
     public DateTimeOffset Now => time.GetUtcNow();
-
-    /// <summary>The day of an instant in a time zone.</summary>
-    public static DateOnly Day(DateTimeOffset instant, TimeZoneInfo zone) =>
-        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, zone).DateTime);
 }

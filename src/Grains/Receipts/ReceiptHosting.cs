@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Scoring.Hosting;
 
 namespace Scoring.Receipts;
 
@@ -11,7 +12,16 @@ public static class ReceiptHosting
     /// </summary>
     public static IServiceCollection AddReceipts(this IServiceCollection services, IConfiguration configuration, bool isDevelopment)
     {
-        NoticeOptions.Add(services, configuration.GetSection(NoticeOptions.Section), isDevelopment);
+        AddNotice(services, configuration.GetSection(NoticeOptions.Section), isDevelopment);
         return services.AddSingleton<ReceiptMaker>().AddSingleton<Farewell>();
+    }
+
+    /// <summary>Adds the options, checked at start.</summary>
+    private static void AddNotice(IServiceCollection services, IConfiguration section, bool isDevelopment)
+    {
+        var options = services.AddChecked<NoticeOptions>(section).Validate(
+            notice => notice.ControllerAddresses.Values.All(address => address.Length is > 0 and <= 300),
+            "Notice:ControllerAddresses: an address has 1 to 300 characters.");
+        if (isDevelopment) options.PostConfigure(notice => notice.FillWithExamples());
     }
 }

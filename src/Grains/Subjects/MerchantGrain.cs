@@ -1,27 +1,7 @@
-using System.Collections.Immutable;
 using Orleans.Placement;
-using Orleans.Runtime;
-using Scoring.Ledger;
-using Scoring.Scores;
 
 namespace Scoring.Subjects;
 
-/// <summary>A merchant in one programme; see <see cref="AwakeSubject"/>.</summary>
+/// <summary>A merchant in one programme.</summary>
 [GrainType("merchant"), PreferLocalPlacement]
-internal sealed class MerchantGrain : Grain, IMerchantGrain
-{
-    private readonly AwakeSubject _subject;
-
-    public MerchantGrain(SubjectServices services, IGrainFactory grains) => _subject = new(this, SubjectKind.Merchant, services, grains);
-
-    public Task Deliver(ImmutableArray<Entry> entries) => _subject.Deliver(entries);
-
-    public Task<ScoreValue?> ScoreBelow(long turn, DateOnly day) => _subject.ScoreBelow(turn, day);
-
-    public Task<Explanation?> Explain() => _subject.Explain();
-
-    public Task Forget() => _subject.Forget();
-
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
-        _subject.Rest(reason);
-}
+internal sealed class MerchantGrain(SubjectServices services) : SubjectGrain(SubjectKind.Merchant, services), IMerchantGrain;

@@ -22,7 +22,7 @@ internal sealed partial class ReviewDays(
         foreach (var versions in state.Documents.Versions.GroupBy(version => version.Terms.Id))
         {
             if (state.Suspended.Contains(versions.Key) || state.Ended.Contains(versions.Key)) continue;
-            var today = ProgrammeClock.Day(clock.Now, TimeZoneInfo.FindSystemTimeZoneById(versions.First().Terms.Zone));
+            var today = ProgrammeDay.Of(clock.Now, TimeZoneInfo.FindSystemTimeZoneById(versions.First().Terms.Zone));
             var inForce = versions.Where(version => version.RuleSet.FirstDay <= today).MaxBy(version => version.RuleSet.Number);
             if (inForce is null || inForce.Assessment.ReviewBy >= today) continue;
             await store.SetSuspended(versions.Key, true, Act(versions.Key, inForce.Assessment.ReviewBy), cancel);

@@ -14,6 +14,7 @@ using Scoring.Notices;
 using Scoring.Programmes;
 using Scoring.Receipts;
 using Scoring.Recomputing;
+using Scoring.Simulation;
 using Scoring.Statistics;
 using Scoring.Storage;
 using Scoring.Streams;

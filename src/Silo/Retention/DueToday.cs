@@ -10,7 +10,7 @@ internal sealed class DueToday(CurrentRuleBook ruleBook, ProgrammeClock clock)
     public IEnumerable<DueDays> All() =>
         from programme in ruleBook.Catalogue.Programmes
         where !programme.Ended
-        let today = ProgrammeClock.Day(clock.Now, TimeZoneInfo.FindSystemTimeZoneById(programme.Programme.Zone))
+        let today = ProgrammeDay.Of(clock.Now, TimeZoneInfo.FindSystemTimeZoneById(programme.Programme.Zone))
         select new DueDays(
             programme.Programme.Id, Rules.Retention.LastDayGone(programme.Versions, today),
             programme.Versions.Max(version => version.Terms.LatenessDaysMax), today);

@@ -5,6 +5,7 @@ using NpgsqlTypes;
 using Scoring.Administration;
 using Scoring.Ledger;
 using Scoring.Programmes;
+using Scoring.Simulation;
 using Scoring.Storage;
 using Scoring.Subjects;
 

@@ -95,6 +95,16 @@ public sealed class ContestGrainTests
     }
 
     [Fact]
+    public async Task The_key_of_a_public_act_is_drawn_at_random()
+    {
+        await using var city = await ContestCity.Start();
+        await city.Decide("judge", await city.Contest(city.Event(-3)));
+        var act = city.Ledger.ContestActs.ShouldHaveSingleItem();
+        city.Ledger.KeysOf(city.Subject).ShouldNotContain(act.Key);
+        DrawnKey.Next().ShouldNotBe(DrawnKey.Next());
+    }
+
+    [Fact]
     public async Task The_day_is_that_of_the_moment_at_which_the_lock_is_had()
     {
         await using var city = await ContestCity.Start();

@@ -42,7 +42,7 @@ public sealed class EnrolmentTests
         await using var city = await TestCity.Start(silos: 1);
         var enrolled = await Enrol(city, Proof());
         var parts = enrolled.Receipt.Split('.');
-        TestProgrammes.ReceiptPublic.VerifyData(
+        TestReceiptKey.Public.VerifyData(
             Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}"), System.Buffers.Text.Base64Url.DecodeFromChars(parts[2]),
             HashAlgorithmName.SHA256)
             .ShouldBeTrue();

@@ -192,7 +192,7 @@ public sealed class ExportGrainTests
         var mark = (await Grain(city).Begin(Own))!;
         var seal = (await Grain(city).Seal(Own, mark, [new("b", 2, "bb"), new("a", 1, "aa")])).ShouldNotBeNull();
         var parts = seal.Signature.Split('.');
-        TestProgrammes.ReceiptPublic.VerifyData(
+        TestReceiptKey.Public.VerifyData(
             Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}"), System.Buffers.Text.Base64Url.DecodeFromChars(parts[2]),
             HashAlgorithmName.SHA256).ShouldBeTrue();
         System.Buffers.Text.Base64Url.DecodeFromChars(parts[1]).ShouldBe(seal.Manifest);

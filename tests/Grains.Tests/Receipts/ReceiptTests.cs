@@ -103,7 +103,7 @@ public sealed class ReceiptTests
         using var other = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var (foreign, _) = Maker("safe-driver", new ReceiptSigner(other, "receipt-1"));
         (await Verifies(foreign.Given(version, At), published)).ShouldBeFalse();
-        (await Verifies(TestProgrammes.Signer.Sign(Encoding.UTF8.GetBytes("{}"), ReceiptSigner.ManifestType), published)).ShouldBeFalse();
+        (await Verifies(TestReceiptKey.Signer.Sign(Encoding.UTF8.GetBytes("{}"), ReceiptSigner.ManifestType), published)).ShouldBeFalse();
     }
 
     [Fact]
@@ -111,7 +111,7 @@ public sealed class ReceiptTests
     {
         const string Old = """{"receiptId":"0123456789abcdef0123456789abcdef","principalId":"fedcba9876543210fedcba9876543210","time":"2026-01-02T03:04:05Z"}""";
         var (maker, version) = Maker("fair-payer");
-        var withdrawn = maker.Withdrawn(version, At, TestProgrammes.Signer.Sign(Encoding.UTF8.GetBytes(Old)), 3);
+        var withdrawn = maker.Withdrawn(version, At, TestReceiptKey.Signer.Sign(Encoding.UTF8.GetBytes(Old)), 3);
         Schema.Faults(Payload(withdrawn)).ShouldBeEmpty();
         Text(withdrawn, "dct:replaces").ShouldBe("0123456789abcdef0123456789abcdef");
         ((string)Record(withdrawn)["dpv:hasConsentStatus"]![0]!["dpv:isIndicatedAtTime"]!).ShouldBe("2026-01-02T03:04:05Z");
@@ -164,12 +164,12 @@ public sealed class ReceiptTests
         book.Renew(documents.Compile(), documents.Publish(At));
         var catalogue = new CurrentCatalogue(book, new ProgrammeClock(clock));
         var version = catalogue.Find(ProgrammeId.Parse(programme))!.Published.Versions[^1];
-        return (new ReceiptMaker(signer ?? TestProgrammes.Signer, catalogue, notice), version);
+        return (new ReceiptMaker(signer ?? TestReceiptKey.Signer, catalogue, notice), version);
     }
 
     private static async Task<JsonWebKeySet> PublishedKeys()
     {
-        var keys = await new ReceiptGrain(TestProgrammes.Signer).Keys();
+        var keys = await new ReceiptGrain(TestReceiptKey.Signer).Keys();
         return new JsonWebKeySet(JsonSerializer.Serialize(new { keys }, JsonSerializerOptions.Web));
     }
 

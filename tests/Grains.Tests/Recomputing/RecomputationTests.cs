@@ -262,14 +262,11 @@ public sealed class RecomputationTests
     private static FoldState State(TestCity city, SubjectId subject)
     {
         city.Cluster.TryGetGrainContext(city.Grains.GetGrain<IVehicleGrain>(subject.Value).GetGrainId(), out var context).ShouldBeTrue();
-        return State(Fold(Subject((VehicleGrain)context!.GrainInstance!)).ShouldNotBeNull());
+        return State(Fold((VehicleGrain)context!.GrainInstance!).ShouldNotBeNull());
     }
 
-    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_subject")]
-    private static extern ref AwakeSubject Subject(VehicleGrain grain);
-
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_fold")]
-    private static extern ref SubjectFold? Fold(AwakeSubject subject);
+    private static extern ref SubjectFold? Fold(SubjectGrain subject);
 
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_state")]
     private static extern ref FoldState State(SubjectFold fold);

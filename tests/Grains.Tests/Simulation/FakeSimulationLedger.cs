@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Scoring.Administration;
 using Scoring.Ledger;
 using Scoring.Programmes;
+using Scoring.Simulation;
 using Scoring.Subjects;
 
 namespace Scoring.Tests.Simulation;

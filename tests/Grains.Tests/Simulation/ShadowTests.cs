@@ -5,6 +5,7 @@ using Orleans.Core.Internal;
 using Scoring.Administration;
 using Scoring.Programmes;
 using Scoring.Rules;
+using Scoring.Simulation;
 using Scoring.Streams;
 using Scoring.Subjects;
 

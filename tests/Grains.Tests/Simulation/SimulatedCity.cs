@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Scoring.Administration;
 using Scoring.Programmes;
 using Scoring.Rules;
+using Scoring.Simulation;
 using Scoring.Streams;
 using Scoring.Subjects;
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Scoring.Administration;
+using Scoring.Simulation;
 
 namespace Scoring.Tests.Simulation;
 

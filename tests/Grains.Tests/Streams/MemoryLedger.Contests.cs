@@ -38,6 +38,12 @@ public sealed partial class MemoryLedger : IContestStore
     public Task<IReadOnlyList<StoredContest>> OfSubject(SubjectId subject, CancellationToken cancel) =>
         Select(c => c.Subject == subject, c => -c.Number, int.MaxValue);
 
+    /// <summary>The keys of a subject's entries.</summary>
+    public IReadOnlyCollection<Guid> KeysOf(SubjectId subject)
+    {
+        lock (_gate) return [.. _people[subject].Keys.Keys];
+    }
+
     public async Task<FoundCase?> Find(string caseId, CancellationToken cancel)
     {
         await Task.Yield();

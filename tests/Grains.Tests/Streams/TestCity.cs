@@ -70,7 +70,7 @@ public sealed class TestCity : IAsyncDisposable
         {
             silo.Services.AddSingleton<ILedger>(ledger).AddSingleton<ILedgerHeads>(ledger).AddSingleton<IEnrolmentStore>(ledger);
             silo.Services.AddSingleton<Notices.INoticeLedger>(ledger);
-            silo.Services.AddSingleton(Keys).AddSingleton(new ProgrammeClock(clock)).AddSingleton(TestProgrammes.Signer);
+            silo.Services.AddSingleton(Keys).AddSingleton(new ProgrammeClock(clock)).AddSingleton(TestReceiptKey.Signer);
             silo.Services.AddScoringGrains(scoring);
             silo.Services.AddExports(scoring).AddSingleton<IExportStore>(ledger).AddSingleton<ICheckpointStore>(ledger.Checkpoints);
             silo.Services.AddReceipts(scoring, isDevelopment: true);

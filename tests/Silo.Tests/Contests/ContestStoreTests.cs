@@ -45,14 +45,14 @@ public sealed class ContestStoreTests(PostgresServer server) : IAsyncLifetime
     public async Task What_cannot_be_contested_leaves_nothing()
     {
         var (who, turns) = await stage.Enrol(Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
-        var one = new ContestOptions { OpenMax = 1 };
+        var one = Disputes.Limits with { OpenMax = 1 };
         (await stage.Open(who.Locators[0], 1))!.Value.Refusal.ShouldBe(ContestRefusal.EventUnknown, "an enrolment is no event");
         (await stage.Open(who.Locators[0], 99))!.Value.Refusal.ShouldBe(ContestRefusal.EventUnknown);
         (await stage.Open(who.Locators[1], turns[0])).ShouldBeNull("another ordinal");
-        (await stage.Open(who.Locators[0], turns[0], options: one))!.Value.Refusal.ShouldBeNull();
+        (await stage.Open(who.Locators[0], turns[0], limits: one))!.Value.Refusal.ShouldBeNull();
         (await stage.Open(who.Locators[0], turns[0], ContestGround.WrongDay))!.Value.Refusal.ShouldBe(ContestRefusal.ContestedAlready);
-        (await stage.Open(who.Locators[0], turns[1], options: one))!.Value.Refusal.ShouldBe(ContestRefusal.TooMany);
-        (await stage.Open(who.Locators[0], turns[1], today: Due.AddDays(1), options: one))!.Value.Refusal
+        (await stage.Open(who.Locators[0], turns[1], limits: one))!.Value.Refusal.ShouldBe(ContestRefusal.TooMany);
+        (await stage.Open(who.Locators[0], turns[1], today: Due.AddDays(1), limits: one))!.Value.Refusal
             .ShouldBeNull("the first is past its due day and open no more");
         await stage.Contests.Open(
             who.Locators[0], turns[2],

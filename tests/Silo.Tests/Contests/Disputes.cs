@@ -8,7 +8,7 @@ namespace Scoring.Contests;
 /// <summary>Steps of contests as the grains decide them, on a real store.</summary>
 internal static class Disputes
 {
-    public static readonly ContestOptions Options = new();
+    public static readonly ContestLimits Limits = new ContestOptions().Limits;
 
     public static readonly DateTimeOffset Now = new(2026, 3, 5, 12, 0, 0, TimeSpan.Zero);
 
@@ -28,14 +28,14 @@ internal static class Disputes
     /// <summary>Opens; <see langword="null"/> when there is nobody.</summary>
     public static async Task<Decided?> Open(
         this LedgerStage stage, byte[] locator, long turn, ContestGround ground = ContestGround.NotMine, DateOnly? today = null,
-        string? caseId = null, ContestOptions? options = null)
+        string? caseId = null, ContestLimits? limits = null)
     {
         Decided decided = default;
         var name = caseId ?? Case();
         return await stage.Contests.Open(
             locator, turn,
             facts => (decided = ContestSteps.Open(
-                facts, name, Some.Programme, turn, ground, today ?? Some.Day, options ?? Options)).Step,
+                facts, name, Some.Programme, turn, ground, today ?? Some.Day, limits ?? Limits)).Step,
             CancellationToken.None) ? decided : null;
     }
 
@@ -44,7 +44,7 @@ internal static class Disputes
     {
         Decided decided = default;
         return await stage.Contests.Change(
-            locator, caseId, facts => (decided = ContestSteps.AddMaterial(facts, ground, today, Options)).Step, CancellationToken.None)
+            locator, caseId, facts => (decided = ContestSteps.AddMaterial(facts, ground, today, Limits)).Step, CancellationToken.None)
             ? decided : null;
     }
 
@@ -55,7 +55,9 @@ internal static class Disputes
         Decided decided = default;
         var why = reason ?? (upheld ? ContestReason.ValueWasWrong : ContestReason.SourceConfirmed);
         return await stage.Contests.Judge(
-            caseId, facts => (decided = ContestSteps.Judge(facts, who, upheld, why, today, Now)).Step, CancellationToken.None)
+            caseId,
+            facts => (decided = ContestSteps.Judge(facts, DrawnKey.Next(), who, upheld, why, today, Now)).Step,
+            CancellationToken.None)
             ? decided : null;
     }
 
@@ -63,11 +65,15 @@ internal static class Disputes
     {
         Decided decided = default;
         return await stage.Contests.Judge(
-            caseId, facts => (decided = ContestSteps.Uphold(facts, today, Now)).Step, CancellationToken.None) ? decided : null;
+            caseId,
+            facts => (decided = ContestSteps.Uphold(facts, DrawnKey.Next(), today, Now)).Step,
+            CancellationToken.None) ? decided : null;
     }
 
     public static async Task<bool> Look(this LedgerStage stage, string caseId) => await stage.Contests.Judge(
-        caseId, facts => new ContestStep(facts.Contest!, [ContestEntries.Looked(caseId, Now, Some.Day)]), CancellationToken.None);
+        caseId,
+        facts => new ContestStep(facts.Contest!, [ContestEntries.Looked(DrawnKey.Next(), caseId, Now, Some.Day)]),
+        CancellationToken.None);
 
     /// <summary>Kinds and bodies of a subject's entries from a turn on.</summary>
     public static async Task<string[]> Told(this LedgerStage stage, NewEnrolment of, long from) =>

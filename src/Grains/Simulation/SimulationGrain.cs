@@ -1,0 +1,108 @@
+using Microsoft.Extensions.Logging;
+using Orleans.Runtime;
+using Scoring.Administration;
+using Scoring.Programmes;
+using Scoring.Rules;
+
+namespace Scoring.Simulation;
+
+/// <summary>
+/// See <see cref="ISimulationGrain"/>. The fold runs on the thread pool beside the grain, which answers meanwhile and stays awake for it.
+/// </summary>
+[GrainType("simulation")]
+internal sealed partial class SimulationGrain(
+    IProgrammeStore store, LedgerSimulation simulation, ProgrammeClock clock, ILogger<SimulationGrain> log) : Grain, ISimulationGrain
+{
+    /// <summary>Whether a first day is far enough ahead is for the draft's own problems to say, not for its simulation.</summary>
+    private static readonly PublicationLimits AnyNotice = new(1, 1);
+
+    private SimulationView? _view;
+    private CancellationTokenSource? _cancel;
+    private Task? _running;
+    private int _percent;
+
+    private bool IsRunning => _view is { Status: SimulationStatus.Running };
+
+    public async Task<AdminOutcome> Start(string who)
+    {
+        if (IsRunning) return AdminOutcome.Refused(AdminRefusal.Busy);
+        if (!ProgrammeId.TryParse(this.GetPrimaryKeyString(), out var programme)) return AdminOutcome.Refused(AdminRefusal.Unknown);
+        var admin = await GrainFactory.GetGrain<IProgrammeAdminGrain>(programme.Value).Find();
+        if (admin?.Draft is not { } draft) return AdminOutcome.Refused(AdminRefusal.Unknown);
+        var published = await store.Read(CancellationToken.None);
+        if (published.Ended.Contains(programme) || published.Documents.VersionsOf(programme).IsEmpty)
+            return AdminOutcome.Refused(AdminRefusal.WrongStatus);
+        if (!draft.Problems.IsEmpty) return AdminOutcome.Refused(AdminRefusal.Problems) with { Problems = draft.Problems };
+        var now = clock.Now;
+        var check = DraftCheck.Check(draft.Json, programme, published.Documents, now, AnyNotice);
+        if (check.Version is null) return AdminOutcome.Refused(AdminRefusal.Problems) with { Problems = check.Problems };
+        var plan = new Plan(
+            programme, draft.Hash, published.Documents, check.Version, await simulation.Positions(CancellationToken.None), who, now);
+        _view = new SimulationView(draft.Hash, SimulationStatus.Running, 0, null);
+        _percent = 0;
+        _cancel = new CancellationTokenSource();
+        _running = Follow(plan, _cancel);
+        return new AdminOutcome(true, [who], null, []);
+    }
+
+    public Task<SimulationView?> Find() =>
+        Task.FromResult(IsRunning ? _view! with { PercentDone = Volatile.Read(ref _percent) } : _view);
+
+    public async Task<bool> Cancel(string who)
+    {
+        if (!IsRunning) return false;
+        await _cancel!.CancelAsync();
+        await _running!;
+        return _view!.Status == SimulationStatus.Cancelled;
+    }
+
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        if (!IsRunning) return;
+        await _cancel!.CancelAsync();
+        await _running!.WaitAsync(cancellationToken).ConfigureAwait(
+            ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+    }
+
+    /// <summary>Begins and sees it to its end, whatever that is; nobody awaits the outcome but the view.</summary>
+    private async Task Follow(Plan plan, CancellationTokenSource source)
+    {
+        var cancel = source.Token;
+        using var awake = this.StayAwake();
+        try
+        {
+            var report = await Task.Run(() => Work(plan, cancel), cancel);
+            await store.Record(
+                SimulationActs.Simulated(Guid.NewGuid(), plan.Who, plan.At, plan.Programme, plan.Hash, report), CancellationToken.None);
+            _view = new SimulationView(plan.Hash, SimulationStatus.Done, 100, report);
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            _view = new SimulationView(plan.Hash, SimulationStatus.Cancelled, Volatile.Read(ref _percent), null);
+        }
+        catch (Exception surprise)
+        {
+            _view = new SimulationView(plan.Hash, SimulationStatus.Failed, Volatile.Read(ref _percent), null);
+            LogFailed(log, plan.Programme.Value, surprise.GetType().Name);
+        }
+        finally
+        {
+            source.Dispose();
+        }
+    }
+
+    private Task<SimulationReport> Work(Plan plan, CancellationToken cancel)
+    {
+        var rules = SimulatedRules.Of(plan.Published, plan.Version);
+        var simulator = new Simulator(rules, rules.Now.Day(plan.At));
+        return simulation.Run(
+            simulator, plan.Programme, plan.Positions, 100, percent => Volatile.Write(ref _percent, percent), cancel);
+    }
+
+    private sealed record Plan(
+        ProgrammeId Programme, string Hash, DocumentSet Published, ProgrammeVersion Version, long[] Positions, string Who,
+        DateTimeOffset At);
+
+    [LoggerMessage(2301, LogLevel.Warning, "The simulation of a draft of {Programme} failed: {Surprise}")]
+    private static partial void LogFailed(ILogger logger, string programme, string surprise);
+}

@@ -1,0 +1,160 @@
+using System.Collections.Immutable;
+using Orleans.Runtime;
+using Scoring.Ledger;
+using Scoring.Recomputing;
+using Scoring.Scores;
+
+namespace Scoring.Subjects;
+
+/// <summary>
+/// A subject of any kind in one programme. The first query activates it: it registers with its partition and reads its history. From
+/// then on the partition hands it new entries, until it is deactivated or its subject leaves.
+/// </summary>
+internal abstract class SubjectGrain(SubjectKind kind, SubjectServices services) : Grain, ISubjectGrain, IAwakeFold
+{
+    private SubjectFold? _fold;
+    private IPartitionGrain? _partition;
+    private IGrainTimer? _renewal;
+    private long _registration;
+
+    public int Place { get; set; } = -1;
+
+    private SubjectId Subject => new(GrainContext.GrainId.GetIntegerKey());
+
+    public async Task Deliver(ImmutableArray<Entry> entries)
+    {
+        if (_fold is not null)
+        {
+            if (!await _fold.Take(entries)) await Forget();
+        }
+        else if (!entries.IsDefaultOrEmpty)
+        {
+            // An earlier activation registered it, and no query has come since.
+            await Unregister(GrainFactory.GetGrain<IPartitionGrain>(entries[0].Partition), 0);
+            DeactivateOnIdle();
+        }
+    }
+
+    public async Task<ScoreValue?> ScoreBelow(long turn, DateOnly day)
+    {
+        var score = await Activate() is { } fold ? await fold.ScoreBelow(turn, day) : null;
+        if (score is null) await Forget();
+        return score;
+    }
+
+    public async Task<Explanation?> Explain()
+    {
+        var explanation = await Activate() is { } fold ? await fold.Explain() : null;
+        if (explanation is null) await Forget();
+        return explanation;
+    }
+
+    public Task<FoldCopy?> Copy()
+    {
+        var copy = new TaskCompletionSource<FoldCopy?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        GrainContext.Scheduler.QueueAction(() =>
+        {
+            try
+            {
+                copy.SetResult(_fold?.Copy());
+            }
+            catch (Exception surprise)
+            {
+                copy.SetException(surprise);
+            }
+        });
+        return copy.Task;
+    }
+
+    public async Task Forget()
+    {
+        services.Awake.Remove(this);
+        _fold = null;
+        _renewal?.Dispose();
+        _renewal = null;
+        if (_partition is { } partition)
+        {
+            _partition = null;
+            await Unregister(partition, 0);
+        }
+        DeactivateOnIdle();
+    }
+
+    /// <summary>Lets a snapshot under way be written, and ends the registration.</summary>
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        services.Awake.Remove(this);
+        if (_fold is { } fold) await fold.Rest();
+        if (reason.ReasonCode == DeactivationReasonCode.ShuttingDown) return; // partitions go too: a hundred thousand subjects would look for them
+        if (_partition is { } partition && _registration != 0) await Unregister(partition, _registration);
+    }
+
+    /// <summary>The fold, made at the first query; <see langword="null"/> when the subject has left.</summary>
+    private async Task<SubjectFold?> Activate()
+    {
+        if (_fold is not null) return _fold;
+        if (await services.Ledger.FindSubject(Subject, CancellationToken.None) is not { } record) return null;
+        _partition = GrainFactory.GetGrain<IPartitionGrain>(record.Partition);
+        // Before reading: what is committed between is then delivered, and what was delivered before is read.
+        _registration = await Register();
+        var fold = new SubjectFold(Subject, record.Programme, services);
+        await fold.Restore();
+        var timing = new GrainTimerCreationOptions { DueTime = NextRenewal(), Period = NextRenewal(), KeepAlive = false };
+        _renewal ??= this.RegisterGrainTimer(static (self, _) => self.Renew(), this, timing);
+        _fold = fold;
+        services.Awake.Add(this);
+        return fold;
+    }
+
+    /// <summary>Renews the lease; when the registration was lost meanwhile, so were entries.</summary>
+    private async Task Renew()
+    {
+        if (_fold is null) return;
+        var number = await Register();
+        if (number != 0 && number != _registration)
+        {
+            try
+            {
+                if (!await _fold.CatchUp()) await Forget();
+            }
+            catch (Exception surprise) when (surprise is LedgerUnavailableException or RuleBookStaleException)
+            {
+                // A query reads what it needs, and the next renewal tries again.
+                number = 0;
+            }
+        }
+        _registration = number;
+        _renewal?.Change(NextRenewal(), NextRenewal());
+    }
+
+    private TimeSpan NextRenewal() =>
+        TimeSpan.FromSeconds(_registration == 0 ? services.Options.RegisterAgainSeconds : services.Options.RenewSeconds);
+
+    /// <summary>0 when the partition is out of reach: the subject answers all the same, it just reads more.</summary>
+    private async Task<long> Register()
+    {
+        try
+        {
+            return await _partition!.Register(Subject, kind).WaitAsync(TimeSpan.FromMilliseconds(services.Options.RegisterTimeoutMs));
+        }
+        catch (Exception surprise) when (IsOutOfReach(surprise))
+        {
+            return 0;
+        }
+    }
+
+    private async Task Unregister(IPartitionGrain partition, long registration)
+    {
+        try
+        {
+            await partition.Forget(Subject, registration).WaitAsync(TimeSpan.FromMilliseconds(services.Options.RegisterTimeoutMs));
+        }
+        catch (Exception surprise) when (IsOutOfReach(surprise))
+        {
+            // The lease ends by itself.
+        }
+    }
+
+    private static bool IsOutOfReach(Exception surprise) =>
+        surprise is TimeoutException or SiloUnavailableException or OrleansMessageRejectionException or GrainExtensionNotInstalledException;
+}

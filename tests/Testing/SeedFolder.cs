@@ -1,0 +1,16 @@
+using Scoring.Programmes;
+using Scoring.Rules;
+
+namespace Scoring.Testing;
+
+/// <summary>The shipped programmes, and other folders of programme documents, for tests that need no silo.</summary>
+internal static class SeedFolder
+{
+    /// <summary>The shipped programmes, which each test project copies beside its binaries.</summary>
+    public static DocumentSet Shipped { get; } = Load(Path.Combine(AppContext.BaseDirectory, "programmes"));
+
+    /// <summary>Reads every document of a folder, with the checks that a seed passes.</summary>
+    public static DocumentSet Load(string folder) => ProgrammeDocuments.ReadSeed(
+        from file in Directory.EnumerateFiles(folder, "*.json", SearchOption.AllDirectories)
+        select (Path.GetRelativePath(folder, file).Replace('\\', '/'), (ReadOnlyMemory<byte>)File.ReadAllBytes(file)));
+}
