@@ -25,8 +25,8 @@ public sealed class CoreTests
 
     [Fact]
     public void All_that_is_pure_is_looked_at() =>
-        Core.GetObjects(Architecture).Select(type => type.Name)
-            .ShouldBeSupersetOf(["ProgrammeRules", "FoldState", "MerkleLog", "ContestSteps", "MonthTally", "Simulator", "ConsentReceipt"]);
+        new[] { "ProgrammeRules", "FoldState", "MerkleLog", "ContestSteps", "MonthTally", "Simulator", "ConsentReceipt" }
+            .ShouldBeSubsetOf(Core.GetObjects(Architecture).Select(type => type.Name));
 
     [Theory]
     [InlineData(@"^System\.Threading\.Tasks($|\.)")]
