@@ -85,7 +85,8 @@ internal abstract class SubjectGrain(SubjectKind kind, SubjectServices services)
     {
         services.Awake.Remove(this);
         if (_fold is { } fold) await fold.Rest();
-        if (reason.ReasonCode == DeactivationReasonCode.ShuttingDown) return; // partitions go too: a hundred thousand subjects would look for them
+        // On shutting down, partitions go too: a hundred thousand subjects would look for them.
+        if (reason.ReasonCode == DeactivationReasonCode.ShuttingDown) return;
         if (_partition is { } partition && _registration != 0) await Unregister(partition, _registration);
     }
 

@@ -20,7 +20,8 @@ internal sealed class MadeUpScores(
         var now = clock.Now;
         var (today, day) = (rules.Day(now), madeUp.Day ?? rules.Day(now));
         if (catalogue.Find(enrolment.Programme) is not { } programme) throw new RuleBookStaleException();
-        if (WhatIfComparison.Hindrance(enrolment.Since, programme, day, now, madeUp.Body) is { } refusal) return new WhatIfOutcome(null, refusal);
+        if (WhatIfComparison.Hindrance(enrolment.Since, programme, day, now, madeUp.Body) is { } refusal)
+            return new WhatIfOutcome(null, refusal);
 
         var entries = await WholeHistory.Read(ledger, enrolment.Subject, options.Value.PageEntries);
         if (entries is null) return new WhatIfOutcome(null, WhatIfRefusal.SubjectUnknown);
