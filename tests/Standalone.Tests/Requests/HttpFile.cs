@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace Scoring.Requests;
 
 /// <summary>
-/// A <c>.http</c> file in the part of the form that Visual Studio, Rider and the REST Client of Visual Studio Code share. Anything else in a
-/// file is an error, so that no request is passed over.
+/// A <c>.http</c> file in the part of the form that Visual Studio, Rider and the REST Client of Visual Studio Code share. Anything else in
+/// a file is an error, so that no request is passed over.
 /// </summary>
 internal sealed partial record HttpFile(string Name, IReadOnlyDictionary<string, string> Variables, IReadOnlyList<HttpFileRequest> Requests)
 {

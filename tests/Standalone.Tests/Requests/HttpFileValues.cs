@@ -5,8 +5,8 @@ using System.Text.RegularExpressions;
 namespace Scoring.Requests;
 
 /// <summary>
-/// Puts values in place of <c>{{name}}</c>: a variable of the file, one of the environment, or a part of the answer to an earlier request of
-/// the same file.
+/// Puts values in place of <c>{{name}}</c>: a variable of the file, one of the environment, or a part of the answer to an earlier request
+/// of the same file.
 /// </summary>
 internal sealed partial class HttpFileValues(HttpFile file, IReadOnlyDictionary<string, string> environment)
 {

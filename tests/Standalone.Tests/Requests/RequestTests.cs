@@ -127,7 +127,8 @@ public sealed partial class RequestTests
     {
         var where = $"{file.Name}, '{request.Title}'";
         var url = values.Fill(request.Url);
-        environment.Where(one => Secret().IsMatch("{{" + one.Key) && url.Contains(one.Value, StringComparison.Ordinal)).ShouldBeEmpty(where);
+        var secrets = environment.Where(one => Secret().IsMatch("{{" + one.Key));
+        secrets.Where(one => url.Contains(one.Value, StringComparison.Ordinal)).ShouldBeEmpty(where);
         using var message = new HttpRequestMessage(new HttpMethod(request.Method), url);
         if (request.Body is not null) message.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(values.Fill(request.Body)));
         foreach (var (name, value) in request.Headers)

@@ -26,8 +26,9 @@ public static class RequestsCommand
             var file = StandaloneFile.Read(parsed.GetValue(standalone)!);
             foreach (var path in await Write(file, parsed.GetValue(folder)!, cancellationToken)) Console.WriteLine($"Wrote {path}");
             Console.WriteLine($"""
-                Choose the environment "{RequestFiles.Environment}" in your editor, then send the requests of 01-enrol.http within
-                {Credentials.ProofLife.TotalMinutes:N0} minutes: a handle proof holds no longer. Run this command again for a new participant.
+                Choose the environment "{RequestFiles.Environment}" in your editor, then send the requests of 01-enrol.http
+                within {Credentials.ProofLife.TotalMinutes:N0} minutes: a handle proof holds no longer.
+                Run this command again for a new participant.
                 """);
             return 0;
         });

@@ -12,7 +12,9 @@ namespace Scoring.City.Requests;
 /// </summary>
 public static class RequestVariables
 {
-    /// <summary>The programme that the requests draft a version of. The contest is about another one, so its judge stays independent.</summary>
+    /// <summary>
+    /// The programme that the requests draft a version of. The contest is about another one, so its judge stays independent.
+    /// </summary>
     public const string DraftProgramme = ProgrammeNames.FairPayer;
 
     /// <summary>How far ahead the draft's first day lies; a programme owes its participants 14 days of notice.</summary>
