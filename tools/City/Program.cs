@@ -7,7 +7,7 @@ using Scoring.City.Platform;
 var root = new RootCommand("A made-up city that talks to the scoring platform over its HTTP API.")
 {
     EnrolCommand.Build(), ReplayCommand.Build(), LoadCommand.Build(), DemoCommand.Build(), AdminCommand.Build(),
-    PersonCommand.Build(), AuditCommand.Build(),
+    PersonCommand.Build(), AuditCommand.Build(), RequestsCommand.Build(),
 };
 try
 {

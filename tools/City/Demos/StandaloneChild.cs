@@ -101,9 +101,10 @@ public sealed class StandaloneChild : IAsyncDisposable
                 }
                 await Task.Delay(100, patience.Token);
             }
-            catch (HttpRequestException)
+            catch (Exception exception) when (
+                exception is HttpRequestException || exception is OperationCanceledException && !patience.IsCancellationRequested)
             {
-                await Task.Delay(100, patience.Token);
+                await Task.Delay(100, patience.Token); // not listening yet, or one answer took too long on a busy machine
             }
             catch (OperationCanceledException) when (patience.IsCancellationRequested && !cancel.IsCancellationRequested)
             {
