@@ -1,0 +1,288 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Npgsql;
+using Orleans.Runtime;
+using Orleans.Storage;
+using Scoring.Hosting;
+using Scoring.Keys;
+using Scoring.Programmes;
+using Scoring.Rules;
+using Scoring.Storage;
+
+namespace Scoring.Administration;
+
+/// <summary>
+/// Rows of grain storage as an earlier version wrote them, one file a row. What is stored must stay readable, and what is written must
+/// stay readable for a silo of the version before, which runs on during a rolling upgrade. Never edit a file; add one for a new shape.
+/// </summary>
+public sealed class StoredStateTests(StoredStateSilo silo) : IClassFixture<StoredStateSilo>
+{
+    private const string ProgrammeKind = "programme-admin";
+    private const string RegistrationKind = "registration";
+
+    public static TheoryData<string> Files => [.. Rows.Keys.Order(StringComparer.Ordinal)];
+
+    private static Dictionary<string, StoredRow> Rows { get; } =
+        Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "Administration", "Stored"), "*.json")
+            .ToDictionary(file => Path.GetFileNameWithoutExtension(file)!, StoredRow.Read);
+
+    private IGrainStorage Storage => silo.Services.GetRequiredKeyedService<IGrainStorage>(AdministrationStorage.Name);
+
+    private IGrainFactory Grains => silo.Services.GetRequiredService<IGrainFactory>();
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public async Task A_stored_state_is_read_with_every_field_and_written_with_the_same_bytes(string file)
+    {
+        var row = await Store(file, "bytes of " + file);
+        var fields = row.Kind switch
+        {
+            ProgrammeKind => await ReadAndWrite<ProgrammeAdminState>(row, Fields),
+            RegistrationKind => await ReadAndWrite<RegistrationState>(row, Fields),
+            _ => throw new InvalidDataException(row.Kind),
+        };
+        JsonNode.DeepEquals(fields, JsonNode.Parse(row.Payload)).ShouldBeTrue(fields.ToJsonString());
+        (await Payload(row)).ShouldBe(row.Payload);
+    }
+
+    [Fact]
+    public void Every_member_that_is_stored_is_in_one_of_the_files()
+    {
+        var members = Rows.Values.SelectMany(row => Members(JsonNode.Parse(row.Payload)!)).ToHashSet();
+        Type[] stored = [
+            typeof(ProgrammeAdminState), typeof(WrittenDraft), typeof(RegistrationState), typeof(WrittenProposal), typeof(PendingAct)];
+        foreach (var property in stored.SelectMany(type => type.GetProperties().Where(property => property.CanWrite)))
+            members.ShouldContain(property.Name, $"{property.DeclaringType!.Name}.{property.Name}");
+    }
+
+    [Fact]
+    public async Task A_draft_with_one_approval_is_found_by_its_programme()
+    {
+        var row = await Store("draft-approved-once");
+        var stored = JsonNode.Parse(row.Payload)!["Draft"]!;
+        var found = (await Grains.GetGrain<IProgrammeAdminGrain>(row.Name).Find()).ShouldNotBeNull();
+        var draft = found.Draft.ShouldNotBeNull();
+        (draft.Hash, draft.Author).ShouldBe(((string)stored["Hash"]!, "administrator-1"));
+        draft.At.ShouldBe(DateTimeOffset.Parse((string)stored["At"]!, CultureInfo.InvariantCulture));
+        draft.Approvals.ShouldBe(["administrator-2"]);
+        draft.Json.ShouldBe(Convert.FromBase64String((string)stored["Json"]!));
+        (await Grains.GetGrain<IProgrammeAdminGrain>(row.Name).Approve("administrator-2", draft.Hash)).Refusal
+            .ShouldBe(AdminRefusal.ApprovedAlready);
+    }
+
+    [Fact]
+    public async Task A_suspension_that_was_pending_takes_effect_once_and_the_same_row_says_so()
+    {
+        var row = await Store("act-pending");
+        var grain = Grains.GetGrain<IProgrammeAdminGrain>(row.Name);
+        (await grain.Find()).ShouldNotBeNull().Status.ShouldBe(ProgrammeStatus.Suspended);
+        var stored = JsonNode.Parse(row.Payload)!;
+        var now = JsonNode.Parse(await Payload(row))!;
+        (now["Pending"], (long)now["Turn"]!).ShouldBe((null, (long)stored["Turn"]! + 1));
+        JsonNode.DeepEquals(now["Done"], stored["Pending"]).ShouldBeTrue();
+        (await Count(row)).ShouldBe(1);
+        await grain.Find();
+        (await Acts(row.Name)).ShouldBe(["published", "suspended"]);
+    }
+
+    [Fact]
+    public async Task A_programme_whose_resuming_was_approved_once_is_resumed_by_another_administrator()
+    {
+        var row = await Store("resuming-approved-once");
+        var programme = ProgrammeId.Parse(row.Name);
+        await silo.Services.GetRequiredService<IProgrammeStore>().SetSuspended(
+            programme, true, Versions.Act("suspended", programme), CancellationToken.None);
+        var grain = Grains.GetGrain<IProgrammeAdminGrain>(row.Name);
+        (await grain.ApproveResuming("administrator-1")).Refusal.ShouldBe(AdminRefusal.ApprovedAlready);
+        (await grain.ApproveResuming("administrator-2")).Done.ShouldBeTrue();
+        (await grain.Find()).ShouldNotBeNull().Status.ShouldBe(ProgrammeStatus.Published);
+        (await Count(row)).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_proposal_that_waits_is_approved_by_another_administrator()
+    {
+        var row = await Store("proposal-waiting");
+        var grain = Grains.GetGrain<IRegistrationGrain>(row.Name);
+        var proposal = (await grain.Find()).ShouldNotBeNull().Proposal.ShouldNotBeNull();
+        (proposal.Act, proposal.Author).ShouldBe((RegistrationAct.Register, "administrator-1"));
+        (await grain.Approve("administrator-1", proposal.Hash)).Refusal.ShouldBe(AdminRefusal.IsAuthor);
+        (await grain.Approve("administrator-2", proposal.Hash)).Done.ShouldBeTrue();
+        (await grain.Find()).ShouldNotBeNull().Status.ShouldBe(RegistrationStatus.Registered);
+        (await Count(row)).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_registration_that_was_pending_is_finished()
+    {
+        var row = await Store("registration-pending");
+        var found = (await Grains.GetGrain<IRegistrationGrain>(row.Name).Find()).ShouldNotBeNull();
+        (found.Status, found.Proposal).ShouldBe((RegistrationStatus.Registered, null));
+        found.Document.ShouldBe(Convert.FromBase64String((string)JsonNode.Parse(row.Payload)!["Proposal"]!["Document"]!));
+        (await Count(row)).ShouldBe(1);
+    }
+
+    /// <summary>Each member by its stored name, written out by hand: the names stay when a property is renamed.</summary>
+    private static JsonObject Fields(ProgrammeAdminState state)
+    {
+        var fields = new JsonObject
+        {
+            ["Turn"] = state.Turn,
+            ["ResumeApprovals"] = Texts(state.ResumeApprovals),
+            ["EndApprovals"] = Texts(state.EndApprovals),
+        };
+        if (state.Draft is { } draft)
+        {
+            fields["Draft"] = new JsonObject
+            {
+                ["Turn"] = draft.Turn,
+                ["Json"] = Convert.ToBase64String(draft.Json),
+                ["Hash"] = draft.Hash,
+                ["Author"] = draft.Author,
+                ["At"] = Instant(draft.At),
+                ["Approvals"] = Texts(draft.Approvals),
+            };
+        }
+        if (state.Pending is { } pending) fields["Pending"] = Fields(pending);
+        if (state.Done is { } done) fields["Done"] = Fields(done);
+        return fields;
+    }
+
+    private static JsonObject Fields(RegistrationState state)
+    {
+        var fields = new JsonObject { ["Turn"] = state.Turn };
+        if (state.Proposal is { } proposal)
+        {
+            fields["Proposal"] = new JsonObject
+            {
+                ["Turn"] = proposal.Turn,
+                ["Act"] = (int)proposal.Act,
+                ["Document"] = Convert.ToBase64String(proposal.Document),
+                ["Hash"] = proposal.Hash,
+                ["Author"] = proposal.Author,
+                ["At"] = Instant(proposal.At),
+                ["Differences"] = Texts(proposal.Differences),
+            };
+        }
+        if (state.Pending is { } pending) fields["Pending"] = Fields(pending);
+        if (state.Done is { } done) fields["Done"] = Fields(done);
+        return fields;
+    }
+
+    private static JsonObject Fields(PendingAct act)
+    {
+        var fields = new JsonObject
+        {
+            ["Act"] = act.Act,
+            ["Key"] = act.Key.ToString(),
+            ["By"] = act.By,
+            ["At"] = Instant(act.At),
+            ["Words"] = Texts(act.Words),
+            ["Approvals"] = Texts(act.Approvals),
+        };
+        if (act.Hash is { } hash) fields["Hash"] = hash;
+        if (act.RuleSet is { } ruleSet) fields["RuleSet"] = ruleSet;
+        return fields;
+    }
+
+    private static JsonArray Texts(string[] texts) => new([.. texts.Select(text => (JsonNode)text)]);
+
+    private static string Instant(DateTimeOffset at) => at.ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFFzzz", CultureInfo.InvariantCulture);
+
+    private static IEnumerable<string> Members(JsonNode node) => node switch
+    {
+        JsonObject members => members.SelectMany(IEnumerable<string> (member) => [member.Key, .. Members(member.Value!)]),
+        JsonArray elements => elements.SelectMany(element => Members(element!)),
+        _ => [],
+    };
+
+    private async Task<JsonObject> ReadAndWrite<TState>(StoredRow row, Func<TState, JsonObject> fields)
+        where TState : new()
+    {
+        var (id, state) = (GrainId.Create(row.Kind, row.Name), new GrainState<TState>(new TState()));
+        await Storage.ReadStateAsync(row.Kind, id, state);
+        state.RecordExists.ShouldBeTrue();
+        await Storage.WriteStateAsync(row.Kind, id, state);
+        return fields(state.State!);
+    }
+
+    /// <summary>Puts a row where its grain looks for it, or under another name, where no grain is.</summary>
+    private async Task<StoredRow> Store(string file, string? name = null)
+    {
+        var row = name is null ? Rows[file] : Rows[file] with { Name = name };
+        await Run<object>(
+            """
+            INSERT INTO administration.state (service, kind, n0, n1, name, version, payload)
+            VALUES ($1, $2, 0, 0, $3, nextval('administration.state_version'), convert_to($4, 'UTF8'))
+            """,
+            row.Service, row.Kind, row.Name, row.Payload);
+        return row;
+    }
+
+    private async Task<string> Payload(StoredRow row) => (await Run<string>(
+        """
+        SELECT convert_from(payload, 'UTF8') FROM administration.state
+        WHERE service = $1 AND kind = $2 AND n0 = 0 AND n1 = 0 AND name = $3
+        """,
+        row.Service, row.Kind, row.Name))!;
+
+    private Task<long> Count(StoredRow row) => Run<long>("SELECT count(*) FROM administration.state WHERE name = $1", row.Name);
+
+    private async Task<string[]> Acts(string name)
+    {
+        var programme = ProgrammeId.Parse(name);
+        var page = await Grains.GetGrain<IRecordGrain>(0).Read(programme, 0, 100);
+        return [.. page.ShouldNotBeNull().Acts.Where(act => act.Programme == programme).Select(act => act.Act)];
+    }
+
+    private async Task<T?> Run<T>(string statement, params string[] values)
+    {
+        await using var source = NpgsqlDataSource.Create(silo.Database);
+        await using var command = source.CreateCommand(statement);
+        foreach (var value in values) command.Parameters.Add(new NpgsqlParameter { Value = value });
+        return (T?)await command.ExecuteScalarAsync();
+    }
+
+    /// <summary>A row: the columns that find it, and its payload to the byte.</summary>
+    private sealed record StoredRow(string Service, string Kind, string Name, string Payload)
+    {
+        public static StoredRow Read(string file)
+        {
+            using var json = JsonDocument.Parse(File.ReadAllBytes(file));
+            string Text(string member) => json.RootElement.GetProperty(member).GetString()!;
+            return new StoredRow(Text("service"), Text("kind"), Text("name"), json.RootElement.GetProperty("payload").GetRawText());
+        }
+    }
+}
+
+/// <summary>One silo for all tests of stored states.</summary>
+public sealed class StoredStateSilo(PostgresServer server) : IAsyncLifetime
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("scoring-stored-").FullName;
+    private IHost _silo = null!;
+
+    /// <summary>Its database's connection string.</summary>
+    public string Database { get; private set; } = "";
+
+    /// <summary>What it is made of.</summary>
+    public IServiceProvider Services => _silo.Services;
+
+    public async ValueTask InitializeAsync()
+    {
+        Database = await server.NewDatabase();
+        var keys = Path.Combine(_folder, "keys.json");
+        PlatformKeyFile.Create(keys);
+        _silo = SiloHostingTests.Silo(Database, keys);
+        await _silo.StartAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _silo.StopAsync();
+        _silo.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+}
