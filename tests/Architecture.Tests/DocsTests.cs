@@ -32,7 +32,8 @@ public sealed partial class DocsTests
         var paths = Pages.SelectMany(page => page.CodeSpans.Select(span => (page, span)))
             .Where(one => RepositoryPath().IsMatch(one.span.Text)).ToArray();
         paths.Length.ShouldBeGreaterThan(40);
-        paths.Where(one => !Exists(one.page, one.span.Text)).Select(one => $"{one.page.Path}:{one.span.Line} {one.span.Text}").ShouldBeEmpty();
+        paths.Where(one => !Exists(one.page, one.span.Text)).Select(one => $"{one.page.Path}:{one.span.Line} {one.span.Text}")
+            .ShouldBeEmpty();
     }
 
     [Fact]
@@ -69,7 +70,8 @@ public sealed partial class DocsTests
     }
 
     private static IEnumerable<string> IndexRows() =>
-        Pages.Single(page => page.Path == Path.Combine(Decisions, "README.md")).Lines.Where(line => line.StartsWith("| [", StringComparison.Ordinal));
+        Pages.Single(page => page.Path == Path.Combine(Decisions, "README.md")).Lines
+            .Where(line => line.StartsWith("| [", StringComparison.Ordinal));
 
     private static string IndexRow(MarkdownPage record)
     {

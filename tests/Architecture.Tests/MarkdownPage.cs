@@ -20,14 +20,16 @@ internal sealed partial record MarkdownPage(string Path, string[] Lines)
 
     /// <summary>The text of code spans, tables included.</summary>
     public IReadOnlyList<(int Line, string Text)> CodeSpans { get; } =
-        [.. OutsideCode(Lines).SelectMany(line => CodeSpan().Matches(line.Text).Select(found => (line.Number, found.Groups["code"].Value)))];
+        [.. OutsideCode(Lines).SelectMany(line => CodeSpan().Matches(line.Text)
+            .Select(found => (line.Number, found.Groups["code"].Value)))];
 
     /// <summary>What a link may name after the sharp sign: the headings, in the form that web front ends of Git give them.</summary>
     public IReadOnlySet<string> Anchors { get; } = AnchorsOf(Lines);
 
     /// <summary>Every page of the repository; hidden folders and what a build makes are left out.</summary>
     public static IEnumerable<MarkdownPage> All() =>
-        Below(Repository.Root).Select(file => new MarkdownPage(System.IO.Path.GetRelativePath(Repository.Root, file), File.ReadAllLines(file)));
+        Below(Repository.Root)
+            .Select(file => new MarkdownPage(System.IO.Path.GetRelativePath(Repository.Root, file), File.ReadAllLines(file)));
 
     private static IEnumerable<string> Below(string folder) =>
         Directory.EnumerateFiles(folder, "*.md").Concat(
