@@ -14,7 +14,7 @@ public sealed partial class HouseTests
         Directory.EnumerateFiles(Repository.Root).Select(Path.GetFileName).Order(StringComparer.Ordinal).ShouldBeSubsetOf(
         [
             ".editorconfig", ".git", ".gitignore", "BannedSymbols.txt", "Directory.Build.props", "Directory.Packages.props",
-            "README.md", "Scoring.sln", "global.json", "run", "test",
+            "CHANGELOG.md", "CONTRIBUTING.md", "README.md", "SECURITY.md", "Scoring.sln", "global.json", "run", "test",
         ]);
 
     private static IEnumerable<string> Places(Func<string, bool> wrong) =>
