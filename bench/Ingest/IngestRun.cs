@@ -8,6 +8,7 @@ using Scoring.City.People;
 using Scoring.City.Platform;
 using Scoring.City.Replays;
 using Scoring.Storage;
+using Scoring.Testing;
 
 namespace Scoring.Bench.Ingest;
 

@@ -4,6 +4,7 @@ using Scoring.Bench.Ingest;
 using Scoring.City;
 using Scoring.City.Commands;
 using Scoring.City.Platform;
+using Scoring.Testing;
 
 namespace Scoring.Bench.Neutral;
 

@@ -12,6 +12,7 @@ using Scoring.City.Platform;
 using Scoring.Keys;
 using Scoring.Programmes;
 using Scoring.Storage;
+using Scoring.Testing;
 using Scoring.Verify.Scores;
 
 namespace Scoring.Bench.Neutral;

@@ -6,6 +6,7 @@ using Scoring.City;
 using Scoring.City.Commands;
 using Scoring.City.People;
 using Scoring.Storage;
+using Scoring.Testing;
 
 namespace Scoring.Bench.Sealing;
 

@@ -8,6 +8,7 @@ using Scoring.City.Commands;
 using Scoring.City.People;
 using Scoring.City.Platform;
 using Scoring.City.Replays;
+using Scoring.Testing;
 
 namespace Scoring.Bench.Simulation;
 

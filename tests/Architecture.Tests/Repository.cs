@@ -2,10 +2,10 @@ using System.Xml.Linq;
 
 namespace Scoring.Architecture;
 
-/// <summary>The source tree that these tests read, found upwards from where they run.</summary>
+/// <summary>The source tree that these tests read.</summary>
 internal static class Repository
 {
-    public static string Root { get; } = FindRoot();
+    public static string Root => Testing.Repository.Root;
 
     /// <summary>The projects under src, by name, with the projects that each refers to.</summary>
     public static IReadOnlyDictionary<string, IReadOnlySet<string>> Projects { get; } =
@@ -25,12 +25,4 @@ internal static class Repository
     private static IReadOnlySet<string> Read(string file) => XDocument.Load(file).Descendants("ProjectReference")
         .Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value.Replace('\\', '/')))
         .ToHashSet();
-
-    private static string FindRoot()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-            if (File.Exists(Path.Combine(folder.FullName, "Scoring.sln")))
-                return folder.FullName;
-        throw new DirectoryNotFoundException("Scoring.sln is in no folder above the tests.");
-    }
 }

@@ -3,7 +3,7 @@ using System.Text.Json;
 using Scoring.City.Commands;
 using Scoring.City.People;
 using Scoring.City.Platform;
-using Scoring.LiveNotices;
+using Scoring.Testing;
 
 namespace Scoring.Cluster;
 

@@ -1,5 +1,5 @@
 using Scoring.City.Commands;
-using Scoring.RuleChanges;
+using Scoring.Testing;
 
 namespace Scoring.Cluster;
 

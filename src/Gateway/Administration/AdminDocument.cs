@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.Options;
-using Scoring.Events;
+using Scoring.Intake;
 using Scoring.Limits;
 using Scoring.Problems;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using Scoring.Archives;
 using Scoring.Enrolments;
 using Scoring.Exports;
 using Scoring.Scores;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Scoring.Archives;
 using Scoring.Exports;
 
 namespace Scoring.Audit;

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Scoring.Archives;
 using Scoring.Checkpoints;
-using Scoring.Exports;
 using Scoring.Receipts;
 
 namespace Scoring.Audit;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Scoring.Archives;
 using Scoring.Enrolments;
 
 namespace Scoring.Exports;
@@ -21,12 +22,12 @@ internal sealed class EntryFiles(IAsyncEnumerable<IReadOnlyList<ExportedEntry>> 
 
     public async Task Csv(ArchiveFile file)
     {
-        Exports.Csv.Row(file, "turn", "position", "partition", "kind", "kindNumber", "day", "key", "nonce", "leaf", "body");
+        Archives.Csv.Row(file, "turn", "position", "partition", "kind", "kindNumber", "day", "key", "nonce", "leaf", "body");
         await foreach (var page in pages)
         {
             foreach (var (entry, key, nonce, leaf) in page)
             {
-                Exports.Csv.Row(
+                Archives.Csv.Row(
                     file, Number(entry.Turn), Number(entry.Position), Number(entry.Partition), ExportForm.Word(entry.Kind),
                     Number((byte)entry.Kind), Day(entry.Day), key.ToString(), Hex(nonce), Hex(leaf), Encoding.UTF8.GetString(entry.Body));
             }

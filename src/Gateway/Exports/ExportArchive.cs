@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Scoring.AccessLog;
+using Scoring.Archives;
 using Scoring.Enrolments;
 using Scoring.Scores;
 

@@ -1,3 +1,4 @@
+using Scoring.Archives;
 using Scoring.Enrolments;
 using Scoring.Problems;
 

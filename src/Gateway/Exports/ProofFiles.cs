@@ -1,4 +1,5 @@
 using System.Text;
+using Scoring.Archives;
 using Scoring.Checkpoints;
 
 namespace Scoring.Exports;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Scoring.Administration;
+using Scoring.Archives;
 using Scoring.Programmes;
 using Scoring.Receipts;
 

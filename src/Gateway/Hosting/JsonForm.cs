@@ -5,7 +5,7 @@ using System.Text.Json.Serialization.Metadata;
 using Scoring.Administration;
 using Scoring.Contests;
 using Scoring.Enrolments;
-using Scoring.Events;
+using Scoring.Intake;
 using Scoring.Notices;
 using Scoring.Programmes;
 using Scoring.Rules;

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
-using Scoring.Events;
+using Scoring.Intake;
 
 namespace Scoring.OpenApi;
 

@@ -7,7 +7,7 @@ using Scoring.Checkpoints;
 using Scoring.Contests;
 using Scoring.Enrolments;
 using Scoring.Grants;
-using Scoring.Me;
+using Scoring.Handles;
 using Scoring.Notices;
 using Scoring.Problems;
 using Scoring.Programmes;

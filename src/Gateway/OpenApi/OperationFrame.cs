@@ -3,9 +3,9 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Scoring.Administration;
-using Scoring.Events;
-using Scoring.Me;
+using Scoring.Intake;
 using Scoring.Notices;
+using Scoring.WhatIf;
 
 namespace Scoring.OpenApi;
 

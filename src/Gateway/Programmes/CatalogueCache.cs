@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Options;
-using Scoring.Events;
+using Scoring.Intake;
 using Scoring.Limits;
 
 namespace Scoring.Programmes;

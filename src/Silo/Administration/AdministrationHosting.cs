@@ -1,5 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Scoring.Ledger;
+using Scoring.Simulation;
 
 namespace Scoring.Administration;
 

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using NpgsqlTypes;
+using Scoring.Handles;
 using Scoring.Ledger;
 using Scoring.Programmes;
 using Scoring.Storage;

@@ -1,5 +1,6 @@
 using Npgsql;
 using NpgsqlTypes;
+using Scoring.Handles;
 using Scoring.Ledger;
 using Scoring.Storage;
 using Scoring.Subjects;

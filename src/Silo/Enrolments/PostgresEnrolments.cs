@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Options;
 using Scoring.Erasures;
+using Scoring.Grants;
+using Scoring.Handles;
 using Scoring.Keys;
 using Scoring.Ledger;
 using Scoring.Programmes;

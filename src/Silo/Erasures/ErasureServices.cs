@@ -1,8 +1,7 @@
 using Microsoft.Extensions.Options;
-using Scoring.Enrolments;
-using Scoring.Expiries;
 using Scoring.Hosting;
 using Scoring.Ledger;
+using Scoring.Retention;
 using Scoring.Storage;
 
 namespace Scoring.Erasures;

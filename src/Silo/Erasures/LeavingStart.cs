@@ -1,8 +1,8 @@
 using Npgsql;
 using NpgsqlTypes;
 using Scoring.Enrolments;
-using Scoring.Expiries;
 using Scoring.Programmes;
+using Scoring.Retention;
 using Scoring.Storage;
 using Scoring.Subjects;
 

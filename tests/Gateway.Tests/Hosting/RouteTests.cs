@@ -3,6 +3,9 @@ using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Scoring.Audit;
+using Scoring.Contests;
+using Scoring.Testing;
 
 namespace Scoring.Hosting;
 
@@ -97,6 +100,14 @@ public sealed partial class RouteTests
     }
 
     [Fact]
+    public async Task The_page_has_a_row_for_each_route_with_the_role_it_needs()
+    {
+        var page = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "docs", "api.md"));
+        Row().Matches(page).Select(row => $"{row.Groups["role"].Value} {row.Groups["route"].Value}").Order()
+            .ShouldBe(Table.Concat(Additions).Order());
+    }
+
+    [Fact]
     public async Task A_route_that_names_no_role_is_closed_to_everyone()
     {
         await using var gateway = await TestGateway.Start();
@@ -121,6 +132,11 @@ public sealed partial class RouteTests
         .Replace("{number}", "1", StringComparison.Ordinal).Replace("{n}", "0", StringComparison.Ordinal).Replace("{id}", "g1", StringComparison.Ordinal)
         .Replace("{draw}", FakeAudit.Name, StringComparison.Ordinal).Replace("{month}", "2026-09", StringComparison.Ordinal)
         .Replace("{case}", FakeContests.Case, StringComparison.Ordinal);
+
+    [GeneratedRegex(
+        @"^\| (?<role>public|source|service|participant|auditor|administrator) \| `(?<route>[A-Z]+ /[^`?]*)[^`]*` \|",
+        RegexOptions.Multiline)]
+    private static partial Regex Row();
 
     [GeneratedRegex(@"\{(\w+):[^}]*\}")]
     private static partial Regex Constraint();

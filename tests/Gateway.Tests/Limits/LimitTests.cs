@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
-using Scoring.Events;
 using Scoring.Hosting;
+using Scoring.Intake;
 
 namespace Scoring.Limits;
 

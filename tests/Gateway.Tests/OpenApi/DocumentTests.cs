@@ -1,4 +1,5 @@
 using Scoring.Hosting;
+using Scoring.Testing;
 
 namespace Scoring.OpenApi;
 

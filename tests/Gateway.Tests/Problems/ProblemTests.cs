@@ -5,6 +5,7 @@ using Scoring.Hosting;
 using Scoring.Ledger;
 using Scoring.Limits;
 using Scoring.Scores;
+using Scoring.Testing;
 
 namespace Scoring.Problems;
 

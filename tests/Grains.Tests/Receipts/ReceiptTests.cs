@@ -16,6 +16,7 @@ using Scoring.Programmes;
 using Scoring.Receipts;
 using Scoring.Rules;
 using Scoring.Streams;
+using Scoring.Testing;
 
 namespace Scoring.Tests.Receipts;
 

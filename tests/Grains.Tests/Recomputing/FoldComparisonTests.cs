@@ -9,6 +9,8 @@ using Scoring.Tests.Scores;
 
 namespace Scoring.Recomputing;
 
+using Retention = Scoring.Rules.Retention;
+
 public sealed class FoldComparisonTests
 {
     private const int Worlds = 3000;

@@ -8,6 +8,8 @@ using Scoring.Tests.Scores;
 
 namespace Scoring.Tests.Rules;
 
+using Retention = Scoring.Rules.Retention;
+
 public sealed class RetentionTests
 {
     private static readonly DateOnly Today = new(2026, 11, 20);

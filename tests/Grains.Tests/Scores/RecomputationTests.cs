@@ -2,8 +2,8 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using CsCheck;
 using Scoring.Programmes;
-using Scoring.Recomputations;
 using Scoring.Scores;
+using Scoring.Testing;
 
 namespace Scoring.Tests.Scores;
 

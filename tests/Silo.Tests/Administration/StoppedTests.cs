@@ -1,5 +1,6 @@
 using Npgsql;
 using Scoring.Enrolments;
+using Scoring.Erasures;
 using Scoring.Ledger;
 using Scoring.Programmes;
 using Scoring.Storage;

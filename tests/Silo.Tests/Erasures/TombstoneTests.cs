@@ -4,7 +4,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Time.Testing;
-using Scoring.Ledger;
 using Scoring.Rules;
 using Scoring.Storage;
 

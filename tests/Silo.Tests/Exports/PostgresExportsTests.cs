@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Scoring.Enrolments;
+using Scoring.Erasures;
 using Scoring.Ledger;
 using Scoring.Storage;
 using Scoring.Subjects;

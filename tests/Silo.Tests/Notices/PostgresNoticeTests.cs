@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Scoring.Administration;
 using Scoring.Enrolments;
+using Scoring.Erasures;
 using Scoring.Ledger;
 using Scoring.Programmes;
 using Scoring.Storage;

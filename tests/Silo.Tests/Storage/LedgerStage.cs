@@ -8,11 +8,12 @@ using Scoring.Checkpoints;
 using Scoring.Contests;
 using Scoring.Enrolments;
 using Scoring.Erasures;
-using Scoring.Expiries;
 using Scoring.Keys;
 using Scoring.Ledger;
 using Scoring.Migrations;
 using Scoring.Programmes;
+using Scoring.Retention;
+using Scoring.Simulation;
 using Scoring.Statistics;
 
 namespace Scoring.Storage;

@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Scoring.City.Commands;
 using Scoring.City.People;
-using Scoring.Standalone;
+using Scoring.Hosting;
 
 namespace Scoring.Canaries;
 

@@ -2,8 +2,8 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Text;
-using Scoring.Bench;
 using Scoring.City.Commands;
+using Scoring.Testing;
 
 namespace Scoring.Canaries;
 

@@ -4,8 +4,8 @@ using Scoring.Canaries;
 using Scoring.City.Commands;
 using Scoring.City.People;
 using Scoring.City.Platform;
+using Scoring.Hosting;
 using Scoring.Rules;
-using Scoring.Standalone;
 
 namespace Scoring.Neutral;
 

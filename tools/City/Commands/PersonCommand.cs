@@ -109,7 +109,7 @@ public static class PersonCommand
     private static Command Contest()
     {
         var turn = new Argument<long>("TURN") { Description = "The turn of the event." };
-        var ground = Text("GROUND", "Why, by one word of the list in docs/rights.md.");
+        var ground = Text("GROUND", "Why, by one word of the list in docs/api.md#contests.");
         return Acting(new Command("contest", "Challenges an event.") { turn, ground }, async (one, parsed, cancel) =>
             PersonView.Contest(Console.Out, await one.Rights.Contest(parsed.GetValue(turn), parsed.GetValue(ground)!, cancel)));
     }

@@ -1,0 +1,30 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Scoring.Archives;
+
+/// <summary>One file while it is written: what is pending is hashed, counted and sent on page by page.</summary>
+internal sealed class ArchiveFile(Stream stream, IncrementalHash hash, ArrayBufferWriter<byte> pending, CancellationToken cancellation)
+{
+    /// <summary>How many bytes were sent on.</summary>
+    public long Bytes { get; private set; }
+
+    /// <summary>Takes bytes until the next <see cref="Flush"/>.</summary>
+    public IBufferWriter<byte> Pending => pending;
+
+    /// <summary>Adds text in UTF-8.</summary>
+    public void Write(string text) => Encoding.UTF8.GetBytes(text, pending);
+
+    /// <summary>Adds bytes.</summary>
+    public void Write(ReadOnlySpan<byte> bytes) => pending.Write(bytes);
+
+    /// <summary>Sends on what is pending.</summary>
+    public async Task Flush()
+    {
+        hash.AppendData(pending.WrittenSpan);
+        Bytes += pending.WrittenCount;
+        await stream.WriteAsync(pending.WrittenMemory, cancellation);
+        pending.ResetWrittenCount();
+    }
+}

@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Scoring.Authentication;
+using Scoring.Limits;
+using Scoring.Problems;
+using Scoring.Programmes;
+
+namespace Scoring.Contests;
+
+/// <summary>A participant's contests of events in their own history.</summary>
+internal static class ContestRoutes
+{
+    public static void MapContests(this IEndpointRouteBuilder me)
+    {
+        var routes = me.MapGroup("{p:programme}/{n:int:range(0,31)}/contests");
+        routes.MapPost("", Open).WithName("openContest").WithSummary("Contest an event; its harm is suspended at once")
+            .WithDescription(
+                "Each event once. Undecided past its due day, the contest is upheld. The source is told the event's key and the grounds.")
+            .WithMetadata(new SmallBody()).Refuses(400, 401, 403, 404, 409, 413, 415, 422, 429, 503);
+        routes.MapGet("", List).WithName("listContests").WithSummary("All contests of the subject, newest first")
+            .Refuses(401, 403, 404, 429, 503);
+        routes.MapPost("{case:length(22)}/material", AddMaterial).WithName("addMaterial")
+            .WithSummary("Give a further ground, once: the due day moves").WithMetadata(new SmallBody())
+            .Refuses(400, 401, 403, 404, 409, 413, 415, 429, 503);
+    }
+
+    /// <summary>Why a step is refused.</summary>
+    public static Refused Refuse(ContestRefusal? refusal) => new(refusal switch
+    {
+        ContestRefusal.EventUnknown => Problem.EventUnknown,
+        ContestRefusal.ContestedAlready => Problem.ContestedAlready,
+        ContestRefusal.CorrectedAlready => Problem.CorrectedAlready,
+        ContestRefusal.TooMany => Problem.TooManyContests,
+        ContestRefusal.Closed => Problem.ContestClosed,
+        ContestRefusal.ExtendedAlready => Problem.ExtendedAlready,
+        ContestRefusal.GroundGiven => Problem.GroundGiven,
+        ContestRefusal.NotIndependent => Problem.NotIndependent,
+        ContestRefusal.Overdue => Problem.ContestOverdue,
+        ContestRefusal.DecidedAlready => Problem.DecidedAlready,
+        ContestRefusal.ReasonDoesNotFit => Problem.ReasonDoesNotFit,
+        _ => Problem.NotFound,
+    });
+
+    private static async Task<Results<Created<ContestView>, Refused>> Open(
+        ProgrammeId p, int n, ContestWish wish, Caller caller, IGrainFactory grains, CancellationToken cancellation)
+    {
+        var outcome = await grains.GetGrain<IContestGrain>(0).Open(new(caller.Name, p, n), wish.Turn, wish.Ground).WaitAsync(cancellation);
+        return outcome.Contest is { } contest
+            ? TypedResults.Created($"/v1/me/subjects/{p}/{n}/contests", contest)
+            : Refuse(outcome.Refusal);
+    }
+
+    private static async Task<Results<Ok<ImmutableArray<ContestView>>, Refused>> List(
+        ProgrammeId p, int n, Caller caller, IGrainFactory grains, CancellationToken cancellation) =>
+        await grains.GetGrain<IContestGrain>(0).List(new(caller.Name, p, n)).WaitAsync(cancellation) is { } found
+            ? TypedResults.Ok(found)
+            : new Refused(Problem.NotFound);
+
+    private static async Task<Results<Ok<ContestView>, Refused>> AddMaterial(
+        ProgrammeId p, int n, string @case, MaterialWish wish, Caller caller, IGrainFactory grains, CancellationToken cancellation)
+    {
+        var outcome = await grains.GetGrain<IContestGrain>(0)
+            .AddMaterial(new(caller.Name, p, n), @case, wish.Ground).WaitAsync(cancellation);
+        return outcome.Contest is { } contest ? TypedResults.Ok(contest) : Refuse(outcome.Refusal);
+    }
+}
+
+/// <summary>A wish to contest an event.</summary>
+/// <param name="Turn">The event's turn in the subject's history.</param>
+/// <param name="Ground">On what ground.</param>
+internal sealed record ContestWish(long Turn, ContestGround Ground);
+
+/// <summary>New material.</summary>
+/// <param name="Ground">A ground that was not given before.</param>
+internal sealed record MaterialWish(ContestGround Ground);

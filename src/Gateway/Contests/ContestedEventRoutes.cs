@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
+using Scoring.Authentication;
+using Scoring.Intake;
+using Scoring.Limits;
+using Scoring.Problems;
+using Scoring.Programmes;
+
+namespace Scoring.Contests;
+
+/// <summary>What a source is told of contests about its own events.</summary>
+internal static class ContestedEventRoutes
+{
+    private const int CountMax = 500; // the contract's own bound
+
+    public static void MapContestedEvents(this IEndpointRouteBuilder app) =>
+        Caller.For(app.MapGet("/v1/events/contests", List), Roles.Source).WithName("listContestedEvents").WithTags("Events")
+            .WithSummary("Undecided contests of the source's own events: key and grounds")
+            .WithDescription(
+                "The key is the base64url of the first 16 bytes of SHA-256 over the source's and the event's id in UTF-8, each behind its "
+                + "length in four bytes, the highest first: the source that keeps its ids knows which event it is.")
+            .Refuses(400, 401, 403, 429, 503);
+
+    private static async Task<Results<Ok<SourceContestPage>, Refused>> List(
+        long? after, int? count, Caller caller, CatalogueCache catalogues, IGrainFactory grains, IOptions<GatewayLimits> limits,
+        CancellationToken cancellation)
+    {
+        var size = count ?? limits.Value.HistoryCountDefault;
+        if (size is < 1 or > CountMax || after < 0)
+            return new Refused(Problem.MalformedRequest) { Detail = $"count lies from 1 to {CountMax}, after is 0 or more." };
+        if (!Admits(await catalogues.Current(cancellation))
+            && (await catalogues.AfterMiss(cancellation) is not { } renewed || !Admits(renewed)))
+        {
+            return new Refused(Problem.SourceNotRegistered);
+        }
+        return TypedResults.Ok(await grains.GetGrain<ISourceContestGrain>(0).List(caller.Name, after ?? 0, size).WaitAsync(cancellation));
+
+        bool Admits(EventCatalogue catalogue) => catalogue.Find(caller.Name) is { } schema && schema.Admits(caller.Clients);
+    }
+}

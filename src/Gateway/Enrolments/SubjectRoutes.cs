@@ -1,0 +1,97 @@
+using System.Collections.Immutable;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
+using Scoring.Authentication;
+using Scoring.Limits;
+using Scoring.Problems;
+using Scoring.Programmes;
+using Scoring.Scores;
+
+namespace Scoring.Enrolments;
+
+/// <summary>A participant's own subjects: enrol, see, withdraw.</summary>
+internal static class SubjectRoutes
+{
+    private const int HistoryCountMax = 500; // the contract's own bound
+
+    public static void MapSubjects(this IEndpointRouteBuilder me)
+    {
+        me.MapGet("", List).WithName("listSubjects").WithSummary("One's subjects in a programme").Refuses(400, 401, 403, 429, 503);
+        me.MapPost("", Enrol).WithName("enrol").WithSummary("Enrol under the rule set in force")
+            .WithDescription(
+                "The rule set's hash says what was shown; each handle comes with a proof signed by its source. With `renews`, consent is "
+                + "given anew for that subject: then there are no proofs, and nothing else of the subject changes. Both need a token whose "
+                + "claim `age_over_18` is true.")
+            .WithMetadata(new SmallBody())
+            .Refuses(400, 401, 403, 404, 409, 413, 415, 422, 429, 503);
+        me.MapGet("{p:programme}/{n:int:range(0,31)}", Find)
+            .WithName("findSubject").WithSummary("One subject").Refuses(401, 403, 404, 429, 503);
+        me.MapDelete("{p:programme}/{n:int:range(0,31)}", Withdraw)
+            .WithName("withdraw").WithSummary("Leave and erase everything; complete when it answers")
+            .WithDescription("Harmless when repeated: when nothing is left, the answer is 404.")
+            .Refuses(401, 403, 404, 429, 503)
+            .WithRequestTimeout(RequestTimes.Withdrawal);
+        me.MapGet("{p:programme}/{n:int:range(0,31)}/score", Score)
+            .WithName("explainScore").WithSummary("The score, explained").Refuses(401, 403, 404, 429, 503);
+        me.MapGet("{p:programme}/{n:int:range(0,31)}/history", History).WithName("readHistory").WithSummary("Every entry, newest first")
+            .Refuses(400, 401, 403, 404, 429, 503);
+        me.MapGet("{p:programme}/{n:int:range(0,31)}/receipt", Receipt).WithName("readReceipt").WithSummary("The signed consent record")
+            .Refuses(401, 403, 404, 429, 503);
+    }
+
+    private static async Task<Ok<ImmutableArray<SubjectView>>> List(
+        Caller caller, ProgrammeId programme, IGrainFactory grains, CancellationToken cancellation) =>
+        TypedResults.Ok(await Enrolment(grains).List(caller.Name, programme).WaitAsync(cancellation));
+
+    private static async Task<Results<Created<EnrolledView>, Ok<EnrolledView>, Refused>> Enrol(
+        EnrolRequest wish, Caller caller, IGrainFactory grains, IOptions<GatewayLimits> limits, CancellationToken cancellation)
+    {
+        if (!caller.IsAdult) return new Refused(Problem.AdultsOnly);
+        if (EnrolForm.Faults(wish, limits.Value) is { IsEmpty: false } faults)
+            return new Refused(Problem.MalformedRequest) { Errors = faults };
+
+        var outcome = await Enrolment(grains).Enrol(caller.Name, wish).WaitAsync(cancellation);
+        return outcome switch
+        {
+            { Enrolled: { } renewed } when wish.Renews is not null => TypedResults.Ok(renewed),
+            { Enrolled: { } enrolled } => TypedResults.Created($"/v1/me/subjects/{wish.Programme}/{enrolled.Ordinal}", enrolled),
+            { Refusal: EnrolRefusal.RuleSetNotInForce } => new Refused(Problem.RuleSetNotInForce),
+            { Refusal: EnrolRefusal.ProofRefused } => new Refused(Problem.ProofRefused),
+            { Refusal: EnrolRefusal.TooManySubjects } => new Refused(Problem.TooManySubjects),
+            { Refusal: EnrolRefusal.SubjectUnknown } => new Refused(Problem.NotFound),
+            _ => new Refused(Problem.ProgrammeUnknown),
+        };
+    }
+
+    private static async Task<Results<Ok<SubjectView>, Refused>> Find(
+        ProgrammeId p, int n, Caller caller, IGrainFactory grains, CancellationToken cancellation) =>
+        Found.Or404(await Enrolment(grains).Find(new(caller.Name, p, n)).WaitAsync(cancellation));
+
+    private static async Task<Results<Ok<WithdrawalView>, Refused>> Withdraw(
+        ProgrammeId p, int n, Caller caller, HttpContext context, IGrainFactory grains, CancellationToken cancellation) =>
+        Found.Or404(await Enrolment(grains).Withdraw(new(caller.Name, p, n), BearerTokens.Hash(context)).WaitAsync(cancellation));
+
+    private static async Task<Results<Ok<Explanation>, Refused>> Score(
+        ProgrammeId p, int n, Caller caller, IGrainFactory grains, CancellationToken cancellation) =>
+        Found.Or404(await Enrolment(grains).Score(new(caller.Name, p, n)).WaitAsync(cancellation));
+
+    private static async Task<Results<Ok<HistoryPage>, Refused>> History(
+        ProgrammeId p, int n, long? below, int? count, Caller caller, IGrainFactory grains, IOptions<GatewayLimits> limits,
+        CancellationToken cancellation)
+    {
+        var size = count ?? limits.Value.HistoryCountDefault;
+        if (size is < 1 or > HistoryCountMax || below < 1)
+            return new Refused(Problem.MalformedRequest) { Detail = $"count lies from 1 to {HistoryCountMax}, below is 1 or more." };
+        return Found.Or404(await Enrolment(grains).History(new(caller.Name, p, n), below, size).WaitAsync(cancellation));
+    }
+
+    private static async Task<Results<Ok<ReceiptView>, Refused>> Receipt(
+        ProgrammeId p, int n, Caller caller, IGrainFactory grains, CancellationToken cancellation) =>
+        Found.Or404(await Enrolment(grains).Receipt(new(caller.Name, p, n)).WaitAsync(cancellation) is { } jws ? new ReceiptView(jws) : null);
+
+    private static IEnrolmentGrain Enrolment(IGrainFactory grains) => grains.GetGrain<IEnrolmentGrain>(0);
+}
+
+/// <summary>A participant's consent record.</summary>
+/// <param name="Receipt">A JWS in compact form.</param>
+internal sealed record ReceiptView(string Receipt);

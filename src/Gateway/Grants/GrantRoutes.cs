@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Scoring.Authentication;
+using Scoring.Enrolments;
+using Scoring.Limits;
+using Scoring.Problems;
+using Scoring.Programmes;
+
+namespace Scoring.Grants;
+
+/// <summary>A participant's grants: which service may ask for the score of one subject.</summary>
+internal static class GrantRoutes
+{
+    private static readonly Fault UsesFault = new(
+        null, "/uses", string.Create(CultureInfo.InvariantCulture, $"It must lie from 1 to {GrantWish.UsesMax}."));
+
+    public static void MapGrants(this IEndpointRouteBuilder me)
+    {
+        var routes = me.MapGroup("{p:programme}/{n:int:range(0,31)}/grants");
+        routes.MapPost("", Give).WithName("giveGrant").WithSummary("Let a service ask, until taken back")
+            .WithDescription(
+                "The token in the answer is shown once; it is what the participant hands to the service. With `uses` it is good for so "
+                + "many questions; one repeated within an answer's validity gets that answer and is no further use.")
+            .WithMetadata(new SmallBody())
+            .Refuses(400, 401, 403, 404, 409, 413, 415, 422, 429, 503);
+        routes.MapGet("", List).WithName("listGrants").WithSummary("The grants that have not ended").Refuses(401, 403, 404, 429, 503);
+        routes.MapDelete("{id:length(1,64)}", Revoke).WithName("revokeGrant").WithSummary("Take a grant back, at once")
+            .Refuses(401, 403, 404, 429, 503);
+    }
+
+    private static async Task<Results<Created<NewGrantView>, Refused>> Give(
+        ProgrammeId p, int n, GrantWish wish, Caller caller, IGrainFactory grains, CancellationToken cancellation)
+    {
+        if (!wish.HasUsesInRange()) return new Refused(Problem.MalformedRequest) { Errors = [UsesFault] };
+        var outcome = await grains.GetGrain<IGrantGrain>(0).Give(new(caller.Name, p, n), wish).WaitAsync(cancellation);
+        return outcome switch
+        {
+            { Granted: { } granted } => TypedResults.Created($"/v1/me/subjects/{p}/{n}/grants/{granted.Id}", granted),
+            { Refusal: GrantRefusal.ServiceUnknown } => new Refused(Problem.ServiceUnknown),
+            { Refusal: GrantRefusal.UntilInPast } => new Refused(Problem.UntilInPast),
+            { Refusal: GrantRefusal.TooManyGrants } => new Refused(Problem.TooManyGrants),
+            { Refusal: GrantRefusal.UsesOutOfRange } => new Refused(Problem.MalformedRequest) { Errors = [UsesFault] },
+            _ => new Refused(Problem.NotFound),
+        };
+    }
+
+    private static async Task<Results<Ok<ImmutableArray<GrantView>>, Refused>> List(
+        ProgrammeId p, int n, Caller caller, IGrainFactory grains, CancellationToken cancellation) =>
+        Found.Or404(await grains.GetGrain<IEnrolmentGrain>(0).Grants(new(caller.Name, p, n)).WaitAsync(cancellation));
+
+    private static async Task<Results<NoContent, Refused>> Revoke(
+        ProgrammeId p, int n, string id, Caller caller, IGrainFactory grains, CancellationToken cancellation) =>
+        Found.Or404(await grains.GetGrain<IEnrolmentGrain>(0).Revoke(new(caller.Name, p, n), id).WaitAsync(cancellation));
+}

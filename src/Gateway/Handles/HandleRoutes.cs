@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
+using Scoring.Authentication;
+using Scoring.Enrolments;
+using Scoring.Limits;
+using Scoring.Problems;
+using Scoring.Programmes;
+
+namespace Scoring.Handles;
+
+/// <summary>A participant's handles after enrolment: link by proof, see, unlink.</summary>
+internal static class HandleRoutes
+{
+    public static void MapHandles(this IEndpointRouteBuilder me)
+    {
+        var routes = me.MapGroup("{p:programme}/{n:int:range(0,31)}/handles");
+        routes.MapPost("", Link).WithName("linkHandles").WithSummary("Link further handles by proofs; all or none")
+            .WithDescription(
+                "The answer has all handles of the subject. A handle that another subject has moves here when its proof is newer, and the "
+                + "other subject's participant is told.")
+            .WithMetadata(new SmallBody())
+            .Refuses(400, 401, 403, 404, 409, 413, 415, 422, 429, 503);
+        routes.MapGet("", List).WithName("listHandles").WithSummary("The linked handles").Refuses(401, 403, 404, 429, 503);
+        routes.MapDelete("{id:length(1,64)}", Unlink).WithName("unlinkHandle").WithSummary("Unlink a handle, at once")
+            .Refuses(401, 403, 404, 429, 503);
+    }
+
+    private static async Task<Results<Ok<ImmutableArray<HandleView>>, Refused>> Link(
+        ProgrammeId p, int n, HandleWish wish, Caller caller, IGrainFactory grains, IOptions<GatewayLimits> limits,
+        CancellationToken cancellation)
+    {
+        if (EnrolForm.ProofFaults(wish.HandleProofs, limits.Value) is { IsEmpty: false } faults)
+            return new Refused(Problem.MalformedRequest) { Errors = faults };
+        var outcome = await grains.GetGrain<IEnrolmentGrain>(0).LinkHandles(new(caller.Name, p, n), wish.HandleProofs)
+            .WaitAsync(cancellation);
+        return outcome switch
+        {
+            { Linked: { } linked } => TypedResults.Ok(linked),
+            { Refusal: LinkRefusal.ProofRefused } => new Refused(Problem.ProofRefused),
+            { Refusal: LinkRefusal.TooManyHandles } => new Refused(Problem.TooManyHandles),
+            _ => new Refused(Problem.NotFound),
+        };
+    }
+
+    private static async Task<Results<Ok<ImmutableArray<HandleView>>, Refused>> List(
+        ProgrammeId p, int n, Caller caller, IGrainFactory grains, CancellationToken cancellation) =>
+        Found.Or404(await grains.GetGrain<IEnrolmentGrain>(0).LinkedHandles(new(caller.Name, p, n)).WaitAsync(cancellation));
+
+    private static async Task<Results<NoContent, Refused>> Unlink(
+        ProgrammeId p, int n, string id, Caller caller, IGrainFactory grains, CancellationToken cancellation) =>
+        Found.Or404(await grains.GetGrain<IEnrolmentGrain>(0).UnlinkHandle(new(caller.Name, p, n), id).WaitAsync(cancellation));
+}
+
+/// <summary>A wish to link handles.</summary>
+/// <param name="HandleProofs">JWS of sources, as at enrolment.</param>
+internal sealed record HandleWish(ImmutableArray<string> HandleProofs);

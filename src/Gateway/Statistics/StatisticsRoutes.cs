@@ -1,0 +1,40 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Net.Http.Headers;
+using Scoring.Hosting;
+using Scoring.Problems;
+using Scoring.Programmes;
+
+namespace Scoring.Statistics;
+
+/// <summary>Counts of a programme's entries by month, for everyone to read.</summary>
+internal static class StatisticsRoutes
+{
+    public static void MapStatistics(this IEndpointRouteBuilder app) =>
+        app.MapGet("/v1/programmes/{p:programme}/statistics/{month:month}", Read).WithTags("Programmes").AllowAnonymous()
+            .WithMetadata(new FixedAnswer()).Produces<MonthStatistics>()
+            .WithName("readStatistics").WithSummary("Counts of a month's events and contests, always the same bytes")
+            .WithDescription(
+                "Made once, when no event of the month can come in any more; a problem `statistics-not-there-yet` says from which day. "
+                + "A count of fewer than 20 entries, or of entries of fewer than 20 subjects, is `null`; totals count what is shown.")
+            .Refuses(404, 429, 503);
+
+    /// <summary>The bytes pass as they are stored.</summary>
+    private static async Task<Results<FileContentHttpResult, Refused>> Read(
+        ProgrammeId p, StatisticsMonth month, IGrainFactory grains, CancellationToken cancellation)
+    {
+        var answer = await grains.GetGrain<IStatisticsGrain>(0).Read(p, month).WaitAsync(cancellation);
+        if (answer?.Document is { } document)
+        {
+            var hash = Convert.ToHexStringLower(SHA256.HashData(document));
+            return TypedResults.File(document, "application/json", entityTag: new EntityTagHeaderValue($"\"{hash}\""));
+        }
+
+        return answer?.From is { } from
+            ? new Refused(Problem.StatisticsNotThereYet) { Detail = "They are made from this day on: " + Text(from) }
+            : new Refused(Problem.NotFound);
+    }
+
+    private static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}

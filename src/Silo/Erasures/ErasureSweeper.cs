@@ -1,0 +1,128 @@
+using Microsoft.Extensions.Options;
+using Npgsql;
+using NpgsqlTypes;
+using Scoring.Administration;
+using Scoring.Enrolments;
+using Scoring.Ledger;
+using Scoring.Retention;
+using Scoring.Scores;
+using Scoring.Storage;
+
+namespace Scoring.Erasures;
+
+/// <summary>
+/// Erases the enrolments of ended programmes, finishes withdrawals that a crash interrupted, expires what is past its retention, and then
+/// vacuums what all that left in dead tuples: at start, when this silo ends a programme, and from time to time. Any silo does it for all;
+/// two at once do no harm.
+/// </summary>
+internal sealed class ErasureSweeper(
+    PostgresEnrolments enrolments, Expiring expiring, DueToday due, ErasureList list, LedgerDatabase database, ProgrammeNews news,
+    IOptions<EnrolmentOptions> options, IOptions<RetentionOptions> retention, TimeProvider time, ILogger<ErasureSweeper> log)
+    : BackgroundService
+{
+    private readonly SemaphoreSlim ended = new(0);
+
+    private const long LockKey = 0x5C0_E5A5;
+    private const long ExpiryLockKey = 0x5C0_E5A6;
+
+    private const string Cleared = "SELECT partition, position FROM ledger.erasure WHERE subject IS NULL LIMIT 10000";
+
+    private const string Done = """
+        DELETE FROM ledger.erasure e USING unnest($1, $2) AS d (partition, position)
+        WHERE e.partition = d.partition AND e.position = d.position
+        """;
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        news.Ended += Wake;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await Sweep(stoppingToken);
+                await Pause(stoppingToken);
+            }
+            catch (Exception exception) when (
+                exception is NpgsqlException or TimeoutException or LedgerUnavailableException or RuleBookStaleException
+                && !stoppingToken.IsCancellationRequested)
+            {
+                log.SweepFailed(exception.GetType().Name, (exception as PostgresException)?.SqlState);
+                await Task.Delay(TimeSpan.FromSeconds(Math.Min(60, options.Value.SweepSeconds)), time, stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+        }
+    }
+
+    internal async Task Sweep(CancellationToken cancel)
+    {
+        var left = await enrolments.EndedErasing.Erase(cancel);
+        if (left > 0) log.Erased(left);
+        var finished = await enrolments.Withdrawing.FinishOpen(forget: true, cancel);
+        if (finished > 0) log.Finished(finished);
+        list.DropOld();
+        await using var connection = await database.OpenOwn(cancel);
+        await Expire(connection, cancel);
+        var (partitions, positions) = await ClearedOnes(connection, cancel);
+        if (partitions.Length == 0 || !await Alone(connection, LockKey, cancel)) return;
+
+        // Only those cleared before it began count as vacuumed.
+        await Cleaning.Clean(connection, options.Value.RewriteMiBMax, cancel);
+        await using var done = Sql.Command(
+            connection, Done, (partitions, NpgsqlDbType.Array | NpgsqlDbType.Smallint),
+            (positions, NpgsqlDbType.Array | NpgsqlDbType.Bigint));
+        await done.ExecuteNonQueryAsync(cancel);
+        log.Vacuumed(partitions.Length);
+    }
+
+    /// <summary>One silo at a time looks, for economy.</summary>
+    private async Task Expire(NpgsqlConnection connection, CancellationToken cancel)
+    {
+        if (!await Alone(connection, ExpiryLockKey, cancel)) return;
+        var (cleared, _) = await expiring.Run(due.All(), retention.Value.SweepRowsMax, cancel);
+        if (cleared > 0) log.Expired(cleared);
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        news.Ended -= Wake;
+        ended.Dispose();
+        base.Dispose();
+    }
+
+    private async Task Pause(CancellationToken cancel)
+    {
+        using var woken = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        var pause = Task.Delay(TimeSpan.FromSeconds(options.Value.SweepSeconds), time, woken.Token);
+        var wake = ended.WaitAsync(woken.Token);
+        await Task.WhenAny(pause, wake);
+        await woken.CancelAsync();
+        cancel.ThrowIfCancellationRequested();
+    }
+
+    private void Wake() => ended.Release();
+
+    private static async Task<(short[] Partitions, long[] Positions)> ClearedOnes(NpgsqlConnection connection, CancellationToken cancel)
+    {
+        List<short> partitions = [];
+        List<long> positions = [];
+        await using var command = new NpgsqlCommand(Cleared, connection);
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        while (await reader.ReadAsync(cancel))
+        {
+            partitions.Add(reader.GetInt16(0));
+            positions.Add(reader.GetInt64(1));
+        }
+        return ([.. partitions], [.. positions]);
+    }
+
+    private static async Task<bool> Alone(NpgsqlConnection connection, long key, CancellationToken cancel)
+    {
+        await using var command = Sql.Command(connection, "SELECT pg_try_advisory_lock($1)", (key, NpgsqlDbType.Bigint));
+        return await command.ExecuteScalarAsync(cancel) is true;
+    }
+}

@@ -1,0 +1,101 @@
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+
+namespace Scoring.Architecture;
+
+/// <summary>DESIGN §6: a folder is an idea and bears the same name in every project; its namespace is that name.</summary>
+public sealed partial class LayoutTests
+{
+    /// <summary>Test projects that mirror no project, each with its reason.</summary>
+    private static readonly Dictionary<string, string> Mirrorless = new()
+    {
+        ["Architecture"] = "it tests the source tree itself",
+        ["Cluster"] = "it tests several processes of several projects at once",
+    };
+
+    /// <summary>Folders of tests that no source project has, each with its reason.</summary>
+    private static readonly Dictionary<string, string> TestsAlone = new()
+    {
+        ["Core.Tests/Vectors"] = "known answers for any implementation: rules and scores together",
+        ["Grains.Tests/Queries"] = "queries pass through grains of several folders",
+        ["Grains.Tests/Simulation"] = "a folder of its own for what lies one level deeper in the source",
+        ["Grains.Tests/Streams"] = "the ledger and the stream that every test of grains shares",
+        ["Grains.Tests/Vectors"] = "known answers for any implementation: rules and scores together",
+        ["Standalone.Tests/Canaries"] = "traces of people are searched in everything that the platform writes",
+        ["Standalone.Tests/Neutral"] = "the boundary of DESIGN §1 holds over all routes together",
+    };
+
+    private static readonly string[] Roots = ["src", "tests", "tools", "bench", "docs"];
+
+    [Fact]
+    public void Each_source_file_has_the_namespace_of_its_folder()
+    {
+        var files = Repository.Code().Where(file => Parts(file.Path)[0] == "src").ToArray();
+        files.Length.ShouldBeGreaterThan(300);
+        files.Where(file => Path.GetFileName(file.Path) != "Program.cs" && Namespace(file.Lines) != Wanted(file.Path))
+            .Select(file => $"{file.Path}: {Namespace(file.Lines)}").ShouldBeEmpty();
+
+        static string Wanted(string path) => Parts(path) is [_, _, var folder, _, ..] ? $"Scoring.{folder}" : "a folder is missing";
+    }
+
+    [Fact]
+    public void Each_folder_of_tests_is_a_folder_of_what_they_test() =>
+        (from project in Directory.EnumerateDirectories(Path.Combine(Repository.Root, "tests"), "*.Tests")
+         let name = Path.GetFileName(project)
+         where !Mirrorless.ContainsKey(name[..^".Tests".Length])
+         let tested = Tested(name[..^".Tests".Length])
+         from folder in Folders(project)
+         where !tested.Contains(folder) && !TestsAlone.ContainsKey($"{name}/{folder}")
+         select $"{name}/{folder}").ShouldBeEmpty();
+
+    /// <summary>File systems that ignore case would lay one over the other.</summary>
+    [Fact]
+    public void No_two_paths_differ_in_case_alone() =>
+        Roots.SelectMany(root => Entries(Path.Combine(Repository.Root, root))).GroupBy(path => path, StringComparer.OrdinalIgnoreCase)
+            .Where(same => same.Count() > 1).SelectMany(same => same).ShouldBeEmpty();
+
+    /// <summary>What several test projects need is in tests/Testing.</summary>
+    [Fact]
+    public void No_project_compiles_a_file_of_another() =>
+        (from project in Roots.SelectMany(root => Entries(Path.Combine(Repository.Root, root)))
+         where Path.GetExtension(project) is ".csproj" or ".props" or ".targets"
+         from item in XDocument.Load(Path.Combine(Repository.Root, project)).Descendants("Compile")
+         where item.Attribute("Include") is not null
+         select $"{project}: {item.Attribute("Include")!.Value}").ShouldBeEmpty();
+
+    /// <summary>The folders of the project that tests are about. Standalone runs all projects, so its tests may be about any.</summary>
+    private static HashSet<string> Tested(string name)
+    {
+        var source = new[] { "src", "tools" }.Select(root => Path.Combine(Repository.Root, root, name)).SingleOrDefault(Directory.Exists);
+        source.ShouldNotBeNull($"{name}.Tests mirrors no project");
+        var all = name == "Standalone" ? Directory.EnumerateDirectories(Path.Combine(Repository.Root, "src")) : [source];
+        return [.. all.SelectMany(Folders)];
+    }
+
+    /// <summary>The folders of a project that hold code, at whatever depth.</summary>
+    private static IEnumerable<string> Folders(string project) =>
+        from folder in Directory.EnumerateDirectories(project)
+        where !IsBuilt(folder) && Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories).Any()
+        select Path.GetFileName(folder);
+
+    /// <summary>Every file and folder below one, as paths below the repository's root, without what a build leaves.</summary>
+    private static IEnumerable<string> Entries(string folder)
+    {
+        foreach (var file in Directory.EnumerateFiles(folder)) yield return Path.GetRelativePath(Repository.Root, file);
+        foreach (var inner in Directory.EnumerateDirectories(folder).Where(inner => !IsBuilt(inner)))
+        {
+            yield return Path.GetRelativePath(Repository.Root, inner);
+            foreach (var entry in Entries(inner)) yield return entry;
+        }
+    }
+
+    private static bool IsBuilt(string folder) => Path.GetFileName(folder) is "bin" or "obj";
+
+    private static string[] Parts(string path) => path.Split(Path.DirectorySeparatorChar);
+
+    private static string Namespace(string[] lines) =>
+        lines.Select(line => NamespaceLine().Match(line)).FirstOrDefault(found => found.Success)?.Groups[1].Value ?? "none";
+
+    [GeneratedRegex(@"^namespace ([\w.]+)")]
+    private static partial Regex NamespaceLine();
+}

@@ -1,0 +1,104 @@
+using System.Collections.Immutable;
+using System.Text;
+using Scoring.Hosting;
+using Scoring.Programmes;
+
+namespace Scoring.Administration;
+
+/// <summary>Administrators' grains that answer what a test tells them, and remember who asked what of which.</summary>
+internal sealed class FakeAdministration : IProgrammeAdminGrain, ISimulationGrain, IRegistrationGrain, IRecordGrain
+{
+    public static readonly DraftProblem Problem = new("/ruleSet/rules/0/capPerDay", "cap-never-binds", "At most what a day can bring.");
+
+    private string key = "";
+
+    public AdminOutcome Outcome { get; set; } = new(true, ["admin-2", "admin-3"], null, []);
+
+    public AdminRefusal? Refusal { get; set; }
+
+    public ImmutableArray<DraftProblem> Problems { get; set; } = [];
+
+    public bool Empty { get; set; }
+
+    public SimulationView Simulation { get; set; } = new(Some.Hash, SimulationStatus.Running, 40, null);
+
+    /// <summary>The calls: <c>key method who argument</c>.</summary>
+    public List<string> Calls { get; } = [];
+
+    public byte[]? Json { get; private set; }
+
+    public RegistrationChange? Change { get; private set; }
+
+    public FakeAdministration Of(string of)
+    {
+        key = of;
+        return this;
+    }
+
+    public Task<DraftOutcome> Draft(string who, byte[] json, bool isNew)
+    {
+        Note("draft", who, isNew ? "new" : "next");
+        Json = json;
+        return Task.FromResult(Refusal is { } refusal ? new DraftOutcome(null, refusal) : new DraftOutcome(View(json), null));
+    }
+
+    public Task<DraftView?> Validate() => Task.FromResult(Empty ? null : View("{}"u8.ToArray()));
+
+    public Task<AdminOutcome> Approve(string who, string hash) => Act("approve", who, hash);
+
+    public Task<AdminOutcome> Suspend(string who, string reason) => Act("suspend", who, reason);
+
+    public Task<AdminOutcome> ApproveResuming(string who) => Act("resume", who);
+
+    public Task<AdminOutcome> ApproveEnding(string who) => Act("end", who);
+
+    public Task<AdminOutcome> Start(string who) => Act("start", who);
+
+    public Task<bool> Cancel(string who)
+    {
+        Note("cancel", who);
+        return Task.FromResult(!Empty);
+    }
+
+    public Task<ProposalOutcome> Propose(string who, RegistrationChange change)
+    {
+        Note("propose", who, change.Act.ToString());
+        Change = change;
+        return Task.FromResult(Refusal is { } refusal
+            ? new ProposalOutcome(null, refusal, Problems)
+            : new ProposalOutcome(Proposal(change.Act, change.Json), null, []));
+    }
+
+    public Task<RecordPage?> Read(ProgrammeId programme, long after, int count)
+    {
+        Note("record", programme.Value, $"{after}+{count}");
+        RecordedAct act = new(
+            1, 7, Acts.Published, programme, "admin-1", Some.Instant, Some.Hash, ["Speeding takes less."], "{\"version\":2}");
+        var other = act with { Number = 2, Programme = null, Details = null, Hash = null };
+        return Task.FromResult(Empty ? null : new RecordPage([act, other], after < 2 ? 2 : null));
+    }
+
+    Task<ProgrammeAdminView?> IProgrammeAdminGrain.Find() => Task.FromResult(Empty ? null : new ProgrammeAdminView(
+        Some.SafeDriver, ProgrammeStatus.Published, View(Encoding.UTF8.GetBytes("{ \"as\": \"given\" }")), ["admin-2"], []));
+
+    Task<SimulationView?> ISimulationGrain.Find() => Task.FromResult(Empty ? null : Simulation);
+
+    Task<RegistrationView?> IRegistrationGrain.Find() => Task.FromResult(Empty ? null : new RegistrationView(
+        RegistrationKind.Service, key, RegistrationStatus.Registered, "{\"id\":\"parking\"}"u8.ToArray(),
+        Proposal(RegistrationAct.End, null)));
+
+    private static ProposalView Proposal(RegistrationAct act, byte[]? document) =>
+        new(act, Some.Hash, Some.Participant, Some.Instant, document, ["It ends."]);
+
+    private DraftView View(byte[] json) =>
+        new(Some.SafeDriver, Some.Hash, "admin-1", Some.Instant, json, ["admin-2"], Problems, ["Speeding takes less."], true);
+
+    private Task<AdminOutcome> Act(string method, string who, string? argument = null)
+    {
+        Note(method, who, argument);
+        return Task.FromResult(Outcome);
+    }
+
+    private void Note(string method, string who, string? argument = null) =>
+        Calls.Add($"{key} {method} {who} {argument}".TrimEnd());
+}

@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+using System.Text;
+using Scoring.Enrolments;
+using Scoring.Hosting;
+
+namespace Scoring.Notices;
+
+/// <summary>A notice grain with one subject: its pages are given, its runs come when a test lets them.</summary>
+internal sealed class FakeNotices : INoticeGrain
+{
+    private readonly Lock gate = new();
+    private readonly Queue<NoticeRun?> runs = [];
+    private TaskCompletionSource told = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public static Notice Look { get; } = new(
+        "7-3", 7, null, "queried", new DateOnly(2026, 11, 23), "City Parking asked for the score.", null,
+        new LookNotice(Some.Instant, "parking", "City Parking", "Discounts", "parking@city.example", "ref"),
+        Encoding.UTF8.GetBytes("{\"service\":\"parking\"}"));
+
+    public static Notice Event { get; } = new(
+        "8-3", 8, null, "event", new DateOnly(2026, 11, 22), "Camera sent an event.",
+        new EventNotice(
+            "traffic.speeding", Some.Source, Encoding.UTF8.GetBytes("{\"overLimitKmh\":12}"), 1,
+            [new NoticePoints("speeding", "Speeding takes points.", -5)]),
+        null, Encoding.UTF8.GetBytes("{\"data\":{\"overLimitKmh\":12}}"));
+
+    public static Notice Act { get; } = new(
+        "8-4", null, 4, "published", new DateOnly(2026, 11, 24), "A version was published.", null, null, Encoding.UTF8.GetBytes("{}"));
+
+    public NoticesOutcome Outcome { get; set; } = new(new NoticesPage([Act, Event, Look], "7-4"), null);
+
+    public (NoticePlace? Below, int Count) Page { get; private set; }
+
+    public NoticePlace End { get; set; } = new(7, 3);
+
+    public bool Restarts { get; set; }
+
+    /// <summary>Thrown by the next waiting call, in place of an answer.</summary>
+    public Exception? Fault { get; set; }
+
+    /// <summary>Where each call went on, in order.</summary>
+    public List<NoticeCursor?> Asked { get; } = [];
+
+    /// <summary>Calls that wait at this moment.</summary>
+    public int Waiting { get; private set; }
+
+    public Task<NoticesOutcome> Read(OwnSubject own, NoticePlace? below, int count)
+    {
+        Page = (below, count);
+        return Task.FromResult(own == FakeEnrolment.Own ? Outcome : new NoticesOutcome(null, NoticesRefusal.SubjectUnknown));
+    }
+
+    /// <summary>Lets a waiting call answer with these.</summary>
+    public void Tell(params ImmutableArray<Notice> notices)
+    {
+        NoticePlace.TryParse(notices[^1].Id, out var at).ShouldBeTrue();
+        Answer(new NoticeRun(notices, at, "e1", false));
+    }
+
+    /// <summary>Lets a waiting call answer that the subject has left.</summary>
+    public void Leave() => Answer(null);
+
+    public async Task<NoticeRun?> After(OwnSubject own, NoticeCursor? after, int count, bool waits, CancellationToken cancel)
+    {
+        lock (gate) Asked.Add(after);
+        if (own != FakeEnrolment.Own) return null;
+        if (!waits) return new NoticeRun([], Restarts ? NoticePlace.Start : after?.Place ?? End, "e1", Restarts);
+        if (Fault is { } fault) throw fault;
+        Waiting++;
+        try
+        {
+            while (true)
+            {
+                Task next;
+                lock (gate)
+                {
+                    if (runs.TryDequeue(out var run)) return run;
+                    if (told.Task.IsCompleted) told = new(TaskCreationOptions.RunContinuationsAsynchronously);
+                    next = told.Task;
+                }
+
+                await next.WaitAsync(cancel);
+            }
+        }
+        finally
+        {
+            Waiting--;
+        }
+    }
+
+    private void Answer(NoticeRun? run)
+    {
+        lock (gate)
+        {
+            runs.Enqueue(run);
+            told.TrySetResult();
+        }
+    }
+}

@@ -1,0 +1,11 @@
+using System.Collections.Immutable;
+
+namespace Scoring.Receipts;
+
+/// <summary>Two receipt keys, of which nobody has the private part.</summary>
+internal sealed class FakeReceipts : IReceiptGrain
+{
+    public Task<ImmutableArray<ReceiptKey>> Keys() => Task.FromResult<ImmutableArray<ReceiptKey>>([Key("now"), Key("before")]);
+
+    private static ReceiptKey Key(string name) => new(name, "EC", "P-256", "xx", "yy", "sig", "ES256");
+}

@@ -1,0 +1,150 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using Scoring.City.Commands;
+using Scoring.City.Demos;
+using Scoring.City.Platform;
+
+namespace Scoring.Hosting;
+
+/// <summary>The platform as its own process on a folder of the test's; everything it prints is kept.</summary>
+internal sealed class StandaloneProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan StartMax = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan StopMax = TimeSpan.FromSeconds(60);
+
+    private readonly Process _process;
+    private readonly ConcurrentQueue<string> _printed = new();
+
+    private StandaloneProcess(string folder, Process process)
+    {
+        Folder = folder;
+        _process = process;
+        process.OutputDataReceived += (_, line) => _printed.Enqueue(line.Data ?? "");
+        process.ErrorDataReceived += (_, line) => _printed.Enqueue(line.Data ?? "");
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    public string Folder { get; }
+
+    public string Printed => string.Join('\n', _printed);
+
+    public StandaloneFile File => StandaloneFile.Read(StandaloneSettings.FileOf(Folder));
+
+    /// <summary>Starts it without waiting.</summary>
+    public static StandaloneProcess Launch(string folder, bool developmentClock, string environment = "Development", params string[] more) =>
+        Launch(folder, developmentClock, environment, heapBytesMax: null, more);
+
+    private static StandaloneProcess Launch(string folder, bool developmentClock, string environment, long? heapBytesMax, string[] more)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder,
+        };
+        start.ArgumentList.Add(typeof(Hosting.StandaloneHost).Assembly.Location);
+        foreach (var setting in (string[])[.. StandaloneSettings.Of(folder, developmentClock), .. more]) start.ArgumentList.Add(setting);
+        // Whatever it leaves in temporary files can be found there; not the runtime's own pipes for debuggers.
+        start.Environment["DOTNET_EnableDiagnostics"] = "0";
+        start.Environment["TMPDIR"] = Directory.CreateDirectory(TemporaryFolder(folder)).FullName;
+        start.Environment["DOTNET_ENVIRONMENT"] = start.Environment["ASPNETCORE_ENVIRONMENT"] = environment;
+        if (heapBytesMax is { } bytes) start.Environment["DOTNET_GCHeapHardLimit"] = bytes.ToString("X", CultureInfo.InvariantCulture);
+        return new StandaloneProcess(folder, Process.Start(start)!);
+    }
+
+    /// <summary>Starts it and waits until it is ready.</summary>
+    public static Task<StandaloneProcess> Start(string folder, bool developmentClock = false, params string[] more) =>
+        StartWithin(heapBytesMax: null, folder, developmentClock, more);
+
+    /// <summary>Starts it with a managed heap of at most so many bytes, and waits until it is ready. It dies when that is not enough.</summary>
+    public static async Task<StandaloneProcess> StartWithin(
+        long? heapBytesMax, string folder, bool developmentClock = false, params string[] more)
+    {
+        System.IO.File.Delete(StandaloneSettings.FileOf(folder));
+        var process = Launch(folder, developmentClock, "Development", heapBytesMax, more);
+        using var http = new HttpClient();
+        using var patience = new CancellationTokenSource(StartMax);
+        while (!await process.IsReady(http))
+        {
+            if (process._process.HasExited || patience.IsCancellationRequested)
+            {
+                await process.DisposeAsync();
+                throw new InvalidOperationException("The platform is not ready:\n" + process.Printed);
+            }
+        }
+        return process;
+    }
+
+    /// <summary>Where a process on the folder keeps temporary files.</summary>
+    public static string TemporaryFolder(string folder) => folder + ".tmp";
+
+    /// <summary>Ends it as a power cut would; its database is left running.</summary>
+    public async Task Kill()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    public Session Session() => new(File, [], "standalone-tests", 4);
+
+    /// <summary>Waits until it ends by itself.</summary>
+    public async Task<int> Ended()
+    {
+        using var patience = new CancellationTokenSource(StartMax);
+        await _process.WaitForExitAsync(patience.Token);
+        return _process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Stop();
+        _process.Dispose();
+    }
+
+    /// <summary>Stops it in order; what it printed to the end can be read then.</summary>
+    public async Task Stop()
+    {
+        if (!_process.HasExited)
+        {
+            using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+            using var patience = new CancellationTokenSource(StopMax);
+            try
+            {
+                await _process.WaitForExitAsync(patience.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                _process.Kill();
+            }
+        }
+    }
+
+    private async Task<bool> IsReady(HttpClient http)
+    {
+        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        await pause.WaitForNextTickAsync();
+        if (!System.IO.File.Exists(StandaloneSettings.FileOf(Folder))) return false;
+        try
+        {
+            using var answer = await http.GetAsync(new Uri(File.Address, "/health/ready"));
+            return answer.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+}
+
+/// <summary>A scratch folder that is gone afterwards.</summary>
+internal sealed class ScratchFolder : IDisposable
+{
+    public string Path { get; } = Directory.CreateTempSubdirectory("scoring-standalone-").FullName;
+
+    public void Dispose()
+    {
+        Directory.Delete(Path, recursive: true);
+        if (Directory.Exists(StandaloneProcess.TemporaryFolder(Path)))
+            Directory.Delete(StandaloneProcess.TemporaryFolder(Path), recursive: true);
+    }
+}

@@ -1,0 +1,87 @@
+using System.Text.Json.Nodes;
+using Scoring.City.Demos;
+using Scoring.City.Display;
+using Scoring.City.Replays;
+using Scoring.City.Rows;
+using Scoring.Rules;
+
+namespace Scoring.Hosting;
+
+public sealed class StandaloneTests
+{
+    [Fact]
+    public async Task Files_replayed_twice_and_shuffled_give_the_scores_of_their_distinct_events()
+    {
+        using var scratch = new ScratchFolder();
+        await using var platform = await StandaloneProcess.Start(scratch.Path, developmentClock: true);
+        using var session = platform.Session();
+        var options = new ReplayOptions(Shuffle: true, Twice: true, Verify: true, StrangersEvery: 5, "standalone-tests");
+        var replay = new Replay(session.Time(), session.TownHall, session.Participation, session.Sender, session.Verification, options,
+            new PlainShow(TextWriter.Null));
+        var rows = MadeUpFiles.All("standalone-tests").Select(text => RowReader.Read(new StringReader(text), new RowOptions("tests", 10)));
+
+        await replay.Run([.. rows], [], CancellationToken.None);
+
+        replay.Findings.SelectMany(found => found.Mismatches).ShouldBeEmpty();
+        replay.Findings.Sum(found => found.Checked).ShouldBeGreaterThan(10);
+        replay.Findings.Sum(found => found.Events).ShouldBeGreaterThan(100);
+        replay.Strangers.ShouldBeGreaterThan(0);
+        session.Sender.Refused.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_second_start_finds_its_data_and_a_second_process_is_told_that_the_folder_is_taken()
+    {
+        using var scratch = new ScratchFolder();
+        City.People.Resident resident;
+        await using (var first = await StandaloneProcess.Start(scratch.Path))
+        {
+            using var session = first.Session();
+            var programme = await session.Participation.Programme("fair-payer", CancellationToken.None);
+            resident = (await session.TownHall.Enrol(
+                programme, [session.TownHall.Meet("fair-payer", "somebody")], _ => { }, CancellationToken.None))[0];
+
+            await using var other = StandaloneProcess.Launch(scratch.Path, developmentClock: false);
+            (await other.Ended()).ShouldBe(1);
+            other.Printed.ShouldContain("in use", Case.Insensitive);
+        }
+
+        await using var again = await StandaloneProcess.Start(scratch.Path);
+        using var later = again.Session();
+        var token = later.Credentials.ParticipantToken(resident.Participant);
+        (await later.Participation.Score(token, "fair-payer", resident.Ordinal!.Value, CancellationToken.None)).ShouldNotBeNull();
+        if (!OperatingSystem.IsWindows())
+            File.GetUnixFileMode(StandaloneSettings.FileOf(scratch.Path)).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+    }
+
+    [Fact]
+    public async Task The_development_issuer_is_refused_outside_development()
+    {
+        using var scratch = new ScratchFolder();
+        await using var platform = StandaloneProcess.Launch(scratch.Path, developmentClock: false, "Production");
+
+        (await platform.Ended()).ShouldBe(1);
+
+        platform.Printed.ShouldContain("Development only");
+        Directory.EnumerateFileSystemEntries(scratch.Path).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_reader_of_the_published_rules_gets_their_hash()
+    {
+        using var scratch = new ScratchFolder();
+        await using var platform = await StandaloneProcess.Start(scratch.Path);
+        using var session = platform.Session();
+        foreach (var programme in new[] { "safe-driver", "clean-kitchen", "fair-payer" })
+        {
+            var sets = await session.Api.Ask(HttpMethod.Get, $"/v1/programmes/{programme}/rulesets", null, null, CancellationToken.None);
+            foreach (var served in sets!.Value.EnumerateArray())
+            {
+                var document = JsonNode.Parse(served.GetRawText())!.AsObject();
+                var hash = document["hash"]!.GetValue<string>();
+                document.Remove("hash");
+                CanonicalJson.Hash(CanonicalJson.Write(document)).ShouldBe(hash);
+            }
+        }
+    }
+}
