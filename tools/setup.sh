@@ -1,4 +1,4 @@
-# Sourced by run and test: goes to the repository's root and sees to it that the .NET SDK and PostgreSQL are there.
+# Sourced by run and test: goes to the repository's root, checks that the .NET SDK is there and defines how to build and how to get PostgreSQL.
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
@@ -25,7 +25,7 @@ as_root() {
 
 install_postgres() {
     if command -v apt-get >/dev/null; then
-        # Debian's package makes and starts a cluster of its own, which nobody here needs.
+        # Debian's package makes and starts a cluster of its own, which is not needed here.
         if [ ! -e /etc/postgresql-common/createcluster.conf ]; then
             say "Writing /etc/postgresql-common/createcluster.conf, so that the package makes no cluster of its own."
             as_root mkdir -p /etc/postgresql-common
@@ -47,11 +47,13 @@ if ! command -v dotnet >/dev/null; then
     exit 1
 fi
 
-if ! postgres_found; then
+# Installs PostgreSQL unless it is there.
+need_postgres() {
+    if postgres_found; then return 0; fi
     say "PostgreSQL 15 or later is missing; installing it with the system's package manager."
     install_postgres </dev/null >&2
     postgres_found || { say "The system's package is older than PostgreSQL 15. Install a newer one and start again."; exit 1; }
-fi
+}
 
 # Builds in Release; quiet unless it fails.
 build() {

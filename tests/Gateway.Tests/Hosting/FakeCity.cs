@@ -20,8 +20,16 @@ namespace Scoring.Hosting;
 internal sealed class FakeCity : ICatalogueGrain, IIntakeGrain, IScoreQueryGrain
 {
     private int catalogueReads;
+    private Catalogue _catalogue = Some.Catalogue();
+    private bool _isCatalogueChanged;
 
-    public Catalogue Catalogue { get; set; } = Some.Catalogue();
+    public FakeCity() => Factory = MakeFactory();
+
+    public Catalogue Catalogue
+    {
+        get => _catalogue;
+        set => (_catalogue, _isCatalogueChanged) = (value, true);
+    }
 
     public Func<Task<Catalogue>>? OnCatalogue { get; set; }
 
@@ -51,11 +59,16 @@ internal sealed class FakeCity : ICatalogueGrain, IIntakeGrain, IScoreQueryGrain
 
     public int CatalogueReads => catalogueReads;
 
+    /// <summary>Whether a gateway cannot have read a catalogue other than the usual one, nor read one because a name was missing.</summary>
+    public bool IsCatalogueUntouched => !_isCatalogueChanged && OnCatalogue is null && catalogueReads == 0;
+
     public EventBatch? Appended { get; private set; }
 
     public int Appends { get; private set; }
 
-    public IGrainFactory Factory => FakeGrains.Of(
+    public IGrainFactory Factory { get; }
+
+    private IGrainFactory MakeFactory() => FakeGrains.Of(
         [
             (typeof(ICatalogueGrain), this), (typeof(IIntakeGrain), this), (typeof(IScoreQueryGrain), this),
             (typeof(IEnrolmentGrain), Enrolment), (typeof(IGrantGrain), Grants), (typeof(IRecordGrain), Administration),

@@ -7,6 +7,7 @@ public class FakeGrains : DispatchProxy
 {
     private readonly Dictionary<Type, object> workers = [];
     private readonly Dictionary<Type, Func<string, object>> named = [];
+    private Func<IGrainFactory>? _current;
 
     /// <summary>A factory that answers for these.</summary>
     /// <param name="workers">Stateless workers, all with key 0.</param>
@@ -20,9 +21,18 @@ public class FakeGrains : DispatchProxy
         return factory;
     }
 
+    /// <summary>A factory that hands out what another one does, which may change.</summary>
+    public static IGrainFactory To(Func<IGrainFactory> current)
+    {
+        var factory = Create<IGrainFactory, FakeGrains>();
+        ((FakeGrains)(object)factory)._current = current;
+        return factory;
+    }
+
     /// <inheritdoc/>
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
     {
+        if (_current is not null) return ((FakeGrains)(object)_current()).Invoke(targetMethod, args);
         if (targetMethod is { Name: "GetGrain", IsGenericMethod: true } && targetMethod.GetGenericArguments()[0] is var type)
         {
             if (args is [0L, ..] && workers.TryGetValue(type, out var grain)) return grain;

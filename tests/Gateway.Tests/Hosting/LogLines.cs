@@ -10,6 +10,8 @@ internal sealed class LogLines : ILoggerProvider
 
     public string Text => string.Join('\n', lines);
 
+    public void Clear() => lines.Clear();
+
     public ILogger CreateLogger(string categoryName) => new Lines(categoryName, lines);
 
     public void Dispose()

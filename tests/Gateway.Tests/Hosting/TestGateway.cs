@@ -1,46 +1,42 @@
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
 namespace Scoring.Hosting;
 
-/// <summary>The gateway on the real web server and a free port, with fake grains behind it.</summary>
+/// <summary>A gateway that one test has for itself, with fake grains behind it, and a client of it.</summary>
 internal sealed class TestGateway : IAsyncDisposable
 {
     public const string Issuer = "https://tokens.example";
 
-    private readonly WebApplication app;
-    private readonly ECDsa key;
+    private readonly GatewayServer _server;
+    private readonly bool _shared;
 
-    private TestGateway(WebApplication app, ECDsa key, FakeCity city, LogLines log)
+    private TestGateway(GatewayServer server, bool shared)
     {
-        (this.app, this.key, City, Log) = (app, key, city, log);
-        Address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+        (_server, _shared) = (server, shared);
         Client = new HttpClient { BaseAddress = Address };
     }
 
-    public FakeCity City { get; }
+    public FakeCity City => _server.City;
 
-    public LogLines Log { get; }
+    public LogLines Log => _server.Log;
 
     public HttpClient Client { get; }
 
-    public Uri Address { get; }
+    public Uri Address => _server.Address;
 
-    public SigningCredentials Credentials => new(new ECDsaSecurityKey(key) { KeyId = "k1" }, SecurityAlgorithms.EcdsaSha256);
+    public SigningCredentials Credentials =>
+        new(new ECDsaSecurityKey(_server.Key) { KeyId = "k1" }, SecurityAlgorithms.EcdsaSha256);
 
-    public IServiceProvider Services => app.Services;
+    public IServiceProvider Services => _server.Services;
 
+    /// <summary>One with the usual settings, which another test may have used before.</summary>
+    public static async Task<TestGateway> Start() => new(await IdleGateways.Take(), shared: true);
+
+    /// <summary>A new one with settings of this test.</summary>
     public static Task<TestGateway> Start(params (string Key, string Value)[] settings) => Start(TimeProvider.System, settings);
 
     public static Task<TestGateway> Start(TimeProvider time, params (string Key, string Value)[] settings) =>
@@ -50,27 +46,7 @@ internal sealed class TestGateway : IAsyncDisposable
     {
         var city = new FakeCity();
         prepare(city);
-        var log = new LogLines();
-        var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { EnvironmentName = Environments.Production });
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["Gateway:Tokens:Issuer"] = Issuer,
-            ["Gateway:Tokens:Jwks"] = Jwks(key),
-            ["Gateway:Limits:EventsTickMs"] = "1",
-            ["Gateway:Limits:ScoresTickMs"] = "1",
-            ["Gateway:Limits:RequestsPerSecond"] = "1000000",
-            ["Gateway:Limits:RequestsBurst"] = "1000000",
-        });
-        builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)));
-        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
-        builder.Services.AddRouting().AddSingleton(city.Factory).AddSingleton(time);
-        builder.Logging.AddProvider(log).SetMinimumLevel(LogLevel.Trace);
-        builder.Services.AddScoringGateway(builder.Configuration);
-        var app = builder.Build();
-        app.MapScoringGateway();
-        await app.StartAsync();
-        return new TestGateway(app, key, city, log);
+        return new TestGateway(await GatewayServer.Start(city, time, settings), shared: false);
     }
 
     public static string Jwks(ECDsa key)
@@ -119,12 +95,12 @@ internal sealed class TestGateway : IAsyncDisposable
     public Task<Answer> PostBatch(params string[] events) =>
         PostEvents($"[{string.Join(',', events)}]", "application/cloudevents-batch+json");
 
-    public Task Stop() => app.StopAsync();
+    public Task Stop() => _server.Stop();
 
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
-        await app.DisposeAsync();
-        key.Dispose();
+        if (_shared) await IdleGateways.Give(_server);
+        else await _server.DisposeAsync();
     }
 }

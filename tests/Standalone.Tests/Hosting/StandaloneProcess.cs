@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 using Scoring.City.Commands;
 using Scoring.City.Demos;
 using Scoring.City.Platform;
@@ -32,7 +33,10 @@ internal sealed class StandaloneProcess : IAsyncDisposable
     public StandaloneFile File => StandaloneFile.Read(StandaloneSettings.FileOf(Folder));
 
     /// <summary>Starts it without waiting.</summary>
-    public static StandaloneProcess Launch(string folder, bool developmentClock, string environment = "Development", params string[] more)
+    public static StandaloneProcess Launch(string folder, bool developmentClock, string environment = "Development", params string[] more) =>
+        Launch(folder, developmentClock, environment, heapBytesMax: null, more);
+
+    private static StandaloneProcess Launch(string folder, bool developmentClock, string environment, long? heapBytesMax, string[] more)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -44,14 +48,20 @@ internal sealed class StandaloneProcess : IAsyncDisposable
         start.Environment["DOTNET_EnableDiagnostics"] = "0";
         start.Environment["TMPDIR"] = Directory.CreateDirectory(TemporaryFolder(folder)).FullName;
         start.Environment["DOTNET_ENVIRONMENT"] = start.Environment["ASPNETCORE_ENVIRONMENT"] = environment;
+        if (heapBytesMax is { } bytes) start.Environment["DOTNET_GCHeapHardLimit"] = bytes.ToString("X", CultureInfo.InvariantCulture);
         return new StandaloneProcess(folder, Process.Start(start)!);
     }
 
     /// <summary>Starts it and waits until it is ready.</summary>
-    public static async Task<StandaloneProcess> Start(string folder, bool developmentClock = false, params string[] more)
+    public static Task<StandaloneProcess> Start(string folder, bool developmentClock = false, params string[] more) =>
+        StartWithin(heapBytesMax: null, folder, developmentClock, more);
+
+    /// <summary>Starts it with a managed heap of at most so many bytes, and waits until it is ready. It dies when that is not enough.</summary>
+    public static async Task<StandaloneProcess> StartWithin(
+        long? heapBytesMax, string folder, bool developmentClock = false, params string[] more)
     {
         System.IO.File.Delete(StandaloneSettings.FileOf(folder));
-        var process = Launch(folder, developmentClock, more: more);
+        var process = Launch(folder, developmentClock, "Development", heapBytesMax, more);
         using var http = new HttpClient();
         using var patience = new CancellationTokenSource(StartMax);
         while (!await process.IsReady(http))
@@ -96,7 +106,7 @@ internal sealed class StandaloneProcess : IAsyncDisposable
     {
         if (!_process.HasExited)
         {
-            using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+            using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
             using var patience = new CancellationTokenSource(StopMax);
             try
             {

@@ -1,0 +1,27 @@
+using System.Text.RegularExpressions;
+
+namespace Scoring.Architecture;
+
+/// <summary>What ./test reads in the project files of tests is true.</summary>
+public sealed partial class TestProjectTests
+{
+    [Fact]
+    public void A_project_whose_tests_start_PostgreSQL_says_so()
+    {
+        var starting = Repository.Code()
+            .Where(file => file.Lines.Any(line => Starts().IsMatch(line)))
+            .Select(file => file.Path.Split(Path.DirectorySeparatorChar))
+            .Where(path => path[0] == "tests" && path[1].EndsWith(".Tests", StringComparison.Ordinal))
+            .Select(path => path[1])
+            .ToHashSet();
+        starting.ShouldNotBeEmpty();
+        starting.Where(project => !Declares(project)).ShouldBeEmpty();
+    }
+
+    private static bool Declares(string project) =>
+        File.ReadAllText(Path.Combine(Repository.Root, "tests", project, project + ".csproj"))
+            .Contains("<NeedsPostgres>true</NeedsPostgres>", StringComparison.Ordinal);
+
+    [GeneratedRegex(@"\b(EmbeddedPostgres|StandaloneProcess|PlatformCluster)\.(Start|Launch)|\bnew PlatformCluster\b")]
+    private static partial Regex Starts();
+}
