@@ -17,19 +17,19 @@ public sealed class Crowd(Session session, TextWriter progress)
 
     /// <summary>Enrols so many.</summary>
     public async Task<(IReadOnlyList<Resident> People, TimeSpan Took)> Enrol(
-        ProgrammeDocument programme, int count, CancellationToken cancel)
+        ProgrammeDocument programme, int count, CancellationToken cancellationToken)
     {
         Resident[] joining = [.. Enumerable.Range(0, count)
             .Select(i => session.TownHall.Meet(programme.Id, string.Create(CultureInfo.InvariantCulture, $"vehicle-{i}")))
             .Select(r => r with { Handles = [r.HandleFor(EventFamily.Traffic)] })];
         var since = Stopwatch.GetTimestamp();
-        var people = await session.TownHall.Enrol(programme, joining, Tenths("enrolled", joining.Length), cancel, EnrolParallel);
+        var people = await session.TownHall.Enrol(programme, joining, Tenths("enrolled", joining.Length), cancellationToken, EnrolParallel);
         return (people, Stopwatch.GetElapsedTime(since));
     }
 
     /// <summary>Sends batches for so long at most; returns how many events were accepted, and how long each batch took.</summary>
     public async Task<(long Accepted, List<double> LatenciesMs)> Send(
-        IReadOnlyList<(byte[] Json, int Events)> batches, int seconds, int parallel, CancellationToken cancel)
+        IReadOnlyList<(byte[] Json, int Events)> batches, int seconds, int parallel, CancellationToken cancellationToken)
     {
         var token = session.Standalone.Sources.First(s => s.Family == EventFamily.Traffic).Token;
         var (started, next, accepted) = (Stopwatch.GetTimestamp(), -1, 0L);
@@ -40,7 +40,7 @@ public sealed class Crowd(Session session, TextWriter progress)
                 && Interlocked.Increment(ref next) is var i && i < batches.Count)
             {
                 var since = Stopwatch.GetTimestamp();
-                var (status, answer) = await session.Participation.Post(token, batches[i].Json, cancel);
+                var (status, answer) = await session.Participation.Post(token, batches[i].Json, cancellationToken);
                 var took = Stopwatch.GetElapsedTime(since).TotalMilliseconds;
                 if (status != HttpStatusCode.Accepted) throw new ApiFault(status, "A batch", answer);
                 lock (latencies) latencies.Add(took);

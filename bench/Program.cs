@@ -12,8 +12,8 @@ try
         { IngestCommand.Build(), SimulateCommand.Build(), NeutralCommand.Build(), SealCommand.Build() }
         .Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 }
-catch (Exception fault) when (fault is CityException or ApiFault or HttpRequestException)
+catch (Exception exception) when (exception is CityException or ApiFault or HttpRequestException)
 {
-    await Console.Error.WriteLineAsync(fault.Message);
+    await Console.Error.WriteLineAsync(exception.Message);
     return 1;
 }

@@ -12,30 +12,30 @@ public static class BareCopy
     private const int ChunkBytes = 256 * 1024;
 
     /// <summary>Copies the event rows; returns how many there were and how long it took, commit included.</summary>
-    public static async Task<(long Rows, long Bytes, TimeSpan Took)> Measure(string connectionString, CancellationToken cancel)
+    public static async Task<(long Rows, long Bytes, TimeSpan Took)> Measure(string connectionString, CancellationToken cancellationToken)
     {
         await using var connection = new NpgsqlConnection(connectionString);
-        await connection.OpenAsync(cancel);
+        await connection.OpenAsync(cancellationToken);
         using var rows = new MemoryStream();
         await using (var source = await connection.BeginRawBinaryCopyAsync(
-            "COPY (SELECT * FROM ledger.entry WHERE kind = 1) TO STDOUT (FORMAT BINARY)", cancel))
-            await source.CopyToAsync(rows, ChunkBytes, cancel);
-        await Run(connection, "CREATE TABLE ledger.bare_copy (LIKE ledger.entry INCLUDING ALL)", cancel);
+            "COPY (SELECT * FROM ledger.entry WHERE kind = 1) TO STDOUT (FORMAT BINARY)", cancellationToken))
+            await source.CopyToAsync(rows, ChunkBytes, cancellationToken);
+        await Run(connection, "CREATE TABLE ledger.bare_copy (LIKE ledger.entry INCLUDING ALL)", cancellationToken);
         var bytes = rows.GetBuffer().AsMemory(0, (int)rows.Length);
         var since = Stopwatch.GetTimestamp();
-        await using (var target = await connection.BeginRawBinaryCopyAsync("COPY ledger.bare_copy FROM STDIN (FORMAT BINARY)", cancel))
+        await using (var target = await connection.BeginRawBinaryCopyAsync("COPY ledger.bare_copy FROM STDIN (FORMAT BINARY)", cancellationToken))
             for (var at = 0; at < bytes.Length; at += ChunkBytes)
-                await target.WriteAsync(bytes[at..Math.Min(at + ChunkBytes, bytes.Length)], cancel);
+                await target.WriteAsync(bytes[at..Math.Min(at + ChunkBytes, bytes.Length)], cancellationToken);
         var took = Stopwatch.GetElapsedTime(since);
         await using var count = new NpgsqlCommand("SELECT count(*) FROM ledger.bare_copy", connection);
-        var copied = (long)(await count.ExecuteScalarAsync(cancel))!;
-        await Run(connection, "DROP TABLE ledger.bare_copy", cancel);
+        var copied = (long)(await count.ExecuteScalarAsync(cancellationToken))!;
+        await Run(connection, "DROP TABLE ledger.bare_copy", cancellationToken);
         return (copied, bytes.Length, took);
     }
 
-    private static async Task Run(NpgsqlConnection connection, string sql, CancellationToken cancel)
+    private static async Task Run(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync(cancel);
+        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 }

@@ -17,7 +17,7 @@ public sealed class FoldCounter : IDisposable
     {
         _listener.InstrumentPublished = (instrument, listener) =>
         {
-            if (instrument.Meter.Name == Measures.MeterName && instrument.Name == Folded) listener.EnableMeasurementEvents(instrument);
+            if (instrument.Meter.Name == GrainMetrics.MeterName && instrument.Name == Folded) listener.EnableMeasurementEvents(instrument);
         };
         _listener.SetMeasurementEventCallback<long>((_, more, _, _) => Interlocked.Add(ref _count, more));
         _listener.Start();
@@ -27,9 +27,9 @@ public sealed class FoldCounter : IDisposable
     public long Count => Interlocked.Read(ref _count);
 
     /// <summary>Returns the count once it has stood still for so long.</summary>
-    public async Task<long> Still(TimeSpan still, CancellationToken cancel)
+    public async Task<long> Still(TimeSpan still, CancellationToken cancellationToken)
     {
-        for (var last = -1L; ; await Task.Delay(still, cancel))
+        for (var last = -1L; ; await Task.Delay(still, cancellationToken))
         {
             if (last == Count) return last;
             last = Count;
@@ -37,9 +37,9 @@ public sealed class FoldCounter : IDisposable
     }
 
     /// <summary>Waits until the count is reached; <see langword="false"/> when it is not within the bound.</summary>
-    public async Task<bool> Reaches(long count, TimeSpan max, CancellationToken cancel)
+    public async Task<bool> Reaches(long count, TimeSpan max, CancellationToken cancellationToken)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(max);
         while (Count < count && !patience.IsCancellationRequested)
             await Task.Delay(1, patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

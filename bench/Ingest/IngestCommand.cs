@@ -18,12 +18,12 @@ public static class IngestCommand
         {
             subjects, events, seconds, parallel, settings,
         };
-        command.SetAction(async (parsed, cancel) =>
+        command.SetAction(async (parsed, cancellationToken) =>
         {
             var options = new IngestOptions(
                 parsed.GetValue(subjects), parsed.GetValue(events), parsed.GetValue(seconds), parsed.GetValue(parallel),
                 [.. (parsed.GetValue(settings) ?? []).Select(s => "--" + s)]);
-            await new IngestRun(options, Console.Error).Run(result => Console.WriteLine(result.ToJson()), cancel);
+            await new IngestRun(options, Console.Error).Run(result => Console.WriteLine(result.ToJson()), cancellationToken);
             return 0;
         });
         return command;

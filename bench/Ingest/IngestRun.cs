@@ -18,25 +18,25 @@ public sealed class IngestRun(IngestOptions options, TextWriter progress)
     private static readonly TimeSpan FoldMax = TimeSpan.FromSeconds(120);
 
     /// <summary>Runs it all, and hands the result over before the platform is stopped.</summary>
-    public async Task Run(Action<IngestResult> report, CancellationToken cancel)
+    public async Task Run(Action<IngestResult> report, CancellationToken cancellationToken)
     {
         using var folds = new FoldCounter();
-        await using var platform = await InProcess.Start(options.Settings, cancel);
+        await using var platform = await InProcess.Start(options.Settings, cancellationToken);
         var standalone = platform.Standalone with { Services = [] }; // nobody gives a grant here
         using var session = new Session(standalone, [], "bench", options.Parallel);
         var crowd = new Crowd(session, progress);
-        var programme = await session.Participation.Programme(ProgrammeNames.SafeDriver, cancel);
-        var (people, enrolled) = await crowd.Enrol(programme, options.Subjects, cancel);
-        var woken = await Wake(session, crowd, people, cancel);
-        var before = await folds.Still(TimeSpan.FromSeconds(1), cancel);
+        var programme = await session.Participation.Programme(ProgrammeNames.SafeDriver, cancellationToken);
+        var (people, enrolled) = await crowd.Enrol(programme, options.Subjects, cancellationToken);
+        var woken = await Wake(session, crowd, people, cancellationToken);
+        var before = await folds.Still(TimeSpan.FromSeconds(1), cancellationToken);
 
         var batches = Prepared.Batches(people, options.Events, TimeProvider.System.GetUtcNow(), programme.Zone);
         GC.Collect();
         progress.WriteLine($"{batches.Length:N0} batches prepared, {batches.Sum(b => (long)b.Json.Length):N0} bytes");
         var (since, pauses) = (Stopwatch.GetTimestamp(), GC.GetTotalPauseDuration());
-        var (accepted, latencies) = await crowd.Send(batches, options.Seconds, options.Parallel, cancel);
+        var (accepted, latencies) = await crowd.Send(batches, options.Seconds, options.Parallel, cancellationToken);
         var answered = Stopwatch.GetElapsedTime(since);
-        var complete = await folds.Reaches(before + accepted, FoldMax, cancel);
+        var complete = await folds.Reaches(before + accepted, FoldMax, cancellationToken);
         var folded = Stopwatch.GetElapsedTime(since);
         if (!complete)
             throw new CityException($"Only {folds.Count - before:N0} of {accepted:N0} accepted events were folded within {FoldMax}.");
@@ -45,7 +45,7 @@ public sealed class IngestRun(IngestOptions options, TextWriter progress)
                 + $"the way for {(GC.GetTotalPauseDuration() - pauses).TotalSeconds:N2} s");
 
         var storage = platform.Services.GetRequiredService<IOptions<StorageOptions>>().Value;
-        var (rows, bytes, copy) = await BareCopy.Measure(storage.ConnectionString, cancel);
+        var (rows, bytes, copy) = await BareCopy.Measure(storage.ConnectionString, cancellationToken);
         if (rows != accepted) throw new CityException($"{accepted:N0} events were accepted, but the ledger holds {rows:N0}.");
         var (foldedPerSecond, copyPerSecond) = (accepted / folded.TotalSeconds, rows / copy.TotalSeconds);
         report(new IngestResult(
@@ -56,10 +56,10 @@ public sealed class IngestRun(IngestOptions options, TextWriter progress)
     }
 
     private static async Task<TimeSpan> Wake(
-        Session session, Crowd crowd, IReadOnlyList<Resident> people, CancellationToken cancel)
+        Session session, Crowd crowd, IReadOnlyList<Resident> people, CancellationToken cancellationToken)
     {
         var (since, count, tell) = (Stopwatch.GetTimestamp(), 0, crowd.Tenths("awake", people.Count));
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = Crowd.EnrolParallel, CancellationToken = cancel };
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = Crowd.EnrolParallel, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(people, parallel, async (who, stop) =>
         {
             var token = session.Credentials.ParticipantToken(who.Participant);

@@ -13,7 +13,7 @@ public sealed class Asking(HttpClient http, int parallel)
 
     /// <summary>How long each answer took, in milliseconds, by family and name.</summary>
     public async Task<IReadOnlyDictionary<(string Family, string Name), double[]>> Ask(
-        IReadOnlyList<Kind> kinds, int count, CancellationToken cancel)
+        IReadOnlyList<Kind> kinds, int count, CancellationToken cancellationToken)
     {
         var draw = new Random(20261124);
         (Kind Kind, int Number)[] all =
@@ -26,22 +26,22 @@ public sealed class Asking(HttpClient http, int parallel)
             {
                 while (Interlocked.Increment(ref next) is var i && i < all.Length)
                 {
-                    await Task.Delay(TimeSpan.FromMilliseconds(pauses[i]), cancel);
-                    took[i] = await Ask(all[i].Kind, all[i].Number, cancel);
+                    await Task.Delay(TimeSpan.FromMilliseconds(pauses[i]), cancellationToken);
+                    took[i] = await Ask(all[i].Kind, all[i].Number, cancellationToken);
                 }
             },
-            cancel)));
+            cancellationToken)));
         return all.Zip(took).GroupBy(pair => (pair.First.Kind.Family, pair.First.Kind.Name), pair => pair.Second)
             .ToDictionary(group => group.Key, group => group.ToArray());
     }
 
-    private async Task<double> Ask(Kind kind, int number, CancellationToken cancel)
+    private async Task<double> Ask(Kind kind, int number, CancellationToken cancellationToken)
     {
         using var request = kind.Request(number);
         var since = Stopwatch.GetTimestamp();
-        if (kind.Delay > TimeSpan.Zero) await Task.Delay(kind.Delay, cancel);
-        using var answer = await http.SendAsync(request, cancel);
-        var text = await answer.Content.ReadAsStringAsync(cancel);
+        if (kind.Delay > TimeSpan.Zero) await Task.Delay(kind.Delay, cancellationToken);
+        using var answer = await http.SendAsync(request, cancellationToken);
+        var text = await answer.Content.ReadAsStringAsync(cancellationToken);
         var took = Stopwatch.GetElapsedTime(since).TotalMilliseconds;
         if (!answer.IsSuccessStatusCode || !text.Contains(kind.Expected, StringComparison.Ordinal))
             throw new CityException($"{kind.Family}:{kind.Name} was answered with {(int)answer.StatusCode} {text}");

@@ -19,10 +19,10 @@ public static class NeutralCommand
         {
             pairs, people, parallel,
         };
-        command.SetAction(async (parsed, cancel) =>
+        command.SetAction(async (parsed, cancellationToken) =>
         {
             var options = new NeutralOptions(parsed.GetValue(pairs), parsed.GetValue(people), parsed.GetValue(parallel), Alpha);
-            var result = await new NeutralRun(options, Console.Error).Run(cancel);
+            var result = await new NeutralRun(options, Console.Error).Run(cancellationToken);
             result.Write(Console.Error);
             Console.WriteLine(result.ToJson());
             return result.Differences.Count > 0 || result.Blind.Count > 0 ? 1 : 0;

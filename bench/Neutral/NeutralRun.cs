@@ -17,22 +17,22 @@ public sealed class NeutralRun(NeutralOptions options, TextWriter progress)
         ["--Gateway:Limits:RequestsPerSecond=1000000", "--Gateway:Limits:RequestsBurst=1000000"];
 
     /// <summary>Runs it all.</summary>
-    public async Task<NeutralResult> Run(CancellationToken cancel)
+    public async Task<NeutralResult> Run(CancellationToken cancellationToken)
     {
-        await using var platform = await InProcess.Start(Unhindered, cancel);
+        await using var platform = await InProcess.Start(Unhindered, cancellationToken);
         using var session = new Session(platform.Standalone, [], "bench", options.Parallel);
         await using var stage = new NeutralStage(platform, session, options, progress);
-        var (cold, warm) = await stage.Prepare(cancel);
+        var (cold, warm) = await stage.Prepare(cancellationToken);
         using var http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = options.Parallel })
         {
             BaseAddress = platform.Standalone.Address,
         };
         var asking = new Asking(http, options.Parallel);
-        await asking.Ask(cold(0), 10, cancel); // compiles both roads; these few are asked twice
+        await asking.Ask(cold(0), 10, cancellationToken); // compiles both roads; these few are asked twice
         var rows = new List<NeutralRow>();
         await Measure("cold idle", cold(0));
         await Measure("warm idle", warm);
-        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var load = Load(session, stage, enough.Token);
         await Measure("cold load", cold(1));
         await Measure("warm load", warm);
@@ -43,7 +43,7 @@ public sealed class NeutralRun(NeutralOptions options, TextWriter progress)
         async Task Measure(string condition, IReadOnlyList<Kind> kinds)
         {
             var since = Stopwatch.GetTimestamp();
-            var took = await asking.Ask(kinds, options.Pairs, cancel);
+            var took = await asking.Ask(kinds, options.Pairs, cancellationToken);
             rows.AddRange(kinds.Where(kind => kind.Name != Kind.Nobody).Select(kind =>
                 Compared(kind, condition, took[(kind.Family, kind.Name)], took[(kind.Family, Kind.Nobody)])));
             var seconds = Stopwatch.GetElapsedTime(since).TotalSeconds;

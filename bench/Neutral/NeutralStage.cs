@@ -37,32 +37,32 @@ public sealed class NeutralStage(InProcess platform, Session session, NeutralOpt
     public IReadOnlyList<Resident> Everyday { get; private set; } = [];
 
     /// <summary>Kinds that take fresh grants each time, and those that ask about a few again and again.</summary>
-    public async Task<(Func<int, IReadOnlyList<Kind>> Cold, IReadOnlyList<Kind> Warm)> Prepare(CancellationToken cancel)
+    public async Task<(Func<int, IReadOnlyList<Kind>> Cold, IReadOnlyList<Kind> Warm)> Prepare(CancellationToken cancellationToken)
     {
-        (Everyday, var standing) = await Enrol(ProgrammeNames.SafeDriver, "everyday", cancel);
-        var (restricted, paused) = await Enrol(ProgrammeNames.SafeDriver, "restricted", cancel);
-        var (withdrawn, gone) = await Enrol(ProgrammeNames.SafeDriver, "withdrawn", cancel);
-        var (_, lapsed) = await Enrol(ProgrammeNames.CleanKitchen, "lapsed", cancel);
-        var (_, stopped) = await Enrol(ProgrammeNames.FairPayer, "suspended", cancel);
+        (Everyday, var standing) = await Enrol(ProgrammeNames.SafeDriver, "everyday", cancellationToken);
+        var (restricted, paused) = await Enrol(ProgrammeNames.SafeDriver, "restricted", cancellationToken);
+        var (withdrawn, gone) = await Enrol(ProgrammeNames.SafeDriver, "withdrawn", cancellationToken);
+        var (_, lapsed) = await Enrol(ProgrammeNames.CleanKitchen, "lapsed", cancellationToken);
+        var (_, stopped) = await Enrol(ProgrammeNames.FairPayer, "suspended", cancellationToken);
         var (parking, market, culture) = ("parking-desk", "market-desk", "culture-desk");
         var made = new List<(string Family, string Name, string[] Grants)>
         {
             (parking, "forged", [.. Tokens().Select(token => token[..7] + "\u00e9 " + token)]),
-            (parking, "foreign", await Write(standing, market, "NULL", "NULL", cancel)),
-            (parking, "expired", await Write(standing, parking, "now() - interval '1 minute'", "NULL", cancel)),
-            (parking, "used-up", await Write(standing, parking, "NULL", "0", cancel)),
-            (parking, "revoked", await Write(standing, parking, "NULL", "1", cancel)),
-            (parking, "withdrawn", await Write(gone, parking, "NULL", "NULL", cancel)),
-            (parking, "restricted", await Write(paused, parking, "NULL", "NULL", cancel)),
-            (market, "lapsed", await Write(lapsed, market, "NULL", "NULL", cancel)),
-            (culture, "suspended", await Write(stopped, culture, "NULL", "NULL", cancel)),
+            (parking, "foreign", await Write(standing, market, "NULL", "NULL", cancellationToken)),
+            (parking, "expired", await Write(standing, parking, "now() - interval '1 minute'", "NULL", cancellationToken)),
+            (parking, "used-up", await Write(standing, parking, "NULL", "0", cancellationToken)),
+            (parking, "revoked", await Write(standing, parking, "NULL", "1", cancellationToken)),
+            (parking, "withdrawn", await Write(gone, parking, "NULL", "NULL", cancellationToken)),
+            (parking, "restricted", await Write(paused, parking, "NULL", "NULL", cancellationToken)),
+            (market, "lapsed", await Write(lapsed, market, "NULL", "NULL", cancellationToken)),
+            (culture, "suspended", await Write(stopped, culture, "NULL", "NULL", cancellationToken)),
         };
-        await Execute("DELETE FROM ledger.grant_ WHERE uses_left = 1", cancel);
-        await Each(restricted, HttpMethod.Put, "/restriction", cancel);
-        await Each(withdrawn, HttpMethod.Delete, "", cancel);
-        await PublishWider(cancel);
+        await Execute("DELETE FROM ledger.grant_ WHERE uses_left = 1", cancellationToken);
+        await Each(restricted, HttpMethod.Put, "/restriction", cancellationToken);
+        await Each(withdrawn, HttpMethod.Delete, "", cancellationToken);
+        await PublishWider(cancellationToken);
         await new City.Platform.Administration(session.Api, session.Standalone.AdministratorToken(1))
-            .Suspend(ProgrammeNames.FairPayer, "A bench.", cancel);
+            .Suspend(ProgrammeNames.FairPayer, "A bench.", cancellationToken);
         foreach (var service in (string[])[parking, market, culture]) made.Add((service, Kind.Nobody, Tokens()));
         Resident[] strangers = [.. Enumerable.Range(0, options.People).Select(i => Met("stranger", i))];
         Kind[] events =
@@ -90,22 +90,22 @@ public sealed class NeutralStage(InProcess platform, Session session, NeutralOpt
     private Resident Met(string group, int number) =>
         session.TownHall.Meet(ProgrammeNames.SafeDriver, string.Create(CultureInfo.InvariantCulture, $"{group}-{number}"));
 
-    private async Task<(IReadOnlyList<Resident> People, long[] Subjects)> Enrol(string id, string group, CancellationToken cancel)
+    private async Task<(IReadOnlyList<Resident> People, long[] Subjects)> Enrol(string id, string group, CancellationToken cancellationToken)
     {
-        var programme = await session.Participation.Programme(id, cancel);
+        var programme = await session.Participation.Programme(id, cancellationToken);
         Resident[] joining = [.. Enumerable.Range(0, options.People)
             .Select(i => session.TownHall.Meet(id, string.Create(CultureInfo.InvariantCulture, $"{group}-{i}")))];
-        var people = await session.TownHall.Enrol(programme, joining, _ => { }, cancel);
+        var people = await session.TownHall.Enrol(programme, joining, _ => { }, cancellationToken);
         var subjects = new List<long>();
         await using var command = _database.CreateCommand("SELECT subject FROM ledger.enrolment");
-        await using var reader = await command.ExecuteReaderAsync(cancel);
-        while (await reader.ReadAsync(cancel))
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
             if (_known.Add(reader.GetInt64(0))) subjects.Add(reader.GetInt64(0));
         await progress.WriteLineAsync($"{people.Count:N0} enrolled as {group}");
         return (people, [.. subjects]);
     }
 
-    private async Task<string[]> Write(long[] subjects, string service, string until, string uses, CancellationToken cancel)
+    private async Task<string[]> Write(long[] subjects, string service, string until, string uses, CancellationToken cancellationToken)
     {
         var tokens = Tokens();
         await using var command = _database.CreateCommand($"""
@@ -115,37 +115,37 @@ public sealed class NeutralStage(InProcess platform, Session session, NeutralOpt
             """);
         command.Parameters.Add(new() { Value = tokens.Select(token => _keys.GrantHash(service, token)).ToArray() });
         command.Parameters.Add(new() { Value = tokens.Select((_, i) => subjects[i % subjects.Length]).ToArray() });
-        await command.ExecuteNonQueryAsync(cancel);
+        await command.ExecuteNonQueryAsync(cancellationToken);
         return tokens;
     }
 
-    private async Task Each(IReadOnlyList<Resident> people, HttpMethod method, string what, CancellationToken cancel)
+    private async Task Each(IReadOnlyList<Resident> people, HttpMethod method, string what, CancellationToken cancellationToken)
     {
         foreach (var who in people)
         {
             var token = session.Credentials.ParticipantToken(who.Participant);
-            await session.Api.Ask(method, $"/v1/me/subjects/{who.Programme}/{who.Ordinal}{what}", token, null, cancel);
+            await session.Api.Ask(method, $"/v1/me/subjects/{who.Programme}/{who.Ordinal}{what}", token, null, cancellationToken);
         }
     }
 
-    private async Task PublishWider(CancellationToken cancel)
+    private async Task PublishWider(CancellationToken cancellationToken)
     {
         var store = platform.Services.GetRequiredService<IProgrammeStore>();
         var id = ProgrammeId.Parse(ProgrammeNames.CleanKitchen);
-        var first = (await store.Read(cancel)).Documents.VersionsOf(id)[0];
+        var first = (await store.Read(cancellationToken)).Documents.VersionsOf(id)[0];
         var day = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).AddDays(-2);
         var wider = first with { RuleSet = Rules.RuleSetDocument.Hashed(first.RuleSet with { Number = 2, FirstDay = day }), Widens = true };
         await store.Publish(
             wider,
-            new NewAct(
+            new NewAdminAction(
                 Guid.NewGuid(), "published", id, "bench", TimeProvider.System.GetUtcNow(), wider.RuleSet.Hash, ["A bench."], null),
-            cancel);
+            cancellationToken);
     }
 
-    private async Task Execute(string sql, CancellationToken cancel)
+    private async Task Execute(string sql, CancellationToken cancellationToken)
     {
         await using var command = _database.CreateCommand(sql);
-        await command.ExecuteNonQueryAsync(cancel);
+        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
     private Kind Asked(string service, string name, Func<int, string> grant) =>

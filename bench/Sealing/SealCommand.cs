@@ -19,11 +19,11 @@ public static class SealCommand
         {
             subjects, events, entries, proofs,
         };
-        command.SetAction(async (parsed, cancel) =>
+        command.SetAction(async (parsed, cancellationToken) =>
         {
             var options = new SealOptions(
                 parsed.GetValue(subjects), parsed.GetValue(events), parsed.GetValue(entries), parsed.GetValue(proofs));
-            Console.WriteLine((await new SealRun(options, Console.Error).Run(cancel)).ToJson());
+            Console.WriteLine((await new SealRun(options, Console.Error).Run(cancellationToken)).ToJson());
             return 0;
         });
         return command;

@@ -26,27 +26,27 @@ public sealed class SealRun(SealOptions options, TextWriter progress)
         """;
 
     /// <summary>Runs it all.</summary>
-    public async Task<SealResult> Run(CancellationToken cancel)
+    public async Task<SealResult> Run(CancellationToken cancellationToken)
     {
         // The platform's own sealer rests meanwhile, so that only what is measured is at work.
-        await using var platform = await InProcess.Start(["--Checkpoints:TileSeconds=3600", "--Checkpoints:IntervalSeconds=86400"], cancel);
+        await using var platform = await InProcess.Start(["--Checkpoints:TileSeconds=3600", "--Checkpoints:IntervalSeconds=86400"], cancellationToken);
         var database = platform.Services.GetRequiredService<LedgerDatabase>();
-        var climbing = platform.Services.GetRequiredService<Climbing>();
+        var climbing = platform.Services.GetRequiredService<MerkleTileBuilder>();
         var time = new ProcessorTime(platform.Folder);
 
-        var (accepted, took, ingestCpu) = await Ingest(platform, time, cancel);
-        await using var connection = await Sealer.Open(database, cancel);
-        var (sealing, seconds, sealCpu) = await Climb(climbing, connection, time, cancel);
+        var (accepted, took, ingestCpu) = await Ingest(platform, time, cancellationToken);
+        await using var connection = await CheckpointService.Open(database, cancellationToken);
+        var (sealing, seconds, sealCpu) = await Climb(climbing, connection, time, cancellationToken);
         progress.WriteLine($"{sealing:N0} leaves sealed in {seconds:N2} s");
 
-        await FillUp(connection, cancel);
-        var (rest, restSeconds, _) = await Climb(climbing, connection, time, cancel);
+        await FillUp(connection, cancellationToken);
+        var (rest, restSeconds, _) = await Climb(climbing, connection, time, cancellationToken);
         progress.WriteLine($"{rest:N0} more leaves sealed in {restSeconds:N1} s");
         var since = Stopwatch.GetTimestamp();
-        var checkpoint = await platform.Services.GetRequiredService<Checkpoints.Sealing>()
-            .Seal(connection, TimeProvider.System.GetUtcNow(), cancel);
+        var checkpoint = await platform.Services.GetRequiredService<Checkpoints.CheckpointBuilder>()
+            .Seal(connection, TimeProvider.System.GetUtcNow(), cancellationToken);
         var checkpointMs = Stopwatch.GetElapsedTime(since).TotalMilliseconds;
-        var proofs = await Prove(platform.Services.GetRequiredService<ICheckpointStore>(), checkpoint, cancel);
+        var proofs = await Prove(platform.Services.GetRequiredService<ICheckpointStore>(), checkpoint, cancellationToken);
 
         var (perEvent, perLeaf) = (ingestCpu / accepted * 1e6, sealCpu / sealing * 1e6);
         return new SealResult(
@@ -57,16 +57,16 @@ public sealed class SealRun(SealOptions options, TextWriter progress)
     }
 
     private async Task<(long Accepted, double Seconds, double Cpu)> Ingest(
-        InProcess platform, ProcessorTime time, CancellationToken cancel)
+        InProcess platform, ProcessorTime time, CancellationToken cancellationToken)
     {
         using var session = new Session(platform.Standalone with { Services = [] }, [], "bench", 8);
         var crowd = new Crowd(session, progress);
-        var programme = await session.Participation.Programme(ProgrammeNames.SafeDriver, cancel);
-        var (people, _) = await crowd.Enrol(programme, options.Subjects, cancel);
+        var programme = await session.Participation.Programme(ProgrammeNames.SafeDriver, cancellationToken);
+        var (people, _) = await crowd.Enrol(programme, options.Subjects, cancellationToken);
         var batches = Prepared.Batches(people, options.Events, TimeProvider.System.GetUtcNow(), programme.Zone);
         GC.Collect();
         var (since, before) = (Stopwatch.GetTimestamp(), time.Seconds);
-        var (accepted, _) = await crowd.Send(batches, 600, 8, cancel);
+        var (accepted, _) = await crowd.Send(batches, 600, 8, cancellationToken);
         var took = Stopwatch.GetElapsedTime(since).TotalSeconds;
         var cpu = time.Seconds - before;
         progress.WriteLine($"{accepted:N0} accepted in {took:N1} s, {cpu:N1} s of processors");
@@ -74,41 +74,41 @@ public sealed class SealRun(SealOptions options, TextWriter progress)
     }
 
     private static async Task<(long Leaves, double Seconds, double Cpu)> Climb(
-        Climbing climbing, NpgsqlConnection connection, ProcessorTime time, CancellationToken cancel)
+        MerkleTileBuilder climbing, NpgsqlConnection connection, ProcessorTime time, CancellationToken cancellationToken)
     {
         var (since, before) = (Stopwatch.GetTimestamp(), time.Seconds);
-        var leaves = await climbing.Run(connection, cancel);
+        var leaves = await climbing.Run(connection, cancellationToken);
         return (leaves, Stopwatch.GetElapsedTime(since).TotalSeconds, time.Seconds - before);
     }
 
-    private async Task FillUp(NpgsqlConnection connection, CancellationToken cancel)
+    private async Task FillUp(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await using var command = connection.CreateCommand();
         command.CommandTimeout = 600;
         command.CommandText = "SELECT sum(position)::bigint, count(*) FROM ledger.head";
-        await using (var reader = await command.ExecuteReaderAsync(cancel))
+        await using (var reader = await command.ExecuteReaderAsync(cancellationToken))
         {
-            await reader.ReadAsync(cancel);
+            await reader.ReadAsync(cancellationToken);
             var (missing, partitions) = (options.Entries - reader.GetInt64(0), reader.GetInt64(1));
             await reader.DisposeAsync();
             for (var each = (missing + partitions - 1) / partitions; each > 0; each -= FillAtOnce / partitions)
             {
                 command.CommandText = string.Format(
                     System.Globalization.CultureInfo.InvariantCulture, Fill, Math.Min(each, FillAtOnce / partitions));
-                await command.ExecuteNonQueryAsync(cancel);
+                await command.ExecuteNonQueryAsync(cancellationToken);
             }
         }
         progress.WriteLine("filled up");
     }
 
-    private async Task<List<double>> Prove(ICheckpointStore store, Checkpoint checkpoint, CancellationToken cancel)
+    private async Task<List<double>> Prove(ICheckpointStore store, Checkpoint checkpoint, CancellationToken cancellationToken)
     {
         var (draw, took) = (new Random(20261126), new List<double>(options.Proofs));
         for (var i = 0; i < options.Proofs; i++)
         {
             var log = checkpoint.Logs[draw.Next(checkpoint.Logs.Length)];
             var since = Stopwatch.GetTimestamp();
-            var proof = await store.Inclusion(checkpoint, log.Partition, [draw.NextInt64(1, log.Size + 1)], cancel);
+            var proof = await store.Inclusion(checkpoint, log.Partition, [draw.NextInt64(1, log.Size + 1)], cancellationToken);
             took.Add(Stopwatch.GetElapsedTime(since).TotalMilliseconds);
             if (proof is not [{ Path.Length: > 10 }]) throw new CityException("An entry has no proof.");
         }

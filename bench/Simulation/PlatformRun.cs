@@ -23,28 +23,28 @@ public sealed class PlatformRun(int subjects, int entries, int parallel, TextWri
     private const int WhileEvents = 3 * RoundEvents;
 
     /// <summary>Runs it all, and hands the line over before the platform is stopped.</summary>
-    public async Task Run(Action<string> report, CancellationToken cancel)
+    public async Task Run(Action<string> report, CancellationToken cancellationToken)
     {
-        await using var platform = await InProcess.Start([], cancel);
+        await using var platform = await InProcess.Start([], cancellationToken);
         using var session = new Session(platform.Standalone with { Services = [] }, [], "bench", parallel);
         var crowd = new Crowd(session, progress);
-        var programme = await session.Participation.Programme(ProgrammeNames.SafeDriver, cancel);
-        var (people, _) = await crowd.Enrol(programme, subjects, cancel);
+        var programme = await session.Participation.Programme(ProgrammeNames.SafeDriver, cancellationToken);
+        var (people, _) = await crowd.Enrol(programme, subjects, cancellationToken);
         for (var (sent, round) = (0, 0); sent < entries; round++)
         {
             var count = Math.Min(RoundEvents, entries - sent);
-            await crowd.Send(Batches(round, count), int.MaxValue, parallel, cancel);
+            await crowd.Send(Batches(round, count), int.MaxValue, parallel, cancellationToken);
             progress.WriteLine($"{sent += count:N0} of {entries:N0} events accepted");
         }
 
         var (before, beside) = (Batches(int.MaxValue / 2, RoundEvents), Batches(int.MaxValue / 2 + 1, WhileEvents));
         var quiet = Stopwatch.GetTimestamp();
-        var (alone, _) = await crowd.Send(before, AloneSeconds, parallel, cancel);
+        var (alone, _) = await crowd.Send(before, AloneSeconds, parallel, cancellationToken);
         var aloneSeconds = Stopwatch.GetElapsedTime(quiet).TotalSeconds;
-        await Draft(session, cancel);
-        using var sending = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        await Draft(session, cancellationToken);
+        using var sending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var (since, under) = (Stopwatch.GetTimestamp(), Sending(crowd, beside, sending.Token));
-        var done = await Simulated(session, cancel);
+        var done = await Simulated(session, cancellationToken);
         var took = Stopwatch.GetElapsedTime(since);
         await sending.CancelAsync();
         var (meanwhile, besideSeconds) = await under;
@@ -63,28 +63,28 @@ public sealed class PlatformRun(int subjects, int entries, int parallel, TextWri
     }
 
     /// <summary>The last published version, its first rule giving twice as much.</summary>
-    private static async Task Draft(Session session, CancellationToken cancel)
+    private static async Task Draft(Session session, CancellationToken cancellationToken)
     {
-        var published = await session.Api.Ask(HttpMethod.Get, $"/v1/programmes/{ProgrammeNames.SafeDriver}", null, null, cancel)
+        var published = await session.Api.Ask(HttpMethod.Get, $"/v1/programmes/{ProgrammeNames.SafeDriver}", null, null, cancellationToken)
             ?? throw new CityException("The programme is not published.");
         var draft = JsonNode.Parse(DraftFile.Next(published, noticeDays: 14))!;
         var rule = draft["ruleSet"]!["rules"]!.AsArray()[0]!;
         rule["points"] = 2 * (int)rule["points"]!;
         await new City.Platform.Administration(session.Api, session.Standalone.AdministratorToken(1))
-            .Draft(ProgrammeNames.SafeDriver, Encoding.UTF8.GetBytes(draft.ToJsonString()), cancel);
+            .Draft(ProgrammeNames.SafeDriver, Encoding.UTF8.GetBytes(draft.ToJsonString()), cancellationToken);
     }
 
-    private static async Task<JsonElement> Simulated(Session session, CancellationToken cancel)
+    private static async Task<JsonElement> Simulated(Session session, CancellationToken cancellationToken)
     {
         var administrator = new City.Platform.Administration(session.Api, session.Standalone.AdministratorToken(2));
-        await administrator.Simulate(ProgrammeNames.SafeDriver, cancel);
+        await administrator.Simulate(ProgrammeNames.SafeDriver, cancellationToken);
         while (true)
         {
-            var view = await administrator.Simulation(ProgrammeNames.SafeDriver, cancel);
+            var view = await administrator.Simulation(ProgrammeNames.SafeDriver, cancellationToken);
             var status = view.GetProperty("status").GetString();
             if (status == "done") return view.GetProperty("report");
             if (status != "running") throw new CityException($"The simulation ended as {status}.");
-            await Task.Delay(TimeSpan.FromMilliseconds(250), cancel);
+            await Task.Delay(TimeSpan.FromMilliseconds(250), cancellationToken);
         }
     }
 

@@ -20,11 +20,11 @@ public static class SimulateCommand
         {
             subjects, entries, platform, parallel,
         };
-        command.SetAction(async (parsed, cancel) =>
+        command.SetAction(async (parsed, cancellationToken) =>
         {
             var (people, events) = (parsed.GetValue(subjects), parsed.GetValue(entries));
             if (parsed.GetValue(platform))
-                await new PlatformRun(people, events, parsed.GetValue(parallel), Console.Error).Run(Console.WriteLine, cancel);
+                await new PlatformRun(people, events, parsed.GetValue(parallel), Console.Error).Run(Console.WriteLine, cancellationToken);
             else
                 Console.WriteLine(SimulateRun.Run(people, events, Console.Error).ToJson());
             return 0;

@@ -27,26 +27,26 @@ public sealed class NoticeTests : IAsyncLifetime
     [Fact]
     public async Task A_listener_misses_nothing_and_hears_nothing_twice_while_a_silo_is_killed_and_is_told_of_a_withdrawal_elsewhere()
     {
-        var cancel = _patience.Token;
+        var cancellationToken = _patience.Token;
         try
         {
-            await _cluster.Prepare(cancel);
+            await _cluster.Prepare(cancellationToken);
             var first = _cluster.StartSilo();
             _cluster.StartSilo();
-            await _cluster.UntilActive(2, cancel);
-            var gateways = await Task.WhenAll(_cluster.StartGateway(cancel), _cluster.StartGateway(cancel));
+            await _cluster.UntilActive(2, cancellationToken);
+            var gateways = await Task.WhenAll(_cluster.StartGateway(cancellationToken), _cluster.StartGateway(cancellationToken));
             using var session = new Session(_cluster.Clients(gateways[0]), gateways, "cluster-notices", ParallelMax);
-            var programme = await session.Participation.Programme(ProgrammeNames.SafeDriver, cancel);
+            var programme = await session.Participation.Programme(ProgrammeNames.SafeDriver, cancellationToken);
             var people = await session.TownHall.Enrol(
-                programme, [.. Enumerable.Range(0, 4).Select(i => session.TownHall.Meet(programme.Id, $"keeper-{i}"))], _ => { }, cancel);
+                programme, [.. Enumerable.Range(0, 4).Select(i => session.TownHall.Meet(programme.Id, $"keeper-{i}"))], _ => { }, cancellationToken);
 
-            using var listening = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+            using var listening = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             var events = new int[people.Count];
             var heard = people.Select((who, i) => Listen(
                 gateways[i % 2], session, who, () => Interlocked.Increment(ref events[i]), listening.Token)).ToArray();
             var traffic = new Traffic(session, programme, people, batches: 24);
             var half = new TaskCompletionSource();
-            var sent = traffic.Send(ParallelMax, count => { if (count == traffic.Batches.Length / 2) half.TrySetResult(); }, cancel);
+            var sent = traffic.Send(ParallelMax, count => { if (count == traffic.Batches.Length / 2) half.TrySetResult(); }, cancellationToken);
             await await Task.WhenAny(half.Task, sent);
             await first.Kill();
             await sent;
@@ -55,13 +55,13 @@ public sealed class NoticeTests : IAsyncLifetime
             while (people.Where((who, i) => Volatile.Read(ref events[i]) < session.Book.Of(who).Count).Any())
             {
                 if (heard.FirstOrDefault(one => one.IsFaulted) is { } broken) await broken;
-                await beat.WaitForNextTickAsync(cancel);
+                await beat.WaitForNextTickAsync(cancellationToken);
             }
 
             foreach (var who in people)
             {
                 var token = session.Credentials.ParticipantToken(who.Participant);
-                (await session.Api.Ask(HttpMethod.Delete, $"/v1/me/subjects/{who.Programme}/{who.Ordinal}", token, null, cancel))
+                (await session.Api.Ask(HttpMethod.Delete, $"/v1/me/subjects/{who.Programme}/{who.Ordinal}", token, null, cancellationToken))
                     .ShouldNotBeNull();
             }
             foreach (var (who, told) in people.Zip(await Task.WhenAll(heard)))
@@ -81,7 +81,7 @@ public sealed class NoticeTests : IAsyncLifetime
 
     /// <summary>Listens from the start until told of the withdrawal; whenever the stream ends before, it comes again with its last id.</summary>
     private static async Task<List<(string Kind, long? Turn, long? Act)>> Listen(
-        Uri gateway, Session session, Resident who, Action onEvent, CancellationToken cancel)
+        Uri gateway, Session session, Resident who, Action onEvent, CancellationToken cancellationToken)
     {
         var told = new List<(string, long?, long?)>();
         var token = session.Credentials.ParticipantToken(who.Participant);
@@ -90,7 +90,7 @@ public sealed class NoticeTests : IAsyncLifetime
         while (true)
         {
             await using var listener = await NoticeListener.Open(
-                gateway, $"/v1/me/subjects/{who.Programme}/{who.Ordinal}/notices", token, lastId, cancel);
+                gateway, $"/v1/me/subjects/{who.Programme}/{who.Ordinal}/notices", token, lastId, cancellationToken);
             try
             {
                 while (listener.Status == HttpStatusCode.OK && await listener.Next())
@@ -107,7 +107,7 @@ public sealed class NoticeTests : IAsyncLifetime
             {
                 // Cut off in the middle: what was not read whole comes again.
             }
-            await beat.WaitForNextTickAsync(cancel);
+            await beat.WaitForNextTickAsync(cancellationToken);
         }
     }
 

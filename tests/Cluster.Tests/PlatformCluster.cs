@@ -20,15 +20,15 @@ internal sealed class PlatformCluster : IAsyncDisposable
     private DevelopmentCity? _city;
 
     /// <summary>Makes what silos need to start.</summary>
-    public async Task Prepare(CancellationToken cancel)
+    public async Task Prepare(CancellationToken cancellationToken)
     {
         var options = EmbeddedPostgresOptions.Scratch();
         options.ConnectionsMax = 200;
-        _postgres = await EmbeddedPostgres.Start(options, NullLogger.Instance, cancel);
+        _postgres = await EmbeddedPostgres.Start(options, NullLogger.Instance, cancellationToken);
         PlatformKeyFile.Create(KeyFile);
         _city = DevelopmentCity.Open(Path.Combine(_folder, "city.json"));
         var lastDay = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).AddYears(1);
-        await File.WriteAllTextAsync(Registrations, _city.Registrations(lastDay), cancel);
+        await File.WriteAllTextAsync(Registrations, _city.Registrations(lastDay), cancellationToken);
     }
 
     /// <summary>Starts a silo; programmes go by the clock file once there is one.</summary>
@@ -42,7 +42,7 @@ internal sealed class PlatformCluster : IAsyncDisposable
     ]);
 
     /// <summary>Starts a gateway and waits until it is ready; returns where it listens.</summary>
-    public async Task<Uri> StartGateway(CancellationToken cancel)
+    public async Task<Uri> StartGateway(CancellationToken cancellationToken)
     {
         var address = new Uri("http://127.0.0.1:" + FreePort());
         var gateway = Start("Gateway",
@@ -55,7 +55,7 @@ internal sealed class PlatformCluster : IAsyncDisposable
                 gateway.HasExited.ShouldBeFalse(gateway.Tail);
                 try
                 {
-                    using var answer = await client.GetAsync("/health/ready", cancel);
+                    using var answer = await client.GetAsync("/health/ready", cancellationToken);
                     return answer.IsSuccessStatusCode;
                 }
                 catch (HttpRequestException)
@@ -63,7 +63,7 @@ internal sealed class PlatformCluster : IAsyncDisposable
                     return false;
                 }
             },
-            cancel);
+            cancellationToken);
         return address;
     }
 
@@ -76,7 +76,7 @@ internal sealed class PlatformCluster : IAsyncDisposable
     }
 
     /// <summary>Waits until the membership counts so many silos as active.</summary>
-    public async Task UntilActive(int silos, CancellationToken cancel)
+    public async Task UntilActive(int silos, CancellationToken cancellationToken)
     {
         await using var database = NpgsqlDataSource.Create(_postgres!.ConnectionString);
         await Until(
@@ -87,22 +87,22 @@ internal sealed class PlatformCluster : IAsyncDisposable
                     "SELECT count(*) FROM membership.silo WHERE status = 3"); // SiloStatus.Active
                 try
                 {
-                    return await active.ExecuteScalarAsync(cancel) is long count && count == silos;
+                    return await active.ExecuteScalarAsync(cancellationToken) is long count && count == silos;
                 }
-                catch (PostgresException missing) when (missing.SqlState is PostgresErrorCodes.UndefinedTable)
+                catch (PostgresException exception) when (exception.SqlState is PostgresErrorCodes.UndefinedTable)
                 {
                     return false;
                 }
             },
-            cancel);
+            cancellationToken);
     }
 
     /// <summary>One number out of the database.</summary>
-    public async Task<long> Scalar(string sql, CancellationToken cancel)
+    public async Task<long> Scalar(string sql, CancellationToken cancellationToken)
     {
         await using var database = NpgsqlDataSource.Create(_postgres!.ConnectionString);
         await using var command = database.CreateCommand(sql);
-        return (long)(await command.ExecuteScalarAsync(cancel))!;
+        return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
     /// <summary>What every process wrote last.</summary>
@@ -129,10 +129,10 @@ internal sealed class PlatformCluster : IAsyncDisposable
         return process;
     }
 
-    private static async Task Until(Func<Task<bool>> condition, CancellationToken cancel)
+    private static async Task Until(Func<Task<bool>> condition, CancellationToken cancellationToken)
     {
         using var beat = new PeriodicTimer(Between);
-        while (!await condition()) await beat.WaitForNextTickAsync(cancel);
+        while (!await condition()) await beat.WaitForNextTickAsync(cancellationToken);
     }
 
     private static string FreePort()

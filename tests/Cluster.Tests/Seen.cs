@@ -19,7 +19,7 @@ internal sealed record Seen(
     private const int PageEntries = 500;
 
     /// <summary>Asks for history and score.</summary>
-    public static async Task<Seen> By(Session session, Resident who, CancellationToken cancel)
+    public static async Task<Seen> By(Session session, Resident who, CancellationToken cancellationToken)
     {
         var token = session.Credentials.ParticipantToken(who.Participant);
         var own = $"/v1/me/subjects/{who.Programme}/{who.Ordinal}";
@@ -27,14 +27,14 @@ internal sealed record Seen(
         for (long? below = null; ;)
         {
             var path = $"{own}/history?count={PageEntries}" + (below is { } turn ? $"&below={turn}" : "");
-            var page = (await session.Api.Ask(HttpMethod.Get, path, token, null, cancel)).ShouldNotBeNull();
+            var page = (await session.Api.Ask(HttpMethod.Get, path, token, null, cancellationToken)).ShouldNotBeNull();
             entries.AddRange(page.GetProperty("entries").EnumerateArray());
             if (page.GetProperty("below") is not { ValueKind: JsonValueKind.Number } next) break;
             below = next.GetInt64();
         }
 
         entries.Reverse();
-        var told = (await session.Participation.Score(token, who.Programme, who.Ordinal!.Value, cancel)).ShouldNotBeNull();
+        var told = (await session.Participation.Score(token, who.Programme, who.Ordinal!.Value, cancellationToken)).ShouldNotBeNull();
         return new Seen(
             [.. entries.Select(entry => entry.GetProperty("turn").GetInt64())],
             [.. entries.Where(entry => entry.GetProperty("kind").GetString() == "event").Select(entry => entry.GetProperty("body"))

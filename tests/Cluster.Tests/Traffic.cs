@@ -45,17 +45,17 @@ internal sealed class Traffic
     public int Accepted => Volatile.Read(ref _accepted);
 
     /// <summary>Sends every batch, several at once, each until it is accepted; calls back after each.</summary>
-    public Task Send(int parallelMax, Action<int> accepted, CancellationToken cancel) => Parallel.ForEachAsync(
-        Batches, new ParallelOptions { MaxDegreeOfParallelism = parallelMax, CancellationToken = cancel }, async (batch, stop) =>
+    public Task Send(int parallelMax, Action<int> accepted, CancellationToken cancellationToken) => Parallel.ForEachAsync(
+        Batches, new ParallelOptions { MaxDegreeOfParallelism = parallelMax, CancellationToken = cancellationToken }, async (batch, stop) =>
         {
             await SendBatch(batch, _session.Participation, stop);
             accepted(Interlocked.Increment(ref _accepted));
         });
 
     /// <summary>Sends one batch until it is accepted; anything but busy, broken and accepted fails the test.</summary>
-    public async Task SendBatch(Outgoing[] batch, Participation road, CancellationToken cancel)
+    public async Task SendBatch(Outgoing[] batch, Participation road, CancellationToken cancellationToken)
     {
-        var (status, answer) = await road.Post(_tokens[batch[0].Handle.Source], CloudEvents.Batch(batch), cancel);
+        var (status, answer) = await road.Post(_tokens[batch[0].Handle.Source], CloudEvents.Batch(batch), cancellationToken);
         status.ShouldBe(HttpStatusCode.Accepted, answer);
         foreach (var one in batch)
             _session.Book.Note(

@@ -60,36 +60,36 @@ public sealed class SerializationTests
             [
                 new Notice(
                     "7-3", 7, null, "event", Day, "Words.", new EventNotice("traffic.trip", "urn:x", [7], 2, [new NoticePoints("trips", "Trips.", -5)]),
-                    new LookNotice(DateTimeOffset.UnixEpoch, "pool", "Pool", "Tickets.", "p@example.org", "ref"), [1, 2]),
+                    new AccessNotice(DateTimeOffset.UnixEpoch, "pool", "Pool", "Tickets.", "p@example.org", "ref"), [1, 2]),
             ],
             new NoticePlace(7, 3), "name", true),
         new NoticeCursor(new NoticePlace(long.MaxValue, 0), null),
         new NoticesOutcome(new NoticesPage([], "7-3"), NoticesRefusal.PlaceAhead),
-        new MadeUpEvent(Day, [7]),
+        new HypotheticalEvent(Day, [7]),
         new WhatIfOutcome(
             new WhatIfAnswer(
                 Day, new ScoreValue(500, "baseline"), new ScoreValue(505, "gold"), 5, [new WhatIfRule("trips", "Trips.", 5, 0, 5)],
                 new Explanation(Calm, Day, 9, 505, "baseline", 500, 900, -1, 1, [], [], null, [], [])),
             WhatIfRefusal.DayTooOld),
         new DayWorth(Day, 6, 10, 1L << 32, []) { TakenBackBy = 3, RuleSet = 2, HalfLifeDays = 30 },
-        new AskOutcome(new ScoreAnswer(Calm, 500, "baseline", DateTimeOffset.UnixEpoch, "ref"), null, TimeSpan.FromSeconds(3)),
+        new QueryOutcome(new ScoreAnswer(Calm, 500, "baseline", DateTimeOffset.UnixEpoch, "ref"), null, TimeSpan.FromSeconds(3)),
         new EventBatch("urn:x", [new IncomingEvent("1", Calm, "handle", DateTimeOffset.UnixEpoch.ToOffset(TimeSpan.FromHours(2)), [7])]),
         new IntakeOutcome([new EventRefusal(4, EventFault.TimeTooOld)], null),
         new EnrolOutcome(null, EnrolRefusal.ProofRefused),
         new SubjectView(Calm, 31, "hash", Day, [new HandleView("h", "urn:x", DateTimeOffset.UnixEpoch)]),
         new GrantOutcome(new NewGrantView("g", "token"), null),
         new GrantView("g", "pool", DateTimeOffset.UnixEpoch, null) { UsesLeft = 0 },
-        new GrantWish("pool", DateTimeOffset.UnixEpoch, 3),
-        new LooksPage(
+        new GrantRequest("pool", DateTimeOffset.UnixEpoch, 3),
+        new AccessPage(
             [
-                new LookView(
+                new AccessView(
                     3, EntryKind.Queried, Day, DateTimeOffset.UnixEpoch, "pool", "Pool", "Tickets.", "p@example.org", "ref",
                     new ScoreValue(500, "baseline")),
-                new LookView(2, EntryKind.Looked, Day, null, null, null, null, null, null, null),
+                new AccessView(2, EntryKind.Looked, Day, null, null, null, null, null, null, null),
             ],
             2),
         new HistoryPage([new HistoryEntry(3, EntryKind.Granted, Day, [1])], 3),
-        new LookView(3, EntryKind.Looked, Day, null, null, "City", "contest", null, null, null) { By = "administrator", Case = "c" },
+        new AccessView(3, EntryKind.Looked, Day, null, null, "City", "contest", null, null, null) { By = "administrator", Case = "c" },
         new ContestOutcome(
             new ContestView(
                 "c", 3, ContestGround.NotMine, ContestGround.WrongDay, Day, Day.AddDays(45), ContestState.Upheld,
@@ -102,7 +102,7 @@ public sealed class SerializationTests
             null),
         new DecisionOutcome(new DecisionView("c", false, ContestReason.EventCorrect, Day), ContestRefusal.Overdue),
         new SourceContestPage([new SourceContest(3, "key", [ContestGround.NotMine, ContestGround.WrongDay])], 3),
-        new Judge("who", ["client"]),
+        new CaseReviewer("who", ["client"]),
         new StatisticsAnswer([1, 2], Day),
     ];
 

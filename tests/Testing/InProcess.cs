@@ -37,7 +37,7 @@ public sealed class InProcess : IAsyncDisposable
 
     /// <summary>Starts it, and waits until it is ready.</summary>
     /// <exception cref="CityException">It does not get ready.</exception>
-    public static async Task<InProcess> Start(IReadOnlyList<string> settings, CancellationToken cancel)
+    public static async Task<InProcess> Start(IReadOnlyList<string> settings, CancellationToken cancellationToken)
     {
         Environment.SetEnvironmentVariable("DOTNET_ENVIRONMENT", "Development");
         Environment.SetEnvironmentVariable("ASPNETCORE_ENVIRONMENT", "Development");
@@ -49,13 +49,13 @@ public sealed class InProcess : IAsyncDisposable
         var running = Task.Factory.StartNew(
             () => entry.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [arguments], null),
                 CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-        if (await Task.WhenAny(built.Host, running).WaitAsync(ReadyMax, cancel) == running)
+        if (await Task.WhenAny(built.Host, running).WaitAsync(ReadyMax, cancellationToken) == running)
         {
             await running;
             throw new CityException("The platform ended at its start.");
         }
         var platform = new InProcess(scratch, running, await built.Host);
-        await platform.Ready(cancel);
+        await platform.Ready(cancellationToken);
         return platform;
     }
 
@@ -73,9 +73,9 @@ public sealed class InProcess : IAsyncDisposable
         }
     }
 
-    private async Task Ready(CancellationToken cancel)
+    private async Task Ready(CancellationToken cancellationToken)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(ReadyMax);
         using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
         while (true)

@@ -11,11 +11,11 @@ public sealed class NoticeListener : IAsyncDisposable
     private readonly HttpResponseMessage _response;
     private readonly IAsyncEnumerator<SseItem<string>> _items;
 
-    private NoticeListener(HttpClient http, HttpResponseMessage response, Stream body, CancellationToken cancel)
+    private NoticeListener(HttpClient http, HttpResponseMessage response, Stream body, CancellationToken cancellationToken)
     {
         (_http, _response) = (http, response);
         Parser = SseParser.Create(body);
-        _items = Parser.EnumerateAsync(cancel).GetAsyncEnumerator(cancel);
+        _items = Parser.EnumerateAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
     }
 
     public HttpResponseMessage Response => _response;
@@ -28,15 +28,15 @@ public sealed class NoticeListener : IAsyncDisposable
     private SseParser<string> Parser { get; }
 
     /// <summary>Opens a stream; it stands where it begins when this returns.</summary>
-    public static async Task<NoticeListener> Open(Uri gateway, string path, string token, string? lastId, CancellationToken cancel)
+    public static async Task<NoticeListener> Open(Uri gateway, string path, string token, string? lastId, CancellationToken cancellationToken)
     {
         var http = new HttpClient { BaseAddress = gateway, Timeout = Timeout.InfiniteTimeSpan };
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         request.Headers.Authorization = new("Bearer", token);
         request.Headers.Accept.ParseAdd("text/event-stream");
         if (lastId is not null) request.Headers.Add("Last-Event-ID", lastId);
-        var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel);
-        return new NoticeListener(http, response, await response.Content.ReadAsStreamAsync(cancel), cancel);
+        var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        return new NoticeListener(http, response, await response.Content.ReadAsStreamAsync(cancellationToken), cancellationToken);
     }
 
     /// <summary>Reads the next; <see langword="false"/> at the end of the stream.</summary>
@@ -68,7 +68,7 @@ public sealed class NoticeListener : IAsyncDisposable
         {
             await _items.DisposeAsync();
         }
-        catch (Exception broken) when (broken is IOException or ObjectDisposedException or OperationCanceledException)
+        catch (Exception exception) when (exception is IOException or ObjectDisposedException or OperationCanceledException)
         {
             // It was listening still.
         }

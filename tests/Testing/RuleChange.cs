@@ -33,55 +33,55 @@ public sealed class RuleChange(Session session)
     private int _days;
 
     /// <summary>Lives through it.</summary>
-    public async Task Run(CancellationToken cancel)
+    public async Task Run(CancellationToken cancellationToken)
     {
-        var programme = await session.Participation.Programme(Programme, cancel);
-        await Go(programme, 0, cancel);
-        programme = await session.Participation.Programme(Programme, cancel);
+        var programme = await session.Participation.Programme(Programme, cancellationToken);
+        await Go(programme, 0, cancellationToken);
+        programme = await session.Participation.Programme(Programme, cancellationToken);
         var people = await session.TownHall.Enrol(
-            programme, [session.TownHall.Meet(Programme, "quiet"), session.TownHall.Meet(Programme, "driver")], _ => { }, cancel);
+            programme, [session.TownHall.Meet(Programme, "quiet"), session.TownHall.Meet(Programme, "driver")], _ => { }, cancellationToken);
         var (quiet, driver) = (people[0], people[1]);
         for (var day = 0; day < DaysBefore; day++)
         {
-            await Go(programme, day, cancel);
-            await Drive(people, cancel);
+            await Go(programme, day, cancellationToken);
+            await Drive(people, cancellationToken);
         }
 
-        using var asking = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        using var asking = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         _asked = Ask(quiet, asking.Token);
-        var firstDay = await Publish(Change, cancel);
-        await ShouldBeTold(driver, firstDay, cancel);
-        await Live(programme, driver, firstDay.AddDays(1), cancel);
-        await ShouldCountFrom(firstDay, driver, cancel);
+        var firstDay = await Publish(Change, cancellationToken);
+        await ShouldBeTold(driver, firstDay, cancellationToken);
+        await Live(programme, driver, firstDay.AddDays(1), cancellationToken);
+        await ShouldCountFrom(firstDay, driver, cancellationToken);
 
-        var corrected = await Publish(Correct, cancel);
-        await ShouldBeTold(driver, corrected, cancel);
-        await Live(programme, driver, corrected, cancel);
+        var corrected = await Publish(Correct, cancellationToken);
+        await ShouldBeTold(driver, corrected, cancellationToken);
+        await Live(programme, driver, corrected, cancellationToken);
         await asking.CancelAsync();
         await _asked;
-        await ShouldHaveBeenRightAtEveryMoment(quiet, [firstDay, corrected], cancel);
+        await ShouldHaveBeenRightAtEveryMoment(quiet, [firstDay, corrected], cancellationToken);
     }
 
     /// <summary>Day after day, up to one: trips every day, and every day the score is what it must be.</summary>
-    private async Task Live(ProgrammeDocument programme, Resident driver, DateOnly last, CancellationToken cancel)
+    private async Task Live(ProgrammeDocument programme, Resident driver, DateOnly last, CancellationToken cancellationToken)
     {
         while (_today < last)
         {
-            await Go(programme, _days + 1, cancel);
-            await Drive([driver], cancel);
-            await ShouldBeAnsweredToday(cancel);
-            var findings = await session.Verification.Compare(Programme, [driver with { Grant = null }], _ => { }, cancel);
+            await Go(programme, _days + 1, cancellationToken);
+            await Drive([driver], cancellationToken);
+            await ShouldBeAnsweredToday(cancellationToken);
+            var findings = await session.Verification.Compare(Programme, [driver with { Grant = null }], _ => { }, cancellationToken);
             findings.Mismatches.ShouldBeEmpty($"on {_today:O}");
         }
     }
 
-    private async Task Go(ProgrammeDocument programme, int days, CancellationToken cancel)
+    private async Task Go(ProgrammeDocument programme, int days, CancellationToken cancellationToken)
     {
-        await _time.Set(Start.AddDays(_days = days), programme, cancel);
+        await _time.Set(Start.AddDays(_days = days), programme, cancellationToken);
         lock (_answers) _today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(_time.Now, programme.Zone).DateTime);
     }
 
-    private async Task Drive(IEnumerable<Resident> people, CancellationToken cancel)
+    private async Task Drive(IEnumerable<Resident> people, CancellationToken cancellationToken)
     {
         foreach (var who in people)
         {
@@ -89,7 +89,7 @@ public sealed class RuleChange(Session session)
                 who, who.HandleFor(EventFamily.Traffic), "traffic.trip",
                 string.Create(CultureInfo.InvariantCulture, $"{who.Who}-{_today:O}-{n}"), _time.Now, _today,
                 new JsonObject { ["distanceKm"] = 12, ["overLimitKm"] = 0, ["harshBrakings"] = 0 })).ToArray();
-            await Send(batch, cancel);
+            await Send(batch, cancellationToken);
             foreach (var one in batch)
                 session.Book.Note(
                     one.Who, DateTimeOffset.MinValue, one.Handle.Source, one.Id, one.Instant,
@@ -100,16 +100,16 @@ public sealed class RuleChange(Session session)
     /// <summary>
     /// Silos notice a new instant one after the other. Whoever still lives the day before refuses visibly, and the source sends again.
     /// </summary>
-    private async Task Send(Outgoing[] batch, CancellationToken cancel)
+    private async Task Send(Outgoing[] batch, CancellationToken cancellationToken)
     {
         var token = session.Standalone.Sources.Single(source => source.Id == batch[0].Handle.Source).Token;
         using var beat = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
         while (true)
         {
-            var (status, answer) = await session.Participation.Post(token, CloudEvents.Batch(batch), cancel);
+            var (status, answer) = await session.Participation.Post(token, CloudEvents.Batch(batch), cancellationToken);
             if (status == HttpStatusCode.Accepted) return;
             answer.ShouldContain("It lies in the future.");
-            await beat.WaitForNextTickAsync(cancel);
+            await beat.WaitForNextTickAsync(cancellationToken);
         }
     }
 
@@ -129,19 +129,19 @@ public sealed class RuleChange(Session session)
     }
 
     /// <summary>Drafts, is refused as its own approver, is approved by the two others; returns the first day.</summary>
-    private async Task<DateOnly> Publish(Action<JsonNode> change, CancellationToken cancel)
+    private async Task<DateOnly> Publish(Action<JsonNode> change, CancellationToken cancellationToken)
     {
-        var published = (await session.Api.Ask(HttpMethod.Get, $"/v1/programmes/{Programme}", null, null, cancel)).ShouldNotBeNull();
+        var published = (await session.Api.Ask(HttpMethod.Get, $"/v1/programmes/{Programme}", null, null, cancellationToken)).ShouldNotBeNull();
         var draft = JsonNode.Parse(DraftFile.Next(published, NoticeDays))!;
         change(draft["ruleSet"]!);
         var (author, second, third) = (Administrator(1), Administrator(2), Administrator(3));
 
-        var hash = (await author.Draft(Programme, Encoding.UTF8.GetBytes(draft.ToJsonString()), cancel)).GetProperty("hash").GetString()!;
-        await Should.ThrowAsync<City.CityException>(author.Approve(Programme, hash, cancel));
-        (await second.Approve(Programme, hash, cancel)).GetProperty("done").GetBoolean().ShouldBeFalse();
-        (await third.Approve(Programme, hash, cancel)).GetProperty("done").GetBoolean().ShouldBeTrue();
+        var hash = (await author.Draft(Programme, Encoding.UTF8.GetBytes(draft.ToJsonString()), cancellationToken)).GetProperty("hash").GetString()!;
+        await Should.ThrowAsync<City.CityException>(author.Approve(Programme, hash, cancellationToken));
+        (await second.Approve(Programme, hash, cancellationToken)).GetProperty("done").GetBoolean().ShouldBeFalse();
+        (await third.Approve(Programme, hash, cancellationToken)).GetProperty("done").GetBoolean().ShouldBeTrue();
 
-        var acts = (await author.Record(Programme, 0, cancel)).GetProperty("acts").EnumerateArray()
+        var acts = (await author.Record(Programme, 0, cancellationToken)).GetProperty("acts").EnumerateArray()
             .Select(act => act.GetProperty("act").GetString()).ToArray();
         acts.ShouldBe([.. Enumerable.Range(1, (int)draft["ruleSet"]!["number"]!)
             .SelectMany(number => number == 1 ? (string[])["published"] : ["drafted", "approved", "published"])]);
@@ -151,13 +151,13 @@ public sealed class RuleChange(Session session)
     private City.Platform.Administration Administrator(int number) => new(session.Api, session.Standalone.AdministratorToken(number));
 
     /// <summary>The notice is there as soon as every silo has looked at what is published.</summary>
-    private async Task ShouldBeTold(Resident who, DateOnly firstDay, CancellationToken cancel)
+    private async Task ShouldBeTold(Resident who, DateOnly firstDay, CancellationToken cancellationToken)
     {
         var token = session.Credentials.ParticipantToken(who.Participant);
         using var beat = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
         while (true)
         {
-            var seen = await session.Api.Ask(HttpMethod.Get, $"/v1/me/subjects/{Programme}/{who.Ordinal}", token, null, cancel);
+            var seen = await session.Api.Ask(HttpMethod.Get, $"/v1/me/subjects/{Programme}/{who.Ordinal}", token, null, cancellationToken);
             var coming = seen.ShouldNotBeNull().GetProperty("coming").EnumerateArray().ToArray();
             if (coming is [var notice])
             {
@@ -166,15 +166,15 @@ public sealed class RuleChange(Session session)
                 notice.GetProperty("differences").EnumerateArray().ShouldNotBeEmpty();
                 return;
             }
-            await beat.WaitForNextTickAsync(cancel);
+            await beat.WaitForNextTickAsync(cancellationToken);
         }
     }
 
     /// <summary>The explanation shows the day before at the old points, and its own day at the new.</summary>
-    private async Task ShouldCountFrom(DateOnly firstDay, Resident who, CancellationToken cancel)
+    private async Task ShouldCountFrom(DateOnly firstDay, Resident who, CancellationToken cancellationToken)
     {
         var token = session.Credentials.ParticipantToken(who.Participant);
-        var told = (await session.Participation.Score(token, Programme, who.Ordinal!.Value, cancel)).ShouldNotBeNull();
+        var told = (await session.Participation.Score(token, Programme, who.Ordinal!.Value, cancellationToken)).ShouldNotBeNull();
         var days = told.GetProperty("rules").EnumerateArray().Single(rule => rule.GetProperty("rule").GetString() == Rule)
             .GetProperty("days").EnumerateArray()
             .ToDictionary(day => day.GetProperty("day").GetString()!, day => day.GetProperty("points").GetInt64());
@@ -184,7 +184,7 @@ public sealed class RuleChange(Session session)
     }
 
     /// <summary>Asks about one keeper again and again; notes each answer with the days between which it was given.</summary>
-    private async Task Ask(Resident who, CancellationToken cancel)
+    private async Task Ask(Resident who, CancellationToken cancellationToken)
     {
         var service = session.Standalone.Services.Single(one => one.Programme == Programme);
         try
@@ -193,19 +193,19 @@ public sealed class RuleChange(Session session)
             {
                 DateOnly before;
                 lock (_answers) before = _today;
-                var (score, _) = await session.Participation.Query(service.Token, who.Grant!, cancel);
+                var (score, _) = await session.Participation.Query(service.Token, who.Grant!, cancellationToken);
                 lock (_answers) _answers.Add((before, _today, score));
                 _answered.Release();
             }
         }
-        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // Told to stop.
         }
     }
 
     /// <summary>No day goes by without an answer that was asked for on it: a machine that answers slowly is waited for.</summary>
-    private async Task ShouldBeAnsweredToday(CancellationToken cancel)
+    private async Task ShouldBeAnsweredToday(CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -213,14 +213,14 @@ public sealed class RuleChange(Session session)
             {
                 if (_answers is [.., var last] && last.Before == _today) return;
             }
-            await await Task.WhenAny(_answered.WaitAsync(cancel), _asked);
-            cancel.ThrowIfCancellationRequested();
+            await await Task.WhenAny(_answered.WaitAsync(cancellationToken), _asked);
+            cancellationToken.ThrowIfCancellationRequested();
         }
     }
 
-    private async Task ShouldHaveBeenRightAtEveryMoment(Resident who, DateOnly[] firstDays, CancellationToken cancel)
+    private async Task ShouldHaveBeenRightAtEveryMoment(Resident who, DateOnly[] firstDays, CancellationToken cancellationToken)
     {
-        var programme = await session.Participation.Programme(Programme, cancel);
+        var programme = await session.Participation.Programme(Programme, cancellationToken);
         programme.RuleSets.Count.ShouldBe(1 + firstDays.Length);
         var events = session.Book.Of(who);
         foreach (var (before, after, score) in _answers)

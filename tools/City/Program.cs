@@ -17,9 +17,9 @@ try
         ProcessTerminationTimeout = StandaloneChild.StopMax + TimeSpan.FromSeconds(5), // a demonstration stopped half-way still cleans up
     });
 }
-catch (Exception fault) when (fault is CityException or ApiFault or HttpRequestException)
+catch (Exception exception) when (exception is CityException or ApiFault or HttpRequestException)
 {
-    await Console.Error.WriteLineAsync(fault.Message);
+    await Console.Error.WriteLineAsync(exception.Message);
     return 1;
 }
 catch (OperationCanceledException)

@@ -11,7 +11,7 @@ internal readonly record struct RegistrationKey(RegistrationKind Kind, string Id
     private const int IdCharsMax = 255;
 
     /// <inheritdoc/>
-    public override string ToString() => Standing.KeyOf(Kind, Id);
+    public override string ToString() => StoppedState.KeyOf(Kind, Id);
 
     /// <summary>Reads a key; <see langword="false"/> when it is not of the form.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out RegistrationKey key)
@@ -19,7 +19,7 @@ internal readonly record struct RegistrationKey(RegistrationKind Kind, string Id
         key = default;
         foreach (var kind in Enum.GetValues<RegistrationKind>())
         {
-            var prefix = Standing.KeyOf(kind, "");
+            var prefix = StoppedState.KeyOf(kind, "");
             if (text?.StartsWith(prefix, StringComparison.Ordinal) is not true) continue;
             key = new RegistrationKey(kind, text[prefix.Length..]);
             return key.Id.Length is > 0 and <= IdCharsMax && !key.Id.Any(char.IsControl);

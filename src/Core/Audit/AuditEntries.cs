@@ -13,7 +13,7 @@ internal static class AuditEntries
     public const string ByAuditor = "auditor";
 
     /// <summary>A look. Its key follows from what is looked at, so that the same look on the same day is one entry.</summary>
-    public static EntryToAppend Looked(AuditCase of, Guid key, DateTimeOffset at, DateOnly today, DateOnly asOf, long? turn)
+    public static EntryToAppend AccessRecorded(AuditCase of, Guid key, DateTimeOffset at, DateOnly today, DateOnly asOf, long? turn)
     {
         var seen = new JsonObject { ["day"] = Iso(asOf) };
         if (turn is not null) seen["turn"] = turn;
@@ -30,8 +30,8 @@ internal static class AuditEntries
     public static EntryToAppend CodeGiven(Guid key, DateOnly today, DateOnly expiresOn) => new(
         EntryKind.AuditCodeGiven, key, today, CanonicalJson.Write(new JsonObject { ["expiresOn"] = Iso(expiresOn) }));
 
-    public static NewAct Opened(AuditCase opened, string auditor, DateTimeOffset at) => new(
-        ActKey.Of(Acts.AuditOpened, opened.Case), Acts.AuditOpened, opened.Programme, auditor, at, null,
+    public static NewAdminAction Opened(AuditCase opened, string auditor, DateTimeOffset at) => new(
+        AdminActionKey.Of(AdminActions.AuditOpened, opened.Case), AdminActions.AuditOpened, opened.Programme, auditor, at, null,
         [$"An auditor may look until {Iso(opened.ExpiresOn)}, for {Word(opened.Purpose)}; each look is told to whom it is about."],
         CanonicalJson.Write(new JsonObject
         {

@@ -33,9 +33,9 @@ public sealed record CheckpointNote(string Origin, long Number, byte[] Root, Che
             return new CheckpointNote(
                 lines[0], long.Parse(lines[1], NumberStyles.None, CultureInfo.InvariantCulture), root, CheckpointStatement.Read(lines[3..]));
         }
-        catch (Exception fault) when (fault is ArgumentException or IndexOutOfRangeException or OverflowException)
+        catch (Exception exception) when (exception is ArgumentException or IndexOutOfRangeException or OverflowException)
         {
-            throw new FormatException("A stored checkpoint is not of its form.", fault);
+            throw new FormatException("A stored checkpoint is not of its form.", exception);
         }
     }
 }

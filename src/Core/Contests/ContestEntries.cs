@@ -16,7 +16,7 @@ internal static class ContestEntries
     {
         var body = Repeated(contest, contested);
         body["dueDay"] = Iso(contest.DueOn);
-        body["ground"] = ContestWords.Of(contest.Grounds[0]);
+        body["ground"] = ContestTerms.Of(contest.Grounds[0]);
         return Entry(EntryKind.ContestOpened, ContestKeys.Opened(contested.Key), contest.OpenedOn, body);
     }
 
@@ -24,7 +24,7 @@ internal static class ContestEntries
         EntryKind.ContestExtended, ContestKeys.Extended(contest.Key), day, new JsonObject
         {
             ["dueDay"] = Iso(contest.DueOn),
-            ["ground"] = ContestWords.Of(contest.Grounds[^1]),
+            ["ground"] = ContestTerms.Of(contest.Grounds[^1]),
             ["turn"] = contest.Turn,
         });
 
@@ -32,7 +32,7 @@ internal static class ContestEntries
         EntryKind.ContestDecided, verdict.Key, verdict.On, new JsonObject
         {
             ["by"] = by,
-            ["reason"] = ContestWords.Of(verdict.Reason),
+            ["reason"] = ContestTerms.Of(verdict.Reason),
             ["turn"] = contest.Turn,
             ["upheld"] = verdict.Upheld,
         });
@@ -40,11 +40,11 @@ internal static class ContestEntries
     public static EntryToAppend Corrected(StoredContest contest, ContestedEvent contested, Verdict verdict)
     {
         var body = Repeated(contest, contested);
-        body["reason"] = ContestWords.Of(verdict.Reason);
+        body["reason"] = ContestTerms.Of(verdict.Reason);
         return Entry(EntryKind.Corrected, ContestKeys.Corrected(contested.Key), verdict.On, body);
     }
 
-    public static EntryToAppend Looked(Guid key, string caseId, DateTimeOffset at, DateOnly day) => Entry(
+    public static EntryToAppend AccessRecorded(Guid key, string caseId, DateTimeOffset at, DateOnly day) => Entry(
         EntryKind.Looked, key, day, new JsonObject
         {
             ["at"] = at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),

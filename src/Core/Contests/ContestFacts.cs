@@ -16,4 +16,4 @@ public sealed record ContestFacts(
 /// <param name="Contest">The contest as it is to stand: a new one when there was none.</param>
 /// <param name="Entries">Entries of the subject.</param>
 /// <param name="Act">A public act; only where partition 0 is locked.</param>
-public sealed record ContestStep(StoredContest Contest, ImmutableArray<EntryToAppend> Entries, NewAct? Act = null);
+public sealed record ContestStep(StoredContest Contest, ImmutableArray<EntryToAppend> Entries, NewAdminAction? Act = null);

@@ -19,8 +19,8 @@ public static class ContestKeys
     public static Guid Corrected(Guid eventKey) => Of("corrected", eventKey);
 
     /// <summary>Of a decision.</summary>
-    public static Guid Decided(string caseId, string by, bool upheld, ContestReason reason) => ActKey.Of(
+    public static Guid Decided(string caseId, string by, bool upheld, ContestReason reason) => AdminActionKey.Of(
         "contest-decided", caseId, by, upheld ? "upheld" : "rejected", ((int)reason).ToString(CultureInfo.InvariantCulture));
 
-    private static Guid Of(string what, Guid eventKey) => ActKey.Of(what, eventKey.ToString("N"));
+    private static Guid Of(string what, Guid eventKey) => AdminActionKey.Of(what, eventKey.ToString("N"));
 }

@@ -12,32 +12,32 @@ namespace Scoring.Contests;
 /// <param name="Step">To be written.</param>
 /// <param name="Contest">The contest as it then stands; <see langword="null"/> when refused.</param>
 /// <param name="Refusal">Why nothing is done.</param>
-internal readonly record struct Decided(ContestStep? Step, StoredContest? Contest, ContestRefusal? Refusal)
+internal readonly record struct StepDecision(ContestStep? Step, StoredContest? Contest, ContestRefusal? Refusal)
 {
-    public static Decided Refuse(ContestRefusal refusal) => new(null, null, refusal);
+    public static StepDecision Refuse(ContestRefusal refusal) => new(null, null, refusal);
 }
 
 /// <summary>Decides the steps of a contest by what was read under the lock. Plain values in and out.</summary>
 internal static class ContestSteps
 {
-    public static Decided Open(
+    public static StepDecision Open(
         ContestFacts facts, string caseId, ProgrammeId programme, long turn, ContestGround ground, DateOnly today, ContestLimits limits)
     {
-        if (facts.Event is not { } contested) return Decided.Refuse(ContestRefusal.EventUnknown);
-        if (facts.Contest is not null) return Decided.Refuse(ContestRefusal.ContestedAlready);
-        if (facts.IsCorrected) return Decided.Refuse(ContestRefusal.CorrectedAlready);
-        if (facts.UndecidedDue.Count(due => due >= today) >= limits.OpenMax) return Decided.Refuse(ContestRefusal.TooMany);
+        if (facts.Event is not { } contested) return StepDecision.Refuse(ContestRefusal.EventUnknown);
+        if (facts.Contest is not null) return StepDecision.Refuse(ContestRefusal.ContestedAlready);
+        if (facts.IsCorrected) return StepDecision.Refuse(ContestRefusal.CorrectedAlready);
+        if (facts.UndecidedDue.Count(due => due >= today) >= limits.OpenMax) return StepDecision.Refuse(ContestRefusal.TooMany);
         var contest = new StoredContest(
             caseId, programme, turn, contested.Key, SourceOf(contested), [ground], today, today.AddDays(limits.DueDays), null);
         return Write(contest, [ContestEntries.Opened(contest, contested)]);
     }
 
-    public static Decided AddMaterial(ContestFacts facts, ContestGround ground, DateOnly today, ContestLimits limits)
+    public static StepDecision AddMaterial(ContestFacts facts, ContestGround ground, DateOnly today, ContestLimits limits)
     {
         var contest = facts.Contest!;
-        if (contest.Verdict is not null || today > contest.DueOn) return Decided.Refuse(ContestRefusal.Closed);
-        if (contest.Grounds.Length > 1) return Decided.Refuse(ContestRefusal.ExtendedAlready);
-        if (contest.Grounds.Contains(ground)) return Decided.Refuse(ContestRefusal.GroundGiven);
+        if (contest.Verdict is not null || today > contest.DueOn) return StepDecision.Refuse(ContestRefusal.Closed);
+        if (contest.Grounds.Length > 1) return StepDecision.Refuse(ContestRefusal.ExtendedAlready);
+        if (contest.Grounds.Contains(ground)) return StepDecision.Refuse(ContestRefusal.GroundGiven);
         contest = contest with { Grounds = [.. contest.Grounds, ground], DueOn = contest.DueOn.AddDays(limits.ExtensionDays) };
         return Write(contest, [ContestEntries.Extended(contest, today)]);
     }
@@ -50,26 +50,26 @@ internal static class ContestSteps
     /// <param name="reason">Why.</param>
     /// <param name="today">The day in the programme's zone.</param>
     /// <param name="now">The instant of the public act.</param>
-    public static Decided Judge(
+    public static StepDecision Judge(
         ContestFacts facts, Guid actKey, string who, bool upheld, ContestReason reason, DateOnly today, DateTimeOffset now)
     {
         var contest = facts.Contest!;
         var key = ContestKeys.Decided(contest.Case, who, upheld, reason);
         if (contest.Verdict is { } before)
-            return before.Key == key ? new Decided(null, contest, null) : Decided.Refuse(ContestRefusal.DecidedAlready);
-        if (!upheld && today > contest.DueOn) return Decided.Refuse(ContestRefusal.Overdue);
+            return before.Key == key ? new StepDecision(null, contest, null) : StepDecision.Refuse(ContestRefusal.DecidedAlready);
+        if (!upheld && today > contest.DueOn) return StepDecision.Refuse(ContestRefusal.Overdue);
         return Close(facts, actKey, new Verdict(upheld, reason, today, key), ContestEntries.ByAdministrator, who, now);
     }
 
     /// <summary>Writes down what the fold has decided: nobody did by the due day. Nothing when somebody has, or it has moved.</summary>
-    public static Decided Uphold(ContestFacts facts, Guid actKey, DateOnly today, DateTimeOffset now)
+    public static StepDecision Uphold(ContestFacts facts, Guid actKey, DateOnly today, DateTimeOffset now)
     {
         var contest = facts.Contest!;
-        if (contest.Verdict is not null) return Decided.Refuse(ContestRefusal.DecidedAlready);
-        if (today <= contest.DueOn) return new Decided(null, contest, null);
+        if (contest.Verdict is not null) return StepDecision.Refuse(ContestRefusal.DecidedAlready);
+        if (today <= contest.DueOn) return new StepDecision(null, contest, null);
         const ContestReason reason = ContestReason.UndecidedInTime;
-        var key = ContestKeys.Decided(contest.Case, Acts.ByPlatform, true, reason);
-        return Close(facts, actKey, new Verdict(true, reason, today, key), ContestEntries.ByPlatform, Acts.ByPlatform, now);
+        var key = ContestKeys.Decided(contest.Case, AdminActions.ByPlatform, true, reason);
+        return Close(facts, actKey, new Verdict(true, reason, today, key), ContestEntries.ByPlatform, AdminActions.ByPlatform, now);
     }
 
     /// <summary>Whether a reason goes with a decision that an administrator makes.</summary>
@@ -94,7 +94,7 @@ internal static class ContestSteps
             contest.DueOn, state, reason, decidedOn);
     }
 
-    private static Decided Close(
+    private static StepDecision Close(
         ContestFacts facts, Guid actKey, Verdict verdict, string role, string who, DateTimeOffset now)
     {
         var contest = facts.Contest! with { Verdict = verdict };
@@ -104,22 +104,22 @@ internal static class ContestSteps
     }
 
     /// <summary>The public act. Its key is drawn, so that nothing derived from a case outlives it.</summary>
-    private static NewAct Act(Guid key, StoredContest contest, Verdict verdict, string who, DateTimeOffset now)
+    private static NewAdminAction Act(Guid key, StoredContest contest, Verdict verdict, string who, DateTimeOffset now)
     {
-        var grounds = contest.Grounds.Select(ContestWords.Of).ToArray();
+        var grounds = contest.Grounds.Select(ContestTerms.Of).ToArray();
         var details = new JsonObject
         {
             ["grounds"] = new JsonArray([.. grounds.Select(ground => (JsonNode)ground)]),
-            ["reason"] = ContestWords.Of(verdict.Reason),
+            ["reason"] = ContestTerms.Of(verdict.Reason),
             ["upheld"] = verdict.Upheld,
         };
         var words = $"A contest of an event was {(verdict.Upheld ? "upheld" : "rejected")}. Grounds: {string.Join(", ", grounds)}. "
-            + $"Reason: {ContestWords.Of(verdict.Reason)}.";
-        return new NewAct(
-            key, Acts.ContestDecided, contest.Programme, who, now, null, [words], CanonicalJson.Write(details));
+            + $"Reason: {ContestTerms.Of(verdict.Reason)}.";
+        return new NewAdminAction(
+            key, AdminActions.ContestDecided, contest.Programme, who, now, null, [words], CanonicalJson.Write(details));
     }
 
-    private static Decided Write(StoredContest contest, ImmutableArray<EntryToAppend> entries, NewAct? act = null) =>
+    private static StepDecision Write(StoredContest contest, ImmutableArray<EntryToAppend> entries, NewAdminAction? act = null) =>
         new(new ContestStep(contest, entries, act), contest, null);
 
     private static string SourceOf(ContestedEvent contested)

@@ -12,7 +12,7 @@ namespace Scoring.Receipts;
 /// A receipt before it is signed: JSON-LD in the shape of ISO/IEC TS 27560:2023 as the W3C DPV maps it, a receipt around one consent
 /// record, with what the profile for the GDPR adds (Art. 13 and 14). <c>docs/receipt.schema.json</c> says which members there must be.
 /// </summary>
-internal sealed class ConsentReceipt(ProgrammeVersion version, IReadOnlyList<EventType> types, Parties parties, NoticeOptions notice)
+internal sealed class ConsentReceipt(ProgrammeVersion version, IReadOnlyList<EventType> types, ReceiptParties parties, PrivacyNoticeOptions notice)
 {
     /// <summary>Of this form; the first had neither record nor parties of its own.</summary>
     public const string SchemaVersion = "scoring-receipt-2";
@@ -35,7 +35,7 @@ internal sealed class ConsentReceipt(ProgrammeVersion version, IReadOnlyList<Eve
             ["dct:conformsTo"] = Profile + "receipt-eu-gdpr",
             ["scoring:schemaVersion"] = SchemaVersion,
             ["dct:created"] = facts.Withdrawal?.At ?? facts.GivenAt,
-            ["dct:publisher"] = Parties.Controller,
+            ["dct:publisher"] = ReceiptParties.Controller,
             ["dpv:hasRecordOfActivity"] = Record(facts),
         };
         if (facts.Replaces is { } former) receipt["dct:replaces"] = former;
@@ -53,8 +53,8 @@ internal sealed class ConsentReceipt(ProgrammeVersion version, IReadOnlyList<Eve
         {
             ["@id"] = Urn(facts.Principal), ["@type"] = "dpv:DataSubject", ["dct:identifier"] = facts.Principal,
         },
-        ["dpv:hasDataController"] = Parties.Controller,
-        ["dpv:hasAuthority"] = Parties.Authority,
+        ["dpv:hasDataController"] = ReceiptParties.Controller,
+        ["dpv:hasAuthority"] = ReceiptParties.Authority,
         ["dpv:hasJurisdiction"] = "loc:" + notice.Jurisdiction,
         ["dpv:hasApplicableLaw"] = "eu-gdpr:GDPR",
         ["dpv:hasLegalBasis"] = new JsonArray("eu-gdpr:A6-1-a", "dpv:ExplicitlyExpressedConsent"),
@@ -120,7 +120,7 @@ internal sealed class ConsentReceipt(ProgrammeVersion version, IReadOnlyList<Eve
             ["skos:broader"] = "dpv:ServicePersonalisation",
             ["dct:title"] = version.Terms.Name,
             ["dct:description"] = version.Terms.Purpose,
-            ["scoring:context"] = Words.Contexts.Of(version.Terms.Context),
+            ["scoring:context"] = EnumNames.Contexts.Of(version.Terms.Context),
         },
         ["dpv:hasPersonalData"] = new JsonArray([.. types.Select(Data)]),
         ["dpv:hasStorageCondition"] = new JsonArray(
@@ -157,8 +157,8 @@ internal sealed class ConsentReceipt(ProgrammeVersion version, IReadOnlyList<Eve
         ["dpv:hasDataSource"] = new JsonObject
         {
             ["@type"] = "dpv:ThirdPartyDataSource",
-            ["scoring:family"] = Words.Families.Of(type.Family),
-            ["scoring:origin"] = Words.Origins.Of(type.Origin),
+            ["scoring:family"] = EnumNames.Families.Of(type.Family),
+            ["scoring:origin"] = EnumNames.Origins.Of(type.Origin),
         },
     };
 
@@ -166,7 +166,7 @@ internal sealed class ConsentReceipt(ProgrammeVersion version, IReadOnlyList<Eve
     {
         ["@type"] = "dpv:Consequence",
         ["scoring:tier"] = effect.Tier,
-        ["scoring:effect"] = Words.Effects.Of(effect.Effect),
+        ["scoring:effect"] = EnumNames.Effects.Of(effect.Effect),
         ["dct:description"] = effect.Description,
     };
 

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace Scoring.Receipts;
 
 /// <summary>The rights under the GDPR with the address at which each is exercised.</summary>
-internal sealed class RightsNotice(Func<string, string> own, Func<string, string> at, NoticeOptions notice)
+internal sealed class RightsNotice(Func<string, string> own, Func<string, string> at, PrivacyNoticeOptions notice)
 {
     public JsonArray Write() => new(
     [

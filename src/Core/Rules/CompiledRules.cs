@@ -14,7 +14,7 @@ internal sealed record RuleTerms(long CapPerDay, int WindowDays, int HalfLifeDay
 /// <summary>A rule, made ready for valuing: its number, its test and its points.</summary>
 internal sealed class CompiledRule
 {
-    private readonly Test? when;
+    private readonly CompiledCondition? when;
     private readonly long points;
     private readonly int attribute = -1;
     private readonly long[] table = [];
@@ -22,18 +22,18 @@ internal sealed class CompiledRule
     public CompiledRule(int number, Rule rule, EventType type)
     {
         Number = number;
-        when = rule.When is null ? null : Test.Compile(rule.When, type.Attributes);
+        when = rule.When is null ? null : CompiledCondition.Compile(rule.When, type.Attributes);
         switch (rule.Points)
         {
             case FixedPoints same:
                 points = same.Value;
                 break;
             case PointsByValue byValue:
-                attribute = Test.IndexOf(type.Attributes, byValue.Attribute);
+                attribute = CompiledCondition.IndexOf(type.Attributes, byValue.Attribute);
                 table = new long[Math.Max(2, type.Attributes[attribute].Codes.Length)];
                 foreach (var row in byValue.Rows)
                 {
-                    var value = Test.ValueOf(type.Attributes[attribute], row.Value);
+                    var value = CompiledCondition.ValueOf(type.Attributes[attribute], row.Value);
                     if (value >= 0) table[value] = row.Points;
                 }
                 break;
@@ -48,7 +48,7 @@ internal sealed class CompiledRule
     {
         if (when is not null && !when.Holds(values)) return 0;
         if (attribute < 0) return points;
-        return values[attribute] == Test.Absent ? 0 : table[values[attribute]];
+        return values[attribute] == CompiledCondition.Absent ? 0 : table[values[attribute]];
     }
 }
 
@@ -68,9 +68,9 @@ internal sealed class CompiledType(EventType type, CompiledRule[][] rulesBySet)
     public int AttributeCount => names.Length;
 
     /// <summary>Puts an event's attributes into their places. Returns why that cannot be done, or <see langword="null"/>.</summary>
-    public string? Place(scoped in EntryBody body, scoped Span<long> values)
+    public string? Place(scoped in EntryBodyReader body, scoped Span<long> values)
     {
-        values.Fill(Test.Absent);
+        values.Fill(CompiledCondition.Absent);
         for (var slot = 0; slot < body.AttributeCount; slot++)
         {
             var index = IndexOf(body.Name(slot));
@@ -90,11 +90,11 @@ internal sealed class CompiledType(EventType type, CompiledRule[][] rulesBySet)
 
     private static string? Read(AttributeKind kind, byte[][] codes, JsonTokenType token, ReadOnlySpan<byte> text, out long value)
     {
-        value = Test.Absent;
+        value = CompiledCondition.Absent;
         switch (kind, token)
         {
             case (AttributeKind.Integer, JsonTokenType.Number):
-                return Utf8Parser.TryParse(text, out value, out var used) && used == text.Length && value != Test.Absent
+                return Utf8Parser.TryParse(text, out value, out var used) && used == text.Length && value != CompiledCondition.Absent
                     ? null
                     : EntryFault.AttributeTypeWrong;
             case (AttributeKind.Boolean, JsonTokenType.True or JsonTokenType.False):

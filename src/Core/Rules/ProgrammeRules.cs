@@ -100,7 +100,7 @@ public sealed class ProgrammeRules
     /// <summary>
     /// Values an event of a day; writes only what is not zero. Returns why it cannot be valued, or <see langword="null"/>.
     /// </summary>
-    internal string? Value(scoped in EntryBody body, int day, scoped Span<RulePoints> points, out int count)
+    internal string? Value(scoped in EntryBodyReader body, int day, scoped Span<RulePoints> points, out int count)
     {
         count = 0;
         if (body.Type.IsEmpty) return EntryFault.MemberMissing;

@@ -3,7 +3,7 @@ using Scoring.Rules;
 namespace Scoring.Scores;
 
 /// <summary>How an entry stands on a day.</summary>
-internal enum Standing
+internal enum EntryStatus
 {
     Counts = 0,
     HarmSuspended = 1,
@@ -60,12 +60,12 @@ internal sealed class Amendments
     public void Reject(long turn, int day) => contests.RemoveAll(contest => contest.Turn == turn && day <= contest.DueDay);
 
     /// <summary>How an event stands on the asking day.</summary>
-    public Standing StandingOf(long turn, int asked)
+    public EntryStatus StandingOf(long turn, int asked)
     {
-        if (corrections.Exists(correction => correction.Turn == turn)) return Standing.TakenAway;
+        if (corrections.Exists(correction => correction.Turn == turn)) return EntryStatus.TakenAway;
         foreach (var contest in contests)
             if (contest.Turn == turn) return contest.StandingOn(asked);
-        return Standing.Counts;
+        return EntryStatus.Counts;
     }
 
     /// <summary>What contests take off a rule's points of a day, as of the asking day.</summary>
@@ -76,7 +76,7 @@ internal sealed class Amendments
         {
             if (contest.Day != day) continue;
             foreach (var (number, points) in contest.Points)
-                if (number == rule && (points < 0 || contest.StandingOn(asked) == Standing.TakenAway)) left += points;
+                if (number == rule && (points < 0 || contest.StandingOn(asked) == EntryStatus.TakenAway)) left += points;
         }
         return left;
     }
@@ -101,5 +101,5 @@ internal sealed record Contest(long Turn, int Day, int DueDay, RulePoints[] Poin
     /// <summary>Whether new material has moved the due day: it does so once.</summary>
     public bool Extended { get; init; }
 
-    public Standing StandingOn(int asked) => asked <= DueDay ? Standing.HarmSuspended : Standing.TakenAway;
+    public EntryStatus StandingOn(int asked) => asked <= DueDay ? EntryStatus.HarmSuspended : EntryStatus.TakenAway;
 }

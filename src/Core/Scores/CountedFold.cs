@@ -35,10 +35,10 @@ internal sealed class CountedFold
     public void Apply(Entry entry)
     {
         State.PassOver(entry.Turn - 1);
-        var known = entry.Kind == EntryKind.Corrected && EntryBody.Read(entry.Body, out var of) is null && State.IsCorrected(of.Turn);
+        var known = entry.Kind == EntryKind.Corrected && EntryBodyReader.Read(entry.Body, out var of) is null && State.IsCorrected(of.Turn);
         if (State.Apply(entry, _rules).Outcome != FoldOutcome.Folded || known) return;
         if (entry.Kind is not (EntryKind.Event or EntryKind.Corrected)) return;
-        EntryBody.Read(entry.Body, out var body);
+        EntryBodyReader.Read(entry.Body, out var body);
         Span<RulePoints> points = stackalloc RulePoints[ProgrammeRules.RulesPerSetMax];
         var day = entry.Kind == EntryKind.Event ? entry.Day.DayNumber : body.Day;
         _rules.Value(body, day, points, out var count);
@@ -54,7 +54,7 @@ internal sealed class CountedFold
         {
             var standing = contest.StandingOn(_asked.DayNumber);
             foreach (var (rule, value) in contest.Points)
-                if (value != 0 && (value < 0 || standing == Standing.TakenAway) && Counts(rule, contest.Day)) events[rule]--;
+                if (value != 0 && (value < 0 || standing == EntryStatus.TakenAway) && Counts(rule, contest.Day)) events[rule]--;
         }
         var byName = new Dictionary<string, long>(StringComparer.Ordinal);
         for (var rule = 0; rule < events.Length; rule++) byName[_rules.RuleNames[rule]] = events[rule];

@@ -30,7 +30,7 @@ internal sealed class ExplainedLines
             lines.State.PassOver(entry.Turn - 1);
             if (lines.State.Apply(entry, rules).Outcome != FoldOutcome.Folded) continue;
             if (entry.Kind == EntryKind.Event && Inside(entry.Day)) events.Add(entry);
-            if (entry.Kind == EntryKind.Corrected && EntryBody.Read(entry.Body, out var body) is null)
+            if (entry.Kind == EntryKind.Corrected && EntryBodyReader.Read(entry.Body, out var body) is null)
                 corrections.TryAdd(body.Turn, entry.Turn);
         }
         var entries = new SortedDictionary<(int Rule, int DayBack), List<EntryPoints>>();
@@ -61,7 +61,7 @@ internal sealed class ExplainedLines
         SortedDictionary<(int Rule, int DayBack), List<EntryPoints>> entries)
     {
         Span<RulePoints> points = stackalloc RulePoints[ProgrammeRules.RulesPerSetMax];
-        EntryBody.Read(entry.Body, out var body);
+        EntryBodyReader.Read(entry.Body, out var body);
         rules.Value(body, entry.Day.DayNumber, points, out var count);
         var standing = State.StandingOf(entry.Turn, asked);
         var age = asked.DayNumber - entry.Day.DayNumber;
@@ -75,7 +75,7 @@ internal sealed class ExplainedLines
                 list.Add(new EntryPoints(correction, EntryKind.Corrected, -value));
                 continue;
             }
-            var left = standing == Standing.TakenAway || (standing == Standing.HarmSuspended && value < 0);
+            var left = standing == EntryStatus.TakenAway || (standing == EntryStatus.HarmSuspended && value < 0);
             list.Add(new EntryPoints(entry.Turn, EntryKind.Event, left ? 0 : value));
         }
     }

@@ -35,7 +35,7 @@ internal static class FoldComparison
             var state = FoldState.Load(saved);
             return state.Save().AsSpan().SequenceEqual(saved) && state.RulesEnd <= rules.RuleNames.Length ? state : null;
         }
-        catch (Exception damage) when (damage is InvalidDataException or OverflowException)
+        catch (Exception exception) when (exception is InvalidDataException or OverflowException)
         {
             return null;
         }

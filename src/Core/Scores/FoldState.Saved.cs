@@ -43,9 +43,9 @@ public sealed partial class FoldState
             if (reader.BaseStream.Position != saved.Length) throw new InvalidDataException("A snapshot with something behind its end.");
             return state;
         }
-        catch (Exception damage) when (damage is EndOfStreamException or FormatException)
+        catch (Exception exception) when (exception is EndOfStreamException or FormatException)
         {
-            throw new InvalidDataException("A damaged snapshot.", damage);
+            throw new InvalidDataException("A damaged snapshot.", exception);
         }
     }
 

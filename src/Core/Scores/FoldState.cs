@@ -81,13 +81,13 @@ public sealed partial class FoldState
     }
 
     /// <summary>How an event stands on a day: it counts, its harm is suspended, or it is taken away.</summary>
-    internal Standing StandingOf(long turn, DateOnly day) => amendments?.StandingOf(turn, day.DayNumber) ?? Standing.Counts;
+    internal EntryStatus StandingOf(long turn, DateOnly day) => amendments?.StandingOf(turn, day.DayNumber) ?? EntryStatus.Counts;
 
     private string? Count(Entry entry, ProgrammeRules rules)
     {
         Span<RulePoints> points = stackalloc RulePoints[ProgrammeRules.RulesPerSetMax];
         var count = 0;
-        var fault = EntryBody.Read(entry.Body, out var body) ?? rules.Value(body, entry.Day.DayNumber, points, out count);
+        var fault = EntryBodyReader.Read(entry.Body, out var body) ?? rules.Value(body, entry.Day.DayNumber, points, out count);
         if (fault is not null) return fault;
         foreach (var (rule, value) in points[..count]) cells.Add(entry.Day.DayNumber, rule, value);
         return null;
@@ -118,7 +118,7 @@ public sealed partial class FoldState
     /// <summary>An upheld contest is closed by the correction behind it; until that is folded the contest stands as it did.</summary>
     private string? Decide(Entry entry)
     {
-        var fault = EntryBody.Read(entry.Body, out var body);
+        var fault = EntryBodyReader.Read(entry.Body, out var body);
         if (fault is not null) return fault;
         if (body.Turn == 0 || body.Upheld is null) return EntryFault.MemberMissing;
         if (body.Turn >= entry.Turn) return EntryFault.TurnNotBefore;
@@ -128,7 +128,7 @@ public sealed partial class FoldState
 
     private string? Extend(Entry entry)
     {
-        var fault = EntryBody.Read(entry.Body, out var body);
+        var fault = EntryBodyReader.Read(entry.Body, out var body);
         if (fault is not null) return fault;
         if (body.Turn == 0 || body.DueDay < 0) return EntryFault.MemberMissing;
         if (body.Turn >= entry.Turn) return EntryFault.TurnNotBefore;
@@ -137,10 +137,10 @@ public sealed partial class FoldState
     }
 
     /// <summary>Reads and values the earlier event that an entry speaks of.</summary>
-    private static string? Earlier(Entry entry, ProgrammeRules rules, Span<RulePoints> points, out EntryBody body, out int count)
+    private static string? Earlier(Entry entry, ProgrammeRules rules, Span<RulePoints> points, out EntryBodyReader body, out int count)
     {
         count = 0;
-        var fault = EntryBody.Read(entry.Body, out body);
+        var fault = EntryBodyReader.Read(entry.Body, out body);
         if (fault is not null) return fault;
         if (body.Turn == 0 || body.Day < 0) return EntryFault.MemberMissing;
         if (body.Turn >= entry.Turn) return EntryFault.TurnNotBefore;

@@ -79,7 +79,7 @@ public sealed class PartitionFold
             ref readonly var folded = ref _folded[place];
             var now = (folded.Now ?? Nothing).Score(_day.DayNumber, _rules.Now);
             var then = (folded.Then ?? Nothing).Score(_day.DayNumber, _rules.Then);
-            tally.Add(new Seen(
+            tally.Add(new SubjectObservation(
                 now, then, TierIndex(setNow, now), TierIndex(setThen, then), _day.DayNumber - folded.Since.DayNumber, folded.Events));
         }
     }

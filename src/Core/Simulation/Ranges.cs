@@ -12,36 +12,36 @@ internal static class Ranges
     private const long DaysMax = 36_500;
     private const long EventsMax = 1_000_000_000;
 
-    public static readonly ImmutableArray<Cell> DaysEnrolled = Between([0, 30, 90, 180, 365, 730], DaysMax);
+    public static readonly ImmutableArray<RangeCell> DaysEnrolled = Between([0, 30, 90, 180, 365, 730], DaysMax);
 
-    public static readonly ImmutableArray<Cell> Events = Between([0, 10, 50, 200, 1000, 5000], EventsMax);
+    public static readonly ImmutableArray<RangeCell> Events = Between([0, 10, 50, 200, 1000, 5000], EventsMax);
 
     /// <summary>At most 20 bands of 1, 2 or 5 times a power of ten from the floor to the ceiling.</summary>
-    public static ImmutableArray<Cell> Scores(long floor, long ceiling)
+    public static ImmutableArray<RangeCell> Scores(long floor, long ceiling)
     {
         var width = Steps().First(step => (ceiling - floor) / step < ScoreBandsMax);
         return Between(Enumerable.Range(0, (int)((ceiling - floor) / width) + 1).Select(band => floor + band * width), ceiling);
     }
 
     /// <summary>What falls, what stays, what rises: each in ascending order, by 1, 2 or 5 times a power of ten.</summary>
-    public static (ImmutableArray<Cell> Falling, ImmutableArray<Cell> Same, ImmutableArray<Cell> Rising) Changes(long span)
+    public static (ImmutableArray<RangeCell> Falling, ImmutableArray<RangeCell> Same, ImmutableArray<RangeCell> Rising) Changes(long span)
     {
         var rising = Between(Steps().Where(step => step != 2).TakeWhile(step => step <= span), span);
-        return ([.. rising.Reverse().Select(range => new Cell(-range.To, -range.From, 0))], [new Cell(0, 0, 0)], rising);
+        return ([.. rising.Reverse().Select(range => new RangeCell(-range.To, -range.From, 0))], [new RangeCell(0, 0, 0)], rising);
     }
 
     /// <summary>The index of the range that a value lies in; values beyond the ends belong to the first and last.</summary>
-    public static int IndexOf(ReadOnlySpan<Cell> ranges, long value)
+    public static int IndexOf(ReadOnlySpan<RangeCell> ranges, long value)
     {
         var index = ranges.Length - 1;
         while (index > 0 && ranges[index].From > value) index--;
         return index;
     }
 
-    private static ImmutableArray<Cell> Between(IEnumerable<long> starts, long last)
+    private static ImmutableArray<RangeCell> Between(IEnumerable<long> starts, long last)
     {
         long[] from = [.. starts];
-        return [.. from.Select((start, index) => new Cell(start, index + 1 < from.Length ? from[index + 1] - 1 : last, 0))];
+        return [.. from.Select((start, index) => new RangeCell(start, index + 1 < from.Length ? from[index + 1] - 1 : last, 0))];
     }
 
     private static IEnumerable<long> Steps()

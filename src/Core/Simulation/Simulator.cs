@@ -39,5 +39,5 @@ public sealed class Simulator(SimulatedRules rules, DateOnly day)
     /// <summary>What came of it.</summary>
     /// <param name="positions">The last position looked at, by partition.</param>
     public SimulationReport Report(ImmutableArray<long> positions) =>
-        _tally.Report(positions, day, _entries, MadeUpHistories.Work(rules, day));
+        _tally.Report(positions, day, _entries, SyntheticHistories.Work(rules, day));
 }

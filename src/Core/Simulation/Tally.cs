@@ -6,20 +6,20 @@ using Scoring.Rules;
 namespace Scoring.Simulation;
 
 /// <summary>What one subject adds to the counts.</summary>
-internal readonly record struct Seen(long Now, long Then, int TierNow, int TierThen, long DaysEnrolled, long Events);
+internal readonly record struct SubjectObservation(long Now, long Then, int TierNow, int TierThen, long DaysEnrolled, long Events);
 
 /// <summary>Counts of subjects, and nothing about any one of them.</summary>
 internal sealed class Tally
 {
     private readonly string[] _tiersNow;
     private readonly string[] _tiersThen;
-    private readonly Cell[] _now;
-    private readonly Cell[] _then;
-    private readonly Cell[] _falling;
-    private readonly Cell[] _same;
-    private readonly Cell[] _rising;
-    private readonly Cell[] _byEnrolment = [.. Ranges.DaysEnrolled];
-    private readonly Cell[] _byActivity = [.. Ranges.Events];
+    private readonly RangeCell[] _now;
+    private readonly RangeCell[] _then;
+    private readonly RangeCell[] _falling;
+    private readonly RangeCell[] _same;
+    private readonly RangeCell[] _rising;
+    private readonly RangeCell[] _byEnrolment = [.. Ranges.DaysEnrolled];
+    private readonly RangeCell[] _byActivity = [.. Ranges.Events];
     private readonly long[] _crossings;
     private long _subjects;
 
@@ -34,9 +34,9 @@ internal sealed class Tally
         _crossings = new long[_tiersNow.Length * _tiersThen.Length];
     }
 
-    public bool IsFew => _subjects < Twenties.Least;
+    public bool IsFew => _subjects < SmallCellSuppression.Least;
 
-    public void Add(in Seen seen)
+    public void Add(in SubjectObservation seen)
     {
         var change = seen.Then - seen.Now;
         _subjects++;
@@ -52,10 +52,10 @@ internal sealed class Tally
         ImmutableArray<long> positions, DateOnly day, long entries, ImmutableArray<WorkedExample> examples) => IsFew
         ? new SimulationReport(positions, day, 0, 0, [], [], [], [], [], [], examples)
         : new SimulationReport(
-            positions, day, Twenties.Down(_subjects), entries, Bands(_now), Bands(_then), Bands(Changes()), Crossings(),
+            positions, day, SmallCellSuppression.Down(_subjects), entries, Bands(_now), Bands(_then), Bands(Changes()), Crossings(),
             Groups(_byEnrolment), Groups(_byActivity), examples);
 
-    private static void Count(Cell[] cells, long value, long change)
+    private static void Count(RangeCell[] cells, long value, long change)
     {
         ref var cell = ref cells[Ranges.IndexOf(cells, value)];
         cell = cell with
@@ -68,31 +68,31 @@ internal sealed class Tally
     }
 
     /// <summary>Falling and rising are merged each by itself first, so that they stay apart where there are enough of both.</summary>
-    private IEnumerable<Cell> Changes() => [.. Twenties.Merge(_falling), .. _same, .. Twenties.Merge(_rising)];
+    private IEnumerable<RangeCell> Changes() => [.. SmallCellSuppression.Merge(_falling), .. _same, .. SmallCellSuppression.Merge(_rising)];
 
-    private static ImmutableArray<Band> Bands(IEnumerable<Cell> cells)
+    private static ImmutableArray<Band> Bands(IEnumerable<RangeCell> cells)
     {
-        var merged = Twenties.Merge(cells);
-        return [.. merged.Zip(Twenties.Parts(merged.Select(cell => cell.Subjects)),
+        var merged = SmallCellSuppression.Merge(cells);
+        return [.. merged.Zip(SmallCellSuppression.Parts(merged.Select(cell => cell.Subjects)),
             (cell, subjects) => new Band(cell.From, cell.To, subjects))];
     }
 
-    private static ImmutableArray<Group> Groups(Cell[] cells)
+    private static ImmutableArray<Group> Groups(RangeCell[] cells)
     {
-        var merged = Twenties.Merge(cells);
-        return [.. merged.Zip(Twenties.Parts(merged.Select(cell => cell.Subjects)), OfCell).Where(group => group.Subjects > 0)];
+        var merged = SmallCellSuppression.Merge(cells);
+        return [.. merged.Zip(SmallCellSuppression.Parts(merged.Select(cell => cell.Subjects)), OfCell).Where(group => group.Subjects > 0)];
 
-        static Group OfCell(Cell cell, long subjects) => new(
-            cell.From, cell.To, subjects, Twenties.Part(cell.Rising, cell.Subjects, subjects),
-            Twenties.Part(cell.Falling, cell.Subjects, subjects), cell.Subjects == 0 ? 0 : Mean(cell.Change, cell.Subjects));
+        static Group OfCell(RangeCell cell, long subjects) => new(
+            cell.From, cell.To, subjects, SmallCellSuppression.Part(cell.Rising, cell.Subjects, subjects),
+            SmallCellSuppression.Part(cell.Falling, cell.Subjects, subjects), cell.Subjects == 0 ? 0 : Mean(cell.Change, cell.Subjects));
     }
 
     /// <summary>The rare are one row. When they are few even together, the smallest of the others joins them.</summary>
     private ImmutableArray<Crossing> Crossings()
     {
-        var shown = Enumerable.Range(0, _crossings.Length).Where(place => _crossings[place] >= Twenties.Least).ToList();
+        var shown = Enumerable.Range(0, _crossings.Length).Where(place => _crossings[place] >= SmallCellSuppression.Least).ToList();
         var rare = _subjects - shown.Sum(place => _crossings[place]);
-        if (Twenties.IsFew(rare))
+        if (SmallCellSuppression.IsFew(rare))
         {
             var smallest = shown.MinBy(place => _crossings[place]);
             shown.Remove(smallest);
@@ -102,7 +102,7 @@ internal sealed class Tally
             Now: (string?)_tiersNow[place / _tiersThen.Length], Then: (string?)_tiersThen[place % _tiersThen.Length],
             Subjects: _crossings[place])).ToList();
         if (rare > 0) rows.Add((null, null, rare));
-        var parts = Twenties.Parts(rows.Select(row => row.Subjects));
+        var parts = SmallCellSuppression.Parts(rows.Select(row => row.Subjects));
         return [.. rows.Zip(parts, (row, subjects) => new Crossing(row.Now, row.Then, subjects))];
     }
 

@@ -38,7 +38,7 @@ internal static class WhatIfComparison
     {
         Span<RulePoints> points = stackalloc RulePoints[ProgrammeRules.RulesPerSetMax];
         var count = 0;
-        var fault = EntryBody.Read(entry.Body, out var body) ?? rules.Value(body, entry.Day.DayNumber, points, out count);
+        var fault = EntryBodyReader.Read(entry.Body, out var body) ?? rules.Value(body, entry.Day.DayNumber, points, out count);
         if (fault is not null) throw new InvalidOperationException("A checked event could not be valued: " + fault);
         var set = rules.SetIndex(entry.Day.DayNumber);
         var given = ImmutableArray.CreateBuilder<WhatIfRule>(count);

@@ -18,20 +18,20 @@ internal static class ProgrammeAdminRoutes
         var routes = admin.MapGroup("/programmes");
         routes.MapPost("", Create).WithName("createProgramme").WithSummary("Draft a new programme")
             .WithDescription("The draft's `programme.id` is its name. What is wrong with the content is named and does not hinder a draft.")
-            .WithMetadata(new AdminBody(IsRegistration: false)).Refuses(400, 401, 403, 409, 413, 415, 429, 503);
+            .WithMetadata(new AdminBodyMetadata(IsRegistration: false)).Refuses(400, 401, 403, 409, 413, 415, 429, 503);
         routes.MapGet("{p:programme}", Find).WithName("findProgrammeAdmin").WithSummary("How a programme stands, with its draft")
             .Refuses(401, 403, 404, 429, 503);
         routes.MapPut("{p:programme}/draft", Draft).WithName("putDraft").WithSummary("Draft a programme's next version")
             .WithDescription("Takes the place of the draft before, whose approvals fall.")
-            .WithMetadata(new AdminBody(IsRegistration: false)).Refuses(Refusals);
+            .WithMetadata(new AdminBodyMetadata(IsRegistration: false)).Refuses(Refusals);
         routes.MapPost("{p:programme}/draft/validation", Validate).WithName("validateDraft")
             .WithSummary("Everything wrong with the draft, at once").Refuses(401, 403, 404, 422, 429, 503);
         routes.MapPost("{p:programme}/draft/approvals", Approve).WithName("approveDraft").WithSummary("Approve the draft")
             .WithDescription("200: it is published for its first day. 202: it waits for another administrator. Never by its author.")
-            .WithMetadata(new SmallBody()).Refuses([.. Refusals, 422]);
+            .WithMetadata(new SmallBodyMetadata()).Refuses([.. Refusals, 422]);
         routes.MapPut("{p:programme}/suspension", Suspend).WithName("suspendProgramme").WithSummary("Suspend a programme, at once")
             .WithDescription("Every answer is neutral, no event is taken. One administrator is enough; the reason is public.")
-            .WithMetadata(new SmallBody()).Refuses(Refusals);
+            .WithMetadata(new SmallBodyMetadata()).Refuses(Refusals);
         routes.MapDelete("{p:programme}/suspension", Resume).WithName("resumeProgramme").WithSummary("Approve resuming a programme")
             .WithDescription("200: it is resumed. 202: it waits for another administrator.").Refuses(401, 403, 404, 409, 429, 503);
         routes.MapPost("{p:programme}/end", End).WithName("endProgramme").WithSummary("Approve ending a programme for good")
@@ -39,62 +39,62 @@ internal static class ProgrammeAdminRoutes
             .Refuses(401, 403, 404, 409, 429, 503);
     }
 
-    private static async Task<Results<Created<DraftView>, Refused>> Create(
-        HttpContext http, Caller caller, IGrainFactory grains, CancellationToken cancellation)
+    private static async Task<Results<Created<DraftView>, ProblemResult>> Create(
+        HttpContext http, Caller caller, IGrainFactory grains, CancellationToken cancellationToken)
     {
-        var document = await AdminDocument.Read(http, cancellation);
+        var document = await AdminDocumentBody.Read(http, cancellationToken);
         if (document.Refusal is { } refusal) return refusal;
         if (!ProgrammeId.TryParse(Name(document.Root), out var id))
-            return AdminAnswers.Malformed("/programme/id", "It must be 2 to 63 of a-z, 0-9 and single inner hyphens, a letter first.");
-        var outcome = await Grain(grains, id).Draft(caller.Name, document.Bytes, isNew: true).WaitAsync(cancellation);
+            return AdminResults.Malformed("/programme/id", "It must be 2 to 63 of a-z, 0-9 and single inner hyphens, a letter first.");
+        var outcome = await Grain(grains, id).Draft(caller.Name, document.Bytes, isNew: true).WaitAsync(cancellationToken);
         return outcome.Draft is { } draft
             ? TypedResults.Created($"/v1/admin/programmes/{id}", draft)
-            : AdminAnswers.Refuse(outcome.Refusal ?? AdminRefusal.Unknown, []);
+            : AdminResults.Refuse(outcome.Refusal ?? AdminRefusal.Unknown, []);
     }
 
-    private static async Task<Results<Ok<ProgrammeAdminView>, Refused>> Find(
-        ProgrammeId p, IGrainFactory grains, CancellationToken cancellation) =>
-        await Grain(grains, p).Find().WaitAsync(cancellation) is { } found ? TypedResults.Ok(found) : new Refused(Problem.NotFound);
+    private static async Task<Results<Ok<ProgrammeAdminView>, ProblemResult>> Find(
+        ProgrammeId p, IGrainFactory grains, CancellationToken cancellationToken) =>
+        await Grain(grains, p).Find().WaitAsync(cancellationToken) is { } found ? TypedResults.Ok(found) : new ProblemResult(Problem.NotFound);
 
-    private static async Task<Results<Ok<DraftView>, Refused>> Draft(
-        ProgrammeId p, HttpContext http, Caller caller, IGrainFactory grains, CancellationToken cancellation)
+    private static async Task<Results<Ok<DraftView>, ProblemResult>> Draft(
+        ProgrammeId p, HttpContext http, Caller caller, IGrainFactory grains, CancellationToken cancellationToken)
     {
-        var document = await AdminDocument.Read(http, cancellation);
+        var document = await AdminDocumentBody.Read(http, cancellationToken);
         if (document.Refusal is { } refusal) return refusal;
-        var outcome = await Grain(grains, p).Draft(caller.Name, document.Bytes, isNew: false).WaitAsync(cancellation);
+        var outcome = await Grain(grains, p).Draft(caller.Name, document.Bytes, isNew: false).WaitAsync(cancellationToken);
         return outcome.Draft is { } draft
             ? TypedResults.Ok(draft)
-            : AdminAnswers.Refuse(outcome.Refusal ?? AdminRefusal.Unknown, []);
+            : AdminResults.Refuse(outcome.Refusal ?? AdminRefusal.Unknown, []);
     }
 
-    private static async Task<Results<Ok<DraftView>, Refused>> Validate(
-        ProgrammeId p, IGrainFactory grains, CancellationToken cancellation) =>
-        await Grain(grains, p).Validate().WaitAsync(cancellation) switch
+    private static async Task<Results<Ok<DraftView>, ProblemResult>> Validate(
+        ProgrammeId p, IGrainFactory grains, CancellationToken cancellationToken) =>
+        await Grain(grains, p).Validate().WaitAsync(cancellationToken) switch
         {
-            null => new Refused(Problem.NotFound),
-            { Problems.IsDefaultOrEmpty: false } draft => AdminAnswers.Refuse(AdminRefusal.Problems, draft.Problems),
+            null => new ProblemResult(Problem.NotFound),
+            { Problems.IsDefaultOrEmpty: false } draft => AdminResults.Refuse(AdminRefusal.Problems, draft.Problems),
             { } draft => TypedResults.Ok(draft),
         };
 
-    private static async Task<Results<Ok<ApprovalView>, Accepted<ApprovalView>, Refused>> Approve(
-        ProgrammeId p, ApprovalForm form, Caller caller, IGrainFactory grains, CancellationToken cancellation) =>
-        AdminAnswers.BadHash(form.Hash) is { } refused
+    private static async Task<Results<Ok<ApprovalResponse>, Accepted<ApprovalResponse>, ProblemResult>> Approve(
+        ProgrammeId p, ApprovalRequest form, Caller caller, IGrainFactory grains, CancellationToken cancellationToken) =>
+        AdminResults.BadHash(form.Hash) is { } refused
             ? refused
-            : AdminAnswers.Of(await Grain(grains, p).Approve(caller.Name, form.Hash).WaitAsync(cancellation));
+            : AdminResults.Of(await Grain(grains, p).Approve(caller.Name, form.Hash).WaitAsync(cancellationToken));
 
-    private static async Task<Results<Ok<ApprovalView>, Accepted<ApprovalView>, Refused>> Suspend(
-        ProgrammeId p, SuspensionForm form, Caller caller, IGrainFactory grains, CancellationToken cancellation) =>
+    private static async Task<Results<Ok<ApprovalResponse>, Accepted<ApprovalResponse>, ProblemResult>> Suspend(
+        ProgrammeId p, SuspensionRequest form, Caller caller, IGrainFactory grains, CancellationToken cancellationToken) =>
         string.IsNullOrWhiteSpace(form.Reason) || form.Reason.Length > ReasonCharsMax || form.Reason.Any(char.IsControl)
-            ? AdminAnswers.Malformed("/reason", $"It must be 1 to {ReasonCharsMax} characters in plain words.")
-            : AdminAnswers.Of(await Grain(grains, p).Suspend(caller.Name, form.Reason).WaitAsync(cancellation));
+            ? AdminResults.Malformed("/reason", $"It must be 1 to {ReasonCharsMax} characters in plain words.")
+            : AdminResults.Of(await Grain(grains, p).Suspend(caller.Name, form.Reason).WaitAsync(cancellationToken));
 
-    private static async Task<Results<Ok<ApprovalView>, Accepted<ApprovalView>, Refused>> Resume(
-        ProgrammeId p, Caller caller, IGrainFactory grains, CancellationToken cancellation) =>
-        AdminAnswers.Of(await Grain(grains, p).ApproveResuming(caller.Name).WaitAsync(cancellation));
+    private static async Task<Results<Ok<ApprovalResponse>, Accepted<ApprovalResponse>, ProblemResult>> Resume(
+        ProgrammeId p, Caller caller, IGrainFactory grains, CancellationToken cancellationToken) =>
+        AdminResults.Of(await Grain(grains, p).ApproveResuming(caller.Name).WaitAsync(cancellationToken));
 
-    private static async Task<Results<Ok<ApprovalView>, Accepted<ApprovalView>, Refused>> End(
-        ProgrammeId p, Caller caller, IGrainFactory grains, CancellationToken cancellation) =>
-        AdminAnswers.Of(await Grain(grains, p).ApproveEnding(caller.Name).WaitAsync(cancellation));
+    private static async Task<Results<Ok<ApprovalResponse>, Accepted<ApprovalResponse>, ProblemResult>> End(
+        ProgrammeId p, Caller caller, IGrainFactory grains, CancellationToken cancellationToken) =>
+        AdminResults.Of(await Grain(grains, p).ApproveEnding(caller.Name).WaitAsync(cancellationToken));
 
     private static IProgrammeAdminGrain Grain(IGrainFactory grains, ProgrammeId id) => grains.GetGrain<IProgrammeAdminGrain>(id.Value);
 

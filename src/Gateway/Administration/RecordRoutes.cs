@@ -17,14 +17,14 @@ internal static class RecordRoutes
             .WithDescription("In ascending numbers; who acted is named by their role's identifier. Go on with the page's `after`.")
             .Refuses(400, 404, 429, 503);
 
-    private static async Task<Results<Ok<RecordPage>, Refused>> Read(
-        ProgrammeId p, long? after, int? count, IGrainFactory grains, IOptions<GatewayLimits> limits, CancellationToken cancellation)
+    private static async Task<Results<Ok<RecordPage>, ProblemResult>> Read(
+        ProgrammeId p, long? after, int? count, IGrainFactory grains, IOptions<GatewayLimits> limits, CancellationToken cancellationToken)
     {
         var size = count ?? limits.Value.HistoryCountDefault;
         if (size is < 1 or > CountMax || after < 0)
-            return new Refused(Problem.MalformedRequest) { Detail = $"count lies from 1 to {CountMax}, after is 0 or more." };
-        return await grains.GetGrain<IRecordGrain>(0).Read(p, after ?? 0, size).WaitAsync(cancellation) is { } page
+            return new ProblemResult(Problem.MalformedRequest) { Detail = $"count lies from 1 to {CountMax}, after is 0 or more." };
+        return await grains.GetGrain<IRecordGrain>(0).Read(p, after ?? 0, size).WaitAsync(cancellationToken) is { } page
             ? TypedResults.Ok(page)
-            : new Refused(Problem.NotFound);
+            : new ProblemResult(Problem.NotFound);
     }
 }

@@ -60,7 +60,7 @@ internal sealed partial record RegistrationId(RegistrationKind Kind, string Name
         {
             return Of(kind, Strict.GetString(Base64Url.DecodeFromChars(segment)));
         }
-        catch (Exception e) when (e is FormatException or ArgumentException)
+        catch (Exception exception) when (exception is FormatException or ArgumentException)
         {
             return null;
         }

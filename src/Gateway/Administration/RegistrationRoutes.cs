@@ -18,49 +18,49 @@ internal static class RegistrationRoutes
     private static void Map(IEndpointRouteBuilder admin, RegistrationKind kind, string name, string words)
     {
         var routes = admin.MapGroup(RegistrationId.Plural(kind));
-        routes.MapPost("", (HttpContext http, Caller caller, IGrainFactory grains, CancellationToken cancellation) =>
-                Propose(kind, http, caller, grains, cancellation))
+        routes.MapPost("", (HttpContext http, Caller caller, IGrainFactory grains, CancellationToken cancellationToken) =>
+                Propose(kind, http, caller, grains, cancellationToken))
             .WithName("propose" + name).WithSummary($"Propose to register, suspend, resume or end {words}")
             .WithDescription("Takes the place of the proposal under way. It takes effect when another administrator approves its hash.")
-            .WithMetadata(new AdminBody(IsRegistration: true))
+            .WithMetadata(new AdminBodyMetadata(IsRegistration: true))
             .Refuses(400, 401, 403, 404, 409, 413, 415, 422, 429, 503);
-        routes.MapGet("{id:length(1,1024)}", (string id, IGrainFactory grains, CancellationToken cancellation) =>
-                Find(kind, id, grains, cancellation))
+        routes.MapGet("{id:length(1,1024)}", (string id, IGrainFactory grains, CancellationToken cancellationToken) =>
+                Find(kind, id, grains, cancellationToken))
             .WithName("findRegistered" + name).WithSummary($"How {words} is registered, with the proposal under way")
             .Refuses(401, 403, 404, 429, 503);
         routes.MapPost("{id:length(1,1024)}/approvals", (
-                string id, ApprovalForm form, Caller caller, IGrainFactory grains, CancellationToken cancellation) =>
-                Approve(kind, id, form, caller, grains, cancellation))
+                string id, ApprovalRequest form, Caller caller, IGrainFactory grains, CancellationToken cancellationToken) =>
+                Approve(kind, id, form, caller, grains, cancellationToken))
             .WithName("approve" + name).WithSummary($"Approve the proposal about {words}; it takes effect")
-            .WithMetadata(new SmallBody()).Refuses(400, 401, 403, 404, 409, 413, 415, 422, 429, 503);
+            .WithMetadata(new SmallBodyMetadata()).Refuses(400, 401, 403, 404, 409, 413, 415, 422, 429, 503);
     }
 
-    private static async Task<Results<Accepted<ProposalView>, Refused>> Propose(
-        RegistrationKind kind, HttpContext http, Caller caller, IGrainFactory grains, CancellationToken cancellation)
+    private static async Task<Results<Accepted<ProposalView>, ProblemResult>> Propose(
+        RegistrationKind kind, HttpContext http, Caller caller, IGrainFactory grains, CancellationToken cancellationToken)
     {
-        var body = await AdminDocument.Read(http, cancellation);
+        var body = await AdminDocumentBody.Read(http, cancellationToken);
         if (body.Refusal is { } unread) return unread;
-        var form = RegistrationForm.Of(kind, body.Root);
+        var form = RegistrationRequest.Of(kind, body.Root);
         if (form is not { Id: { } id, Change: { } change }) return form.Refusal!;
-        var outcome = await Grain(grains, id).Propose(caller.Name, change).WaitAsync(cancellation);
+        var outcome = await Grain(grains, id).Propose(caller.Name, change).WaitAsync(cancellationToken);
         return outcome.Proposal is { } proposal
             ? TypedResults.Accepted(id.Address, proposal)
-            : AdminAnswers.Refuse(outcome.Refusal ?? AdminRefusal.Unknown, outcome.Problems);
+            : AdminResults.Refuse(outcome.Refusal ?? AdminRefusal.Unknown, outcome.Problems);
     }
 
-    private static async Task<Results<Ok<RegistrationView>, Refused>> Find(
-        RegistrationKind kind, string segment, IGrainFactory grains, CancellationToken cancellation) =>
-        RegistrationId.OfSegment(kind, segment) is { } id && await Grain(grains, id).Find().WaitAsync(cancellation) is { } found
+    private static async Task<Results<Ok<RegistrationView>, ProblemResult>> Find(
+        RegistrationKind kind, string segment, IGrainFactory grains, CancellationToken cancellationToken) =>
+        RegistrationId.OfSegment(kind, segment) is { } id && await Grain(grains, id).Find().WaitAsync(cancellationToken) is { } found
             ? TypedResults.Ok(found)
-            : new Refused(Problem.NotFound);
+            : new ProblemResult(Problem.NotFound);
 
-    private static async Task<Results<Ok<ApprovalView>, Accepted<ApprovalView>, Refused>> Approve(
-        RegistrationKind kind, string segment, ApprovalForm form, Caller caller, IGrainFactory grains, CancellationToken cancellation)
+    private static async Task<Results<Ok<ApprovalResponse>, Accepted<ApprovalResponse>, ProblemResult>> Approve(
+        RegistrationKind kind, string segment, ApprovalRequest form, Caller caller, IGrainFactory grains, CancellationToken cancellationToken)
     {
-        if (AdminAnswers.BadHash(form.Hash) is { } refused) return refused;
+        if (AdminResults.BadHash(form.Hash) is { } refused) return refused;
         return RegistrationId.OfSegment(kind, segment) is { } id
-            ? AdminAnswers.Of(await Grain(grains, id).Approve(caller.Name, form.Hash).WaitAsync(cancellation))
-            : new Refused(Problem.NotFound);
+            ? AdminResults.Of(await Grain(grains, id).Approve(caller.Name, form.Hash).WaitAsync(cancellationToken))
+            : new ProblemResult(Problem.NotFound);
     }
 
     private static IRegistrationGrain Grain(IGrainFactory grains, RegistrationId id) => grains.GetGrain<IRegistrationGrain>(id.Key);

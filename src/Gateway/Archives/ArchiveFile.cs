@@ -5,7 +5,7 @@ using System.Text;
 namespace Scoring.Archives;
 
 /// <summary>One file while it is written: what is pending is hashed, counted and sent on page by page.</summary>
-internal sealed class ArchiveFile(Stream stream, IncrementalHash hash, ArrayBufferWriter<byte> pending, CancellationToken cancellation)
+internal sealed class ArchiveFile(Stream stream, IncrementalHash hash, ArrayBufferWriter<byte> pending, CancellationToken cancellationToken)
 {
     /// <summary>How many bytes were sent on.</summary>
     public long Bytes { get; private set; }
@@ -24,7 +24,7 @@ internal sealed class ArchiveFile(Stream stream, IncrementalHash hash, ArrayBuff
     {
         hash.AppendData(pending.WrittenSpan);
         Bytes += pending.WrittenCount;
-        await stream.WriteAsync(pending.WrittenMemory, cancellation);
+        await stream.WriteAsync(pending.WrittenMemory, cancellationToken);
         pending.ResetWrittenCount();
     }
 }

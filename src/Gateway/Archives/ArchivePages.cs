@@ -4,7 +4,7 @@ namespace Scoring.Archives;
 internal static class ArchivePages
 {
     /// <summary>Goes on until a page leads nowhere.</summary>
-    /// <exception cref="ExportBrokenOffException">There is no page: the subject has left.</exception>
+    /// <exception cref="ExportAbortedException">There is no page: the subject has left.</exception>
     public static async IAsyncEnumerable<IReadOnlyList<T>> Of<TPage, T>(
         Func<long, Task<TPage?>> read, Func<TPage, (IReadOnlyList<T> Rows, long? After)> split) where TPage : class
     {
@@ -18,11 +18,11 @@ internal static class ArchivePages
     }
 
     /// <summary>What must be there.</summary>
-    public static T Here<T>(T? found) where T : class => found ?? throw new ExportBrokenOffException();
+    public static T Here<T>(T? found) where T : class => found ?? throw new ExportAbortedException();
 
     /// <summary>What must be there.</summary>
-    public static T Here<T>(T? found) where T : struct => found ?? throw new ExportBrokenOffException();
+    public static T Here<T>(T? found) where T : struct => found ?? throw new ExportAbortedException();
 }
 
 /// <summary>An archive cannot be finished: the subject has left, or its rules have changed, since it was begun.</summary>
-internal sealed class ExportBrokenOffException() : Exception("The archive was broken off.");
+internal sealed class ExportAbortedException() : Exception("The archive was broken off.");

@@ -21,8 +21,8 @@ internal sealed class ArchiveWriter
     private readonly DateTimeOffset _at;
     private readonly CancellationToken _cancellation;
 
-    private ArchiveWriter(BodyStream body, ZipArchive zip, DateTimeOffset at, CancellationToken cancellation) =>
-        (_body, _zip, _at, _cancellation) = (body, zip, at, cancellation);
+    private ArchiveWriter(BodyStream body, ZipArchive zip, DateTimeOffset at, CancellationToken cancellationToken) =>
+        (_body, _zip, _at, _cancellation) = (body, zip, at, cancellationToken);
 
     /// <summary>The files written so far.</summary>
     public ImmutableArray<ExportedFile> Files => [.. _files];
@@ -30,12 +30,12 @@ internal sealed class ArchiveWriter
     /// <summary>Begins one.</summary>
     /// <param name="body">Where it goes.</param>
     /// <param name="at">The time that its files bear.</param>
-    /// <param name="cancellation">Breaks it off.</param>
-    public static async Task<ArchiveWriter> Begin(Stream body, DateTimeOffset at, CancellationToken cancellation)
+    /// <param name="cancellationToken">Breaks it off.</param>
+    public static async Task<ArchiveWriter> Begin(Stream body, DateTimeOffset at, CancellationToken cancellationToken)
     {
         var stream = new BodyStream(body);
-        var zip = await ZipArchive.CreateAsync(stream, ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null, cancellation);
-        return new ArchiveWriter(stream, zip, at, cancellation);
+        var zip = await ZipArchive.CreateAsync(stream, ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null, cancellationToken);
+        return new ArchiveWriter(stream, zip, at, cancellationToken);
     }
 
     /// <summary>Writes one file.</summary>

@@ -52,10 +52,10 @@ internal sealed class BodyStream(Stream body) : Stream
 
     public override void SetLength(long value) => throw new NotSupportedException();
 
-    private async ValueTask SendWaiting(CancellationToken cancellation)
+    private async ValueTask SendWaiting(CancellationToken cancellationToken)
     {
         if (_waiting.WrittenCount == 0) return;
-        await body.WriteAsync(_waiting.WrittenMemory, cancellation);
+        await body.WriteAsync(_waiting.WrittenMemory, cancellationToken);
         _waiting.ResetWrittenCount();
     }
 }

@@ -7,38 +7,38 @@ using Scoring.Exports;
 namespace Scoring.Audit;
 
 /// <summary>The files of an auditor's archive, in their order; page after page from the platform. The last one makes it complete.</summary>
-internal sealed class HistoryArchive(AuditLook look, HistoryParts parts)
+internal sealed class HistoryArchive(AuditAccess look, HistoryDependencies parts)
 {
     private const int PageEntries = 500;
 
     private readonly IAuditGrain _audit = parts.Grains.GetGrain<IAuditGrain>(0);
 
     /// <summary>Writes it.</summary>
-    /// <exception cref="ExportBrokenOffException">The subject has left meanwhile.</exception>
-    public async Task Write(Stream body, CancellationToken cancellation)
+    /// <exception cref="ExportAbortedException">The subject has left meanwhile.</exception>
+    public async Task Write(Stream body, CancellationToken cancellationToken)
     {
-        var archive = await ArchiveWriter.Begin(body, look.Mark.At, cancellation);
+        var archive = await ArchiveWriter.Begin(body, look.Mark.At, cancellationToken);
         await archive.File("README.txt", Encoding.UTF8.GetBytes(HistoryReadMe.Text));
         await archive.File("case.json", Json(look.Case));
-        var value = ArchivePages.Here(await _audit.Value(look).WaitAsync(cancellation));
+        var value = ArchivePages.Here(await _audit.Value(look).WaitAsync(cancellationToken));
         await archive.File("explanation.json", Json(value.Explanation));
         await archive.File("days.json", file => Days(file, value));
         await archive.File("days.csv", file => DayTable(file, value));
         var entries = new EntryFiles(ArchivePages.Of(
-            after => _audit.Entries(look, after).WaitAsync(cancellation), page => (page.Entries, page.After)));
+            after => _audit.Entries(look, after).WaitAsync(cancellationToken), page => (page.Entries, page.After)));
         await archive.File("entries.json", entries.Json);
         await archive.File("entries.csv", entries.Csv);
         await archive.File("contributions.json", Contributions);
         await archive.File("contributions.csv", ContributionTable);
         await archive.File("contests.json", file => EntryFiles.History(file, ArchivePages.Of(
-            after => _audit.Contests(look, after).WaitAsync(cancellation), page => (page.Entries, page.After))));
-        await new PublishedFiles(look.Case.Programme, parts.Grains, parts.Form).Write(archive, cancellation);
+            after => _audit.Contests(look, after).WaitAsync(cancellationToken), page => (page.Entries, page.After))));
+        await new PublishedFiles(look.Case.Programme, parts.Grains, parts.Form).Write(archive, cancellationToken);
         await new ProofFiles(parts.Grains).Write(
             archive,
             checkpoint => ArchivePages.Of(
-                after => _audit.Proofs(look, checkpoint.Number, after).WaitAsync(cancellation), page => (page.Proofs, page.After)),
-            cancellation);
-        var seal = ArchivePages.Here(await _audit.Seal(look, archive.Files).WaitAsync(cancellation));
+                after => _audit.Proofs(look, checkpoint.Number, after).WaitAsync(cancellationToken), page => (page.Proofs, page.After)),
+            cancellationToken);
+        var seal = ArchivePages.Here(await _audit.Seal(look, archive.Files).WaitAsync(cancellationToken));
         await archive.File("manifest.json", seal.Manifest);
         await archive.File("manifest.jws", Encoding.ASCII.GetBytes(seal.Signature));
         await archive.Finish();
@@ -109,7 +109,7 @@ internal sealed class HistoryArchive(AuditLook look, HistoryParts parts)
                 if (given is null) continue;
                 Csv.Row(
                     file, entry.Turn.ToString(CultureInfo.InvariantCulture), Text(entry.Day), given.Type, given.Standing,
-                    HistoryAnswer.Rules(given), given.ContestedBy?.ToString(CultureInfo.InvariantCulture),
+                    HistoryResult.Rules(given), given.ContestedBy?.ToString(CultureInfo.InvariantCulture),
                     given.CorrectedBy?.ToString(CultureInfo.InvariantCulture));
             }
             await file.Flush();
@@ -131,12 +131,12 @@ internal sealed class HistoryArchive(AuditLook look, HistoryParts parts)
 }
 
 /// <summary>An auditor's archive as an answer.</summary>
-internal sealed class HistoryArchiveResult(AuditLook look, HistoryParts parts) : IResult
+internal sealed class HistoryArchiveResult(AuditAccess look, HistoryDependencies parts) : IResult
 {
     /// <inheritdoc/>
-    public Task ExecuteAsync(HttpContext httpContext) => ArchiveAnswer.Write(
+    public Task ExecuteAsync(HttpContext httpContext) => ArchiveResult.Write(
         httpContext, parts.Turns, look.Case.Case, $"scoring-history-{look.Case.Programme}.zip",
-        (body, cancellation) => new HistoryArchive(look, parts).Write(body, cancellation), parts.Log);
+        (body, cancellationToken) => new HistoryArchive(look, parts).Write(body, cancellationToken), parts.Log);
 }
 
 /// <summary>What the archive says about itself.</summary>

@@ -8,32 +8,32 @@ using Scoring.Receipts;
 namespace Scoring.Audit;
 
 /// <summary>Every leaf of the ledger up to a checkpoint, as an answer.</summary>
-internal sealed class LedgerArchiveResult(Checkpoint checkpoint, string caseId, HistoryParts parts) : IResult
+internal sealed class LedgerArchiveResult(Checkpoint checkpoint, string caseId, HistoryDependencies parts) : IResult
 {
     private readonly IAuditGrain _audit = parts.Grains.GetGrain<IAuditGrain>(0);
 
     /// <inheritdoc/>
-    public Task ExecuteAsync(HttpContext httpContext) => ArchiveAnswer.Write(
+    public Task ExecuteAsync(HttpContext httpContext) => ArchiveResult.Write(
         httpContext, parts.Turns, caseId, string.Create(CultureInfo.InvariantCulture, $"scoring-ledger-{checkpoint.Number}.zip"), Write,
         parts.Log);
 
-    private async Task Write(Stream body, CancellationToken cancellation)
+    private async Task Write(Stream body, CancellationToken cancellationToken)
     {
-        var archive = await ArchiveWriter.Begin(body, checkpoint.At, cancellation);
+        var archive = await ArchiveWriter.Begin(body, checkpoint.At, cancellationToken);
         await archive.File("checkpoint.txt", Encoding.UTF8.GetBytes(checkpoint.Note));
-        var keys = await parts.Grains.GetGrain<ICheckpointGrain>(0).Keys().WaitAsync(cancellation);
+        var keys = await parts.Grains.GetGrain<ICheckpointGrain>(0).Keys().WaitAsync(cancellationToken);
         await archive.File("checkpoint-keys.txt", Encoding.UTF8.GetBytes(string.Concat(keys.Select(key => key + "\n"))));
-        var receipts = await parts.Grains.GetGrain<IReceiptGrain>(0).Keys().WaitAsync(cancellation);
-        await archive.File("receipt-keys.json", JsonSerializer.SerializeToUtf8Bytes(new ReceiptKeySet(receipts), parts.Form.Json));
+        var receipts = await parts.Grains.GetGrain<IReceiptGrain>(0).Keys().WaitAsync(cancellationToken);
+        await archive.File("receipt-keys.json", JsonSerializer.SerializeToUtf8Bytes(new JsonWebKeySetResponse(receipts), parts.Form.Json));
         foreach (var log in checkpoint.Logs)
         {
             await archive.File(
                 string.Create(CultureInfo.InvariantCulture, $"partition-{log.Partition}.json"),
-                file => Rows(file, Pages((partition, after) => _audit.LedgerRows(checkpoint, partition, after), log.Partition, cancellation)));
+                file => Rows(file, Pages((partition, after) => _audit.LedgerRows(checkpoint, partition, after), log.Partition, cancellationToken)));
         }
         // Last, so that whatever was seen to be gone has its tombstone here or there.
-        await archive.File("later.json", file => Later(file, cancellation));
-        var seal = await _audit.SealLedger(checkpoint, archive.Files).WaitAsync(cancellation);
+        await archive.File("later.json", file => Later(file, cancellationToken));
+        var seal = await _audit.SealLedger(checkpoint, archive.Files).WaitAsync(cancellationToken);
         await archive.File("manifest.json", seal.Manifest);
         await archive.File("manifest.jws", Encoding.ASCII.GetBytes(seal.Signature));
         await archive.Finish();
@@ -59,13 +59,13 @@ internal sealed class LedgerArchiveResult(Checkpoint checkpoint, string caseId, 
         rows.End();
     }
 
-    private async Task Later(ArchiveFile file, CancellationToken cancellation)
+    private async Task Later(ArchiveFile file, CancellationToken cancellationToken)
     {
         using var rows = new JsonRows(file);
         foreach (var log in checkpoint.Logs)
         {
             await foreach (var page in Pages(
-                (partition, after) => _audit.LaterTombstones(checkpoint, partition, after), log.Partition, cancellation))
+                (partition, after) => _audit.LaterTombstones(checkpoint, partition, after), log.Partition, cancellationToken))
             {
                 foreach (var row in page)
                 {
@@ -91,7 +91,7 @@ internal sealed class LedgerArchiveResult(Checkpoint checkpoint, string caseId, 
     }
 
     private static IAsyncEnumerable<IReadOnlyList<LedgerRow>> Pages(
-        Func<int, long, Task<LedgerRowPage>> read, int partition, CancellationToken cancellation) =>
+        Func<int, long, Task<LedgerRowPage>> read, int partition, CancellationToken cancellationToken) =>
         ArchivePages.Of<LedgerRowPage, LedgerRow>(
-            async after => await read(partition, after).WaitAsync(cancellation), page => (page.Rows, page.After));
+            async after => await read(partition, after).WaitAsync(cancellationToken), page => (page.Rows, page.After));
 }

@@ -35,9 +35,9 @@ internal static class Roles
         .AddPolicy(Service, policy => Bearing(policy, Service, Claims.Service))
         .AddPolicy(Participant, policy => Bearing(policy, Participant, Claims.Subject))
         .AddPolicy(Auditor, policy => Bearing(policy, Auditor, Claims.Subject)
-            .RequireAssertion(context => context.User.FindFirstValue(Claims.Subject) != Acts.ByPlatform))
+            .RequireAssertion(context => context.User.FindFirstValue(Claims.Subject) != AdminActions.ByPlatform))
         .AddPolicy(Administrator, policy => Bearing(policy, Administrator, Claims.Subject)
-            .RequireAssertion(context => context.User.FindFirstValue(Claims.Subject) != Acts.ByPlatform))
+            .RequireAssertion(context => context.User.FindFirstValue(Claims.Subject) != AdminActions.ByPlatform))
         .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().RequireAssertion(_ => false).Build());
 
     private static AuthorizationPolicyBuilder Bearing(AuthorizationPolicyBuilder policy, string role, string claim) => policy

@@ -30,7 +30,7 @@ internal sealed class TokenKeys : IValidateOptions<TokenOptions>
         {
             keys = new JsonWebKeySet(options.Jwks.Length > 0 ? options.Jwks : File.ReadAllText(options.JwksFile)).Keys;
         }
-        catch (Exception e) when (e is ArgumentException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is ArgumentException or IOException or UnauthorizedAccessException)
         {
             return ["Gateway:Tokens: the key set cannot be read."];
         }

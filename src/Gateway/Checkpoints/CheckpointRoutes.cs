@@ -31,47 +31,47 @@ internal static class CheckpointRoutes
             .WithDescription(
                 "`from` is the number that the witness saw last, 0 for none. A cosignature is kept when it is of a witness that the platform "
                 + "knows: a signature line of C2SP tlog-cosignature over the note's text.")
-            .WithMetadata(new SmallBody()).Refuses(400, 404, 413, 415, 422, 429, 503);
+            .WithMetadata(new SmallBodyMetadata()).Refuses(400, 404, 413, 415, 422, 429, 503);
     }
 
-    private static async Task<IResult> Latest(IGrainFactory grains, CancellationToken cancellation) =>
-        Note(await Grain(grains).Latest().WaitAsync(cancellation));
+    private static async Task<IResult> Latest(IGrainFactory grains, CancellationToken cancellationToken) =>
+        Note(await Grain(grains).Latest().WaitAsync(cancellationToken));
 
-    private static async Task<IResult> Find(long number, IGrainFactory grains, CancellationToken cancellation) =>
-        Note(await Grain(grains).Find(number).WaitAsync(cancellation));
+    private static async Task<IResult> Find(long number, IGrainFactory grains, CancellationToken cancellationToken) =>
+        Note(await Grain(grains).Find(number).WaitAsync(cancellationToken));
 
-    private static async Task<Results<Ok<ConsistencyDocument>, Refused>> Consistency(
-        long from, long to, IGrainFactory grains, CancellationToken cancellation)
+    private static async Task<Results<Ok<ConsistencyResponse>, ProblemResult>> Consistency(
+        long from, long to, IGrainFactory grains, CancellationToken cancellationToken)
     {
-        if (from < 1 || to < from) return new Refused(Problem.MalformedRequest) { Detail = "from is 1 or more, and to not below it." };
-        return await Grain(grains).Consistency(from, to).WaitAsync(cancellation) is { } proof
-            ? TypedResults.Ok(ConsistencyDocument.Of(proof))
-            : new Refused(Problem.NotFound);
+        if (from < 1 || to < from) return new ProblemResult(Problem.MalformedRequest) { Detail = "from is 1 or more, and to not below it." };
+        return await Grain(grains).Consistency(from, to).WaitAsync(cancellationToken) is { } proof
+            ? TypedResults.Ok(ConsistencyResponse.Of(proof))
+            : new ProblemResult(Problem.NotFound);
     }
 
-    private static async Task<IResult> Keys(IGrainFactory grains, CancellationToken cancellation)
+    private static async Task<IResult> Keys(IGrainFactory grains, CancellationToken cancellationToken)
     {
-        var keys = await Grain(grains).Keys().WaitAsync(cancellation);
+        var keys = await Grain(grains).Keys().WaitAsync(cancellationToken);
         return TypedResults.Text(string.Concat(keys.Select(key => key + "\n")), Text);
     }
 
-    private static async Task<Results<Ok<WitnessedCheckpoint>, Refused>> Witness(
-        long number, WitnessForm form, IGrainFactory grains, CancellationToken cancellation)
+    private static async Task<Results<Ok<WitnessResponse>, ProblemResult>> Witness(
+        long number, WitnessRequest form, IGrainFactory grains, CancellationToken cancellationToken)
     {
         if (form.From < 0 || form.From > number)
-            return new Refused(Problem.MalformedRequest) { Detail = "from lies from 0 to the checkpoint's own number." };
-        var outcome = await Grain(grains).Witness(number, form.From, form.Cosignature).WaitAsync(cancellation);
+            return new ProblemResult(Problem.MalformedRequest) { Detail = "from lies from 0 to the checkpoint's own number." };
+        var outcome = await Grain(grains).Witness(number, form.From, form.Cosignature).WaitAsync(cancellationToken);
         return outcome switch
         {
-            { Checkpoint: { } checkpoint, Consistency: var proof } => TypedResults.Ok(new WitnessedCheckpoint(
-                checkpoint.Note, proof is null ? null : ConsistencyDocument.Of(proof), outcome.IsKept)),
-            { Refusal: WitnessRefusal.NotACosignature } => new Refused(Problem.CosignatureRefused),
-            _ => new Refused(Problem.NotFound),
+            { Checkpoint: { } checkpoint, Consistency: var proof } => TypedResults.Ok(new WitnessResponse(
+                checkpoint.Note, proof is null ? null : ConsistencyResponse.Of(proof), outcome.IsKept)),
+            { Refusal: WitnessRefusal.NotACosignature } => new ProblemResult(Problem.CosignatureRefused),
+            _ => new ProblemResult(Problem.NotFound),
         };
     }
 
     private static IResult Note(Checkpoint? checkpoint) =>
-        checkpoint is null ? new Refused(Problem.NotFound) : TypedResults.Text(checkpoint.Note, Text);
+        checkpoint is null ? new ProblemResult(Problem.NotFound) : TypedResults.Text(checkpoint.Note, Text);
 
     private static ICheckpointGrain Grain(IGrainFactory grains) => grains.GetGrain<ICheckpointGrain>(0);
 }
@@ -79,25 +79,25 @@ internal static class CheckpointRoutes
 /// <summary>What a witness says.</summary>
 /// <param name="From">The number of the checkpoint that they saw last; 0 for none.</param>
 /// <param name="Cosignature">Their signature line over this one; <see langword="null"/> to be handed it only.</param>
-internal sealed record WitnessForm(long From, string? Cosignature = null);
+internal sealed record WitnessRequest(long From, string? Cosignature = null);
 
 /// <summary>What a witness is handed.</summary>
 /// <param name="Note">The checkpoint.</param>
 /// <param name="Consistency">That it extends the one they saw; <see langword="null"/> when they saw none.</param>
 /// <param name="IsKept">Whether their cosignature is kept.</param>
-internal sealed record WitnessedCheckpoint(string Note, ConsistencyDocument? Consistency, bool IsKept);
+internal sealed record WitnessResponse(string Note, ConsistencyResponse? Consistency, bool IsKept);
 
 /// <summary>That a checkpoint extends an earlier one; hashes in lower-case hexadecimal digits.</summary>
 /// <param name="From">The earlier number.</param>
 /// <param name="To">The later number.</param>
 /// <param name="Proof">Of the log of checkpoints.</param>
 /// <param name="Partitions">Of each partition that had leaves before.</param>
-internal sealed record ConsistencyDocument(
-    long From, long To, ImmutableArray<string> Proof, ImmutableArray<LogConsistencyDocument> Partitions)
+internal sealed record ConsistencyResponse(
+    long From, long To, ImmutableArray<string> Proof, ImmutableArray<LogConsistencyResponse> Partitions)
 {
-    public static ConsistencyDocument Of(ConsistencyProof proof) => new(
+    public static ConsistencyResponse Of(ConsistencyProof proof) => new(
         proof.From, proof.To, Hex(proof.Proof),
-        [.. proof.Partitions.Select(log => new LogConsistencyDocument(log.Partition, log.FromSize, log.ToSize, Hex(log.Proof)))]);
+        [.. proof.Partitions.Select(log => new LogConsistencyResponse(log.Partition, log.FromSize, log.ToSize, Hex(log.Proof)))]);
 
     private static ImmutableArray<string> Hex(ImmutableArray<byte[]> hashes) => [.. hashes.Select(Convert.ToHexStringLower)];
 }
@@ -107,4 +107,4 @@ internal sealed record ConsistencyDocument(
 /// <param name="FromSize">Its size before.</param>
 /// <param name="ToSize">Its size after.</param>
 /// <param name="Proof">The nodes.</param>
-internal sealed record LogConsistencyDocument(int Partition, long FromSize, long ToSize, ImmutableArray<string> Proof);
+internal sealed record LogConsistencyResponse(int Partition, long FromSize, long ToSize, ImmutableArray<string> Proof);

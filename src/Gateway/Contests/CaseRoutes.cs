@@ -25,35 +25,35 @@ internal static class CaseRoutes
             .WithDescription(
                 "Upheld, the event is taken away. The decision is a public act that names neither case nor entry. The same decision by the "
                 + "same administrator may be sent again.")
-            .WithMetadata(new SmallBody()).Refuses(400, 401, 403, 404, 409, 413, 415, 422, 429, 503);
+            .WithMetadata(new SmallBodyMetadata()).Refuses(400, 401, 403, 404, 409, 413, 415, 422, 429, 503);
     }
 
-    private static async Task<Results<Ok<CasePage>, Refused>> List(
-        CasePlace? after, int? count, IGrainFactory grains, IOptions<GatewayLimits> limits, CancellationToken cancellation)
+    private static async Task<Results<Ok<CasePage>, ProblemResult>> List(
+        CasePlace? after, int? count, IGrainFactory grains, IOptions<GatewayLimits> limits, CancellationToken cancellationToken)
     {
         var size = count ?? limits.Value.HistoryCountDefault;
-        if (size is < 1 or > CountMax) return new Refused(Problem.MalformedRequest) { Detail = $"count lies from 1 to {CountMax}." };
-        return TypedResults.Ok(await grains.GetGrain<ICaseGrain>(0).List(after, size).WaitAsync(cancellation));
+        if (size is < 1 or > CountMax) return new ProblemResult(Problem.MalformedRequest) { Detail = $"count lies from 1 to {CountMax}." };
+        return TypedResults.Ok(await grains.GetGrain<ICaseGrain>(0).List(after, size).WaitAsync(cancellationToken));
     }
 
-    private static async Task<Results<Ok<CaseFile>, Refused>> Open(
-        string @case, Caller caller, IGrainFactory grains, CancellationToken cancellation)
+    private static async Task<Results<Ok<CaseFile>, ProblemResult>> Open(
+        string @case, Caller caller, IGrainFactory grains, CancellationToken cancellationToken)
     {
-        var outcome = await grains.GetGrain<ICaseGrain>(0).OpenFile(Of(caller), @case).WaitAsync(cancellation);
+        var outcome = await grains.GetGrain<ICaseGrain>(0).OpenFile(Of(caller), @case).WaitAsync(cancellationToken);
         return outcome.File is { } file ? TypedResults.Ok(file) : ContestRoutes.Refuse(outcome.Refusal);
     }
 
-    private static async Task<Results<Ok<DecisionView>, Refused>> Decide(
-        string @case, DecisionForm form, Caller caller, IGrainFactory grains, CancellationToken cancellation)
+    private static async Task<Results<Ok<DecisionView>, ProblemResult>> Decide(
+        string @case, DecisionRequest form, Caller caller, IGrainFactory grains, CancellationToken cancellationToken)
     {
-        var outcome = await grains.GetGrain<ICaseGrain>(0).Decide(Of(caller), @case, form.Upheld, form.Reason).WaitAsync(cancellation);
+        var outcome = await grains.GetGrain<ICaseGrain>(0).Decide(Of(caller), @case, form.Upheld, form.Reason).WaitAsync(cancellationToken);
         return outcome.Decision is { } decision ? TypedResults.Ok(decision) : ContestRoutes.Refuse(outcome.Refusal);
     }
 
-    private static Judge Of(Caller caller) => new(caller.Name, caller.Clients);
+    private static CaseReviewer Of(Caller caller) => new(caller.Name, caller.Clients);
 }
 
 /// <summary>A decision.</summary>
 /// <param name="Upheld">Whether the participant is right.</param>
 /// <param name="Reason">Why; must go with the decision.</param>
-internal sealed record DecisionForm(bool Upheld, ContestReason Reason);
+internal sealed record DecisionRequest(bool Upheld, ContestReason Reason);

@@ -16,16 +16,16 @@ internal static class ContestRoutes
         routes.MapPost("", Open).WithName("openContest").WithSummary("Contest an event; its harm is suspended at once")
             .WithDescription(
                 "Each event once. Undecided past its due day, the contest is upheld. The source is told the event's key and the grounds.")
-            .WithMetadata(new SmallBody()).Refuses(400, 401, 403, 404, 409, 413, 415, 422, 429, 503);
+            .WithMetadata(new SmallBodyMetadata()).Refuses(400, 401, 403, 404, 409, 413, 415, 422, 429, 503);
         routes.MapGet("", List).WithName("listContests").WithSummary("All contests of the subject, newest first")
             .Refuses(401, 403, 404, 429, 503);
         routes.MapPost("{case:length(22)}/material", AddMaterial).WithName("addMaterial")
-            .WithSummary("Give a further ground, once: the due day moves").WithMetadata(new SmallBody())
+            .WithSummary("Give a further ground, once: the due day moves").WithMetadata(new SmallBodyMetadata())
             .Refuses(400, 401, 403, 404, 409, 413, 415, 429, 503);
     }
 
     /// <summary>Why a step is refused.</summary>
-    public static Refused Refuse(ContestRefusal? refusal) => new(refusal switch
+    public static ProblemResult Refuse(ContestRefusal? refusal) => new(refusal switch
     {
         ContestRefusal.EventUnknown => Problem.EventUnknown,
         ContestRefusal.ContestedAlready => Problem.ContestedAlready,
@@ -41,26 +41,26 @@ internal static class ContestRoutes
         _ => Problem.NotFound,
     });
 
-    private static async Task<Results<Created<ContestView>, Refused>> Open(
-        ProgrammeId p, int n, ContestWish wish, Caller caller, IGrainFactory grains, CancellationToken cancellation)
+    private static async Task<Results<Created<ContestView>, ProblemResult>> Open(
+        ProgrammeId p, int n, ContestRequest wish, Caller caller, IGrainFactory grains, CancellationToken cancellationToken)
     {
-        var outcome = await grains.GetGrain<IContestGrain>(0).Open(new(caller.Name, p, n), wish.Turn, wish.Ground).WaitAsync(cancellation);
+        var outcome = await grains.GetGrain<IContestGrain>(0).Open(new(caller.Name, p, n), wish.Turn, wish.Ground).WaitAsync(cancellationToken);
         return outcome.Contest is { } contest
             ? TypedResults.Created($"/v1/me/subjects/{p}/{n}/contests", contest)
             : Refuse(outcome.Refusal);
     }
 
-    private static async Task<Results<Ok<ImmutableArray<ContestView>>, Refused>> List(
-        ProgrammeId p, int n, Caller caller, IGrainFactory grains, CancellationToken cancellation) =>
-        await grains.GetGrain<IContestGrain>(0).List(new(caller.Name, p, n)).WaitAsync(cancellation) is { } found
+    private static async Task<Results<Ok<ImmutableArray<ContestView>>, ProblemResult>> List(
+        ProgrammeId p, int n, Caller caller, IGrainFactory grains, CancellationToken cancellationToken) =>
+        await grains.GetGrain<IContestGrain>(0).List(new(caller.Name, p, n)).WaitAsync(cancellationToken) is { } found
             ? TypedResults.Ok(found)
-            : new Refused(Problem.NotFound);
+            : new ProblemResult(Problem.NotFound);
 
-    private static async Task<Results<Ok<ContestView>, Refused>> AddMaterial(
-        ProgrammeId p, int n, string @case, MaterialWish wish, Caller caller, IGrainFactory grains, CancellationToken cancellation)
+    private static async Task<Results<Ok<ContestView>, ProblemResult>> AddMaterial(
+        ProgrammeId p, int n, string @case, MaterialRequest wish, Caller caller, IGrainFactory grains, CancellationToken cancellationToken)
     {
         var outcome = await grains.GetGrain<IContestGrain>(0)
-            .AddMaterial(new(caller.Name, p, n), @case, wish.Ground).WaitAsync(cancellation);
+            .AddMaterial(new(caller.Name, p, n), @case, wish.Ground).WaitAsync(cancellationToken);
         return outcome.Contest is { } contest ? TypedResults.Ok(contest) : Refuse(outcome.Refusal);
     }
 }
@@ -68,8 +68,8 @@ internal static class ContestRoutes
 /// <summary>A wish to contest an event.</summary>
 /// <param name="Turn">The event's turn in the subject's history.</param>
 /// <param name="Ground">On what ground.</param>
-internal sealed record ContestWish(long Turn, ContestGround Ground);
+internal sealed record ContestRequest(long Turn, ContestGround Ground);
 
 /// <summary>New material.</summary>
 /// <param name="Ground">A ground that was not given before.</param>
-internal sealed record MaterialWish(ContestGround Ground);
+internal sealed record MaterialRequest(ContestGround Ground);

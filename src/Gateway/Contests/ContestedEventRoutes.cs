@@ -21,19 +21,19 @@ internal static class ContestedEventRoutes
                 + "length in four bytes, the highest first: the source that keeps its ids knows which event it is.")
             .Refuses(400, 401, 403, 429, 503);
 
-    private static async Task<Results<Ok<SourceContestPage>, Refused>> List(
+    private static async Task<Results<Ok<SourceContestPage>, ProblemResult>> List(
         long? after, int? count, Caller caller, CatalogueCache catalogues, IGrainFactory grains, IOptions<GatewayLimits> limits,
-        CancellationToken cancellation)
+        CancellationToken cancellationToken)
     {
         var size = count ?? limits.Value.HistoryCountDefault;
         if (size is < 1 or > CountMax || after < 0)
-            return new Refused(Problem.MalformedRequest) { Detail = $"count lies from 1 to {CountMax}, after is 0 or more." };
-        if (!Admits(await catalogues.Current(cancellation))
-            && (await catalogues.AfterMiss(cancellation) is not { } renewed || !Admits(renewed)))
+            return new ProblemResult(Problem.MalformedRequest) { Detail = $"count lies from 1 to {CountMax}, after is 0 or more." };
+        if (!Admits(await catalogues.Current(cancellationToken))
+            && (await catalogues.AfterMiss(cancellationToken) is not { } renewed || !Admits(renewed)))
         {
-            return new Refused(Problem.SourceNotRegistered);
+            return new ProblemResult(Problem.SourceNotRegistered);
         }
-        return TypedResults.Ok(await grains.GetGrain<ISourceContestGrain>(0).List(caller.Name, after ?? 0, size).WaitAsync(cancellation));
+        return TypedResults.Ok(await grains.GetGrain<ISourceContestGrain>(0).List(caller.Name, after ?? 0, size).WaitAsync(cancellationToken));
 
         bool Admits(EventCatalogue catalogue) => catalogue.Find(caller.Name) is { } schema && schema.Admits(caller.Clients);
     }

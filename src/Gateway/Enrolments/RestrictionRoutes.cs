@@ -21,11 +21,11 @@ internal static class RestrictionRoutes
             .Refuses(401, 403, 404, 429, 503);
     }
 
-    private static async Task<Results<NoContent, Refused>> Restrict(
-        ProgrammeId p, int n, Caller caller, IGrainFactory grains, CancellationToken cancellation) =>
-        Found.Or404(await grains.GetGrain<IEnrolmentGrain>(0).Restrict(new(caller.Name, p, n)).WaitAsync(cancellation));
+    private static async Task<Results<NoContent, ProblemResult>> Restrict(
+        ProgrammeId p, int n, Caller caller, IGrainFactory grains, CancellationToken cancellationToken) =>
+        OwnedResults.Or404(await grains.GetGrain<IEnrolmentGrain>(0).Restrict(new(caller.Name, p, n)).WaitAsync(cancellationToken));
 
-    private static async Task<Results<NoContent, Refused>> Lift(
-        ProgrammeId p, int n, Caller caller, IGrainFactory grains, CancellationToken cancellation) =>
-        Found.Or404(await grains.GetGrain<IEnrolmentGrain>(0).LiftRestriction(new(caller.Name, p, n)).WaitAsync(cancellation));
+    private static async Task<Results<NoContent, ProblemResult>> Lift(
+        ProgrammeId p, int n, Caller caller, IGrainFactory grains, CancellationToken cancellationToken) =>
+        OwnedResults.Or404(await grains.GetGrain<IEnrolmentGrain>(0).LiftRestriction(new(caller.Name, p, n)).WaitAsync(cancellationToken));
 }

@@ -22,7 +22,7 @@ internal static class SubjectRoutes
                 "The rule set's hash says what was shown; each handle comes with a proof signed by its source. With `renews`, consent is "
                 + "given anew for that subject: then there are no proofs, and nothing else of the subject changes. Both need a token whose "
                 + "claim `age_over_18` is true.")
-            .WithMetadata(new SmallBody())
+            .WithMetadata(new SmallBodyMetadata())
             .Refuses(400, 401, 403, 404, 409, 413, 415, 422, 429, 503);
         me.MapGet("{p:programme}/{n:int:range(0,31)}", Find)
             .WithName("findSubject").WithSummary("One subject").Refuses(401, 403, 404, 429, 503);
@@ -30,7 +30,7 @@ internal static class SubjectRoutes
             .WithName("withdraw").WithSummary("Leave and erase everything; complete when it answers")
             .WithDescription("Harmless when repeated: when nothing is left, the answer is 404.")
             .Refuses(401, 403, 404, 429, 503)
-            .WithRequestTimeout(RequestTimes.Withdrawal);
+            .WithRequestTimeout(RequestTimeouts.Withdrawal);
         me.MapGet("{p:programme}/{n:int:range(0,31)}/score", Score)
             .WithName("explainScore").WithSummary("The score, explained").Refuses(401, 403, 404, 429, 503);
         me.MapGet("{p:programme}/{n:int:range(0,31)}/history", History).WithName("readHistory").WithSummary("Every entry, newest first")
@@ -40,58 +40,58 @@ internal static class SubjectRoutes
     }
 
     private static async Task<Ok<ImmutableArray<SubjectView>>> List(
-        Caller caller, ProgrammeId programme, IGrainFactory grains, CancellationToken cancellation) =>
-        TypedResults.Ok(await Enrolment(grains).List(caller.Name, programme).WaitAsync(cancellation));
+        Caller caller, ProgrammeId programme, IGrainFactory grains, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await Enrolment(grains).List(caller.Name, programme).WaitAsync(cancellationToken));
 
-    private static async Task<Results<Created<EnrolledView>, Ok<EnrolledView>, Refused>> Enrol(
-        EnrolRequest wish, Caller caller, IGrainFactory grains, IOptions<GatewayLimits> limits, CancellationToken cancellation)
+    private static async Task<Results<Created<EnrolledView>, Ok<EnrolledView>, ProblemResult>> Enrol(
+        EnrolRequest wish, Caller caller, IGrainFactory grains, IOptions<GatewayLimits> limits, CancellationToken cancellationToken)
     {
-        if (!caller.IsAdult) return new Refused(Problem.AdultsOnly);
-        if (EnrolForm.Faults(wish, limits.Value) is { IsEmpty: false } faults)
-            return new Refused(Problem.MalformedRequest) { Errors = faults };
+        if (!caller.IsAdult) return new ProblemResult(Problem.AdultsOnly);
+        if (EnrolRequestValidator.Faults(wish, limits.Value) is { IsEmpty: false } faults)
+            return new ProblemResult(Problem.MalformedRequest) { Errors = faults };
 
-        var outcome = await Enrolment(grains).Enrol(caller.Name, wish).WaitAsync(cancellation);
+        var outcome = await Enrolment(grains).Enrol(caller.Name, wish).WaitAsync(cancellationToken);
         return outcome switch
         {
             { Enrolled: { } renewed } when wish.Renews is not null => TypedResults.Ok(renewed),
             { Enrolled: { } enrolled } => TypedResults.Created($"/v1/me/subjects/{wish.Programme}/{enrolled.Ordinal}", enrolled),
-            { Refusal: EnrolRefusal.RuleSetNotInForce } => new Refused(Problem.RuleSetNotInForce),
-            { Refusal: EnrolRefusal.ProofRefused } => new Refused(Problem.ProofRefused),
-            { Refusal: EnrolRefusal.TooManySubjects } => new Refused(Problem.TooManySubjects),
-            { Refusal: EnrolRefusal.SubjectUnknown } => new Refused(Problem.NotFound),
-            _ => new Refused(Problem.ProgrammeUnknown),
+            { Refusal: EnrolRefusal.RuleSetNotInForce } => new ProblemResult(Problem.RuleSetNotInForce),
+            { Refusal: EnrolRefusal.ProofRefused } => new ProblemResult(Problem.ProofRefused),
+            { Refusal: EnrolRefusal.TooManySubjects } => new ProblemResult(Problem.TooManySubjects),
+            { Refusal: EnrolRefusal.SubjectUnknown } => new ProblemResult(Problem.NotFound),
+            _ => new ProblemResult(Problem.ProgrammeUnknown),
         };
     }
 
-    private static async Task<Results<Ok<SubjectView>, Refused>> Find(
-        ProgrammeId p, int n, Caller caller, IGrainFactory grains, CancellationToken cancellation) =>
-        Found.Or404(await Enrolment(grains).Find(new(caller.Name, p, n)).WaitAsync(cancellation));
+    private static async Task<Results<Ok<SubjectView>, ProblemResult>> Find(
+        ProgrammeId p, int n, Caller caller, IGrainFactory grains, CancellationToken cancellationToken) =>
+        OwnedResults.Or404(await Enrolment(grains).Find(new(caller.Name, p, n)).WaitAsync(cancellationToken));
 
-    private static async Task<Results<Ok<WithdrawalView>, Refused>> Withdraw(
-        ProgrammeId p, int n, Caller caller, HttpContext context, IGrainFactory grains, CancellationToken cancellation) =>
-        Found.Or404(await Enrolment(grains).Withdraw(new(caller.Name, p, n), BearerTokens.Hash(context)).WaitAsync(cancellation));
+    private static async Task<Results<Ok<WithdrawalView>, ProblemResult>> Withdraw(
+        ProgrammeId p, int n, Caller caller, HttpContext context, IGrainFactory grains, CancellationToken cancellationToken) =>
+        OwnedResults.Or404(await Enrolment(grains).Withdraw(new(caller.Name, p, n), BearerTokens.Hash(context)).WaitAsync(cancellationToken));
 
-    private static async Task<Results<Ok<Explanation>, Refused>> Score(
-        ProgrammeId p, int n, Caller caller, IGrainFactory grains, CancellationToken cancellation) =>
-        Found.Or404(await Enrolment(grains).Score(new(caller.Name, p, n)).WaitAsync(cancellation));
+    private static async Task<Results<Ok<Explanation>, ProblemResult>> Score(
+        ProgrammeId p, int n, Caller caller, IGrainFactory grains, CancellationToken cancellationToken) =>
+        OwnedResults.Or404(await Enrolment(grains).Score(new(caller.Name, p, n)).WaitAsync(cancellationToken));
 
-    private static async Task<Results<Ok<HistoryPage>, Refused>> History(
+    private static async Task<Results<Ok<HistoryPage>, ProblemResult>> History(
         ProgrammeId p, int n, long? below, int? count, Caller caller, IGrainFactory grains, IOptions<GatewayLimits> limits,
-        CancellationToken cancellation)
+        CancellationToken cancellationToken)
     {
         var size = count ?? limits.Value.HistoryCountDefault;
         if (size is < 1 or > HistoryCountMax || below < 1)
-            return new Refused(Problem.MalformedRequest) { Detail = $"count lies from 1 to {HistoryCountMax}, below is 1 or more." };
-        return Found.Or404(await Enrolment(grains).History(new(caller.Name, p, n), below, size).WaitAsync(cancellation));
+            return new ProblemResult(Problem.MalformedRequest) { Detail = $"count lies from 1 to {HistoryCountMax}, below is 1 or more." };
+        return OwnedResults.Or404(await Enrolment(grains).History(new(caller.Name, p, n), below, size).WaitAsync(cancellationToken));
     }
 
-    private static async Task<Results<Ok<ReceiptView>, Refused>> Receipt(
-        ProgrammeId p, int n, Caller caller, IGrainFactory grains, CancellationToken cancellation) =>
-        Found.Or404(await Enrolment(grains).Receipt(new(caller.Name, p, n)).WaitAsync(cancellation) is { } jws ? new ReceiptView(jws) : null);
+    private static async Task<Results<Ok<ReceiptResponse>, ProblemResult>> Receipt(
+        ProgrammeId p, int n, Caller caller, IGrainFactory grains, CancellationToken cancellationToken) =>
+        OwnedResults.Or404(await Enrolment(grains).Receipt(new(caller.Name, p, n)).WaitAsync(cancellationToken) is { } jws ? new ReceiptResponse(jws) : null);
 
     private static IEnrolmentGrain Enrolment(IGrainFactory grains) => grains.GetGrain<IEnrolmentGrain>(0);
 }
 
 /// <summary>A participant's consent record.</summary>
 /// <param name="Receipt">A JWS in compact form.</param>
-internal sealed record ReceiptView(string Receipt);
+internal sealed record ReceiptResponse(string Receipt);

@@ -28,7 +28,7 @@ internal sealed class EntryFiles(IAsyncEnumerable<IReadOnlyList<ExportedEntry>> 
             foreach (var (entry, key, nonce, leaf) in page)
             {
                 Archives.Csv.Row(
-                    file, Number(entry.Turn), Number(entry.Position), Number(entry.Partition), ExportForm.Word(entry.Kind),
+                    file, Number(entry.Turn), Number(entry.Position), Number(entry.Partition), ArchiveFormat.Word(entry.Kind),
                     Number((byte)entry.Kind), Day(entry.Day), key.ToString(), Hex(nonce), Hex(leaf), Encoding.UTF8.GetString(entry.Body));
             }
             await file.Flush();
@@ -46,7 +46,7 @@ internal sealed class EntryFiles(IAsyncEnumerable<IReadOnlyList<ExportedEntry>> 
                 rows.AddObject(json =>
                 {
                     json.WriteNumber("turn", entry.Turn);
-                    json.WriteString("kind", ExportForm.Word(entry.Kind));
+                    json.WriteString("kind", ArchiveFormat.Word(entry.Kind));
                     json.WriteString("day", Day(entry.Day));
                     Body(json, entry.Body);
                 });
@@ -62,7 +62,7 @@ internal sealed class EntryFiles(IAsyncEnumerable<IReadOnlyList<ExportedEntry>> 
         json.WriteNumber("turn", entry.Turn);
         json.WriteNumber("position", entry.Position);
         json.WriteNumber("partition", entry.Partition);
-        json.WriteString("kind", ExportForm.Word(entry.Kind));
+        json.WriteString("kind", ArchiveFormat.Word(entry.Kind));
         json.WriteNumber("kindNumber", (byte)entry.Kind);
         json.WriteString("day", Day(entry.Day));
         json.WriteString("key", exported.Key.ToString());

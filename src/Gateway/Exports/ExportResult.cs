@@ -6,7 +6,7 @@ namespace Scoring.Exports;
 
 /// <summary>A participant's archive as an answer.</summary>
 internal sealed class ExportResult(
-    OwnSubject own, IGrainFactory grains, ExportTurns turns, ExportForm form, ILogger<ExportResult> log) : IResult
+    OwnSubject own, IGrainFactory grains, ExportLimiter turns, ArchiveFormat form, ILogger<ExportResult> log) : IResult
 {
     /// <inheritdoc/>
     public async Task ExecuteAsync(HttpContext httpContext)
@@ -14,16 +14,16 @@ internal sealed class ExportResult(
         using var turn = turns.Take(own.Participant, out var refusal);
         if (refusal is not null)
         {
-            await new Refused(refusal).ExecuteAsync(httpContext);
+            await new ProblemResult(refusal).ExecuteAsync(httpContext);
             return;
         }
         if (await grains.GetGrain<IExportGrain>(0).Begin(own).WaitAsync(httpContext.RequestAborted) is not { } mark)
         {
-            await new Refused(Problem.NotFound).ExecuteAsync(httpContext);
+            await new ProblemResult(Problem.NotFound).ExecuteAsync(httpContext);
             return;
         }
-        await ArchiveAnswer.Write(
+        await ArchiveResult.Write(
             httpContext, $"scoring-{own.Programme}-{own.Ordinal}.zip",
-            (body, cancellation) => new ExportArchive(own, mark, grains, form).Write(body, cancellation), log);
+            (body, cancellationToken) => new ExportArchive(own, mark, grains, form).Write(body, cancellationToken), log);
     }
 }

@@ -17,9 +17,9 @@ internal static class ExportRoutes
                 + "cannot be finished, also when the subject leaves meanwhile. README.txt says what is in it and how to check it.")
             .Produces<Stream>(StatusCodes.Status200OK, "application/zip")
             .Refuses(401, 403, 404, 429, 503)
-            .WithRequestTimeout(RequestTimes.Export);
+            .WithRequestTimeout(RequestTimeouts.Export);
 
     private static ExportResult Export(
-        ProgrammeId p, int n, Caller caller, IGrainFactory grains, ExportTurns turns, ExportForm form, ILogger<ExportResult> log) =>
+        ProgrammeId p, int n, Caller caller, IGrainFactory grains, ExportLimiter turns, ArchiveFormat form, ILogger<ExportResult> log) =>
         new(new OwnSubject(caller.Name, p, n), grains, turns, form, log);
 }

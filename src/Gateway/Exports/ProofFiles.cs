@@ -13,14 +13,14 @@ internal sealed class ProofFiles(IGrainFactory grains)
     /// <summary>Writes the files.</summary>
     /// <param name="archive">Where they go.</param>
     /// <param name="pages">Pages of proofs in ascending turns, for a checkpoint.</param>
-    /// <param name="cancellation">Breaks it off.</param>
+    /// <param name="cancellationToken">Breaks it off.</param>
     public async Task Write(
-        ArchiveWriter archive, Func<Checkpoint, IAsyncEnumerable<IReadOnlyList<ExportedProof>>> pages, CancellationToken cancellation)
+        ArchiveWriter archive, Func<Checkpoint, IAsyncEnumerable<IReadOnlyList<ExportedProof>>> pages, CancellationToken cancellationToken)
     {
         var checkpoints = grains.GetGrain<ICheckpointGrain>(0);
-        var keys = await checkpoints.Keys().WaitAsync(cancellation);
+        var keys = await checkpoints.Keys().WaitAsync(cancellationToken);
         await archive.File("checkpoint-keys.txt", Encoding.UTF8.GetBytes(string.Concat(keys.Select(key => key + "\n"))));
-        if (await checkpoints.Latest().WaitAsync(cancellation) is not { } latest) return;
+        if (await checkpoints.Latest().WaitAsync(cancellationToken) is not { } latest) return;
         await archive.File("checkpoint.txt", Encoding.UTF8.GetBytes(latest.Note));
         await archive.File("proofs.json", file => Proofs(file, pages(latest)));
     }

@@ -9,28 +9,28 @@ namespace Scoring.Exports;
 /// <summary>
 /// What is public about a programme, byte by byte as it is hashed: its versions, event types, record, and the receipt keys.
 /// </summary>
-internal sealed class PublishedFiles(ProgrammeId programme, IGrainFactory grains, ExportForm form)
+internal sealed class PublishedFiles(ProgrammeId programme, IGrainFactory grains, ArchiveFormat form)
 {
     private const int RecordCount = 500; // the contract's own bound
 
     /// <summary>Writes the files.</summary>
-    public async Task Write(ArchiveWriter archive, CancellationToken cancellation)
+    public async Task Write(ArchiveWriter archive, CancellationToken cancellationToken)
     {
         var export = grains.GetGrain<IExportGrain>(0);
-        for (var number = 1; await export.Version(programme, number).WaitAsync(cancellation) is { } documents; number++)
+        for (var number = 1; await export.Version(programme, number).WaitAsync(cancellationToken) is { } documents; number++)
             foreach (var document in documents) await archive.File(document.Name, document.Json);
-        foreach (var document in await export.EventTypes(programme).WaitAsync(cancellation))
+        foreach (var document in await export.EventTypes(programme).WaitAsync(cancellationToken))
             await archive.File(document.Name, document.Json);
-        await archive.File("record.json", file => Record(file, cancellation));
-        var keys = await grains.GetGrain<IReceiptGrain>(0).Keys().WaitAsync(cancellation);
-        await archive.File("receipt-keys.json", JsonSerializer.SerializeToUtf8Bytes(new ReceiptKeySet(keys), form.Json));
+        await archive.File("record.json", file => Record(file, cancellationToken));
+        var keys = await grains.GetGrain<IReceiptGrain>(0).Keys().WaitAsync(cancellationToken);
+        await archive.File("receipt-keys.json", JsonSerializer.SerializeToUtf8Bytes(new JsonWebKeySetResponse(keys), form.Json));
     }
 
-    private async Task Record(ArchiveFile file, CancellationToken cancellation)
+    private async Task Record(ArchiveFile file, CancellationToken cancellationToken)
     {
         using var rows = new JsonRows(file);
         await foreach (var page in ArchivePages.Of(
-            after => grains.GetGrain<IRecordGrain>(0).Read(programme, after, RecordCount).WaitAsync(cancellation),
+            after => grains.GetGrain<IRecordGrain>(0).Read(programme, after, RecordCount).WaitAsync(cancellationToken),
             page => (page.Acts, page.After)))
         {
             foreach (var act in page) rows.Add(json => JsonSerializer.Serialize(json, act, form.Json));

@@ -13,7 +13,7 @@ namespace Scoring.Grants;
 internal static class GrantRoutes
 {
     private static readonly Fault UsesFault = new(
-        null, "/uses", string.Create(CultureInfo.InvariantCulture, $"It must lie from 1 to {GrantWish.UsesMax}."));
+        null, "/uses", string.Create(CultureInfo.InvariantCulture, $"It must lie from 1 to {GrantRequest.UsesMax}."));
 
     public static void MapGrants(this IEndpointRouteBuilder me)
     {
@@ -22,34 +22,34 @@ internal static class GrantRoutes
             .WithDescription(
                 "The token in the answer is shown once; it is what the participant hands to the service. With `uses` it is good for so "
                 + "many questions; one repeated within an answer's validity gets that answer and is no further use.")
-            .WithMetadata(new SmallBody())
+            .WithMetadata(new SmallBodyMetadata())
             .Refuses(400, 401, 403, 404, 409, 413, 415, 422, 429, 503);
         routes.MapGet("", List).WithName("listGrants").WithSummary("The grants that have not ended").Refuses(401, 403, 404, 429, 503);
         routes.MapDelete("{id:length(1,64)}", Revoke).WithName("revokeGrant").WithSummary("Take a grant back, at once")
             .Refuses(401, 403, 404, 429, 503);
     }
 
-    private static async Task<Results<Created<NewGrantView>, Refused>> Give(
-        ProgrammeId p, int n, GrantWish wish, Caller caller, IGrainFactory grains, CancellationToken cancellation)
+    private static async Task<Results<Created<NewGrantView>, ProblemResult>> Give(
+        ProgrammeId p, int n, GrantRequest wish, Caller caller, IGrainFactory grains, CancellationToken cancellationToken)
     {
-        if (!wish.HasUsesInRange()) return new Refused(Problem.MalformedRequest) { Errors = [UsesFault] };
-        var outcome = await grains.GetGrain<IGrantGrain>(0).Give(new(caller.Name, p, n), wish).WaitAsync(cancellation);
+        if (!wish.HasUsesInRange()) return new ProblemResult(Problem.MalformedRequest) { Errors = [UsesFault] };
+        var outcome = await grains.GetGrain<IGrantGrain>(0).Give(new(caller.Name, p, n), wish).WaitAsync(cancellationToken);
         return outcome switch
         {
             { Granted: { } granted } => TypedResults.Created($"/v1/me/subjects/{p}/{n}/grants/{granted.Id}", granted),
-            { Refusal: GrantRefusal.ServiceUnknown } => new Refused(Problem.ServiceUnknown),
-            { Refusal: GrantRefusal.UntilInPast } => new Refused(Problem.UntilInPast),
-            { Refusal: GrantRefusal.TooManyGrants } => new Refused(Problem.TooManyGrants),
-            { Refusal: GrantRefusal.UsesOutOfRange } => new Refused(Problem.MalformedRequest) { Errors = [UsesFault] },
-            _ => new Refused(Problem.NotFound),
+            { Refusal: GrantRefusal.ServiceUnknown } => new ProblemResult(Problem.ServiceUnknown),
+            { Refusal: GrantRefusal.UntilInPast } => new ProblemResult(Problem.UntilInPast),
+            { Refusal: GrantRefusal.TooManyGrants } => new ProblemResult(Problem.TooManyGrants),
+            { Refusal: GrantRefusal.UsesOutOfRange } => new ProblemResult(Problem.MalformedRequest) { Errors = [UsesFault] },
+            _ => new ProblemResult(Problem.NotFound),
         };
     }
 
-    private static async Task<Results<Ok<ImmutableArray<GrantView>>, Refused>> List(
-        ProgrammeId p, int n, Caller caller, IGrainFactory grains, CancellationToken cancellation) =>
-        Found.Or404(await grains.GetGrain<IEnrolmentGrain>(0).Grants(new(caller.Name, p, n)).WaitAsync(cancellation));
+    private static async Task<Results<Ok<ImmutableArray<GrantView>>, ProblemResult>> List(
+        ProgrammeId p, int n, Caller caller, IGrainFactory grains, CancellationToken cancellationToken) =>
+        OwnedResults.Or404(await grains.GetGrain<IEnrolmentGrain>(0).Grants(new(caller.Name, p, n)).WaitAsync(cancellationToken));
 
-    private static async Task<Results<NoContent, Refused>> Revoke(
-        ProgrammeId p, int n, string id, Caller caller, IGrainFactory grains, CancellationToken cancellation) =>
-        Found.Or404(await grains.GetGrain<IEnrolmentGrain>(0).Revoke(new(caller.Name, p, n), id).WaitAsync(cancellation));
+    private static async Task<Results<NoContent, ProblemResult>> Revoke(
+        ProgrammeId p, int n, string id, Caller caller, IGrainFactory grains, CancellationToken cancellationToken) =>
+        OwnedResults.Or404(await grains.GetGrain<IEnrolmentGrain>(0).Revoke(new(caller.Name, p, n), id).WaitAsync(cancellationToken));
 }

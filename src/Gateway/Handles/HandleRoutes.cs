@@ -19,39 +19,39 @@ internal static class HandleRoutes
             .WithDescription(
                 "The answer has all handles of the subject. A handle that another subject has moves here when its proof is newer, and the "
                 + "other subject's participant is told.")
-            .WithMetadata(new SmallBody())
+            .WithMetadata(new SmallBodyMetadata())
             .Refuses(400, 401, 403, 404, 409, 413, 415, 422, 429, 503);
         routes.MapGet("", List).WithName("listHandles").WithSummary("The linked handles").Refuses(401, 403, 404, 429, 503);
         routes.MapDelete("{id:length(1,64)}", Unlink).WithName("unlinkHandle").WithSummary("Unlink a handle, at once")
             .Refuses(401, 403, 404, 429, 503);
     }
 
-    private static async Task<Results<Ok<ImmutableArray<HandleView>>, Refused>> Link(
-        ProgrammeId p, int n, HandleWish wish, Caller caller, IGrainFactory grains, IOptions<GatewayLimits> limits,
-        CancellationToken cancellation)
+    private static async Task<Results<Ok<ImmutableArray<HandleView>>, ProblemResult>> Link(
+        ProgrammeId p, int n, HandleLinkRequest wish, Caller caller, IGrainFactory grains, IOptions<GatewayLimits> limits,
+        CancellationToken cancellationToken)
     {
-        if (EnrolForm.ProofFaults(wish.HandleProofs, limits.Value) is { IsEmpty: false } faults)
-            return new Refused(Problem.MalformedRequest) { Errors = faults };
+        if (EnrolRequestValidator.ProofFaults(wish.HandleProofs, limits.Value) is { IsEmpty: false } faults)
+            return new ProblemResult(Problem.MalformedRequest) { Errors = faults };
         var outcome = await grains.GetGrain<IEnrolmentGrain>(0).LinkHandles(new(caller.Name, p, n), wish.HandleProofs)
-            .WaitAsync(cancellation);
+            .WaitAsync(cancellationToken);
         return outcome switch
         {
             { Linked: { } linked } => TypedResults.Ok(linked),
-            { Refusal: LinkRefusal.ProofRefused } => new Refused(Problem.ProofRefused),
-            { Refusal: LinkRefusal.TooManyHandles } => new Refused(Problem.TooManyHandles),
-            _ => new Refused(Problem.NotFound),
+            { Refusal: LinkRefusal.ProofRefused } => new ProblemResult(Problem.ProofRefused),
+            { Refusal: LinkRefusal.TooManyHandles } => new ProblemResult(Problem.TooManyHandles),
+            _ => new ProblemResult(Problem.NotFound),
         };
     }
 
-    private static async Task<Results<Ok<ImmutableArray<HandleView>>, Refused>> List(
-        ProgrammeId p, int n, Caller caller, IGrainFactory grains, CancellationToken cancellation) =>
-        Found.Or404(await grains.GetGrain<IEnrolmentGrain>(0).LinkedHandles(new(caller.Name, p, n)).WaitAsync(cancellation));
+    private static async Task<Results<Ok<ImmutableArray<HandleView>>, ProblemResult>> List(
+        ProgrammeId p, int n, Caller caller, IGrainFactory grains, CancellationToken cancellationToken) =>
+        OwnedResults.Or404(await grains.GetGrain<IEnrolmentGrain>(0).LinkedHandles(new(caller.Name, p, n)).WaitAsync(cancellationToken));
 
-    private static async Task<Results<NoContent, Refused>> Unlink(
-        ProgrammeId p, int n, string id, Caller caller, IGrainFactory grains, CancellationToken cancellation) =>
-        Found.Or404(await grains.GetGrain<IEnrolmentGrain>(0).UnlinkHandle(new(caller.Name, p, n), id).WaitAsync(cancellation));
+    private static async Task<Results<NoContent, ProblemResult>> Unlink(
+        ProgrammeId p, int n, string id, Caller caller, IGrainFactory grains, CancellationToken cancellationToken) =>
+        OwnedResults.Or404(await grains.GetGrain<IEnrolmentGrain>(0).UnlinkHandle(new(caller.Name, p, n), id).WaitAsync(cancellationToken));
 }
 
 /// <summary>A wish to link handles.</summary>
 /// <param name="HandleProofs">JWS of sources, as at enrolment.</param>
-internal sealed record HandleWish(ImmutableArray<string> HandleProofs);
+internal sealed record HandleLinkRequest(ImmutableArray<string> HandleProofs);

@@ -31,8 +31,8 @@ internal static class SecurityHeaders
 
     private static bool IsFixed(HttpContext context) =>
         context.Response.StatusCode is StatusCodes.Status200OK or StatusCodes.Status304NotModified
-        && context.GetEndpoint()?.Metadata.GetMetadata<FixedAnswer>() is not null;
+        && context.GetEndpoint()?.Metadata.GetMetadata<ImmutableResponseMetadata>() is not null;
 }
 
 /// <summary>Of a route whose answers, once there, are public and never change: whoever has one may keep it, but no refusal.</summary>
-internal sealed class FixedAnswer;
+internal sealed class ImmutableResponseMetadata;

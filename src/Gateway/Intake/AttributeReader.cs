@@ -14,26 +14,26 @@ internal sealed class AttributeReader(SourceSchema source, GatewayLimits limits,
     /// <summary>Forgets the event before.</summary>
     public void Begin() => extensions.Clear();
 
-    /// <summary>Which member a name is; <see cref="Seen.None"/> for an extension attribute.</summary>
-    public static Seen Known(ReadOnlySpan<char> name) => name switch
+    /// <summary>Which member a name is; <see cref="CloudEventMembers.None"/> for an extension attribute.</summary>
+    public static CloudEventMembers Known(ReadOnlySpan<char> name) => name switch
     {
-        "specversion" => Seen.SpecVersion,
-        "id" => Seen.Id,
-        "source" => Seen.Source,
-        "type" => Seen.Type,
-        "time" => Seen.Time,
-        "subject" => Seen.Subject,
-        "dataschema" => Seen.DataSchema,
-        "datacontenttype" => Seen.DataContentType,
-        "data" => Seen.Data,
-        "data_base64" => Seen.DataBase64,
-        _ => Seen.None,
+        "specversion" => CloudEventMembers.SpecVersion,
+        "id" => CloudEventMembers.Id,
+        "source" => CloudEventMembers.Source,
+        "type" => CloudEventMembers.Type,
+        "time" => CloudEventMembers.Time,
+        "subject" => CloudEventMembers.Subject,
+        "dataschema" => CloudEventMembers.DataSchema,
+        "datacontenttype" => CloudEventMembers.DataContentType,
+        "data" => CloudEventMembers.Data,
+        "data_base64" => CloudEventMembers.DataBase64,
+        _ => CloudEventMembers.None,
     };
 
     /// <summary>Notes that a member is there. False when it may not be, which is then a fault.</summary>
-    public bool Note(ref EventDraft draft, Seen member, ReadOnlySpan<char> name)
+    public bool Note(ref EventDraft draft, CloudEventMembers member, ReadOnlySpan<char> name)
     {
-        if (member != Seen.None)
+        if (member != CloudEventMembers.None)
         {
             var again = (draft.Seen & member) != 0;
             draft.Seen |= member;
@@ -53,19 +53,19 @@ internal sealed class AttributeReader(SourceSchema source, GatewayLimits limits,
     }
 
     /// <summary>Checks a value that is text.</summary>
-    public void Text(ref EventDraft draft, Seen member, ReadOnlySpan<char> name, ReadOnlySpan<char> value)
+    public void Text(ref EventDraft draft, CloudEventMembers member, ReadOnlySpan<char> name, ReadOnlySpan<char> value)
     {
         draft.Set |= member;
         var fault = member switch
         {
-            Seen.SpecVersion => value is "1.0" ? null : "Only CloudEvents 1.0 is taken.",
-            Seen.Id => Id(ref draft, value),
-            Seen.Source => value.SequenceEqual(source.Id) ? null : "It must be the source that the token names.",
-            Seen.Type => Type(ref draft, value),
-            Seen.Time => Time(ref draft, value),
-            Seen.Subject => value.IsEmpty ? "It must not be empty." : null,
-            Seen.DataSchema => IsUri(value) ? null : "It must be an absolute URI.",
-            Seen.DataContentType => EventContent.IsJson(value.ToString()) ? null : "It must be a JSON media type in UTF-8.",
+            CloudEventMembers.SpecVersion => value is "1.0" ? null : "Only CloudEvents 1.0 is taken.",
+            CloudEventMembers.Id => Id(ref draft, value),
+            CloudEventMembers.Source => value.SequenceEqual(source.Id) ? null : "It must be the source that the token names.",
+            CloudEventMembers.Type => Type(ref draft, value),
+            CloudEventMembers.Time => Time(ref draft, value),
+            CloudEventMembers.Subject => value.IsEmpty ? "It must not be empty." : null,
+            CloudEventMembers.DataSchema => IsUri(value) ? null : "It must be an absolute URI.",
+            CloudEventMembers.DataContentType => EventContent.IsJson(value.ToString()) ? null : "It must be a JSON media type in UTF-8.",
             _ => null,
         };
         if (fault is not null) faults.Add(draft.Index, FaultList.Member("", name), fault);
@@ -74,14 +74,14 @@ internal sealed class AttributeReader(SourceSchema source, GatewayLimits limits,
     /// <summary>Names every attribute that must be there and is not. Time is optional in CloudEvents, but not here.</summary>
     public void Missing(in EventDraft draft)
     {
-        Need(draft, Seen.SpecVersion, "/specversion");
-        Need(draft, Seen.Id, "/id");
-        Need(draft, Seen.Source, "/source");
-        Need(draft, Seen.Type, "/type");
-        Need(draft, Seen.Time, "/time");
+        Need(draft, CloudEventMembers.SpecVersion, "/specversion");
+        Need(draft, CloudEventMembers.Id, "/id");
+        Need(draft, CloudEventMembers.Source, "/source");
+        Need(draft, CloudEventMembers.Type, "/type");
+        Need(draft, CloudEventMembers.Time, "/time");
     }
 
-    private void Need(in EventDraft draft, Seen member, string pointer)
+    private void Need(in EventDraft draft, CloudEventMembers member, string pointer)
     {
         if ((draft.Set & member) == 0) faults.Add(draft.Index, pointer, "It is missing.");
     }
@@ -107,8 +107,8 @@ internal sealed class AttributeReader(SourceSchema source, GatewayLimits limits,
 
     private static string? Time(ref EventDraft draft, ReadOnlySpan<char> value) => Rfc3339.Read(value, out draft.Time) switch
     {
-        InstantForm.Malformed => "It must be an instant with offset as in RFC 3339.",
-        InstantForm.OutOfRange => "It is out of range.",
+        InstantParseResult.Malformed => "It must be an instant with offset as in RFC 3339.",
+        InstantParseResult.OutOfRange => "It is out of range.",
         _ => null,
     };
 

@@ -2,7 +2,7 @@ namespace Scoring.Intake;
 
 /// <summary>The members of a CloudEvent that have been seen.</summary>
 [Flags]
-internal enum Seen
+internal enum CloudEventMembers
 {
     None = 0,
     SpecVersion = 1,
@@ -24,10 +24,10 @@ internal struct EventDraft(int index)
     public int Index { get; } = index;
 
     /// <summary>Which members have been there, whatever their value.</summary>
-    public Seen Seen;
+    public CloudEventMembers Seen;
 
     /// <summary>Which of them had a value that is not <c>null</c>; a null attribute counts as unset.</summary>
-    public Seen Set;
+    public CloudEventMembers Set;
 
     /// <summary>The id.</summary>
     public string? Id;

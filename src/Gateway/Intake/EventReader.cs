@@ -73,9 +73,9 @@ internal sealed class EventReader(SourceSchema source, GatewayLimits limits, Fau
 
             reader.Read(); // throws on anything behind the value
         }
-        catch (JsonException e)
+        catch (JsonException exception)
         {
-            faults.Add(index, "", JsonText.Broken(e, limits.JsonDepthMax));
+            faults.Add(index, "", JsonText.Broken(exception, limits.JsonDepthMax));
         }
     }
 
@@ -106,17 +106,17 @@ internal sealed class EventReader(SourceSchema source, GatewayLimits limits, Fau
             var noted = attributes.Note(ref draft, known, member);
             reader.Read();
             var start = (int)reader.TokenStartIndex;
-            if (known == Seen.DataBase64 && noted) decoded = Base64(ref reader);
-            else if (known is not (Seen.Data or Seen.DataBase64) && noted) Attribute(ref reader, ref draft, known, member);
+            if (known == CloudEventMembers.DataBase64 && noted) decoded = Base64(ref reader);
+            else if (known is not (CloudEventMembers.Data or CloudEventMembers.DataBase64) && noted) Attribute(ref reader, ref draft, known, member);
             reader.Skip();
-            if (known == Seen.Data && noted) content = start..(int)reader.BytesConsumed;
+            if (known == CloudEventMembers.Data && noted) content = start..(int)reader.BytesConsumed;
         }
 
         attributes.Missing(draft);
         Content(draft, body[content], decoded);
     }
 
-    private void Attribute(ref Utf8JsonReader reader, ref EventDraft draft, Seen known, scoped ReadOnlySpan<char> member)
+    private void Attribute(ref Utf8JsonReader reader, ref EventDraft draft, CloudEventMembers known, scoped ReadOnlySpan<char> member)
     {
         switch (reader.TokenType)
         {
@@ -128,12 +128,12 @@ internal sealed class EventReader(SourceSchema source, GatewayLimits limits, Fau
             case JsonTokenType.String:
                 faults.Add(draft.Index, FaultList.Member("", member), "It is too long or not well-formed Unicode.");
                 break;
-            case JsonTokenType.True or JsonTokenType.False when known == Seen.None:
+            case JsonTokenType.True or JsonTokenType.False when known == CloudEventMembers.None:
                 return;
-            case JsonTokenType.Number when known == Seen.None && reader.TryGetInt32(out _):
+            case JsonTokenType.Number when known == CloudEventMembers.None && reader.TryGetInt32(out _):
                 return;
             default:
-                var detail = known == Seen.None ? "It must be a string, a boolean or a 32-bit integer." : "It must be a string.";
+                var detail = known == CloudEventMembers.None ? "It must be a string, a boolean or a 32-bit integer." : "It must be a string.";
                 faults.Add(draft.Index, FaultList.Member("", member), detail);
                 break;
         }
@@ -146,19 +146,19 @@ internal sealed class EventReader(SourceSchema source, GatewayLimits limits, Fau
 
     private void Content(in EventDraft draft, ReadOnlySpan<byte> content, byte[]? decoded)
     {
-        const Seen both = Seen.Data | Seen.DataBase64;
+        const CloudEventMembers both = CloudEventMembers.Data | CloudEventMembers.DataBase64;
         switch (draft.Seen & both)
         {
             case both:
                 faults.Add(draft.Index, "/data_base64", "It must not stand beside data.");
                 break;
-            case Seen.None:
+            case CloudEventMembers.None:
                 faults.Add(draft.Index, "/data", "It is missing.");
                 break;
-            case Seen.Data:
+            case CloudEventMembers.Data:
                 Data(draft, content, "/data");
                 break;
-            case Seen.DataBase64 when decoded is not null:
+            case CloudEventMembers.DataBase64 when decoded is not null:
                 Data(draft, decoded, "/data_base64");
                 break;
             default:
@@ -179,9 +179,9 @@ internal sealed class EventReader(SourceSchema source, GatewayLimits limits, Fau
         {
             if (data.Read(draft, content, at) is { } read) events.Add(read);
         }
-        catch (JsonException e)
+        catch (JsonException exception)
         {
-            faults.Add(draft.Index, at, JsonText.Broken(e, limits.JsonDepthMax));
+            faults.Add(draft.Index, at, JsonText.Broken(exception, limits.JsonDepthMax));
         }
     }
 }

@@ -18,23 +18,23 @@ internal static class EventRoutes
                 "One event (structured or binary) or a batch. Taken or refused whole: 202 means that everything in it that counts is "
                 + "durable. The same event may be sent again; the first stands. An event about somebody who is not enrolled is answered "
                 + "exactly like any other.")
-            .WithMetadata(new CloudEventBody())
+            .WithMetadata(new CloudEventBodyMetadata())
             .Refuses(400, 401, 403, 408, 413, 415, 429, 503);
 
-    private static async Task<Results<Accepted, Refused>> Post(
-        HttpContext http, Caller caller, CatalogueCache catalogues, IGrainFactory grains, AnswerTicks ticks,
-        IOptions<GatewayLimits> limits, CancellationToken cancellation)
+    private static async Task<Results<Accepted, ProblemResult>> Post(
+        HttpContext http, Caller caller, CatalogueCache catalogues, IGrainFactory grains, ResponseTicks ticks,
+        IOptions<GatewayLimits> limits, CancellationToken cancellationToken)
     {
         var mode = EventContent.ModeOf(http.Request);
         if (mode == EventMode.None)
-            return new Refused(Problem.UnsupportedMediaType) { Detail = EventContent.Taken };
+            return new ProblemResult(Problem.UnsupportedMediaType) { Detail = EventContent.Taken };
 
-        var request = new EventRequest(http.Request.Headers, mode, caller, limits.Value);
-        EventReading reading;
-        using (var body = await BodyBytes.Read(http.Request, limits.Value.BodyBytesMax, cancellation))
+        var request = new EventRequestReader(http.Request.Headers, mode, caller, limits.Value);
+        EventReadResult reading;
+        using (var body = await RequestBody.Read(http.Request, limits.Value.BodyBytesMax, cancellationToken))
         {
-            reading = request.Read(await catalogues.Current(cancellation), body.Span);
-            if (reading.Missed && await catalogues.AfterMiss(cancellation) is { } renewed) reading = request.Read(renewed, body.Span);
+            reading = request.Read(await catalogues.Current(cancellationToken), body.Span);
+            if (reading.Missed && await catalogues.AfterMiss(cancellationToken) is { } renewed) reading = request.Read(renewed, body.Span);
         }
 
         if (reading.Refusal is { } refusal) return refusal;
@@ -45,8 +45,8 @@ internal static class EventRoutes
         }
 
         var batch = new EventBatch(caller.Name, reading.Events);
-        var outcome = await ticks.Events.Leave(grains.GetGrain<IIntakeGrain>(0).Append(batch), cancellation);
-        if (outcome.RetryAfter is { } wait) return new Refused(Problem.Unavailable) { RetryAfter = wait };
+        var outcome = await ticks.Events.Leave(grains.GetGrain<IIntakeGrain>(0).Append(batch), cancellationToken);
+        if (outcome.RetryAfter is { } wait) return new ProblemResult(Problem.Unavailable) { RetryAfter = wait };
         return outcome.Refusals.IsEmpty ? TypedResults.Accepted((string?)null) : request.Refuse(outcome.Refusals);
     }
 }

@@ -23,7 +23,7 @@ internal sealed class HeaderReader(AttributeReader attributes, GatewayLimits lim
     {
         var known = AttributeReader.Known(name);
         var at = FaultList.Member("", name);
-        if (known is Seen.Data or Seen.DataBase64 or Seen.DataContentType)
+        if (known is CloudEventMembers.Data or CloudEventMembers.DataBase64 or CloudEventMembers.DataContentType)
         {
             faults.Add(draft.Index, at, "In binary mode this is no header of its own: the body is the data, the content type its type.");
             return;

@@ -1,7 +1,7 @@
 namespace Scoring.Intake;
 
 /// <summary>What became of reading an instant.</summary>
-internal enum InstantForm
+internal enum InstantParseResult
 {
     /// <summary>Read.</summary>
     Sound,
@@ -19,31 +19,31 @@ internal static class Rfc3339
     private const int SecondsEnd = 19;
 
     /// <summary>Reads <paramref name="text"/>; the instant is in UTC. A leap second becomes the last instant of its minute.</summary>
-    public static InstantForm Read(ReadOnlySpan<char> text, out DateTimeOffset instant)
+    public static InstantParseResult Read(ReadOnlySpan<char> text, out DateTimeOffset instant)
     {
         instant = default;
-        if (text.Length < SecondsEnd + 1 || !Form(text)) return InstantForm.Malformed;
+        if (text.Length < SecondsEnd + 1 || !Form(text)) return InstantParseResult.Malformed;
         if (!Two(text, 0, 99, out var century) || !Two(text, 2, 99, out var yearOf) || !Two(text, 5, 12, out var month)
             || !Two(text, 8, 31, out var day) || !Two(text, 11, 23, out var hour) || !Two(text, 14, 59, out var minute)
             || !Two(text, 17, 60, out var second))
-            return InstantForm.Malformed;
+            return InstantParseResult.Malformed;
 
         var rest = text[SecondsEnd..];
-        if (!Fraction(ref rest, out var fraction) || !Offset(rest, out var offsetMinutes)) return InstantForm.Malformed;
+        if (!Fraction(ref rest, out var fraction) || !Offset(rest, out var offsetMinutes)) return InstantParseResult.Malformed;
 
         var year = century * 100 + yearOf;
         var leapYear = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-        if (month == 0 || day == 0 || day > (month == 2 && leapYear ? 29 : DaysOf(month))) return InstantForm.Malformed;
-        if (year == 0) return InstantForm.OutOfRange;
+        if (month == 0 || day == 0 || day > (month == 2 && leapYear ? 29 : DaysOf(month))) return InstantParseResult.Malformed;
+        if (year == 0) return InstantParseResult.OutOfRange;
 
         var leap = second == 60;
         var local = new DateTime(year, month, day, hour, minute, leap ? 59 : second, DateTimeKind.Unspecified).Ticks
             + (leap ? TimeSpan.TicksPerSecond - 1 : fraction);
         var ticks = local - offsetMinutes * TimeSpan.TicksPerMinute;
-        if (ticks < 0 || ticks > DateTime.MaxValue.Ticks) return InstantForm.OutOfRange;
+        if (ticks < 0 || ticks > DateTime.MaxValue.Ticks) return InstantParseResult.OutOfRange;
 
         instant = new DateTimeOffset(ticks, TimeSpan.Zero);
-        return leap && !IsLeapMinute(instant) ? InstantForm.Malformed : InstantForm.Sound;
+        return leap && !IsLeapMinute(instant) ? InstantParseResult.Malformed : InstantParseResult.Sound;
     }
 
     // Leap seconds have only ever been put at the end of June and December, UTC.

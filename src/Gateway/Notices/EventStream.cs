@@ -50,7 +50,7 @@ internal sealed class EventStream(HttpResponse response, JsonSerializerOptions f
     /// <summary>A comment, which clients pass over.</summary>
     public void Heartbeat() => Text(":\n\n");
 
-    public async Task Flush(CancellationToken cancellation) => await response.BodyWriter.FlushAsync(cancellation);
+    public async Task Flush(CancellationToken cancellationToken) => await response.BodyWriter.FlushAsync(cancellationToken);
 
     // JSON as it is written here has no line feed, so that it is one line of data.
     private void Event(string name, string? id, ReadOnlySpan<byte> data)

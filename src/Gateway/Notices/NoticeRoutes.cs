@@ -24,9 +24,9 @@ internal static class NoticeRoutes
             .WithMetadata(new EventStreamRoute())
             .Refuses(400, 401, 403, 404, 429, 503);
 
-    private static async Task<Results<Ok<NoticesPage>, NoticeStream, Refused>> Notices(
+    private static async Task<Results<Ok<NoticesPage>, NoticeStream, ProblemResult>> Notices(
         ProgrammeId p, int n, string? below, int? count, string? from, [FromHeader(Name = "Last-Event-ID")] string? lastEventId,
-        HttpContext http, Caller caller, IGrainFactory grains, IOptions<GatewayLimits> limits, CancellationToken cancellation)
+        HttpContext http, Caller caller, IGrainFactory grains, IOptions<GatewayLimits> limits, CancellationToken cancellationToken)
     {
         var own = new OwnSubject(caller.Name, p, n);
         if (EventStream.IsAskedFor(http)) return Live(own, from, lastEventId);
@@ -41,16 +41,16 @@ internal static class NoticeRoutes
             place = parsed;
         }
 
-        return await grains.GetGrain<INoticeGrain>(0).Read(own, place, size).WaitAsync(cancellation) switch
+        return await grains.GetGrain<INoticeGrain>(0).Read(own, place, size).WaitAsync(cancellationToken) switch
         {
             { Page: { } page } => TypedResults.Ok(page),
             { Refusal: NoticesRefusal.PlaceAhead } => Malformed("below lies ahead of everything there is."),
-            _ => new Refused(Problem.NotFound),
+            _ => new ProblemResult(Problem.NotFound),
         };
     }
 
     /// <summary>What a client has had counts more than where it first began: it comes again under the same address.</summary>
-    private static Results<Ok<NoticesPage>, NoticeStream, Refused> Live(OwnSubject own, string? from, string? lastEventId)
+    private static Results<Ok<NoticesPage>, NoticeStream, ProblemResult> Live(OwnSubject own, string? from, string? lastEventId)
     {
         if (from is not (null or FromStart)) return Malformed($"from is {FromStart}, or not there.");
         if (!string.IsNullOrEmpty(lastEventId))
@@ -63,5 +63,5 @@ internal static class NoticeRoutes
         return new NoticeStream(own, from is null ? null : NoticePlace.Start);
     }
 
-    private static Refused Malformed(string detail) => new(Problem.MalformedRequest) { Detail = detail };
+    private static ProblemResult Malformed(string detail) => new(Problem.MalformedRequest) { Detail = detail };
 }

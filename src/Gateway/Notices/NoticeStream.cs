@@ -22,7 +22,7 @@ internal sealed partial class NoticeStream(OwnSubject own, NoticePlace? after) :
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var services = httpContext.RequestServices;
-        var (place, refusal) = services.GetRequiredService<NoticeStreams>().Open(own.Participant);
+        var (place, refusal) = services.GetRequiredService<NoticeStreamLimiter>().Open(own.Participant);
         using var held = place;
         if (refusal is not null)
         {
@@ -34,7 +34,7 @@ internal sealed partial class NoticeStream(OwnSubject own, NoticePlace? after) :
         var from = after is { } known ? new NoticeCursor(known, null) : null;
         if (await grain.After(own, from, RunMax, waits: false, httpContext.RequestAborted) is not { } first)
         {
-            await new Refused(Problem.NotFound).ExecuteAsync(httpContext);
+            await new ProblemResult(Problem.NotFound).ExecuteAsync(httpContext);
             return;
         }
 
@@ -51,16 +51,16 @@ internal sealed partial class NoticeStream(OwnSubject own, NoticePlace? after) :
             var form = services.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
             await Tell(grain, first, new EventStream(httpContext.Response, form), limits, time, end.Token);
         }
-        catch (Exception over) when (end.IsCancellationRequested && over is OperationCanceledException or IOException)
+        catch (Exception exception) when (end.IsCancellationRequested && exception is OperationCanceledException or IOException)
         {
             // Its time was over, or nobody listens any more.
         }
-        catch (Exception surprise)
+        catch (Exception exception)
         {
             // The answer has begun, so it can only end. No text of an exception is logged: it may hold what the request held.
             var log = services.GetRequiredService<ILogger<NoticeStream>>();
-            if (Surprises.IsUnavailability(surprise)) LogEnded(log, surprise.GetType().Name);
-            else LogSurprise(log, surprise.GetType().Name, surprise.StackTrace);
+            if (UnhandledExceptionHandler.IsUnavailability(exception)) LogEnded(log, exception.GetType().Name);
+            else LogSurprise(log, exception.GetType().Name, exception.StackTrace);
         }
     }
 

@@ -21,15 +21,15 @@ internal static class ContractSchemas
 {
     private static readonly Type[] Requests =
     [
-        typeof(EnrolRequest), typeof(GrantWish), typeof(HandleWish), typeof(ScoreQuestion), typeof(ApprovalForm), typeof(SuspensionForm),
-        typeof(ContestWish), typeof(MaterialWish), typeof(DecisionForm), typeof(WitnessForm),
-        typeof(CaseWish), typeof(HistoryWish), typeof(RecomputationWish), typeof(DrawWish), typeof(ProofWish), typeof(LedgerWish), typeof(AuditCodeWish),
+        typeof(EnrolRequest), typeof(GrantRequest), typeof(HandleLinkRequest), typeof(ScoreQueryRequest), typeof(ApprovalRequest), typeof(SuspensionRequest),
+        typeof(ContestRequest), typeof(MaterialRequest), typeof(DecisionRequest), typeof(WitnessRequest),
+        typeof(AuditCaseRequest), typeof(HistoryRequest), typeof(RecomputationRequest), typeof(DrawRequest), typeof(RecordProofRequest), typeof(LedgerArchiveRequest), typeof(AuditCodeRequest),
     ];
 
     private static readonly Type?[] Stored = [typeof(HistoryEntry), typeof(Notice)];
     private static readonly string[] Optional = ["detail", "errors", "errorsTotal", "index", "problems"];
 
-    public static Task Apply(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellation)
+    public static Task Apply(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
         var type = context.JsonTypeInfo.Type;
         if (!Requests.Contains(type)) schema.AdditionalProperties = null; // answers may grow
@@ -83,7 +83,7 @@ internal static class ContractSchemas
             foreach (var optional in Optional)
                 if (optional != "detail" || type == typeof(ProblemDocument)) schema.Required?.Remove(optional);
         }
-        else if (type == typeof(ApprovalForm))
+        else if (type == typeof(ApprovalRequest))
         {
             if (schema.Properties?["hash"] is OpenApiSchema hash) hash.Pattern = "^[0-9a-f]{64}$";
         }
@@ -95,7 +95,7 @@ internal static class ContractSchemas
         {
             Document(schema, property.IsGetNullable, "The document in JSON, as it was given or in canonical form.");
         }
-        else if (context.JsonPropertyInfo is { Name: "details" } details && details.DeclaringType == typeof(RecordedAct))
+        else if (context.JsonPropertyInfo is { Name: "details" } details && details.DeclaringType == typeof(RecordedAdminAction))
         {
             Document(schema, true, "Numbers that belong to the act; its members depend on the act.");
         }

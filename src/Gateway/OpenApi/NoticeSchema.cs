@@ -34,7 +34,7 @@ internal static class NoticeSchema
         });
 
     /// <summary>The body of a question.</summary>
-    public static OpenApiRequestBody MadeUpEvent() => new()
+    public static OpenApiRequestBody HypotheticalEvent() => new()
     {
         Required = true,
         Content = new Dictionary<string, OpenApiMediaType>

@@ -10,9 +10,9 @@ internal static class OpenApiRoutes
     public static void AddScoringOpenApi(this IServiceCollection services) => services.AddOpenApi("v1", options =>
     {
         options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
-        options.AddDocumentTransformer(DocumentFrame.Apply);
+        options.AddDocumentTransformer(OpenApiDocumentTransformer.Apply);
         options.AddSchemaTransformer(ContractSchemas.Apply);
-        options.AddOperationTransformer(OperationFrame.Apply);
+        options.AddOperationTransformer(OpenApiOperationTransformer.Apply);
     });
 
     /// <summary>Serves both; the page brings its script along and asks nobody else for anything.</summary>

@@ -14,24 +14,24 @@ internal sealed partial class CatalogueCache(
     private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(1);
 
     private readonly SemaphoreSlim one = new(1);
-    private volatile Read? last;
+    private volatile CatalogueSnapshot? last;
     private long missed;
 
     /// <summary>Whether it has been read, and not too long ago.</summary>
     public bool IsFresh => last is { } read && time.GetElapsedTime(read.At).TotalSeconds < limits.Value.CatalogueAgeSecondsMax;
 
     /// <summary>The last one read; read now when there is none yet.</summary>
-    public async Task<EventCatalogue> Current(CancellationToken cancellation) =>
-        last?.Catalogue ?? (await Renew(last, cancellation)).Catalogue;
+    public async Task<EventCatalogue> Current(CancellationToken cancellationToken) =>
+        last?.Catalogue ?? (await Renew(last, cancellationToken)).Catalogue;
 
     /// <summary>One read after a miss, or <see langword="null"/> when the last miss was too short a time ago.</summary>
-    public async Task<EventCatalogue?> AfterMiss(CancellationToken cancellation)
+    public async Task<EventCatalogue?> AfterMiss(CancellationToken cancellationToken)
     {
         var now = time.GetTimestamp();
         var before = Interlocked.Read(ref missed);
         if (before != 0 && time.GetElapsedTime(before, now).TotalSeconds < limits.Value.CatalogueMissSeconds) return null;
         if (Interlocked.CompareExchange(ref missed, now, before) != before) return null;
-        return (await Renew(last, cancellation)).Catalogue;
+        return (await Renew(last, cancellationToken)).Catalogue;
     }
 
     /// <inheritdoc/>
@@ -50,9 +50,9 @@ internal sealed partial class CatalogueCache(
             {
                 await Renew(last, stoppingToken);
             }
-            catch (Exception e) when (e is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
+            catch (Exception exception) when (exception is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
             {
-                LogNotRead(log, e.GetType().Name); // the last one serves on, until it is too old to be called ready
+                LogNotRead(log, exception.GetType().Name); // the last one serves on, until it is too old to be called ready
             }
 
             var pause = last is null ? FirstRetry : TimeSpan.FromSeconds(limits.Value.CatalogueSeconds);
@@ -61,15 +61,15 @@ internal sealed partial class CatalogueCache(
     }
 
     // Whoever waited for another's reading takes that.
-    private async Task<Read> Renew(Read? known, CancellationToken cancellation)
+    private async Task<CatalogueSnapshot> Renew(CatalogueSnapshot? known, CancellationToken cancellationToken)
     {
-        await one.WaitAsync(cancellation);
+        await one.WaitAsync(cancellationToken);
         try
         {
             if (last is { } newer && newer != known) return newer;
             var patience = TimeSpan.FromSeconds(limits.Value.CatalogueReadSecondsMax);
-            var catalogue = await grains.GetGrain<ICatalogueGrain>(0).Current().WaitAsync(patience, time, cancellation);
-            return last = new Read(new EventCatalogue(catalogue), time.GetTimestamp());
+            var catalogue = await grains.GetGrain<ICatalogueGrain>(0).Current().WaitAsync(patience, time, cancellationToken);
+            return last = new CatalogueSnapshot(new EventCatalogue(catalogue), time.GetTimestamp());
         }
         finally
         {
@@ -77,5 +77,5 @@ internal sealed partial class CatalogueCache(
         }
     }
 
-    private sealed record Read(EventCatalogue Catalogue, long At);
+    private sealed record CatalogueSnapshot(EventCatalogue Catalogue, long At);
 }

@@ -20,29 +20,29 @@ internal static class ProgrammeRoutes
             .WithName("findRuleSet").WithSummary("One rule set, immutable").Refuses(404, 429, 503);
     }
 
-    private static async Task<Ok<ImmutableArray<ProgrammeDocument>>> List(IGrainFactory grains, CancellationToken cancellation)
+    private static async Task<Ok<ImmutableArray<ProgrammeResponse>>> List(IGrainFactory grains, CancellationToken cancellationToken)
     {
-        var catalogue = await Current(grains, cancellation);
-        return TypedResults.Ok(catalogue.Programmes.Select(p => ProgrammeDocument.Of(p, catalogue)).ToImmutableArray());
+        var catalogue = await Current(grains, cancellationToken);
+        return TypedResults.Ok(catalogue.Programmes.Select(p => ProgrammeResponse.Of(p, catalogue)).ToImmutableArray());
     }
 
-    private static async Task<Results<Ok<ProgrammeDocument>, Refused>> Find(
-        ProgrammeId p, IGrainFactory grains, CancellationToken cancellation)
+    private static async Task<Results<Ok<ProgrammeResponse>, ProblemResult>> Find(
+        ProgrammeId p, IGrainFactory grains, CancellationToken cancellationToken)
     {
-        var catalogue = await Current(grains, cancellation);
-        return catalogue.Find(p) is { } found ? TypedResults.Ok(ProgrammeDocument.Of(found, catalogue)) : new Refused(Problem.NotFound);
+        var catalogue = await Current(grains, cancellationToken);
+        return catalogue.Find(p) is { } found ? TypedResults.Ok(ProgrammeResponse.Of(found, catalogue)) : new ProblemResult(Problem.NotFound);
     }
 
-    private static async Task<Results<Ok<ImmutableArray<RuleSet>>, Refused>> RuleSets(
-        ProgrammeId p, IGrainFactory grains, CancellationToken cancellation) =>
-        (await Current(grains, cancellation)).Find(p) is { } found ? TypedResults.Ok(found.RuleSets) : new Refused(Problem.NotFound);
+    private static async Task<Results<Ok<ImmutableArray<RuleSet>>, ProblemResult>> RuleSets(
+        ProgrammeId p, IGrainFactory grains, CancellationToken cancellationToken) =>
+        (await Current(grains, cancellationToken)).Find(p) is { } found ? TypedResults.Ok(found.RuleSets) : new ProblemResult(Problem.NotFound);
 
-    private static async Task<Results<Ok<RuleSet>, Refused>> RuleSet(
-        ProgrammeId p, int v, IGrainFactory grains, CancellationToken cancellation) =>
-        (await Current(grains, cancellation)).Find(p)?.RuleSets.FirstOrDefault(set => set.Number == v) is { } found
+    private static async Task<Results<Ok<RuleSet>, ProblemResult>> RuleSet(
+        ProgrammeId p, int v, IGrainFactory grains, CancellationToken cancellationToken) =>
+        (await Current(grains, cancellationToken)).Find(p)?.RuleSets.FirstOrDefault(set => set.Number == v) is { } found
             ? TypedResults.Ok(found)
-            : new Refused(Problem.NotFound);
+            : new ProblemResult(Problem.NotFound);
 
-    private static Task<Catalogue> Current(IGrainFactory grains, CancellationToken cancellation) =>
-        grains.GetGrain<ICatalogueGrain>(0).Current().WaitAsync(cancellation);
+    private static Task<Catalogue> Current(IGrainFactory grains, CancellationToken cancellationToken) =>
+        grains.GetGrain<ICatalogueGrain>(0).Current().WaitAsync(cancellationToken);
 }

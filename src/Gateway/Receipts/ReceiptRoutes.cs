@@ -15,10 +15,10 @@ internal static class ReceiptRoutes
                 + "`typ` is `consent-receipt+jwt`, that of an archive's manifest `export-manifest+jws`.")
             .Refuses(429, 503);
 
-    private static async Task<Ok<ReceiptKeySet>> Keys(IGrainFactory grains, CancellationToken cancellation) =>
-        TypedResults.Ok(new ReceiptKeySet(await grains.GetGrain<IReceiptGrain>(0).Keys().WaitAsync(cancellation)));
+    private static async Task<Ok<JsonWebKeySetResponse>> Keys(IGrainFactory grains, CancellationToken cancellationToken) =>
+        TypedResults.Ok(new JsonWebKeySetResponse(await grains.GetGrain<IReceiptGrain>(0).Keys().WaitAsync(cancellationToken)));
 }
 
 /// <summary>A JSON Web Key Set.</summary>
 /// <param name="Keys">The keys.</param>
-internal sealed record ReceiptKeySet(ImmutableArray<ReceiptKey> Keys);
+internal sealed record JsonWebKeySetResponse(ImmutableArray<ReceiptKey> Keys);

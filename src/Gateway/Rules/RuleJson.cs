@@ -9,7 +9,7 @@ namespace Scoring.Rules;
 /// Writes conditions as a rule set's document has them, so that whoever reads one can recompute its hash: <c>{"all":[…]}</c>,
 /// <c>{"any":[…]}</c>, <c>{"not":…}</c>, <c>{"attribute":"…","atLeast":n}</c>, <c>{"attribute":"…","oneOf":[…]}</c>.
 /// </summary>
-internal sealed class ConditionJson : JsonConverter<Condition>
+internal sealed class ConditionJsonConverter : JsonConverter<Condition>
 {
     /// <inheritdoc/>
     public override Condition Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
@@ -51,7 +51,7 @@ internal sealed class ConditionJson : JsonConverter<Condition>
 }
 
 /// <summary>Writes points as a rule set's document has them: an integer, or <c>{"by":"…","rows":{"value":n,…}}</c>.</summary>
-internal sealed class PointsJson : JsonConverter<Points>
+internal sealed class PointsJsonConverter : JsonConverter<Points>
 {
     /// <inheritdoc/>
     public override Points Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
@@ -77,7 +77,7 @@ internal sealed class PointsJson : JsonConverter<Points>
 }
 
 /// <summary>Writes the fading tables as a rule set's document has them: <c>{"30":"…"}</c>, hashes by half-life in days.</summary>
-internal sealed class FactorTablesJson : JsonConverter<ImmutableArray<FactorTableHash>>
+internal sealed class FactorTablesJsonConverter : JsonConverter<ImmutableArray<FactorTableHash>>
 {
     /// <inheritdoc/>
     public override ImmutableArray<FactorTableHash> Read(

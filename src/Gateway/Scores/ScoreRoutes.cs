@@ -15,23 +15,23 @@ internal static class ScoreRoutes
             .WithDescription(
                 "The look is an entry that the participant sees before this answers. Whatever the grant leads to or not, the answer has "
                 + "the same form and leaves on the same tick: the floor and `baseline` are also what nobody gets.")
-            .WithMetadata(new SmallBody())
+            .WithMetadata(new SmallBodyMetadata())
             .Refuses(400, 401, 403, 413, 415, 429, 503);
 
-    private static async Task<Results<Ok<ScoreAnswer>, Refused>> Query(
-        ScoreQuestion question, Caller service, IGrainFactory grains, AnswerTicks ticks, CancellationToken cancellation)
+    private static async Task<Results<Ok<ScoreAnswer>, ProblemResult>> Query(
+        ScoreQueryRequest question, Caller service, IGrainFactory grains, ResponseTicks ticks, CancellationToken cancellationToken)
     {
         // What cannot be a grant goes the same road as a grant that leads nowhere.
-        var outcome = await ticks.Scores.Leave(grains.GetGrain<IScoreQueryGrain>(0).Ask(service.Name, question.Grant), cancellation);
+        var outcome = await ticks.Scores.Leave(grains.GetGrain<IScoreQueryGrain>(0).Ask(service.Name, question.Grant), cancellationToken);
         return outcome switch
         {
             { Answer: { } answer } => TypedResults.Ok(answer),
-            { Refusal: AskRefusal.ServiceNotRegistered } => new Refused(Problem.ServiceNotRegistered),
-            _ => new Refused(Problem.Unavailable) { RetryAfter = outcome.RetryAfter },
+            { Refusal: QueryRefusal.ServiceNotRegistered } => new ProblemResult(Problem.ServiceNotRegistered),
+            _ => new ProblemResult(Problem.Unavailable) { RetryAfter = outcome.RetryAfter },
         };
     }
 }
 
 /// <summary>A service's question.</summary>
 /// <param name="Grant">What the participant handed to the service.</param>
-internal sealed record ScoreQuestion(string Grant);
+internal sealed record ScoreQueryRequest(string Grant);

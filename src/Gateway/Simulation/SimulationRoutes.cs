@@ -21,22 +21,22 @@ internal static class SimulationRoutes
             .Refuses(401, 403, 404, 429, 503);
     }
 
-    private static async Task<Results<Accepted, Refused>> Start(
-        ProgrammeId p, Caller caller, IGrainFactory grains, CancellationToken cancellation)
+    private static async Task<Results<Accepted, ProblemResult>> Start(
+        ProgrammeId p, Caller caller, IGrainFactory grains, CancellationToken cancellationToken)
     {
-        var outcome = await Grain(grains, p).Start(caller.Name).WaitAsync(cancellation);
+        var outcome = await Grain(grains, p).Start(caller.Name).WaitAsync(cancellationToken);
         return outcome.Refusal is { } refusal
-            ? AdminAnswers.Refuse(refusal, outcome.Problems)
+            ? AdminResults.Refuse(refusal, outcome.Problems)
             : TypedResults.Accepted($"/v1/admin/programmes/{p}/draft/simulation");
     }
 
-    private static async Task<Results<Ok<SimulationView>, Refused>> Find(
-        ProgrammeId p, IGrainFactory grains, CancellationToken cancellation) =>
-        await Grain(grains, p).Find().WaitAsync(cancellation) is { } found ? TypedResults.Ok(found) : new Refused(Problem.NotFound);
+    private static async Task<Results<Ok<SimulationView>, ProblemResult>> Find(
+        ProgrammeId p, IGrainFactory grains, CancellationToken cancellationToken) =>
+        await Grain(grains, p).Find().WaitAsync(cancellationToken) is { } found ? TypedResults.Ok(found) : new ProblemResult(Problem.NotFound);
 
-    private static async Task<Results<NoContent, Refused>> Cancel(
-        ProgrammeId p, Caller caller, IGrainFactory grains, CancellationToken cancellation) =>
-        await Grain(grains, p).Cancel(caller.Name).WaitAsync(cancellation) ? TypedResults.NoContent() : new Refused(Problem.NotFound);
+    private static async Task<Results<NoContent, ProblemResult>> Cancel(
+        ProgrammeId p, Caller caller, IGrainFactory grains, CancellationToken cancellationToken) =>
+        await Grain(grains, p).Cancel(caller.Name).WaitAsync(cancellationToken) ? TypedResults.NoContent() : new ProblemResult(Problem.NotFound);
 
     private static ISimulationGrain Grain(IGrainFactory grains, ProgrammeId id) => grains.GetGrain<ISimulationGrain>(id.Value);
 }

@@ -13,7 +13,7 @@ internal static class StatisticsRoutes
 {
     public static void MapStatistics(this IEndpointRouteBuilder app) =>
         app.MapGet("/v1/programmes/{p:programme}/statistics/{month:month}", Read).WithTags("Programmes").AllowAnonymous()
-            .WithMetadata(new FixedAnswer()).Produces<MonthStatistics>()
+            .WithMetadata(new ImmutableResponseMetadata()).Produces<MonthStatistics>()
             .WithName("readStatistics").WithSummary("Counts of a month's events and contests, always the same bytes")
             .WithDescription(
                 "Made once, when no event of the month can come in any more; a problem `statistics-not-there-yet` says from which day. "
@@ -21,10 +21,10 @@ internal static class StatisticsRoutes
             .Refuses(404, 429, 503);
 
     /// <summary>The bytes pass as they are stored.</summary>
-    private static async Task<Results<FileContentHttpResult, Refused>> Read(
-        ProgrammeId p, StatisticsMonth month, IGrainFactory grains, CancellationToken cancellation)
+    private static async Task<Results<FileContentHttpResult, ProblemResult>> Read(
+        ProgrammeId p, StatisticsMonth month, IGrainFactory grains, CancellationToken cancellationToken)
     {
-        var answer = await grains.GetGrain<IStatisticsGrain>(0).Read(p, month).WaitAsync(cancellation);
+        var answer = await grains.GetGrain<IStatisticsGrain>(0).Read(p, month).WaitAsync(cancellationToken);
         if (answer?.Document is { } document)
         {
             var hash = Convert.ToHexStringLower(SHA256.HashData(document));
@@ -32,8 +32,8 @@ internal static class StatisticsRoutes
         }
 
         return answer?.From is { } from
-            ? new Refused(Problem.StatisticsNotThereYet) { Detail = "They are made from this day on: " + Text(from) }
-            : new Refused(Problem.NotFound);
+            ? new ProblemResult(Problem.StatisticsNotThereYet) { Detail = "They are made from this day on: " + Text(from) }
+            : new ProblemResult(Problem.NotFound);
     }
 
     private static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

@@ -21,11 +21,11 @@ internal sealed class TickSource : IAsyncDisposable
     public Task Next() => Volatile.Read(ref next).Task;
 
     /// <summary>Waits for the answer, then for the next tick, whatever the answer is: a value, an exception or a timeout.</summary>
-    public async Task<T> Leave<T>(Task<T> answer, CancellationToken cancellation)
+    public async Task<T> Leave<T>(Task<T> answer, CancellationToken cancellationToken)
     {
         try
         {
-            return await answer.WaitAsync(cancellation);
+            return await answer.WaitAsync(cancellationToken);
         }
         finally
         {

@@ -22,12 +22,12 @@ public interface IRecordGrain : IGrainWithIntegerKey
 /// <param name="Acts">In ascending numbers.</param>
 /// <param name="After">Ask for acts after this to go on; <see langword="null"/> at the end.</param>
 [GenerateSerializer, Immutable, Alias("scoring.record-page")]
-public sealed record RecordPage(ImmutableArray<RecordedAct> Acts, long? After);
+public sealed record RecordPage(ImmutableArray<RecordedAdminAction> Acts, long? After);
 
 /// <summary>One act, as its ledger entry has it.</summary>
 /// <param name="Number">Gapless over all acts of the platform, from 1.</param>
 /// <param name="Position">Its place in partition 0.</param>
-/// <param name="Act">A word of <see cref="Acts"/>.</param>
+/// <param name="Act">A word of <see cref="AdminActions"/>.</param>
 /// <param name="Programme">The programme; <see langword="null"/> when it concerns all.</param>
 /// <param name="By">Who: an administrator's pairwise subject identifier, or <c>platform</c>.</param>
 /// <param name="At">When.</param>
@@ -35,12 +35,12 @@ public sealed record RecordPage(ImmutableArray<RecordedAct> Acts, long? After);
 /// <param name="Words">What it means or what differs, in words.</param>
 /// <param name="Details">Numbers that belong to it in canonical JSON, or <see langword="null"/>.</param>
 [GenerateSerializer, Immutable, Alias("scoring.recorded-act")]
-public sealed record RecordedAct(
+public sealed record RecordedAdminAction(
     long Number, long Position, string Act, ProgrammeId? Programme, string By, DateTimeOffset At, string? Hash,
     ImmutableArray<string> Words, string? Details);
 
 /// <summary>The words for acts. Stored and hashed: add, never rename.</summary>
-public static class Acts
+public static class AdminActions
 {
     /// <summary>Who acts where no administrator does. No administrator bears this name.</summary>
     public const string ByPlatform = "platform";

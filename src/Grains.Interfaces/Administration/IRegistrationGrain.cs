@@ -39,7 +39,7 @@ public enum RegistrationKind
 }
 
 /// <summary>What is to become of a registration.</summary>
-public enum RegistrationAct
+public enum RegistrationAction
 {
     /// <summary>It is registered, or replaced by a later version; a service's year begins anew.</summary>
     Register = 1,
@@ -56,9 +56,9 @@ public enum RegistrationAct
 
 /// <summary>A proposed change.</summary>
 /// <param name="Act">What is to happen.</param>
-/// <param name="Json">With <see cref="RegistrationAct.Register"/> the document in UTF-8, else <see langword="null"/>.</param>
+/// <param name="Json">With <see cref="RegistrationAction.Register"/> the document in UTF-8, else <see langword="null"/>.</param>
 [GenerateSerializer, Immutable, Alias("scoring.registration-change")]
-public sealed record RegistrationChange(RegistrationAct Act, byte[]? Json);
+public sealed record RegistrationChange(RegistrationAction Act, byte[]? Json);
 
 /// <summary>A registration.</summary>
 /// <param name="Kind">What is registered.</param>
@@ -92,7 +92,7 @@ public enum RegistrationStatus
 /// <param name="Differences">What differs from what is registered, in words.</param>
 [GenerateSerializer, Immutable, Alias("scoring.proposal-view")]
 public sealed record ProposalView(
-    RegistrationAct Act, string Hash, string Author, DateTimeOffset At, byte[]? Document, ImmutableArray<string> Differences);
+    RegistrationAction Act, string Hash, string Author, DateTimeOffset At, byte[]? Document, ImmutableArray<string> Differences);
 
 /// <summary>What became of a proposal. Either the proposal or a refusal is set; problems come with the refusal.</summary>
 /// <param name="Proposal">The change under way.</param>

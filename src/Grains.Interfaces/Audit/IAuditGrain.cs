@@ -32,34 +32,34 @@ public interface IAuditGrain : IGrainWithIntegerKey
     /// same entry.
     /// </summary>
     [Alias("Look")]
-    Task<AuditLookOutcome> Look(string auditor, string caseId, NamedSubject name, AsOf? asOf);
+    Task<AuditAccessOutcome> Look(string auditor, string caseId, NamedSubject name, AsOf? asOf);
 
     /// <summary>The score, day by day and explained; <see langword="null"/> when the subject has left meanwhile.</summary>
     [Alias("Value")]
-    Task<AuditValue?> Value(AuditLook look);
+    Task<AuditValue?> Value(AuditAccess look);
 
     /// <summary>Entries with what they contribute, in ascending turns; <see langword="null"/> when the subject has left.</summary>
     /// <param name="look">From <see cref="Look"/>.</param>
     /// <param name="after">Only turns above this; 0 for the first page.</param>
     /// <param name="count">How many at most, 1 to 500.</param>
     [Alias("Page")]
-    Task<AuditPage?> Page(AuditLook look, long after, int count);
+    Task<AuditPage?> Page(AuditAccess look, long after, int count);
 
     /// <summary>Entries with what their leaves are made of, as in a participant's archive.</summary>
     [Alias("Entries")]
-    Task<ExportedEntries?> Entries(AuditLook look, long after);
+    Task<ExportedEntries?> Entries(AuditAccess look, long after);
 
     /// <summary>Contests, their decisions and corrections.</summary>
     [Alias("Contests")]
-    Task<ExportedHistory?> Contests(AuditLook look, long after);
+    Task<ExportedHistory?> Contests(AuditAccess look, long after);
 
     /// <summary>That entries are in a checkpoint's logs.</summary>
     [Alias("Proofs")]
-    Task<ExportedProofs?> Proofs(AuditLook look, long checkpoint, long after);
+    Task<ExportedProofs?> Proofs(AuditAccess look, long checkpoint, long after);
 
     /// <summary>Makes and signs the manifest of a history's archive.</summary>
     [Alias("Seal")]
-    Task<ExportSeal?> Seal(AuditLook look, ImmutableArray<ExportedFile> files);
+    Task<ExportSeal?> Seal(AuditAccess look, ImmutableArray<ExportedFile> files);
 
     /// <summary>
     /// Works a score out anew from the ledger alone, and asks the live subject for the same turns and day: whether both agree. A look.
@@ -157,14 +157,14 @@ public sealed record AuditCode(string Code, DateOnly ExpiresOn);
 /// <param name="Look">The look.</param>
 /// <param name="Refusal">Why there is none.</param>
 [GenerateSerializer, Immutable, Alias("scoring.audit-look-outcome")]
-public sealed record AuditLookOutcome(AuditLook? Look, AuditRefusal? Refusal);
+public sealed record AuditAccessOutcome(AuditAccess? Look, AuditRefusal? Refusal);
 
 /// <summary>A look that is written, and what it is of.</summary>
 /// <param name="Case">Its case.</param>
 /// <param name="Mark">Subject, last turn, day and instant.</param>
 /// <param name="Key">The key of its entry: without the entry nothing is answered.</param>
 [GenerateSerializer, Immutable, Alias("scoring.audit-look")]
-public sealed record AuditLook(AuditCase Case, ExportMark Mark, Guid Key);
+public sealed record AuditAccess(AuditCase Case, ExportMark Mark, Guid Key);
 
 /// <summary>A score as of a look.</summary>
 /// <param name="Explanation">The score explained, without the entries behind each day.</param>
@@ -252,7 +252,7 @@ public sealed record DrawPick(int Pick, long Candidate, int Partition, long Posi
 /// <param name="Refusal">Why there is none.</param>
 [GenerateSerializer, Immutable, Alias("scoring.proven-record-outcome")]
 public sealed record ProvenRecordOutcome(
-    Checkpoint? Checkpoint, ImmutableArray<ProvenAct> Acts, long? After, AuditRefusal? Refusal);
+    Checkpoint? Checkpoint, ImmutableArray<ProvenAdminAction> Acts, long? After, AuditRefusal? Refusal);
 
 /// <summary>An act and what proves it: a public entry of partition 0, with a nonce, key, subject and turn of zeros.</summary>
 /// <param name="Number">The act's number.</param>
@@ -262,4 +262,4 @@ public sealed record ProvenRecordOutcome(
 /// <param name="Leaf">Its leaf.</param>
 /// <param name="Path">Its way to the root; <see langword="null"/> when it is newer than the checkpoint.</param>
 [GenerateSerializer, Immutable, Alias("scoring.proven-act")]
-public sealed record ProvenAct(long Number, long Position, DateOnly Day, byte[] Body, byte[] Leaf, ImmutableArray<byte[]>? Path);
+public sealed record ProvenAdminAction(long Number, long Position, DateOnly Day, byte[] Body, byte[] Leaf, ImmutableArray<byte[]>? Path);

@@ -19,7 +19,7 @@ public interface ICaseGrain : IGrainWithIntegerKey
 
     /// <summary>Opens an undecided case's file. This is a look: it is an entry of the subject before it is answered.</summary>
     [Alias("OpenFile")]
-    Task<CaseFileOutcome> OpenFile(Judge who, string caseId);
+    Task<CaseFileOutcome> OpenFile(CaseReviewer who, string caseId);
 
     /// <summary>
     /// Decides. Upheld, the event is taken away by a correction in the same transaction; the decision is also a public act that names
@@ -30,14 +30,14 @@ public interface ICaseGrain : IGrainWithIntegerKey
     /// <param name="upheld">Whether the participant is right.</param>
     /// <param name="reason">Why; must go with <paramref name="upheld"/>.</param>
     [Alias("Decide")]
-    Task<DecisionOutcome> Decide(Judge who, string caseId, bool upheld, ContestReason reason);
+    Task<DecisionOutcome> Decide(CaseReviewer who, string caseId, bool upheld, ContestReason reason);
 }
 
 /// <summary>The administrator who acts.</summary>
 /// <param name="Name">The pairwise subject identifier of their token.</param>
 /// <param name="Clients">The OAuth clients that the token was given to.</param>
 [GenerateSerializer, Immutable, Alias("scoring.judge")]
-public sealed record Judge(string Name, ImmutableArray<string> Clients);
+public sealed record CaseReviewer(string Name, ImmutableArray<string> Clients);
 
 /// <summary>A place in the list of cases, printed as <c>2026-12-24.17</c>.</summary>
 /// <param name="DueOn">The due day.</param>

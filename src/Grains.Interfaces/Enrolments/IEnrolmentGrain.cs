@@ -100,7 +100,7 @@ public interface IEnrolmentGrain : IGrainWithIntegerKey
     /// <summary>Who looked, newest first, and what they were told.</summary>
     /// <param name="own">Whose.</param>
     /// <param name="below">Only looks whose turns are below this, exclusive; <see langword="null"/> for the newest.</param>
-    /// <param name="count">How many at most, 1 to <see cref="LooksPage.CountMax"/>.</param>
+    /// <param name="count">How many at most, 1 to <see cref="AccessPage.CountMax"/>.</param>
     [Alias("Looks")]
-    Task<LooksPage?> Looks(OwnSubject own, long? below, int count);
+    Task<AccessPage?> Looks(OwnSubject own, long? below, int count);
 }

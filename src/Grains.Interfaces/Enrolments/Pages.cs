@@ -22,7 +22,7 @@ public sealed record HistoryEntry(long Turn, EntryKind Kind, DateOnly Day, byte[
 /// <param name="Looks">Newest first.</param>
 /// <param name="Below">Ask for turns below this to go on; <see langword="null"/> at the end.</param>
 [GenerateSerializer, Immutable, Alias("scoring.looks-page")]
-public sealed record LooksPage(ImmutableArray<LookView> Looks, long? Below)
+public sealed record AccessPage(ImmutableArray<AccessView> Looks, long? Below)
 {
     /// <summary>The longest page.</summary>
     public const int CountMax = 100;
@@ -43,7 +43,7 @@ public sealed record LooksPage(ImmutableArray<LookView> Looks, long? Below)
 /// the ledger no longer holds every turn below.
 /// </param>
 [GenerateSerializer, Immutable, Alias("scoring.look-view")]
-public sealed record LookView(
+public sealed record AccessView(
     long Turn, EntryKind Kind, DateOnly Day, DateTimeOffset? At, string? Service, string? LegalEntity, string? Purpose, string? Contact,
     string? Reference, ScoreValue? Answer)
 {

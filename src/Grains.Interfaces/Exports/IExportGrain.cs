@@ -52,7 +52,7 @@ public interface IExportGrain : IGrainWithIntegerKey
     /// <param name="mark">From <see cref="Begin"/>.</param>
     /// <param name="fold">From the page before; <see langword="null"/> for the first.</param>
     [Alias("Looks")]
-    Task<ExportedLooks?> Looks(OwnSubject own, ExportMark mark, ExportFold? fold);
+    Task<ExportedAccesses?> Looks(OwnSubject own, ExportMark mark, ExportFold? fold);
 
     /// <summary>
     /// The documents of one published version in canonical JSON, by their names in an archive; <see langword="null"/> when there is no such
@@ -115,7 +115,7 @@ public sealed record ExportedHistory(ImmutableArray<HistoryEntry> Entries, long?
 /// <param name="Fold">Where to go on; <see langword="null"/> at the end.</param>
 /// <param name="Explanation">The score explained, at the end only; no day lists its entries.</param>
 [GenerateSerializer, Immutable, Alias("scoring.exported-looks")]
-public sealed record ExportedLooks(ImmutableArray<LookView> Looks, ExportFold? Fold, Explanation? Explanation);
+public sealed record ExportedAccesses(ImmutableArray<AccessView> Looks, ExportFold? Fold, Explanation? Explanation);
 
 /// <summary>A fold laid down between two pages.</summary>
 /// <param name="RulesHash">Of the rules that it was made under.</param>

@@ -13,7 +13,7 @@ public interface IGrantGrain : IGrainWithIntegerKey
     /// Lets a service of the programme query, until taken back, ended or used up. The token is in the answer and nowhere else.
     /// </summary>
     [Alias("Give")]
-    Task<GrantOutcome> Give(OwnSubject own, GrantWish wish);
+    Task<GrantOutcome> Give(OwnSubject own, GrantRequest wish);
 }
 
 /// <summary>A wish to let a service ask.</summary>
@@ -24,7 +24,7 @@ public interface IGrantGrain : IGrainWithIntegerKey
 /// gets that answer and is no further use.
 /// </param>
 [GenerateSerializer, Immutable, Alias("scoring.grant-wish")]
-public sealed record GrantWish(string Service, DateTimeOffset? Until = null, int? Uses = null)
+public sealed record GrantRequest(string Service, DateTimeOffset? Until = null, int? Uses = null)
 {
     /// <summary>The greatest number of uses.</summary>
     public const int UsesMax = 1_000_000;

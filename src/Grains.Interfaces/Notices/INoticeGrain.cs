@@ -28,9 +28,9 @@ public interface INoticeGrain : IGrainWithIntegerKey
     /// <param name="after">Where to go on; <see langword="null"/> asks where the timeline ends now, without waiting.</param>
     /// <param name="count">How many at most, 1 to <see cref="NoticesPage.CountMax"/>.</param>
     /// <param name="waits">Whether to wait for something to come.</param>
-    /// <param name="cancel">Ends the wait: nobody listens any more.</param>
+    /// <param name="cancellationToken">Ends the wait: nobody listens any more.</param>
     [Alias("After")]
-    Task<NoticeRun?> After(OwnSubject own, NoticeCursor? after, int count, bool waits, CancellationToken cancel);
+    Task<NoticeRun?> After(OwnSubject own, NoticeCursor? after, int count, bool waits, CancellationToken cancellationToken);
 }
 
 /// <summary>Where to go on, and of which enrolment.</summary>
@@ -94,7 +94,7 @@ public sealed record NoticesPage(ImmutableArray<Notice> Notices, string? Below)
 /// <param name="Body">Canonical JSON in UTF-8, as it is stored and hashed.</param>
 [GenerateSerializer, Immutable, Alias("scoring.notice")]
 public sealed record Notice(
-    string Id, long? Turn, long? Act, string Kind, DateOnly Day, string Words, EventNotice? Event, LookNotice? Look, byte[] Body);
+    string Id, long? Turn, long? Act, string Kind, DateOnly Day, string Words, EventNotice? Event, AccessNotice? Look, byte[] Body);
 
 /// <summary>
 /// An event, and what it gives by itself: before caps, fading, contests and corrections, which the score's explanation shows.
@@ -124,5 +124,5 @@ public sealed record NoticePoints(string Rule, string Reason, long Points);
 /// <param name="Contact">Where a person reaches it.</param>
 /// <param name="Reference">The answer's reference, as the service has it.</param>
 [GenerateSerializer, Immutable, Alias("scoring.look-notice")]
-public sealed record LookNotice(
+public sealed record AccessNotice(
     DateTimeOffset? At, string? Service, string? LegalEntity, string? Purpose, string? Contact, string? Reference);

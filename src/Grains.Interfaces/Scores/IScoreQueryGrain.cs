@@ -11,7 +11,7 @@ public interface IScoreQueryGrain : IGrainWithIntegerKey
     /// <param name="service">The registered service, from its token.</param>
     /// <param name="grant">What the participant handed to the service.</param>
     [Alias("Ask")]
-    Task<AskOutcome> Ask(string service, string grant);
+    Task<QueryOutcome> Ask(string service, string grant);
 }
 
 /// <summary>What became of a question. Exactly one member is set.</summary>
@@ -19,10 +19,10 @@ public interface IScoreQueryGrain : IGrainWithIntegerKey
 /// <param name="Refusal">Why the service itself is refused; depends on the service alone, never on the grant.</param>
 /// <param name="RetryAfter">No entry could be written, so there is no answer; ask again after this long.</param>
 [GenerateSerializer, Immutable, Alias("scoring.ask-outcome")]
-public sealed record AskOutcome(ScoreAnswer? Answer, AskRefusal? Refusal, TimeSpan? RetryAfter);
+public sealed record QueryOutcome(ScoreAnswer? Answer, QueryRefusal? Refusal, TimeSpan? RetryAfter);
 
 /// <summary>Why a service may not ask at all.</summary>
-public enum AskRefusal
+public enum QueryRefusal
 {
     /// <summary>No such service is registered, or its registration has run out.</summary>
     ServiceNotRegistered = 1,

@@ -14,14 +14,14 @@ public interface IWhatIfGrain : IGrainWithIntegerKey
     /// <summary>Values a made-up event over everything that the ledger holds, on the programme's current day.</summary>
     /// <exception cref="RuleBookStaleException">The silo's rule book is older than its limit.</exception>
     [Alias("Ask")]
-    Task<WhatIfOutcome> Ask(OwnSubject own, MadeUpEvent madeUp);
+    Task<WhatIfOutcome> Ask(OwnSubject own, HypotheticalEvent madeUp);
 }
 
 /// <summary>An event that nobody sent, checked for type and data as a real one.</summary>
 /// <param name="Day">Its day in the programme's zone; <see langword="null"/> for today.</param>
 /// <param name="Body">What its entry's body would be, in canonical JSON.</param>
 [GenerateSerializer, Immutable, Alias("scoring.made-up-event")]
-public sealed record MadeUpEvent(DateOnly? Day, byte[] Body);
+public sealed record HypotheticalEvent(DateOnly? Day, byte[] Body);
 
 /// <summary>What became of the question. Exactly one member is set.</summary>
 /// <param name="Answer">The answer.</param>

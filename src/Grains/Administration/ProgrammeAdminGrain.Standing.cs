@@ -13,53 +13,53 @@ internal sealed partial class ProgrammeAdminGrain
 
     public async Task<AdminOutcome> Suspend(string who, string reason)
     {
-        if (await Look() is not { IsPublished: true } standing) return AdminOutcome.Refused(AdminRefusal.Unknown);
-        if (standing.IsSuspended && !standing.IsEnded && State.Done is { } done && done.Is(Acts.Suspended, who)) return done.Taken();
+        if (await SettleAndRead() is not { IsPublished: true } standing) return AdminOutcome.Refused(AdminRefusal.Unknown);
+        if (standing.IsSuspended && !standing.IsEnded && State.Done is { } done && done.Is(AdminActions.Suspended, who)) return done.Taken();
         if (standing.Status != ProgrammeStatus.Published) return AdminOutcome.Refused(AdminRefusal.WrongStatus);
         if (string.IsNullOrWhiteSpace(reason) || reason.Length > ReasonCharsMax || reason.Any(char.IsControl))
         {
             return new AdminOutcome(false, [], AdminRefusal.Problems, [new DraftProblem(
                 "/reason", ProblemCode.TextWrong, $"A reason in plain words is expected, 1 to {ReasonCharsMax} characters.")]);
         }
-        return await Decide(standing, Acts.Suspended, who, [who], reason);
+        return await Decide(standing, AdminActions.Suspended, who, [who], reason);
     }
 
     public async Task<AdminOutcome> ApproveResuming(string who)
     {
-        if (await Look() is not { IsPublished: true } standing) return AdminOutcome.Refused(AdminRefusal.Unknown);
-        if (standing.Status == ProgrammeStatus.Published && State.Done is { } done && done.Is(Acts.Resumed, who)) return done.Taken();
+        if (await SettleAndRead() is not { IsPublished: true } standing) return AdminOutcome.Refused(AdminRefusal.Unknown);
+        if (standing.Status == ProgrammeStatus.Published && State.Done is { } done && done.Is(AdminActions.Resumed, who)) return done.Taken();
         if (standing.Status != ProgrammeStatus.Suspended) return AdminOutcome.Refused(AdminRefusal.WrongStatus);
         if (State.ResumeApprovals.Contains(who)) return AdminOutcome.Refused(AdminRefusal.ApprovedAlready);
 
         string[] approvals = [.. State.ResumeApprovals, who];
-        if (approvals.Length >= ApprovalCount) return await Decide(standing, Acts.Resumed, who, approvals, "It goes on.");
-        await Record(standing, Acts.ResumeApproved, who, null, State.Turn, ["Another administrator's approval resumes it."]);
+        if (approvals.Length >= ApprovalCount) return await Decide(standing, AdminActions.Resumed, who, approvals, "It goes on.");
+        await Record(standing, AdminActions.ResumeApproved, who, null, State.Turn, ["Another administrator's approval resumes it."]);
         await Keep(State with { ResumeApprovals = approvals });
         return new AdminOutcome(false, [.. approvals], null, []);
     }
 
     public async Task<AdminOutcome> ApproveEnding(string who)
     {
-        if (await Look() is not { IsPublished: true } standing) return AdminOutcome.Refused(AdminRefusal.Unknown);
-        if (standing.IsEnded && State.Done is { } done && done.Is(Acts.Ended, who)) return done.Taken();
+        if (await SettleAndRead() is not { IsPublished: true } standing) return AdminOutcome.Refused(AdminRefusal.Unknown);
+        if (standing.IsEnded && State.Done is { } done && done.Is(AdminActions.Ended, who)) return done.Taken();
         if (standing.IsEnded) return AdminOutcome.Refused(AdminRefusal.WrongStatus);
         if (State.EndApprovals.Contains(who)) return AdminOutcome.Refused(AdminRefusal.ApprovedAlready);
 
         string[] approvals = [.. State.EndApprovals, who];
         if (approvals.Length >= ApprovalCount)
-            return await Decide(standing, Acts.Ended, who, approvals, "It has ended for good; its enrolments are erased.");
-        await Record(standing, Acts.EndApproved, who, null, State.Turn, ["Another administrator's approval ends it."]);
+            return await Decide(standing, AdminActions.Ended, who, approvals, "It has ended for good; its enrolments are erased.");
+        await Record(standing, AdminActions.EndApproved, who, null, State.Turn, ["Another administrator's approval ends it."]);
         await Keep(State with { EndApprovals = approvals });
         return new AdminOutcome(false, [.. approvals], null, []);
     }
 
     private async Task<AdminOutcome> Decide(
-        ProgrammeStanding standing, string act, string who, string[] approvals, string words)
+        ProgrammeLifecycle standing, string act, string who, string[] approvals, string words)
     {
-        var pending = new PendingAct
+        var pending = new PendingAdminAction
         {
             Act = act,
-            Key = ActKey.Of(act, standing.Programme.Value, State.Turn.ToString(CultureInfo.InvariantCulture), who),
+            Key = AdminActionKey.Of(act, standing.Programme.Value, State.Turn.ToString(CultureInfo.InvariantCulture), who),
             By = who,
             At = services.Now,
             Words = [words],
@@ -71,25 +71,25 @@ internal sealed partial class ProgrammeAdminGrain
     }
 
     /// <summary>May be repeated: the store knows the key.</summary>
-    private async Task TakeEffect(ProgrammeId programme, PendingAct pending)
+    private async Task TakeEffect(ProgrammeId programme, PendingAdminAction pending)
     {
         var act = NewAct(programme, pending, null);
         await (pending.Act switch
         {
-            Acts.Suspended => services.Store.SetSuspended(programme, true, act, CancellationToken.None),
-            Acts.Resumed => services.Store.SetSuspended(programme, false, act, CancellationToken.None),
-            Acts.Ended => services.Store.EndProgramme(programme, act, CancellationToken.None),
+            AdminActions.Suspended => services.Store.SetSuspended(programme, true, act, CancellationToken.None),
+            AdminActions.Resumed => services.Store.SetSuspended(programme, false, act, CancellationToken.None),
+            AdminActions.Ended => services.Store.EndProgramme(programme, act, CancellationToken.None),
             _ => throw new UnreachableException(),
         });
         await Settle(pending);
     }
 
     /// <summary>It has taken effect. Approvals were given to a programme that stood otherwise, so they fall.</summary>
-    private async Task Settle(PendingAct pending)
+    private async Task Settle(PendingAdminAction pending)
     {
         await Keep(State with
         {
-            Draft = pending.Act is Acts.Published or Acts.Ended ? null : State.Draft,
+            Draft = pending.Act is AdminActions.Published or AdminActions.Ended ? null : State.Draft,
             ResumeApprovals = [],
             EndApprovals = [],
             Pending = null,
@@ -100,26 +100,26 @@ internal sealed partial class ProgrammeAdminGrain
     /// <summary>
     /// The programme by the store, after what a crash left half done is finished; <see langword="null"/> when this is no name.
     /// </summary>
-    private async Task<ProgrammeStanding?> Look()
+    private async Task<ProgrammeLifecycle?> SettleAndRead()
     {
         if (!ProgrammeId.TryParse(this.GetPrimaryKeyString(), out var programme)) return null;
-        var standing = new ProgrammeStanding(programme, await services.Store.Read(CancellationToken.None));
+        var standing = new ProgrammeLifecycle(programme, await services.Store.Read(CancellationToken.None));
         if (State.Pending is not { } pending) return standing;
-        if (pending.Act != Acts.Published) await TakeEffect(programme, pending);
+        if (pending.Act != AdminActions.Published) await TakeEffect(programme, pending);
         else if (standing.Versions.Any(version => version.RuleSet.Hash == pending.RuleSet)) await Settle(pending);
         else await Keep(State with { Pending = null });
-        return new ProgrammeStanding(programme, await services.Store.Read(CancellationToken.None));
+        return new ProgrammeLifecycle(programme, await services.Store.Read(CancellationToken.None));
     }
 
-    private Task<long> Record(ProgrammeStanding standing, string act, string who, string? hash, long turn, string[] words)
+    private Task<long> Record(ProgrammeLifecycle standing, string act, string who, string? hash, long turn, string[] words)
     {
-        var key = ActKey.Of(act, standing.Programme.Value, turn.ToString(CultureInfo.InvariantCulture), who, hash ?? "");
+        var key = AdminActionKey.Of(act, standing.Programme.Value, turn.ToString(CultureInfo.InvariantCulture), who, hash ?? "");
         return services.Store.Record(
-            new NewAct(key, act, standing.Programme, who, services.Now, hash, [.. words], null), CancellationToken.None);
+            new NewAdminAction(key, act, standing.Programme, who, services.Now, hash, [.. words], null), CancellationToken.None);
     }
 
     private Task Keep(ProgrammeAdminState next) => kept.Keep(next with { Turn = State.Turn + 1 }, DeactivateOnIdle);
 
-    private static NewAct NewAct(ProgrammeId programme, PendingAct pending, byte[]? details) => new(
+    private static NewAdminAction NewAct(ProgrammeId programme, PendingAdminAction pending, byte[]? details) => new(
         pending.Key, pending.Act, programme, pending.By, pending.At, pending.Hash, [.. pending.Words], details);
 }

@@ -14,7 +14,7 @@ namespace Scoring.Administration;
 [GrainType("programme-admin")]
 internal sealed partial class ProgrammeAdminGrain(
     [PersistentState("programme-admin", AdministrationStorage.Name)] IPersistentState<ProgrammeAdminState> kept,
-    AdministrationServices services) : Grain, IProgrammeAdminGrain
+    AdministrationDependencies services) : Grain, IProgrammeAdminGrain
 {
     private const int ApprovalCount = 2;
 
@@ -22,7 +22,7 @@ internal sealed partial class ProgrammeAdminGrain(
 
     public async Task<ProgrammeAdminView?> Find()
     {
-        if (await Look() is not { } standing || !Exists(standing)) return null;
+        if (await SettleAndRead() is not { } standing || !Exists(standing)) return null;
         return new ProgrammeAdminView(
             standing.Programme, standing.Status, State.Draft is { } draft ? View(standing, draft, Check(draft.Json, standing)) : null,
             [.. State.ResumeApprovals], [.. State.EndApprovals]);
@@ -30,15 +30,15 @@ internal sealed partial class ProgrammeAdminGrain(
 
     public async Task<DraftOutcome> Draft(string who, byte[] json, bool isNew)
     {
-        if (!AdministrationServices.IsObject(json, services.Options.DraftBytesMax)) return Refused(AdminRefusal.NotReadable);
-        if (await Look() is not { } standing) return Refused(AdminRefusal.Unknown);
+        if (!AdministrationDependencies.IsObject(json, services.Options.DraftBytesMax)) return Refused(AdminRefusal.NotReadable);
+        if (await SettleAndRead() is not { } standing) return Refused(AdminRefusal.Unknown);
         if (isNew && Exists(standing)) return Refused(AdminRefusal.NameTaken);
         if (!isNew && !Exists(standing)) return Refused(AdminRefusal.Unknown);
         if (standing.IsEnded) return Refused(AdminRefusal.WrongStatus);
 
         var found = Check(json, standing);
         var draft = new WrittenDraft { Turn = State.Turn, Json = json, Hash = found.Hash, Author = who, At = services.Now };
-        await Record(standing, Acts.Drafted, who, draft.Hash, State.Turn, WordsOf(found));
+        await Record(standing, AdminActions.Drafted, who, draft.Hash, State.Turn, WordsOf(found));
         await Keep(State with { Draft = draft });
         return new DraftOutcome(View(standing, draft, found), null);
 
@@ -46,12 +46,12 @@ internal sealed partial class ProgrammeAdminGrain(
     }
 
     public async Task<DraftView?> Validate() =>
-        await Look() is { } standing && State.Draft is { } draft ? View(standing, draft, Check(draft.Json, standing)) : null;
+        await SettleAndRead() is { } standing && State.Draft is { } draft ? View(standing, draft, Check(draft.Json, standing)) : null;
 
     public async Task<AdminOutcome> Approve(string who, string hash)
     {
-        if (await Look() is not { } standing) return AdminOutcome.Refused(AdminRefusal.Unknown);
-        if (State.Done is { } done && done.Is(Acts.Published, who) && done.Hash == hash) return done.Taken();
+        if (await SettleAndRead() is not { } standing) return AdminOutcome.Refused(AdminRefusal.Unknown);
+        if (State.Done is { } done && done.Is(AdminActions.Published, who) && done.Hash == hash) return done.Taken();
         if (State.Draft is not { } draft) return AdminOutcome.Refused(AdminRefusal.Unknown);
         if (draft.Hash != hash) return AdminOutcome.Refused(AdminRefusal.HashDiffers);
         if (standing.IsEnded) return AdminOutcome.Refused(AdminRefusal.WrongStatus);
@@ -63,7 +63,7 @@ internal sealed partial class ProgrammeAdminGrain(
 
         draft = draft with { Approvals = [.. draft.Approvals, who] };
         if (draft.Approvals.Length >= ApprovalCount) return await Publish(standing, draft, version, who);
-        await Record(standing, Acts.Approved, who, hash, draft.Turn, ["Another administrator's approval publishes it."]);
+        await Record(standing, AdminActions.Approved, who, hash, draft.Turn, ["Another administrator's approval publishes it."]);
         await Keep(State with { Draft = draft });
         return new AdminOutcome(false, [.. draft.Approvals], null, []);
     }
@@ -72,12 +72,12 @@ internal sealed partial class ProgrammeAdminGrain(
     /// The key is that of the content alone: whatever happened to an earlier call, the same draft is published once. The draft is kept
     /// until the version is there.
     /// </summary>
-    private async Task<AdminOutcome> Publish(ProgrammeStanding standing, WrittenDraft draft, ProgrammeVersion version, string who)
+    private async Task<AdminOutcome> Publish(ProgrammeLifecycle standing, WrittenDraft draft, ProgrammeVersion version, string who)
     {
-        var pending = new PendingAct
+        var pending = new PendingAdminAction
         {
-            Act = Acts.Published,
-            Key = ActKey.Of(Acts.Published, standing.Programme.Value, draft.Hash),
+            Act = AdminActions.Published,
+            Key = AdminActionKey.Of(AdminActions.Published, standing.Programme.Value, draft.Hash),
             By = who,
             At = services.Now,
             Hash = draft.Hash,
@@ -102,12 +102,12 @@ internal sealed partial class ProgrammeAdminGrain(
         ["widens"] = version.Widens,
     });
 
-    private bool Exists(ProgrammeStanding standing) => State.Draft is not null || standing.IsPublished;
+    private bool Exists(ProgrammeLifecycle standing) => State.Draft is not null || standing.IsPublished;
 
-    private CheckedDraft Check(byte[] json, ProgrammeStanding standing) =>
+    private CheckedDraft Check(byte[] json, ProgrammeLifecycle standing) =>
         DraftCheck.Check(json, standing.Programme, standing.Documents, services.Now, services.Limits);
 
-    private static DraftView View(ProgrammeStanding standing, WrittenDraft draft, CheckedDraft found) => new(
+    private static DraftView View(ProgrammeLifecycle standing, WrittenDraft draft, CheckedDraft found) => new(
         standing.Programme, draft.Hash, draft.Author, draft.At, draft.Json, [.. draft.Approvals], found.Problems,
         found.Version?.Differences ?? [], found.Version?.Widens ?? false);
 

@@ -22,11 +22,11 @@ internal sealed record ProgrammeAdminState
 
     /// <summary>Decided, and perhaps not yet done.</summary>
     [Id(4)]
-    public PendingAct? Pending { get; init; }
+    public PendingAdminAction? Pending { get; init; }
 
     /// <summary>The last act that took effect; whoever repeats it is told so.</summary>
     [Id(5)]
-    public PendingAct? Done { get; init; }
+    public PendingAdminAction? Done { get; init; }
 }
 
 /// <summary>A draft as it is kept.</summary>

@@ -9,7 +9,7 @@ namespace Scoring.Administration;
 [GrainType("registration")]
 internal sealed class RegistrationGrain(
     [PersistentState("registration", AdministrationStorage.Name)] IPersistentState<RegistrationState> kept,
-    AdministrationServices services) : Grain, IRegistrationGrain
+    AdministrationDependencies services) : Grain, IRegistrationGrain
 {
     private RegistrationState State => kept.State;
 
@@ -27,7 +27,7 @@ internal sealed class RegistrationGrain(
         if (standing.Hinders(change.Act) is { } refusal) return Refused(refusal);
 
         var (document, differences) = (standing.Document ?? [], ImmutableArray<string>.Empty);
-        if (change.Act == RegistrationAct.Register)
+        if (change.Act == RegistrationAction.Register)
         {
             var found = Check(standing, change.Json!);
             if (found.Canonical is null || !found.Problems.IsEmpty) return new ProposalOutcome(null, AdminRefusal.Problems, found.Problems);
@@ -38,12 +38,12 @@ internal sealed class RegistrationGrain(
             Turn = State.Turn,
             Act = change.Act,
             Document = document,
-            Hash = RegistrationStanding.Hash(change.Act, document),
+            Hash = RegistrationLifecycle.Hash(change.Act, document),
             Author = who,
             At = services.Now,
             Differences = [.. differences],
         };
-        await services.Store.Record(Act(standing, Acts.Proposed, who, proposal), CancellationToken.None);
+        await services.Store.Record(Act(standing, AdminActions.Proposed, who, proposal), CancellationToken.None);
         await Keep(State with { Proposal = proposal });
         return new ProposalOutcome(View(proposal), null, []);
 
@@ -58,18 +58,18 @@ internal sealed class RegistrationGrain(
         if (proposal.Hash != hash) return AdminOutcome.Refused(AdminRefusal.HashDiffers);
         if (proposal.Author == who) return AdminOutcome.Refused(AdminRefusal.IsAuthor);
         if (standing.Hinders(proposal.Act) is { } refusal) return AdminOutcome.Refused(refusal);
-        if (proposal.Act == RegistrationAct.Register && Check(standing, proposal.Document) is { Problems.IsEmpty: false } found)
+        if (proposal.Act == RegistrationAction.Register && Check(standing, proposal.Document) is { Problems.IsEmpty: false } found)
             return new AdminOutcome(false, [], AdminRefusal.Problems, found.Problems);
 
-        var act = Act(standing, RegistrationStanding.Word(proposal.Act), who, proposal);
-        var pending = new PendingAct { Act = act.Act, Key = act.Key, By = who, At = act.At, Hash = hash, Approvals = [who] };
+        var act = Act(standing, RegistrationLifecycle.Word(proposal.Act), who, proposal);
+        var pending = new PendingAdminAction { Act = act.Act, Key = act.Key, By = who, At = act.At, Hash = hash, Approvals = [who] };
         await Keep(State with { Pending = pending });
         await TakeEffect(standing, proposal, pending);
         return pending.Taken();
     }
 
     /// <summary>May be repeated: the store knows the key.</summary>
-    private async Task TakeEffect(RegistrationStanding standing, WrittenProposal proposal, PendingAct pending)
+    private async Task TakeEffect(RegistrationLifecycle standing, WrittenProposal proposal, PendingAdminAction pending)
     {
         var act = Act(standing, pending.Act, pending.By, proposal) with { At = pending.At };
         var (kind, id) = standing.Key;
@@ -80,28 +80,28 @@ internal sealed class RegistrationGrain(
     /// <summary>
     /// The registration by the store, after what a crash left half done is finished; <see langword="null"/> when this is no key.
     /// </summary>
-    private async Task<RegistrationStanding?> Look()
+    private async Task<RegistrationLifecycle?> Look()
     {
         if (!RegistrationKey.TryParse(this.GetPrimaryKeyString(), out var key)) return null;
-        var standing = new RegistrationStanding(key, await services.Store.Read(CancellationToken.None));
+        var standing = new RegistrationLifecycle(key, await services.Store.Read(CancellationToken.None));
         if (State.Pending is not { } pending) return standing;
         await TakeEffect(standing, State.Proposal!, pending);
-        return new RegistrationStanding(key, await services.Store.Read(CancellationToken.None));
+        return new RegistrationLifecycle(key, await services.Store.Read(CancellationToken.None));
     }
 
-    private CheckedRegistration Check(RegistrationStanding standing, byte[] json) => RegistrationCheck.Check(
+    private CheckedRegistration Check(RegistrationLifecycle standing, byte[] json) => RegistrationCheck.Check(
         standing.Key.Kind, standing.Key.Id, json, standing.Published.Documents, services.Now);
 
-    private bool IsReadable(RegistrationChange change) => change.Act == RegistrationAct.Register
-        ? AdministrationServices.IsObject(change.Json, services.Options.RegistrationBytesMax)
+    private bool IsReadable(RegistrationChange change) => change.Act == RegistrationAction.Register
+        ? AdministrationDependencies.IsObject(change.Json, services.Options.RegistrationBytesMax)
         : change.Json is null;
 
-    private NewAct Act(RegistrationStanding standing, string act, string who, WrittenProposal proposal)
+    private NewAdminAction Act(RegistrationLifecycle standing, string act, string who, WrittenProposal proposal)
     {
         var turn = proposal.Turn.ToString(CultureInfo.InvariantCulture);
-        var what = act == Acts.Proposed ? $"Proposed: {RegistrationStanding.Word(proposal.Act)}" : $"Proposed by {proposal.Author}";
-        return new NewAct(
-            ActKey.Of(act, standing.Key.ToString(), turn, who, proposal.Hash), act, standing.Programme(proposal.Document), who,
+        var what = act == AdminActions.Proposed ? $"Proposed: {RegistrationLifecycle.Word(proposal.Act)}" : $"Proposed by {proposal.Author}";
+        return new NewAdminAction(
+            AdminActionKey.Of(act, standing.Key.ToString(), turn, who, proposal.Hash), act, standing.Programme(proposal.Document), who,
             services.Now, proposal.Hash, [$"{standing.Key}. {what}.", .. proposal.Differences], standing.Details());
     }
 
@@ -109,5 +109,5 @@ internal sealed class RegistrationGrain(
 
     private static ProposalView View(WrittenProposal proposal) => new(
         proposal.Act, proposal.Hash, proposal.Author, proposal.At,
-        proposal.Act == RegistrationAct.Register ? proposal.Document : null, [.. proposal.Differences]);
+        proposal.Act == RegistrationAction.Register ? proposal.Document : null, [.. proposal.Differences]);
 }

@@ -14,11 +14,11 @@ internal sealed record RegistrationState
 
     /// <summary>The approval, decided and perhaps not yet done.</summary>
     [Id(2)]
-    public PendingAct? Pending { get; init; }
+    public PendingAdminAction? Pending { get; init; }
 
     /// <summary>The last change that took effect; whoever repeats it is told so.</summary>
     [Id(3)]
-    public PendingAct? Done { get; init; }
+    public PendingAdminAction? Done { get; init; }
 }
 
 /// <summary>A proposal as it is kept.</summary>
@@ -31,7 +31,7 @@ internal sealed record WrittenProposal
 
     /// <summary>What is to happen.</summary>
     [Id(1)]
-    public RegistrationAct Act { get; init; }
+    public RegistrationAction Act { get; init; }
 
     /// <summary>The document that is to stand afterwards, in canonical JSON.</summary>
     [Id(2)]

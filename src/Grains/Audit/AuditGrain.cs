@@ -16,7 +16,7 @@ namespace Scoring.Audit;
 
 /// <summary>See <see cref="IAuditGrain"/>.</summary>
 [GrainType("audit"), Reentrant, StatelessWorker]
-internal sealed class AuditGrain(AuditServices parts, CurrentCatalogue catalogue, ProgrammeClock clock) : Grain, IAuditGrain
+internal sealed class AuditGrain(AuditDependencies parts, CurrentCatalogue catalogue, ProgrammeClock clock) : Grain, IAuditGrain
 {
     private const int CountMax = 500;
     private const int RowsMax = 5000;
@@ -56,54 +56,54 @@ internal sealed class AuditGrain(AuditServices parts, CurrentCatalogue catalogue
         };
     }
 
-    public async Task<AuditLookOutcome> Look(string auditor, string caseId, NamedSubject name, AsOf? asOf)
+    public async Task<AuditAccessOutcome> Look(string auditor, string caseId, NamedSubject name, AsOf? asOf)
     {
-        var (look, _, refusal) = await parts.Looking.Look(auditor, caseId, name, asOf);
-        return new AuditLookOutcome(look, refusal);
+        var (look, _, refusal) = await parts.Looking.RecordAccess(auditor, caseId, name, asOf);
+        return new AuditAccessOutcome(look, refusal);
     }
 
-    public async Task<AuditValue?> Value(AuditLook look)
+    public async Task<AuditValue?> Value(AuditAccess look)
     {
         if (!await IsStill(look)) return null;
         var value = await parts.Valuing.Value(look);
         return await IsStill(look) ? value : null;
     }
 
-    public async Task<AuditPage?> Page(AuditLook look, long after, int count)
+    public async Task<AuditPage?> Page(AuditAccess look, long after, int count)
     {
         if (!await IsStill(look)) return null;
         var page = await parts.Valuing.Page(look, Math.Max(after, 0), Math.Clamp(count, 1, CountMax));
         return await IsStill(look) ? page : null;
     }
 
-    public async Task<ExportedEntries?> Entries(AuditLook look, long after)
+    public async Task<ExportedEntries?> Entries(AuditAccess look, long after)
     {
         if (!await IsStill(look)) return null;
         var page = await parts.Reading.Entries(look.Mark, after);
         return await IsStill(look) ? page : null;
     }
 
-    public async Task<ExportedHistory?> Contests(AuditLook look, long after)
+    public async Task<ExportedHistory?> Contests(AuditAccess look, long after)
     {
         if (!await IsStill(look)) return null;
         var page = await parts.Reading.Kinds(look.Mark, OfContests, after);
         return await IsStill(look) ? page : null;
     }
 
-    public async Task<ExportedProofs?> Proofs(AuditLook look, long checkpoint, long after)
+    public async Task<ExportedProofs?> Proofs(AuditAccess look, long checkpoint, long after)
     {
         if (!await IsStill(look)) return null;
         var page = await parts.Reading.Proofs(look.Mark, checkpoint, after);
         return await IsStill(look) ? page : null;
     }
 
-    public async Task<ExportSeal?> Seal(AuditLook look, ImmutableArray<ExportedFile> files) =>
+    public async Task<ExportSeal?> Seal(AuditAccess look, ImmutableArray<ExportedFile> files) =>
         await IsStill(look) ? parts.Sealing.Seal(look, files) : null;
 
     public async Task<RecomputationOutcome> Recompute(string auditor, string caseId, NamedSubject name)
     {
         // A question's own day and turn: what was answered then.
-        var (look, subject, refusal) = await parts.Looking.Look(auditor, caseId, name, null, asAsked: true);
+        var (look, subject, refusal) = await parts.Looking.RecordAccess(auditor, caseId, name, null, asAsked: true);
         if (look is null || subject is null) return new RecomputationOutcome(null, refusal);
         var below = subject.NamedTurn ?? look.Mark.LastTurn + 1;
         var recomputed = await parts.Valuing.Recompute(look, below);
@@ -133,7 +133,7 @@ internal sealed class AuditGrain(AuditServices parts, CurrentCatalogue catalogue
             .ToDictionary(proof => proof.Position);
         return new ProvenRecordOutcome(
             against,
-            [.. page.Where(act => entries.ContainsKey(act.Position)).Select(act => new ProvenAct(
+            [.. page.Where(act => entries.ContainsKey(act.Position)).Select(act => new ProvenAdminAction(
                 act.Number, act.Position, entries[act.Position].Day, entries[act.Position].Body, entries[act.Position].Leaf,
                 proofs.TryGetValue(act.Position, out var proof) ? proof.Path : null))],
             acts.Count > taken ? page[^1].Number : null, null);
@@ -161,12 +161,12 @@ internal sealed class AuditGrain(AuditServices parts, CurrentCatalogue catalogue
     /// <summary>
     /// Without its entry nothing is told; and asked last too, since an erasure under way may have taken rows from under the reading.
     /// </summary>
-    private Task<bool> IsStill(AuditLook look) => parts.Store.IsLooked(look.Mark.Subject, look.Key, CancellationToken.None);
+    private Task<bool> IsStill(AuditAccess look) => parts.Store.HasAccess(look.Mark.Subject, look.Key, CancellationToken.None);
 
     private static string Name() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16));
 }
 
 /// <summary>The parts that audits are made of.</summary>
-internal sealed record AuditServices(
-    IAuditStore Store, ICheckpointStore Checkpoints, IProgrammeStore Programmes, OwnEnrolments Mine, PlatformKeys Keys,
-    AuditLooking Looking, AuditValuing Valuing, AuditDraws Draws, ExportReading Reading, ExportSealing Sealing, IOptions<AuditOptions> Options);
+internal sealed record AuditDependencies(
+    IAuditStore Store, ICheckpointStore Checkpoints, IProgrammeStore Programmes, OwnEnrolmentReader Mine, PlatformKeys Keys,
+    AuditAccessHandler Looking, AuditScorer Valuing, AuditDrawHandler Draws, ExportReader Reading, ExportSealer Sealing, IOptions<AuditOptions> Options);

@@ -7,7 +7,7 @@ namespace Scoring.Contests;
 /// <summary>See <see cref="ICaseGrain"/>.</summary>
 [GrainType("case"), Reentrant, StatelessWorker]
 internal sealed class CaseGrain(
-    IContestStore store, Independence independence, CurrentRuleBook ruleBook, CurrentCatalogue catalogue, ProgrammeClock clock)
+    IContestStore store, ReviewerIndependence independence, CurrentRuleBook ruleBook, CurrentCatalogue catalogue, ProgrammeClock clock)
     : Grain, ICaseGrain
 {
     private const int CountMax = 500;
@@ -22,13 +22,13 @@ internal sealed class CaseGrain(
             found.Count > taken ? new CasePlace(found[taken - 1].DueOn, found[taken - 1].Number) : null);
     }
 
-    public async Task<CaseFileOutcome> OpenFile(Judge who, string caseId)
+    public async Task<CaseFileOutcome> OpenFile(CaseReviewer who, string caseId)
     {
         if (await store.Find(caseId, CancellationToken.None) is not { } found) return Refused(ContestRefusal.Unknown);
         if (!await independence.Holds(who, found, Today(found))) return Refused(ContestRefusal.NotIndependent);
         if (found.Contest.Verdict is not null) return Refused(ContestRefusal.DecidedAlready);
         // Composed before it is written: what was looked at is what is answered, and a look that shows nothing is none.
-        var file = CaseFiles.Compose(found, ruleBook.Current.Find(found.Contest.Programme) ?? throw new RuleBookStaleException());
+        var file = CaseFileBuilder.Compose(found, ruleBook.Current.Find(found.Contest.Programme) ?? throw new RuleBookStaleException());
         StoredContest? looked = null;
         var isThere = await store.Judge(
             caseId,
@@ -37,7 +37,7 @@ internal sealed class CaseGrain(
                 looked = facts.Contest!.Verdict is null ? facts.Contest : null;
                 return looked is null
                     ? null
-                    : new ContestStep(looked, [ContestEntries.Looked(DrawnKey.Next(), caseId, clock.Now, Today(found))]);
+                    : new ContestStep(looked, [ContestEntries.AccessRecorded(DrawnKey.Next(), caseId, clock.Now, Today(found))]);
             },
             CancellationToken.None);
         if (!isThere) return Refused(ContestRefusal.Unknown);
@@ -48,12 +48,12 @@ internal sealed class CaseGrain(
         static CaseFileOutcome Refused(ContestRefusal refusal) => new(null, refusal);
     }
 
-    public async Task<DecisionOutcome> Decide(Judge who, string caseId, bool upheld, ContestReason reason)
+    public async Task<DecisionOutcome> Decide(CaseReviewer who, string caseId, bool upheld, ContestReason reason)
     {
         if (!ContestSteps.Fits(upheld, reason)) return Refused(ContestRefusal.ReasonDoesNotFit);
         if (await store.Find(caseId, CancellationToken.None) is not { } found) return Refused(ContestRefusal.Unknown);
         if (!await independence.Holds(who, found, Today(found))) return Refused(ContestRefusal.NotIndependent);
-        Decided decided = default;
+        StepDecision decided = default;
         var isThere = await store.Judge(
             caseId,
             facts => (decided = ContestSteps.Judge(

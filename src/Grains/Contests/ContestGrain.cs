@@ -9,7 +9,7 @@ namespace Scoring.Contests;
 /// <summary>See <see cref="IContestGrain"/>.</summary>
 [GrainType("contest"), Reentrant, StatelessWorker]
 internal sealed class ContestGrain(
-    OwnEnrolments mine, IContestStore store, CurrentCatalogue catalogue, ProgrammeClock clock, IOptions<ContestOptions> options)
+    OwnEnrolmentReader mine, IContestStore store, CurrentCatalogue catalogue, ProgrammeClock clock, IOptions<ContestOptions> options)
     : Grain, IContestGrain
 {
     public Task<ContestOutcome> Open(OwnSubject own, long turn, ContestGround ground)
@@ -32,11 +32,11 @@ internal sealed class ContestGrain(
 
     /// <summary>The day is asked for under the lock, where it is decided.</summary>
     private async Task<ContestOutcome> Step(
-        OwnSubject own, Func<ContestFacts, DateOnly, Decided> decide, Func<byte[], Func<ContestFacts, ContestStep?>, Task<bool>> write)
+        OwnSubject own, Func<ContestFacts, DateOnly, StepDecision> decide, Func<byte[], Func<ContestFacts, ContestStep?>, Task<bool>> write)
     {
         if (catalogue.Find(own.Programme) is not { } programme || mine.Locator(own) is not { } locator)
             return new ContestOutcome(null, ContestRefusal.Unknown);
-        Decided decided = default;
+        StepDecision decided = default;
         var found = await write(locator, facts => (decided = decide(facts, programme.Day(clock.Now))).Step);
         if (!found) return new ContestOutcome(null, ContestRefusal.Unknown);
         return decided.Contest is { } contest

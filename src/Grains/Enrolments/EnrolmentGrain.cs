@@ -14,7 +14,7 @@ namespace Scoring.Enrolments;
 /// <summary>See <see cref="IEnrolmentGrain"/>.</summary>
 [GrainType("enrolment"), Reentrant, StatelessWorker]
 internal sealed class EnrolmentGrain(
-    Joining joining, Renewing renewing, Linking linking, Giving giving, Looks looks, Farewell farewell, OwnEnrolments mine,
+    EnrolmentHandler joining, ConsentRenewalHandler renewing, HandleLinkHandler linking, GrantHandler giving, AccessLogReader looks, WithdrawalReceiptIssuer farewell, OwnEnrolmentReader mine,
     IEnrolmentStore store, ILedger ledger, CurrentCatalogue catalogue, PlatformKeys keys, ProgrammeClock clock) : Grain, IEnrolmentGrain
 {
     private const int HistoryCountMax = 500;
@@ -53,7 +53,7 @@ internal sealed class EnrolmentGrain(
         await mine.Find(own) is { } enrolment ? await renewing.Receipt(enrolment) : null;
 
     public Task<GrantOutcome> Grant(OwnSubject own, string service, DateTimeOffset? until) =>
-        giving.Give(own, new GrantWish(service, until));
+        giving.Give(own, new GrantRequest(service, until));
 
     public async Task<ImmutableArray<GrantView>?> Grants(OwnSubject own) =>
         await mine.Find(own) is { } enrolment ? [.. await store.GrantsOf(enrolment.Subject, CancellationToken.None)] : null;
@@ -61,7 +61,7 @@ internal sealed class EnrolmentGrain(
     public async Task<bool> Revoke(OwnSubject own, string grant)
     {
         if (catalogue.Find(own.Programme) is not { } programme || mine.Locator(own) is not { } locator) return false;
-        var entry = new EntryToAppend(EntryKind.GrantRevoked, RandomKey(), programme.Day(clock.Now), EntryBodies.GrantRevoked(grant));
+        var entry = new EntryToAppend(EntryKind.GrantRevoked, RandomKey(), programme.Day(clock.Now), ParticipantEntryBodies.GrantRevoked(grant));
         return await store.Revoke(locator, grant, entry, CancellationToken.None);
     }
 
@@ -74,7 +74,7 @@ internal sealed class EnrolmentGrain(
             : null;
     }
 
-    public async Task<LooksPage?> Looks(OwnSubject own, long? below, int count) =>
+    public async Task<AccessPage?> Looks(OwnSubject own, long? below, int count) =>
         await mine.Find(own) is { } enrolment ? await looks.Read(enrolment, below ?? long.MaxValue, count) : null;
 
     public Task<bool> Restrict(OwnSubject own) => Restrict(own, restricted: true);
@@ -94,7 +94,7 @@ internal sealed class EnrolmentGrain(
     {
         if (catalogue.Find(own.Programme) is not { } programme || mine.Locator(own) is not { } locator) return false;
         var kind = restricted ? EntryKind.Restricted : EntryKind.RestrictionLifted;
-        var entry = new EntryToAppend(kind, RandomKey(), programme.Day(clock.Now), EntryBodies.Restriction());
+        var entry = new EntryToAppend(kind, RandomKey(), programme.Day(clock.Now), ParticipantEntryBodies.Restriction());
         return await store.Restrict(locator, restricted, entry, CancellationToken.None) is not null;
     }
 

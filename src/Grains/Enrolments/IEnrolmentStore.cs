@@ -16,28 +16,28 @@ public interface IEnrolmentStore
     /// <see langword="null"/> when all are taken.
     /// </summary>
     /// <exception cref="HandleProofReplayedException">A handle is linked by a proof as new or newer.</exception>
-    Task<int?> Enrol(NewEnrolment enrolment, CancellationToken cancel);
+    Task<int?> Enrol(NewEnrolment enrolment, CancellationToken cancellationToken);
 
     /// <summary>The enrolment behind a locator; <see langword="null"/> when there is none.</summary>
-    Task<EnrolmentRecord?> Find(byte[] locator, CancellationToken cancel);
+    Task<EnrolmentRecord?> Find(byte[] locator, CancellationToken cancellationToken);
 
     /// <summary>Those of the locators that lead somewhere, by their index. One round trip.</summary>
-    Task<IReadOnlyList<(int Index, EnrolmentRecord Enrolment)>> Find(IReadOnlyList<byte[]> locators, CancellationToken cancel);
+    Task<IReadOnlyList<(int Index, EnrolmentRecord Enrolment)>> Find(IReadOnlyList<byte[]> locators, CancellationToken cancellationToken);
 
     /// <summary>A subject's handles, oldest first.</summary>
-    Task<IReadOnlyList<HandleView>> HandlesOf(SubjectId subject, CancellationToken cancel);
+    Task<IReadOnlyList<HandleView>> HandlesOf(SubjectId subject, CancellationToken cancellationToken);
 
     /// <summary>
     /// Gives a grant. <see langword="false"/> when the subject has <paramref name="countMax"/> standing ones already, not counting the used
     /// up. Of these as many are kept, the newest; and ended ones are forgotten.
     /// </summary>
-    Task<bool> Grant(byte[] locator, NewGrant grant, int countMax, CancellationToken cancel);
+    Task<bool> Grant(byte[] locator, NewGrant grant, int countMax, CancellationToken cancellationToken);
 
     /// <summary>A subject's grants that have not ended, oldest first, the used up among them.</summary>
-    Task<IReadOnlyList<GrantView>> GrantsOf(SubjectId subject, CancellationToken cancel);
+    Task<IReadOnlyList<GrantView>> GrantsOf(SubjectId subject, CancellationToken cancellationToken);
 
     /// <summary>Takes a grant back. <see langword="false"/> when there is none of that id.</summary>
-    Task<bool> Revoke(byte[] locator, string grant, EntryToAppend entry, CancellationToken cancel);
+    Task<bool> Revoke(byte[] locator, string grant, EntryToAppend entry, CancellationToken cancellationToken);
 
     /// <summary>
     /// Notes consent to a later rule set with its entry. <see langword="null"/> when there is nobody; <see langword="false"/> when it is
@@ -47,14 +47,14 @@ public interface IEnrolmentStore
     /// <param name="ruleSet">Hash of the rule set consented to.</param>
     /// <param name="number">Its number.</param>
     /// <param name="entry">The entry <see cref="EntryKind.ConsentRenewed"/>.</param>
-    /// <param name="cancel">Breaks off before the commit.</param>
-    Task<bool?> RenewConsent(byte[] locator, string ruleSet, int number, EntryToAppend entry, CancellationToken cancel);
+    /// <param name="cancellationToken">Breaks off before the commit.</param>
+    Task<bool?> RenewConsent(byte[] locator, string ruleSet, int number, EntryToAppend entry, CancellationToken cancellationToken);
 
     /// <summary>
     /// Pauses everything for a subject, or lifts that, with its entry. <see langword="null"/> when there is nobody;
     /// <see langword="false"/> when it stands so already, and then nothing is written.
     /// </summary>
-    Task<bool?> Restrict(byte[] locator, bool restricted, EntryToAppend entry, CancellationToken cancel);
+    Task<bool?> Restrict(byte[] locator, bool restricted, EntryToAppend entry, CancellationToken cancellationToken);
 
     /// <summary>
     /// Links further handles to a subject, all or none. One that another subject has moves here when its proof is newer, and the other
@@ -62,10 +62,10 @@ public interface IEnrolmentStore
     /// <see langword="false"/> when there would be more than <paramref name="countMax"/>.
     /// </summary>
     /// <exception cref="HandleProofReplayedException">A handle is linked by a proof as new or newer.</exception>
-    Task<bool?> Link(byte[] locator, HandlesToLink wanted, int countMax, CancellationToken cancel);
+    Task<bool?> Link(byte[] locator, HandlesToLink wanted, int countMax, CancellationToken cancellationToken);
 
     /// <summary>Unlinks a handle, with its entry. <see langword="false"/> when there is none of that id.</summary>
-    Task<bool> Unlink(byte[] locator, string handle, DateOnly day, CancellationToken cancel);
+    Task<bool> Unlink(byte[] locator, string handle, DateOnly day, CancellationToken cancellationToken);
 
     /// <summary>
     /// Erases the subject behind a locator: the fence under the lock, a line in the list outside the database, its rows in chunks, what
@@ -78,9 +78,9 @@ public interface IEnrolmentStore
     /// SHA-256, in base64url, of the access token by which the participant asked; the tombstone keeps it. Without one it shows as an
     /// erasure that nobody asked for.
     /// </param>
-    /// <param name="cancel">Breaks off.</param>
+    /// <param name="cancellationToken">Breaks off.</param>
     /// <exception cref="LedgerUnavailableException">It is not over; asking again goes on, and so does the sweeper.</exception>
-    Task<(SubjectId Subject, long Entries)?> Withdraw(byte[] locator, DateOnly day, string? request, CancellationToken cancel);
+    Task<(SubjectId Subject, long Entries)?> Withdraw(byte[] locator, DateOnly day, string? request, CancellationToken cancellationToken);
 }
 
 /// <summary>A subject about to be.</summary>

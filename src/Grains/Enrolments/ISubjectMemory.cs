@@ -14,7 +14,7 @@ public interface ISubjectMemory
 }
 
 /// <summary>Tells the subject's grain, wherever it lives.</summary>
-internal sealed class AwakeMemory(IGrainFactory grains, IOptions<ParticipantOptions> options) : ISubjectMemory
+internal sealed class ActiveSubjectMemory(IGrainFactory grains, IOptions<ParticipantOptions> options) : ISubjectMemory
 {
     public async Task Forget(SubjectKind kind, SubjectId subject)
     {
@@ -25,8 +25,8 @@ internal sealed class AwakeMemory(IGrainFactory grains, IOptions<ParticipantOpti
                 await grains.Subject(kind, subject).Forget();
                 return;
             }
-            catch (Exception surprise) when (
-                surprise is TimeoutException or SiloUnavailableException or OrleansMessageRejectionException)
+            catch (Exception exception) when (
+                exception is TimeoutException or SiloUnavailableException or OrleansMessageRejectionException)
             {
                 // The silo that held it may just have died, and its memory with it; the next call goes where it lives now.
                 if (attempt >= options.Value.ForgetAttemptsMax) throw new LedgerUnavailableException();

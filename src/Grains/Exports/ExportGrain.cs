@@ -9,7 +9,7 @@ namespace Scoring.Exports;
 /// <summary>See <see cref="IExportGrain"/>.</summary>
 [GrainType("export"), Reentrant, StatelessWorker]
 internal sealed class ExportGrain(
-    OwnEnrolments mine, ILedger ledger, CurrentCatalogue catalogue, ProgrammeClock clock, ExportServices parts) : Grain, IExportGrain
+    OwnEnrolmentReader mine, ILedger ledger, CurrentCatalogue catalogue, ProgrammeClock clock, ExportDependencies parts) : Grain, IExportGrain
 {
     private static readonly EntryKind[] OfContests =
         [EntryKind.Corrected, EntryKind.ContestOpened, EntryKind.ContestDecided, EntryKind.ContestExtended];
@@ -41,7 +41,7 @@ internal sealed class ExportGrain(
 
     public Task<ExportedHistory?> Consents(OwnSubject own, ExportMark mark, long after) => Kinds(own, mark, OfConsent, after);
 
-    public async Task<ExportedLooks?> Looks(OwnSubject own, ExportMark mark, ExportFold? fold)
+    public async Task<ExportedAccesses?> Looks(OwnSubject own, ExportMark mark, ExportFold? fold)
     {
         if (await mine.Find(own) is not { } enrolment || enrolment.Subject != mark.Subject) return null;
         var page = await parts.Folding.Page(enrolment, mark, fold);
@@ -68,4 +68,4 @@ internal sealed class ExportGrain(
 }
 
 /// <summary>The parts that an archive is made by.</summary>
-internal sealed record ExportServices(ExportReading Reading, ExportFolding Folding, ExportDocuments Documents, ExportSealing Sealing);
+internal sealed record ExportDependencies(ExportReader Reading, ExportScorer Folding, ExportDocuments Documents, ExportSealer Sealing);

@@ -5,7 +5,7 @@ namespace Scoring.Grants;
 
 /// <summary>See <see cref="IGrantGrain"/>.</summary>
 [GrainType("grant"), Reentrant, StatelessWorker]
-internal sealed class GrantGrain(Giving giving) : Grain, IGrantGrain
+internal sealed class GrantGrain(GrantHandler giving) : Grain, IGrantGrain
 {
-    public Task<GrantOutcome> Give(OwnSubject own, GrantWish wish) => giving.Give(own, wish);
+    public Task<GrantOutcome> Give(OwnSubject own, GrantRequest wish) => giving.Give(own, wish);
 }

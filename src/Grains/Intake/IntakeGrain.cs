@@ -38,7 +38,7 @@ internal sealed class IntakeGrain(
         {
             return new IntakeOutcome([], TimeSpan.FromSeconds(options.Value.RetryAfterSeconds));
         }
-        Measures.EventsTaken.Add(events.Length);
+        GrainMetrics.EventsTaken.Add(events.Length);
         return IntakeOutcome.Accepted;
     }
 

@@ -16,38 +16,38 @@ public interface ILedger
     /// unrestricted, unsuspended subject has, instants before the handle's start, keys already known to the subject.
     /// </summary>
     /// <exception cref="LedgerUnavailableException">Past the limits or out of reach; the batch may simply be sent again.</exception>
-    Task AppendEvents(IReadOnlyList<EventToAppend> events, CancellationToken cancel);
+    Task AppendEvents(IReadOnlyList<EventToAppend> events, CancellationToken cancellationToken);
 
     /// <summary>
     /// Appends a query entry for the bearer of a grant, or finds the one already there under the same key; <see langword="null"/> when
     /// the grant leads to no subject that may be asked about. Costs the same either way: nobody found still writes to the log.
     /// </summary>
     /// <exception cref="LedgerUnavailableException">Nothing could be written, so there must be no answer.</exception>
-    Task<QueryTurn?> AppendQuery(QueryToAppend query, CancellationToken cancel);
+    Task<QueryTurn?> AppendQuery(QueryToAppend query, CancellationToken cancellationToken);
 
     /// <summary>Entries of one subject in ascending turns, those after <paramref name="turn"/>, at most <paramref name="count"/>.</summary>
-    Task<IReadOnlyList<Entry>> ReadSubject(SubjectId subject, long turn, int count, CancellationToken cancel);
+    Task<IReadOnlyList<Entry>> ReadSubject(SubjectId subject, long turn, int count, CancellationToken cancellationToken);
 
     /// <summary>A subject's newest entries with turns below <paramref name="below"/>, in descending turns.</summary>
-    Task<IReadOnlyList<Entry>> ReadSubjectBackwards(SubjectId subject, long below, int count, CancellationToken cancel);
+    Task<IReadOnlyList<Entry>> ReadSubjectBackwards(SubjectId subject, long below, int count, CancellationToken cancellationToken);
 
     /// <summary>
     /// A subject's newest looks, entries of <see cref="EntryKind.Queried"/> and <see cref="EntryKind.Looked"/>, with turns below
     /// <paramref name="below"/>, in descending turns.
     /// </summary>
-    Task<IReadOnlyList<Entry>> ReadLooksBackwards(SubjectId subject, long below, int count, CancellationToken cancel);
+    Task<IReadOnlyList<Entry>> ReadLooksBackwards(SubjectId subject, long below, int count, CancellationToken cancellationToken);
 
     /// <summary>The run of one partition after <paramref name="position"/>, at most <paramref name="count"/> rows long.</summary>
-    Task<LedgerSlice> ReadPartition(int partition, long position, int count, CancellationToken cancel);
+    Task<LedgerSlice> ReadPartition(int partition, long position, int count, CancellationToken cancellationToken);
 
     /// <summary>What the platform needs to know of a living subject to fold it; <see langword="null"/> when it has left.</summary>
-    Task<SubjectRecord?> FindSubject(SubjectId subject, CancellationToken cancel);
+    Task<SubjectRecord?> FindSubject(SubjectId subject, CancellationToken cancellationToken);
 
     /// <summary>A subject's snapshot, if any.</summary>
-    Task<Snapshot?> ReadSnapshot(SubjectId subject, CancellationToken cancel);
+    Task<Snapshot?> ReadSnapshot(SubjectId subject, CancellationToken cancellationToken);
 
     /// <summary>Keeps a snapshot, unless the subject has left or a later one is kept; a cache, losing it loses nothing.</summary>
-    Task WriteSnapshot(SubjectId subject, Snapshot snapshot, CancellationToken cancel);
+    Task WriteSnapshot(SubjectId subject, Snapshot snapshot, CancellationToken cancellationToken);
 }
 
 /// <summary>Last positions of the partitions, fed by one poll a silo and at once by the silo's own appends.</summary>
@@ -57,7 +57,7 @@ public interface ILedgerHeads
     long Head(int partition);
 
     /// <summary>Returns once the partition's head is past <paramref name="position"/>, or throws when cancelled.</summary>
-    ValueTask Past(int partition, long position, CancellationToken cancel);
+    ValueTask Past(int partition, long position, CancellationToken cancellationToken);
 }
 
 /// <summary>An event on its way into the ledger.</summary>

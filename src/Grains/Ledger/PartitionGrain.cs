@@ -16,9 +16,9 @@ internal sealed partial class PartitionGrain(
     ILedger ledger, ILedgerHeads heads, IOptions<PartitionOptions> options, TimeProvider time, ILogger<PartitionGrain> log)
     : Grain, IPartitionGrain, IStreamSubscriptionObserver, IAsyncObserver<LedgerSlice>
 {
-    private readonly AwakeSubjects _awake = new(time, TimeSpan.FromSeconds(options.Value.LeaseSeconds));
+    private readonly SubscriberTable _awake = new(time, TimeSpan.FromSeconds(options.Value.LeaseSeconds));
     private readonly PartitionOptions _options = options.Value;
-    private readonly List<AwakeDelivery> _deliveries = [];
+    private readonly List<SubjectDelivery> _deliveries = [];
     private long _position;
 
     private int Partition => (int)this.GetPrimaryKeyLong();
@@ -60,7 +60,7 @@ internal sealed partial class PartitionGrain(
     private async Task FillHole(long to)
     {
         var from = Math.Max(_position, to - _options.HoleRowsMax);
-        Measures.StreamHoles.Add(1);
+        GrainMetrics.StreamHoles.Add(1);
         while (from < to && _awake.Count > 0)
         {
             var count = (int)Math.Min(to - from, _options.HolePageRows);
@@ -97,7 +97,7 @@ internal sealed partial class PartitionGrain(
             else if (_awake.TryFind(entry.Subject, out var registration))
             {
                 places[entry.Subject] = _deliveries.Count;
-                _deliveries.Add(new AwakeDelivery(entry.Subject, registration, entry));
+                _deliveries.Add(new SubjectDelivery(entry.Subject, registration, entry));
             }
         }
     }
@@ -120,9 +120,9 @@ internal sealed partial class PartitionGrain(
             struckOff++;
             _awake.Forget(_deliveries[start + i].Subject, _deliveries[start + i].Registration.Number);
         }
-        Measures.Handed.Add(count - struckOff);
+        GrainMetrics.Handed.Add(count - struckOff);
         if (struckOff == 0) return;
-        Measures.StruckOff.Add(struckOff);
+        GrainMetrics.StruckOff.Add(struckOff);
         LogStruckOff(log, Partition, struckOff);
     }
 
@@ -133,11 +133,11 @@ internal sealed partial class PartitionGrain(
     }
 
     /// <summary>What one slice holds for one subject.</summary>
-    private readonly struct AwakeDelivery(SubjectId subject, AwakeSubjects.Registration registration, Entry first)
+    private readonly struct SubjectDelivery(SubjectId subject, SubscriberTable.Subscriber registration, Entry first)
     {
         public SubjectId Subject { get; } = subject;
 
-        public AwakeSubjects.Registration Registration { get; } = registration;
+        public SubscriberTable.Subscriber Registration { get; } = registration;
 
         public List<Entry> Entries { get; } = [first];
     }

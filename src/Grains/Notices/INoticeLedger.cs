@@ -12,19 +12,19 @@ namespace Scoring.Notices;
 public interface INoticeLedger
 {
     /// <summary>A subject's entries after a turn, in ascending turns; <see langword="null"/> when it has left.</summary>
-    Task<EntryRun?> EntriesAfter(SubjectId subject, long turn, int count, CancellationToken cancel);
+    Task<EntryRun?> EntriesAfter(SubjectId subject, long turn, int count, CancellationToken cancellationToken);
 
     /// <summary>A subject's entries below a turn, in descending turns; <see langword="null"/> when it has left.</summary>
-    Task<EntryRun?> EntriesBelow(SubjectId subject, long turn, int count, CancellationToken cancel);
+    Task<EntryRun?> EntriesBelow(SubjectId subject, long turn, int count, CancellationToken cancellationToken);
 
     /// <summary>Acts of a programme and of all programmes after a number, from a day (UTC) on, in ascending numbers.</summary>
-    Task<ActRun> ActsAfter(ProgrammeId programme, DateOnly since, long number, int count, CancellationToken cancel);
+    Task<ActRun> ActsAfter(ProgrammeId programme, DateOnly since, long number, int count, CancellationToken cancellationToken);
 
     /// <summary>The same below a number, in descending numbers.</summary>
-    Task<ActRun> ActsBelow(ProgrammeId programme, DateOnly since, long number, int count, CancellationToken cancel);
+    Task<ActRun> ActsBelow(ProgrammeId programme, DateOnly since, long number, int count, CancellationToken cancellationToken);
 
     /// <summary>How far acts and the histories of some subjects reach; who has left is not among them.</summary>
-    Task<Reach> Look(IReadOnlyCollection<SubjectId> subjects, CancellationToken cancel);
+    Task<Reach> Look(IReadOnlyCollection<SubjectId> subjects, CancellationToken cancellationToken);
 }
 
 /// <summary>Some entries of a subject.</summary>
@@ -35,7 +35,7 @@ public sealed record EntryRun(long Last, IReadOnlyList<Entry> Entries);
 /// <summary>Some acts.</summary>
 /// <param name="Last">The last act's number, of whatever programme.</param>
 /// <param name="Acts">The acts, each with its entry's body.</param>
-public sealed record ActRun(long Last, IReadOnlyList<(RecordedAct Act, byte[] Body)> Acts);
+public sealed record ActRun(long Last, IReadOnlyList<(RecordedAdminAction Act, byte[] Body)> Acts);
 
 /// <summary>How far the ledger reaches.</summary>
 /// <param name="LastAct">The last act's number, of whatever programme.</param>

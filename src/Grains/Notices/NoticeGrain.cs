@@ -5,15 +5,15 @@ namespace Scoring.Notices;
 
 /// <summary>See <see cref="INoticeGrain"/>. Reentrant, because most of its calls wait.</summary>
 [GrainType("notice"), Reentrant, StatelessWorker]
-internal sealed class NoticeGrain(OwnEnrolments mine, NoticePages pages, LiveNotices live) : Grain, INoticeGrain
+internal sealed class NoticeGrain(OwnEnrolmentReader mine, NoticePageReader pages, LiveNoticeHandler live) : Grain, INoticeGrain
 {
     public async Task<NoticesOutcome> Read(OwnSubject own, NoticePlace? below, int count) =>
         await mine.Find(own) is { } enrolment
             ? await pages.Read(enrolment, below, Math.Clamp(count, 1, NoticesPage.CountMax))
             : new NoticesOutcome(null, NoticesRefusal.SubjectUnknown);
 
-    public async Task<NoticeRun?> After(OwnSubject own, NoticeCursor? after, int count, bool waits, CancellationToken cancel) =>
+    public async Task<NoticeRun?> After(OwnSubject own, NoticeCursor? after, int count, bool waits, CancellationToken cancellationToken) =>
         await mine.Find(own) is { } enrolment
-            ? await live.After(enrolment, after, Math.Clamp(count, 1, NoticesPage.CountMax), waits, cancel)
+            ? await live.After(enrolment, after, Math.Clamp(count, 1, NoticesPage.CountMax), waits, cancellationToken)
             : null;
 }

@@ -11,7 +11,7 @@ namespace Scoring.Programmes;
 /// <exception cref="RuleBookStaleException">Thrown by every member while there is no catalogue yet.</exception>
 public sealed class CurrentCatalogue(CurrentRuleBook ruleBook, ProgrammeClock clock)
 {
-    private volatile Known? _known;
+    private volatile CatalogueIndex? _known;
 
     /// <summary>The catalogue with the days of now and the terms in force on them.</summary>
     public Catalogue Current()
@@ -47,17 +47,17 @@ public sealed class CurrentCatalogue(CurrentRuleBook ruleBook, ProgrammeClock cl
         return [.. terms.EventTypes.Where(types.ContainsKey).Select(name => types[name])];
     }
 
-    private Known Latest()
+    private CatalogueIndex Latest()
     {
         var catalogue = ruleBook.Catalogue;
         var known = _known;
-        if (known is null || !ReferenceEquals(known.Catalogue, catalogue)) _known = known = new Known(catalogue);
+        if (known is null || !ReferenceEquals(known.Catalogue, catalogue)) _known = known = new CatalogueIndex(catalogue);
         return known;
     }
 
-    private sealed class Known
+    private sealed class CatalogueIndex
     {
-        public Known(Catalogue catalogue)
+        public CatalogueIndex(Catalogue catalogue)
         {
             Catalogue = catalogue;
             var types = catalogue.EventTypes.ToDictionary(type => type.Name, StringComparer.Ordinal);

@@ -19,7 +19,7 @@ public sealed class RuleBookOptions
 /// </summary>
 public sealed class CurrentRuleBook(IOptions<RuleBookOptions> options, TimeProvider machine)
 {
-    private volatile Held? held;
+    private volatile RuleBookSnapshot? held;
 
     /// <summary>The rule book.</summary>
     /// <exception cref="RuleBookStaleException">It is older than its limit, or there is none yet.</exception>
@@ -31,7 +31,7 @@ public sealed class CurrentRuleBook(IOptions<RuleBookOptions> options, TimeProvi
     public Catalogue Catalogue => held?.Catalogue ?? throw new RuleBookStaleException();
 
     /// <summary>Takes a newer book and catalogue, or the same ones found unchanged, at this moment.</summary>
-    public void Renew(RuleBook book, Catalogue catalogue) => held = new Held(book, catalogue, machine.GetTimestamp());
+    public void Renew(RuleBook book, Catalogue catalogue) => held = new RuleBookSnapshot(book, catalogue, machine.GetTimestamp());
 
-    private sealed record Held(RuleBook Book, Catalogue Catalogue, long At);
+    private sealed record RuleBookSnapshot(RuleBook Book, Catalogue Catalogue, long At);
 }

@@ -21,25 +21,25 @@ internal sealed class ScoreQueryGrain(
     ILedger ledger, CurrentCatalogue catalogue, CurrentRuleBook ruleBook, PlatformKeys keys, ProgrammeClock clock,
     IOptions<ScoreQueryOptions> options) : Grain, IScoreQueryGrain
 {
-    public async Task<AskOutcome> Ask(string service, string grant)
+    public async Task<QueryOutcome> Ask(string service, string grant)
     {
         var now = clock.Now;
         if (catalogue.Service(service) is not { } asking || catalogue.Find(asking.Programme) is not { } programme
             || asking.LastDay < programme.Day(now))
         {
-            return new AskOutcome(null, AskRefusal.ServiceNotRegistered, null);
+            return new QueryOutcome(null, QueryRefusal.ServiceNotRegistered, null);
         }
-        Measures.Asked.Add(1);
+        GrainMetrics.Asked.Add(1);
         try
         {
             // A stale silo refuses before anyone is looked up: the refusal must not tell who is enrolled.
             _ = ruleBook.Current;
-            return new AskOutcome(await Answer(asking, programme, grant, now), null, null);
+            return new QueryOutcome(await Answer(asking, programme, grant, now), null, null);
         }
-        catch (Exception surprise) when (surprise is LedgerUnavailableException or RuleBookStaleException or TimeoutException
+        catch (Exception exception) when (exception is LedgerUnavailableException or RuleBookStaleException or TimeoutException
             or SiloUnavailableException or OrleansMessageRejectionException)
         {
-            return new AskOutcome(null, null, TimeSpan.FromSeconds(options.Value.RetryAfterSeconds));
+            return new QueryOutcome(null, null, TimeSpan.FromSeconds(options.Value.RetryAfterSeconds));
         }
     }
 
@@ -50,7 +50,7 @@ internal sealed class ScoreQueryGrain(
         var reference = keys.Reference(hash, window.Number);
         var query = Query(hash, reference, service.Id, now, programme.Day(now));
         var turn = await ledger.AppendQuery(query, CancellationToken.None);
-        var score = turn is null ? await NobodysScore() : await ScoreOf(turn);
+        var score = turn is null ? await DecoyRead() : await ScoreOf(turn);
         if (IsTestGrant(service.Id, grant) && programme.Published is { Suspended: false, Ended: false })
             score = MadeUp(programme, query.Day);
         score ??= new ScoreValue(programme.Programme.Floor, programme.Published.RuleSets[0].Tiers[0].Name);
@@ -64,12 +64,12 @@ internal sealed class ScoreQueryGrain(
     private async Task<ScoreValue?> ScoreOf(QueryTurn query)
     {
         var score = GrainFactory.Subject(query.Kind, query.Subject).ScoreBelow(query.Turn, query.Day);
-        await Task.WhenAll(score, NobodysScore());
+        await Task.WhenAll(score, DecoyRead());
         return await score;
     }
 
     /// <summary>Whoever is not there costs a read too: of a number drawn at random, which leads nowhere.</summary>
-    private async Task<ScoreValue?> NobodysScore()
+    private async Task<ScoreValue?> DecoyRead()
     {
         var nobody = new SubjectId(BitConverter.ToInt64(RandomNumberGenerator.GetBytes(8)));
         await ledger.ReadSubject(nobody, 0, 1, CancellationToken.None);

@@ -8,17 +8,17 @@ namespace Scoring.Simulation;
 public interface ISimulationLedger
 {
     /// <summary>The last committed positions of all partitions, by partition.</summary>
-    Task<long[]> Positions(CancellationToken cancel);
+    Task<long[]> Positions(CancellationToken cancellationToken);
 
     /// <summary>
     /// The living subjects of a programme in one partition who had enrolled by a position, inclusive, each with its day of enrolment.
     /// </summary>
     Task<IReadOnlyList<(SubjectId Subject, DateOnly Since)>> Subjects(
-        ProgrammeId programme, int partition, long last, CancellationToken cancel);
+        ProgrammeId programme, int partition, long last, CancellationToken cancellationToken);
 
     /// <summary>
     /// The entries of one partition up to a position, inclusive, that a fold needs (events, corrections, contest steps), in ascending
     /// positions, of whatever programme. Nobody else's request waits for it.
     /// </summary>
-    IAsyncEnumerable<Entry> Read(int partition, long last, CancellationToken cancel);
+    IAsyncEnumerable<Entry> Read(int partition, long last, CancellationToken cancellationToken);
 }

@@ -34,7 +34,7 @@ internal sealed partial class ShadowGrain(
         if (versions[0].RuleSet.FirstDay > today) return false;
         var coming = versions.Where(version => version.RuleSet.FirstDay > today).ToImmutableArray();
         if (coming.Length > 0) await ReadRecord(programme, versions, zone);
-        coming = [.. coming.Where(version => !_done.Contains(SimulationActs.ShadowKey(version, today)))];
+        coming = [.. coming.Where(version => !_done.Contains(SimulationActions.ShadowKey(version, today)))];
         if (coming.IsEmpty) return false;
         _running = Follow(published.Documents, coming, today, now);
         return true;
@@ -54,9 +54,9 @@ internal sealed partial class ShadowGrain(
         while (true)
         {
             var acts = await store.ReadRecord(programme, _readTo, RecordPage, CancellationToken.None);
-            foreach (var act in acts.Where(act => act.Act == Acts.Shadowed && act.Programme == programme))
+            foreach (var act in acts.Where(act => act.Act == AdminActions.Shadowed && act.Programme == programme))
                 if (versions.FirstOrDefault(version => version.RuleSet.Hash == act.Hash) is { } version)
-                    _done.Add(SimulationActs.ShadowKey(version, ProgrammeDay.Of(act.At, zone)));
+                    _done.Add(SimulationActions.ShadowKey(version, ProgrammeDay.Of(act.At, zone)));
             if (acts.Count > 0) _readTo = acts[^1].Number;
             if (acts.Count < RecordPage) return;
         }
@@ -65,29 +65,29 @@ internal sealed partial class ShadowGrain(
     /// <summary>One version after the other; what fails is tried again at the next look.</summary>
     private async Task Follow(DocumentSet published, ImmutableArray<ProgrammeVersion> coming, DateOnly today, DateTimeOffset at)
     {
-        using var awake = this.StayAwake();
+        using var awake = this.KeepAlive();
         try
         {
             var sharePercent = simulation.Options.ShadowSharePercent;
             foreach (var version in coming)
             {
                 var report = await Task.Run(() => Work(published, version, today, sharePercent, _stop.Token), _stop.Token);
-                await store.Record(SimulationActs.Shadowed(at, version, sharePercent, report), CancellationToken.None);
-                _done.Add(SimulationActs.ShadowKey(version, today));
+                await store.Record(SimulationActions.Shadowed(at, version, sharePercent, report), CancellationToken.None);
+                _done.Add(SimulationActions.ShadowKey(version, today));
             }
         }
-        catch (Exception surprise)
+        catch (Exception exception)
         {
-            if (!_stop.IsCancellationRequested) LogFailed(log, this.GetPrimaryKeyString(), surprise.GetType().Name);
+            if (!_stop.IsCancellationRequested) LogFailed(log, this.GetPrimaryKeyString(), exception.GetType().Name);
         }
     }
 
     private async Task<SimulationReport> Work(
-        DocumentSet published, ProgrammeVersion version, DateOnly today, int sharePercent, CancellationToken cancel)
+        DocumentSet published, ProgrammeVersion version, DateOnly today, int sharePercent, CancellationToken cancellationToken)
     {
         var simulator = new Simulator(SimulatedRules.Of(published, version), today);
-        var positions = await simulation.Positions(cancel);
-        return await simulation.Run(simulator, version.Terms.Id, positions, sharePercent, static _ => { }, cancel);
+        var positions = await simulation.Positions(cancellationToken);
+        return await simulation.Run(simulator, version.Terms.Id, positions, sharePercent, static _ => { }, cancellationToken);
     }
 
     [LoggerMessage(2302, LogLevel.Warning, "A coming version of {Programme} could not be shadowed: {Surprise}; it is tried again")]

@@ -20,9 +20,9 @@ internal sealed partial class ShadowService(
             {
                 await Look();
             }
-            catch (Exception surprise) when (!stoppingToken.IsCancellationRequested)
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
-                LogFailed(log, surprise.GetType().Name);
+                LogFailed(log, exception.GetType().Name);
             }
         }
     }

@@ -67,23 +67,23 @@ internal sealed partial class SimulationGrain(
     /// <summary>Begins and sees it to its end, whatever that is; nobody awaits the outcome but the view.</summary>
     private async Task Follow(Plan plan, CancellationTokenSource source)
     {
-        var cancel = source.Token;
-        using var awake = this.StayAwake();
+        var cancellationToken = source.Token;
+        using var awake = this.KeepAlive();
         try
         {
-            var report = await Task.Run(() => Work(plan, cancel), cancel);
+            var report = await Task.Run(() => Work(plan, cancellationToken), cancellationToken);
             await store.Record(
-                SimulationActs.Simulated(Guid.NewGuid(), plan.Who, plan.At, plan.Programme, plan.Hash, report), CancellationToken.None);
+                SimulationActions.Simulated(Guid.NewGuid(), plan.Who, plan.At, plan.Programme, plan.Hash, report), CancellationToken.None);
             _view = new SimulationView(plan.Hash, SimulationStatus.Done, 100, report);
         }
-        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             _view = new SimulationView(plan.Hash, SimulationStatus.Cancelled, Volatile.Read(ref _percent), null);
         }
-        catch (Exception surprise)
+        catch (Exception exception)
         {
             _view = new SimulationView(plan.Hash, SimulationStatus.Failed, Volatile.Read(ref _percent), null);
-            LogFailed(log, plan.Programme.Value, surprise.GetType().Name);
+            LogFailed(log, plan.Programme.Value, exception.GetType().Name);
         }
         finally
         {
@@ -91,12 +91,12 @@ internal sealed partial class SimulationGrain(
         }
     }
 
-    private Task<SimulationReport> Work(Plan plan, CancellationToken cancel)
+    private Task<SimulationReport> Work(Plan plan, CancellationToken cancellationToken)
     {
         var rules = SimulatedRules.Of(plan.Published, plan.Version);
         var simulator = new Simulator(rules, rules.Now.Day(plan.At));
         return simulation.Run(
-            simulator, plan.Programme, plan.Positions, 100, percent => Volatile.Write(ref _percent, percent), cancel);
+            simulator, plan.Programme, plan.Positions, 100, percent => Volatile.Write(ref _percent, percent), cancellationToken);
     }
 
     private sealed record Plan(

@@ -22,15 +22,15 @@ internal sealed class MonthCount(IStatisticsStore store, ProgrammeId programme, 
     public MonthTally Tally { get; } = new();
 
     /// <summary>Counts on; returns how many rows it went over, and whether it has come to the end.</summary>
-    public async Task<(long Rows, bool IsDone)> Go(DateOnly outcomesOn, DateOnly beyondDay, long rowsMax, CancellationToken cancel)
+    public async Task<(long Rows, bool IsDone)> Go(DateOnly outcomesOn, DateOnly beyondDay, long rowsMax, CancellationToken cancellationToken)
     {
         for (var rows = 0L; ;)
         {
-            if (_isOver && !await NextPartition(cancel)) return (rows, true);
+            if (_isOver && !await NextPartition(cancellationToken)) return (rows, true);
             if (rows >= rowsMax) return (rows, false);
             var to = Math.Min(positions[_partition], _after + pageRowsMax);
             var run = new MonthRun(programme, month, outcomesOn, beyondDay, _salt, _partition, _after, to);
-            var page = await store.Count(run, cancel);
+            var page = await store.Count(run, cancellationToken);
             Tally.Add(page.Cells);
             rows += to - _after;
             _after = to;
@@ -38,12 +38,12 @@ internal sealed class MonthCount(IStatisticsStore store, ProgrammeId programme, 
         }
     }
 
-    private async Task<bool> NextPartition(CancellationToken cancel)
+    private async Task<bool> NextPartition(CancellationToken cancellationToken)
     {
         while (_partition + 1 < positions.Length)
         {
             var next = _partition + 1;
-            var before = await store.Before(programme, month, next, positions[next], cancel);
+            var before = await store.Before(programme, month, next, positions[next], cancellationToken);
             (_partition, _after, _isOver) = (next, before, before >= positions[next]);
             if (!_isOver) return true;
         }

@@ -11,7 +11,7 @@ namespace Scoring.Subjects;
 /// One subject's fold beside its ledger: whatever it is handed, a hole is seen by the turns and read from the ledger. Calls must not
 /// overlap. Where a method gives <see langword="false"/> or <see langword="null"/>, the subject has left.
 /// </summary>
-internal sealed class SubjectFold(SubjectId subject, ProgrammeId programme, SubjectServices services)
+internal sealed class SubjectFold(SubjectId subject, ProgrammeId programme, SubjectDependencies services)
 {
     private readonly SubjectSnapshots _snapshots = new(subject, services);
     private readonly RecentAnswers _answers = new(services.Options.AnswersMax);
@@ -38,7 +38,7 @@ internal sealed class SubjectFold(SubjectId subject, ProgrammeId programme, Subj
         {
             if (Apply(_state, entry, rules) == FoldOutcome.Gap) return await CatchUp();
         }
-        Measures.Folded.Add(_state.Turn - before, Measures.ByStream);
+        GrainMetrics.Folded.Add(_state.Turn - before, GrainMetrics.ByStream);
         KeepSnapshot(rules);
         return true;
     }
@@ -76,7 +76,7 @@ internal sealed class SubjectFold(SubjectId subject, ProgrammeId programme, Subj
     public async Task<Explanation?> Explain()
     {
         var rules = Rules();
-        var entries = await WholeHistory.Read(services.Ledger, subject, services.Options.PageEntries);
+        var entries = await FullHistoryReader.Read(services.Ledger, subject, services.Options.PageEntries);
         return entries is null ? null : Explainer.Explain(entries, rules, rules.Day(services.Clock.Now));
     }
 
@@ -111,7 +111,7 @@ internal sealed class SubjectFold(SubjectId subject, ProgrammeId programme, Subj
                 state.PassOver(page[next].Turn - 1);
                 Apply(state, page[next], rules);
             }
-            Measures.Folded.Add(next, Measures.ByLedger);
+            GrainMetrics.Folded.Add(next, GrainMetrics.ByLedger);
             if (!isLast && next == page.Count) continue;
             if (below < long.MaxValue) state.PassOver(below - 1);
             return (true, page.Skip(next));
@@ -134,7 +134,7 @@ internal sealed class SubjectFold(SubjectId subject, ProgrammeId programme, Subj
     {
         var step = state.Apply(entry, rules);
         if (step.Outcome != FoldOutcome.SetAside) return step.Outcome;
-        Measures.SetAside.Add(1);
+        GrainMetrics.SetAside.Add(1);
         SubjectLog.SetAside(services.Log, programme, entry.Kind, step.Fault);
         return step.Outcome;
     }
@@ -146,7 +146,7 @@ internal sealed class SubjectFold(SubjectId subject, ProgrammeId programme, Subj
         var life = services.Life.Number;
         if ((_rulesHash is not null && _rulesHash != rules.Hash) || _life != life)
         {
-            Measures.Refolded.Add(1);
+            GrainMetrics.Refolded.Add(1);
             _state = new FoldState();
             _answers.Clear();
         }

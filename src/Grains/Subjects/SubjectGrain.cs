@@ -10,7 +10,7 @@ namespace Scoring.Subjects;
 /// A subject of any kind in one programme. The first query activates it: it registers with its partition and reads its history. From
 /// then on the partition hands it new entries, until it is deactivated or its subject leaves.
 /// </summary>
-internal abstract class SubjectGrain(SubjectKind kind, SubjectServices services) : Grain, ISubjectGrain, IAwakeFold
+internal abstract class SubjectGrain(SubjectKind kind, SubjectDependencies services) : Grain, ISubjectGrain, IActiveFold
 {
     private SubjectFold? _fold;
     private IPartitionGrain? _partition;
@@ -58,9 +58,9 @@ internal abstract class SubjectGrain(SubjectKind kind, SubjectServices services)
             {
                 copy.SetResult(_fold?.Copy());
             }
-            catch (Exception surprise)
+            catch (Exception exception)
             {
-                copy.SetException(surprise);
+                copy.SetException(exception);
             }
         });
         return copy.Task;
@@ -118,7 +118,7 @@ internal abstract class SubjectGrain(SubjectKind kind, SubjectServices services)
             {
                 if (!await _fold.CatchUp()) await Forget();
             }
-            catch (Exception surprise) when (surprise is LedgerUnavailableException or RuleBookStaleException)
+            catch (Exception exception) when (exception is LedgerUnavailableException or RuleBookStaleException)
             {
                 // A query reads what it needs, and the next renewal tries again.
                 number = 0;
@@ -138,7 +138,7 @@ internal abstract class SubjectGrain(SubjectKind kind, SubjectServices services)
         {
             return await _partition!.Register(Subject, kind).WaitAsync(TimeSpan.FromMilliseconds(services.Options.RegisterTimeoutMs));
         }
-        catch (Exception surprise) when (IsOutOfReach(surprise))
+        catch (Exception exception) when (IsOutOfReach(exception))
         {
             return 0;
         }
@@ -150,12 +150,12 @@ internal abstract class SubjectGrain(SubjectKind kind, SubjectServices services)
         {
             await partition.Forget(Subject, registration).WaitAsync(TimeSpan.FromMilliseconds(services.Options.RegisterTimeoutMs));
         }
-        catch (Exception surprise) when (IsOutOfReach(surprise))
+        catch (Exception exception) when (IsOutOfReach(exception))
         {
             // The lease ends by itself.
         }
     }
 
-    private static bool IsOutOfReach(Exception surprise) =>
-        surprise is TimeoutException or SiloUnavailableException or OrleansMessageRejectionException or GrainExtensionNotInstalledException;
+    private static bool IsOutOfReach(Exception exception) =>
+        exception is TimeoutException or SiloUnavailableException or OrleansMessageRejectionException or GrainExtensionNotInstalledException;
 }

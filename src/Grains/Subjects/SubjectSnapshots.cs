@@ -9,7 +9,7 @@ namespace Scoring.Subjects;
 /// Keeps and finds one subject's snapshots. They are written beside the answers' road, one at a time, and are a cache: a failure costs a
 /// longer reading some day.
 /// </summary>
-internal sealed class SubjectSnapshots(SubjectId subject, SubjectServices services)
+internal sealed class SubjectSnapshots(SubjectId subject, SubjectDependencies services)
 {
     /// <summary>Days by which today's clocks may differ: as much is kept beyond every window.</summary>
     private const int PruneMarginDays = 2;
@@ -53,13 +53,13 @@ internal sealed class SubjectSnapshots(SubjectId subject, SubjectServices servic
         try
         {
             await services.Ledger.WriteSnapshot(subject, snapshot, CancellationToken.None);
-            Measures.Snapshots.Add(1);
+            GrainMetrics.Snapshots.Add(1);
         }
-        catch (Exception surprise)
+        catch (Exception exception)
         {
             // Nobody waits for this; the next one is due after as many entries again.
-            Measures.SnapshotsFailed.Add(1);
-            SubjectLog.SnapshotFailed(services.Log, surprise.GetType().Name);
+            GrainMetrics.SnapshotsFailed.Add(1);
+            SubjectLog.SnapshotFailed(services.Log, exception.GetType().Name);
         }
     }
 }

@@ -4,4 +4,4 @@ namespace Scoring.Subjects;
 
 /// <summary>A vehicle in one programme.</summary>
 [GrainType("vehicle"), PreferLocalPlacement]
-internal sealed class VehicleGrain(SubjectServices services) : SubjectGrain(SubjectKind.Vehicle, services), IVehicleGrain;
+internal sealed class VehicleGrain(SubjectDependencies services) : SubjectGrain(SubjectKind.Vehicle, services), IVehicleGrain;

@@ -5,9 +5,9 @@ namespace Scoring.WhatIf;
 
 /// <summary>See <see cref="IWhatIfGrain"/>.</summary>
 [GrainType("what-if"), Reentrant, StatelessWorker]
-internal sealed class WhatIfGrain(OwnEnrolments mine, MadeUpScores scores) : Grain, IWhatIfGrain
+internal sealed class WhatIfGrain(OwnEnrolmentReader mine, HypotheticalScorer scores) : Grain, IWhatIfGrain
 {
-    public async Task<WhatIfOutcome> Ask(OwnSubject own, MadeUpEvent madeUp) =>
+    public async Task<WhatIfOutcome> Ask(OwnSubject own, HypotheticalEvent madeUp) =>
         await mine.Find(own) is { } enrolment
             ? await scores.With(enrolment, madeUp)
             : new WhatIfOutcome(null, WhatIfRefusal.SubjectUnknown);

@@ -14,104 +14,104 @@ internal sealed class PostgresProgrammeStore : IProgrammeStore
 
     private const string End = "UPDATE ledger.programme SET ended = true WHERE id = $1";
 
-    private readonly ActWriting acts;
+    private readonly AdminActionWriter acts;
     private readonly RecordReader record;
     private readonly PublishedDocuments documents;
-    private readonly ProgrammeNews news;
+    private readonly ProgrammeChangeSignal news;
     private readonly ILogger log;
 
     /// <summary>Opens nothing yet.</summary>
     public PostgresProgrammeStore(
-        LedgerDatabase database, LedgerHeads heads, PublishedDocuments documents, ProgrammeNews news, IOptions<StorageOptions> storage,
+        LedgerDatabase database, LedgerHeads heads, PublishedDocuments documents, ProgrammeChangeSignal news, IOptions<StorageOptions> storage,
         ILogger<PostgresProgrammeStore> log)
     {
-        acts = new ActWriting(database, heads, storage.Value.PartitionCount);
+        acts = new AdminActionWriter(database, heads, storage.Value.PartitionCount);
         record = new RecordReader(database);
         (this.documents, this.news, this.log) = (documents, news, log);
     }
 
     /// <inheritdoc/>
-    public Task<PublishedState> Read(CancellationToken cancel) => Reached.Try(() => documents.Read(cancel), log);
+    public Task<PublishedState> Read(CancellationToken cancellationToken) => PostgresErrors.Try(() => documents.Read(cancellationToken), log);
 
     /// <inheritdoc/>
-    public async Task<long> Record(NewAct act, CancellationToken cancel) =>
-        (await Reached.Try(() => acts.Write(act, _ => Task.CompletedTask, cancel), log)).Number;
+    public async Task<long> Record(NewAdminAction act, CancellationToken cancellationToken) =>
+        (await PostgresErrors.Try(() => acts.Write(act, _ => Task.CompletedTask, cancellationToken), log)).Number;
 
     /// <inheritdoc/>
-    public Task<long> Publish(ProgrammeVersion version, NewAct act, CancellationToken cancel) =>
+    public Task<long> Publish(ProgrammeVersion version, NewAdminAction act, CancellationToken cancellationToken) =>
         Told(
             () => acts.Write(
                 act,
                 async locked =>
                 {
-                    await VersionSql.Insert(locked, version, cancel);
-                    await RequireReadable(locked, cancel);
+                    await VersionSql.Insert(locked, version, cancellationToken);
+                    await RequireReadable(locked, cancellationToken);
                 },
-                cancel),
-            cancel);
+                cancellationToken),
+            cancellationToken);
 
     /// <inheritdoc/>
-    public Task<long> SetSuspended(ProgrammeId programme, bool suspended, NewAct act, CancellationToken cancel) => Told(
+    public Task<long> SetSuspended(ProgrammeId programme, bool suspended, NewAdminAction act, CancellationToken cancellationToken) => Told(
         () => acts.WriteEverywhere(
             act,
             locked => ChangeOne(
-                locked, Sql.Command(Suspend, (programme.Value, NpgsqlDbType.Text), (suspended, NpgsqlDbType.Boolean)), cancel),
-            cancel),
-        cancel);
+                locked, Sql.Command(Suspend, (programme.Value, NpgsqlDbType.Text), (suspended, NpgsqlDbType.Boolean)), cancellationToken),
+            cancellationToken),
+        cancellationToken);
 
     /// <inheritdoc/>
-    public async Task<long> EndProgramme(ProgrammeId programme, NewAct act, CancellationToken cancel)
+    public async Task<long> EndProgramme(ProgrammeId programme, NewAdminAction act, CancellationToken cancellationToken)
     {
         var number = await Told(
             () => acts.WriteEverywhere(
-                act, locked => ChangeOne(locked, Sql.Command(End, (programme.Value, NpgsqlDbType.Text)), cancel), cancel),
-            cancel);
+                act, locked => ChangeOne(locked, Sql.Command(End, (programme.Value, NpgsqlDbType.Text)), cancellationToken), cancellationToken),
+            cancellationToken);
         news.TellEnded();
         return number;
     }
 
     /// <inheritdoc/>
     public Task<long> Register(
-        RegistrationKind kind, string id, byte[] document, RegistrationStatus status, NewAct act, CancellationToken cancel) => Told(
+        RegistrationKind kind, string id, byte[] document, RegistrationStatus status, NewAdminAction act, CancellationToken cancellationToken) => Told(
         () => acts.Write(
             act,
             async locked =>
             {
-                await ChangeOne(locked, RegistrationSql.Put(kind, id, document, status), cancel);
-                await RequireReadable(locked, cancel);
+                await ChangeOne(locked, RegistrationSql.Put(kind, id, document, status), cancellationToken);
+                await RequireReadable(locked, cancellationToken);
             },
-            cancel),
-        cancel);
+            cancellationToken),
+        cancellationToken);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<RecordedAct>> ReadRecord(ProgrammeId programme, long after, int count, CancellationToken cancel) =>
-        Reached.Try(() => record.Read(programme, after, count, cancel), log);
+    public Task<IReadOnlyList<RecordedAdminAction>> ReadRecord(ProgrammeId programme, long after, int count, CancellationToken cancellationToken) =>
+        PostgresErrors.Try(() => record.Read(programme, after, count, cancellationToken), log);
 
     /// <summary>Written is written: that this silo hears of it late is no failure of the act.</summary>
-    private async Task<long> Told(Func<Task<(long Number, bool IsNew)>> write, CancellationToken cancel)
+    private async Task<long> Told(Func<Task<(long Number, bool IsNew)>> write, CancellationToken cancellationToken)
     {
-        var (number, isNew) = await Reached.Try(write, log);
-        if (isNew) await news.Tell(cancel);
+        var (number, isNew) = await PostgresErrors.Try(write, log);
+        if (isNew) await news.Tell(cancellationToken);
         return number;
     }
 
     /// <summary>
     /// What no silo could go by must not be published: it could never be taken back. Under the lock nothing changes meanwhile.
     /// </summary>
-    private static async Task RequireReadable(LockedTransaction locked, CancellationToken cancel)
+    private static async Task RequireReadable(LockedTransaction locked, CancellationToken cancellationToken)
     {
         try
         {
-            (await ProgrammeTables.Read(locked.Batch(), cancel)).Checked();
+            (await ProgrammeReader.Read(locked.Batch(), cancellationToken)).Checked();
         }
-        catch (ProgrammesRefusedException refused)
+        catch (ProgrammesRefusedException exception)
         {
-            throw new InvalidOperationException("With this no silo could read what is published.", refused);
+            throw new InvalidOperationException("With this no silo could read what is published.", exception);
         }
     }
 
-    private static async Task ChangeOne(LockedTransaction locked, NpgsqlBatchCommand command, CancellationToken cancel)
+    private static async Task ChangeOne(LockedTransaction locked, NpgsqlBatchCommand command, CancellationToken cancellationToken)
     {
-        if (await locked.Run(cancel, command) != 1) throw new InvalidOperationException("The act is about something that is not there.");
+        if (await locked.Run(cancellationToken, command) != 1) throw new InvalidOperationException("The act is about something that is not there.");
     }
 }

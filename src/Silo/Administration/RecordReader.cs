@@ -20,16 +20,16 @@ internal sealed class RecordReader(LedgerDatabase database)
         ORDER BY a.number
         """;
 
-    public async Task<IReadOnlyList<RecordedAct>> Read(ProgrammeId programme, long after, int count, CancellationToken cancel)
+    public async Task<IReadOnlyList<RecordedAdminAction>> Read(ProgrammeId programme, long after, int count, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        var acts = new List<RecordedAct>();
+        var acts = new List<RecordedAdminAction>();
         await using var command = Sql.Command(
             database.Readers, Acts, (programme.Value, NpgsqlDbType.Text), (after, NpgsqlDbType.Bigint),
             (Math.Min(count, CountMax), NpgsqlDbType.Integer));
-        await using var reader = await command.ExecuteReaderAsync(cancel);
-        while (await reader.ReadAsync(cancel))
-            acts.Add(ActBody.Read(reader.GetInt64(0), reader.GetInt64(1), reader.GetFieldValue<byte[]>(2)));
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+            acts.Add(AdminActionBody.Read(reader.GetInt64(0), reader.GetInt64(1), reader.GetFieldValue<byte[]>(2)));
         return acts;
     }
 }

@@ -24,22 +24,22 @@ internal static class VersionSql
 
     private const string AddWidening = "INSERT INTO ledger.widening (programme, number, first_day) VALUES ($1, $2, $3)";
 
-    public static async Task Insert(LockedTransaction locked, ProgrammeVersion version, CancellationToken cancel)
+    public static async Task Insert(LockedTransaction locked, ProgrammeVersion version, CancellationToken cancellationToken)
     {
         var (id, set) = (version.Terms.Id.Value, version.RuleSet);
         int? last;
         await using (var batch = locked.Batch(Sql.Command(LastNumber, (id, NpgsqlDbType.Text))))
-            last = await batch.ExecuteScalarAsync(cancel) as int?;
+            last = await batch.ExecuteScalarAsync(cancellationToken) as int?;
         if (last != set.Number - 1) throw NotNext(last, set.Number);
         var terms = ProgrammeDocument.Write(version.Terms);
         if (set.Number == 1)
-            await locked.Run(cancel, Sql.Command(AddProgramme, (id, NpgsqlDbType.Text), (terms, NpgsqlDbType.Bytea)));
-        await locked.Run(cancel, Sql.Command(
+            await locked.Run(cancellationToken, Sql.Command(AddProgramme, (id, NpgsqlDbType.Text), (terms, NpgsqlDbType.Bytea)));
+        await locked.Run(cancellationToken, Sql.Command(
             AddVersion, (id, NpgsqlDbType.Text), (set.Number, NpgsqlDbType.Integer), (set.Hash, NpgsqlDbType.Text),
             (set.FirstDay, NpgsqlDbType.Date), (RuleSetDocument.Write(set), NpgsqlDbType.Bytea), (terms, NpgsqlDbType.Bytea),
             (AssessmentDocument.Write(version.Assessment), NpgsqlDbType.Bytea)));
         if (version.Widens && set.Number > 1)
-            await locked.Run(cancel, Sql.Command(
+            await locked.Run(cancellationToken, Sql.Command(
                 AddWidening, (id, NpgsqlDbType.Text), (set.Number, NpgsqlDbType.Integer), (set.FirstDay, NpgsqlDbType.Date)));
     }
 

@@ -11,83 +11,83 @@ namespace Scoring.Audit;
 /// <summary>Reads of audits, none of which takes a lock.</summary>
 internal sealed class AuditReader(LedgerDatabase database)
 {
-    public async Task<AuditCase?> FindCase(string caseId, string auditor, CancellationToken cancel)
+    public async Task<AuditCase?> FindCase(string caseId, string auditor, CancellationToken cancellationToken)
     {
         await using var command = Command(AuditSql.FindCase, (caseId, NpgsqlDbType.Text), (auditor, NpgsqlDbType.Text));
-        await using var reader = await command.ExecuteReaderAsync(cancel);
-        return await reader.ReadAsync(cancel) ? Case(reader, caseId, 0) : null;
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken) ? Case(reader, caseId, 0) : null;
     }
 
-    public async Task<ResolvedSubject?> Resolve(NpgsqlBatchCommand follow, Guid? reference, CancellationToken cancel)
+    public async Task<ResolvedSubject?> Resolve(NpgsqlBatchCommand follow, Guid? reference, CancellationToken cancellationToken)
     {
-        await using var connection = await database.Readers.OpenConnectionAsync(cancel);
+        await using var connection = await database.Readers.OpenConnectionAsync(cancellationToken);
         await using var batch = new NpgsqlBatch(connection) { BatchCommands = { follow } };
         SubjectId subject;
         int partition;
-        await using (var found = await batch.ExecuteReaderAsync(cancel))
+        await using (var found = await batch.ExecuteReaderAsync(cancellationToken))
         {
-            if (!await found.ReadAsync(cancel)) return null;
+            if (!await found.ReadAsync(cancellationToken)) return null;
             (subject, partition) = (new SubjectId(found.GetInt64(0)), found.GetInt16(1));
         }
         await using var facts = Sql.Command(
             connection, AuditSql.Facts, (subject.Value, NpgsqlDbType.Bigint), ((object?)reference ?? DBNull.Value, NpgsqlDbType.Uuid));
-        await using var reader = await facts.ExecuteReaderAsync(cancel);
-        return await reader.ReadAsync(cancel)
+        await using var reader = await facts.ExecuteReaderAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken)
             ? new ResolvedSubject(
                 subject, (SubjectKind)reader.GetInt16(0), partition, reader.GetInt64(1), reader.IsDBNull(2) ? null : reader.GetInt64(2))
             : null;
     }
 
-    public async Task<bool> IsLooked(SubjectId subject, Guid key, CancellationToken cancel)
+    public async Task<bool> IsLooked(SubjectId subject, Guid key, CancellationToken cancellationToken)
     {
         await using var command = Command(AuditSql.IsLooked, (subject.Value, NpgsqlDbType.Bigint), (key, NpgsqlDbType.Uuid));
-        return await command.ExecuteScalarAsync(cancel) is true;
+        return await command.ExecuteScalarAsync(cancellationToken) is true;
     }
 
-    public async Task<long> LastTurn(SubjectId subject, long position, CancellationToken cancel)
+    public async Task<long> LastTurn(SubjectId subject, long position, CancellationToken cancellationToken)
     {
         await using var command = Command(AuditSql.LastTurn, (subject.Value, NpgsqlDbType.Bigint), (position, NpgsqlDbType.Bigint));
-        return await command.ExecuteScalarAsync(cancel) as long? ?? 0;
+        return await command.ExecuteScalarAsync(cancellationToken) as long? ?? 0;
     }
 
-    public async Task<(EntryKind Kind, DateOnly Day, DateOnly Latest)?> DayOf(SubjectId subject, long turn, CancellationToken cancel)
+    public async Task<(EntryKind Kind, DateOnly Day, DateOnly Latest)?> DayOf(SubjectId subject, long turn, CancellationToken cancellationToken)
     {
         await using var command = Command(AuditSql.DayOf, (subject.Value, NpgsqlDbType.Bigint), (turn, NpgsqlDbType.Bigint));
-        await using var reader = await command.ExecuteReaderAsync(cancel);
-        return await reader.ReadAsync(cancel)
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken)
             ? ((EntryKind)reader.GetInt16(0), reader.GetFieldValue<DateOnly>(1), reader.GetFieldValue<DateOnly>(2))
             : null;
     }
 
-    public async Task<(AuditDraw Draw, AuditCase Case)?> FindDraw(string drawId, string auditor, CancellationToken cancel)
+    public async Task<(AuditDraw Draw, AuditCase Case)?> FindDraw(string drawId, string auditor, CancellationToken cancellationToken)
     {
-        await using var connection = await database.Readers.OpenConnectionAsync(cancel);
+        await using var connection = await database.Readers.OpenConnectionAsync(cancellationToken);
         AuditDraw draw;
         AuditCase of;
         await using (var command = Sql.Command(
             connection, AuditSql.FindDraw, (drawId, NpgsqlDbType.Text), (auditor, NpgsqlDbType.Text)))
-        await using (var reader = await command.ExecuteReaderAsync(cancel))
+        await using (var reader = await command.ExecuteReaderAsync(cancellationToken))
         {
-            if (!await reader.ReadAsync(cancel)) return null;
+            if (!await reader.ReadAsync(cancellationToken)) return null;
             draw = new AuditDraw(
                 drawId, reader.GetInt32(0), reader.GetInt64(1), reader.IsDBNull(2) ? null : reader.GetInt64(2), []);
             of = Case(reader, reader.GetString(3), 4);
         }
         var picks = ImmutableArray.CreateBuilder<DrawPick>();
         await using var listing = Sql.Command(connection, AuditSql.Picks, (drawId, NpgsqlDbType.Text));
-        await using var listed = await listing.ExecuteReaderAsync(cancel);
-        while (await listed.ReadAsync(cancel))
+        await using var listed = await listing.ExecuteReaderAsync(cancellationToken);
+        while (await listed.ReadAsync(cancellationToken))
             picks.Add(new DrawPick(listed.GetInt32(0), listed.GetInt64(1), listed.GetInt16(2), listed.GetInt64(3)));
         return (draw with { Picks = picks.ToImmutable() }, of);
     }
 
     public async Task<IReadOnlyList<(long Position, DateOnly Day, byte[] Body, byte[] Leaf)>> Acts(
-        IReadOnlyList<long> positions, CancellationToken cancel)
+        IReadOnlyList<long> positions, CancellationToken cancellationToken)
     {
         var acts = new List<(long, DateOnly, byte[], byte[])>(positions.Count);
         await using var command = Command(AuditSql.Acts, (positions.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Bigint));
-        await using var reader = await command.ExecuteReaderAsync(cancel);
-        while (await reader.ReadAsync(cancel))
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
         {
             acts.Add((
                 reader.GetInt64(0), reader.GetFieldValue<DateOnly>(1), reader.GetFieldValue<byte[]>(2), reader.GetFieldValue<byte[]>(3)));
@@ -97,12 +97,12 @@ internal sealed class AuditReader(LedgerDatabase database)
 
     /// <summary>Rows as anybody who audits may see them. In the background's connections: a ledger is long.</summary>
     public async Task<IReadOnlyList<LedgerRow>> Rows(
-        string sql, CancellationToken cancel, params (object Value, NpgsqlDbType Type)[] parameters)
+        string sql, CancellationToken cancellationToken, params (object Value, NpgsqlDbType Type)[] parameters)
     {
         var rows = new List<LedgerRow>();
         await using var command = Sql.Command(database.Bulk, sql, parameters);
-        await using var reader = await command.ExecuteReaderAsync(cancel);
-        while (await reader.ReadAsync(cancel))
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
         {
             var (position, leaf, kind) = (reader.GetInt64(0), reader.GetFieldValue<byte[]>(1), (EntryKind)reader.GetInt16(2));
             rows.Add(kind switch

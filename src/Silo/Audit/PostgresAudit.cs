@@ -15,108 +15,108 @@ internal sealed class PostgresAudit(
     LedgerDatabase database, LedgerHeads heads, IOptions<EnrolmentOptions> options, IOptions<StorageOptions> storage,
     ILogger<PostgresAudit> log) : IAuditStore
 {
-    private readonly OwnSubjects own = new(database, heads, options.Value.AttemptsMax);
-    private readonly ActWriting acts = new(database, heads, storage.Value.PartitionCount);
+    private readonly LockedSubjects own = new(database, heads, options.Value.AttemptsMax);
+    private readonly AdminActionWriter acts = new(database, heads, storage.Value.PartitionCount);
     private readonly AuditReader reader = new(database);
 
-    public Task<bool> OpenCase(AuditCase opened, string auditor, int perDayMax, NewAct act, CancellationToken cancel) => Reached.Try(
+    public Task<bool> OpenCase(AuditCase opened, string auditor, int perDayMax, NewAdminAction act, CancellationToken cancellationToken) => PostgresErrors.Try(
         async () =>
         {
-            await using var locked = await acts.Open(cancel);
+            await using var locked = await acts.Open(cancellationToken);
             await using (var counting = locked.Batch(Sql.Command(
                 AuditSql.CasesOfDay, (auditor, NpgsqlDbType.Text), (opened.OpenedOn, NpgsqlDbType.Date))))
-                if (await counting.ExecuteScalarAsync(cancel) is not long count || count >= perDayMax) return false;
-            await locked.Run(cancel, Sql.Command(
+                if (await counting.ExecuteScalarAsync(cancellationToken) is not long count || count >= perDayMax) return false;
+            await locked.Run(cancellationToken, Sql.Command(
                 AuditSql.InsertCase, (opened.Case, NpgsqlDbType.Text), (auditor, NpgsqlDbType.Text),
                 (opened.Programme.Value, NpgsqlDbType.Text), ((short)opened.Purpose, NpgsqlDbType.Smallint),
                 (opened.OpenedOn, NpgsqlDbType.Date), (opened.ExpiresOn, NpgsqlDbType.Date)));
-            await ActWriting.Append(locked, act, cancel);
+            await AdminActionWriter.Append(locked, act, cancellationToken);
             await locked.Commit();
             return true;
         },
         log);
 
-    public Task<AuditCase?> FindCase(string caseId, string auditor, CancellationToken cancel) =>
-        Reached.Try(() => reader.FindCase(caseId, auditor, cancel), log);
+    public Task<AuditCase?> FindCase(string caseId, string auditor, CancellationToken cancellationToken) =>
+        PostgresErrors.Try(() => reader.FindCase(caseId, auditor, cancellationToken), log);
 
     public Task<bool?> AddCode(
-        byte[] locator, byte[] hash, DateOnly today, DateOnly expiresOn, int countMax, EntryToAppend entry, CancellationToken cancel) =>
-        Reached.Try(
+        byte[] locator, byte[] hash, DateOnly today, DateOnly expiresOn, int countMax, EntryToAppend entry, CancellationToken cancellationToken) =>
+        PostgresErrors.Try(
             () => own.With<bool?>(
                 locator, null,
                 async (locked, subject, _) =>
                 {
-                    await locked.Run(cancel, Sql.Command(
+                    await locked.Run(cancellationToken, Sql.Command(
                         AuditSql.ForgetCodes, (subject.Value, NpgsqlDbType.Bigint), (today, NpgsqlDbType.Date)));
                     await using (var counting = locked.Batch(Sql.Command(AuditSql.CountCodes, (subject.Value, NpgsqlDbType.Bigint))))
-                        if (await counting.ExecuteScalarAsync(cancel) is not long count || count >= countMax) return false;
-                    await locked.Run(cancel, Sql.Command(
+                        if (await counting.ExecuteScalarAsync(cancellationToken) is not long count || count >= countMax) return false;
+                    await locked.Run(cancellationToken, Sql.Command(
                         AuditSql.InsertCode, (hash, NpgsqlDbType.Bytea), (subject.Value, NpgsqlDbType.Bigint),
                         (expiresOn, NpgsqlDbType.Date)));
-                    await locked.Append(cancel, [(subject, entry)]);
+                    await locked.Append(cancellationToken, [(subject, entry)]);
                     await locked.Commit();
                     return true;
                 },
-                cancel),
+                cancellationToken),
             log);
 
-    public Task<ResolvedSubject?> Resolve(SubjectWay way, ProgrammeId programme, DateOnly today, CancellationToken cancel) =>
-        Reached.Try(() => reader.Resolve(Follow(way, programme, today), way.Reference, cancel), log);
+    public Task<ResolvedSubject?> Resolve(SubjectLookup way, ProgrammeId programme, DateOnly today, CancellationToken cancellationToken) =>
+        PostgresErrors.Try(() => reader.Resolve(Follow(way, programme, today), way.Reference, cancellationToken), log);
 
-    public Task<long?> Look(
-        SubjectWay way, ProgrammeId programme, DateOnly today, SubjectId subject, EntryToAppend entry, CancellationToken cancel) =>
-        Reached.Try(
+    public Task<long?> AppendAccess(
+        SubjectLookup way, ProgrammeId programme, DateOnly today, SubjectId subject, EntryToAppend entry, CancellationToken cancellationToken) =>
+        PostgresErrors.Try(
             () => own.With<long?>(
                 () => Follow(way, programme, today), null,
                 async (locked, found, _) =>
                 {
                     if (found != subject) return null;
-                    if (await TurnOf(locked, found, entry.Key, cancel) is { } before) return before;
-                    await locked.Append(cancel, [(found, entry)]);
-                    var turn = await TurnOf(locked, found, entry.Key, cancel);
+                    if (await TurnOf(locked, found, entry.Key, cancellationToken) is { } before) return before;
+                    await locked.Append(cancellationToken, [(found, entry)]);
+                    var turn = await TurnOf(locked, found, entry.Key, cancellationToken);
                     await locked.Commit();
                     return turn;
                 },
-                cancel),
+                cancellationToken),
             log);
 
-    public Task<bool> IsLooked(SubjectId subject, Guid key, CancellationToken cancel) =>
-        Reached.Try(() => reader.IsLooked(subject, key, cancel), log);
+    public Task<bool> HasAccess(SubjectId subject, Guid key, CancellationToken cancellationToken) =>
+        PostgresErrors.Try(() => reader.IsLooked(subject, key, cancellationToken), log);
 
-    public Task<long> LastTurn(SubjectId subject, long position, CancellationToken cancel) =>
-        Reached.Try(() => reader.LastTurn(subject, position, cancel), log);
+    public Task<long> LastTurn(SubjectId subject, long position, CancellationToken cancellationToken) =>
+        PostgresErrors.Try(() => reader.LastTurn(subject, position, cancellationToken), log);
 
-    public Task<(EntryKind Kind, DateOnly Day, DateOnly Latest)?> DayOf(SubjectId subject, long turn, CancellationToken cancel) =>
-        Reached.Try(() => reader.DayOf(subject, turn, cancel), log);
+    public Task<(EntryKind Kind, DateOnly Day, DateOnly Latest)?> DayOf(SubjectId subject, long turn, CancellationToken cancellationToken) =>
+        PostgresErrors.Try(() => reader.DayOf(subject, turn, cancellationToken), log);
 
-    public Task<bool> AskDraw(string drawId, string caseId, int count, long askedAfter, int drawsMax, CancellationToken cancel) =>
-        Reached.Try(
+    public Task<bool> AskDraw(string drawId, string caseId, int count, long askedAfter, int drawsMax, CancellationToken cancellationToken) =>
+        PostgresErrors.Try(
             async () =>
             {
-                await using var connection = await database.Writers.OpenConnectionAsync(cancel);
+                await using var connection = await database.Writers.OpenConnectionAsync(cancellationToken);
                 await using var batch = new NpgsqlBatch(connection);
                 batch.BatchCommands.Add(Sql.Command(AuditSql.LockCase, (caseId, NpgsqlDbType.Text)));
                 batch.BatchCommands.Add(Sql.Command(
                     AuditSql.InsertDraw, (drawId, NpgsqlDbType.Text), (caseId, NpgsqlDbType.Text), (count, NpgsqlDbType.Integer),
                     (askedAfter, NpgsqlDbType.Bigint), ((long)drawsMax, NpgsqlDbType.Bigint)));
-                await batch.ExecuteNonQueryAsync(cancel);
+                await batch.ExecuteNonQueryAsync(cancellationToken);
                 return batch.BatchCommands[1].RecordsAffected == 1;
             },
             log);
 
-    public Task<(AuditDraw Draw, AuditCase Case)?> FindDraw(string drawId, string auditor, CancellationToken cancel) =>
-        Reached.Try(() => reader.FindDraw(drawId, auditor, cancel), log);
+    public Task<(AuditDraw Draw, AuditCase Case)?> FindDraw(string drawId, string auditor, CancellationToken cancellationToken) =>
+        PostgresErrors.Try(() => reader.FindDraw(drawId, auditor, cancellationToken), log);
 
     public Task FixDraw(
-        string drawId, ProgrammeId programme, long checkpoint, IReadOnlyList<DrawPick> candidates, int count, CancellationToken cancel) =>
-        Reached.Try(
+        string drawId, ProgrammeId programme, long checkpoint, IReadOnlyList<DrawPick> candidates, int count, CancellationToken cancellationToken) =>
+        PostgresErrors.Try(
             async () =>
             {
-                await using var connection = await database.Writers.OpenConnectionAsync(cancel);
-                await using var transaction = await connection.BeginTransactionAsync(cancel);
+                await using var connection = await database.Writers.OpenConnectionAsync(cancellationToken);
+                await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
                 await using var fix = Sql.Command(
                     connection, AuditSql.Fix, (drawId, NpgsqlDbType.Text), (checkpoint, NpgsqlDbType.Bigint));
-                if (await fix.ExecuteNonQueryAsync(cancel) == 0) return false;
+                if (await fix.ExecuteNonQueryAsync(cancellationToken) == 0) return false;
                 await using var insert = Sql.Command(
                     connection, AuditSql.InsertPicks, (drawId, NpgsqlDbType.Text),
                     (candidates.Select(place => (short)place.Partition).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Smallint),
@@ -124,9 +124,9 @@ internal sealed class PostgresAudit(
                     (programme.Value, NpgsqlDbType.Text), (count, NpgsqlDbType.Integer));
                 try
                 {
-                    await insert.ExecuteNonQueryAsync(cancel);
+                    await insert.ExecuteNonQueryAsync(cancellationToken);
                 }
-                catch (PostgresException gone) when (gone.SqlState == PostgresErrorCodes.ForeignKeyViolation)
+                catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.ForeignKeyViolation)
                 {
                     return false; // somebody drawn leaves at this moment: whoever asks next draws from those who stay
                 }
@@ -136,21 +136,21 @@ internal sealed class PostgresAudit(
             log);
 
     public Task<IReadOnlyList<(long Position, DateOnly Day, byte[] Body, byte[] Leaf)>> Acts(
-        IReadOnlyList<long> positions, CancellationToken cancel) => Reached.Try(() => reader.Acts(positions, cancel), log);
+        IReadOnlyList<long> positions, CancellationToken cancellationToken) => PostgresErrors.Try(() => reader.Acts(positions, cancellationToken), log);
 
-    public Task<IReadOnlyList<LedgerRow>> Rows(int partition, long after, long upTo, int count, CancellationToken cancel) => Reached.Try(
+    public Task<IReadOnlyList<LedgerRow>> Rows(int partition, long after, long upTo, int count, CancellationToken cancellationToken) => PostgresErrors.Try(
         () => reader.Rows(
-            AuditSql.Rows, cancel, ((short)partition, NpgsqlDbType.Smallint), (after, NpgsqlDbType.Bigint), (upTo, NpgsqlDbType.Bigint),
+            AuditSql.Rows, cancellationToken, ((short)partition, NpgsqlDbType.Smallint), (after, NpgsqlDbType.Bigint), (upTo, NpgsqlDbType.Bigint),
             (count, NpgsqlDbType.Integer)),
         log);
 
-    public Task<IReadOnlyList<LedgerRow>> Tombstones(int partition, long after, int count, CancellationToken cancel) => Reached.Try(
+    public Task<IReadOnlyList<LedgerRow>> Tombstones(int partition, long after, int count, CancellationToken cancellationToken) => PostgresErrors.Try(
         () => reader.Rows(
-            AuditSql.Tombstones, cancel, ((short)partition, NpgsqlDbType.Smallint), (after, NpgsqlDbType.Bigint),
+            AuditSql.Tombstones, cancellationToken, ((short)partition, NpgsqlDbType.Smallint), (after, NpgsqlDbType.Bigint),
             (count, NpgsqlDbType.Integer)),
         log);
 
-    private static NpgsqlBatchCommand Follow(SubjectWay way, ProgrammeId programme, DateOnly today)
+    private static NpgsqlBatchCommand Follow(SubjectLookup way, ProgrammeId programme, DateOnly today)
     {
         (object Value, NpgsqlDbType Type)[] within = [(programme.Value, NpgsqlDbType.Text), (today, NpgsqlDbType.Date)];
         return way switch
@@ -164,10 +164,10 @@ internal sealed class PostgresAudit(
         };
     }
 
-    private static async Task<long?> TurnOf(LockedTransaction locked, SubjectId subject, Guid key, CancellationToken cancel)
+    private static async Task<long?> TurnOf(LockedTransaction locked, SubjectId subject, Guid key, CancellationToken cancellationToken)
     {
         await using var batch = locked.Batch(Sql.Command(
             AuditSql.TurnOfKey, (subject.Value, NpgsqlDbType.Bigint), (key, NpgsqlDbType.Uuid)));
-        return await batch.ExecuteScalarAsync(cancel) as long?;
+        return await batch.ExecuteScalarAsync(cancellationToken) as long?;
     }
 }

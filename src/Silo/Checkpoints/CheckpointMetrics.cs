@@ -6,7 +6,7 @@ namespace Scoring.Checkpoints;
 /// <summary>What the sealer measures.</summary>
 internal static class CheckpointMetrics
 {
-    private static readonly Meter Meter = new(Measures.MeterName);
+    private static readonly Meter Meter = new(GrainMetrics.MeterName);
 
     public static readonly Counter<long> Leaves =
         Meter.CreateCounter<long>("scoring.checkpoints.leaves", "{leaf}", "Leaves taken up into tiles.");

@@ -15,43 +15,43 @@ internal sealed class ContestReader(LedgerDatabase database)
 
     private long run;
 
-    public Task<IReadOnlyList<StoredContest>> OfSubject(SubjectId subject, CancellationToken cancel) =>
-        Contests(cancel, ContestSql.OfSubject, (subject.Value, NpgsqlDbType.Bigint));
+    public Task<IReadOnlyList<StoredContest>> OfSubject(SubjectId subject, CancellationToken cancellationToken) =>
+        Contests(cancellationToken, ContestSql.OfSubject, (subject.Value, NpgsqlDbType.Bigint));
 
-    public async Task<FoundCase?> Find(string caseId, CancellationToken cancel)
+    public async Task<FoundCase?> Find(string caseId, CancellationToken cancellationToken)
     {
         await using var command = Sql.Command(database.Readers, ContestSql.Find, (caseId, NpgsqlDbType.Text));
-        await using var reader = await command.ExecuteReaderAsync(cancel);
-        return await reader.ReadAsync(cancel)
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken)
             ? new FoundCase(new SubjectId(reader.GetInt64(13)), ContestRows.Contest(reader), ContestRows.Event(reader, 14))
             : null;
     }
 
-    public Task<IReadOnlyList<StoredContest>> Undecided(CasePlace? after, int count, CancellationToken cancel) => Contests(
-        cancel, ContestSql.Undecided, (after?.DueOn ?? DateOnly.MinValue, NpgsqlDbType.Date), (after?.Number ?? 0, NpgsqlDbType.Bigint),
+    public Task<IReadOnlyList<StoredContest>> Undecided(CasePlace? after, int count, CancellationToken cancellationToken) => Contests(
+        cancellationToken, ContestSql.Undecided, (after?.DueOn ?? DateOnly.MinValue, NpgsqlDbType.Date), (after?.Number ?? 0, NpgsqlDbType.Bigint),
         (Math.Clamp(count, 1, CountMax), NpgsqlDbType.Integer));
 
-    public Task<IReadOnlyList<StoredContest>> UndecidedOf(string source, long after, int count, CancellationToken cancel) => Contests(
-        cancel, ContestSql.UndecidedOf, (source, NpgsqlDbType.Text), (after, NpgsqlDbType.Bigint),
+    public Task<IReadOnlyList<StoredContest>> UndecidedOf(string source, long after, int count, CancellationToken cancellationToken) => Contests(
+        cancellationToken, ContestSql.UndecidedOf, (source, NpgsqlDbType.Text), (after, NpgsqlDbType.Bigint),
         (Math.Clamp(count, 1, CountMax), NpgsqlDbType.Integer));
 
-    public async Task<int> ForgetGone(CancellationToken cancel)
+    public async Task<int> ForgetGone(CancellationToken cancellationToken)
     {
         await using var command = Sql.Command(
             database.Writers, ContestSql.ForgetGone, (Interlocked.Read(ref run), NpgsqlDbType.Bigint), (RunMax, NpgsqlDbType.Integer));
-        await using var reader = await command.ExecuteReaderAsync(cancel);
-        await reader.ReadAsync(cancel);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
         Interlocked.Exchange(ref run, reader.IsDBNull(0) ? 0 : reader.GetInt64(0));
         return (int)reader.GetInt64(1);
     }
 
     private async Task<IReadOnlyList<StoredContest>> Contests(
-        CancellationToken cancel, string sql, params (object Value, NpgsqlDbType Type)[] parameters)
+        CancellationToken cancellationToken, string sql, params (object Value, NpgsqlDbType Type)[] parameters)
     {
         var contests = new List<StoredContest>();
         await using var command = Sql.Command(database.Readers, sql, parameters);
-        await using var reader = await command.ExecuteReaderAsync(cancel);
-        while (await reader.ReadAsync(cancel)) contests.Add(ContestRows.Contest(reader));
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken)) contests.Add(ContestRows.Contest(reader));
         return contests;
     }
 }

@@ -12,32 +12,32 @@ namespace Scoring.Contests;
 internal static class ContestRows
 {
     /// <summary>What there is about one turn of a subject.</summary>
-    public static async Task<ContestFacts> Facts(LockedTransaction locked, SubjectId subject, long turn, CancellationToken cancel)
+    public static async Task<ContestFacts> Facts(LockedTransaction locked, SubjectId subject, long turn, CancellationToken cancellationToken)
     {
         (object, NpgsqlDbType)[] ofTurn = [(subject.Value, NpgsqlDbType.Bigint), (turn, NpgsqlDbType.Bigint)];
-        var contest = await One(locked, Sql.Command(ContestSql.OfTurn, ofTurn), Contest, cancel);
-        var contested = await One(locked, Sql.Command(ContestSql.Event, ofTurn), reader => Event(reader, 0), cancel);
+        var contest = await One(locked, Sql.Command(ContestSql.OfTurn, ofTurn), Contest, cancellationToken);
+        var contested = await One(locked, Sql.Command(ContestSql.Event, ofTurn), reader => Event(reader, 0), cancellationToken);
         var isCorrected = false;
         if (contested is not null)
         {
             await using var asking = locked.Batch(Sql.Command(
                 ContestSql.HasKey, (subject.Value, NpgsqlDbType.Bigint), (ContestKeys.Corrected(contested.Key), NpgsqlDbType.Uuid)));
-            isCorrected = await asking.ExecuteScalarAsync(cancel) is true;
+            isCorrected = await asking.ExecuteScalarAsync(cancellationToken) is true;
         }
         var due = ImmutableArray.CreateBuilder<DateOnly>();
         await using var batch = locked.Batch(Sql.Command(ContestSql.UndecidedDue, (subject.Value, NpgsqlDbType.Bigint)));
-        await using var reader = await batch.ExecuteReaderAsync(cancel);
-        while (await reader.ReadAsync(cancel)) due.Add(reader.GetFieldValue<DateOnly>(0));
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken)) due.Add(reader.GetFieldValue<DateOnly>(0));
         return new ContestFacts(contest, contested, isCorrected, due.ToImmutable());
     }
 
     /// <summary>One of a subject's own contests.</summary>
-    public static Task<StoredContest?> OfCase(LockedTransaction locked, SubjectId subject, string caseId, CancellationToken cancel) => One(
-        locked, Sql.Command(ContestSql.OfCase, (subject.Value, NpgsqlDbType.Bigint), (caseId, NpgsqlDbType.Text)), Contest, cancel);
+    public static Task<StoredContest?> OfCase(LockedTransaction locked, SubjectId subject, string caseId, CancellationToken cancellationToken) => One(
+        locked, Sql.Command(ContestSql.OfCase, (subject.Value, NpgsqlDbType.Bigint), (caseId, NpgsqlDbType.Text)), Contest, cancellationToken);
 
     /// <summary>Opens it, with the next number.</summary>
-    public static Task Insert(LockedTransaction locked, SubjectId subject, StoredContest contest, CancellationToken cancel) => locked.Run(
-        cancel,
+    public static Task Insert(LockedTransaction locked, SubjectId subject, StoredContest contest, CancellationToken cancellationToken) => locked.Run(
+        cancellationToken,
         new NpgsqlBatchCommand(ContestSql.LockNumbers),
         Sql.Command(
             ContestSql.Insert, (contest.Case, NpgsqlDbType.Text), (subject.Value, NpgsqlDbType.Bigint),
@@ -46,13 +46,13 @@ internal static class ContestRows
             (contest.OpenedOn, NpgsqlDbType.Date), (contest.DueOn, NpgsqlDbType.Date)));
 
     /// <summary>Puts it as it now stands.</summary>
-    public static async Task Update(LockedTransaction locked, StoredContest contest, CancellationToken cancel)
+    public static async Task Update(LockedTransaction locked, StoredContest contest, CancellationToken cancellationToken)
     {
         var verdict = contest.Verdict;
-        var changed = await locked.Run(cancel, Sql.Command(
+        var changed = await locked.Run(cancellationToken, Sql.Command(
             ContestSql.Update, (contest.Case, NpgsqlDbType.Text), (Words(contest), NpgsqlDbType.Array | NpgsqlDbType.Text),
             (contest.DueOn, NpgsqlDbType.Date), (verdict?.Upheld as object ?? DBNull.Value, NpgsqlDbType.Boolean),
-            (verdict is null ? DBNull.Value : ContestWords.Of(verdict.Reason), NpgsqlDbType.Text),
+            (verdict is null ? DBNull.Value : ContestTerms.Of(verdict.Reason), NpgsqlDbType.Text),
             (verdict?.On as object ?? DBNull.Value, NpgsqlDbType.Date), (verdict?.Key as object ?? DBNull.Value, NpgsqlDbType.Uuid)));
         if (changed != 1) throw new InvalidOperationException("A decided contest never changes.");
     }
@@ -60,10 +60,10 @@ internal static class ContestRows
     /// <summary>A row in the order of the columns.</summary>
     public static StoredContest Contest(NpgsqlDataReader reader) => new(
         reader.GetString(0), ProgrammeId.Parse(reader.GetString(1)), reader.GetInt64(2), reader.GetGuid(3), reader.GetString(4),
-        [.. reader.GetFieldValue<string[]>(5).Select(ContestWords.Ground)], reader.GetFieldValue<DateOnly>(6),
+        [.. reader.GetFieldValue<string[]>(5).Select(ContestTerms.Ground)], reader.GetFieldValue<DateOnly>(6),
         reader.GetFieldValue<DateOnly>(7),
         reader.IsDBNull(8) ? null : new Verdict(
-            reader.GetBoolean(8), ContestWords.Reason(reader.GetString(9)), reader.GetFieldValue<DateOnly>(10), reader.GetGuid(11)))
+            reader.GetBoolean(8), ContestTerms.Reason(reader.GetString(9)), reader.GetFieldValue<DateOnly>(10), reader.GetGuid(11)))
     {
         Number = reader.GetInt64(12),
     };
@@ -72,14 +72,14 @@ internal static class ContestRows
     public static ContestedEvent Event(NpgsqlDataReader reader, int from) => new(
         reader.GetGuid(from), reader.GetFieldValue<DateOnly>(from + 1), reader.GetFieldValue<byte[]>(from + 2));
 
-    private static string[] Words(StoredContest contest) => [.. contest.Grounds.Select(ContestWords.Of)];
+    private static string[] Words(StoredContest contest) => [.. contest.Grounds.Select(ContestTerms.Of)];
 
     private static async Task<T?> One<T>(
-        LockedTransaction locked, NpgsqlBatchCommand command, Func<NpgsqlDataReader, T> read, CancellationToken cancel)
+        LockedTransaction locked, NpgsqlBatchCommand command, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken)
         where T : class
     {
         await using var batch = locked.Batch(command);
-        await using var reader = await batch.ExecuteReaderAsync(cancel);
-        return await reader.ReadAsync(cancel) ? read(reader) : null;
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken) ? read(reader) : null;
     }
 }

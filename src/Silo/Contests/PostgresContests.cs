@@ -13,7 +13,7 @@ internal sealed class PostgresContests : IContestStore
 {
     private const short ActPartition = 0;
 
-    private readonly OwnSubjects own;
+    private readonly LockedSubjects own;
     private readonly ContestReader reader;
     private readonly ILogger log;
 
@@ -21,73 +21,73 @@ internal sealed class PostgresContests : IContestStore
     public PostgresContests(
         LedgerDatabase database, LedgerHeads heads, IOptions<EnrolmentOptions> options, ILogger<PostgresContests> log)
     {
-        own = new OwnSubjects(database, heads, options.Value.AttemptsMax);
+        own = new LockedSubjects(database, heads, options.Value.AttemptsMax);
         reader = new ContestReader(database);
         this.log = log;
     }
 
     /// <inheritdoc/>
-    public Task<bool> Open(byte[] locator, long turn, Func<ContestFacts, ContestStep?> decide, CancellationToken cancel) => Reached.Try(
+    public Task<bool> Open(byte[] locator, long turn, Func<ContestFacts, ContestStep?> decide, CancellationToken cancellationToken) => PostgresErrors.Try(
         () => own.With(
             locator, false,
             async (locked, subject, _) =>
             {
-                var facts = await ContestRows.Facts(locked, subject, turn, cancel);
-                return await Write(locked, subject, facts, decide, cancel);
+                var facts = await ContestRows.Facts(locked, subject, turn, cancellationToken);
+                return await Write(locked, subject, facts, decide, cancellationToken);
             },
-            cancel),
+            cancellationToken),
         log);
 
     /// <inheritdoc/>
-    public Task<bool> Change(byte[] locator, string caseId, Func<ContestFacts, ContestStep?> decide, CancellationToken cancel) =>
-        Reached.Try(
-            () => own.With(locator, false, (locked, subject, _) => Change(locked, subject, caseId, decide, cancel), cancel), log);
+    public Task<bool> Change(byte[] locator, string caseId, Func<ContestFacts, ContestStep?> decide, CancellationToken cancellationToken) =>
+        PostgresErrors.Try(
+            () => own.With(locator, false, (locked, subject, _) => Change(locked, subject, caseId, decide, cancellationToken), cancellationToken), log);
 
     /// <inheritdoc/>
-    public Task<bool> Judge(string caseId, Func<ContestFacts, ContestStep?> decide, CancellationToken cancel) => Reached.Try(
+    public Task<bool> Judge(string caseId, Func<ContestFacts, ContestStep?> decide, CancellationToken cancellationToken) => PostgresErrors.Try(
         () => own.With(
             () => Sql.Command(ContestSql.Follow, (caseId, NpgsqlDbType.Text)), ActPartition, false,
-            (locked, subject, _) => Change(locked, subject, caseId, decide, cancel), cancel),
+            (locked, subject, _) => Change(locked, subject, caseId, decide, cancellationToken), cancellationToken),
         log);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<StoredContest>> OfSubject(SubjectId subject, CancellationToken cancel) =>
-        Reached.Try(() => reader.OfSubject(subject, cancel), log);
+    public Task<IReadOnlyList<StoredContest>> OfSubject(SubjectId subject, CancellationToken cancellationToken) =>
+        PostgresErrors.Try(() => reader.OfSubject(subject, cancellationToken), log);
 
     /// <inheritdoc/>
-    public Task<FoundCase?> Find(string caseId, CancellationToken cancel) => Reached.Try(() => reader.Find(caseId, cancel), log);
+    public Task<FoundCase?> Find(string caseId, CancellationToken cancellationToken) => PostgresErrors.Try(() => reader.Find(caseId, cancellationToken), log);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<StoredContest>> Undecided(CasePlace? after, int count, CancellationToken cancel) =>
-        Reached.Try(() => reader.Undecided(after, count, cancel), log);
+    public Task<IReadOnlyList<StoredContest>> Undecided(CasePlace? after, int count, CancellationToken cancellationToken) =>
+        PostgresErrors.Try(() => reader.Undecided(after, count, cancellationToken), log);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<StoredContest>> UndecidedOf(string source, long after, int count, CancellationToken cancel) =>
-        Reached.Try(() => reader.UndecidedOf(source, after, count, cancel), log);
+    public Task<IReadOnlyList<StoredContest>> UndecidedOf(string source, long after, int count, CancellationToken cancellationToken) =>
+        PostgresErrors.Try(() => reader.UndecidedOf(source, after, count, cancellationToken), log);
 
     /// <inheritdoc/>
-    public Task<int> ForgetGone(CancellationToken cancel) => Reached.Try(() => reader.ForgetGone(cancel), log);
+    public Task<int> ForgetGone(CancellationToken cancellationToken) => PostgresErrors.Try(() => reader.ForgetGone(cancellationToken), log);
 
     /// <summary>A contest whose event is held no longer has nothing to be about, and goes.</summary>
     private static async Task<bool> Change(
-        LockedTransaction locked, SubjectId subject, string caseId, Func<ContestFacts, ContestStep?> decide, CancellationToken cancel)
+        LockedTransaction locked, SubjectId subject, string caseId, Func<ContestFacts, ContestStep?> decide, CancellationToken cancellationToken)
     {
-        if (await ContestRows.OfCase(locked, subject, caseId, cancel) is not { } contest) return false;
-        var facts = await ContestRows.Facts(locked, subject, contest.Turn, cancel);
-        if (facts.Event is not null) return await Write(locked, subject, facts, decide, cancel);
-        await locked.Run(cancel, Sql.Command(ContestSql.Delete, (caseId, NpgsqlDbType.Text)));
+        if (await ContestRows.OfCase(locked, subject, caseId, cancellationToken) is not { } contest) return false;
+        var facts = await ContestRows.Facts(locked, subject, contest.Turn, cancellationToken);
+        if (facts.Event is not null) return await Write(locked, subject, facts, decide, cancellationToken);
+        await locked.Run(cancellationToken, Sql.Command(ContestSql.Delete, (caseId, NpgsqlDbType.Text)));
         await locked.Commit();
         return false;
     }
 
     private static async Task<bool> Write(
-        LockedTransaction locked, SubjectId subject, ContestFacts facts, Func<ContestFacts, ContestStep?> decide, CancellationToken cancel)
+        LockedTransaction locked, SubjectId subject, ContestFacts facts, Func<ContestFacts, ContestStep?> decide, CancellationToken cancellationToken)
     {
         if (decide(facts) is not { } step) return true;
-        if (facts.Contest is null) await ContestRows.Insert(locked, subject, step.Contest, cancel);
-        else if (!ReferenceEquals(facts.Contest, step.Contest)) await ContestRows.Update(locked, step.Contest, cancel);
-        await locked.Append(cancel, [.. step.Entries.Select(entry => (subject, entry))]);
-        if (step.Act is { } act) await ActWriting.Append(locked, act, cancel);
+        if (facts.Contest is null) await ContestRows.Insert(locked, subject, step.Contest, cancellationToken);
+        else if (!ReferenceEquals(facts.Contest, step.Contest)) await ContestRows.Update(locked, step.Contest, cancellationToken);
+        await locked.Append(cancellationToken, [.. step.Entries.Select(entry => (subject, entry))]);
+        if (step.Act is { } act) await AdminActionWriter.Append(locked, act, cancellationToken);
         await locked.Commit();
         return true;
     }

@@ -25,12 +25,12 @@ internal sealed class EnrolmentReader(LedgerDatabase database, ProgrammeClock cl
         WHERE subject = $1 AND (until IS NULL OR until > $2) ORDER BY since, id
         """;
 
-    public async Task<IReadOnlyList<(int Index, EnrolmentRecord Enrolment)>> Find(IReadOnlyList<byte[]> locators, CancellationToken cancel)
+    public async Task<IReadOnlyList<(int Index, EnrolmentRecord Enrolment)>> Find(IReadOnlyList<byte[]> locators, CancellationToken cancellationToken)
     {
         var found = new List<(int, EnrolmentRecord)>();
         await using var command = Sql.Command(database.Readers, ByLocators, (locators.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Bytea));
-        await using var reader = await command.ExecuteReaderAsync(cancel);
-        while (await reader.ReadAsync(cancel))
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
         {
             found.Add((reader.GetInt32(0) - 1, new EnrolmentRecord(
                 new SubjectId(reader.GetInt64(1)), (SubjectKind)reader.GetInt16(2), ProgrammeId.Parse(reader.GetString(3)),
@@ -39,23 +39,23 @@ internal sealed class EnrolmentReader(LedgerDatabase database, ProgrammeClock cl
         return found;
     }
 
-    public async Task<IReadOnlyList<HandleView>> HandlesOf(SubjectId subject, CancellationToken cancel)
+    public async Task<IReadOnlyList<HandleView>> HandlesOf(SubjectId subject, CancellationToken cancellationToken)
     {
         var handles = new List<HandleView>();
         await using var command = Sql.Command(database.Readers, Handles, (subject.Value, NpgsqlDbType.Bigint));
-        await using var reader = await command.ExecuteReaderAsync(cancel);
-        while (await reader.ReadAsync(cancel))
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
             handles.Add(new HandleView(reader.GetString(0), reader.GetString(1), reader.GetFieldValue<DateTimeOffset>(2)));
         return handles;
     }
 
-    public async Task<IReadOnlyList<GrantView>> GrantsOf(SubjectId subject, CancellationToken cancel)
+    public async Task<IReadOnlyList<GrantView>> GrantsOf(SubjectId subject, CancellationToken cancellationToken)
     {
         var grants = new List<GrantView>();
         await using var command = Sql.Command(
             database.Readers, Grants, (subject.Value, NpgsqlDbType.Bigint), (clock.Now.UtcDateTime, NpgsqlDbType.TimestampTz));
-        await using var reader = await command.ExecuteReaderAsync(cancel);
-        while (await reader.ReadAsync(cancel))
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
         {
             grants.Add(new GrantView(
                 reader.GetString(0), reader.GetString(1), reader.GetFieldValue<DateTimeOffset>(2),

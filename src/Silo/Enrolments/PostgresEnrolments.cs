@@ -13,11 +13,11 @@ namespace Scoring.Enrolments;
 /// <summary>Enrolments in PostgreSQL. Every change takes the ledger's road: <see cref="LockedTransaction"/>.</summary>
 public sealed class PostgresEnrolments : IEnrolmentStore
 {
-    private readonly OwnSubjects own;
+    private readonly LockedSubjects own;
     private readonly EnrolmentReader reader;
-    private readonly Enrolling enrolling;
-    private readonly Granting granting;
-    private readonly HandleLinking linking;
+    private readonly EnrolmentWriter enrolling;
+    private readonly GrantWriter granting;
+    private readonly HandleLinkWriter linking;
     private readonly ILogger log;
 
     /// <summary>Opens nothing yet.</summary>
@@ -25,66 +25,66 @@ public sealed class PostgresEnrolments : IEnrolmentStore
         LedgerDatabase database, LedgerHeads heads, IOptions<EnrolmentOptions> options, IOptions<StorageOptions> storage,
         ProgrammeClock clock, ErasureList list, ReceiptSigner signer, ISubjectMemory memory, ILogger<PostgresEnrolments> log)
     {
-        own = new OwnSubjects(database, heads, options.Value.AttemptsMax);
+        own = new LockedSubjects(database, heads, options.Value.AttemptsMax);
         reader = new EnrolmentReader(database, clock);
-        enrolling = new Enrolling(database, heads, storage.Value.PartitionCount);
-        granting = new Granting(own);
-        linking = new HandleLinking(own);
-        Withdrawing = new Withdrawing(database, own, list, new Tombstones(signer), memory, options.Value.EraseRowsMax);
-        EndedErasing = new EndedErasing(database, Withdrawing, clock, options.Value.EndedRowsMax);
+        enrolling = new EnrolmentWriter(database, heads, storage.Value.PartitionCount);
+        granting = new GrantWriter(own);
+        linking = new HandleLinkWriter(own);
+        Withdrawing = new WithdrawalWriter(database, own, list, new TombstoneWriter(signer), memory, options.Value.EraseRowsMax);
+        EndedErasing = new EndedProgrammeEraser(database, Withdrawing, clock, options.Value.EndedRowsMax);
         this.log = log;
     }
 
-    internal Withdrawing Withdrawing { get; }
+    internal WithdrawalWriter Withdrawing { get; }
 
-    internal EndedErasing EndedErasing { get; }
-
-    /// <inheritdoc/>
-    public Task<int?> Enrol(NewEnrolment enrolment, CancellationToken cancel) =>
-        Reached.Try(() => enrolling.Enrol(enrolment, cancel), log);
+    internal EndedProgrammeEraser EndedErasing { get; }
 
     /// <inheritdoc/>
-    public async Task<EnrolmentRecord?> Find(byte[] locator, CancellationToken cancel) =>
-        await Find([locator], cancel) is [var found] ? found.Enrolment : null;
+    public Task<int?> Enrol(NewEnrolment enrolment, CancellationToken cancellationToken) =>
+        PostgresErrors.Try(() => enrolling.Enrol(enrolment, cancellationToken), log);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<(int Index, EnrolmentRecord Enrolment)>> Find(IReadOnlyList<byte[]> locators, CancellationToken cancel) =>
-        Reached.Try(() => reader.Find(locators, cancel), log);
+    public async Task<EnrolmentRecord?> Find(byte[] locator, CancellationToken cancellationToken) =>
+        await Find([locator], cancellationToken) is [var found] ? found.Enrolment : null;
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<HandleView>> HandlesOf(SubjectId subject, CancellationToken cancel) =>
-        Reached.Try(() => reader.HandlesOf(subject, cancel), log);
+    public Task<IReadOnlyList<(int Index, EnrolmentRecord Enrolment)>> Find(IReadOnlyList<byte[]> locators, CancellationToken cancellationToken) =>
+        PostgresErrors.Try(() => reader.Find(locators, cancellationToken), log);
 
     /// <inheritdoc/>
-    public Task<bool> Grant(byte[] locator, NewGrant grant, int countMax, CancellationToken cancel) =>
-        Reached.Try(() => granting.Grant(locator, grant, countMax, cancel), log);
+    public Task<IReadOnlyList<HandleView>> HandlesOf(SubjectId subject, CancellationToken cancellationToken) =>
+        PostgresErrors.Try(() => reader.HandlesOf(subject, cancellationToken), log);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<GrantView>> GrantsOf(SubjectId subject, CancellationToken cancel) =>
-        Reached.Try(() => reader.GrantsOf(subject, cancel), log);
+    public Task<bool> Grant(byte[] locator, NewGrant grant, int countMax, CancellationToken cancellationToken) =>
+        PostgresErrors.Try(() => granting.Grant(locator, grant, countMax, cancellationToken), log);
 
     /// <inheritdoc/>
-    public Task<bool> Revoke(byte[] locator, string grant, EntryToAppend entry, CancellationToken cancel) =>
-        Reached.Try(() => granting.Revoke(locator, grant, entry, cancel), log);
+    public Task<IReadOnlyList<GrantView>> GrantsOf(SubjectId subject, CancellationToken cancellationToken) =>
+        PostgresErrors.Try(() => reader.GrantsOf(subject, cancellationToken), log);
 
     /// <inheritdoc/>
-    public Task<bool?> RenewConsent(byte[] locator, string ruleSet, int number, EntryToAppend entry, CancellationToken cancel) =>
-        Reached.Try(() => ConsentRenewal.Renew(own, locator, ruleSet, number, entry, cancel), log);
+    public Task<bool> Revoke(byte[] locator, string grant, EntryToAppend entry, CancellationToken cancellationToken) =>
+        PostgresErrors.Try(() => granting.Revoke(locator, grant, entry, cancellationToken), log);
 
     /// <inheritdoc/>
-    public Task<bool?> Restrict(byte[] locator, bool restricted, EntryToAppend entry, CancellationToken cancel) =>
-        Reached.Try(() => Restricting.Restrict(own, locator, restricted, entry, cancel), log);
+    public Task<bool?> RenewConsent(byte[] locator, string ruleSet, int number, EntryToAppend entry, CancellationToken cancellationToken) =>
+        PostgresErrors.Try(() => ConsentRenewalWriter.Renew(own, locator, ruleSet, number, entry, cancellationToken), log);
 
     /// <inheritdoc/>
-    public Task<bool?> Link(byte[] locator, HandlesToLink wanted, int countMax, CancellationToken cancel) =>
-        Reached.Try(() => linking.Link(locator, wanted, countMax, cancel), log);
+    public Task<bool?> Restrict(byte[] locator, bool restricted, EntryToAppend entry, CancellationToken cancellationToken) =>
+        PostgresErrors.Try(() => RestrictionWriter.Restrict(own, locator, restricted, entry, cancellationToken), log);
 
     /// <inheritdoc/>
-    public Task<bool> Unlink(byte[] locator, string handle, DateOnly day, CancellationToken cancel) =>
-        Reached.Try(() => linking.Unlink(locator, handle, day, cancel), log);
+    public Task<bool?> Link(byte[] locator, HandlesToLink wanted, int countMax, CancellationToken cancellationToken) =>
+        PostgresErrors.Try(() => linking.Link(locator, wanted, countMax, cancellationToken), log);
+
+    /// <inheritdoc/>
+    public Task<bool> Unlink(byte[] locator, string handle, DateOnly day, CancellationToken cancellationToken) =>
+        PostgresErrors.Try(() => linking.Unlink(locator, handle, day, cancellationToken), log);
 
     /// <inheritdoc/>
     public Task<(SubjectId Subject, long Entries)?> Withdraw(
-        byte[] locator, DateOnly day, string? request, CancellationToken cancel) =>
-        Reached.Try(() => Withdrawing.Withdraw(locator, day, new ErasureCause(request), cancel), log);
+        byte[] locator, DateOnly day, string? request, CancellationToken cancellationToken) =>
+        PostgresErrors.Try(() => Withdrawing.Withdraw(locator, day, new ErasureCause(request), cancellationToken), log);
 }

@@ -35,7 +35,7 @@ internal sealed class ErasureFolder(string path)
             using (var file = new FileStream(probe, FileMode.CreateNew)) file.WriteByte(0);
             File.Delete(probe);
         }
-        catch (Exception surprise) when (surprise is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw Refused("cannot be written.");
         }
@@ -83,7 +83,7 @@ internal sealed class ErasureFolder(string path)
         {
             return Directory.GetFileSystemEntries(path, "*" + Ending);
         }
-        catch (Exception surprise) when (surprise is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw Refused("is missing or cannot be read.");
         }
@@ -124,7 +124,7 @@ internal sealed class ErasureFolder(string path)
         {
             return []; // another silo has just dropped it
         }
-        catch (Exception surprise) when (surprise is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw Refused($"has a file that cannot be read, {Path.GetFileName(file)}.");
         }

@@ -37,19 +37,19 @@ public sealed class ErasureList : IDisposable
 
     /// <summary>Lists subjects; they are on disk when it returns. Listing one twice does no harm.</summary>
     /// <exception cref="LedgerUnavailableException">They are not.</exception>
-    internal async Task Note(IReadOnlyCollection<SubjectId> subjects, CancellationToken cancel)
+    internal async Task Note(IReadOnlyCollection<SubjectId> subjects, CancellationToken cancellationToken)
     {
         if (folder is null || subjects.Count == 0) return;
-        await one.WaitAsync(cancel);
+        await one.WaitAsync(cancellationToken);
         try
         {
             Write([.. subjects.SelectMany(subject => ErasureLine.Write(Today, keys.ErasureHash(subject)))]);
         }
-        catch (Exception surprise) when (surprise is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             // What was written of it may be torn: nothing may ever stand behind it.
             Close();
-            log.NotListed(surprise.GetType().Name);
+            log.NotListed(exception.GetType().Name);
             throw new LedgerUnavailableException();
         }
         finally
@@ -75,9 +75,9 @@ public sealed class ErasureList : IDisposable
         {
             if (folder?.Drop(Today.AddDays(-keepDays)) is > 0 and var dropped) log.Dropped(dropped);
         }
-        catch (Exception surprise) when (surprise is IOException or UnauthorizedAccessException or ErasureListException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ErasureListException)
         {
-            log.NotDropped(surprise.GetType().Name);
+            log.NotDropped(exception.GetType().Name);
         }
     }
 

@@ -16,7 +16,7 @@ namespace Scoring.Erasures;
 /// two at once do no harm.
 /// </summary>
 internal sealed class ErasureSweeper(
-    PostgresEnrolments enrolments, Expiring expiring, DueToday due, ErasureList list, LedgerDatabase database, ProgrammeNews news,
+    PostgresEnrolments enrolments, RetentionExpirer expiring, RetentionDueDays due, ErasureList list, LedgerDatabase database, ProgrammeChangeSignal news,
     IOptions<EnrolmentOptions> options, IOptions<RetentionOptions> retention, TimeProvider time, ILogger<ErasureSweeper> log)
     : BackgroundService
 {
@@ -57,32 +57,32 @@ internal sealed class ErasureSweeper(
         }
     }
 
-    internal async Task Sweep(CancellationToken cancel)
+    internal async Task Sweep(CancellationToken cancellationToken)
     {
-        var left = await enrolments.EndedErasing.Erase(cancel);
+        var left = await enrolments.EndedErasing.Erase(cancellationToken);
         if (left > 0) log.Erased(left);
-        var finished = await enrolments.Withdrawing.FinishOpen(forget: true, cancel);
+        var finished = await enrolments.Withdrawing.FinishOpen(forget: true, cancellationToken);
         if (finished > 0) log.Finished(finished);
         list.DropOld();
-        await using var connection = await database.OpenOwn(cancel);
-        await Expire(connection, cancel);
-        var (partitions, positions) = await ClearedOnes(connection, cancel);
-        if (partitions.Length == 0 || !await Alone(connection, LockKey, cancel)) return;
+        await using var connection = await database.OpenOwn(cancellationToken);
+        await Expire(connection, cancellationToken);
+        var (partitions, positions) = await ClearedOnes(connection, cancellationToken);
+        if (partitions.Length == 0 || !await Alone(connection, LockKey, cancellationToken)) return;
 
         // Only those cleared before it began count as vacuumed.
-        await Cleaning.Clean(connection, options.Value.RewriteMiBMax, cancel);
+        await TableVacuum.Clean(connection, options.Value.RewriteMiBMax, cancellationToken);
         await using var done = Sql.Command(
             connection, Done, (partitions, NpgsqlDbType.Array | NpgsqlDbType.Smallint),
             (positions, NpgsqlDbType.Array | NpgsqlDbType.Bigint));
-        await done.ExecuteNonQueryAsync(cancel);
+        await done.ExecuteNonQueryAsync(cancellationToken);
         log.Vacuumed(partitions.Length);
     }
 
     /// <summary>One silo at a time looks, for economy.</summary>
-    private async Task Expire(NpgsqlConnection connection, CancellationToken cancel)
+    private async Task Expire(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        if (!await Alone(connection, ExpiryLockKey, cancel)) return;
-        var (cleared, _) = await expiring.Run(due.All(), retention.Value.SweepRowsMax, cancel);
+        if (!await Alone(connection, ExpiryLockKey, cancellationToken)) return;
+        var (cleared, _) = await expiring.Run(due.All(), retention.Value.SweepRowsMax, cancellationToken);
         if (cleared > 0) log.Expired(cleared);
     }
 
@@ -94,25 +94,25 @@ internal sealed class ErasureSweeper(
         base.Dispose();
     }
 
-    private async Task Pause(CancellationToken cancel)
+    private async Task Pause(CancellationToken cancellationToken)
     {
-        using var woken = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        using var woken = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var pause = Task.Delay(TimeSpan.FromSeconds(options.Value.SweepSeconds), time, woken.Token);
         var wake = ended.WaitAsync(woken.Token);
         await Task.WhenAny(pause, wake);
         await woken.CancelAsync();
-        cancel.ThrowIfCancellationRequested();
+        cancellationToken.ThrowIfCancellationRequested();
     }
 
     private void Wake() => ended.Release();
 
-    private static async Task<(short[] Partitions, long[] Positions)> ClearedOnes(NpgsqlConnection connection, CancellationToken cancel)
+    private static async Task<(short[] Partitions, long[] Positions)> ClearedOnes(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         List<short> partitions = [];
         List<long> positions = [];
         await using var command = new NpgsqlCommand(Cleared, connection);
-        await using var reader = await command.ExecuteReaderAsync(cancel);
-        while (await reader.ReadAsync(cancel))
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
         {
             partitions.Add(reader.GetInt16(0));
             positions.Add(reader.GetInt64(1));
@@ -120,9 +120,9 @@ internal sealed class ErasureSweeper(
         return ([.. partitions], [.. positions]);
     }
 
-    private static async Task<bool> Alone(NpgsqlConnection connection, long key, CancellationToken cancel)
+    private static async Task<bool> Alone(NpgsqlConnection connection, long key, CancellationToken cancellationToken)
     {
         await using var command = Sql.Command(connection, "SELECT pg_try_advisory_lock($1)", (key, NpgsqlDbType.Bigint));
-        return await command.ExecuteScalarAsync(cancel) is true;
+        return await command.ExecuteScalarAsync(cancellationToken) is true;
     }
 }

@@ -26,14 +26,14 @@ public sealed class PostgresExports(LedgerDatabase database, ILogger<PostgresExp
         """;
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<ExportedEntry>> ReadEntries(SubjectId subject, long after, long upTo, int count, CancellationToken cancel) =>
-        Reached.Try<IReadOnlyList<ExportedEntry>>(
+    public Task<IReadOnlyList<ExportedEntry>> ReadEntries(SubjectId subject, long after, long upTo, int count, CancellationToken cancellationToken) =>
+        PostgresErrors.Try<IReadOnlyList<ExportedEntry>>(
             async () =>
             {
                 var entries = new List<ExportedEntry>();
                 await using var command = Command(Entries, subject, after, upTo, count);
-                await using var reader = await command.ExecuteReaderAsync(cancel);
-                while (await reader.ReadAsync(cancel))
+                await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+                while (await reader.ReadAsync(cancellationToken))
                 {
                     entries.Add(new ExportedEntry(
                         Entry(reader, subject), reader.GetGuid(6), reader.GetFieldValue<byte[]>(7), reader.GetFieldValue<byte[]>(8)));
@@ -44,16 +44,16 @@ public sealed class PostgresExports(LedgerDatabase database, ILogger<PostgresExp
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<Entry>> ReadKinds(
-        SubjectId subject, IReadOnlyList<EntryKind> kinds, long after, long upTo, int count, CancellationToken cancel) =>
-        Reached.Try<IReadOnlyList<Entry>>(
+        SubjectId subject, IReadOnlyList<EntryKind> kinds, long after, long upTo, int count, CancellationToken cancellationToken) =>
+        PostgresErrors.Try<IReadOnlyList<Entry>>(
             async () =>
             {
                 var entries = new List<Entry>();
                 await using var command = Command(
                     Kinds, subject, after, upTo, count,
                     (kinds.Select(kind => (short)kind).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Smallint));
-                await using var reader = await command.ExecuteReaderAsync(cancel);
-                while (await reader.ReadAsync(cancel)) entries.Add(Entry(reader, subject));
+                await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+                while (await reader.ReadAsync(cancellationToken)) entries.Add(Entry(reader, subject));
                 return entries;
             },
             log);

@@ -37,12 +37,12 @@ internal static class HandleRows
     }
 
     /// <summary>Those of the handles that are linked.</summary>
-    public static async Task<List<LinkedHandle>> Now(LockedTransaction locked, NewHandle[] handles, CancellationToken cancel)
+    public static async Task<List<LinkedHandle>> Now(LockedTransaction locked, NewHandle[] handles, CancellationToken cancellationToken)
     {
         var linked = new List<LinkedHandle>();
         await using var batch = locked.Batch(Sql.Command(Linked, Hashes(handles)));
-        await using var reader = await batch.ExecuteReaderAsync(cancel);
-        while (await reader.ReadAsync(cancel))
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
         {
             linked.Add(new LinkedHandle(
                 reader.GetFieldValue<byte[]>(0), new SubjectId(reader.GetInt64(1)), reader.GetInt16(2), reader.GetDateTime(3),
@@ -61,8 +61,8 @@ internal static class HandleRows
 
     /// <summary>Links the handles to a subject whose enrolment stands, and unlinks them wherever they were.</summary>
     public static Task Link(
-        LockedTransaction locked, SubjectId subject, DateTimeOffset at, NewHandle[] handles, CancellationToken cancel) => locked.Run(
-        cancel,
+        LockedTransaction locked, SubjectId subject, DateTimeOffset at, NewHandle[] handles, CancellationToken cancellationToken) => locked.Run(
+        cancellationToken,
         Sql.Command(Delete, Hashes(handles)),
         Sql.Command(
             Insert, Hashes(handles), (Array.ConvertAll(handles, h => h.Id), NpgsqlDbType.Array | NpgsqlDbType.Text),
@@ -80,7 +80,7 @@ internal static class HandleRows
 
     /// <summary>An entry about a handle.</summary>
     public static EntryToAppend Entry(EntryKind kind, DateOnly day, string id, string source) =>
-        new(kind, Guid.NewGuid(), day, EntryBody.Handle(id, source));
+        new(kind, Guid.NewGuid(), day, StoreEntryBodies.Handle(id, source));
 
     /// <summary>As PostgreSQL keeps it, in microseconds: a proof compared with itself must not look newer.</summary>
     public static DateTime Micros(DateTimeOffset at) => new(at.UtcTicks / 10 * 10, DateTimeKind.Utc);

@@ -115,7 +115,7 @@ public sealed class PlatformKeyFile
         {
             return read();
         }
-        catch (Exception surprise) when (surprise is JsonException or FormatException or NullReferenceException or ArgumentException
+        catch (Exception exception) when (exception is JsonException or FormatException or NullReferenceException or ArgumentException
             or CryptographicException)
         {
             // Nothing of the surprise is passed on: its text may hold a piece of a key.

@@ -12,7 +12,7 @@ namespace Scoring.Ledger;
 /// </summary>
 internal sealed class AppendWriter : IAsyncDisposable
 {
-    private readonly Channel<Pending[]> requests = Channel.CreateUnbounded<Pending[]>(new() { SingleReader = true });
+    private readonly Channel<PendingRow[]> requests = Channel.CreateUnbounded<PendingRow[]>(new() { SingleReader = true });
     private readonly CancellationTokenSource stop = new();
     private readonly LedgerOptions options;
     private readonly LedgerDatabase database;
@@ -44,27 +44,27 @@ internal sealed class AppendWriter : IAsyncDisposable
             LedgerMetrics.Refused.Add(1);
             throw new LedgerUnavailableException();
         }
-        var pending = new Pending[rows];
-        for (var i = 0; i < rows; i++) pending[i] = new Pending(request, i, -1, 0);
+        var pending = new PendingRow[rows];
+        for (var i = 0; i < rows; i++) pending[i] = new PendingRow(request, i, -1, 0);
         requests.Writer.TryWrite(pending);
     }
 
     /// <summary>Sends rows on whose handle has moved.</summary>
-    public void Reroute(Pending[] rows)
+    public void Reroute(PendingRow[] rows)
     {
         var lost = rows.Where(row => row.Reroutes >= options.ReroutesMax).ToArray();
         Fail(lost, new LedgerUnavailableException());
         if (lost.Length < rows.Length)
-            requests.Writer.TryWrite([.. rows.Where(row => row.Reroutes < options.ReroutesMax).Select(row => row.Again)]);
+            requests.Writer.TryWrite([.. rows.Where(row => row.Reroutes < options.ReroutesMax).Select(row => row.Rerouted)]);
     }
 
-    public void Done(Pending row)
+    public void Done(PendingRow row)
     {
         Interlocked.Decrement(ref backlog);
         row.Request.RowDone();
     }
 
-    public void Fail(IReadOnlyCollection<Pending> rows, Exception exception)
+    public void Fail(IReadOnlyCollection<PendingRow> rows, Exception exception)
     {
         Interlocked.Add(ref backlog, -rows.Count);
         foreach (var row in rows) row.Request.Fail(exception);
@@ -81,7 +81,7 @@ internal sealed class AppendWriter : IAsyncDisposable
 
     private async Task Route()
     {
-        var gathered = new List<Pending>();
+        var gathered = new List<PendingRow>();
         try
         {
             while (await requests.Reader.WaitToReadAsync(stop.Token))
@@ -98,7 +98,7 @@ internal sealed class AppendWriter : IAsyncDisposable
         }
     }
 
-    private async Task Deal(List<Pending> rows)
+    private async Task Deal(List<PendingRow> rows)
     {
         try
         {
@@ -108,13 +108,13 @@ internal sealed class AppendWriter : IAsyncDisposable
         }
         catch (Exception exception) when (!stop.IsCancellationRequested)
         {
-            Fail(rows, Reached.Translate(exception, log));
+            Fail(rows, PostgresErrors.Translate(exception, log));
             rows.Clear();
         }
     }
 
     /// <summary>A partition for each row. Whoever is not found gets any: a stranger's row takes the same steps.</summary>
-    private async Task<short[]> Hints(List<Pending> rows)
+    private async Task<short[]> Hints(List<PendingRow> rows)
     {
         var hints = new short[rows.Count];
         List<int> events = new(rows.Count), queries = [];

@@ -9,7 +9,7 @@ namespace Scoring.Ledger;
 /// One commit: lock, decide and insert, pulse, in one round trip. Without BEGIN, PostgreSQL takes the statements up to the end of the
 /// batch as one transaction, each with its own snapshot under READ COMMITTED, and commits at the end.
 /// </summary>
-internal sealed class Flush(IReadOnlyList<Pending> rows)
+internal sealed class Flush(IReadOnlyList<PendingRow> rows)
 {
     private readonly List<int> events = new(rows.Count);
     private readonly List<int> queries = [];

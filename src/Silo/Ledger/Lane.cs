@@ -10,7 +10,7 @@ namespace Scoring.Ledger;
 /// </summary>
 internal sealed class Lane
 {
-    private readonly Channel<Pending> queue = Channel.CreateUnbounded<Pending>(new() { SingleReader = true });
+    private readonly Channel<PendingRow> queue = Channel.CreateUnbounded<PendingRow>(new() { SingleReader = true });
     private readonly LedgerDatabase database;
     private readonly LedgerHeads heads;
     private readonly AppendWriter writer;
@@ -30,11 +30,11 @@ internal sealed class Lane
 
     public Task Ended { get; }
 
-    public void Add(Pending row) => queue.Writer.TryWrite(row);
+    public void Add(PendingRow row) => queue.Writer.TryWrite(row);
 
     private async Task Run(CancellationToken stop)
     {
-        var rows = new List<Pending>(options.FlushRowsMax);
+        var rows = new List<PendingRow>(options.FlushRowsMax);
         try
         {
             while (await queue.Reader.WaitToReadAsync(stop))
@@ -50,7 +50,7 @@ internal sealed class Lane
         }
     }
 
-    private async Task Commit(List<Pending> rows)
+    private async Task Commit(List<PendingRow> rows)
     {
         var began = Stopwatch.GetTimestamp();
         try
@@ -68,7 +68,7 @@ internal sealed class Lane
         }
         catch (Exception exception)
         {
-            writer.Fail(rows, Reached.Translate(exception, log));
+            writer.Fail(rows, PostgresErrors.Translate(exception, log));
         }
     }
 }

@@ -20,7 +20,7 @@ public sealed class LedgerHeads : BackgroundService, ILedgerHeads
 
     /// <summary>Knows nothing until started or told.</summary>
     public LedgerHeads(
-        LedgerDatabase database, Incarnation incarnation, IOptions<LedgerOptions> options, IOptions<StorageOptions> storage,
+        LedgerDatabase database, IncarnationMonitor incarnation, IOptions<LedgerOptions> options, IOptions<StorageOptions> storage,
         TimeProvider time, ILogger<LedgerHeads> log)
     {
         this.database = database;
@@ -35,14 +35,14 @@ public sealed class LedgerHeads : BackgroundService, ILedgerHeads
     public long Head(int partition) => partitions[partition].Position;
 
     /// <inheritdoc/>
-    public async ValueTask Past(int partition, long position, CancellationToken cancel)
+    public async ValueTask Past(int partition, long position, CancellationToken cancellationToken)
     {
-        cancel.ThrowIfCancellationRequested();
+        cancellationToken.ThrowIfCancellationRequested();
         while (true)
         {
             var moved = partitions[partition].Moved;
             if (partitions[partition].Position > position) return;
-            await moved.WaitAsync(cancel);
+            await moved.WaitAsync(cancellationToken);
         }
     }
 
@@ -73,12 +73,12 @@ public sealed class LedgerHeads : BackgroundService, ILedgerHeads
 
     private int Idle => Math.Max(options.PollIdleMilliseconds, options.PollMilliseconds);
 
-    internal async Task<bool> Poll(CancellationToken cancel)
+    internal async Task<bool> Poll(CancellationToken cancellationToken)
     {
         var moved = false;
         await using var command = database.Readers.CreateCommand(Read);
-        await using var reader = await command.ExecuteReaderAsync(cancel);
-        while (await reader.ReadAsync(cancel)) moved |= partitions[reader.GetInt16(0)].Advance(reader.GetInt64(1));
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken)) moved |= partitions[reader.GetInt16(0)].Advance(reader.GetInt64(1));
         return moved;
     }
 

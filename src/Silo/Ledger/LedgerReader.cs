@@ -37,22 +37,22 @@ internal sealed class LedgerReader(LedgerDatabase database, int countMax)
             fold_version = excluded.fold_version, state = excluded.state, oldest = excluded.oldest WHERE s.turn < excluded.turn
         """;
 
-    public async Task<IReadOnlyList<Entry>> ReadSubject(SubjectId subject, long turn, int count, CancellationToken cancel) =>
-        await Entries(AfterTurn, subject.Value, turn, count, cancel);
+    public async Task<IReadOnlyList<Entry>> ReadSubject(SubjectId subject, long turn, int count, CancellationToken cancellationToken) =>
+        await Entries(AfterTurn, subject.Value, turn, count, cancellationToken);
 
-    public async Task<IReadOnlyList<Entry>> ReadSubjectBackwards(SubjectId subject, long below, int count, CancellationToken cancel) =>
-        await Entries(BelowTurn, subject.Value, below, count, cancel);
+    public async Task<IReadOnlyList<Entry>> ReadSubjectBackwards(SubjectId subject, long below, int count, CancellationToken cancellationToken) =>
+        await Entries(BelowTurn, subject.Value, below, count, cancellationToken);
 
-    public async Task<IReadOnlyList<Entry>> ReadLooksBackwards(SubjectId subject, long below, int count, CancellationToken cancel) =>
-        await Entries(LooksBelowTurn, subject.Value, below, count, cancel);
+    public async Task<IReadOnlyList<Entry>> ReadLooksBackwards(SubjectId subject, long below, int count, CancellationToken cancellationToken) =>
+        await Entries(LooksBelowTurn, subject.Value, below, count, cancellationToken);
 
-    public async Task<LedgerSlice> ReadPartition(int partition, long position, int count, CancellationToken cancel)
+    public async Task<LedgerSlice> ReadPartition(int partition, long position, int count, CancellationToken cancellationToken)
     {
         var to = position;
         var entries = ImmutableArray.CreateBuilder<Entry>();
         await using var command = Command(AfterPosition, ((short)partition, NpgsqlDbType.Smallint), position, count);
-        await using var reader = await command.ExecuteReaderAsync(cancel);
-        while (await reader.ReadAsync(cancel))
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
         {
             to = reader.GetInt64(1);
             if (!reader.IsDBNull(2)) entries.Add(Entry(reader));
@@ -60,25 +60,25 @@ internal sealed class LedgerReader(LedgerDatabase database, int countMax)
         return new LedgerSlice(partition, position, to, entries.ToImmutable());
     }
 
-    public async Task<SubjectRecord?> FindSubject(SubjectId subject, CancellationToken cancel)
+    public async Task<SubjectRecord?> FindSubject(SubjectId subject, CancellationToken cancellationToken)
     {
         await using var command = Command(Subject, subject);
-        await using var reader = await command.ExecuteReaderAsync(cancel);
-        return await reader.ReadAsync(cancel)
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken)
             ? new SubjectRecord(subject, ProgrammeId.Parse(reader.GetString(0)), reader.GetInt16(1))
             : null;
     }
 
-    public async Task<Snapshot?> ReadSnapshot(SubjectId subject, CancellationToken cancel)
+    public async Task<Snapshot?> ReadSnapshot(SubjectId subject, CancellationToken cancellationToken)
     {
         await using var command = Command(Snapshot, subject);
-        await using var reader = await command.ExecuteReaderAsync(cancel);
-        return await reader.ReadAsync(cancel)
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken)
             ? new Snapshot(reader.GetInt64(0), reader.GetString(1), reader.GetInt32(2), reader.GetFieldValue<byte[]>(3))
             : null;
     }
 
-    public async Task<bool> WriteSnapshot(SubjectId subject, Snapshot snapshot, CancellationToken cancel)
+    public async Task<bool> WriteSnapshot(SubjectId subject, Snapshot snapshot, CancellationToken cancellationToken)
     {
         await using var command = Sql.Command(
             database.Writers, KeepSnapshot, (subject.Value, NpgsqlDbType.Bigint), (snapshot.Turn, NpgsqlDbType.Bigint),
@@ -86,20 +86,20 @@ internal sealed class LedgerReader(LedgerDatabase database, int countMax)
             (snapshot.State, NpgsqlDbType.Bytea), ((object?)snapshot.Oldest ?? DBNull.Value, NpgsqlDbType.Date));
         try
         {
-            return await command.ExecuteNonQueryAsync(cancel) == 1;
+            return await command.ExecuteNonQueryAsync(cancellationToken) == 1;
         }
-        catch (PostgresException gone) when (gone.SqlState == PostgresErrorCodes.ForeignKeyViolation)
+        catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.ForeignKeyViolation)
         {
             return false; // the subject has left: there is nothing to keep a snapshot of
         }
     }
 
-    private async Task<List<Entry>> Entries(string sql, long subject, long turn, int count, CancellationToken cancel)
+    private async Task<List<Entry>> Entries(string sql, long subject, long turn, int count, CancellationToken cancellationToken)
     {
         var entries = new List<Entry>();
         await using var command = Command(sql, (subject, NpgsqlDbType.Bigint), turn, count);
-        await using var reader = await command.ExecuteReaderAsync(cancel);
-        while (await reader.ReadAsync(cancel)) entries.Add(Entry(reader));
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken)) entries.Add(Entry(reader));
         return entries;
     }
 

@@ -27,12 +27,12 @@ internal sealed class LockedTransaction : IAsyncDisposable
 
     /// <summary>Locks the partitions.</summary>
     public static async Task<LockedTransaction> Open(
-        LedgerDatabase database, LedgerHeads heads, IEnumerable<short> partitions, CancellationToken cancel)
+        LedgerDatabase database, LedgerHeads heads, IEnumerable<short> partitions, CancellationToken cancellationToken)
     {
-        var opened = await Begin(database, heads, cancel);
+        var opened = await Begin(database, heads, cancellationToken);
         try
         {
-            await opened.Lock(partitions, cancel);
+            await opened.Lock(partitions, cancellationToken);
             return opened;
         }
         catch
@@ -45,14 +45,14 @@ internal sealed class LockedTransaction : IAsyncDisposable
     /// <summary>Locks handles, and then the partitions that <paramref name="partitions"/> finds.</summary>
     public static async Task<LockedTransaction> Open(
         LedgerDatabase database, LedgerHeads heads, IEnumerable<byte[]> handles,
-        Func<LockedTransaction, Task<IEnumerable<short>>> partitions, CancellationToken cancel)
+        Func<LockedTransaction, Task<IEnumerable<short>>> partitions, CancellationToken cancellationToken)
     {
-        var opened = await Begin(database, heads, cancel);
+        var opened = await Begin(database, heads, cancellationToken);
         try
         {
             long[] keys = [.. handles.Select(hash => BinaryPrimitives.ReadInt64BigEndian(hash)).Distinct().Order()];
-            await opened.Run(cancel, Sql.Command(EntrySql.LockHandles, (keys, NpgsqlDbType.Array | NpgsqlDbType.Bigint)));
-            await opened.Lock(await partitions(opened), cancel);
+            await opened.Run(cancellationToken, Sql.Command(EntrySql.LockHandles, (keys, NpgsqlDbType.Array | NpgsqlDbType.Bigint)));
+            await opened.Lock(await partitions(opened), cancellationToken);
             return opened;
         }
         catch
@@ -63,10 +63,10 @@ internal sealed class LockedTransaction : IAsyncDisposable
     }
 
     /// <summary>Runs statements in one round trip; returns how many rows they changed.</summary>
-    public async Task<int> Run(CancellationToken cancel, params NpgsqlBatchCommand[] commands)
+    public async Task<int> Run(CancellationToken cancellationToken, params NpgsqlBatchCommand[] commands)
     {
         await using var batch = Batch(commands);
-        return await batch.ExecuteNonQueryAsync(cancel);
+        return await batch.ExecuteNonQueryAsync(cancellationToken);
     }
 
     /// <summary>A batch in this transaction, for whoever reads its results.</summary>
@@ -78,7 +78,7 @@ internal sealed class LockedTransaction : IAsyncDisposable
     }
 
     /// <summary>Appends entries of subjects whose partitions are locked.</summary>
-    public Task Append(CancellationToken cancel, params IReadOnlyList<(SubjectId Subject, EntryToAppend Entry)> entries) => Append(
+    public Task Append(CancellationToken cancellationToken, params IReadOnlyList<(SubjectId Subject, EntryToAppend Entry)> entries) => Append(
         Sql.Command(
             EntrySql.Known,
             (entries.Select(e => e.Subject.Value).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Bigint),
@@ -86,32 +86,32 @@ internal sealed class LockedTransaction : IAsyncDisposable
             (entries.Select(e => e.Entry.Key).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Uuid),
             (entries.Select(e => e.Entry.Day).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Date),
             (entries.Select(e => e.Entry.Body).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Bytea)),
-        cancel);
+        cancellationToken);
 
     /// <summary>The last position of a locked partition.</summary>
-    public async Task<long> Head(short partition, CancellationToken cancel)
+    public async Task<long> Head(short partition, CancellationToken cancellationToken)
     {
         await using var batch = Batch(Sql.Command(EntrySql.Head, (partition, NpgsqlDbType.Smallint)));
-        return (long)(await batch.ExecuteScalarAsync(cancel))!;
+        return (long)(await batch.ExecuteScalarAsync(cancellationToken))!;
     }
 
     /// <summary>Appends a public entry without subject to a locked partition; returns its position.</summary>
-    public async Task<long> AppendPublic(short partition, EntryKind kind, DateOnly day, byte[] body, CancellationToken cancel)
+    public async Task<long> AppendPublic(short partition, EntryKind kind, DateOnly day, byte[] body, CancellationToken cancellationToken)
     {
         await Append(
             Sql.Command(
                 EntrySql.Public, (partition, NpgsqlDbType.Smallint), (day, NpgsqlDbType.Date), (body, NpgsqlDbType.Bytea),
                 (new byte[32], NpgsqlDbType.Bytea), (Guid.Empty, NpgsqlDbType.Uuid), ((short)kind, NpgsqlDbType.Smallint)),
-            cancel);
+            cancellationToken);
         return advanced[^1].Position;
     }
 
     /// <summary>Runs a statement that appends to locked partitions and returns (partition, position) of the heads it advanced.</summary>
-    public async Task Append(NpgsqlBatchCommand command, CancellationToken cancel)
+    public async Task Append(NpgsqlBatchCommand command, CancellationToken cancellationToken)
     {
         await using var batch = Batch(command);
-        await using var reader = await batch.ExecuteReaderAsync(cancel);
-        while (await reader.ReadAsync(cancel)) advanced.Add((reader.GetInt32(0), reader.GetInt64(1)));
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken)) advanced.Add((reader.GetInt32(0), reader.GetInt64(1)));
     }
 
     /// <summary>Commits, then wakes whoever waits for the heads.</summary>
@@ -127,12 +127,12 @@ internal sealed class LockedTransaction : IAsyncDisposable
         await connection.DisposeAsync();
     }
 
-    private static async Task<LockedTransaction> Begin(LedgerDatabase database, LedgerHeads heads, CancellationToken cancel)
+    private static async Task<LockedTransaction> Begin(LedgerDatabase database, LedgerHeads heads, CancellationToken cancellationToken)
     {
-        var connection = await database.Writers.OpenConnectionAsync(cancel);
+        var connection = await database.Writers.OpenConnectionAsync(cancellationToken);
         try
         {
-            return new LockedTransaction(connection, await connection.BeginTransactionAsync(cancel), heads);
+            return new LockedTransaction(connection, await connection.BeginTransactionAsync(cancellationToken), heads);
         }
         catch
         {
@@ -141,9 +141,9 @@ internal sealed class LockedTransaction : IAsyncDisposable
         }
     }
 
-    private async Task Lock(IEnumerable<short> partitions, CancellationToken cancel)
+    private async Task Lock(IEnumerable<short> partitions, CancellationToken cancellationToken)
     {
         short[] ascending = [.. partitions.Distinct().Order()];
-        await Run(cancel, Sql.Command(EntrySql.LockPartitions, (ascending, NpgsqlDbType.Array | NpgsqlDbType.Smallint)));
+        await Run(cancellationToken, Sql.Command(EntrySql.LockPartitions, (ascending, NpgsqlDbType.Array | NpgsqlDbType.Smallint)));
     }
 }

@@ -30,59 +30,59 @@ public sealed class PostgresLedger : ILedger, IAsyncDisposable
     public int PartitionCount { get; }
 
     /// <inheritdoc/>
-    public async Task AppendEvents(IReadOnlyList<EventToAppend> events, CancellationToken cancel)
+    public async Task AppendEvents(IReadOnlyList<EventToAppend> events, CancellationToken cancellationToken)
     {
         if (events.Count == 0) return;
         var request = new EventsRequest(events);
         writer.Submit(request, events.Count);
-        await Committed(request, cancel);
+        await Committed(request, cancellationToken);
     }
 
     /// <inheritdoc/>
-    public async Task<QueryTurn?> AppendQuery(QueryToAppend query, CancellationToken cancel)
+    public async Task<QueryTurn?> AppendQuery(QueryToAppend query, CancellationToken cancellationToken)
     {
         var request = new QueryRequest(query);
         writer.Submit(request, 1);
-        await Committed(request, cancel);
+        await Committed(request, cancellationToken);
         return request.Turn;
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<Entry>> ReadSubject(SubjectId subject, long turn, int count, CancellationToken cancel) =>
-        Reached.Try(() => reader.ReadSubject(subject, turn, count, cancel), log);
+    public Task<IReadOnlyList<Entry>> ReadSubject(SubjectId subject, long turn, int count, CancellationToken cancellationToken) =>
+        PostgresErrors.Try(() => reader.ReadSubject(subject, turn, count, cancellationToken), log);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<Entry>> ReadSubjectBackwards(SubjectId subject, long below, int count, CancellationToken cancel) =>
-        Reached.Try(() => reader.ReadSubjectBackwards(subject, below, count, cancel), log);
+    public Task<IReadOnlyList<Entry>> ReadSubjectBackwards(SubjectId subject, long below, int count, CancellationToken cancellationToken) =>
+        PostgresErrors.Try(() => reader.ReadSubjectBackwards(subject, below, count, cancellationToken), log);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<Entry>> ReadLooksBackwards(SubjectId subject, long below, int count, CancellationToken cancel) =>
-        Reached.Try(() => reader.ReadLooksBackwards(subject, below, count, cancel), log);
+    public Task<IReadOnlyList<Entry>> ReadLooksBackwards(SubjectId subject, long below, int count, CancellationToken cancellationToken) =>
+        PostgresErrors.Try(() => reader.ReadLooksBackwards(subject, below, count, cancellationToken), log);
 
     /// <inheritdoc/>
-    public Task<LedgerSlice> ReadPartition(int partition, long position, int count, CancellationToken cancel) =>
-        Reached.Try(() => reader.ReadPartition(partition, position, count, cancel), log);
+    public Task<LedgerSlice> ReadPartition(int partition, long position, int count, CancellationToken cancellationToken) =>
+        PostgresErrors.Try(() => reader.ReadPartition(partition, position, count, cancellationToken), log);
 
     /// <inheritdoc/>
-    public Task<SubjectRecord?> FindSubject(SubjectId subject, CancellationToken cancel) =>
-        Reached.Try(() => reader.FindSubject(subject, cancel), log);
+    public Task<SubjectRecord?> FindSubject(SubjectId subject, CancellationToken cancellationToken) =>
+        PostgresErrors.Try(() => reader.FindSubject(subject, cancellationToken), log);
 
     /// <inheritdoc/>
-    public Task<Snapshot?> ReadSnapshot(SubjectId subject, CancellationToken cancel) =>
-        Reached.Try(() => reader.ReadSnapshot(subject, cancel), log);
+    public Task<Snapshot?> ReadSnapshot(SubjectId subject, CancellationToken cancellationToken) =>
+        PostgresErrors.Try(() => reader.ReadSnapshot(subject, cancellationToken), log);
 
     /// <inheritdoc/>
-    public Task WriteSnapshot(SubjectId subject, Snapshot snapshot, CancellationToken cancel) =>
-        Reached.Try(() => reader.WriteSnapshot(subject, snapshot, cancel), log);
+    public Task WriteSnapshot(SubjectId subject, Snapshot snapshot, CancellationToken cancellationToken) =>
+        PostgresErrors.Try(() => reader.WriteSnapshot(subject, snapshot, cancellationToken), log);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => writer.DisposeAsync();
 
-    private async Task Committed(AppendRequest request, CancellationToken cancel)
+    private async Task Committed(AppendRequest request, CancellationToken cancellationToken)
     {
         try
         {
-            await request.Done.WaitAsync(appendMax, time, cancel);
+            await request.Done.WaitAsync(appendMax, time, cancellationToken);
         }
         catch (TimeoutException)
         {

@@ -75,27 +75,27 @@ internal sealed class PostgresNotices(LedgerDatabase database, ILogger<PostgresN
     private const string Body =
         "CROSS JOIN LATERAL (SELECT day, body FROM ledger.entry WHERE partition = 0 AND position = a.position OFFSET 0) e";
 
-    public Task<EntryRun?> EntriesAfter(SubjectId subject, long turn, int count, CancellationToken cancel) =>
-        Reached.Try(() => Entries(EntriesAfterTurn, subject, turn, count, cancel), log);
+    public Task<EntryRun?> EntriesAfter(SubjectId subject, long turn, int count, CancellationToken cancellationToken) =>
+        PostgresErrors.Try(() => Entries(EntriesAfterTurn, subject, turn, count, cancellationToken), log);
 
-    public Task<EntryRun?> EntriesBelow(SubjectId subject, long turn, int count, CancellationToken cancel) =>
-        Reached.Try(() => Entries(EntriesBelowTurn, subject, turn, count, cancel), log);
+    public Task<EntryRun?> EntriesBelow(SubjectId subject, long turn, int count, CancellationToken cancellationToken) =>
+        PostgresErrors.Try(() => Entries(EntriesBelowTurn, subject, turn, count, cancellationToken), log);
 
-    public Task<ActRun> ActsAfter(ProgrammeId programme, DateOnly since, long number, int count, CancellationToken cancel) =>
-        Reached.Try(() => Acts(ActsAfterNumber, programme, since, number, count, cancel), log);
+    public Task<ActRun> ActsAfter(ProgrammeId programme, DateOnly since, long number, int count, CancellationToken cancellationToken) =>
+        PostgresErrors.Try(() => Acts(ActsAfterNumber, programme, since, number, count, cancellationToken), log);
 
-    public Task<ActRun> ActsBelow(ProgrammeId programme, DateOnly since, long number, int count, CancellationToken cancel) =>
-        Reached.Try(() => Acts(ActsBelowNumber, programme, since, number, count, cancel), log);
+    public Task<ActRun> ActsBelow(ProgrammeId programme, DateOnly since, long number, int count, CancellationToken cancellationToken) =>
+        PostgresErrors.Try(() => Acts(ActsBelowNumber, programme, since, number, count, cancellationToken), log);
 
-    public Task<Reach> Look(IReadOnlyCollection<SubjectId> subjects, CancellationToken cancel) => Reached.Try(
+    public Task<Reach> Look(IReadOnlyCollection<SubjectId> subjects, CancellationToken cancellationToken) => PostgresErrors.Try(
         async () =>
         {
             var turns = new Dictionary<SubjectId, long>();
             var lastAct = 0L;
             await using var command = Sql.Command(
                 database.Readers, Reaches, (subjects.Select(subject => subject.Value).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Bigint));
-            await using var reader = await command.ExecuteReaderAsync(cancel);
-            while (await reader.ReadAsync(cancel))
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            while (await reader.ReadAsync(cancellationToken))
             {
                 if (reader.GetInt64(0) == 0) lastAct = reader.GetInt64(1);
                 else turns[new SubjectId(reader.GetInt64(0))] = reader.GetInt64(1);
@@ -104,15 +104,15 @@ internal sealed class PostgresNotices(LedgerDatabase database, ILogger<PostgresN
         },
         log);
 
-    private async Task<EntryRun?> Entries(string sql, SubjectId subject, long turn, int count, CancellationToken cancel)
+    private async Task<EntryRun?> Entries(string sql, SubjectId subject, long turn, int count, CancellationToken cancellationToken)
     {
         long? last = null;
         var entries = new List<Entry>();
         await using var command = Sql.Command(
             database.Readers, sql, (subject.Value, NpgsqlDbType.Bigint), (turn, NpgsqlDbType.Bigint),
             (Math.Min(count, CountMax), NpgsqlDbType.Integer));
-        await using var reader = await command.ExecuteReaderAsync(cancel);
-        while (await reader.ReadAsync(cancel))
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
         {
             last = reader.GetInt64(0);
             if (reader.IsDBNull(4)) continue;
@@ -124,20 +124,20 @@ internal sealed class PostgresNotices(LedgerDatabase database, ILogger<PostgresN
     }
 
     private async Task<ActRun> Acts(
-        string sql, ProgrammeId programme, DateOnly since, long number, int count, CancellationToken cancel)
+        string sql, ProgrammeId programme, DateOnly since, long number, int count, CancellationToken cancellationToken)
     {
         var last = 0L;
-        var acts = new List<(RecordedAct, byte[])>();
+        var acts = new List<(RecordedAdminAction, byte[])>();
         await using var command = Sql.Command(
             database.Readers, sql, (programme.Value, NpgsqlDbType.Text), (since, NpgsqlDbType.Date), (number, NpgsqlDbType.Bigint),
             (Math.Min(count, CountMax), NpgsqlDbType.Integer));
-        await using var reader = await command.ExecuteReaderAsync(cancel);
-        while (await reader.ReadAsync(cancel))
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
         {
             last = reader.GetInt64(0);
             if (reader.IsDBNull(1)) continue;
             var body = reader.GetFieldValue<byte[]>(3);
-            acts.Add((ActBody.Read(reader.GetInt64(1), reader.GetInt64(2), body), body));
+            acts.Add((AdminActionBody.Read(reader.GetInt64(1), reader.GetInt64(2), body), body));
         }
         return new ActRun(last, acts);
     }

@@ -42,7 +42,7 @@ public sealed class FileClock(string path, TimeProvider machine) : TimeProvider
             _written = written;
             if (told > _now) _now = told.ToUniversalTime();
         }
-        catch (Exception surprise) when (surprise is IOException or FormatException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or FormatException or UnauthorizedAccessException)
         {
             // Read in the middle of being written; the next look is soon.
         }

@@ -21,7 +21,7 @@ internal sealed record StoredDocument(string Path, string Id, byte[] Json)
 /// <param name="Documents">The documents, in the same order whenever they are the same.</param>
 /// <param name="Suspended">The suspended programmes.</param>
 /// <param name="Ended">The ended ones.</param>
-/// <param name="Registrations">How registrations stand, by <see cref="Standing.KeyOf"/>.</param>
+/// <param name="Registrations">How registrations stand, by <see cref="StoppedState.KeyOf"/>.</param>
 internal sealed record StoredState(
     ImmutableArray<StoredDocument> Documents, ImmutableHashSet<ProgrammeId> Suspended, ImmutableHashSet<ProgrammeId> Ended,
     ImmutableDictionary<string, RegistrationStatus> Registrations)

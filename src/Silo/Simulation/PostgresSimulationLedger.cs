@@ -32,42 +32,42 @@ internal sealed class PostgresSimulationLedger(
         WHERE partition = $1 AND position > $2 AND position <= $3 AND kind IN (1, 4, 5, 6, 18) AND subject IS NOT NULL ORDER BY position
         """;
 
-    public Task<long[]> Positions(CancellationToken cancel) => Reached.Try(
-        async () => (await Rows(Command(Heads), reader => reader.GetInt64(0), cancel)).ToArray(), log);
+    public Task<long[]> Positions(CancellationToken cancellationToken) => PostgresErrors.Try(
+        async () => (await Rows(Command(Heads), reader => reader.GetInt64(0), cancellationToken)).ToArray(), log);
 
     public Task<IReadOnlyList<(SubjectId Subject, DateOnly Since)>> Subjects(
-        ProgrammeId programme, int partition, long last, CancellationToken cancel) => Reached.Try<IReadOnlyList<(SubjectId, DateOnly)>>(
+        ProgrammeId programme, int partition, long last, CancellationToken cancellationToken) => PostgresErrors.Try<IReadOnlyList<(SubjectId, DateOnly)>>(
         async () => await Rows(
             Command(
                 Members, (programme.Value, NpgsqlDbType.Text), ((short)partition, NpgsqlDbType.Smallint), (last, NpgsqlDbType.Bigint)),
-            reader => (new SubjectId(reader.GetInt64(0)), reader.GetFieldValue<DateOnly>(1)), cancel),
+            reader => (new SubjectId(reader.GetInt64(0)), reader.GetFieldValue<DateOnly>(1)), cancellationToken),
         log);
 
-    public async IAsyncEnumerable<Entry> Read(int partition, long last, [EnumeratorCancellation] CancellationToken cancel)
+    public async IAsyncEnumerable<Entry> Read(int partition, long last, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         for (var after = 0L; after < last; after += options.Value.BulkPositionsMax)
         {
             var to = Math.Min(last, after + options.Value.BulkPositionsMax);
-            foreach (var entry in await Between(partition, after, to, cancel)) yield return entry;
+            foreach (var entry in await Between(partition, after, to, cancellationToken)) yield return entry;
         }
     }
 
-    private Task<List<Entry>> Between(int partition, long after, long to, CancellationToken cancel) => Reached.Try(
+    private Task<List<Entry>> Between(int partition, long after, long to, CancellationToken cancellationToken) => PostgresErrors.Try(
         () => Rows(
             Command(Run, ((short)partition, NpgsqlDbType.Smallint), (after, NpgsqlDbType.Bigint), (to, NpgsqlDbType.Bigint)),
             reader => new Entry(
                 reader.GetInt16(0), reader.GetInt64(1), new SubjectId(reader.GetInt64(2)), reader.GetInt64(3),
                 (EntryKind)reader.GetInt16(4), reader.GetFieldValue<DateOnly>(5), reader.GetFieldValue<byte[]>(6)),
-            cancel),
+            cancellationToken),
         log);
 
-    private static async Task<List<T>> Rows<T>(NpgsqlCommand command, Func<NpgsqlDataReader, T> row, CancellationToken cancel)
+    private static async Task<List<T>> Rows<T>(NpgsqlCommand command, Func<NpgsqlDataReader, T> row, CancellationToken cancellationToken)
     {
         var rows = new List<T>();
         await using (command)
         {
-            await using var reader = await command.ExecuteReaderAsync(cancel);
-            while (await reader.ReadAsync(cancel)) rows.Add(row(reader));
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            while (await reader.ReadAsync(cancellationToken)) rows.Add(row(reader));
         }
         return rows;
     }

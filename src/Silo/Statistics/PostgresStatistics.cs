@@ -24,37 +24,37 @@ internal sealed class PostgresStatistics(LedgerDatabase database, ILogger<Postgr
     /// <summary>A search this close to its end is no faster than counting.</summary>
     private const int CloseRows = 2000;
 
-    public Task<byte[]?> Find(ProgrammeId programme, StatisticsMonth month, CancellationToken cancel) => Reached.Try(
+    public Task<byte[]?> Find(ProgrammeId programme, StatisticsMonth month, CancellationToken cancellationToken) => PostgresErrors.Try(
         async () => (await Rows(
             Sql.Command(database.Readers, StatisticsSql.Find, Of(programme), Of(month.First)), reader => reader.GetFieldValue<byte[]>(0),
-            cancel)).SingleOrDefault(),
+            cancellationToken)).SingleOrDefault(),
         log);
 
-    public Task<IReadOnlyCollection<StatisticsMonth>> Made(ProgrammeId programme, CancellationToken cancel) =>
-        Reached.Try<IReadOnlyCollection<StatisticsMonth>>(
+    public Task<IReadOnlyCollection<StatisticsMonth>> Made(ProgrammeId programme, CancellationToken cancellationToken) =>
+        PostgresErrors.Try<IReadOnlyCollection<StatisticsMonth>>(
             async () => await Rows(
                 Sql.Command(database.Bulk, StatisticsSql.Made, Of(programme)),
-                reader => StatisticsMonth.Of(reader.GetFieldValue<DateOnly>(0)), cancel),
+                reader => StatisticsMonth.Of(reader.GetFieldValue<DateOnly>(0)), cancellationToken),
             log);
 
-    public Task Keep(ProgrammeId programme, StatisticsMonth month, byte[] document, DateOnly madeOn, CancellationToken cancel) =>
-        Reached.Try(
+    public Task Keep(ProgrammeId programme, StatisticsMonth month, byte[] document, DateOnly madeOn, CancellationToken cancellationToken) =>
+        PostgresErrors.Try(
             async () =>
             {
                 await using var command = Sql.Command(
                     database.Writers, StatisticsSql.Keep, Of(programme), Of(month.First), (document, NpgsqlDbType.Bytea), Of(madeOn));
-                return await command.ExecuteNonQueryAsync(cancel);
+                return await command.ExecuteNonQueryAsync(cancellationToken);
             },
             log);
 
-    public Task<IAsyncDisposable?> Alone(CancellationToken cancel) => Reached.Try<IAsyncDisposable?>(
+    public Task<IAsyncDisposable?> Alone(CancellationToken cancellationToken) => PostgresErrors.Try<IAsyncDisposable?>(
         async () =>
         {
-            var connection = await database.OpenOwn(cancel);
+            var connection = await database.OpenOwn(cancellationToken);
             try
             {
                 await using var command = Sql.Command(connection, StatisticsSql.Alone, (LockKey, NpgsqlDbType.Bigint));
-                if (await command.ExecuteScalarAsync(cancel) is true) return connection;
+                if (await command.ExecuteScalarAsync(cancellationToken) is true) return connection;
             }
             catch
             {
@@ -66,32 +66,32 @@ internal sealed class PostgresStatistics(LedgerDatabase database, ILogger<Postgr
         },
         log);
 
-    public Task<long[]> Positions(CancellationToken cancel) => Reached.Try(
-        async () => (await Rows(Sql.Command(database.Bulk, StatisticsSql.Positions), reader => reader.GetInt64(0), cancel)).ToArray(), log);
+    public Task<long[]> Positions(CancellationToken cancellationToken) => PostgresErrors.Try(
+        async () => (await Rows(Sql.Command(database.Bulk, StatisticsSql.Positions), reader => reader.GetInt64(0), cancellationToken)).ToArray(), log);
 
     /// <summary>
     /// By halves. Days follow positions but for lateness, so a day found that is early enough speaks for all positions before it; where
     /// none is found the search goes to the earlier half, which costs rows and no correctness.
     /// </summary>
     public Task<long> Before(
-        ProgrammeId programme, StatisticsMonth month, int partition, long last, CancellationToken cancel) => Reached.Try(
+        ProgrammeId programme, StatisticsMonth month, int partition, long last, CancellationToken cancellationToken) => PostgresErrors.Try(
         async () =>
         {
             var early = month.First.AddDays(-EarlierDays);
             var before = (await Rows(
-                Sql.Command(database.Bulk, StatisticsSql.Expired, Of(partition), Of(programme)), reader => reader.GetInt64(0), cancel))
+                Sql.Command(database.Bulk, StatisticsSql.Expired, Of(partition), Of(programme)), reader => reader.GetInt64(0), cancellationToken))
                 .SingleOrDefault();
             for (var end = last; end - before > CloseRows;)
             {
                 var middle = before + (end - before) / 2;
-                if (await DayAt(partition, middle, cancel) is var (position, day) && day < early) before = position;
+                if (await DayAt(partition, middle, cancellationToken) is var (position, day) && day < early) before = position;
                 else end = middle;
             }
             return before;
         },
         log);
 
-    public Task<MonthPage> Count(MonthRun run, CancellationToken cancel) => Reached.Try(
+    public Task<MonthPage> Count(MonthRun run, CancellationToken cancellationToken) => PostgresErrors.Try(
         async () =>
         {
             var rows = await Rows(
@@ -101,7 +101,7 @@ internal sealed class PostgresStatistics(LedgerDatabase database, ILogger<Postgr
                 reader => (
                     IsContest: reader.GetBoolean(0), Name: reader.IsDBNull(1) ? null : reader.GetString(1), Count: reader.GetInt64(2),
                     Subjects: reader.IsDBNull(3) ? [] : reader.GetFieldValue<byte[][]>(3)),
-                cancel);
+                cancellationToken);
             return new MonthPage(
                 [
                     .. from row in rows
@@ -112,23 +112,23 @@ internal sealed class PostgresStatistics(LedgerDatabase database, ILogger<Postgr
         },
         log);
 
-    private async Task<(long Position, DateOnly Day)?> DayAt(int partition, long position, CancellationToken cancel)
+    private async Task<(long Position, DateOnly Day)?> DayAt(int partition, long position, CancellationToken cancellationToken)
     {
         var found = await Rows(
             Sql.Command(database.Bulk, StatisticsSql.DayAt, Of(partition), Of(position), Of(position + DayRunRows)),
-            reader => (reader.GetInt64(0), reader.GetFieldValue<DateOnly>(1)), cancel);
+            reader => (reader.GetInt64(0), reader.GetFieldValue<DateOnly>(1)), cancellationToken);
         return found.Count > 0 ? found[0] : null;
     }
 
     private static long Number(byte[] hash) => BinaryPrimitives.ReadInt64BigEndian(hash);
 
-    private static async Task<List<T>> Rows<T>(NpgsqlCommand command, Func<NpgsqlDataReader, T> row, CancellationToken cancel)
+    private static async Task<List<T>> Rows<T>(NpgsqlCommand command, Func<NpgsqlDataReader, T> row, CancellationToken cancellationToken)
     {
         var rows = new List<T>();
         await using (command)
         {
-            await using var reader = await command.ExecuteReaderAsync(cancel);
-            while (await reader.ReadAsync(cancel)) rows.Add(row(reader));
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            while (await reader.ReadAsync(cancellationToken)) rows.Add(row(reader));
         }
         return rows;
     }

@@ -12,7 +12,7 @@ public sealed class LedgerDatabase : IAsyncDisposable
     private readonly StorageOptions options;
 
     /// <summary>Opens nothing yet.</summary>
-    public LedgerDatabase(IOptions<StorageOptions> options, Incarnation incarnation)
+    public LedgerDatabase(IOptions<StorageOptions> options, IncarnationMonitor incarnation)
     {
         this.options = options.Value;
         Lanes = Build("scoring-lane", this.options.WritersMax, incarnation);
@@ -34,7 +34,7 @@ public sealed class LedgerDatabase : IAsyncDisposable
     public NpgsqlDataSource Bulk { get; }
 
     /// <summary>A connection of its own, for migrations, vacuum and the checks at start: long statements, no pool, any plan.</summary>
-    public async Task<NpgsqlConnection> OpenOwn(CancellationToken cancel)
+    public async Task<NpgsqlConnection> OpenOwn(CancellationToken cancellationToken)
     {
         var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(options.ConnectionString)
         {
@@ -46,7 +46,7 @@ public sealed class LedgerDatabase : IAsyncDisposable
         }.ConnectionString);
         try
         {
-            await connection.OpenAsync(cancel);
+            await connection.OpenAsync(cancellationToken);
             return connection;
         }
         catch
@@ -81,7 +81,7 @@ public sealed class LedgerDatabase : IAsyncDisposable
         ("max_parallel_workers_per_gather", "0"), ("statement_timeout", Milliseconds(options.StatementSecondsMax)),
     ];
 
-    private NpgsqlDataSource Build(string name, int poolMax, Incarnation incarnation)
+    private NpgsqlDataSource Build(string name, int poolMax, IncarnationMonitor incarnation)
     {
         var builder = new NpgsqlDataSourceBuilder(new NpgsqlConnectionStringBuilder(options.ConnectionString)
         {

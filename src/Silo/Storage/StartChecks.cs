@@ -16,7 +16,7 @@ public sealed class StorageUnfitException(IReadOnlyList<string> faults)
 /// Refuses to start on a server that could lose a commit, or write what it should forget (a bind value, a spilled sort, the detail of an
 /// error) to a file; and on a ledger made with other keys or another number of partitions.
 /// </summary>
-public sealed class StartChecks(LedgerDatabase database, Incarnation incarnation, IOptions<StorageOptions> options)
+public sealed class StartChecks(LedgerDatabase database, IncarnationMonitor incarnation, IOptions<StorageOptions> options)
 {
     private const int VersionMin = 150_000;
 
@@ -47,32 +47,32 @@ public sealed class StartChecks(LedgerDatabase database, Incarnation incarnation
 
     /// <summary>Prepares a new ledger, then checks.</summary>
     /// <exception cref="StorageUnfitException">Something does not fit.</exception>
-    public async Task Run(CancellationToken cancel)
+    public async Task Run(CancellationToken cancellationToken)
     {
         var faults = new List<string>();
         foreach (var source in new[] { database.Lanes, database.Writers, database.Readers, database.Bulk })
         {
-            await using var connection = await source.OpenConnectionAsync(cancel);
-            foreach (var fault in await SettingFaults(connection, cancel))
+            await using var connection = await source.OpenConnectionAsync(cancellationToken);
+            foreach (var fault in await SettingFaults(connection, cancellationToken))
                 if (!faults.Contains(fault)) faults.Add(fault);
         }
-        if (faults.Count == 0) await RememberPlatform(cancel);
-        faults.AddRange(await PlatformFaults(cancel));
+        if (faults.Count == 0) await RememberPlatform(cancellationToken);
+        faults.AddRange(await PlatformFaults(cancellationToken));
         if (faults.Count > 0) throw new StorageUnfitException(faults);
 
         // The connections so far were opened before a new ledger had an incarnation.
-        await using var checkedNow = await database.Writers.OpenConnectionAsync(cancel);
+        await using var checkedNow = await database.Writers.OpenConnectionAsync(cancellationToken);
         await incarnation.CheckAsync(checkedNow);
     }
 
-    private static async Task<List<string>> SettingFaults(NpgsqlConnection connection, CancellationToken cancel)
+    private static async Task<List<string>> SettingFaults(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         var found = new Dictionary<string, string>(StringComparer.Ordinal);
         await using var command = Sql.Command(
             connection, "SELECT name, setting FROM pg_settings WHERE name = ANY ($1)",
             (Settings.Select(s => s.Setting).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text));
-        await using (var reader = await command.ExecuteReaderAsync(cancel))
-            while (await reader.ReadAsync(cancel)) found[reader.GetString(0)] = reader.GetString(1);
+        await using (var reader = await command.ExecuteReaderAsync(cancellationToken))
+            while (await reader.ReadAsync(cancellationToken)) found[reader.GetString(0)] = reader.GetString(1);
         return
         [
             .. Settings.Where(s => !found.TryGetValue(s.Setting, out var value) || !s.Fits(value))
@@ -80,28 +80,28 @@ public sealed class StartChecks(LedgerDatabase database, Incarnation incarnation
         ];
     }
 
-    private async Task RememberPlatform(CancellationToken cancel)
+    private async Task RememberPlatform(CancellationToken cancellationToken)
     {
         var wanted = Wanted();
-        await using var connection = await database.Writers.OpenConnectionAsync(cancel);
+        await using var connection = await database.Writers.OpenConnectionAsync(cancellationToken);
         await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(Sql.Command(MakeHeads, (options.Value.PartitionCount, NpgsqlDbType.Integer)));
         batch.BatchCommands.Add(Sql.Command(
             Remember, (wanted.Keys.Append("incarnation").ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text),
             (wanted.Values.Append("1").ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text)));
-        await batch.ExecuteNonQueryAsync(cancel);
+        await batch.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    private async Task<List<string>> PlatformFaults(CancellationToken cancel)
+    private async Task<List<string>> PlatformFaults(CancellationToken cancellationToken)
     {
         var stored = new Dictionary<string, string>(StringComparer.Ordinal);
-        await using var connection = await database.Writers.OpenConnectionAsync(cancel);
+        await using var connection = await database.Writers.OpenConnectionAsync(cancellationToken);
         await using (var command = new NpgsqlCommand("SELECT key, value FROM ledger.platform", connection))
-        await using (var reader = await command.ExecuteReaderAsync(cancel))
-            while (await reader.ReadAsync(cancel)) stored.Add(reader.GetString(0), reader.GetString(1));
+        await using (var reader = await command.ExecuteReaderAsync(cancellationToken))
+            while (await reader.ReadAsync(cancellationToken)) stored.Add(reader.GetString(0), reader.GetString(1));
         await using var heads = new NpgsqlCommand("SELECT count(*), coalesce(max(partition), -1) + 1 FROM ledger.head", connection);
-        await using var counted = await heads.ExecuteReaderAsync(cancel);
-        await counted.ReadAsync(cancel);
+        await using var counted = await heads.ExecuteReaderAsync(cancellationToken);
+        await counted.ReadAsync(cancellationToken);
         var (count, past) = (counted.GetInt64(0), counted.GetInt32(1));
         var faults = Wanted().Where(w => stored.TryGetValue(w.Key, out var value) && value != w.Value)
             .Select(w => w.Key == PartitionsKey

@@ -11,7 +11,7 @@ namespace Scoring.Streams;
 /// cannot be rewound; who misses something reads the ledger.
 /// </summary>
 internal sealed class LedgerQueueAdapter(
-    string name, ILedger ledger, ILedgerHeads heads, LedgerLife life, LedgerStreamOptions options, ILoggerFactory logs)
+    string name, ILedger ledger, ILedgerHeads heads, LedgerIncarnation life, LedgerStreamOptions options, ILoggerFactory logs)
     : IQueueAdapter, IQueueAdapterFactory
 {
     /// <summary>
@@ -29,7 +29,7 @@ internal sealed class LedgerQueueAdapter(
 
     public static LedgerQueueAdapter Create(IServiceProvider services, string name) => new(
         name, services.GetRequiredService<ILedger>(), services.GetRequiredService<ILedgerHeads>(),
-        services.GetRequiredService<LedgerLife>(),
+        services.GetRequiredService<LedgerIncarnation>(),
         services.GetRequiredService<Microsoft.Extensions.Options.IOptions<LedgerStreamOptions>>().Value,
         services.GetRequiredService<ILoggerFactory>());
 
@@ -50,5 +50,5 @@ internal sealed class LedgerQueueAdapter(
     public IStreamQueueMapper GetStreamQueueMapper() => _queues;
 
     public Task<IStreamFailureHandler> GetDeliveryFailureHandler(QueueId queueId) =>
-        Task.FromResult<IStreamFailureHandler>(new GivenUpDeliveries());
+        Task.FromResult<IStreamFailureHandler>(new LedgerStreamFailureHandler());
 }

@@ -7,7 +7,7 @@ namespace Scoring.Streams;
 /// Reads one partition as it grows, from where the ledger stands when the queue is taken: nothing rests on the stream, so nothing is
 /// told anew. There is nothing to acknowledge either.
 /// </summary>
-internal sealed class LedgerQueueReceiver(int partition, ILedger ledger, ILedgerHeads heads, LedgerLife life, LedgerStreamOptions options)
+internal sealed class LedgerQueueReceiver(int partition, ILedger ledger, ILedgerHeads heads, LedgerIncarnation life, LedgerStreamOptions options)
     : IQueueAdapterReceiver, IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
@@ -51,10 +51,10 @@ internal sealed class LedgerQueueReceiver(int partition, ILedger ledger, ILedger
 
     Task IQueueAdapterReceiver.MessagesDeliveredAsync(IList<IBatchContainer> messages) => Task.CompletedTask;
 
-    private async Task<bool> HasGrown(CancellationToken cancel)
+    private async Task<bool> HasGrown(CancellationToken cancellationToken)
     {
         if (heads.Head(partition) > _position) return true;
-        using var wait = CancellationTokenSource.CreateLinkedTokenSource(cancel, _stopping.Token);
+        using var wait = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _stopping.Token);
         wait.CancelAfter(options.WaitMs);
         try
         {

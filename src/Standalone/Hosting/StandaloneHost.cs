@@ -50,10 +50,10 @@ public static class StandaloneHost
         {
             return 0;
         }
-        catch (Exception fault) when (fault is EmbeddedPostgresException or PlatformKeyFileException or ErasureListException
-            || fault.InnerException is AddressInUseException)
+        catch (Exception exception) when (exception is EmbeddedPostgresException or PlatformKeyFileException or ErasureListException
+            || exception.InnerException is AddressInUseException)
         {
-            await Console.Error.WriteLineAsync(fault.Message);
+            await Console.Error.WriteLineAsync(exception.Message);
             return 1;
         }
     }
@@ -106,7 +106,7 @@ public static class StandaloneHost
         var keys = app.Services.GetRequiredService<PlatformKeys>();
         var file = new StandaloneFile(folder.Root, city, new DevelopmentTokens(city, TimeProvider.System));
         file.Write(address, options.DevelopmentClock ? folder.Clock : null, keys.TestGrant);
-        Greeting.Write(Console.Out, address, file);
+        StartupMessage.Write(Console.Out, address, file);
     }
 
     private static string? Unfit(WebApplicationBuilder builder, StandaloneOptions options)

@@ -54,15 +54,15 @@ internal sealed class ClusterFolder
                 ClosedFolder.Create(Root, passable: true);
             }
         }
-        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
+        catch (Exception exception) when (exception is UnauthorizedAccessException or IOException)
         {
             throw new EmbeddedPostgresException(
-                EmbeddedPostgresFailure.FolderUnusable, $"The data folder {Root} cannot be made: {e.Message}", e);
+                EmbeddedPostgresFailure.FolderUnusable, $"The data folder {Root} cannot be made: {exception.Message}", exception);
         }
     }
 
     /// <summary>Makes the cluster beside its place and moves it there whole: a start cut short leaves nothing half made.</summary>
-    public async Task Initialise(PostgresBinaries binaries, ServerAccount account, bool scratch, CancellationToken ct)
+    public async Task Initialise(PostgresBinaries binaries, ServerAccount account, bool scratch, CancellationToken cancellationToken)
     {
         if (Directory.Exists(Unfinished))
         {
@@ -70,21 +70,21 @@ internal sealed class ClusterFolder
         }
 
         ClosedFolder.Create(Unfinished);
-        await account.Own(Unfinished, ct);
-        var (line, path) = await account.Reaching(Unfinished, ct);
+        await account.Own(Unfinished, cancellationToken);
+        var (line, path) = await account.Reaching(Unfinished, cancellationToken);
         string[] initdb =
         [
             binaries.Initdb, "-D", path, "--username", ServerConfiguration.Superuser, "--encoding=UTF8", "--locale=C", "--data-checksums",
             "--auth-local=trust", "--auth-host=reject", "--no-instructions", .. scratch ? ["--no-sync"] : Array.Empty<string>(),
         ];
-        var answer = await Command.Run([.. line, .. initdb], "/", ct);
+        var answer = await Command.Run([.. line, .. initdb], "/", cancellationToken);
         if (!answer.Succeeded)
         {
             throw new EmbeddedPostgresException(
                 EmbeddedPostgresFailure.StartFailed, $"initdb failed with {answer.ExitCode}: {(answer.Errors + answer.Output).Trim()}");
         }
 
-        await File.AppendAllTextAsync(Path.Combine(Unfinished, "postgresql.conf"), $"\ninclude = '{ServerConfiguration.FileName}'\n", ct);
+        await File.AppendAllTextAsync(Path.Combine(Unfinished, "postgresql.conf"), $"\ninclude = '{ServerConfiguration.FileName}'\n", cancellationToken);
         Directory.Move(Unfinished, Cluster);
     }
 

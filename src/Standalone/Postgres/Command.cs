@@ -31,7 +31,7 @@ internal static class Command
     }
 
     /// <summary>Runs to the end; cancelling kills it. A command that does not exist ends with 127, as in a shell.</summary>
-    public static async Task<CommandResult> Run(IEnumerable<string> line, string folder, CancellationToken ct)
+    public static async Task<CommandResult> Run(IEnumerable<string> line, string folder, CancellationToken cancellationToken)
     {
         var start = Describe(line, folder);
         start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
@@ -41,9 +41,9 @@ internal static class Command
             process.StandardInput.Close();
             try
             {
-                var output = process.StandardOutput.ReadToEndAsync(ct);
-                var errors = process.StandardError.ReadToEndAsync(ct);
-                await process.WaitForExitAsync(ct);
+                var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
+                var errors = process.StandardError.ReadToEndAsync(cancellationToken);
+                await process.WaitForExitAsync(cancellationToken);
                 return new CommandResult(process.ExitCode, await output, await errors);
             }
             catch (OperationCanceledException)
@@ -52,9 +52,9 @@ internal static class Command
                 throw;
             }
         }
-        catch (Win32Exception e)
+        catch (Win32Exception exception)
         {
-            return new CommandResult(127, "", e.Message);
+            return new CommandResult(127, "", exception.Message);
         }
     }
 }

@@ -12,10 +12,10 @@ public sealed partial class EmbeddedPostgres : IAsyncDisposable
     private readonly EmbeddedPostgresOptions options;
     private readonly ClusterFolder folder;
     private readonly FileStream owned;
-    private readonly Server server;
+    private readonly ServerProcess server;
     private bool ended;
 
-    private EmbeddedPostgres(EmbeddedPostgresOptions options, ClusterFolder folder, FileStream owned, Server server) =>
+    private EmbeddedPostgres(EmbeddedPostgresOptions options, ClusterFolder folder, FileStream owned, ServerProcess server) =>
         (this.options, this.folder, this.owned, this.server) = (options, folder, owned, server);
 
     /// <summary>Database <c>scoring</c> as role <c>scoring</c>. There is no password: the socket's folder is the door.</summary>
@@ -37,11 +37,11 @@ public sealed partial class EmbeddedPostgres : IAsyncDisposable
 
     /// <summary>Makes the cluster if need be and returns when it serves.</summary>
     /// <exception cref="EmbeddedPostgresException">It cannot; the message says why and what to do.</exception>
-    public static async Task<EmbeddedPostgres> Start(EmbeddedPostgresOptions options, ILogger log, CancellationToken ct)
+    public static async Task<EmbeddedPostgres> Start(EmbeddedPostgresOptions options, ILogger log, CancellationToken cancellationToken)
     {
         options.Validate();
         var folder = new ClusterFolder(options.DataFolder);
-        return await Bounded(folder, options.StartSecondsMax, bounded => StartWithin(options, folder, log, bounded), ct);
+        return await Bounded(folder, options.StartSecondsMax, bounded => StartWithin(options, folder, log, bounded), cancellationToken);
     }
 
     /// <summary>Makes a database that role <c>scoring</c> owns; returns its connection string. An existing one is an error.</summary>
@@ -52,7 +52,7 @@ public sealed partial class EmbeddedPostgres : IAsyncDisposable
             throw new ArgumentException("A database's name has 1 to 63 of a-z, 0-9 and _, and starts with no digit.", nameof(name));
         }
 
-        await Roles.Execute(AdminConnectionString, $"CREATE DATABASE {name} OWNER {ServerConfiguration.Role}", CancellationToken.None);
+        await DatabaseRole.Execute(AdminConnectionString, $"CREATE DATABASE {name} OWNER {ServerConfiguration.Role}", CancellationToken.None);
         return Connect(ServerConfiguration.Role, name);
     }
 
@@ -106,28 +106,28 @@ public sealed partial class EmbeddedPostgres : IAsyncDisposable
     }
 
     private static async Task<EmbeddedPostgres> StartWithin(
-        EmbeddedPostgresOptions options, ClusterFolder folder, ILogger log, CancellationToken ct)
+        EmbeddedPostgresOptions options, ClusterFolder folder, ILogger log, CancellationToken cancellationToken)
     {
         folder.Create();
         var owned = OwnerLock.Take(folder.Lock);
         try
         {
-            var account = await ServerAccount.Find(options.Account, ct);
-            var binaries = await PostgresBinaries.Find(options.BinariesFolder, folder.Major, ct);
+            var account = await ServerAccount.Find(options.Account, cancellationToken);
+            var binaries = await PostgresBinaries.Find(options.BinariesFolder, folder.Major, cancellationToken);
             if (folder.Major is null)
             {
-                await folder.Initialise(binaries, account, options.DeleteOnStop, ct);
+                await folder.Initialise(binaries, account, options.DeleteOnStop, cancellationToken);
             }
 
-            var server = new Server(options, folder, binaries, account, log);
-            var adopted = await server.Adopt(ct);
+            var server = new ServerProcess(options, folder, binaries, account, log);
+            var adopted = await server.Adopt(cancellationToken);
             if (!adopted)
             {
-                await server.Launch(ct);
+                await server.Launch(cancellationToken);
             }
 
             var postgres = new EmbeddedPostgres(options, folder, owned, server) { WasAdopted = adopted };
-            await postgres.Prepare(ct);
+            await postgres.Prepare(cancellationToken);
             return postgres;
         }
         catch
@@ -137,11 +137,11 @@ public sealed partial class EmbeddedPostgres : IAsyncDisposable
         }
     }
 
-    private async Task Prepare(CancellationToken ct)
+    private async Task Prepare(CancellationToken cancellationToken)
     {
         try
         {
-            await Roles.Ensure(AdminConnectionString, ct);
+            await DatabaseRole.Ensure(AdminConnectionString, cancellationToken);
         }
         catch
         {
@@ -152,18 +152,18 @@ public sealed partial class EmbeddedPostgres : IAsyncDisposable
     }
 
     private static async Task<T> Bounded<T>(
-        ClusterFolder folder, int secondsMax, Func<CancellationToken, Task<T>> step, CancellationToken ct)
+        ClusterFolder folder, int secondsMax, Func<CancellationToken, Task<T>> step, CancellationToken cancellationToken)
     {
-        using var bounded = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        using var bounded = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         bounded.CancelAfter(TimeSpan.FromSeconds(secondsMax));
         try
         {
             return await step(bounded.Token);
         }
-        catch (OperationCanceledException e) when (!ct.IsCancellationRequested)
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
             throw new EmbeddedPostgresException(
-                EmbeddedPostgresFailure.TimedOut, $"PostgreSQL was not ready within {secondsMax} s. {folder.Tail()}", e);
+                EmbeddedPostgresFailure.TimedOut, $"PostgreSQL was not ready within {secondsMax} s. {folder.Tail()}", exception);
         }
     }
 

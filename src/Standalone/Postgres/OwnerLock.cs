@@ -9,18 +9,18 @@ internal static class OwnerLock
         {
             return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (UnauthorizedAccessException e)
+        catch (UnauthorizedAccessException exception)
         {
             throw new EmbeddedPostgresException(
                 EmbeddedPostgresFailure.FolderUnusable,
-                $"{Path.GetDirectoryName(path)} belongs to another user. Start as that user, or choose another data folder.", e);
+                $"{Path.GetDirectoryName(path)} belongs to another user. Start as that user, or choose another data folder.", exception);
         }
-        catch (IOException e) when (e is not (DirectoryNotFoundException or FileNotFoundException or PathTooLongException))
+        catch (IOException exception) when (exception is not (DirectoryNotFoundException or FileNotFoundException or PathTooLongException))
         {
             throw new EmbeddedPostgresException(
                 EmbeddedPostgresFailure.AlreadyOwned,
                 $"The data folder {Path.GetDirectoryName(path)} is in use by another running process. " +
-                "Stop that one first, or choose another data folder.", e);
+                "Stop that one first, or choose another data folder.", exception);
         }
     }
 }

@@ -21,13 +21,13 @@ internal sealed partial record PostgresBinaries(string Folder, int Major)
     /// The newest in <paramref name="folder"/> or, without one, in the usual places. Data belong to one major version,
     /// so existing data decide it (<paramref name="major"/>).
     /// </summary>
-    public static async Task<PostgresBinaries> Find(string? folder, int? major, CancellationToken ct, IEnumerable<string>? places = null)
+    public static async Task<PostgresBinaries> Find(string? folder, int? major, CancellationToken cancellationToken, IEnumerable<string>? places = null)
     {
-        var looked = folder is null ? places ?? await UsualPlaces(ct) : [folder];
+        var looked = folder is null ? places ?? await UsualPlaces(cancellationToken) : [folder];
         var found = new List<PostgresBinaries>();
         foreach (var place in looked.Where(IsServer).Distinct())
         {
-            if (await MajorOf(place, ct) is { } version)
+            if (await MajorOf(place, cancellationToken) is { } version)
             {
                 found.Add(new PostgresBinaries(place, version));
             }
@@ -47,17 +47,17 @@ internal sealed partial record PostgresBinaries(string Folder, int Major)
     private static bool IsServer(string folder) =>
         File.Exists(Path.Combine(folder, "initdb")) && File.Exists(Path.Combine(folder, "postgres"));
 
-    private static async Task<int?> MajorOf(string folder, CancellationToken ct)
+    private static async Task<int?> MajorOf(string folder, CancellationToken cancellationToken)
     {
-        var answer = await Command.Run([Path.Combine(folder, "postgres"), "--version"], "/", ct);
+        var answer = await Command.Run([Path.Combine(folder, "postgres"), "--version"], "/", cancellationToken);
         var match = Version().Match(answer.Output);
         return match.Success ? int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture) : null;
     }
 
-    private static async Task<List<string>> UsualPlaces(CancellationToken ct)
+    private static async Task<List<string>> UsualPlaces(CancellationToken cancellationToken)
     {
         List<string> places = [];
-        var config = await Command.Run(["pg_config", "--bindir"], "/", ct);
+        var config = await Command.Run(["pg_config", "--bindir"], "/", cancellationToken);
         if (config.Succeeded)
         {
             places.Add(config.Output.Trim());

@@ -14,7 +14,7 @@ internal sealed record PostmasterFile(int ProcessId, string SocketFolder, string
         {
             return Parse(File.ReadAllLines(path));
         }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
             return null;
         }

@@ -8,7 +8,7 @@ internal sealed class ServerAccount
 
     private ServerAccount(string? name, string[] become) => (this.name, this.become) = (name, become);
 
-    public static async Task<ServerAccount> Find(string name, CancellationToken ct)
+    public static async Task<ServerAccount> Find(string name, CancellationToken cancellationToken)
     {
         if (!Environment.IsPrivilegedProcess)
         {
@@ -23,7 +23,7 @@ internal sealed class ServerAccount
         ];
         foreach (var way in ways)
         {
-            var answer = await Command.Run([.. way, "id", "-u"], "/", ct);
+            var answer = await Command.Run([.. way, "id", "-u"], "/", cancellationToken);
             if (answer.Succeeded && answer.Output.Trim() is not ("0" or ""))
             {
                 return new ServerAccount(name, way);
@@ -39,17 +39,17 @@ internal sealed class ServerAccount
 
     public string[] Line(params string[] command) => [.. become, .. command];
 
-    public Task<CommandResult> Run(string folder, CancellationToken ct, params string[] command) => Command.Run(Line(command), folder, ct);
+    public Task<CommandResult> Run(string folder, CancellationToken cancellationToken, params string[] command) => Command.Run(Line(command), folder, cancellationToken);
 
     /// <summary>Gives a folder that we have made, with its content, to the account.</summary>
-    public async Task Own(string folder, CancellationToken ct)
+    public async Task Own(string folder, CancellationToken cancellationToken)
     {
         if (name is null)
         {
             return;
         }
 
-        var answer = await Command.Run(["chown", "-R", $"{name}:", folder], "/", ct);
+        var answer = await Command.Run(["chown", "-R", $"{name}:", folder], "/", cancellationToken);
         if (!answer.Succeeded)
         {
             throw new EmbeddedPostgresException(
@@ -61,16 +61,16 @@ internal sealed class ServerAccount
     /// Runs a command that takes a folder, even where the account cannot walk to it (below a 0700 folder of root): root opens the folder
     /// and hands it over as descriptor 3. Nobody's permissions change.
     /// </summary>
-    public async Task<(string[] Line, string Path)> Reaching(string folder, CancellationToken ct)
+    public async Task<(string[] Line, string Path)> Reaching(string folder, CancellationToken cancellationToken)
     {
-        if (name is null || (await Run("/", ct, "test", "-x", folder)).Succeeded)
+        if (name is null || (await Run("/", cancellationToken, "test", "-x", folder)).Succeeded)
         {
             return (Line(), folder);
         }
 
         const string handed = "/proc/self/fd/3";
         string[] line = ["sh", "-c", "exec 3<\"$0\"; exec \"$@\"", folder, .. Line()];
-        if ((await Command.Run([.. line, "test", "-w", handed + "/."], "/", ct)).Succeeded)
+        if ((await Command.Run([.. line, "test", "-w", handed + "/."], "/", cancellationToken)).Succeeded)
         {
             return (line, handed);
         }

@@ -17,30 +17,30 @@ internal sealed class ServerProcesses(ServerAccount account, string cluster)
         """;
 
     /// <summary>The server and its backends. Without /proc only the <paramref name="named"/> one can be told, by being alive.</summary>
-    public async Task<int[]> Live(int? named, CancellationToken ct)
+    public async Task<int[]> Live(int? named, CancellationToken cancellationToken)
     {
         if (!Directory.Exists("/proc/self"))
         {
             return named is { } id && IsAlive(id) ? [id] : [];
         }
 
-        var answer = await account.Run(cluster, ct, "sh", "-c", Scan);
+        var answer = await account.Run(cluster, cancellationToken, "sh", "-c", Scan);
         return [.. answer.Output
             .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .Select(line => int.Parse(line, CultureInfo.InvariantCulture))];
     }
 
-    public async Task Signal(string signal, IEnumerable<int> ids, CancellationToken ct)
+    public async Task Signal(string signal, IEnumerable<int> ids, CancellationToken cancellationToken)
     {
         foreach (var id in ids)
         {
             // A process that has just ended is no error.
-            await account.Run("/", ct, "sh", "-c", "kill -s \"$0\" \"$1\"", signal, id.ToString(CultureInfo.InvariantCulture));
+            await account.Run("/", cancellationToken, "sh", "-c", "kill -s \"$0\" \"$1\"", signal, id.ToString(CultureInfo.InvariantCulture));
         }
     }
 
     /// <summary>True when the process ended in time.</summary>
-    public static async Task<bool> Ended(int id, TimeSpan max, CancellationToken ct)
+    public static async Task<bool> Ended(int id, TimeSpan max, CancellationToken cancellationToken)
     {
         var began = TimeProvider.System.GetTimestamp();
         while (IsAlive(id))
@@ -50,7 +50,7 @@ internal sealed class ServerProcesses(ServerAccount account, string cluster)
                 return false;
             }
 
-            await Task.Delay(Poll, ct);
+            await Task.Delay(Poll, cancellationToken);
         }
 
         return true;
@@ -70,7 +70,7 @@ internal sealed class ServerProcesses(ServerAccount account, string cluster)
             using var process = Process.GetProcessById(id);
             return !process.HasExited;
         }
-        catch (Exception e) when (e is IOException or ArgumentException or InvalidOperationException)
+        catch (Exception exception) when (exception is IOException or ArgumentException or InvalidOperationException)
         {
             return false;
         }

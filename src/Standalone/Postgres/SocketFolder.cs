@@ -10,7 +10,7 @@ internal static class SocketFolder
 
     public const string SocketName = ".s.PGSQL.5432";
 
-    public static async Task<string> Create(ServerAccount account, CancellationToken ct)
+    public static async Task<string> Create(ServerAccount account, CancellationToken cancellationToken)
     {
         string folder;
         do
@@ -20,7 +20,7 @@ internal static class SocketFolder
         while (Path.Exists(folder));
 
         ClosedFolder.Create(folder);
-        await account.Own(folder, ct);
+        await account.Own(folder, cancellationToken);
         return folder;
     }
 

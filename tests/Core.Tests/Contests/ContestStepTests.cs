@@ -82,7 +82,7 @@ public sealed class ContestStepTests
         foreach (var secret in (string[])[contest.Case, "2026", "urn:x", "traffic", "aabbccdd", Event.Key.ToString()])
             all.ShouldNotContain(secret);
         act.Key.ShouldBe(key, "it is drawn by the caller, and nothing is derived from the case");
-        act.Act.ShouldBe(Acts.ContestDecided);
+        act.Act.ShouldBe(AdminActions.ContestDecided);
     }
 
     [Fact]
@@ -104,11 +104,11 @@ public sealed class ContestStepTests
     [Fact]
     public void Every_ground_and_reason_has_a_word_and_back()
     {
-        foreach (var ground in Enum.GetValues<ContestGround>()) ContestWords.Ground(ContestWords.Of(ground)).ShouldBe(ground);
-        foreach (var reason in Enum.GetValues<ContestReason>()) ContestWords.Reason(ContestWords.Of(reason)).ShouldBe(reason);
-        Should.Throw<FormatException>(() => ContestWords.Ground("rude"));
+        foreach (var ground in Enum.GetValues<ContestGround>()) ContestTerms.Ground(ContestTerms.Of(ground)).ShouldBe(ground);
+        foreach (var reason in Enum.GetValues<ContestReason>()) ContestTerms.Reason(ContestTerms.Of(reason)).ShouldBe(reason);
+        Should.Throw<FormatException>(() => ContestTerms.Ground("rude"));
     }
 
-    private static Decided Open(ContestFacts facts) => ContestSteps.Open(
+    private static StepDecision Open(ContestFacts facts) => ContestSteps.Open(
         facts, new string('c', 22), ProgrammeId.Parse("calm"), 3, ContestGround.NotMine, Opened, Limits);
 }

@@ -11,7 +11,7 @@ public sealed class TimelineTests
     private static readonly DateOnly Start = new(2026, 1, 1);
 
     /// <summary>Days go on, but for late entries; numbers of acts have holes where they concern other programmes.</summary>
-    private static readonly Gen<(ImmutableArray<Entry> Entries, ImmutableArray<DatedAct> Acts)> History = Gen.Select(
+    private static readonly Gen<(ImmutableArray<Entry> Entries, ImmutableArray<DatedAdminAction> Acts)> History = Gen.Select(
         Gen.Select(Gen.Int[0, 2], Gen.Int[0, 20]).Array[0, 80], Gen.Select(Gen.Int[0, 9], Gen.Int[1, 3]).Array[0, 30],
         (entries, acts) => (Entries(entries), Acts(acts)));
 
@@ -60,7 +60,7 @@ public sealed class TimelineTests
     public void An_act_stands_behind_the_entries_of_its_day_and_a_late_event_where_it_arrived()
     {
         ImmutableArray<Entry> entries = [Entry(1, 0), Entry(2, 5), Entry(3, 1), Entry(4, 6)];
-        ImmutableArray<DatedAct> acts = [Act(1, 0), Act(2, 5), Act(3, 7)];
+        ImmutableArray<DatedAdminAction> acts = [Act(1, 0), Act(2, 5), Act(3, 7)];
         Pages(entries, acts, 2).Select(told => told.Place.ToString()).ShouldBe(["4-3", "4-2", "3-2", "3-1", "2-1", "1-1", "1-0"]);
     }
 
@@ -69,10 +69,10 @@ public sealed class TimelineTests
         (before, news, count) =>
         {
             var (entries, acts) = before;
-            var told = new List<Told>();
+            var told = new List<TimelineItem>();
             NoticePlace? below = null;
             var arriving = new Queue<Entry>(news.Entries);
-            var acting = new Queue<DatedAct>(news.Acts);
+            var acting = new Queue<DatedAdminAction>(news.Acts);
             do
             {
                 (var page, below) = Page(entries, acts, below, count);
@@ -111,15 +111,15 @@ public sealed class TimelineTests
     }
 
     private static void ShouldCome(
-        (ImmutableArray<Entry> Entries, ImmutableArray<DatedAct> Acts) history, NoticePlace place, ImmutableArray<Told> behind)
+        (ImmutableArray<Entry> Entries, ImmutableArray<DatedAdminAction> Acts) history, NoticePlace place, ImmutableArray<TimelineItem> behind)
     {
         history.Entries.Where(entry => entry.Turn > place.Turn).ShouldBe(behind.Select(one => one.Entry).OfType<Entry>(), ignoreOrder: true);
-        history.Acts.Where(act => act.Act.Number > place.Act).ShouldBe(behind.Select(one => one.Act).OfType<DatedAct>(), ignoreOrder: true);
+        history.Acts.Where(act => act.Act.Number > place.Act).ShouldBe(behind.Select(one => one.Act).OfType<DatedAdminAction>(), ignoreOrder: true);
     }
 
-    private static List<Told> Pages(ImmutableArray<Entry> entries, ImmutableArray<DatedAct> acts, int count)
+    private static List<TimelineItem> Pages(ImmutableArray<Entry> entries, ImmutableArray<DatedAdminAction> acts, int count)
     {
-        var told = new List<Told>();
+        var told = new List<TimelineItem>();
         NoticePlace? below = null;
         do
         {
@@ -132,15 +132,15 @@ public sealed class TimelineTests
     }
 
     /// <summary>As <see cref="NoticePages"/> reads it.</summary>
-    private static (IReadOnlyList<Told> Told, NoticePlace? Below) Page(
-        ImmutableArray<Entry> entries, ImmutableArray<DatedAct> acts, NoticePlace? below, int count) => Timeline.Backwards(
+    private static (IReadOnlyList<TimelineItem> Told, NoticePlace? Below) Page(
+        ImmutableArray<Entry> entries, ImmutableArray<DatedAdminAction> acts, NoticePlace? below, int count) => Timeline.Backwards(
         [.. entries.Where(entry => entry.Turn < (below?.Turn ?? long.MaxValue)).Reverse().Take(count + Timeline.LookBack)],
         [.. acts.Where(act => act.Act.Number < (below?.Act ?? long.MaxValue)).Reverse().Take(count + 1)],
         count);
 
-    private static List<Told> Runs(ImmutableArray<Entry> entries, ImmutableArray<DatedAct> acts, int count)
+    private static List<TimelineItem> Runs(ImmutableArray<Entry> entries, ImmutableArray<DatedAdminAction> acts, int count)
     {
-        var told = new List<Told>();
+        var told = new List<TimelineItem>();
         for (var place = NoticePlace.Start; ;)
         {
             var run = Timeline.Forwards(
@@ -170,7 +170,7 @@ public sealed class TimelineTests
         return [.. steps.Select((step, index) => Entry(index + 1, (day += step.Step) - (step.Late > 10 ? step.Late : 0)))];
     }
 
-    private static ImmutableArray<DatedAct> Acts((int Step, int Number)[] steps)
+    private static ImmutableArray<DatedAdminAction> Acts((int Step, int Number)[] steps)
     {
         var (day, number) = (0, 0);
         return [.. steps.Select(step => Act(number += step.Number, day += step.Step))];
@@ -178,6 +178,6 @@ public sealed class TimelineTests
 
     private static Entry Entry(long turn, int day) => new(0, turn, new SubjectId(7), turn, EntryKind.Event, Start.AddDays(day), []);
 
-    private static DatedAct Act(long number, int day) => new(
-        new RecordedAct(number, number, "published", null, "a", default, null, [], null), [], Start.AddDays(day));
+    private static DatedAdminAction Act(long number, int day) => new(
+        new RecordedAdminAction(number, number, "published", null, "a", default, null, [], null), [], Start.AddDays(day));
 }

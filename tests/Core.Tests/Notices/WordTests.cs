@@ -7,34 +7,34 @@ namespace Scoring.Notices;
 
 public sealed class WordTests
 {
-    private static readonly EntryWords.Names Nobody = new(null, null, []);
+    private static readonly EntrySentences.Names Nobody = new(null, null, []);
 
     [Fact]
     public void Every_kind_of_entry_has_a_sentence_of_its_own()
     {
         var kinds = Enum.GetValues<EntryKind>();
-        kinds.Where(kind => !EntryWords.Knows(kind)).ShouldBeEmpty("a kind needs its row in EntryWords");
+        kinds.Where(kind => !EntrySentences.Knows(kind)).ShouldBeEmpty("a kind needs its row in EntryWords");
         using var empty = StoredBody.Read([]);
-        kinds.Select(kind => EntryWords.Of(kind, empty, Nobody)).Distinct().Count().ShouldBe(kinds.Length);
+        kinds.Select(kind => EntrySentences.Of(kind, empty, Nobody)).Distinct().Count().ShouldBe(kinds.Length);
     }
 
     [Fact]
     public void Every_act_has_a_sentence_of_its_own()
     {
-        var acts = typeof(Acts).GetFields(BindingFlags.Public | BindingFlags.Static).Where(field => field.Name != nameof(Acts.ByPlatform))
+        var acts = typeof(AdminActions).GetFields(BindingFlags.Public | BindingFlags.Static).Where(field => field.Name != nameof(AdminActions.ByPlatform))
             .Select(field => (string)field.GetRawConstantValue()!).ToArray();
         acts.Length.ShouldBeGreaterThan(10);
-        acts.Where(act => !ActWords.Knows(act)).ShouldBeEmpty("an act needs its row in ActWords");
+        acts.Where(act => !AdminActionSentences.Knows(act)).ShouldBeEmpty("an act needs its row in ActWords");
         using var empty = StoredBody.Read((string?)null);
-        acts.Select(act => ActWords.Of(act, empty)).Distinct().Count().ShouldBe(acts.Length);
+        acts.Select(act => AdminActionSentences.Of(act, empty)).Distinct().Count().ShouldBe(acts.Length);
     }
 
     [Fact]
     public void What_a_newer_silo_wrote_is_told_all_the_same()
     {
         using var body = StoredBody.Read("{\"reason\":\"x\"}");
-        EntryWords.Of((EntryKind)200, body, Nobody).ShouldBe("Something was recorded that is told in its body only.");
-        ActWords.Of("divided", body).ShouldBe("An administrative act was recorded that is told in its body only.");
+        EntrySentences.Of((EntryKind)200, body, Nobody).ShouldBe("Something was recorded that is told in its body only.");
+        AdminActionSentences.Of("divided", body).ShouldBe("An administrative act was recorded that is told in its body only.");
     }
 
     [Theory]
@@ -51,25 +51,25 @@ public sealed class WordTests
     public void Sentences_name_what_is_registered_and_numbers_only(EntryKind kind, string body, string sentence)
     {
         using var stored = StoredBody.Read(Encoding.UTF8.GetBytes(body));
-        var names = new EntryWords.Names(
+        var names = new EntrySentences.Names(
             "City Parking Ltd", "Traffic", [new NoticePoints("trips", "Because.", 7), new NoticePoints("haste", "Because.", -3)]);
-        EntryWords.Of(kind, stored, names).ShouldBe(sentence);
+        EntrySentences.Of(kind, stored, names).ShouldBe(sentence);
     }
 
     [Theory]
-    [InlineData(Acts.Published, """{"number":2,"firstDay":"2026-12-08","widens":false}""",
+    [InlineData(AdminActions.Published, """{"number":2,"firstDay":"2026-12-08","widens":false}""",
         "Version 2 of the programme was published, in force from 2026-12-08.")]
-    [InlineData(Acts.Published, """{"number":2,"firstDay":"2026-12-08","widens":true}""",
+    [InlineData(AdminActions.Published, """{"number":2,"firstDay":"2026-12-08","widens":true}""",
         "Version 2 of the programme was published, in force from 2026-12-08; from that day on nothing counts unless you consent to it.")]
-    [InlineData(Acts.Published, "{}", "A version of the programme was published.")]
-    [InlineData(Acts.RegistrationSuspended, """{"registration":"source/https://traffic.example"}""",
+    [InlineData(AdminActions.Published, "{}", "A version of the programme was published.")]
+    [InlineData(AdminActions.RegistrationSuspended, """{"registration":"source/https://traffic.example"}""",
         "The source https://traffic.example was suspended.")]
-    [InlineData(Acts.Registered, """{"registration":"event-type/traffic.trip"}""",
+    [InlineData(AdminActions.Registered, """{"registration":"event-type/traffic.trip"}""",
         "The event type traffic.trip was registered, or a later version of it.")]
-    [InlineData(Acts.Proposed, "{}", "A change of a registration was proposed.")]
+    [InlineData(AdminActions.Proposed, "{}", "A change of a registration was proposed.")]
     public void Acts_are_told_with_what_is_public_of_them(string act, string details, string sentence)
     {
         using var stored = StoredBody.Read(details);
-        ActWords.Of(act, stored).ShouldBe(sentence);
+        AdminActionSentences.Of(act, stored).ShouldBe(sentence);
     }
 }

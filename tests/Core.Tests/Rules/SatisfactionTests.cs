@@ -38,9 +38,9 @@ public sealed class SatisfactionTests
         Any.Sample(
             condition =>
             {
-                var test = Test.Compile(condition, Small.Attributes);
+                var test = CompiledCondition.Compile(condition, Small.Attributes);
                 var holds = EveryEvent().Any(values => test.Holds(values));
-                Satisfaction.CanHold(condition, Small).ShouldBe(holds);
+                ConditionSatisfiability.CanHold(condition, Small).ShouldBe(holds);
                 lock (answers) answers.Add(holds);
             },
             iter: 3000);
@@ -55,8 +55,8 @@ public sealed class SatisfactionTests
             Attributes =
                 [new("km", AttributeKind.Integer, true, "km", -CanonicalJson.IntegerMax, CanonicalJson.IntegerMax, [], "How far.")],
         };
-        Satisfaction.CanHold(Between(7, 9), wide).ShouldBe(true);
-        Satisfaction.CanHold(Between(7, 8), wide).ShouldBe(false);
+        ConditionSatisfiability.CanHold(Between(7, 9), wide).ShouldBe(true);
+        ConditionSatisfiability.CanHold(Between(7, 8), wide).ShouldBe(false);
 
         static Condition Between(long above, long below) => new AllOf(
             [new IntegerIs("km", Scoring.Rules.Comparison.MoreThan, above), new IntegerIs("km", Scoring.Rules.Comparison.LessThan, below)]);
@@ -66,15 +66,15 @@ public sealed class SatisfactionTests
     public void Past_its_bounds_nothing_is_worked_out()
     {
         Condition one = new IntegerIs("km", Scoring.Rules.Comparison.EqualTo, 1);
-        Satisfaction.CanHold(new AllOf([.. Enumerable.Repeat(one, Satisfaction.PartsMax - 1)]), Small).ShouldBe(true);
-        Satisfaction.CanHold(new AllOf([.. Enumerable.Repeat(one, Satisfaction.PartsMax)]), Small).ShouldBeNull();
+        ConditionSatisfiability.CanHold(new AllOf([.. Enumerable.Repeat(one, ConditionSatisfiability.PartsMax - 1)]), Small).ShouldBe(true);
+        ConditionSatisfiability.CanHold(new AllOf([.. Enumerable.Repeat(one, ConditionSatisfiability.PartsMax)]), Small).ShouldBeNull();
         var many = Small with
         {
             Attributes = [.. Enumerable.Range(0, 16).Select(
                 index => new AttributeDefinition($"a{index}", AttributeKind.Boolean, false, "", 0, 0, [], "A."))],
         };
-        Satisfaction.CanHold(Of(13), many).ShouldBe(true);
-        Satisfaction.CanHold(Of(16), many).ShouldBeNull();
+        ConditionSatisfiability.CanHold(Of(13), many).ShouldBe(true);
+        ConditionSatisfiability.CanHold(Of(16), many).ShouldBeNull();
 
         static AllOf Of(int count) => new([.. Enumerable.Range(0, count).Select(index => (Condition)new OneOf($"a{index}", ["true"]))]);
     }
@@ -121,9 +121,9 @@ public sealed class SatisfactionTests
 
     private static IEnumerable<long[]> EveryEvent()
     {
-        foreach (var calm in (long[])[Test.Absent, 0, 1])
+        foreach (var calm in (long[])[CompiledCondition.Absent, 0, 1])
             for (var km = -3L; km <= 4; km++)
-                foreach (var over in (long[])[Test.Absent, 0, 1, 2])
+                foreach (var over in (long[])[CompiledCondition.Absent, 0, 1, 2])
                     for (var road = 0L; road < 3; road++) yield return [calm, km, over, road];
     }
 }

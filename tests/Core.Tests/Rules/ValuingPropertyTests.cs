@@ -114,7 +114,7 @@ public sealed class ValuingPropertyTests
     {
         var rules = Cases.With([rule]).Rules;
         Span<RulePoints> points = stackalloc RulePoints[ProgrammeRules.RulesPerSetMax];
-        EntryBody.Read(body, out var read).ShouldBeNull();
+        EntryBodyReader.Read(body, out var read).ShouldBeNull();
         rules.Value(read, Cases.Today.DayNumber, points, out var count).ShouldBeNull();
         return count == 0 ? 0 : points[0].Points;
     }

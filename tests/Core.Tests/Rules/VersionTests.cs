@@ -36,8 +36,8 @@ public sealed class VersionTests
         var all = new[]
         {
             read.Publish(now),
-            read.Publish(now, Standing.Undisturbed with { Suspended = [Calm] }),
-            read.Publish(now, Standing.Undisturbed with { Ended = [Calm] }),
+            read.Publish(now, StoppedState.Undisturbed with { Suspended = [Calm] }),
+            read.Publish(now, StoppedState.Undisturbed with { Ended = [Calm] }),
             read.Publish(now, Stopped(RegistrationKind.EventType, "traffic.trip")),
             read.Publish(now, Stopped(RegistrationKind.Source, "urn:example:trips")),
             read.Publish(now, Stopped(RegistrationKind.Service, "parking")),
@@ -52,8 +52,8 @@ public sealed class VersionTests
                 (false, false, 0, 1, 0), (false, false, 0, 0, 1),
             ]);
 
-        static Standing Stopped(RegistrationKind kind, string id) =>
-            Standing.Undisturbed with { StoppedRegistrations = [Standing.KeyOf(kind, id)] };
+        static StoppedState Stopped(RegistrationKind kind, string id) =>
+            StoppedState.Undisturbed with { StoppedRegistrations = [StoppedState.KeyOf(kind, id)] };
     }
 
     [Theory]

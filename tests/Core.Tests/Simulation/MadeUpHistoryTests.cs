@@ -19,7 +19,7 @@ public sealed class MadeUpHistoryTests
     [Theory, MemberData(nameof(Programmes))]
     public void There_are_ten_different_examples_for_each_shipped_programme(string programme)
     {
-        var examples = MadeUpHistories.Work(Rules(programme), Day);
+        var examples = SyntheticHistories.Work(Rules(programme), Day);
         examples.Select(example => example.Story).Distinct().Count().ShouldBe(10);
         examples[0].Now.ShouldBe(Rules(programme).Now.Programme.Floor);
         examples.Count(example => example.Now > Rules(programme).Now.Programme.Floor).ShouldBeGreaterThanOrEqualTo(2);
@@ -27,14 +27,14 @@ public sealed class MadeUpHistoryTests
 
     [Theory, MemberData(nameof(Programmes))]
     public void The_examples_follow_from_the_rules_and_the_day_alone(string programme) =>
-        JsonSerializer.Serialize(MadeUpHistories.Work(Rules(programme), Day))
-            .ShouldBe(JsonSerializer.Serialize(MadeUpHistories.Work(Rules(programme), Day)));
+        JsonSerializer.Serialize(SyntheticHistories.Work(Rules(programme), Day))
+            .ShouldBe(JsonSerializer.Serialize(SyntheticHistories.Work(Rules(programme), Day)));
 
     [Theory, MemberData(nameof(Programmes))]
     public void For_each_rule_an_event_is_made_up_that_it_values(string programme)
     {
         var rules = Rules(programme);
-        var events = MadeUpEvents.Of(rules, Day);
+        var events = SyntheticEvents.Of(rules, Day);
         foreach (var rule in rules.Then.InForce(Day).Rules)
         {
             var number = rules.Then.RuleNames.IndexOf(rule.Id);
@@ -47,7 +47,7 @@ public sealed class MadeUpHistoryTests
     {
         var world = Cases.With(5, 50, 400);
         var rules = new SimulatedRules(world.Rules, world.Rules, [World.Trip, World.Parked]);
-        var examples = MadeUpHistories.Work(rules, Cases.Today);
+        var examples = SyntheticHistories.Work(rules, Cases.Today);
         examples[1].Story.ShouldBe("“A trip”: once, today.");
         (examples[1].Now, examples[1].Then).ShouldBe((505, 505));
         examples[4].Story.ShouldBe("“A trip”: every day for the last month.");
@@ -57,7 +57,7 @@ public sealed class MadeUpHistoryTests
     private static bool Values(ProgrammeRules rules, byte[] body, int rule)
     {
         Span<RulePoints> points = stackalloc RulePoints[ProgrammeRules.RulesPerSetMax];
-        EntryBody.Read(body, out var read).ShouldBeNull();
+        EntryBodyReader.Read(body, out var read).ShouldBeNull();
         rules.Value(read, Day.DayNumber, points, out var count).ShouldBeNull();
         foreach (var given in points[..count])
             if (given.Rule == rule) return true;

@@ -23,7 +23,7 @@ public sealed class SimulatorTests
                 var lines = many.EntriesOf(number).Select(HistoryMaker.Line).ToArray();
                 var now = slowNow.Ask(lines, many.Day);
                 var then = slowThen.Ask(lines, many.Day);
-                tally.Add(new Seen(
+                tally.Add(new SubjectObservation(
                     (long)now.Score, (long)then.Score,
                     Index(many.Rules.Now, now.Tier, many.Day), Index(many.Rules.Then, then.Tier, many.Day),
                     many.Day.DayNumber - many.Enrolments[number - 1].Item2.DayNumber, lines.Count(line => line.Kind == "event")));

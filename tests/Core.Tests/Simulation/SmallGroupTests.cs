@@ -15,11 +15,11 @@ public sealed class SmallGroupTests
     private const long Ceiling = 900;
 
     /// <summary>Few values and sizes around 20 and its multiples, so that small groups are the rule.</summary>
-    private static readonly Gen<Seen[]> Population = Gen.Select(
+    private static readonly Gen<SubjectObservation[]> Population = Gen.Select(
         Gen.OneOfConst(Floor, 501, 555, 640, 899, Ceiling), Gen.OneOfConst(Floor, 502, 555, 700, Ceiling),
         Gen.OneOfConst(0L, 29, 30, 400, 5000), Gen.OneOfConst(0L, 9, 10, 70, 100_000),
         Gen.OneOfConst(1, 1, 2, 5, 19, 20, 21, 40, 200),
-        (now, then, days, events, times) => Enumerable.Repeat(new Seen(now, then, Tier(now), Tier(then), days, events), times))
+        (now, then, days, events, times) => Enumerable.Repeat(new SubjectObservation(now, then, Tier(now), Tier(then), days, events), times))
         .Array[0, 12].Select(groups => groups.SelectMany(group => group).ToArray());
 
     [Fact]
@@ -106,10 +106,10 @@ public sealed class SmallGroupTests
     [Fact]
     public void Nineteen_subjects_have_no_distribution_and_twenty_have_one()
     {
-        var nineteen = Report([.. Enumerable.Repeat(new Seen(Floor, 700, 0, 2, 5, 5), 19)]);
+        var nineteen = Report([.. Enumerable.Repeat(new SubjectObservation(Floor, 700, 0, 2, 5, 5), 19)]);
         (nineteen.Subjects, nineteen.Entries).ShouldBe((0, 0));
         Tables(nineteen).ShouldAllBe(parts => parts.Length == 0);
-        var twenty = Report([.. Enumerable.Repeat(new Seen(Floor, 700, 0, 2, 5, 5), 20)]);
+        var twenty = Report([.. Enumerable.Repeat(new SubjectObservation(Floor, 700, 0, 2, 5, 5), 20)]);
         twenty.Subjects.ShouldBe(20);
         twenty.Now.Single(band => band.Subjects > 0).From.ShouldBe(Floor);
         twenty.Crossings.ShouldBe([new Crossing("baseline", "gold", 20)]);
@@ -119,10 +119,10 @@ public sealed class SmallGroupTests
     [Fact]
     public void Those_who_rise_stay_apart_from_those_who_stay_where_there_are_enough_of_both()
     {
-        Seen[] population =
+        SubjectObservation[] population =
         [
-            .. Enumerable.Repeat(new Seen(500, 500, 0, 0, 5, 5), 30),
-            .. Enumerable.Repeat(new Seen(500, 501, 0, 0, 5, 5), 5), .. Enumerable.Repeat(new Seen(500, 560, 0, 1, 5, 5), 35),
+            .. Enumerable.Repeat(new SubjectObservation(500, 500, 0, 0, 5, 5), 30),
+            .. Enumerable.Repeat(new SubjectObservation(500, 501, 0, 0, 5, 5), 5), .. Enumerable.Repeat(new SubjectObservation(500, 560, 0, 1, 5, 5), 35),
         ];
         var changes = Report(population).Changes.Where(band => band.Subjects > 0);
         changes.ShouldBe([new Band(0, 0, 20), new Band(1, 99, 40)]);
@@ -132,7 +132,7 @@ public sealed class SmallGroupTests
 
     private static int Tier(long score) => score >= 620 ? 2 : score >= 540 ? 1 : 0;
 
-    private static SimulationReport Report(Seen[] population)
+    private static SimulationReport Report(SubjectObservation[] population)
     {
         var set = new RuleSet(1, World.Start, "", [], Tiers, "");
         var tally = new Tally(World.Programme(Floor, Ceiling), set, set);

@@ -104,7 +104,7 @@ public sealed class DraftTests
 
     [Fact]
     public void Every_refusal_is_told_apart() =>
-        Enum.GetValues<AdminRefusal>().Select(refusal => AdminAnswers.Refuse(refusal, []).Problem).ShouldBeUnique();
+        Enum.GetValues<AdminRefusal>().Select(refusal => AdminResults.Refuse(refusal, []).Problem).ShouldBeUnique();
 
     private static Task<Answer> Post(TestGateway gateway, string path, string? body = null) =>
         gateway.Send(HttpMethod.Post, Own + path, "administrator", body);

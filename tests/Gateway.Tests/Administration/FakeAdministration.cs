@@ -72,8 +72,8 @@ internal sealed class FakeAdministration : IProgrammeAdminGrain, ISimulationGrai
     public Task<RecordPage?> Read(ProgrammeId programme, long after, int count)
     {
         Note("record", programme.Value, $"{after}+{count}");
-        RecordedAct act = new(
-            1, 7, Acts.Published, programme, "admin-1", Some.Instant, Some.Hash, ["Speeding takes less."], "{\"version\":2}");
+        RecordedAdminAction act = new(
+            1, 7, AdminActions.Published, programme, "admin-1", Some.Instant, Some.Hash, ["Speeding takes less."], "{\"version\":2}");
         var other = act with { Number = 2, Programme = null, Details = null, Hash = null };
         return Task.FromResult(Empty ? null : new RecordPage([act, other], after < 2 ? 2 : null));
     }
@@ -85,9 +85,9 @@ internal sealed class FakeAdministration : IProgrammeAdminGrain, ISimulationGrai
 
     Task<RegistrationView?> IRegistrationGrain.Find() => Task.FromResult(Empty ? null : new RegistrationView(
         RegistrationKind.Service, key, RegistrationStatus.Registered, "{\"id\":\"parking\"}"u8.ToArray(),
-        Proposal(RegistrationAct.End, null)));
+        Proposal(RegistrationAction.End, null)));
 
-    private static ProposalView Proposal(RegistrationAct act, byte[]? document) =>
+    private static ProposalView Proposal(RegistrationAction act, byte[]? document) =>
         new(act, Some.Hash, Some.Participant, Some.Instant, document, ["It ends."]);
 
     private DraftView View(byte[] json) =>

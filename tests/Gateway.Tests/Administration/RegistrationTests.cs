@@ -34,10 +34,10 @@ public sealed class RegistrationTests
     }
 
     [Theory]
-    [InlineData("suspend", RegistrationAct.Suspend)]
-    [InlineData("resume", RegistrationAct.Resume)]
-    [InlineData("end", RegistrationAct.End)]
-    public async Task The_other_acts_need_a_name_only(string word, RegistrationAct act)
+    [InlineData("suspend", RegistrationAction.Suspend)]
+    [InlineData("resume", RegistrationAction.Resume)]
+    [InlineData("end", RegistrationAction.End)]
+    public async Task The_other_acts_need_a_name_only(string word, RegistrationAction act)
     {
         await using var gateway = await TestGateway.Start();
         (await Post(gateway, "sources", $$"""{"act":"{{word}}","id":"{{Url}}"}""")).Status.ShouldBe(202);

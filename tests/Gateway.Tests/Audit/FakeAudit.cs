@@ -38,32 +38,32 @@ internal sealed class FakeAudit : IAuditGrain
     public Task<AuditCodeOutcome> MakeCode(OwnSubject own, DateOnly? expiresOn) =>
         Task.FromResult(new AuditCodeOutcome(Refusal is null ? new AuditCode(Name, Case.ExpiresOn) : null, Refusal));
 
-    public Task<AuditLookOutcome> Look(string auditor, string caseId, NamedSubject name, AsOf? asOf)
+    public Task<AuditAccessOutcome> Look(string auditor, string caseId, NamedSubject name, AsOf? asOf)
     {
         Calls.Add($"look {auditor} {caseId} {name} {asOf}");
-        return Task.FromResult(new AuditLookOutcome(Refusal is null ? new AuditLook(Case, Mark, Guid.Empty) : null, Refusal));
+        return Task.FromResult(new AuditAccessOutcome(Refusal is null ? new AuditAccess(Case, Mark, Guid.Empty) : null, Refusal));
     }
 
-    public Task<AuditValue?> Value(AuditLook look) =>
+    public Task<AuditValue?> Value(AuditAccess look) =>
         Task.FromResult(Unless(nameof(Value), new AuditValue(Some.Explanation(), [new DayScore(Mark.Day, 520, "silver")])));
 
-    public Task<AuditPage?> Page(AuditLook look, long after, int count) => Task.FromResult(Unless(nameof(Page), new AuditPage(
+    public Task<AuditPage?> Page(AuditAccess look, long after, int count) => Task.FromResult(Unless(nameof(Page), new AuditPage(
         [new AuditedEntry(
             new HistoryEntry(after + 1, EntryKind.Event, Mark.Day, "{\"type\":\"x\"}"u8.ToArray()),
             new Contribution("x", "counts", [new RuleContribution("calm", 4), new RuleContribution("fast", -8)], null, 9))],
         after < 1 ? after + 1 : null)));
 
-    public Task<ExportedEntries?> Entries(AuditLook look, long after) => Task.FromResult(Unless(nameof(Entries), new ExportedEntries(
+    public Task<ExportedEntries?> Entries(AuditAccess look, long after) => Task.FromResult(Unless(nameof(Entries), new ExportedEntries(
         [new ExportedEntry(
             new Entry(0, 1, Mark.Subject, 1, EntryKind.Event, Mark.Day, Encoding.UTF8.GetBytes("{\"type\":\"x\"}")), Guid.Empty, [1], [2])], null)));
 
-    public Task<ExportedHistory?> Contests(AuditLook look, long after) =>
+    public Task<ExportedHistory?> Contests(AuditAccess look, long after) =>
         Task.FromResult(Unless(nameof(Contests), new ExportedHistory([], null)));
 
-    public Task<ExportedProofs?> Proofs(AuditLook look, long checkpoint, long after) =>
+    public Task<ExportedProofs?> Proofs(AuditAccess look, long checkpoint, long after) =>
         Task.FromResult(Unless(nameof(Proofs), new ExportedProofs([], null)));
 
-    public Task<ExportSeal?> Seal(AuditLook look, ImmutableArray<ExportedFile> files) =>
+    public Task<ExportSeal?> Seal(AuditAccess look, ImmutableArray<ExportedFile> files) =>
         Task.FromResult(Unless(nameof(Seal), new ExportSeal("{\"manifest\":1}"u8.ToArray(), "m.m.m")));
 
     public Task<RecomputationOutcome> Recompute(string auditor, string caseId, NamedSubject name)
@@ -81,7 +81,7 @@ internal sealed class FakeAudit : IAuditGrain
     public async Task<ProvenRecordOutcome> ProveRecord(string auditor, string caseId, long? checkpoint, long after, int count) =>
         Refusal is null
             ? new ProvenRecordOutcome(
-                await new FakeCheckpoints().Latest(), [new ProvenAct(1, 4, Mark.Day, "{\"act\":\"x\"}"u8.ToArray(), [1, 2], [[3, 4]])], null, null)
+                await new FakeCheckpoints().Latest(), [new ProvenAdminAction(1, 4, Mark.Day, "{\"act\":\"x\"}"u8.ToArray(), [1, 2], [[3, 4]])], null, null)
             : new ProvenRecordOutcome(null, [], null, Refusal);
 
     public async Task<Checkpoint?> BeginLedger(string auditor, string caseId, long? checkpoint) =>

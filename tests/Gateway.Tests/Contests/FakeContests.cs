@@ -43,7 +43,7 @@ internal sealed class FakeContests : IContestGrain, ICaseGrain, ISourceContestGr
             [new CaseView(Case, Some.SafeDriver, [ContestGround.WrongValue], Opened, View.DueOn)], new CasePlace(View.DueOn, 17)));
     }
 
-    public Task<CaseFileOutcome> OpenFile(Judge who, string caseId)
+    public Task<CaseFileOutcome> OpenFile(CaseReviewer who, string caseId)
     {
         Calls.Add($"open {caseId} {who.Name} {string.Join(',', who.Clients)}");
         return Task.FromResult(Refusal is { } refusal
@@ -56,7 +56,7 @@ internal sealed class FakeContests : IContestGrain, ICaseGrain, ISourceContestGr
                 null));
     }
 
-    public Task<DecisionOutcome> Decide(Judge who, string caseId, bool upheld, ContestReason reason)
+    public Task<DecisionOutcome> Decide(CaseReviewer who, string caseId, bool upheld, ContestReason reason)
     {
         Calls.Add($"decide {caseId} {who.Name} {upheld} {reason}");
         return Task.FromResult(Refusal is { } refusal

@@ -154,10 +154,10 @@ public sealed class OwnSubjectTests
         await using var gateway = await TestGateway.Start();
         var given = await Post(gateway, Own + "/grants", "{\"service\":\"parking\",\"until\":\"2027-01-01T00:00:00+01:00\"}");
         (given.Status, given.Headers.Location!.ToString()).ShouldBe((201, Own + "/grants/g1"));
-        gateway.City.Grants.Wish.ShouldBe(new GrantWish("parking", new DateTimeOffset(2026, 12, 31, 23, 0, 0, TimeSpan.Zero)));
+        gateway.City.Grants.Wish.ShouldBe(new GrantRequest("parking", new DateTimeOffset(2026, 12, 31, 23, 0, 0, TimeSpan.Zero)));
         (await Post(gateway, Own + "/grants", "{\"service\":\"parking\"}")).Status.ShouldBe(201);
         (await Post(gateway, Own + "/grants", "{\"service\":\"parking\",\"uses\":1000000}")).Status.ShouldBe(201);
-        gateway.City.Grants.Wish.ShouldBe(new GrantWish("parking", null, 1_000_000));
+        gateway.City.Grants.Wish.ShouldBe(new GrantRequest("parking", null, 1_000_000));
         foreach (var uses in (string[])["0", "-1", "1000001"])
         {
             var refused = await Post(gateway, Own + "/grants", $"{{\"service\":\"parking\",\"uses\":{uses}}}");

@@ -187,8 +187,8 @@ public sealed class ExportTests
         gateway.City.Exports.Sealed.ShouldBeEmpty();
     }
 
-    private static ExportTurns Turns(TestGateway gateway) =>
-        (ExportTurns)gateway.Services.GetService(typeof(ExportTurns)).ShouldNotBeNull();
+    private static ExportLimiter Turns(TestGateway gateway) =>
+        (ExportLimiter)gateway.Services.GetService(typeof(ExportLimiter)).ShouldNotBeNull();
 
     private static Task<HttpResponseMessage> Ask(TestGateway gateway)
     {
@@ -207,7 +207,7 @@ public sealed class ExportTests
             await answer.Content.CopyToAsync(came);
             return (came.ToArray(), false);
         }
-        catch (Exception cut) when (cut is HttpRequestException or IOException)
+        catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
             return (came.ToArray(), true);
         }

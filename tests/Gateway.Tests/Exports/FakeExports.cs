@@ -53,10 +53,10 @@ internal sealed class FakeExports : IExportGrain
         nameof(Consents), new ExportedHistory(
             [new HistoryEntry(1, EntryKind.Enrolled, mark.Day, Encoding.UTF8.GetBytes("{\"receipt\":\"r.r.r\",\"ruleSet\":\"h\"}"))], null)));
 
-    public Task<ExportedLooks?> Looks(OwnSubject own, ExportMark mark, ExportFold? fold) => Task.FromResult(Unless(
+    public Task<ExportedAccesses?> Looks(OwnSubject own, ExportMark mark, ExportFold? fold) => Task.FromResult(Unless(
         nameof(Looks), fold is null
-            ? new ExportedLooks([Some.Looks().Looks[0] with { Purpose = Purpose }], new ExportFold("h", [], [], true), null)
-            : new ExportedLooks([], null, Some.Explanation())));
+            ? new ExportedAccesses([Some.Looks().Looks[0] with { Purpose = Purpose }], new ExportFold("h", [], [], true), null)
+            : new ExportedAccesses([], null, Some.Explanation())));
 
     public Task<ImmutableArray<ExportedDocument>?> Version(ProgrammeId programme, int number) =>
         Task.FromResult<ImmutableArray<ExportedDocument>?>(number > 2 ? null : [new($"rulesets/ruleset-{number}.json", "{}"u8.ToArray())]);

@@ -8,9 +8,9 @@ internal sealed class FakeGrants : IGrantGrain
 {
     public GrantOutcome Outcome { get; set; } = new(new NewGrantView("g1", new string('t', 43)), null);
 
-    public GrantWish? Wish { get; private set; }
+    public GrantRequest? Wish { get; private set; }
 
-    public Task<GrantOutcome> Give(OwnSubject own, GrantWish wish)
+    public Task<GrantOutcome> Give(OwnSubject own, GrantRequest wish)
     {
         Wish = wish;
         return Task.FromResult(own == FakeEnrolment.Own ? Outcome : new GrantOutcome(null, GrantRefusal.SubjectUnknown));

@@ -35,7 +35,7 @@ internal sealed class FakeCity : ICatalogueGrain, IIntakeGrain, IScoreQueryGrain
 
     public Func<EventBatch, Task<IntakeOutcome>> OnAppend { get; set; } = _ => Task.FromResult(IntakeOutcome.Accepted);
 
-    public Func<string, string, Task<AskOutcome>> OnAsk { get; set; } = (_, _) => throw new NotSupportedException();
+    public Func<string, string, Task<QueryOutcome>> OnAsk { get; set; } = (_, _) => throw new NotSupportedException();
 
     public FakeEnrolment Enrolment { get; } = new();
 
@@ -95,7 +95,7 @@ internal sealed class FakeCity : ICatalogueGrain, IIntakeGrain, IScoreQueryGrain
         return OnAppend(batch);
     }
 
-    public Task<AskOutcome> Ask(string service, string grant) => OnAsk(service, grant);
+    public Task<QueryOutcome> Ask(string service, string grant) => OnAsk(service, grant);
 }
 
 /// <summary>An enrolment grain with one enrolled subject of one participant.</summary>
@@ -144,7 +144,7 @@ internal sealed class FakeEnrolment : IEnrolmentGrain
 
     public Task<WithdrawalView?> Withdraw(OwnSubject own, string? request) => Task.FromResult(own == Own ? new WithdrawalView(7) { Receipt = "w.w.w" } : null);
 
-    public Task<LooksPage?> Looks(OwnSubject own, long? below, int count)
+    public Task<AccessPage?> Looks(OwnSubject own, long? below, int count)
     {
         Page = (below, count);
         return Task.FromResult(own == Own ? Some.Looks() : null);

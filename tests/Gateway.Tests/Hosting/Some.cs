@@ -68,7 +68,7 @@ internal static class Some
         ],
         8);
 
-    public static LooksPage Looks() => new(
+    public static AccessPage Looks() => new(
         [
             new(9, EntryKind.Queried, new DateOnly(2026, 11, 23), Instant, "parking", "City Parking", "Discounts", "parking@city.example",
                 "ref", new ScoreValue(480, "baseline")),

@@ -20,7 +20,7 @@ public sealed class Rfc3339Tests
     [InlineData("9999-12-31T23:59:59.9999999Z", "9999-12-31T23:59:59.9999999+00:00")]
     public void A_valid_instant_is_read(string text, string expected)
     {
-        Rfc3339.Read(text, out var instant).ShouldBe(InstantForm.Sound);
+        Rfc3339.Read(text, out var instant).ShouldBe(InstantParseResult.Sound);
         instant.ToString("O", CultureInfo.InvariantCulture).ShouldBe(expected);
     }
 
@@ -42,7 +42,7 @@ public sealed class Rfc3339Tests
     [InlineData("2026-11-23T23:59:60Z")]
     [InlineData("2016-12-31T22:59:60Z")]
     [InlineData("٢٠٢٦-11-23T08:15:00Z")]
-    public void Anything_else_is_malformed(string text) => Rfc3339.Read(text, out _).ShouldBe(InstantForm.Malformed);
+    public void Anything_else_is_malformed(string text) => Rfc3339.Read(text, out _).ShouldBe(InstantParseResult.Malformed);
 
     [Fact]
     public void The_published_vectors_hold()
@@ -52,13 +52,13 @@ public sealed class Rfc3339Tests
         var vectors = JsonSerializer.Deserialize<JsonElement>(File.ReadAllText(path)).EnumerateArray().ToArray();
         vectors.ShouldNotBeEmpty();
         foreach (var vector in vectors)
-            (Rfc3339.Read(vector.GetProperty("data").GetString(), out _) == InstantForm.Sound)
+            (Rfc3339.Read(vector.GetProperty("data").GetString(), out _) == InstantParseResult.Sound)
                 .ShouldBe(vector.GetProperty("valid").GetBoolean(), vector.GetProperty("description").GetString());
     }
 
     [Fact]
     public void What_the_platform_prints_is_read_back() => Gen.DateTimeOffset.Sample(instant =>
-        Rfc3339.Read(instant.ToString("O", CultureInfo.InvariantCulture), out var read) == InstantForm.Sound && read == instant);
+        Rfc3339.Read(instant.ToString("O", CultureInfo.InvariantCulture), out var read) == InstantParseResult.Sound && read == instant);
 
     [Fact]
     public void No_text_surprises() => Gen.String[Gen.Char["0129:-+.TtZz \u0969x"], 0, 40].Sample(text =>

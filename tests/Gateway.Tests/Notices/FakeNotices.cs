@@ -14,7 +14,7 @@ internal sealed class FakeNotices : INoticeGrain
 
     public static Notice Look { get; } = new(
         "7-3", 7, null, "queried", new DateOnly(2026, 11, 23), "City Parking asked for the score.", null,
-        new LookNotice(Some.Instant, "parking", "City Parking", "Discounts", "parking@city.example", "ref"),
+        new AccessNotice(Some.Instant, "parking", "City Parking", "Discounts", "parking@city.example", "ref"),
         Encoding.UTF8.GetBytes("{\"service\":\"parking\"}"));
 
     public static Notice Event { get; } = new(
@@ -60,7 +60,7 @@ internal sealed class FakeNotices : INoticeGrain
     /// <summary>Lets a waiting call answer that the subject has left.</summary>
     public void Leave() => Answer(null);
 
-    public async Task<NoticeRun?> After(OwnSubject own, NoticeCursor? after, int count, bool waits, CancellationToken cancel)
+    public async Task<NoticeRun?> After(OwnSubject own, NoticeCursor? after, int count, bool waits, CancellationToken cancellationToken)
     {
         lock (gate) Asked.Add(after);
         if (own != FakeEnrolment.Own) return null;
@@ -79,7 +79,7 @@ internal sealed class FakeNotices : INoticeGrain
                     next = told.Task;
                 }
 
-                await next.WaitAsync(cancel);
+                await next.WaitAsync(cancellationToken);
             }
         }
         finally

@@ -12,7 +12,7 @@ public sealed class ScoreTests
         gateway.City.OnAsk = (service, grant) =>
         {
             asked = (service, grant);
-            return Task.FromResult(new AskOutcome(new ScoreAnswer(Some.SafeDriver, 480, "good", Some.Instant, "ref"), null, null));
+            return Task.FromResult(new QueryOutcome(new ScoreAnswer(Some.SafeDriver, 480, "good", Some.Instant, "ref"), null, null));
         };
         var answer = await Ask(gateway, "{\"grant\":\"the-grant\"}");
 
@@ -27,7 +27,7 @@ public sealed class ScoreTests
     public async Task An_unregistered_service_is_refused()
     {
         await using var gateway = await TestGateway.Start();
-        gateway.City.OnAsk = (_, _) => Task.FromResult(new AskOutcome(null, AskRefusal.ServiceNotRegistered, null));
+        gateway.City.OnAsk = (_, _) => Task.FromResult(new QueryOutcome(null, QueryRefusal.ServiceNotRegistered, null));
         (await Ask(gateway, "{\"grant\":\"g\"}")).Problem.ShouldBe("service-not-registered");
     }
 

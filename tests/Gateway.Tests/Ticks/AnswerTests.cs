@@ -48,10 +48,10 @@ public sealed class AnswerTests
             return outcome switch
             {
                 "answered" => Task.FromResult(
-                    new AskOutcome(new ScoreAnswer(Some.SafeDriver, 0, "baseline", Some.Instant, "r"), null, null)),
-                "refused" => Task.FromResult(new AskOutcome(null, AskRefusal.ServiceNotRegistered, null)),
-                "late" => Task.FromResult(new AskOutcome(null, null, TimeSpan.FromSeconds(1))),
-                _ => Task.FromException<AskOutcome>(new RuleBookStaleException()),
+                    new QueryOutcome(new ScoreAnswer(Some.SafeDriver, 0, "baseline", Some.Instant, "r"), null, null)),
+                "refused" => Task.FromResult(new QueryOutcome(null, QueryRefusal.ServiceNotRegistered, null)),
+                "late" => Task.FromResult(new QueryOutcome(null, null, TimeSpan.FromSeconds(1))),
+                _ => Task.FromException<QueryOutcome>(new RuleBookStaleException()),
             };
         };
         await Waits(time, gateway, gateway.Send(HttpMethod.Post, "/v1/scores/query", "service", "{\"grant\":\"g\"}"), called.Task);

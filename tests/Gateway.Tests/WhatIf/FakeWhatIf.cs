@@ -7,11 +7,11 @@ namespace Scoring.WhatIf;
 /// <summary>A what-if grain that answers what a test tells it.</summary>
 internal sealed class FakeWhatIf : IWhatIfGrain
 {
-    public MadeUpEvent? Asked { get; private set; }
+    public HypotheticalEvent? Asked { get; private set; }
 
     public WhatIfRefusal? Refusal { get; set; }
 
-    public Task<WhatIfOutcome> Ask(OwnSubject own, MadeUpEvent madeUp)
+    public Task<WhatIfOutcome> Ask(OwnSubject own, HypotheticalEvent madeUp)
     {
         Asked = madeUp;
         if (own != FakeEnrolment.Own) return Task.FromResult(new WhatIfOutcome(null, WhatIfRefusal.SubjectUnknown));

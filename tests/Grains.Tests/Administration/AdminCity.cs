@@ -8,7 +8,7 @@ using Scoring.Rules;
 using Scoring.Streams;
 using Scoring.Tests.Rules;
 
-using Standing = Scoring.Rules.Standing;
+using Standing = Scoring.Rules.StoppedState;
 
 namespace Scoring.Administration;
 
@@ -53,7 +53,7 @@ internal sealed class AdminCity : IAsyncDisposable
             silo.Services.AddGrainStorage(AdministrationStorage.Name, (services, _) =>
                 new FaultyStorage(services.GetRequiredKeyedService<IGrainStorage>(States), storage));
         });
-        store.Changed = () => city.Publish(store.State.Documents, new Standing(store.State.Suspended, store.State.Ended, []));
+        store.Changed = () => city.Publish(store.State.Documents, new StoppedState(store.State.Suspended, store.State.Ended, []));
         return new AdminCity(city, store, storage);
     }
 
@@ -62,7 +62,7 @@ internal sealed class AdminCity : IAsyncDisposable
     public IProgrammeAdminGrain Programme(ProgrammeId id) => Programme(id.Value);
 
     public IRegistrationGrain Registration(RegistrationKind kind, string id) =>
-        Grains.GetGrain<IRegistrationGrain>(Standing.KeyOf(kind, id));
+        Grains.GetGrain<IRegistrationGrain>(StoppedState.KeyOf(kind, id));
 
     public async Task<Catalogue> Catalogue() => await Grains.GetGrain<ICatalogueGrain>(0).Current();
 

@@ -4,7 +4,7 @@ using System.Text.Json;
 using Scoring.Programmes;
 using Scoring.Rules;
 
-using Standing = Scoring.Rules.Standing;
+using Standing = Scoring.Rules.StoppedState;
 
 namespace Scoring.Administration;
 
@@ -14,14 +14,14 @@ namespace Scoring.Administration;
 public sealed class MemoryProgrammeStore(DocumentSet documents) : IProgrammeStore
 {
     private readonly Lock _gate = new();
-    private readonly List<RecordedAct> _acts = [];
+    private readonly List<RecordedAdminAction> _acts = [];
     private readonly Dictionary<Guid, long> _keys = [];
     private Action? _late;
     private PublishedState _state = new(
         documents, [], [],
-        documents.Sources.Select(source => Standing.KeyOf(RegistrationKind.Source, source.Id))
-            .Concat(documents.Services.Select(service => Standing.KeyOf(RegistrationKind.Service, service.Id)))
-            .Concat(documents.EventTypes.Select(type => Standing.KeyOf(RegistrationKind.EventType, type.Name)))
+        documents.Sources.Select(source => StoppedState.KeyOf(RegistrationKind.Source, source.Id))
+            .Concat(documents.Services.Select(service => StoppedState.KeyOf(RegistrationKind.Service, service.Id)))
+            .Concat(documents.EventTypes.Select(type => StoppedState.KeyOf(RegistrationKind.EventType, type.Name)))
             .ToImmutableDictionary(key => key, _ => RegistrationStatus.Registered));
 
     public enum Fault
@@ -45,7 +45,7 @@ public sealed class MemoryProgrammeStore(DocumentSet documents) : IProgrammeStor
         get { lock (_gate) return _state; }
     }
 
-    public IReadOnlyList<RecordedAct> Record
+    public IReadOnlyList<RecordedAdminAction> Record
     {
         get { lock (_gate) return [.. _acts]; }
     }
@@ -53,42 +53,42 @@ public sealed class MemoryProgrammeStore(DocumentSet documents) : IProgrammeStor
     /// <summary>The words of the acts of one programme or registration so far.</summary>
     public string[] Words(string act) => [.. Record.Where(recorded => recorded.Act == act).Select(recorded => recorded.By)];
 
-    public async Task<PublishedState> Read(CancellationToken cancel)
+    public async Task<PublishedState> Read(CancellationToken cancellationToken)
     {
         await Task.Yield();
         return State;
     }
 
-    Task<long> IProgrammeStore.Record(NewAct act, CancellationToken cancel) => Commit(act, state => state);
+    Task<long> IProgrammeStore.Record(NewAdminAction act, CancellationToken cancellationToken) => Commit(act, state => state);
 
-    public Task<long> Publish(ProgrammeVersion version, NewAct act, CancellationToken cancel) => Commit(act, state =>
+    public Task<long> Publish(ProgrammeVersion version, NewAdminAction act, CancellationToken cancellationToken) => Commit(act, state =>
     {
         var number = state.Documents.VersionsOf(version.Terms.Id).Length + 1;
         if (version.RuleSet.Number != number) throw new InvalidOperationException($"Version {number} comes next.");
         return state with { Documents = state.Documents with { Versions = [.. state.Documents.Versions, version] } };
     });
 
-    public Task<long> SetSuspended(ProgrammeId programme, bool suspended, NewAct act, CancellationToken cancel) => Commit(act, state =>
+    public Task<long> SetSuspended(ProgrammeId programme, bool suspended, NewAdminAction act, CancellationToken cancellationToken) => Commit(act, state =>
         state with { Suspended = suspended ? state.Suspended.Add(programme) : state.Suspended.Remove(programme) });
 
-    public Task<long> EndProgramme(ProgrammeId programme, NewAct act, CancellationToken cancel) =>
+    public Task<long> EndProgramme(ProgrammeId programme, NewAdminAction act, CancellationToken cancellationToken) =>
         Commit(act, state => state with { Ended = state.Ended.Add(programme) });
 
     public Task<long> Register(
-        RegistrationKind kind, string id, byte[] document, RegistrationStatus status, NewAct act, CancellationToken cancel) =>
+        RegistrationKind kind, string id, byte[] document, RegistrationStatus status, NewAdminAction act, CancellationToken cancellationToken) =>
         Commit(act, state => state with
         {
             Documents = With(state.Documents, kind, id, document),
-            Registrations = state.Registrations.SetItem(Standing.KeyOf(kind, id), status),
+            Registrations = state.Registrations.SetItem(StoppedState.KeyOf(kind, id), status),
         });
 
-    public async Task<IReadOnlyList<RecordedAct>> ReadRecord(ProgrammeId programme, long after, int count, CancellationToken cancel)
+    public async Task<IReadOnlyList<RecordedAdminAction>> ReadRecord(ProgrammeId programme, long after, int count, CancellationToken cancellationToken)
     {
         await Task.Yield();
         return [.. Record.Where(act => act.Number > after && (act.Programme is null || act.Programme == programme)).Take(count)];
     }
 
-    private async Task<long> Commit(NewAct act, Func<PublishedState, PublishedState> change)
+    private async Task<long> Commit(NewAdminAction act, Func<PublishedState, PublishedState> change)
     {
         await Task.Yield();
         var fault = Next.Act == act.Act ? Next.Fault : Fault.None;
@@ -99,11 +99,11 @@ public sealed class MemoryProgrammeStore(DocumentSet documents) : IProgrammeStor
             _late = () => Commit(act, change, fault: Fault.None);
             throw new TimeoutException("It is still on its way.");
         }
-        if (act.Act == Acts.Published) Interlocked.Exchange(ref _late, null)?.Invoke();
+        if (act.Act == AdminActions.Published) Interlocked.Exchange(ref _late, null)?.Invoke();
         return Commit(act, change, fault);
     }
 
-    private long Commit(NewAct act, Func<PublishedState, PublishedState> change, Fault fault)
+    private long Commit(NewAdminAction act, Func<PublishedState, PublishedState> change, Fault fault)
     {
         lock (_gate)
         {
@@ -112,7 +112,7 @@ public sealed class MemoryProgrammeStore(DocumentSet documents) : IProgrammeStor
                 _state = change(_state);
                 number = _acts.Count + 1;
                 _keys.Add(act.Key, number);
-                _acts.Add(new RecordedAct(
+                _acts.Add(new RecordedAdminAction(
                     number, number, act.Act, act.Programme, act.By, act.At, act.Hash, act.Words,
                     act.Details is null ? null : Encoding.UTF8.GetString(act.Details)));
             }

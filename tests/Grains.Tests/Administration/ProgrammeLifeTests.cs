@@ -31,7 +31,7 @@ public sealed class ProgrammeLifeTests
         (view.Status, view.Draft).ShouldBe((ProgrammeStatus.Published, null));
 
         city.Store.Record.Select(act => (act.Act, act.By)).ShouldBe(
-            [(Acts.Drafted, AdminCity.Author), (Acts.Approved, AdminCity.Berta), (Acts.Published, AdminCity.Carla)]);
+            [(AdminActions.Drafted, AdminCity.Author), (AdminActions.Approved, AdminCity.Berta), (AdminActions.Published, AdminCity.Carla)]);
         city.Store.Record.ShouldAllBe(act => act.Hash == draft.Hash && act.Programme == AdminCity.Quiet && act.Words.Length > 0);
         city.Store.Record[^1].Details.ShouldBe(
             """{"approvals":["berta","carla"],"author":"author","firstDay":"2026-06-17","number":1,"""
@@ -63,7 +63,7 @@ public sealed class ProgrammeLifeTests
         (await programme.Approve(AdminCity.Berta, hash)).Refusal.ShouldBe(AdminRefusal.ApprovedAlready);
         (await programme.Approve(AdminCity.Author, hash)).Refusal.ShouldBe(AdminRefusal.IsAuthor);
         city.Store.State.Documents.VersionsOf(AdminCity.Calm).Length.ShouldBe(1);
-        city.Store.Words(Acts.Approved).ShouldBe([AdminCity.Berta]);
+        city.Store.Words(AdminActions.Approved).ShouldBe([AdminCity.Berta]);
     }
 
     [Fact]
@@ -90,8 +90,8 @@ public sealed class ProgrammeLifeTests
         (await programme.Validate())!.Approvals.ShouldBeEmpty();
         (await programme.Approve(AdminCity.Carla, hash)).Done.ShouldBeFalse();
         (await programme.Approve(AdminCity.Berta, hash)).Done.ShouldBeTrue();
-        city.Store.Words(Acts.Approved).ShouldBe([AdminCity.Berta, AdminCity.Carla]);
-        city.Store.Words(Acts.Drafted).Length.ShouldBe(3);
+        city.Store.Words(AdminActions.Approved).ShouldBe([AdminCity.Berta, AdminCity.Carla]);
+        city.Store.Words(AdminActions.Drafted).Length.ShouldBe(3);
     }
 
     [Fact]
@@ -105,7 +105,7 @@ public sealed class ProgrammeLifeTests
         var refused = await programme.Approve(AdminCity.Berta, outcome.Draft.Hash);
         (refused.Done, refused.Refusal).ShouldBe((false, AdminRefusal.Problems));
         refused.Problems.ShouldBe([problem]);
-        city.Store.Words(Acts.Approved).ShouldBeEmpty();
+        city.Store.Words(AdminActions.Approved).ShouldBeEmpty();
     }
 
     [Fact]
@@ -132,7 +132,7 @@ public sealed class ProgrammeLifeTests
         var first = city.Store.State.Documents.VersionsOf(AdminCity.Calm)[0];
         await city.Store.Publish(
             first with { RuleSet = first.RuleSet with { Number = 2 } },
-            new NewAct(Guid.NewGuid(), Acts.Published, AdminCity.Calm, "platform", city.Clock.GetUtcNow(), null, [], null), default);
+            new NewAdminAction(Guid.NewGuid(), AdminActions.Published, AdminCity.Calm, "platform", city.Clock.GetUtcNow(), null, [], null), default);
         (await programme.Approve(AdminCity.Carla, hash)).Refusal.ShouldBe(AdminRefusal.Problems);
         city.Store.State.Documents.VersionsOf(AdminCity.Calm).Length.ShouldBe(2);
     }

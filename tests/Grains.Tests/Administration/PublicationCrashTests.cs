@@ -32,7 +32,7 @@ public sealed class PublicationCrashTests
         repeated.Approvals.ShouldBe([AdminCity.Berta, AdminCity.Carla]);
         (await programme.Approve(AdminCity.Carla, hash)).Done.ShouldBeTrue();
         city.Store.State.Documents.VersionsOf(AdminCity.Calm).Length.ShouldBe(2);
-        city.Store.Words(Acts.Published).ShouldBe([AdminCity.Carla]);
+        city.Store.Words(AdminActions.Published).ShouldBe([AdminCity.Carla]);
         (await programme.Find())!.Draft.ShouldBeNull();
     }
 
@@ -42,11 +42,11 @@ public sealed class PublicationCrashTests
         await using var city = await AdminCity.Start();
         var programme = city.Programme(AdminCity.Calm);
         var hash = await DraftedAndApproved(city);
-        city.Store.Next = (Acts.Published, MemoryProgrammeStore.Fault.LateCommit);
+        city.Store.Next = (AdminActions.Published, MemoryProgrammeStore.Fault.LateCommit);
         await Should.ThrowAsync<Exception>(() => programme.Approve(AdminCity.Carla, hash));
         (await programme.Approve(AdminCity.Carla, hash)).Done.ShouldBeTrue();
         city.Store.State.Documents.VersionsOf(AdminCity.Calm).Length.ShouldBe(2);
-        city.Store.Words(Acts.Published).ShouldBe([AdminCity.Carla]);
+        city.Store.Words(AdminActions.Published).ShouldBe([AdminCity.Carla]);
     }
 
     [Theory]
@@ -89,7 +89,7 @@ public sealed class PublicationCrashTests
         await Should.ThrowAsync<Exception>(() => programme.Approve(AdminCity.Berta, hash));
         (await programme.Approve(AdminCity.Berta, hash)).Refusal.ShouldBe(isLanded ? AdminRefusal.ApprovedAlready : null);
         (await programme.Validate())!.Approvals.ShouldBe([AdminCity.Berta]);
-        city.Store.Words(Acts.Approved).ShouldBe([AdminCity.Berta]);
+        city.Store.Words(AdminActions.Approved).ShouldBe([AdminCity.Berta]);
     }
 
     [Fact]
@@ -102,7 +102,7 @@ public sealed class PublicationCrashTests
         outcomes.Count(outcome => outcome.Done).ShouldBe(1);
         outcomes.Count(outcome => outcome.Refusal == AdminRefusal.Unknown).ShouldBe(3);
         city.Store.State.Documents.VersionsOf(AdminCity.Calm).Length.ShouldBe(2);
-        city.Store.Words(Acts.Published).Length.ShouldBe(1);
+        city.Store.Words(AdminActions.Published).Length.ShouldBe(1);
     }
 
     private static async Task<string> DraftedAndApproved(AdminCity city)
@@ -116,8 +116,8 @@ public sealed class PublicationCrashTests
     /// <summary>A publication keeps its decision, commits, and clears the draft: two writes of the state around one of the store.</summary>
     private static void Break(AdminCity city, Crash crash)
     {
-        if (crash == Crash.BeforeTheCommit) city.Store.Next = (Acts.Published, MemoryProgrammeStore.Fault.BeforeCommit);
-        else if (crash == Crash.AfterTheCommit) city.Store.Next = (Acts.Published, MemoryProgrammeStore.Fault.AfterCommit);
+        if (crash == Crash.BeforeTheCommit) city.Store.Next = (AdminActions.Published, MemoryProgrammeStore.Fault.BeforeCommit);
+        else if (crash == Crash.AfterTheCommit) city.Store.Next = (AdminActions.Published, MemoryProgrammeStore.Fault.AfterCommit);
         else
         {
             city.Storage.FailWrite(

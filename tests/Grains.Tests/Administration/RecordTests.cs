@@ -39,13 +39,13 @@ public sealed class RecordTests
     }
 
     private static Task Add(AdminCity city, ProgrammeId? programme) => ((IProgrammeStore)city.Store).Record(
-        new NewAct(Guid.NewGuid(), Acts.Simulated, programme, "someone", city.Clock.GetUtcNow(), null, ["Words."], null), default);
+        new NewAdminAction(Guid.NewGuid(), AdminActions.Simulated, programme, "someone", city.Clock.GetUtcNow(), null, ["Words."], null), default);
 
     /// <summary>By another implementation: SHA-256 of each part in UTF-8 behind its length in four bytes, the first half.</summary>
     [Fact]
     public void An_acts_key_follows_from_its_parts_for_ever()
     {
-        ActKey.Of("published", "safe-driver", "straße").ShouldBe(Guid.Parse("a7543cea-17a4-d1cb-e7ae-41440a23b98b"));
-        ActKey.Of("publishe", "dsafe-driver", "straße").ShouldBe(Guid.Parse("050998db-f1d1-a161-edfa-d888f9005b4b"));
+        AdminActionKey.Of("published", "safe-driver", "straße").ShouldBe(Guid.Parse("a7543cea-17a4-d1cb-e7ae-41440a23b98b"));
+        AdminActionKey.Of("publishe", "dsafe-driver", "straße").ShouldBe(Guid.Parse("050998db-f1d1-a161-edfa-d888f9005b4b"));
     }
 }

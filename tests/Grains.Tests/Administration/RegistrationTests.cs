@@ -32,7 +32,7 @@ public sealed class RegistrationTests
         view.Document.ShouldBe(proposal.Document);
         (await city.Catalogue()).Sources.ShouldContain(other => other.Id == Meters);
         city.Store.Record.Select(act => (act.Act, act.By)).ShouldBe(
-            [(Acts.Proposed, AdminCity.Author), (Acts.Registered, AdminCity.Berta)]);
+            [(AdminActions.Proposed, AdminCity.Author), (AdminActions.Registered, AdminCity.Berta)]);
         city.Store.Record.ShouldAllBe(act => act.Hash == proposal.Hash && act.Programme == null);
         city.Store.Record[1].Details.ShouldBe($$"""{"registration":"source/{{Meters}}"}""");
     }
@@ -42,30 +42,30 @@ public sealed class RegistrationTests
     {
         await using var city = await AdminCity.Start();
         var source = city.Registration(RegistrationKind.Source, Meters);
-        foreach (var act in (RegistrationAct[])[RegistrationAct.Suspend, RegistrationAct.Resume, RegistrationAct.End])
+        foreach (var act in (RegistrationAction[])[RegistrationAction.Suspend, RegistrationAction.Resume, RegistrationAction.End])
             (await source.Propose(AdminCity.Author, new(act, null))).Refusal.ShouldBe(AdminRefusal.Unknown);
-        await Done(source, new(RegistrationAct.Register, Document("Meters")));
-        (await source.Propose(AdminCity.Author, new(RegistrationAct.Resume, null))).Refusal.ShouldBe(AdminRefusal.WrongStatus);
-        await Done(source, new(RegistrationAct.Suspend, null));
+        await Done(source, new(RegistrationAction.Register, Document("Meters")));
+        (await source.Propose(AdminCity.Author, new(RegistrationAction.Resume, null))).Refusal.ShouldBe(AdminRefusal.WrongStatus);
+        await Done(source, new(RegistrationAction.Suspend, null));
         (await source.Find())!.Status.ShouldBe(RegistrationStatus.Suspended);
-        (await source.Propose(AdminCity.Author, new(RegistrationAct.Suspend, null))).Refusal.ShouldBe(AdminRefusal.WrongStatus);
+        (await source.Propose(AdminCity.Author, new(RegistrationAction.Suspend, null))).Refusal.ShouldBe(AdminRefusal.WrongStatus);
 
-        (await Done(source, new(RegistrationAct.Register, Document("New meters")))).Differences.ShouldNotBeEmpty();
+        (await Done(source, new(RegistrationAction.Register, Document("New meters")))).Differences.ShouldNotBeEmpty();
         var mended = (await source.Find())!;
         (mended.Status, Encoding.UTF8.GetString(mended.Document!).Contains("New meters")).ShouldBe((RegistrationStatus.Suspended, true));
-        await Done(source, new(RegistrationAct.Resume, null));
+        await Done(source, new(RegistrationAction.Resume, null));
         (await source.Find())!.Status.ShouldBe(RegistrationStatus.Registered);
-        await Done(source, new(RegistrationAct.End, null));
+        await Done(source, new(RegistrationAction.End, null));
         var ended = (await source.Find())!;
         (ended.Status, ended.Document.ShouldNotBeNull().Length).ShouldBe((RegistrationStatus.Ended, mended.Document!.Length));
         foreach (var change in (RegistrationChange[])[
-            new(RegistrationAct.Register, Document("Meters")), new(RegistrationAct.Suspend, null), new(RegistrationAct.Resume, null),
-            new(RegistrationAct.End, null)])
+            new(RegistrationAction.Register, Document("Meters")), new(RegistrationAction.Suspend, null), new(RegistrationAction.Resume, null),
+            new(RegistrationAction.End, null)])
         {
             (await source.Propose(AdminCity.Author, change)).Refusal.ShouldBe(AdminRefusal.WrongStatus);
         }
-        city.Store.Record.Select(act => act.Act).Where(act => act != Acts.Proposed).ShouldBe(
-            [Acts.Registered, Acts.RegistrationSuspended, Acts.Registered, Acts.RegistrationResumed, Acts.RegistrationEnded]);
+        city.Store.Record.Select(act => act.Act).Where(act => act != AdminActions.Proposed).ShouldBe(
+            [AdminActions.Registered, AdminActions.RegistrationSuspended, AdminActions.Registered, AdminActions.RegistrationResumed, AdminActions.RegistrationEnded]);
     }
 
     [Fact]
@@ -84,7 +84,7 @@ public sealed class RegistrationTests
     {
         await using var city = await AdminCity.Start();
         var service = city.Registration(RegistrationKind.Service, "garages");
-        var broken = await service.Propose(AdminCity.Author, new(RegistrationAct.Register, Service("other-name", "2026-07-01")));
+        var broken = await service.Propose(AdminCity.Author, new(RegistrationAction.Register, Service("other-name", "2026-07-01")));
         (broken.Proposal, broken.Refusal).ShouldBe((null, AdminRefusal.Problems));
         broken.Problems.ShouldNotBeEmpty();
 
@@ -94,7 +94,7 @@ public sealed class RegistrationTests
         late.Refusal.ShouldBe(AdminRefusal.Problems);
         late.Problems.ShouldHaveSingleItem().Pointer.ShouldBe("/lastDay");
 
-        await Done(service, new(RegistrationAct.Register, Service("garages", "2027-07-01")));
+        await Done(service, new(RegistrationAction.Register, Service("garages", "2027-07-01")));
         city.Store.Record.ShouldAllBe(act => act.Programme == AdminCity.Calm, "a service belongs to its programme's record");
     }
 
@@ -104,10 +104,10 @@ public sealed class RegistrationTests
         await using var city = await AdminCity.Start(settings: new() { ["Publication:RegistrationBytesMax"] = "1024" });
         var source = city.Registration(RegistrationKind.Source, Meters);
         foreach (var change in (RegistrationChange[])[
-            new(RegistrationAct.Register, null), new(RegistrationAct.Register, "[]"u8.ToArray()),
-            new(RegistrationAct.Register, "{"u8.ToArray()),
-            new(RegistrationAct.Register, Document(new string('x', 1024))), new(RegistrationAct.Suspend, Document("Meters")),
-            new((RegistrationAct)9, null)])
+            new(RegistrationAction.Register, null), new(RegistrationAction.Register, "[]"u8.ToArray()),
+            new(RegistrationAction.Register, "{"u8.ToArray()),
+            new(RegistrationAction.Register, Document(new string('x', 1024))), new(RegistrationAction.Suspend, Document("Meters")),
+            new((RegistrationAction)9, null)])
         {
             (await source.Propose(AdminCity.Author, change)).Refusal.ShouldBe(AdminRefusal.NotReadable);
         }
@@ -124,7 +124,7 @@ public sealed class RegistrationTests
         await using var city = await AdminCity.Start();
         var registration = city.Grains.GetGrain<IRegistrationGrain>(key);
         (await registration.Find()).ShouldBeNull();
-        (await registration.Propose(AdminCity.Author, new(RegistrationAct.Register, Document("Meters")))).Refusal
+        (await registration.Propose(AdminCity.Author, new(RegistrationAction.Register, Document("Meters")))).Refusal
             .ShouldBe(AdminRefusal.Unknown);
         (await registration.Approve(AdminCity.Berta, "")).Refusal.ShouldBe(AdminRefusal.Unknown);
     }
@@ -138,7 +138,7 @@ public sealed class RegistrationTests
         seeded.Status.ShouldBe(RegistrationStatus.Registered);
         var document = JsonNode.Parse(seeded.Document)!;
         (document["version"], document["description"]) = (2, "Paid in full.");
-        await Done(type, new(RegistrationAct.Register, Encoding.UTF8.GetBytes(document.ToJsonString())));
+        await Done(type, new(RegistrationAction.Register, Encoding.UTF8.GetBytes(document.ToJsonString())));
         city.Store.State.Documents.EventTypes.Single(other => other.Name == "payment.paid").Version.ShouldBe(2);
     }
 
@@ -156,7 +156,7 @@ public sealed class RegistrationTests
         await Should.ThrowAsync<Exception>(() => source.Approve(AdminCity.Berta, proposal.Hash));
         (await source.Approve(AdminCity.Berta, proposal.Hash)).Done.ShouldBeTrue();
         (await source.Find())!.Proposal.ShouldBeNull();
-        city.Store.Words(Acts.Registered).ShouldBe([AdminCity.Berta]);
+        city.Store.Words(AdminActions.Registered).ShouldBe([AdminCity.Berta]);
     }
 
     [Fact]
@@ -167,12 +167,12 @@ public sealed class RegistrationTests
         var proposal = await Proposed(source, Document("Meters"));
         var outcomes = await Task.WhenAll(((string[])["berta", "carla", "dora"]).Select(who => source.Approve(who, proposal.Hash)));
         outcomes.Count(outcome => outcome.Done).ShouldBe(1);
-        city.Store.Words(Acts.Registered).Length.ShouldBe(1);
+        city.Store.Words(AdminActions.Registered).Length.ShouldBe(1);
     }
 
     private static async Task<ProposalView> Proposed(IRegistrationGrain registration, byte[] document)
     {
-        var outcome = await registration.Propose(AdminCity.Author, new(RegistrationAct.Register, document));
+        var outcome = await registration.Propose(AdminCity.Author, new(RegistrationAction.Register, document));
         outcome.Problems.ShouldBeEmpty();
         return outcome.Proposal.ShouldNotBeNull();
     }

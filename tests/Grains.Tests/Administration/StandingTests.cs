@@ -24,7 +24,7 @@ public sealed class StandingTests
         city.Store.State.Suspended.ShouldBeEmpty();
         (await programme.Find())!.ResumeApprovals.ShouldBeEmpty();
         city.Store.Record.Select(act => (act.Act, act.By)).ShouldBe(
-            [(Acts.Suspended, AdminCity.Berta), (Acts.ResumeApproved, AdminCity.Berta), (Acts.Resumed, AdminCity.Carla)]);
+            [(AdminActions.Suspended, AdminCity.Berta), (AdminActions.ResumeApproved, AdminCity.Berta), (AdminActions.Resumed, AdminCity.Carla)]);
         city.Store.Record[0].Words.ShouldBe(["Wrong readings."]);
     }
 
@@ -42,8 +42,8 @@ public sealed class StandingTests
             (await programme.ApproveResuming(AdminCity.Berta)).Done.ShouldBeTrue();
             city.Store.State.Suspended.ShouldBeEmpty();
         }
-        city.Store.Words(Acts.Suspended).Length.ShouldBe(3);
-        city.Store.Words(Acts.Resumed).Length.ShouldBe(3);
+        city.Store.Words(AdminActions.Suspended).Length.ShouldBe(3);
+        city.Store.Words(AdminActions.Resumed).Length.ShouldBe(3);
     }
 
     [Theory]
@@ -65,8 +65,8 @@ public sealed class StandingTests
             await Should.ThrowAsync<Exception>(() => programme.ApproveResuming(AdminCity.Berta));
             (await programme.ApproveResuming(AdminCity.Berta)).Done.ShouldBeTrue();
             city.Store.State.Suspended.ShouldBeEmpty();
-            city.Store.Words(Acts.Suspended).Length.ShouldBe(round);
-            city.Store.Words(Acts.Resumed).Length.ShouldBe(round);
+            city.Store.Words(AdminActions.Suspended).Length.ShouldBe(round);
+            city.Store.Words(AdminActions.Resumed).Length.ShouldBe(round);
         }
     }
 
@@ -75,11 +75,11 @@ public sealed class StandingTests
     {
         await using var city = await AdminCity.Start();
         var programme = city.Programme(AdminCity.Calm);
-        city.Store.Next = (Acts.Suspended, MemoryProgrammeStore.Fault.BeforeCommit);
+        city.Store.Next = (AdminActions.Suspended, MemoryProgrammeStore.Fault.BeforeCommit);
         await Should.ThrowAsync<Exception>(() => programme.Suspend(AdminCity.Berta, "Wrong readings."));
         city.Store.State.Suspended.ShouldBeEmpty();
         (await programme.Find())!.Status.ShouldBe(ProgrammeStatus.Suspended);
-        city.Store.Words(Acts.Suspended).ShouldBe([AdminCity.Berta]);
+        city.Store.Words(AdminActions.Suspended).ShouldBe([AdminCity.Berta]);
     }
 
     [Fact]
@@ -101,7 +101,7 @@ public sealed class StandingTests
         (await programme.ApproveEnding(AdminCity.Berta)).Refusal.ShouldBe(AdminRefusal.WrongStatus);
         (await programme.Approve(AdminCity.Berta, hash)).Refusal.ShouldBe(AdminRefusal.Unknown);
         (await programme.Draft(AdminCity.Author, SampleDrafts.OfCalm(), false)).Refusal.ShouldBe(AdminRefusal.WrongStatus);
-        city.Store.Record.Select(act => act.Act).ShouldBe([Acts.Drafted, Acts.EndApproved, Acts.Ended]);
+        city.Store.Record.Select(act => act.Act).ShouldBe([AdminActions.Drafted, AdminActions.EndApproved, AdminActions.Ended]);
     }
 
     [Fact]

@@ -16,19 +16,19 @@ public sealed class MemoryCheckpoints : ICheckpointStore
         return Made[^1];
     }
 
-    public Task<Checkpoint?> Latest(CancellationToken cancel) => Task.FromResult(Made.LastOrDefault());
+    public Task<Checkpoint?> Latest(CancellationToken cancellationToken) => Task.FromResult(Made.LastOrDefault());
 
-    public Task<Checkpoint?> Find(long number, CancellationToken cancel) =>
+    public Task<Checkpoint?> Find(long number, CancellationToken cancellationToken) =>
         Task.FromResult(number >= 1 && number <= Made.Count ? Made[(int)number - 1] : null);
 
-    public Task<ConsistencyProof?> Consistency(long earlier, long later, CancellationToken cancel) =>
+    public Task<ConsistencyProof?> Consistency(long earlier, long later, CancellationToken cancellationToken) =>
         Task.FromResult<ConsistencyProof?>(null);
 
     public Task<ImmutableArray<InclusionProof>> Inclusion(
-        Checkpoint checkpoint, int partition, IReadOnlyList<long> positions, CancellationToken cancel) =>
+        Checkpoint checkpoint, int partition, IReadOnlyList<long> positions, CancellationToken cancellationToken) =>
         Task.FromResult<ImmutableArray<InclusionProof>>(
             [.. positions.Where(position => position <= checkpoint.Logs[partition].Size).Select(position =>
                 new InclusionProof(position, BitConverter.GetBytes(position), [BitConverter.GetBytes(position)]))]);
 
-    public Task Cosign(long number, string witness, string line, CancellationToken cancel) => Task.CompletedTask;
+    public Task Cosign(long number, string witness, string line, CancellationToken cancellationToken) => Task.CompletedTask;
 }

@@ -120,19 +120,19 @@ public sealed class NoteTests
     {
         public List<(long, string, string)> Kept { get; } = [];
 
-        public Task<Checkpoint?> Latest(CancellationToken cancel) => Find(7, cancel);
+        public Task<Checkpoint?> Latest(CancellationToken cancellationToken) => Find(7, cancellationToken);
 
-        public Task<Checkpoint?> Find(long number, CancellationToken cancel) => Task.FromResult(
+        public Task<Checkpoint?> Find(long number, CancellationToken cancellationToken) => Task.FromResult(
             number == 7 ? new Checkpoint(7, Note.Statement.At, Note.Statement.Life, Note.Statement.Logs, note) : null);
 
-        public Task<ConsistencyProof?> Consistency(long earlier, long later, CancellationToken cancel) =>
+        public Task<ConsistencyProof?> Consistency(long earlier, long later, CancellationToken cancellationToken) =>
             Task.FromResult(earlier == 3 ? new ConsistencyProof(3, later, [], []) : null);
 
         public Task<ImmutableArray<InclusionProof>> Inclusion(
-            Checkpoint checkpoint, int partition, IReadOnlyList<long> positions, CancellationToken cancel) =>
+            Checkpoint checkpoint, int partition, IReadOnlyList<long> positions, CancellationToken cancellationToken) =>
             throw new NotSupportedException();
 
-        public Task Cosign(long number, string witness, string line, CancellationToken cancel)
+        public Task Cosign(long number, string witness, string line, CancellationToken cancellationToken)
         {
             Kept.Add((number, witness, line));
             return Task.CompletedTask;

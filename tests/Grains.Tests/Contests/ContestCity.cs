@@ -81,10 +81,10 @@ internal sealed class ContestCity : IAsyncDisposable
     public string[] Kinds() => [.. Ledger.EntriesOf(Subject).Select(entry => entry.Kind.ToString())];
 
     public Task<DecisionOutcome> Decide(string who, string caseId, bool upheld = true, params string[] clients) => Cases.Decide(
-        new Judge(who, [.. clients]), caseId, upheld, upheld ? ContestReason.ValueWasWrong : ContestReason.EventCorrect);
+        new CaseReviewer(who, [.. clients]), caseId, upheld, upheld ? ContestReason.ValueWasWrong : ContestReason.EventCorrect);
 
     /// <summary>A version is published in the record.</summary>
-    public Task Published(int number, string author, params string[] approvals) => Record(Acts.Published, approvals[^1], new JsonObject
+    public Task Published(int number, string author, params string[] approvals) => Record(AdminActions.Published, approvals[^1], new JsonObject
     {
         ["approvals"] = new JsonArray([.. approvals.Select(name => (JsonNode)name)]), ["author"] = author, ["number"] = number,
     });
@@ -94,12 +94,12 @@ internal sealed class ContestCity : IAsyncDisposable
         Record(act, who, new JsonObject { ["registration"] = $"source/{source}" });
 
     public Task Record(string act, string who, JsonObject details) => ((IProgrammeStore)Programmes).Record(
-        new NewAct(
-            Guid.NewGuid(), act, act == Acts.Published ? TestProgrammes.Vehicles : null, who, Clock.GetUtcNow(), null, ["Done."],
+        new NewAdminAction(
+            Guid.NewGuid(), act, act == AdminActions.Published ? TestProgrammes.Vehicles : null, who, Clock.GetUtcNow(), null, ["Done."],
             CanonicalJson.Write(details)),
         CancellationToken.None);
 
-    public OverdueContests Overdue() => _city.Cluster.GetSiloServiceProvider().GetRequiredService<OverdueContests>();
+    public OverdueContestService Overdue() => _city.Cluster.GetSiloServiceProvider().GetRequiredService<OverdueContestService>();
 
     public ValueTask DisposeAsync() => _city.DisposeAsync();
 

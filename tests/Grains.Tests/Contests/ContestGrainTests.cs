@@ -68,7 +68,7 @@ public sealed class ContestGrainTests
         var caseId = await city.Contest(city.Event(-3, daysAgo: 2));
         var page = await city.Cases.List(null, 10);
         page.Contests.ShouldHaveSingleItem().Case.ShouldBe(caseId);
-        var file = (await city.Cases.OpenFile(new Judge("judge", []), caseId)).File.ShouldNotBeNull();
+        var file = (await city.Cases.OpenFile(new CaseReviewer("judge", []), caseId)).File.ShouldNotBeNull();
         (file.EventType, file.Day, file.Source, file.RuleSet).ShouldBe(
             ("traffic.trip", TestCity.Today.AddDays(-2), TestProgrammes.SourceId, 2));
         Encoding.UTF8.GetString(file.Data).ShouldBe("""{"good":false}""");
@@ -87,10 +87,10 @@ public sealed class ContestGrainTests
         await using var city = await ContestCity.Start();
         var caseId = await city.Contest(city.Event(-3));
         city.Ledger.IsUnavailable = true;
-        await Should.ThrowAsync<LedgerUnavailableException>(city.Cases.OpenFile(new Judge("judge", []), caseId));
+        await Should.ThrowAsync<LedgerUnavailableException>(city.Cases.OpenFile(new CaseReviewer("judge", []), caseId));
         city.Ledger.IsUnavailable = false;
         await city.Decide("judge", caseId);
-        (await city.Cases.OpenFile(new Judge("judge", []), caseId)).Refusal.ShouldBe(ContestRefusal.DecidedAlready);
+        (await city.Cases.OpenFile(new CaseReviewer("judge", []), caseId)).Refusal.ShouldBe(ContestRefusal.DecidedAlready);
         city.Kinds().ShouldNotContain("Looked");
     }
 
@@ -121,9 +121,9 @@ public sealed class ContestGrainTests
     public async Task A_reason_that_does_not_fit_is_refused_before_anybody_is_looked_up()
     {
         await using var city = await ContestCity.Start();
-        (await city.Cases.Decide(new Judge("judge", []), new string('x', 22), true, ContestReason.EventCorrect)).Refusal
+        (await city.Cases.Decide(new CaseReviewer("judge", []), new string('x', 22), true, ContestReason.EventCorrect)).Refusal
             .ShouldBe(ContestRefusal.ReasonDoesNotFit);
-        (await city.Cases.Decide(new Judge("judge", []), new string('x', 22), true, ContestReason.UndecidedInTime)).Refusal
+        (await city.Cases.Decide(new CaseReviewer("judge", []), new string('x', 22), true, ContestReason.UndecidedInTime)).Refusal
             .ShouldBe(ContestRefusal.ReasonDoesNotFit);
     }
 

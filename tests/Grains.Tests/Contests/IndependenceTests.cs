@@ -16,15 +16,15 @@ public sealed class IndependenceTests
         var caseId = await city.Contest(city.Event(-3, daysAgo: 10));
         await city.Published(1, "author-1", "approver-1", "second-approver-1");
         await city.Published(2, "author-2", "approver-2", "second-approver-2");
-        await city.Registered(Acts.Proposed, "proposer", TestProgrammes.SourceId);
-        await city.Registered(Acts.Registered, "confirmer", TestProgrammes.SourceId);
-        await city.Registered(Acts.RegistrationSuspended, "suspender", TestProgrammes.SourceId);
+        await city.Registered(AdminActions.Proposed, "proposer", TestProgrammes.SourceId);
+        await city.Registered(AdminActions.Registered, "confirmer", TestProgrammes.SourceId);
+        await city.Registered(AdminActions.RegistrationSuspended, "suspender", TestProgrammes.SourceId);
         var before = city.Kinds();
         foreach (var who in (string[])["author-1", "approver-1", "second-approver-1", "author-2", "approver-2", "second-approver-2",
             "proposer", "confirmer", "suspender", ContestCity.Anna])
         {
             (await city.Decide(who, caseId)).Refusal.ShouldBe(ContestRefusal.NotIndependent, who);
-            (await city.Cases.OpenFile(new Judge(who, []), caseId)).Refusal.ShouldBe(ContestRefusal.NotIndependent, who);
+            (await city.Cases.OpenFile(new CaseReviewer(who, []), caseId)).Refusal.ShouldBe(ContestRefusal.NotIndependent, who);
         }
         (await city.Decide("clerk", caseId, true, "x", "traffic-console")).Refusal.ShouldBe(ContestRefusal.NotIndependent);
         city.Kinds().ShouldBe(before, "who may not look leaves no look");
@@ -38,9 +38,9 @@ public sealed class IndependenceTests
         string[] cases = [.. await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => city.Contest(city.Event(-3))))];
         await city.Published(1, "author-1", "approver-1");
         await city.Published(3, "author-3", "approver-3");
-        await city.Registered(Acts.Registered, "till-keeper", "urn:city:till");
-        await city.Record(Acts.Published, Acts.ByPlatform, new JsonObject { ["number"] = 2, ["author"] = Acts.ByPlatform });
-        await city.Record(Acts.Simulated, "simulator", new JsonObject { ["number"] = 2, ["author"] = "simulator" });
+        await city.Registered(AdminActions.Registered, "till-keeper", "urn:city:till");
+        await city.Record(AdminActions.Published, AdminActions.ByPlatform, new JsonObject { ["number"] = 2, ["author"] = AdminActions.ByPlatform });
+        await city.Record(AdminActions.Simulated, "simulator", new JsonObject { ["number"] = 2, ["author"] = "simulator" });
         string[] free = ["author-1", "approver-1", "author-3", "approver-3", "till-keeper", "simulator"];
         foreach (var (who, caseId) in free.Zip(cases))
             (await city.Decide(who, caseId)).Refusal.ShouldBeNull(who + ": today's event is valued by version 2");
@@ -52,7 +52,7 @@ public sealed class IndependenceTests
         await using var city = await ContestCity.Start();
         var (first, second) = (await city.Contest(city.Event(-3)), await city.Contest(city.Event(-3)));
         (await city.Decide("late", first)).Decision.ShouldNotBeNull();
-        for (var i = 0; i < 600; i++) await city.Registered(Acts.Proposed, $"somebody-{i}", "urn:city:till");
+        for (var i = 0; i < 600; i++) await city.Registered(AdminActions.Proposed, $"somebody-{i}", "urn:city:till");
         await city.Published(2, "late", "approver");
         (await city.Decide("late", second)).Refusal.ShouldBe(ContestRefusal.NotIndependent);
         (await city.Decide("approver", second)).Refusal.ShouldBe(ContestRefusal.NotIndependent);

@@ -6,7 +6,7 @@ using Scoring.Rules;
 using Scoring.Scores;
 using Scoring.Streams;
 using Scoring.Subjects;
-using Standing = Scoring.Rules.Standing;
+using Standing = Scoring.Rules.StoppedState;
 
 namespace Scoring.Enrolments;
 
@@ -25,7 +25,7 @@ public sealed class LookTests
         var told = await Ask(city, token);
         var page = (await Looks(city)).ShouldNotBeNull();
         page.Below.ShouldBeNull();
-        page.Looks.ShouldHaveSingleItem().ShouldBe(new LookView(
+        page.Looks.ShouldHaveSingleItem().ShouldBe(new AccessView(
             12, EntryKind.Queried, TestCity.Today, city.Clock.GetUtcNow(), TestProgrammes.ServiceId, "City Parking Ltd", "Fees",
             "parking@example.org", told.Reference, new ScoreValue(TestProgrammes.Floor + 56, "silver")));
         (await Ask(city, token)).ShouldBe(told);
@@ -120,9 +120,9 @@ public sealed class LookTests
     {
         await using var city = await TestCity.Start(silos: 1);
         await Ask(city, await Granted(city));
-        city.Publish(TestProgrammes.Documents, Standing.Undisturbed with
+        city.Publish(TestProgrammes.Documents, StoppedState.Undisturbed with
         {
-            StoppedRegistrations = [Standing.KeyOf(RegistrationKind.Service, TestProgrammes.ServiceId)],
+            StoppedRegistrations = [StoppedState.KeyOf(RegistrationKind.Service, TestProgrammes.ServiceId)],
         });
         (await Looks(city))!.Looks.Single().LegalEntity.ShouldBe("City Parking Ltd");
         city.Publish(TestProgrammes.Documents with { Services = [] });
@@ -139,7 +139,7 @@ public sealed class LookTests
         var turn = city.Ledger.Append(city.Ledger.OnlySubject, EntryKind.Looked, TestCity.Today, []);
         var looks = (await Looks(city))!.Looks;
         looks.Select(look => look.Kind).ShouldBe([EntryKind.Looked, EntryKind.Queried]);
-        looks[0].ShouldBe(new LookView(turn, EntryKind.Looked, TestCity.Today, null, null, null, null, null, null, null));
+        looks[0].ShouldBe(new AccessView(turn, EntryKind.Looked, TestCity.Today, null, null, null, null, null, null, null));
         looks[1].Answer.ShouldNotBeNull();
     }
 
@@ -223,9 +223,9 @@ public sealed class LookTests
                 + $"\"turn\":{wrong.Turn},\"type\":\"traffic.trip\"}}"));
     }
 
-    private static async Task<List<LookView>> All(TestCity city, int count, Func<Task>? between = null)
+    private static async Task<List<AccessView>> All(TestCity city, int count, Func<Task>? between = null)
     {
-        var looks = new List<LookView>();
+        var looks = new List<AccessView>();
         for (long? below = null; ;)
         {
             var page = (await Looks(city, below, count)).ShouldNotBeNull();
@@ -235,7 +235,7 @@ public sealed class LookTests
         }
     }
 
-    private static Task<LooksPage?> Looks(TestCity city, long? below = null, int count = 50) => Grain(city).Looks(Own, below, count);
+    private static Task<AccessPage?> Looks(TestCity city, long? below = null, int count = 50) => Grain(city).Looks(Own, below, count);
 
     private static IEnrolmentGrain Grain(TestCity city) => city.Grains.GetGrain<IEnrolmentGrain>(0);
 

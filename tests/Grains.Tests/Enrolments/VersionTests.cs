@@ -6,7 +6,7 @@ using Scoring.Programmes;
 using Scoring.Rules;
 using Scoring.Scores;
 using Scoring.Streams;
-using Standing = Scoring.Rules.Standing;
+using Standing = Scoring.Rules.StoppedState;
 
 namespace Scoring.Enrolments;
 
@@ -135,8 +135,8 @@ public sealed class VersionTests
         city.Clock.Advance(TimeSpan.FromDays(1));
         foreach (var standing in new[]
         {
-            Standing.Undisturbed with { Suspended = [TestProgrammes.Vehicles] },
-            Standing.Undisturbed with { Ended = [TestProgrammes.Vehicles] },
+            StoppedState.Undisturbed with { Suspended = [TestProgrammes.Vehicles] },
+            StoppedState.Undisturbed with { Ended = [TestProgrammes.Vehicles] },
         })
         {
             city.Publish(documents, standing);
@@ -174,7 +174,7 @@ public sealed class VersionTests
     }
 
     private static void Stop(TestCity city, Administration.RegistrationKind kind, string id) => city.Publish(
-        TestProgrammes.Documents, Standing.Undisturbed with { StoppedRegistrations = [Standing.KeyOf(kind, id)] });
+        TestProgrammes.Documents, StoppedState.Undisturbed with { StoppedRegistrations = [StoppedState.KeyOf(kind, id)] });
 
     private static DocumentSet Publish(TestCity city, params ProgrammeVersion[] versions)
     {

@@ -75,7 +75,7 @@ public sealed class ExportGrainTests
         (city.Ledger.Reads(subject) - reads).ShouldBe((int)(mark.LastTurn + 6) / 7);
         var told = (await Enrolment(city).Looks(Own, null, 100))!.Looks;
         looks.Count.ShouldBe(10);
-        looks.Reverse<LookView>().ShouldBe(told);
+        looks.Reverse<AccessView>().ShouldBe(told);
         var score = (await Enrolment(city).Score(Own))!;
         Text(explanation).ShouldBe(Text(score with
         {
@@ -224,10 +224,10 @@ public sealed class ExportGrainTests
         return city.Ledger.OnlySubject;
     }
 
-    private static async Task<(List<LookView> Looks, Explanation Explanation)> Folded(TestCity city, ExportMark mark)
+    private static async Task<(List<AccessView> Looks, Explanation Explanation)> Folded(TestCity city, ExportMark mark)
     {
-        var looks = new List<LookView>();
-        ExportedLooks? page = null;
+        var looks = new List<AccessView>();
+        ExportedAccesses? page = null;
         do
         {
             page = (await Grain(city).Looks(Own, mark, page?.Fold)).ShouldNotBeNull();

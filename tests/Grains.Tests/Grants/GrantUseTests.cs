@@ -20,7 +20,7 @@ public sealed class GrantUseTests
         var subject = city.Ledger.OnlySubject;
         for (var i = 0; i < 8; i++) city.Append(subject);
         var grain = city.Grains.GetGrain<IGrantGrain>(0);
-        foreach (var uses in (int[])[0, -1, GrantWish.UsesMax + 1])
+        foreach (var uses in (int[])[0, -1, GrantRequest.UsesMax + 1])
             (await grain.Give(own, new(TestProgrammes.ServiceId, null, uses))).Refusal.ShouldBe(GrantRefusal.UsesOutOfRange);
         var token = (await grain.Give(own, new(TestProgrammes.ServiceId, null, 2))).Granted!.Token;
         Encoding.UTF8.GetString(Last(city, subject).Body).ShouldEndWith(",\"until\":null,\"uses\":2}");

@@ -41,7 +41,7 @@ public sealed class VersionedIntakeTests
     public async Task What_is_stopped_is_refused(RegistrationKind kind, string id, bool taken)
     {
         await using var city = await Start(
-            Documents, Standing.Undisturbed with { StoppedRegistrations = [Standing.KeyOf(kind, id)] });
+            Documents, StoppedState.Undisturbed with { StoppedRegistrations = [StoppedState.KeyOf(kind, id)] });
         var outcome = await Append(city, Trip, days: -1);
         outcome.Refusals.ShouldBe(taken ? [] : [new EventRefusal(0, EventFault.ProgrammeUnknown)]);
     }
@@ -57,21 +57,21 @@ public sealed class VersionedIntakeTests
     public void A_stopped_source_or_service_is_not_found()
     {
         var now = TestCity.Today.ToDateTime(new TimeOnly(12, 0), DateTimeKind.Utc);
-        Catalogue(Standing.Undisturbed).Service(TestProgrammes.ServiceId).ShouldNotBeNull();
-        Catalogue(Standing.Undisturbed).Source(TestProgrammes.SourceId).ShouldNotBeNull();
-        var catalogue = Catalogue(Standing.Undisturbed with
+        Catalogue(StoppedState.Undisturbed).Service(TestProgrammes.ServiceId).ShouldNotBeNull();
+        Catalogue(StoppedState.Undisturbed).Source(TestProgrammes.SourceId).ShouldNotBeNull();
+        var catalogue = Catalogue(StoppedState.Undisturbed with
         {
             StoppedRegistrations =
             [
-                Standing.KeyOf(RegistrationKind.Service, TestProgrammes.ServiceId),
-                Standing.KeyOf(RegistrationKind.Source, TestProgrammes.SourceId),
+                StoppedState.KeyOf(RegistrationKind.Service, TestProgrammes.ServiceId),
+                StoppedState.KeyOf(RegistrationKind.Source, TestProgrammes.SourceId),
             ],
         });
         catalogue.Service(TestProgrammes.ServiceId).ShouldBeNull();
         catalogue.Source(TestProgrammes.SourceId).ShouldBeNull();
         catalogue.ServicesOf(TestProgrammes.Vehicles).Select(service => service.Id).ShouldBe(["city-lapsed"]);
 
-        CurrentCatalogue Catalogue(Standing standing) =>
+        CurrentCatalogue Catalogue(StoppedState standing) =>
             new(Book(Documents, standing, now), new ProgrammeClock(TimeProvider.System));
     }
 
@@ -84,11 +84,11 @@ public sealed class VersionedIntakeTests
     private static ProgrammeVersion Tomorrow(ProgrammeVersion first) =>
         first with { RuleSet = first.RuleSet with { FirstDay = TestCity.Today.AddDays(1) } };
 
-    private static Task<TestCity> Start(DocumentSet documents, Standing? standing = null) => TestCity.Start(
+    private static Task<TestCity> Start(DocumentSet documents, StoppedState? standing = null) => TestCity.Start(
         silos: 1, more: services => services.AddSingleton(provider => Book(
             documents, standing, provider.GetRequiredService<ProgrammeClock>().Now)));
 
-    private static CurrentRuleBook Book(DocumentSet documents, Standing? standing, DateTimeOffset now)
+    private static CurrentRuleBook Book(DocumentSet documents, StoppedState? standing, DateTimeOffset now)
     {
         var book = new CurrentRuleBook(Options.Create(new RuleBookOptions()), TimeProvider.System);
         book.Renew(documents.Compile(), documents.Publish(now, standing));

@@ -17,7 +17,7 @@ public sealed class LiveNoticeTests
         run.Notices.ShouldHaveSingleItem().Id.ShouldBe("3-0");
 
         waiting = city.Wait(run.At);
-        city.Record(Acts.Suspended, TestProgrammes.Vehicles);
+        city.Record(AdminActions.Suspended, TestProgrammes.Vehicles);
         run = (await waiting).ShouldNotBeNull();
         run.Notices.ShouldHaveSingleItem().Id.ShouldBe("3-1");
         run.At.ShouldBe(new NoticePlace(3, 1));
@@ -41,7 +41,7 @@ public sealed class LiveNoticeTests
             {
                 for (var i = 0; i < acts; i++)
                 {
-                    city.Record(Acts.Registered, i % 3 == 0 ? TestProgrammes.Citizens : null);
+                    city.Record(AdminActions.Registered, i % 3 == 0 ? TestProgrammes.Citizens : null);
                     await Task.Yield();
                 }
             }));
@@ -118,8 +118,8 @@ public sealed class LiveNoticeTests
     {
         await using var city = await NoticeCity.Start(silos: 1, ("Notices:WaitSeconds", "1"));
         for (var i = 0; i < 5; i++) city.City.Append(city.Subject);
-        city.Record(Acts.Registered, null);
-        city.Record(Acts.Registered, null);
+        city.Record(AdminActions.Registered, null);
+        city.Record(AdminActions.Registered, null);
         var place = (await city.Run("0-0")).At;
         place.ShouldBe(new NoticePlace(7, 2));
         (await city.Run("7-2")).Restarts.ShouldBeFalse();

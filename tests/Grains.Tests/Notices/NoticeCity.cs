@@ -49,8 +49,8 @@ internal sealed class NoticeCity(TestCity city) : IAsyncDisposable
         return (await Notices.After(Own, new NoticeCursor(place, null), count, waits, CancellationToken.None)).ShouldNotBeNull();
     }
 
-    public Task<NoticeRun?> Wait(NoticePlace place, CancellationToken cancel = default) =>
-        Notices.After(Own, new NoticeCursor(place, null), 100, waits: true, cancel);
+    public Task<NoticeRun?> Wait(NoticePlace place, CancellationToken cancellationToken = default) =>
+        Notices.After(Own, new NoticeCursor(place, null), 100, waits: true, cancellationToken);
 
     public async Task<NoticePlace> End() =>
         (await Notices.After(Own, null, 100, waits: false, CancellationToken.None)).ShouldNotBeNull().At;

@@ -19,7 +19,7 @@ public sealed class NoticePageTests
         var told = (await city.City.Grains.GetGrain<IScoreQueryGrain>(0).Ask(TestProgrammes.ServiceId, token)).Answer.ShouldNotBeNull();
         await city.Enrolments.Restrict(NoticeCity.Own);
         var act = city.Record(
-            Acts.Published, TestProgrammes.Vehicles, details: """{"number":2,"firstDay":"2026-07-01","widens":false}""");
+            AdminActions.Published, TestProgrammes.Vehicles, details: """{"number":2,"firstDay":"2026-07-01","widens":false}""");
 
         var page = await city.Page();
         page.Below.ShouldBeNull();
@@ -33,7 +33,7 @@ public sealed class NoticePageTests
 
         var queried = page.Notices[2];
         queried.Words.ShouldBe("City Parking Ltd asked for the score.");
-        queried.Look.ShouldBe(new LookNotice(
+        queried.Look.ShouldBe(new AccessNotice(
             city.City.Clock.GetUtcNow(), TestProgrammes.ServiceId, "City Parking Ltd", "Fees", "parking@example.org", told.Reference));
         queried.Body.ShouldBe(city.Ledger.EntriesOf(city.Subject)[4].Body);
 
@@ -70,11 +70,11 @@ public sealed class NoticePageTests
     public async Task Acts_of_other_programmes_and_from_before_the_day_of_enrolment_are_not_told()
     {
         await using var city = await NoticeCity.Start();
-        city.Record(Acts.Published, TestProgrammes.Vehicles, daysAgo: 1);
-        city.Record(Acts.Registered, null, daysAgo: 1);
-        city.Record(Acts.Suspended, TestProgrammes.Citizens);
-        city.Record(Acts.Registered, null);
-        city.Record(Acts.Suspended, TestProgrammes.Vehicles);
+        city.Record(AdminActions.Published, TestProgrammes.Vehicles, daysAgo: 1);
+        city.Record(AdminActions.Registered, null, daysAgo: 1);
+        city.Record(AdminActions.Suspended, TestProgrammes.Citizens);
+        city.Record(AdminActions.Registered, null);
+        city.Record(AdminActions.Suspended, TestProgrammes.Vehicles);
         (await city.Page()).Notices.Select(notice => notice.Kind).ShouldBe(["suspended", "registered", "handle-linked", "enrolled"]);
         (await city.Run("0-0")).Notices.Select(notice => notice.Kind).ShouldBe(["enrolled", "handle-linked", "registered", "suspended"]);
     }
@@ -86,7 +86,7 @@ public sealed class NoticePageTests
         for (var i = 0; i < 37; i++)
         {
             city.City.Append(city.Subject, daysAgo: i % 7);
-            if (i % 5 == 0) city.Record(Acts.Registered, i % 2 == 0 ? null : TestProgrammes.Vehicles);
+            if (i % 5 == 0) city.Record(AdminActions.Registered, i % 2 == 0 ? null : TestProgrammes.Vehicles);
         }
         var all = new List<Notice>();
         string? below = null;
@@ -109,7 +109,7 @@ public sealed class NoticePageTests
     public async Task A_place_ahead_of_the_ledger_is_no_page()
     {
         await using var city = await NoticeCity.Start();
-        city.Record(Acts.Registered, null);
+        city.Record(AdminActions.Registered, null);
         foreach (var (turn, act, ahead) in new[] { (3L, 2L, false), (4L, 2L, true), (3L, 3L, true), (0L, 0L, false) })
         {
             var outcome = await city.Notices.Read(NoticeCity.Own, new NoticePlace(turn, act), 10);

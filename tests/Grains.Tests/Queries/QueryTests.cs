@@ -6,7 +6,7 @@ using Scoring.Rules;
 using Scoring.Scores;
 using Scoring.Streams;
 using Scoring.Subjects;
-using Standing = Scoring.Rules.Standing;
+using Standing = Scoring.Rules.StoppedState;
 
 namespace Scoring.Queries;
 
@@ -130,7 +130,7 @@ public sealed class QueryTests
         await using var city = await TestCity.Start(silos: 1);
         var pulses = city.Ledger.Pulses;
         (await city.Grains.GetGrain<IScoreQueryGrain>(0).Ask(service, "token"))
-            .ShouldBe(new AskOutcome(null, AskRefusal.ServiceNotRegistered, null));
+            .ShouldBe(new QueryOutcome(null, QueryRefusal.ServiceNotRegistered, null));
         city.Ledger.Pulses.ShouldBe(pulses);
     }
 
@@ -139,12 +139,12 @@ public sealed class QueryTests
     {
         await using var city = await TestCity.Start(silos: 1);
         var subject = Granted(city, "token-1");
-        city.Publish(TestProgrammes.Documents, Standing.Undisturbed with
+        city.Publish(TestProgrammes.Documents, StoppedState.Undisturbed with
         {
-            StoppedRegistrations = [Standing.KeyOf(RegistrationKind.Service, TestProgrammes.ServiceId)],
+            StoppedRegistrations = [StoppedState.KeyOf(RegistrationKind.Service, TestProgrammes.ServiceId)],
         });
         (await city.Grains.GetGrain<IScoreQueryGrain>(0).Ask(TestProgrammes.ServiceId, "token-1"))
-            .ShouldBe(new AskOutcome(null, AskRefusal.ServiceNotRegistered, null));
+            .ShouldBe(new QueryOutcome(null, QueryRefusal.ServiceNotRegistered, null));
         city.Ledger.EntriesOf(subject).Count.ShouldBe(1);
     }
 
@@ -155,8 +155,8 @@ public sealed class QueryTests
     {
         await using var city = await TestCity.Start(silos: 1);
         city.Publish(TestProgrammes.Documents, isEnded
-            ? Standing.Undisturbed with { Ended = [TestProgrammes.Vehicles] }
-            : Standing.Undisturbed with { Suspended = [TestProgrammes.Vehicles] });
+            ? StoppedState.Undisturbed with { Ended = [TestProgrammes.Vehicles] }
+            : StoppedState.Undisturbed with { Suspended = [TestProgrammes.Vehicles] });
         var answer = await Ask(city, TestCity.Keys.TestGrant(TestProgrammes.ServiceId));
         (answer.Score, answer.Tier).ShouldBe((TestProgrammes.Floor, "baseline"));
     }
@@ -170,7 +170,7 @@ public sealed class QueryTests
         foreach (var token in (string[])["token-1", "never-given"])
         {
             (await city.Grains.GetGrain<IScoreQueryGrain>(0).Ask(TestProgrammes.ServiceId, token))
-                .ShouldBe(new AskOutcome(null, null, TimeSpan.FromSeconds(1)));
+                .ShouldBe(new QueryOutcome(null, null, TimeSpan.FromSeconds(1)));
         }
     }
 
@@ -183,7 +183,7 @@ public sealed class QueryTests
         foreach (var token in (string[])["token-1", "never-given"])
         {
             (await city.Grains.GetGrain<IScoreQueryGrain>(0).Ask(TestProgrammes.ServiceId, token))
-                .ShouldBe(new AskOutcome(null, null, TimeSpan.FromSeconds(1)));
+                .ShouldBe(new QueryOutcome(null, null, TimeSpan.FromSeconds(1)));
         }
         city.Ledger.Pulses.ShouldBe(pulses);
     }

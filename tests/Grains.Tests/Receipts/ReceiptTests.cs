@@ -116,7 +116,7 @@ public sealed class ReceiptTests
         Text(withdrawn, "dct:replaces").ShouldBe("0123456789abcdef0123456789abcdef");
         ((string)Record(withdrawn)["dpv:hasConsentStatus"]![0]!["dpv:isIndicatedAtTime"]!).ShouldBe("2026-01-02T03:04:05Z");
         foreach (var nothing in (string[])["", "a.b.c", "e30.e30.e30", "e30.W10.e30", "e30.eyJyZWNlaXB0SWQiOjF9.e30"])
-            FormerReceipt.Read(nothing).ShouldBeNull(nothing);
+            PreviousReceipt.Read(nothing).ShouldBeNull(nothing);
     }
 
     [Fact]
@@ -145,11 +145,11 @@ public sealed class ReceiptTests
         (await grain.Withdraw(own, null)).ShouldBeNull();
     }
 
-    private static (ReceiptMaker Maker, ProgrammeVersion Version) Maker(string programme, ReceiptSigner? signer = null)
+    private static (ReceiptIssuer Maker, ProgrammeVersion Version) Maker(string programme, ReceiptSigner? signer = null)
     {
         var services = new ServiceCollection();
         services.AddReceipts(new ConfigurationBuilder().AddInMemoryCollection().Build(), isDevelopment: true);
-        var notice = services.BuildServiceProvider().GetRequiredService<IOptions<NoticeOptions>>();
+        var notice = services.BuildServiceProvider().GetRequiredService<IOptions<PrivacyNoticeOptions>>();
         var clock = new FakeTimeProvider(At);
         var book = new CurrentRuleBook(Options.Create(new RuleBookOptions()), clock);
         var documents = ProgrammeFolder.Load(Path.Combine(AppContext.BaseDirectory, "programmes"), null) with
@@ -164,7 +164,7 @@ public sealed class ReceiptTests
         book.Renew(documents.Compile(), documents.Publish(At));
         var catalogue = new CurrentCatalogue(book, new ProgrammeClock(clock));
         var version = catalogue.Find(ProgrammeId.Parse(programme))!.Published.Versions[^1];
-        return (new ReceiptMaker(signer ?? TestReceiptKey.Signer, catalogue, notice), version);
+        return (new ReceiptIssuer(signer ?? TestReceiptKey.Signer, catalogue, notice), version);
     }
 
     private static async Task<JsonWebKeySet> PublishedKeys()

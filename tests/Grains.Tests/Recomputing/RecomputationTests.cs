@@ -144,7 +144,7 @@ public sealed class RecomputationTests
         var services = city.Cluster.GetSiloServiceProvider();
         city.Ledger.BeforeRead = _ =>
         {
-            services.GetRequiredService<LedgerLife>().BeginAnew();
+            services.GetRequiredService<LedgerIncarnation>().BeginAnew();
             return Task.CompletedTask;
         };
         (await Job(services).Sample(Cancel)).ShouldBe((0, 0));
@@ -155,7 +155,7 @@ public sealed class RecomputationTests
     {
         await using var city = await Start(1);
         var subject = await Awake(city);
-        var folds = city.Cluster.GetSiloServiceProvider().GetRequiredService<AwakeFolds>();
+        var folds = city.Cluster.GetSiloServiceProvider().GetRequiredService<ActiveFolds>();
         var (reading, goOn) = (new TaskCompletionSource(), new TaskCompletionSource());
         city.Ledger.BeforeRead = _ =>
         {
@@ -178,7 +178,7 @@ public sealed class RecomputationTests
     [Fact]
     public void Each_live_fold_is_drawn_and_none_that_is_gone()
     {
-        var (folds, random) = (new AwakeFolds(), new Random(5));
+        var (folds, random) = (new ActiveFolds(), new Random(5));
         var all = Enumerable.Range(0, 50).Select(_ => new Nobody()).ToArray();
         for (var round = 0; round < 2000; round++)
         {
@@ -282,18 +282,18 @@ public sealed class RecomputationTests
     private static IConfiguration Settings(params (string Name, string Value)[] settings) => new ConfigurationBuilder()
         .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value))).Build();
 
-    private static Recomputation Job(IServiceProvider silo, ILogger<Recomputation>? log = null) => log is null
-        ? silo.GetRequiredService<Recomputation>()
-        : ActivatorUtilities.CreateInstance<Recomputation>(silo, new Random(1), log);
+    private static RecomputationService Job(IServiceProvider silo, ILogger<RecomputationService>? log = null) => log is null
+        ? silo.GetRequiredService<RecomputationService>()
+        : ActivatorUtilities.CreateInstance<RecomputationService>(silo, new Random(1), log);
 
-    private sealed class Nobody : IAwakeFold
+    private sealed class Nobody : IActiveFold
     {
         public int Place { get; set; } = -1;
 
         public Task<FoldCopy?> Copy() => Task.FromResult<FoldCopy?>(null);
     }
 
-    private sealed class Lines : List<string>, ILogger<Recomputation>
+    private sealed class Lines : List<string>, ILogger<RecomputationService>
     {
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;
@@ -315,7 +315,7 @@ public sealed class RecomputationTests
         {
             _listener.InstrumentPublished = (instrument, listener) =>
             {
-                if (instrument.Meter.Name == Measures.MeterName) listener.EnableMeasurementEvents(instrument);
+                if (instrument.Meter.Name == GrainMetrics.MeterName) listener.EnableMeasurementEvents(instrument);
             };
             _listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) =>
             {

@@ -10,7 +10,7 @@ namespace Scoring.Tests.Simulation;
 internal sealed class FakeRecord(DocumentSet documents) : IProgrammeStore
 {
     private readonly Lock _gate = new();
-    private readonly List<NewAct> _acts = [];
+    private readonly List<NewAdminAction> _acts = [];
 
     public DocumentSet Documents { get; set; } = documents;
 
@@ -22,7 +22,7 @@ internal sealed class FakeRecord(DocumentSet documents) : IProgrammeStore
     /// <summary>Set when somebody is about to write.</summary>
     public TaskCompletionSource Writing { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public ImmutableArray<NewAct> Acts
+    public ImmutableArray<NewAdminAction> Acts
     {
         get
         {
@@ -30,10 +30,10 @@ internal sealed class FakeRecord(DocumentSet documents) : IProgrammeStore
         }
     }
 
-    public Task<PublishedState> Read(CancellationToken cancel) => Task.FromResult(
+    public Task<PublishedState> Read(CancellationToken cancellationToken) => Task.FromResult(
         new PublishedState(Documents, [], Ended, ImmutableDictionary<string, RegistrationStatus>.Empty));
 
-    public async Task<long> Record(NewAct act, CancellationToken cancel)
+    public async Task<long> Record(NewAdminAction act, CancellationToken cancellationToken)
     {
         Writing.TrySetResult();
         await Open;
@@ -45,25 +45,25 @@ internal sealed class FakeRecord(DocumentSet documents) : IProgrammeStore
         }
     }
 
-    public Task<IReadOnlyList<RecordedAct>> ReadRecord(ProgrammeId programme, long after, int count, CancellationToken cancel)
+    public Task<IReadOnlyList<RecordedAdminAction>> ReadRecord(ProgrammeId programme, long after, int count, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
-            return Task.FromResult<IReadOnlyList<RecordedAct>>([.. _acts.Select((act, index) => new RecordedAct(
+            return Task.FromResult<IReadOnlyList<RecordedAdminAction>>([.. _acts.Select((act, index) => new RecordedAdminAction(
                     index + 1, index + 1, act.Act, act.Programme, act.By, act.At, act.Hash, act.Words,
                     act.Details is null ? null : Encoding.UTF8.GetString(act.Details)))
                 .Where(act => act.Number > after && (act.Programme is null || act.Programme == programme)).Take(count)]);
         }
     }
 
-    public Task<long> Publish(ProgrammeVersion version, NewAct act, CancellationToken cancel) => throw Unexpected();
+    public Task<long> Publish(ProgrammeVersion version, NewAdminAction act, CancellationToken cancellationToken) => throw Unexpected();
 
-    public Task<long> SetSuspended(ProgrammeId programme, bool suspended, NewAct act, CancellationToken cancel) => throw Unexpected();
+    public Task<long> SetSuspended(ProgrammeId programme, bool suspended, NewAdminAction act, CancellationToken cancellationToken) => throw Unexpected();
 
-    public Task<long> EndProgramme(ProgrammeId programme, NewAct act, CancellationToken cancel) => throw Unexpected();
+    public Task<long> EndProgramme(ProgrammeId programme, NewAdminAction act, CancellationToken cancellationToken) => throw Unexpected();
 
     public Task<long> Register(
-        RegistrationKind kind, string id, byte[] document, RegistrationStatus status, NewAct act, CancellationToken cancel) =>
+        RegistrationKind kind, string id, byte[] document, RegistrationStatus status, NewAdminAction act, CancellationToken cancellationToken) =>
         throw Unexpected();
 
     private static InvalidOperationException Unexpected() => new("A simulation does nothing but record its act.");

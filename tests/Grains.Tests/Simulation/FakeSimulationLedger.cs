@@ -59,24 +59,24 @@ internal sealed class FakeSimulationLedger(int partitionCount) : ISimulationLedg
         }
     }
 
-    public Task<long[]> Positions(CancellationToken cancel)
+    public Task<long[]> Positions(CancellationToken cancellationToken)
     {
         lock (_gate) return Task.FromResult(_entries.Select(entries => (long)entries.Count).ToArray());
     }
 
     public Task<IReadOnlyList<(SubjectId Subject, DateOnly Since)>> Subjects(
-        ProgrammeId programme, int partition, long last, CancellationToken cancel)
+        ProgrammeId programme, int partition, long last, CancellationToken cancellationToken)
     {
         lock (_gate) return Task.FromResult<IReadOnlyList<(SubjectId, DateOnly)>>([.. _subjects[partition]]);
     }
 
-    public async IAsyncEnumerable<Entry> Read(int partition, long last, [EnumeratorCancellation] CancellationToken cancel)
+    public async IAsyncEnumerable<Entry> Read(int partition, long last, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _reads);
         Waiting.TrySetResult();
         try
         {
-            await _open.Task.WaitAsync(cancel);
+            await _open.Task.WaitAsync(cancellationToken);
         }
         catch (OperationCanceledException)
         {

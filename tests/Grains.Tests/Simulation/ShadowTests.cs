@@ -24,7 +24,7 @@ public sealed class ShadowTests
         (await city.Shadow.Look()).ShouldBeFalse();
         var act = city.Record.Acts.ShouldHaveSingleItem();
         (act.Act, act.Programme, act.By, act.Hash).ShouldBe(
-            (Acts.Shadowed, SimulatedCity.Programme, "platform", SimulatedCity.Next(FirstDay).RuleSet.Hash));
+            (AdminActions.Shadowed, SimulatedCity.Programme, "platform", SimulatedCity.Next(FirstDay).RuleSet.Hash));
         var details = JsonDocument.Parse(act.Details!).RootElement;
         details.GetProperty("subjects").GetInt64().ShouldBe(60);
         (details.GetProperty("number").GetInt32(), details.GetProperty("sharePercent").GetInt32()).ShouldBe((2, 100));
@@ -56,7 +56,7 @@ public sealed class ShadowTests
         city.Record.Acts.ShouldBeEmpty();
         city.Ledger.Fails = false;
         await Settled(city);
-        city.Record.Acts.ShouldHaveSingleItem().Act.ShouldBe(Acts.Shadowed);
+        city.Record.Acts.ShouldHaveSingleItem().Act.ShouldBe(AdminActions.Shadowed);
     }
 
     [Fact]
@@ -114,20 +114,20 @@ public sealed class ShadowTests
         var later = version with { RuleSet = version.RuleSet with { Number = 3 } };
         Guid[] keys =
         [
-            SimulationActs.ShadowKey(version, FirstDay), SimulationActs.ShadowKey(version, FirstDay.AddDays(1)),
-            SimulationActs.ShadowKey(other, FirstDay), SimulationActs.ShadowKey(later, FirstDay),
+            SimulationActions.ShadowKey(version, FirstDay), SimulationActions.ShadowKey(version, FirstDay.AddDays(1)),
+            SimulationActions.ShadowKey(other, FirstDay), SimulationActions.ShadowKey(later, FirstDay),
         ];
         keys.Distinct().Count().ShouldBe(4);
-        SimulationActs.ShadowKey(SimulatedCity.Next(FirstDay), FirstDay).ShouldBe(keys[0]);
+        SimulationActions.ShadowKey(SimulatedCity.Next(FirstDay), FirstDay).ShouldBe(keys[0]);
     }
 
     [Theory, InlineData(1), InlineData(10), InlineData(50), InlineData(100)]
     public void A_sample_has_about_its_share_and_a_larger_one_contains_it(int sharePercent)
     {
         var subjects = Enumerable.Range(0, 20_000).Select(number => new SubjectId(number * 7919L)).ToArray();
-        var sample = subjects.Where(subject => Sample.Has(subject, sharePercent)).ToArray();
+        var sample = subjects.Where(subject => SubjectSample.Has(subject, sharePercent)).ToArray();
         sample.Length.ShouldBeInRange(sharePercent * 170, sharePercent * 230);
-        sample.ShouldAllBe(subject => Sample.Has(subject, Math.Min(100, sharePercent + 7)));
+        sample.ShouldAllBe(subject => SubjectSample.Has(subject, Math.Min(100, sharePercent + 7)));
     }
 
     private static DocumentSet Coming() =>

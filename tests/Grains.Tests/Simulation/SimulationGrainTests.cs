@@ -31,7 +31,7 @@ public sealed class SimulationGrainTests : IAsyncLifetime
         view.Report.Examples.Length.ShouldBe(10);
 
         var act = _city.Record.Acts.ShouldHaveSingleItem();
-        (act.Act, act.Programme, act.By, act.Hash).ShouldBe((Acts.Simulated, SimulatedCity.Programme, "ada", "the-hash"));
+        (act.Act, act.Programme, act.By, act.Hash).ShouldBe((AdminActions.Simulated, SimulatedCity.Programme, "ada", "the-hash"));
         act.At.ShouldBe(_city.City.Clock.GetUtcNow());
         act.Words[^1].ShouldBe("Of 60 subjects, about 60 would have a higher score and about 0 a lower one, to twenty.");
         CanonicalJson.Write(JsonDocument.Parse(act.Details!).RootElement).ShouldBe(act.Details);

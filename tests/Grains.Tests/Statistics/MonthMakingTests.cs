@@ -61,7 +61,7 @@ public sealed class MonthMakingTests
     {
         using (var making = Making()) await making.Look(Cancel);
         _clock.Advance(TimeSpan.FromDays(31));
-        var ended = Standing.Undisturbed with { Ended = [TestProgrammes.Vehicles] };
+        var ended = StoppedState.Undisturbed with { Ended = [TestProgrammes.Vehicles] };
         using (var making = Making(ended)) await making.Look(Cancel);
         (await _store.Made(TestProgrammes.Vehicles, Cancel)).ShouldNotContain(May.Next);
         (await _store.Made(TestProgrammes.Citizens, Cancel)).ShouldContain(May.Next);
@@ -70,11 +70,11 @@ public sealed class MonthMakingTests
         (await grain.Read(TestProgrammes.Vehicles, May.Next)).ShouldBeNull();
     }
 
-    private MonthMaking Making(Standing? standing = null) => new(
+    private MonthlyStatisticsService Making(StoppedState? standing = null) => new(
         _store, Catalogue(TestProgrammes.Documents, standing), new ProgrammeClock(_clock),
-        Options.Create(new StatisticsOptions { PageRowsMax = 100 }), TimeProvider.System, NullLogger<MonthMaking>.Instance);
+        Options.Create(new StatisticsOptions { PageRowsMax = 100 }), TimeProvider.System, NullLogger<MonthlyStatisticsService>.Instance);
 
-    private CurrentCatalogue Catalogue(DocumentSet documents, Standing? standing)
+    private CurrentCatalogue Catalogue(DocumentSet documents, StoppedState? standing)
     {
         var book = new CurrentRuleBook(Options.Create(new RuleBookOptions()), TimeProvider.System);
         book.Renew(documents.Compile(), documents.Publish(_clock.GetUtcNow(), standing));
@@ -92,27 +92,27 @@ public sealed class MonthMakingTests
 
         public Action<MonthRun>? OnCount { get; set; }
 
-        public Task<byte[]?> Find(ProgrammeId programme, StatisticsMonth month, CancellationToken cancel) =>
+        public Task<byte[]?> Find(ProgrammeId programme, StatisticsMonth month, CancellationToken cancellationToken) =>
             Task.FromResult(_documents.GetValueOrDefault((programme, month)));
 
-        public Task<IReadOnlyCollection<StatisticsMonth>> Made(ProgrammeId programme, CancellationToken cancel) =>
+        public Task<IReadOnlyCollection<StatisticsMonth>> Made(ProgrammeId programme, CancellationToken cancellationToken) =>
             Task.FromResult<IReadOnlyCollection<StatisticsMonth>>(
                 [.. _documents.Keys.Where(key => key.Item1 == programme).Select(key => key.Item2)]);
 
-        public Task Keep(ProgrammeId programme, StatisticsMonth month, byte[] document, DateOnly madeOn, CancellationToken cancel)
+        public Task Keep(ProgrammeId programme, StatisticsMonth month, byte[] document, DateOnly madeOn, CancellationToken cancellationToken)
         {
             _documents.TryAdd((programme, month), document);
             return Task.CompletedTask;
         }
 
-        public Task<IAsyncDisposable?> Alone(CancellationToken cancel) => Task.FromResult<IAsyncDisposable?>(new MemoryStream());
+        public Task<IAsyncDisposable?> Alone(CancellationToken cancellationToken) => Task.FromResult<IAsyncDisposable?>(new MemoryStream());
 
-        public Task<long[]> Positions(CancellationToken cancel) => Task.FromResult<long[]>([250, 250]);
+        public Task<long[]> Positions(CancellationToken cancellationToken) => Task.FromResult<long[]>([250, 250]);
 
-        public Task<long> Before(ProgrammeId programme, StatisticsMonth month, int partition, long last, CancellationToken cancel) =>
+        public Task<long> Before(ProgrammeId programme, StatisticsMonth month, int partition, long last, CancellationToken cancellationToken) =>
             Task.FromResult(0L);
 
-        public Task<MonthPage> Count(MonthRun run, CancellationToken cancel)
+        public Task<MonthPage> Count(MonthRun run, CancellationToken cancellationToken)
         {
             if (FailAt > 0 && --FailAt == 0) throw new LedgerUnavailableException();
             Counted.Add(run);

@@ -14,16 +14,16 @@ public sealed partial class MemoryLedger : IContestStore
     public Action? BeforeJudging { get; set; }
 
     /// <summary>The public acts of decisions.</summary>
-    public List<NewAct> ContestActs { get; } = [];
+    public List<NewAdminAction> ContestActs { get; } = [];
 
-    public Task<bool> Open(byte[] locator, long turn, Func<ContestFacts, ContestStep?> decide, CancellationToken cancel) =>
+    public Task<bool> Open(byte[] locator, long turn, Func<ContestFacts, ContestStep?> decide, CancellationToken cancellationToken) =>
         Own(locator, subject => Write(subject, turn, decide));
 
-    public Task<bool> Change(byte[] locator, string caseId, Func<ContestFacts, ContestStep?> decide, CancellationToken cancel) => Own(
+    public Task<bool> Change(byte[] locator, string caseId, Func<ContestFacts, ContestStep?> decide, CancellationToken cancellationToken) => Own(
         locator, subject => _contests.Find(c => c.Subject == subject && c.Contest.Case == caseId).Contest is { } contest
             && Write(subject, contest.Turn, decide));
 
-    public async Task<bool> Judge(string caseId, Func<ContestFacts, ContestStep?> decide, CancellationToken cancel)
+    public async Task<bool> Judge(string caseId, Func<ContestFacts, ContestStep?> decide, CancellationToken cancellationToken)
     {
         await Task.Yield();
         if (IsUnavailable) throw new LedgerUnavailableException();
@@ -35,7 +35,7 @@ public sealed partial class MemoryLedger : IContestStore
         }
     }
 
-    public Task<IReadOnlyList<StoredContest>> OfSubject(SubjectId subject, CancellationToken cancel) =>
+    public Task<IReadOnlyList<StoredContest>> OfSubject(SubjectId subject, CancellationToken cancellationToken) =>
         Select(c => c.Subject == subject, c => -c.Number, int.MaxValue);
 
     /// <summary>The keys of a subject's entries.</summary>
@@ -44,7 +44,7 @@ public sealed partial class MemoryLedger : IContestStore
         lock (_gate) return [.. _people[subject].Keys.Keys];
     }
 
-    public async Task<FoundCase?> Find(string caseId, CancellationToken cancel)
+    public async Task<FoundCase?> Find(string caseId, CancellationToken cancellationToken)
     {
         await Task.Yield();
         lock (_gate)
@@ -56,15 +56,15 @@ public sealed partial class MemoryLedger : IContestStore
         }
     }
 
-    public Task<IReadOnlyList<StoredContest>> Undecided(CasePlace? after, int count, CancellationToken cancel) => Select(
+    public Task<IReadOnlyList<StoredContest>> Undecided(CasePlace? after, int count, CancellationToken cancellationToken) => Select(
         c => c.Contest.Verdict is null && (after is not { } place
             || (c.Contest.DueOn, c.Contest.Number).CompareTo((place.DueOn, place.Number)) > 0),
         c => (c.DueOn, c.Number), count);
 
-    public Task<IReadOnlyList<StoredContest>> UndecidedOf(string source, long after, int count, CancellationToken cancel) => Select(
+    public Task<IReadOnlyList<StoredContest>> UndecidedOf(string source, long after, int count, CancellationToken cancellationToken) => Select(
         c => c.Contest.Verdict is null && c.Contest.Source == source && c.Contest.Number > after, c => c.Number, count);
 
-    public Task<int> ForgetGone(CancellationToken cancel) => Task.FromResult(0);
+    public Task<int> ForgetGone(CancellationToken cancellationToken) => Task.FromResult(0);
 
     private async Task<bool> Own(byte[] locator, Func<SubjectId, bool> work)
     {

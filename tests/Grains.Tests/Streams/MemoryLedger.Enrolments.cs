@@ -9,7 +9,7 @@ public sealed partial class MemoryLedger : IEnrolmentStore
     private readonly Dictionary<string, SubjectId> _locators = [];
     private readonly Dictionary<string, (SubjectId Subject, NewHandle Handle)> _linked = [];
 
-    public async Task<int?> Enrol(NewEnrolment enrolment, CancellationToken cancel)
+    public async Task<int?> Enrol(NewEnrolment enrolment, CancellationToken cancellationToken)
     {
         await Task.Yield();
         lock (_gate)
@@ -36,7 +36,7 @@ public sealed partial class MemoryLedger : IEnrolmentStore
         }
     }
 
-    public async Task<bool?> RenewConsent(byte[] locator, string ruleSet, int number, EntryToAppend entry, CancellationToken cancel)
+    public async Task<bool?> RenewConsent(byte[] locator, string ruleSet, int number, EntryToAppend entry, CancellationToken cancellationToken)
     {
         await Task.Yield();
         lock (_gate)
@@ -50,7 +50,7 @@ public sealed partial class MemoryLedger : IEnrolmentStore
         }
     }
 
-    public async Task<bool?> Restrict(byte[] locator, bool restricted, EntryToAppend entry, CancellationToken cancel)
+    public async Task<bool?> Restrict(byte[] locator, bool restricted, EntryToAppend entry, CancellationToken cancellationToken)
     {
         await Task.Yield();
         lock (_gate)
@@ -64,7 +64,7 @@ public sealed partial class MemoryLedger : IEnrolmentStore
         }
     }
 
-    public async Task<bool?> Link(byte[] locator, HandlesToLink wanted, int countMax, CancellationToken cancel)
+    public async Task<bool?> Link(byte[] locator, HandlesToLink wanted, int countMax, CancellationToken cancellationToken)
     {
         await Task.Yield();
         lock (_gate)
@@ -85,7 +85,7 @@ public sealed partial class MemoryLedger : IEnrolmentStore
         }
     }
 
-    public async Task<bool> Unlink(byte[] locator, string handle, DateOnly day, CancellationToken cancel)
+    public async Task<bool> Unlink(byte[] locator, string handle, DateOnly day, CancellationToken cancellationToken)
     {
         await Task.Yield();
         lock (_gate)
@@ -100,21 +100,21 @@ public sealed partial class MemoryLedger : IEnrolmentStore
         }
     }
 
-    public async Task<EnrolmentRecord?> Find(byte[] locator, CancellationToken cancel)
+    public async Task<EnrolmentRecord?> Find(byte[] locator, CancellationToken cancellationToken)
     {
         await Task.Yield();
         lock (_gate) return _locators.TryGetValue(Name(locator), out var subject) ? _people[subject].Record : null;
     }
 
-    public async Task<IReadOnlyList<(int Index, EnrolmentRecord Enrolment)>> Find(IReadOnlyList<byte[]> locators, CancellationToken cancel)
+    public async Task<IReadOnlyList<(int Index, EnrolmentRecord Enrolment)>> Find(IReadOnlyList<byte[]> locators, CancellationToken cancellationToken)
     {
         var found = new List<(int, EnrolmentRecord)>();
         for (var i = 0; i < locators.Count; i++)
-            if (await Find(locators[i], cancel) is { } enrolment) found.Add((i, enrolment));
+            if (await Find(locators[i], cancellationToken) is { } enrolment) found.Add((i, enrolment));
         return found;
     }
 
-    public async Task<IReadOnlyList<HandleView>> HandlesOf(SubjectId subject, CancellationToken cancel)
+    public async Task<IReadOnlyList<HandleView>> HandlesOf(SubjectId subject, CancellationToken cancellationToken)
     {
         await Task.Yield();
         lock (_gate)
@@ -124,7 +124,7 @@ public sealed partial class MemoryLedger : IEnrolmentStore
         }
     }
 
-    public async Task<bool> Grant(byte[] locator, NewGrant grant, int countMax, CancellationToken cancel)
+    public async Task<bool> Grant(byte[] locator, NewGrant grant, int countMax, CancellationToken cancellationToken)
     {
         await Task.Yield();
         lock (_gate)
@@ -147,7 +147,7 @@ public sealed partial class MemoryLedger : IEnrolmentStore
         }
     }
 
-    public async Task<IReadOnlyList<GrantView>> GrantsOf(SubjectId subject, CancellationToken cancel)
+    public async Task<IReadOnlyList<GrantView>> GrantsOf(SubjectId subject, CancellationToken cancellationToken)
     {
         await Task.Yield();
         lock (_gate)
@@ -160,7 +160,7 @@ public sealed partial class MemoryLedger : IEnrolmentStore
         }
     }
 
-    public async Task<bool> Revoke(byte[] locator, string grant, EntryToAppend entry, CancellationToken cancel)
+    public async Task<bool> Revoke(byte[] locator, string grant, EntryToAppend entry, CancellationToken cancellationToken)
     {
         await Task.Yield();
         lock (_gate)
@@ -175,7 +175,7 @@ public sealed partial class MemoryLedger : IEnrolmentStore
     }
 
     public async Task<(SubjectId Subject, long Entries)?> Withdraw(
-        byte[] locator, DateOnly day, string? request, CancellationToken cancel)
+        byte[] locator, DateOnly day, string? request, CancellationToken cancellationToken)
     {
         await Task.Yield();
         SubjectId subject;

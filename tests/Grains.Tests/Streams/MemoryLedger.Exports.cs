@@ -16,7 +16,7 @@ public sealed partial class MemoryLedger : IExportStore
     public static readonly byte[] LedgerKey = [.. Enumerable.Repeat((byte)9, 32)];
 
     public async Task<IReadOnlyList<ExportedEntry>> ReadEntries(
-        SubjectId subject, long after, long upTo, int count, CancellationToken cancel)
+        SubjectId subject, long after, long upTo, int count, CancellationToken cancellationToken)
     {
         await Task.Yield();
         if (BeforeRead is { } before) await before(subject);
@@ -30,7 +30,7 @@ public sealed partial class MemoryLedger : IExportStore
     }
 
     public async Task<IReadOnlyList<Entry>> ReadKinds(
-        SubjectId subject, IReadOnlyList<EntryKind> kinds, long after, long upTo, int count, CancellationToken cancel)
+        SubjectId subject, IReadOnlyList<EntryKind> kinds, long after, long upTo, int count, CancellationToken cancellationToken)
     {
         await Task.Yield();
         lock (_gate)

@@ -10,7 +10,7 @@ namespace Scoring.Streams;
 
 public sealed partial class MemoryLedger : INoticeLedger
 {
-    private readonly List<(RecordedAct Act, byte[] Body)> _acts = [];
+    private readonly List<(RecordedAdminAction Act, byte[] Body)> _acts = [];
     private int _looks;
     private int _noticeReads;
 
@@ -29,7 +29,7 @@ public sealed partial class MemoryLedger : INoticeLedger
         lock (_gate)
         {
             var (number, position) = (_acts.Count + 1, _partitions[0].Count + 1);
-            var recorded = new RecordedAct(number, position, act, programme, "admin-1", at, null, ["In words."], details);
+            var recorded = new RecordedAdminAction(number, position, act, programme, "admin-1", at, null, ["In words."], details);
             _acts.Add((recorded, Encoding.UTF8.GetBytes($"{{\"act\":\"{act}\",\"number\":{JsonSerializer.Serialize(number)}}}")));
             _partitions[0].Add(null);
             Grow(0);
@@ -59,7 +59,7 @@ public sealed partial class MemoryLedger : INoticeLedger
         }
     }
 
-    public async Task<EntryRun?> EntriesAfter(SubjectId subject, long turn, int count, CancellationToken cancel)
+    public async Task<EntryRun?> EntriesAfter(SubjectId subject, long turn, int count, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _noticeReads);
         var run = await Entries(subject, entries => entries.Where(entry => entry.Turn > turn).Take(count));
@@ -71,16 +71,16 @@ public sealed partial class MemoryLedger : INoticeLedger
         return run;
     }
 
-    public Task<EntryRun?> EntriesBelow(SubjectId subject, long turn, int count, CancellationToken cancel) =>
+    public Task<EntryRun?> EntriesBelow(SubjectId subject, long turn, int count, CancellationToken cancellationToken) =>
         Entries(subject, entries => entries.Where(entry => entry.Turn < turn).Reverse().Take(count));
 
-    public Task<ActRun> ActsAfter(ProgrammeId programme, DateOnly since, long number, int count, CancellationToken cancel) =>
+    public Task<ActRun> ActsAfter(ProgrammeId programme, DateOnly since, long number, int count, CancellationToken cancellationToken) =>
         ActsOf(programme, since, acts => acts.Where(act => act.Act.Number > number).Take(count));
 
-    public Task<ActRun> ActsBelow(ProgrammeId programme, DateOnly since, long number, int count, CancellationToken cancel) =>
+    public Task<ActRun> ActsBelow(ProgrammeId programme, DateOnly since, long number, int count, CancellationToken cancellationToken) =>
         ActsOf(programme, since, acts => acts.Where(act => act.Act.Number < number).Reverse().Take(count));
 
-    public async Task<Reach> Look(IReadOnlyCollection<SubjectId> subjects, CancellationToken cancel)
+    public async Task<Reach> Look(IReadOnlyCollection<SubjectId> subjects, CancellationToken cancellationToken)
     {
         await Task.Yield();
         Interlocked.Increment(ref _looks);
@@ -104,7 +104,7 @@ public sealed partial class MemoryLedger : INoticeLedger
 
     private async Task<ActRun> ActsOf(
         ProgrammeId programme, DateOnly since,
-        Func<IEnumerable<(RecordedAct Act, byte[] Body)>, IEnumerable<(RecordedAct Act, byte[] Body)>> some)
+        Func<IEnumerable<(RecordedAdminAction Act, byte[] Body)>, IEnumerable<(RecordedAdminAction Act, byte[] Body)>> some)
     {
         await Task.Yield();
         lock (_gate)

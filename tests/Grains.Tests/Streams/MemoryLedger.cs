@@ -85,7 +85,7 @@ public sealed partial class MemoryLedger(int partitionCount) : ILedger, ILedgerH
         lock (_gate) return Write(subject, kind, Guid.NewGuid(), day, body)!.Value;
     }
 
-    public async Task AppendEvents(IReadOnlyList<EventToAppend> events, CancellationToken cancel)
+    public async Task AppendEvents(IReadOnlyList<EventToAppend> events, CancellationToken cancellationToken)
     {
         await Task.Yield();
         if (IsUnavailable) throw new LedgerUnavailableException();
@@ -100,7 +100,7 @@ public sealed partial class MemoryLedger(int partitionCount) : ILedger, ILedgerH
         }
     }
 
-    public async Task<QueryTurn?> AppendQuery(QueryToAppend query, CancellationToken cancel)
+    public async Task<QueryTurn?> AppendQuery(QueryToAppend query, CancellationToken cancellationToken)
     {
         await Task.Yield();
         if (IsUnavailable) throw new LedgerUnavailableException();
@@ -120,7 +120,7 @@ public sealed partial class MemoryLedger(int partitionCount) : ILedger, ILedgerH
         }
     }
 
-    public async Task<IReadOnlyList<Entry>> ReadSubject(SubjectId subject, long turn, int count, CancellationToken cancel)
+    public async Task<IReadOnlyList<Entry>> ReadSubject(SubjectId subject, long turn, int count, CancellationToken cancellationToken)
     {
         await Task.Yield();
         if (BeforeRead is { } before) await before(subject);
@@ -133,7 +133,7 @@ public sealed partial class MemoryLedger(int partitionCount) : ILedger, ILedgerH
         }
     }
 
-    public async Task<IReadOnlyList<Entry>> ReadSubjectBackwards(SubjectId subject, long below, int count, CancellationToken cancel)
+    public async Task<IReadOnlyList<Entry>> ReadSubjectBackwards(SubjectId subject, long below, int count, CancellationToken cancellationToken)
     {
         await Task.Yield();
         lock (_gate)
@@ -144,7 +144,7 @@ public sealed partial class MemoryLedger(int partitionCount) : ILedger, ILedgerH
         }
     }
 
-    public async Task<IReadOnlyList<Entry>> ReadLooksBackwards(SubjectId subject, long below, int count, CancellationToken cancel)
+    public async Task<IReadOnlyList<Entry>> ReadLooksBackwards(SubjectId subject, long below, int count, CancellationToken cancellationToken)
     {
         await Task.Yield();
         lock (_gate)
@@ -156,7 +156,7 @@ public sealed partial class MemoryLedger(int partitionCount) : ILedger, ILedgerH
         }
     }
 
-    public async Task<LedgerSlice> ReadPartition(int partition, long position, int count, CancellationToken cancel)
+    public async Task<LedgerSlice> ReadPartition(int partition, long position, int count, CancellationToken cancellationToken)
     {
         await Task.Yield();
         LedgerSlice slice;
@@ -168,7 +168,7 @@ public sealed partial class MemoryLedger(int partitionCount) : ILedger, ILedgerH
         return Meddle?.Invoke(slice, count) ?? slice;
     }
 
-    public async Task<SubjectRecord?> FindSubject(SubjectId subject, CancellationToken cancel)
+    public async Task<SubjectRecord?> FindSubject(SubjectId subject, CancellationToken cancellationToken)
     {
         await Task.Yield();
         lock (_gate)
@@ -177,9 +177,9 @@ public sealed partial class MemoryLedger(int partitionCount) : ILedger, ILedgerH
         }
     }
 
-    public Task<Snapshot?> ReadSnapshot(SubjectId subject, CancellationToken cancel) => Task.FromResult(SnapshotOf(subject));
+    public Task<Snapshot?> ReadSnapshot(SubjectId subject, CancellationToken cancellationToken) => Task.FromResult(SnapshotOf(subject));
 
-    public async Task WriteSnapshot(SubjectId subject, Snapshot snapshot, CancellationToken cancel)
+    public async Task WriteSnapshot(SubjectId subject, Snapshot snapshot, CancellationToken cancellationToken)
     {
         await Task.Yield();
         lock (_gate)
@@ -195,7 +195,7 @@ public sealed partial class MemoryLedger(int partitionCount) : ILedger, ILedgerH
         lock (_gate) return _partitions[partition].Count;
     }
 
-    public async ValueTask Past(int partition, long position, CancellationToken cancel)
+    public async ValueTask Past(int partition, long position, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -205,7 +205,7 @@ public sealed partial class MemoryLedger(int partitionCount) : ILedger, ILedgerH
                 if (_partitions[partition].Count > position) return;
                 grown = _grown[partition].Task;
             }
-            await grown.WaitAsync(cancel);
+            await grown.WaitAsync(cancellationToken);
         }
     }
 

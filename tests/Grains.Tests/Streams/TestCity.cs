@@ -16,7 +16,7 @@ using Scoring.Receipts;
 using Scoring.Rules;
 using Scoring.Scores;
 using Scoring.Subjects;
-using Standing = Scoring.Rules.Standing;
+using Standing = Scoring.Rules.StoppedState;
 
 namespace Scoring.Streams;
 
@@ -88,7 +88,7 @@ public sealed class TestCity : IAsyncDisposable
     }
 
     /// <summary>From now on every silo goes by these documents.</summary>
-    public void Publish(DocumentSet documents, Standing? standing = null) => _books.Publish(documents, standing, Clock);
+    public void Publish(DocumentSet documents, StoppedState? standing = null) => _books.Publish(documents, standing, Clock);
 
     internal IPartitionGrain PartitionOf(SubjectId subject) =>
         Grains.GetGrain<IPartitionGrain>((long)((ulong)subject.Value % (ulong)Ledger.PartitionCount));
@@ -134,7 +134,7 @@ internal sealed class PublishedBooks
     private readonly Lock _gate = new();
     private readonly List<CurrentRuleBook> _books = [];
     private DocumentSet _documents = TestProgrammes.Documents;
-    private Standing? _standing;
+    private StoppedState? _standing;
 
     public CurrentRuleBook New(IServiceProvider services, TimeProvider clock)
     {
@@ -147,7 +147,7 @@ internal sealed class PublishedBooks
         return book;
     }
 
-    public void Publish(DocumentSet documents, Standing? standing, TimeProvider clock)
+    public void Publish(DocumentSet documents, StoppedState? standing, TimeProvider clock)
     {
         lock (_gate)
         {

@@ -213,15 +213,15 @@ public sealed class SubjectTests
         await Should.ThrowAsync<RuleBookStaleException>(() => city.Grains.GetGrain<IVehicleGrain>(1).Explain());
     }
 
-    private static SubjectFold Fold(SubjectId subject, SubjectServices services) => new(subject, TestProgrammes.Vehicles, services);
+    private static SubjectFold Fold(SubjectId subject, SubjectDependencies services) => new(subject, TestProgrammes.Vehicles, services);
 
-    private static SubjectServices Services(ILedger ledger)
+    private static SubjectDependencies Services(ILedger ledger)
     {
         var book = new CurrentRuleBook(Options.Create(new RuleBookOptions()), TimeProvider.System);
         book.Renew(TestProgrammes.Documents.Compile(), TestProgrammes.Documents.Publish(default));
         var clock = new ProgrammeClock(TimeProvider.System);
-        return new SubjectServices(
-            ledger, new LedgerLife(), book, clock, Options.Create(new SubjectOptions { PageEntries = 7 * 100 }), new AwakeFolds(),
-            NullLogger<SubjectServices>.Instance);
+        return new SubjectDependencies(
+            ledger, new LedgerIncarnation(), book, clock, Options.Create(new SubjectOptions { PageEntries = 7 * 100 }), new ActiveFolds(),
+            NullLogger<SubjectDependencies>.Instance);
     }
 }

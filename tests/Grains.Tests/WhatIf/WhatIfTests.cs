@@ -7,7 +7,7 @@ using Scoring.Notices;
 using Scoring.Rules;
 using Scoring.Scores;
 using Scoring.Streams;
-using Standing = Scoring.Rules.Standing;
+using Standing = Scoring.Rules.StoppedState;
 
 namespace Scoring.WhatIf;
 
@@ -103,11 +103,11 @@ public sealed class WhatIfTests
     public async Task A_type_that_is_not_taken_or_a_programme_that_takes_nothing_is_refused()
     {
         await using var city = await NoticeCity.Start();
-        var other = new MadeUpEvent(null, Encoding.UTF8.GetBytes("{\"data\":{},\"source\":\"urn:s\",\"type\":\"traffic.flight\"}"));
+        var other = new HypotheticalEvent(null, Encoding.UTF8.GetBytes("{\"data\":{},\"source\":\"urn:s\",\"type\":\"traffic.flight\"}"));
         (await Grain(city).Ask(NoticeCity.Own, other)).Refusal.ShouldBe(WhatIfRefusal.TypeNotTaken);
-        city.City.Publish(TestProgrammes.Documents, Standing.Undisturbed with { Suspended = [TestProgrammes.Vehicles] });
+        city.City.Publish(TestProgrammes.Documents, StoppedState.Undisturbed with { Suspended = [TestProgrammes.Vehicles] });
         (await Ask(city, null, 7)).Refusal.ShouldBe(WhatIfRefusal.TypeNotTaken);
-        city.City.Publish(TestProgrammes.Documents, Standing.Undisturbed with { Ended = [TestProgrammes.Vehicles] });
+        city.City.Publish(TestProgrammes.Documents, StoppedState.Undisturbed with { Ended = [TestProgrammes.Vehicles] });
         (await Ask(city, null, 7)).Refusal.ShouldBe(WhatIfRefusal.TypeNotTaken);
     }
 
@@ -119,7 +119,7 @@ public sealed class WhatIfTests
             NoticeCity.Own with { Participant = "berta" }, NoticeCity.Own with { Programme = TestProgrammes.Citizens },
             NoticeCity.Own with { Ordinal = 1 }, NoticeCity.Own with { Ordinal = 32 }])
         {
-            (await Grain(city).Ask(other, new MadeUpEvent(null, TestProgrammes.Body(7)))).Refusal.ShouldBe(WhatIfRefusal.SubjectUnknown);
+            (await Grain(city).Ask(other, new HypotheticalEvent(null, TestProgrammes.Body(7)))).Refusal.ShouldBe(WhatIfRefusal.SubjectUnknown);
         }
         city.Ledger.BeforeRead = subject =>
         {
@@ -141,7 +141,7 @@ public sealed class WhatIfTests
     }
 
     private static Task<WhatIfOutcome> Ask(NoticeCity city, DateOnly? day, int points) =>
-        Grain(city).Ask(NoticeCity.Own, new MadeUpEvent(day, TestProgrammes.Body(points)));
+        Grain(city).Ask(NoticeCity.Own, new HypotheticalEvent(day, TestProgrammes.Body(points)));
 
     private static IWhatIfGrain Grain(NoticeCity city) => city.City.Grains.GetGrain<IWhatIfGrain>(0);
 

@@ -49,9 +49,9 @@ public sealed class ActStormTests(PostgresServer server)
         var random = new Random(seed);
         foreach (var key in keys.OrderBy(_ => random.Next()))
         {
-            var act = Versions.Act(Acts.Suspended, Some.Programme, key);
+            var act = Versions.Act(AdminActions.Suspended, Some.Programme, key);
             numbers[key] = key.GetHashCode() % 3 == 0
-                ? await store.SetSuspended(Some.Programme, false, act with { Act = Acts.Resumed }, Cancel)
+                ? await store.SetSuspended(Some.Programme, false, act with { Act = AdminActions.Resumed }, Cancel)
                 : await store.Record(act, Cancel);
         }
         return numbers.OrderBy(pair => pair.Key).ToDictionary();

@@ -83,7 +83,7 @@ public sealed class ConsentTests(PostgresServer server) : IAsyncLifetime
         enrolled.Locators[0], Hash(number), number, Some.Entry(EntryKind.ConsentRenewed), Cancel);
 
     private Task Publish(int number, DateOnly firstDay, bool widens) => stage.Programmes.Publish(
-        Versions.Of(number, firstDay, widens: widens), Versions.Act(Acts.Published, Some.Programme), Cancel);
+        Versions.Of(number, firstDay, widens: widens), Versions.Act(AdminActions.Published, Some.Programme), Cancel);
 
     private async Task<bool> TakesEvent(DateOnly day, NewHandle? by = null)
     {

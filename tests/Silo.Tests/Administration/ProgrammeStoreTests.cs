@@ -24,7 +24,7 @@ public sealed class ProgrammeStoreTests(PostgresServer server) : IAsyncLifetime
     {
         await stage.PublishFirst();
         var second = Versions.Of(2);
-        await Store.Publish(second, Versions.Act(Acts.Published, Some.Programme), Cancel);
+        await Store.Publish(second, Versions.Act(AdminActions.Published, Some.Programme), Cancel);
         var state = await Store.Read(Cancel);
         var versions = state.Documents.VersionsOf(Some.Programme);
         versions.Select(v => v.RuleSet.Hash).ShouldBe([Versions.Of(1).RuleSet.Hash, second.RuleSet.Hash]);
@@ -42,10 +42,10 @@ public sealed class ProgrammeStoreTests(PostgresServer server) : IAsyncLifetime
         await stage.PublishFirst();
         foreach (var version in new[] { Versions.Of(1), Versions.Of(3) })
             await Should.ThrowAsync<InvalidOperationException>(
-                Store.Publish(version, Versions.Act(Acts.Published, Some.Programme), Cancel));
-        await Store.EndProgramme(Some.Programme, Versions.Act(Acts.Ended, Some.Programme), Cancel);
+                Store.Publish(version, Versions.Act(AdminActions.Published, Some.Programme), Cancel));
+        await Store.EndProgramme(Some.Programme, Versions.Act(AdminActions.Ended, Some.Programme), Cancel);
         await Should.ThrowAsync<InvalidOperationException>(
-            Store.Publish(Versions.Of(2), Versions.Act(Acts.Published, Some.Programme), Cancel));
+            Store.Publish(Versions.Of(2), Versions.Act(AdminActions.Published, Some.Programme), Cancel));
         (await stage.Scalar<long>("SELECT count(*) FROM ledger.rule_set")).ShouldBe(1);
         (await stage.Scalar<long>("SELECT count(*) FROM ledger.act"))
             .ShouldBe(Versions.Shipped.EventTypes.Length + 2, "a refused act is none");
@@ -55,18 +55,18 @@ public sealed class ProgrammeStoreTests(PostgresServer server) : IAsyncLifetime
     public async Task An_act_repeated_under_its_key_changes_nothing_and_has_the_same_number()
     {
         await stage.PublishFirst();
-        var publish = Versions.Act(Acts.Published, Some.Programme);
+        var publish = Versions.Act(AdminActions.Published, Some.Programme);
         var number = await Store.Publish(Versions.Of(2), publish, Cancel);
         (await Store.Publish(Versions.Of(2), publish, Cancel)).ShouldBe(number);
-        var suspend = Versions.Act(Acts.Suspended, Some.Programme);
+        var suspend = Versions.Act(AdminActions.Suspended, Some.Programme);
         var suspended = await Store.SetSuspended(Some.Programme, true, suspend, Cancel);
         suspended.ShouldBe(number + 1);
-        await Store.SetSuspended(Some.Programme, false, Versions.Act(Acts.Resumed, Some.Programme), Cancel);
+        await Store.SetSuspended(Some.Programme, false, Versions.Act(AdminActions.Resumed, Some.Programme), Cancel);
         (await Store.SetSuspended(Some.Programme, true, suspend, Cancel)).ShouldBe(suspended);
         (await Store.Read(Cancel)).Suspended.ShouldBeEmpty("the repeated act did not suspend again");
-        var end = Versions.Act(Acts.Ended, Some.Programme);
+        var end = Versions.Act(AdminActions.Ended, Some.Programme);
         (await Store.EndProgramme(Some.Programme, end, Cancel)).ShouldBe(await Store.EndProgramme(Some.Programme, end, Cancel));
-        var record = Versions.Act(Acts.Drafted, Some.Programme);
+        var record = Versions.Act(AdminActions.Drafted, Some.Programme);
         (await Store.Record(record, Cancel)).ShouldBe(await Store.Record(record, Cancel));
         (await stage.Scalar<long>("SELECT max(number) - count(*) FROM ledger.act")).ShouldBe(0);
     }
@@ -75,9 +75,9 @@ public sealed class ProgrammeStoreTests(PostgresServer server) : IAsyncLifetime
     public async Task Acts_on_what_is_not_there_are_defects_and_leave_no_entry()
     {
         await Should.ThrowAsync<InvalidOperationException>(
-            Store.SetSuspended(Some.Programme, true, Versions.Act(Acts.Suspended, Some.Programme), Cancel));
+            Store.SetSuspended(Some.Programme, true, Versions.Act(AdminActions.Suspended, Some.Programme), Cancel));
         await Should.ThrowAsync<InvalidOperationException>(
-            Store.EndProgramme(Some.Programme, Versions.Act(Acts.Ended, Some.Programme), Cancel));
+            Store.EndProgramme(Some.Programme, Versions.Act(AdminActions.Ended, Some.Programme), Cancel));
         (await stage.Scalar<long>("SELECT count(*) FROM ledger.entry")).ShouldBe(0);
         (await stage.Scalar<long>("SELECT position FROM ledger.head WHERE partition = 0")).ShouldBe(0);
     }
@@ -86,15 +86,15 @@ public sealed class ProgrammeStoreTests(PostgresServer server) : IAsyncLifetime
     public async Task The_record_of_a_programme_has_its_own_acts_and_everybodys_page_by_page()
     {
         var details = "{\"subjects\":1200}"u8.ToArray();
-        var simulated = Versions.Act(Acts.Simulated, Some.Programme) with { Details = details, Hash = null, At = Some.Start.AddTicks(7) };
-        await Store.Record(Versions.Act(Acts.Drafted, Some.Programme, words: ["Erste “Fassung”."]), Cancel);
-        await Store.Record(Versions.Act(Acts.Drafted, Some.OtherProgramme), Cancel);
-        await Store.Record(Versions.Act(Acts.Registered, null), Cancel);
+        var simulated = Versions.Act(AdminActions.Simulated, Some.Programme) with { Details = details, Hash = null, At = Some.Start.AddTicks(7) };
+        await Store.Record(Versions.Act(AdminActions.Drafted, Some.Programme, words: ["Erste “Fassung”."]), Cancel);
+        await Store.Record(Versions.Act(AdminActions.Drafted, Some.OtherProgramme), Cancel);
+        await Store.Record(Versions.Act(AdminActions.Registered, null), Cancel);
         await Store.Record(simulated, Cancel);
         var record = await Store.ReadRecord(Some.Programme, 0, 10, Cancel);
         record.Select(act => act.Number).ShouldBe([1, 3, 4]);
         record[0].Words.ShouldHaveSingleItem().ShouldBe("Erste “Fassung”.");
-        (record[1].Programme, record[1].Act, record[1].By).ShouldBe((null, Acts.Registered, "an-administrator"));
+        (record[1].Programme, record[1].Act, record[1].By).ShouldBe((null, AdminActions.Registered, "an-administrator"));
         (record[2].At, record[2].Hash, record[2].Details, record[2].Position).ShouldBe((simulated.At, null, "{\"subjects\":1200}", 4));
         (await Store.ReadRecord(Some.Programme, 1, 1, Cancel)).ShouldHaveSingleItem().Number.ShouldBe(3);
         (await Store.ReadRecord(Some.OtherProgramme, 0, 10, Cancel)).Select(act => act.Number).ShouldBe([2, 3]);
@@ -104,7 +104,7 @@ public sealed class ProgrammeStoreTests(PostgresServer server) : IAsyncLifetime
     [Fact]
     public async Task An_act_is_a_public_entry_of_partition_0_whose_leaf_anybody_can_compute()
     {
-        await Store.Record(Versions.Act(Acts.Drafted, Some.Programme, words: ["A draft."]), Cancel);
+        await Store.Record(Versions.Act(AdminActions.Drafted, Some.Programme, words: ["A draft."]), Cancel);
         var body = await stage.Scalar<byte[]>(
             "SELECT body FROM ledger.entry WHERE partition = 0 AND position = 1 AND kind = 16 AND num_nulls(subject, turn, key) = 3");
         var hash = new string('c', 64);
@@ -123,10 +123,10 @@ public sealed class ProgrammeStoreTests(PostgresServer server) : IAsyncLifetime
         var type = Versions.Shipped.EventTypes[0];
         var document = EventTypeDocument.Write(type);
         Task Put(byte[] json, RegistrationStatus status) => Store.Register(
-            RegistrationKind.EventType, type.Name, json, status, Versions.Act(Acts.Registered, null), Cancel);
+            RegistrationKind.EventType, type.Name, json, status, Versions.Act(AdminActions.Registered, null), Cancel);
         await Put(document, RegistrationStatus.Registered);
         await Put(document, RegistrationStatus.Suspended);
-        var key = Standing.KeyOf(RegistrationKind.EventType, type.Name);
+        var key = StoppedState.KeyOf(RegistrationKind.EventType, type.Name);
         (await Store.Read(Cancel)).Registrations[key].ShouldBe(RegistrationStatus.Suspended);
         var later = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(document).Replace(
             "\"description\":\"", "\"description\":\"Later: ", StringComparison.Ordinal));
@@ -148,10 +148,10 @@ public sealed class ProgrammeStoreTests(PostgresServer server) : IAsyncLifetime
         await stage.PublishFirst();
         var acts = await stage.Scalar<long>("SELECT count(*) FROM ledger.act");
         var tooEarly = Versions.Of(2, Versions.Of(1).RuleSet.FirstDay.AddDays(-1));
-        await Should.ThrowAsync<InvalidOperationException>(Store.Publish(tooEarly, Versions.Act(Acts.Published, Some.Programme), Cancel));
+        await Should.ThrowAsync<InvalidOperationException>(Store.Publish(tooEarly, Versions.Act(AdminActions.Published, Some.Programme), Cancel));
         var type = Versions.Shipped.EventTypes[0].Name;
         await Should.ThrowAsync<InvalidOperationException>(Store.Register(
-            RegistrationKind.EventType, type, "{}"u8.ToArray(), RegistrationStatus.Registered, Versions.Act(Acts.Registered, null),
+            RegistrationKind.EventType, type, "{}"u8.ToArray(), RegistrationStatus.Registered, Versions.Act(AdminActions.Registered, null),
             Cancel));
         (await Store.Read(Cancel)).Documents.Versions.Length.ShouldBe(1);
         (await stage.Scalar<long>("SELECT count(*) FROM ledger.act")).ShouldBe(acts);
@@ -161,7 +161,7 @@ public sealed class ProgrammeStoreTests(PostgresServer server) : IAsyncLifetime
     public async Task An_ended_programme_never_comes_back()
     {
         await stage.PublishFirst();
-        await Store.EndProgramme(Some.Programme, Versions.Act(Acts.Ended, Some.Programme), Cancel);
+        await Store.EndProgramme(Some.Programme, Versions.Act(AdminActions.Ended, Some.Programme), Cancel);
         (await Store.Read(Cancel)).Ended.ShouldBe([Some.Programme]);
         var revived = await Should.ThrowAsync<Npgsql.PostgresException>(stage.Execute("UPDATE ledger.programme SET ended = false"));
         revived.SqlState.ShouldBe("23000");

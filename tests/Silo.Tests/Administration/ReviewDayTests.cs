@@ -16,8 +16,8 @@ public sealed class ReviewDayTests(PostgresServer server) : IAsyncLifetime
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    private ReviewDays ReviewDays => new(
-        stage.Programmes, new ProgrammeClock(time), Options.Create(new ProgrammeOptions()), NullLogger<ReviewDays>.Instance);
+    private ReviewDayService ReviewDays => new(
+        stage.Programmes, new ProgrammeClock(time), Options.Create(new ProgrammeOptions()), NullLogger<ReviewDayService>.Instance);
 
     public async ValueTask InitializeAsync()
     {
@@ -38,7 +38,7 @@ public sealed class ReviewDayTests(PostgresServer server) : IAsyncLifetime
         var act = (await Record()).ShouldHaveSingleItem();
         (act.By, act.Words[0]).ShouldBe(("platform", "The impact assessment held until 2026-09-30 and has not been renewed."));
 
-        await stage.Programmes.SetSuspended(Some.Programme, false, Versions.Act(Acts.Resumed, Some.Programme), Cancel);
+        await stage.Programmes.SetSuspended(Some.Programme, false, Versions.Act(AdminActions.Resumed, Some.Programme), Cancel);
         time.Advance(TimeSpan.FromDays(30));
         await ReviewDays.Look(Cancel);
         (await IsSuspended()).ShouldBeFalse("two administrators resumed it knowingly");
@@ -48,11 +48,11 @@ public sealed class ReviewDayTests(PostgresServer server) : IAsyncLifetime
     public async Task A_version_in_force_with_a_later_review_day_counts_and_one_to_come_does_not()
     {
         await stage.Programmes.Publish(
-            Versions.Of(2, new DateOnly(2026, 11, 1), new DateOnly(2026, 12, 1)), Versions.Act(Acts.Published, Some.Programme), Cancel);
+            Versions.Of(2, new DateOnly(2026, 11, 1), new DateOnly(2026, 12, 1)), Versions.Act(AdminActions.Published, Some.Programme), Cancel);
         time.Advance(TimeSpan.FromDays(1));
         await ReviewDays.Look(Cancel);
         (await IsSuspended()).ShouldBeTrue("the second version is not in force yet");
-        await stage.Programmes.SetSuspended(Some.Programme, false, Versions.Act(Acts.Resumed, Some.Programme), Cancel);
+        await stage.Programmes.SetSuspended(Some.Programme, false, Versions.Act(AdminActions.Resumed, Some.Programme), Cancel);
         time.Advance(TimeSpan.FromDays(45));
         await ReviewDays.Look(Cancel);
         (await IsSuspended()).ShouldBeFalse();
@@ -65,7 +65,7 @@ public sealed class ReviewDayTests(PostgresServer server) : IAsyncLifetime
     [Fact]
     public async Task What_has_ended_or_is_suspended_already_is_left_alone()
     {
-        await stage.Programmes.EndProgramme(Some.Programme, Versions.Act(Acts.Ended, Some.Programme), Cancel);
+        await stage.Programmes.EndProgramme(Some.Programme, Versions.Act(AdminActions.Ended, Some.Programme), Cancel);
         time.Advance(TimeSpan.FromDays(90));
         await ReviewDays.Look(Cancel);
         (await Record()).ShouldBeEmpty();
@@ -73,6 +73,6 @@ public sealed class ReviewDayTests(PostgresServer server) : IAsyncLifetime
 
     private async Task<bool> IsSuspended() => (await stage.Programmes.Read(Cancel)).Suspended.Contains(Some.Programme);
 
-    private async Task<List<RecordedAct>> Record() =>
-        [.. (await stage.Programmes.ReadRecord(Some.Programme, 0, 100, Cancel)).Where(act => act.Act == Acts.Suspended)];
+    private async Task<List<RecordedAdminAction>> Record() =>
+        [.. (await stage.Programmes.ReadRecord(Some.Programme, 0, 100, Cancel)).Where(act => act.Act == AdminActions.Suspended)];
 }

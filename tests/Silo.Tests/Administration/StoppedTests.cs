@@ -58,7 +58,7 @@ public sealed class StoppedTests(PostgresServer server) : IAsyncLifetime
             await using var held = await holder.BeginTransactionAsync(Cancel);
             await using (var hold = new NpgsqlCommand($"SELECT FROM ledger.head WHERE partition = {partition} FOR UPDATE", holder, held))
                 await hold.ExecuteNonQueryAsync(Cancel);
-            var suspending = stage.Programmes.SetSuspended(Some.Programme, true, Versions.Act(Acts.Suspended, Some.Programme), Cancel);
+            var suspending = stage.Programmes.SetSuspended(Some.Programme, true, Versions.Act(AdminActions.Suspended, Some.Programme), Cancel);
             await stage.WaitsForLock("scoring-writer");
             suspending.IsCompleted.ShouldBeFalse();
             await held.CommitAsync(Cancel);
@@ -70,11 +70,11 @@ public sealed class StoppedTests(PostgresServer server) : IAsyncLifetime
     public async Task A_suspended_programme_takes_nothing_and_nobody_until_it_is_resumed()
     {
         var (enrolled, handle, grant) = await Enrol();
-        await stage.Programmes.SetSuspended(Some.Programme, true, Versions.Act(Acts.Suspended, Some.Programme), Cancel);
+        await stage.Programmes.SetSuspended(Some.Programme, true, Versions.Act(AdminActions.Suspended, Some.Programme), Cancel);
         await stage.PostgresLedger.AppendEvents([Some.Event(handle)], Cancel);
         (await stage.PostgresLedger.AppendQuery(Some.Query(grant), Cancel)).ShouldBeNull();
         await Should.ThrowAsync<LedgerUnavailableException>(stage.PostgresEnrolments.Enrol(Some.Enrolment(Some.Locators()), Cancel));
-        await stage.Programmes.SetSuspended(Some.Programme, false, Versions.Act(Acts.Resumed, Some.Programme), Cancel);
+        await stage.Programmes.SetSuspended(Some.Programme, false, Versions.Act(AdminActions.Resumed, Some.Programme), Cancel);
         await stage.PostgresLedger.AppendEvents([Some.Event(handle)], Cancel);
         (await stage.PostgresLedger.AppendQuery(Some.Query(grant), Cancel)).ShouldNotBeNull().Subject.ShouldBe(enrolled.Subject);
     }
@@ -92,7 +92,7 @@ public sealed class StoppedTests(PostgresServer server) : IAsyncLifetime
             await stage.PostgresLedger.AppendQuery(Some.Query(grant), Cancel);
             await stage.PostgresLedger.WriteSnapshot(one.Subject, new Snapshot(3, "ab", 1, [1]), Cancel);
         }
-        await stage.Programmes.EndProgramme(Some.Programme, Versions.Act(Acts.Ended, Some.Programme), Cancel);
+        await stage.Programmes.EndProgramme(Some.Programme, Versions.Act(AdminActions.Ended, Some.Programme), Cancel);
         await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => stage.PostgresEnrolments.EndedErasing.Erase(Cancel)));
         (await stage.PostgresEnrolments.EndedErasing.Erase(Cancel)).ShouldBe(0);
         foreach (var table in new[] { "enrolment", "locator", "handle", "grant_", "snapshot" })
@@ -114,7 +114,7 @@ public sealed class StoppedTests(PostgresServer server) : IAsyncLifetime
         var log = new HeardLog<ErasureSweeper>("Erased 1 enrolments of ended programmes");
         using var sweeper = stage.Sweeper(log: log);
         await sweeper.StartAsync(Cancel);
-        await stage.Programmes.EndProgramme(Some.Programme, Versions.Act(Acts.Ended, Some.Programme), Cancel);
+        await stage.Programmes.EndProgramme(Some.Programme, Versions.Act(AdminActions.Ended, Some.Programme), Cancel);
         await log.Heard.WaitAsync(TimeSpan.FromSeconds(20), Cancel);
         await sweeper.StopAsync(Cancel);
         (await stage.Scalar<long>("SELECT count(*) FROM ledger.enrolment")).ShouldBe(0);

@@ -53,7 +53,7 @@ public sealed class StoredStateTests(StoredStateSilo silo) : IClassFixture<Store
     {
         var members = Rows.Values.SelectMany(row => Members(JsonNode.Parse(row.Payload)!)).ToHashSet();
         Type[] stored = [
-            typeof(ProgrammeAdminState), typeof(WrittenDraft), typeof(RegistrationState), typeof(WrittenProposal), typeof(PendingAct)];
+            typeof(ProgrammeAdminState), typeof(WrittenDraft), typeof(RegistrationState), typeof(WrittenProposal), typeof(PendingAdminAction)];
         foreach (var property in stored.SelectMany(type => type.GetProperties().Where(property => property.CanWrite)))
             members.ShouldContain(property.Name, $"{property.DeclaringType!.Name}.{property.Name}");
     }
@@ -108,7 +108,7 @@ public sealed class StoredStateTests(StoredStateSilo silo) : IClassFixture<Store
         var row = await Store("proposal-waiting");
         var grain = Grains.GetGrain<IRegistrationGrain>(row.Name);
         var proposal = (await grain.Find()).ShouldNotBeNull().Proposal.ShouldNotBeNull();
-        (proposal.Act, proposal.Author).ShouldBe((RegistrationAct.Register, "administrator-1"));
+        (proposal.Act, proposal.Author).ShouldBe((RegistrationAction.Register, "administrator-1"));
         (await grain.Approve("administrator-1", proposal.Hash)).Refusal.ShouldBe(AdminRefusal.IsAuthor);
         (await grain.Approve("administrator-2", proposal.Hash)).Done.ShouldBeTrue();
         (await grain.Find()).ShouldNotBeNull().Status.ShouldBe(RegistrationStatus.Registered);
@@ -172,7 +172,7 @@ public sealed class StoredStateTests(StoredStateSilo silo) : IClassFixture<Store
         return fields;
     }
 
-    private static JsonObject Fields(PendingAct act)
+    private static JsonObject Fields(PendingAdminAction act)
     {
         var fields = new JsonObject
         {

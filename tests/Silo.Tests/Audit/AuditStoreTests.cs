@@ -56,7 +56,7 @@ public sealed class AuditStoreTests(PostgresServer server) : IAsyncLifetime
         (await stage.PostgresLedger.AppendQuery(Some.Query(hash, key), Cancel)).ShouldNotBeNull();
         var code = Some.Hash();
         (await AddCode(one, code)).ShouldBe(true);
-        SubjectWay[] ways = [Way() with { Reference = key }, Way() with { CodeHash = code }];
+        SubjectLookup[] ways = [Way() with { Reference = key }, Way() with { CodeHash = code }];
         foreach (var way in ways)
         {
             var found = (await Resolve(way)).ShouldNotBeNull();
@@ -64,7 +64,7 @@ public sealed class AuditStoreTests(PostgresServer server) : IAsyncLifetime
             (await audit.Resolve(way, Some.OtherProgramme, Today, Cancel)).ShouldBeNull("another programme's case");
         }
         (await audit.Resolve(ways[1], Some.Programme, Today.AddDays(10), Cancel)).ShouldBeNull("a code that has ended");
-        foreach (var nobody in (SubjectWay[])[
+        foreach (var nobody in (SubjectLookup[])[
             Way() with { Reference = Guid.NewGuid() }, Way() with { CodeHash = Some.Hash() }, Way() with { Contest = new string('A', 22) },
             Way() with { Draw = new string('A', 22), Pick = 1 }])
             (await Resolve(nobody)).ShouldBeNull();
@@ -85,18 +85,18 @@ public sealed class AuditStoreTests(PostgresServer server) : IAsyncLifetime
         await AddCode(one, code);
         var way = Way() with { CodeHash = code };
         var entry = Some.Entry(EntryKind.Looked);
-        (await audit.IsLooked(one.Subject, entry.Key, Cancel)).ShouldBeFalse();
+        (await audit.HasAccess(one.Subject, entry.Key, Cancel)).ShouldBeFalse();
         var turns = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Look(way, one, entry)));
         turns.Distinct().ShouldBe([4L]);
         (await stage.PostgresLedger.ReadSubject(one.Subject, 3, 9, Cancel)).ShouldHaveSingleItem().Kind.ShouldBe(EntryKind.Looked);
-        (await audit.IsLooked(one.Subject, entry.Key, Cancel)).ShouldBeTrue();
+        (await audit.HasAccess(one.Subject, entry.Key, Cancel)).ShouldBeTrue();
         (await Look(way, await Enrol(), Some.Entry(EntryKind.Looked))).ShouldBeNull("the name leads to somebody else");
 
         await stage.PostgresEnrolments.Restrict(one.Locators[0], true, Some.Entry(EntryKind.Restricted), Cancel);
-        (await audit.IsLooked(one.Subject, entry.Key, Cancel)).ShouldBeFalse();
+        (await audit.HasAccess(one.Subject, entry.Key, Cancel)).ShouldBeFalse();
         (await Look(way, one, Some.Entry(EntryKind.Looked))).ShouldBeNull();
         await stage.PostgresEnrolments.Withdraw(one.Locators[0], Some.Day, Some.Request, Cancel);
-        (await audit.IsLooked(one.Subject, entry.Key, Cancel)).ShouldBeFalse();
+        (await audit.HasAccess(one.Subject, entry.Key, Cancel)).ShouldBeFalse();
         (await Look(way, one, Some.Entry(EntryKind.Looked))).ShouldBeNull();
         await stage.ShouldBeConserved();
     }
@@ -239,10 +239,10 @@ public sealed class AuditStoreTests(PostgresServer server) : IAsyncLifetime
     private Task<bool?> AddCode(NewEnrolment of, byte[] hash) =>
         audit.AddCode(of.Locators[0], hash, Today, Today.AddDays(5), 3, Some.Entry(EntryKind.AuditCodeGiven), Cancel);
 
-    private Task<ResolvedSubject?> Resolve(SubjectWay way) => audit.Resolve(way, Some.Programme, Today, Cancel);
+    private Task<ResolvedSubject?> Resolve(SubjectLookup way) => audit.Resolve(way, Some.Programme, Today, Cancel);
 
-    private Task<long?> Look(SubjectWay way, NewEnrolment of, EntryToAppend entry) =>
-        audit.Look(way, Some.Programme, Today, of.Subject, entry, Cancel);
+    private Task<long?> Look(SubjectLookup way, NewEnrolment of, EntryToAppend entry) =>
+        audit.AppendAccess(way, Some.Programme, Today, of.Subject, entry, Cancel);
 
-    private static SubjectWay Way() => new(null, null, null, null, 0, "");
+    private static SubjectLookup Way() => new(null, null, null, null, 0, "");
 }

@@ -26,11 +26,11 @@ internal static class Disputes
     }
 
     /// <summary>Opens; <see langword="null"/> when there is nobody.</summary>
-    public static async Task<Decided?> Open(
+    public static async Task<StepDecision?> Open(
         this LedgerStage stage, byte[] locator, long turn, ContestGround ground = ContestGround.NotMine, DateOnly? today = null,
         string? caseId = null, ContestLimits? limits = null)
     {
-        Decided decided = default;
+        StepDecision decided = default;
         var name = caseId ?? Case();
         return await stage.Contests.Open(
             locator, turn,
@@ -39,20 +39,20 @@ internal static class Disputes
             CancellationToken.None) ? decided : null;
     }
 
-    public static async Task<Decided?> AddMaterial(
+    public static async Task<StepDecision?> AddMaterial(
         this LedgerStage stage, byte[] locator, string caseId, ContestGround ground, DateOnly today)
     {
-        Decided decided = default;
+        StepDecision decided = default;
         return await stage.Contests.Change(
             locator, caseId, facts => (decided = ContestSteps.AddMaterial(facts, ground, today, Limits)).Step, CancellationToken.None)
             ? decided : null;
     }
 
-    public static async Task<Decided?> Judge(
+    public static async Task<StepDecision?> Judge(
         this LedgerStage stage, string caseId, bool upheld, DateOnly today, string who = "an-administrator",
         ContestReason? reason = null)
     {
-        Decided decided = default;
+        StepDecision decided = default;
         var why = reason ?? (upheld ? ContestReason.ValueWasWrong : ContestReason.SourceConfirmed);
         return await stage.Contests.Judge(
             caseId,
@@ -61,9 +61,9 @@ internal static class Disputes
             ? decided : null;
     }
 
-    public static async Task<Decided?> Uphold(this LedgerStage stage, string caseId, DateOnly today)
+    public static async Task<StepDecision?> Uphold(this LedgerStage stage, string caseId, DateOnly today)
     {
-        Decided decided = default;
+        StepDecision decided = default;
         return await stage.Contests.Judge(
             caseId,
             facts => (decided = ContestSteps.Uphold(facts, DrawnKey.Next(), today, Now)).Step,
@@ -72,7 +72,7 @@ internal static class Disputes
 
     public static async Task<bool> Look(this LedgerStage stage, string caseId) => await stage.Contests.Judge(
         caseId,
-        facts => new ContestStep(facts.Contest!, [ContestEntries.Looked(DrawnKey.Next(), caseId, Now, Some.Day)]),
+        facts => new ContestStep(facts.Contest!, [ContestEntries.AccessRecorded(DrawnKey.Next(), caseId, Now, Some.Day)]),
         CancellationToken.None);
 
     /// <summary>Kinds and bodies of a subject's entries from a turn on.</summary>

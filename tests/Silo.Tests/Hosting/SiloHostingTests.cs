@@ -49,7 +49,7 @@ public sealed class SiloHostingTests(PostgresServer server) : IDisposable
         await using var source = NpgsqlDataSource.Create(database);
         await using (var command = source.CreateCommand("UPDATE ledger.programme SET suspended = true WHERE id = 'safe-driver'"))
             await command.ExecuteNonQueryAsync();
-        await silo.Services.GetRequiredService<ProgrammeRefresh>().Renew(CancellationToken.None);
+        await silo.Services.GetRequiredService<ProgrammeRefreshService>().Renew(CancellationToken.None);
         var catalogue = await silo.Services.GetRequiredService<IGrainFactory>().GetGrain<ICatalogueGrain>(0).Current();
         catalogue.Find(ProgrammeId.Parse("safe-driver"))!.Suspended.ShouldBeTrue();
         await silo.StopAsync();
@@ -62,14 +62,14 @@ public sealed class SiloHostingTests(PostgresServer server) : IDisposable
         await silo.StartAsync();
         var store = silo.Services.GetRequiredService<IProgrammeStore>();
         var catalogues = silo.Services.GetRequiredService<IGrainFactory>().GetGrain<ICatalogueGrain>(0);
-        await store.SetSuspended(Some.Programme, true, Versions.Act(Acts.Suspended, Some.Programme), CancellationToken.None);
+        await store.SetSuspended(Some.Programme, true, Versions.Act(AdminActions.Suspended, Some.Programme), CancellationToken.None);
         (await catalogues.Current()).Find(Some.Programme)!.Suspended.ShouldBeTrue();
         var type = Versions.Shipped.EventTypes[0];
         await store.Register(
             RegistrationKind.EventType, type.Name, EventTypeDocument.Write(type), RegistrationStatus.Suspended,
-            Versions.Act(Acts.RegistrationSuspended, null), CancellationToken.None);
+            Versions.Act(AdminActions.RegistrationSuspended, null), CancellationToken.None);
         (await catalogues.Current()).EventTypes.Single(t => t.Name == type.Name).Stopped.ShouldBeTrue();
-        await store.EndProgramme(Some.OtherProgramme, Versions.Act(Acts.Ended, Some.OtherProgramme), CancellationToken.None);
+        await store.EndProgramme(Some.OtherProgramme, Versions.Act(AdminActions.Ended, Some.OtherProgramme), CancellationToken.None);
         (await catalogues.Current()).Find(Some.OtherProgramme)!.Ended.ShouldBeTrue();
         await silo.StopAsync();
     }
@@ -107,7 +107,7 @@ public sealed class SiloHostingTests(PostgresServer server) : IDisposable
 
     [Fact]
     public void A_clock_file_is_refused_outside_development() => Should.Throw<InvalidOperationException>(
-        () => Silo("Host=nowhere", NewKeys(), (ProgrammeServices.ClockFileKey, "/nowhere/clock")));
+        () => Silo("Host=nowhere", NewKeys(), (ProgrammeServiceCollectionExtensions.ClockFileKey, "/nowhere/clock")));
 
     [Theory]
     [InlineData("Notice:ServiceAddress", "")]

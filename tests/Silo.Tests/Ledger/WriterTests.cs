@@ -88,9 +88,9 @@ public sealed class WriterTests(PostgresServer server) : IAsyncLifetime
         var repeated = Some.Event(handle.Hash);
         var events = new EventsRequest([repeated, repeated, Some.Event(handle.Hash), Some.Event(Some.Hash())]);
         var (one, other) = (new QueryRequest(Some.Query(grant.Hash)), new QueryRequest(Some.Query(grant.Hash)));
-        Pending[] rows =
+        PendingRow[] rows =
         [
-            .. Enumerable.Range(0, 4).Select(index => new Pending(events, index, partition, 0)), new(one, 0, partition, 0),
+            .. Enumerable.Range(0, 4).Select(index => new PendingRow(events, index, partition, 0)), new(one, 0, partition, 0),
             new(other, 0, partition, 0),
         ];
         await using var connection = await stage.Database.Lanes.OpenConnectionAsync(Cancel);

@@ -12,7 +12,7 @@ public sealed class MigratorTests(PostgresServer server) : IAsyncLifetime
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync() => database = new LedgerDatabase(
-        Options.Create(new StorageOptions { ConnectionString = await server.NewDatabase() }), new Incarnation());
+        Options.Create(new StorageOptions { ConnectionString = await server.NewDatabase() }), new IncarnationMonitor());
 
     public ValueTask DisposeAsync() => database.DisposeAsync();
 

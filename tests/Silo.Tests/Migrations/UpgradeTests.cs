@@ -16,7 +16,7 @@ public sealed class UpgradeTests(PostgresServer server)
     public async Task Rows_of_before_keep_what_they_said_and_say_that_nobody_had_assessed_them()
     {
         await using var database = new LedgerDatabase(
-            Options.Create(new StorageOptions { ConnectionString = await server.NewDatabase() }), new Incarnation());
+            Options.Create(new StorageOptions { ConnectionString = await server.NewDatabase() }), new IncarnationMonitor());
         var migrator = new Migrator(database, NullLogger<Migrator>.Instance);
         await migrator.Migrate([.. Migration.Embedded.Take(2)], Cancel);
         var first = Versions.Of(1);
@@ -45,7 +45,7 @@ public sealed class UpgradeTests(PostgresServer server)
 
         await migrator.Migrate(Cancel);
 
-        var state = await new PublishedDocuments(new ProgrammeTables(database)).Read(Cancel);
+        var state = await new PublishedDocuments(new ProgrammeReader(database)).Read(Cancel);
         var versions = state.Documents.VersionsOf(first.Terms.Id);
         versions.Select(version => version.RuleSet.Hash).ShouldBe([first.RuleSet.Hash, second.RuleSet.Hash]);
         versions.ShouldAllBe(version => version.Terms.Name == first.Terms.Name);

@@ -111,7 +111,7 @@ public sealed class PostgresNoticeTests(PostgresServer server) : IAsyncLifetime
     }
 
     private Task<long> Record(ProgrammeId? programme, int day) => stage.Programmes.Record(
-        new NewAct(Guid.NewGuid(), Administration.Acts.Registered, programme, "admin-1", Some.Start.AddDays(day), null, ["Words."], null),
+        new NewAdminAction(Guid.NewGuid(), Administration.AdminActions.Registered, programme, "admin-1", Some.Start.AddDays(day), null, ["Words."], null),
         Cancel);
 
     private static async Task<(long Last, string Numbers)> Acts(Task<ActRun> run)

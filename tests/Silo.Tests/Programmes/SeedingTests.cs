@@ -26,7 +26,7 @@ public sealed class SeedingTests(PostgresServer server) : IAsyncLifetime
             Versions.Shipped.Versions.Select(v => (v.Terms.Id, v.RuleSet.Hash)), ignoreOrder: true);
         (await stage.Scalar<long>("SELECT count(*) FROM ledger.act")).ShouldBe(3);
         var act = (await stage.Programmes.ReadRecord(Some.Programme, 0, 10, Cancel)).ShouldHaveSingleItem();
-        (act.Act, act.By, act.Programme).ShouldBe((Acts.Published, "platform", Some.Programme));
+        (act.Act, act.By, act.Programme).ShouldBe((AdminActions.Published, "platform", Some.Programme));
         act.Hash.ShouldNotBeNull().Length.ShouldBe(64);
         act.Words[0].ShouldStartWith("Version 1, in force from 20");
     }
@@ -53,7 +53,7 @@ public sealed class SeedingTests(PostgresServer server) : IAsyncLifetime
         Directory.Delete(folder, recursive: true);
     }
 
-    private static Seeding Seeding(LedgerStage stage, string? folder = null) => new(
+    private static ProgrammeSeeder Seeding(LedgerStage stage, string? folder = null) => new(
         stage.Database, stage.Heads, stage.Tables, new ProgrammeClock(TimeProvider.System),
         Options.Create(folder is null ? new ProgrammeOptions() : new ProgrammeOptions { Folder = folder }),
         Options.Create(new StorageOptions { PartitionCount = 4 }));

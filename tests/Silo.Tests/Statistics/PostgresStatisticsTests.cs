@@ -259,33 +259,33 @@ public sealed class PostgresStatisticsTests(PostgresServer server) : IAsyncLifet
 
         public long RowsOfOneMax { get; private set; }
 
-        public override Task<MonthPage> Count(MonthRun run, CancellationToken cancel)
+        public override Task<MonthPage> Count(MonthRun run, CancellationToken cancellationToken)
         {
             Rows[run.Month] = Rows.GetValueOrDefault(run.Month) + run.To - run.After;
             RowsOfOneMax = Math.Max(RowsOfOneMax, run.To - run.After);
-            return base.Count(run, cancel);
+            return base.Count(run, cancellationToken);
         }
     }
 
     /// <summary>Whoever asks is alone.</summary>
     private class Unlocked(IStatisticsStore inner) : IStatisticsStore
     {
-        public Task<byte[]?> Find(ProgrammeId programme, StatisticsMonth month, CancellationToken cancel) =>
-            inner.Find(programme, month, cancel);
+        public Task<byte[]?> Find(ProgrammeId programme, StatisticsMonth month, CancellationToken cancellationToken) =>
+            inner.Find(programme, month, cancellationToken);
 
-        public Task<IReadOnlyCollection<StatisticsMonth>> Made(ProgrammeId programme, CancellationToken cancel) =>
-            inner.Made(programme, cancel);
+        public Task<IReadOnlyCollection<StatisticsMonth>> Made(ProgrammeId programme, CancellationToken cancellationToken) =>
+            inner.Made(programme, cancellationToken);
 
-        public Task Keep(ProgrammeId programme, StatisticsMonth month, byte[] document, DateOnly madeOn, CancellationToken cancel) =>
-            inner.Keep(programme, month, document, madeOn, cancel);
+        public Task Keep(ProgrammeId programme, StatisticsMonth month, byte[] document, DateOnly madeOn, CancellationToken cancellationToken) =>
+            inner.Keep(programme, month, document, madeOn, cancellationToken);
 
-        public Task<IAsyncDisposable?> Alone(CancellationToken cancel) => Task.FromResult<IAsyncDisposable?>(new MemoryStream());
+        public Task<IAsyncDisposable?> Alone(CancellationToken cancellationToken) => Task.FromResult<IAsyncDisposable?>(new MemoryStream());
 
-        public Task<long[]> Positions(CancellationToken cancel) => inner.Positions(cancel);
+        public Task<long[]> Positions(CancellationToken cancellationToken) => inner.Positions(cancellationToken);
 
-        public Task<long> Before(ProgrammeId programme, StatisticsMonth month, int partition, long last, CancellationToken cancel) =>
-            inner.Before(programme, month, partition, last, cancel);
+        public Task<long> Before(ProgrammeId programme, StatisticsMonth month, int partition, long last, CancellationToken cancellationToken) =>
+            inner.Before(programme, month, partition, last, cancellationToken);
 
-        public virtual Task<MonthPage> Count(MonthRun run, CancellationToken cancel) => inner.Count(run, cancel);
+        public virtual Task<MonthPage> Count(MonthRun run, CancellationToken cancellationToken) => inner.Count(run, cancellationToken);
     }
 }

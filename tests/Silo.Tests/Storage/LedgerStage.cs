@@ -30,7 +30,7 @@ public sealed class LedgerStage : ILedgerStage
             Options.Create(new ErasureOptions { Folder = erasures }), Keys, TimeProvider.System, new Forward<ErasureList>(Log));
         ConnectionString = storage.ConnectionString = connectionString;
         storage.PartitionCount = 4;
-        Incarnation = new Incarnation();
+        Incarnation = new IncarnationMonitor();
         Database = new LedgerDatabase(Options.Create(storage), Incarnation);
         var options = Options.Create(ledger ?? new LedgerOptions());
         Heads = new LedgerHeads(
@@ -41,9 +41,9 @@ public sealed class LedgerStage : ILedgerStage
             Database, Heads, EnrolmentOptions, Options.Create(storage), new ProgrammeClock(TimeProvider.System), Erasures, Signer, Memory,
             new Forward<PostgresEnrolments>(Log));
         Contests = new PostgresContests(Database, Heads, EnrolmentOptions, new Forward<PostgresContests>(Log));
-        Expiring = new Expiring(
-            Database, Heads, new Tombstones(Signer), new RetentionOptions { ReadRowsMax = 100, ClearRowsMax = 7 }, storage.PartitionCount);
-        Tables = new ProgrammeTables(Database);
+        Expiring = new RetentionExpirer(
+            Database, Heads, new TombstoneWriter(Signer), new RetentionOptions { ReadRowsMax = 100, ClearRowsMax = 7 }, storage.PartitionCount);
+        Tables = new ProgrammeReader(Database);
         Programmes = new PostgresProgrammeStore(
             Database, Heads, new PublishedDocuments(Tables), News, Options.Create(storage), new Forward<PostgresProgrammeStore>(Log));
         Bulk = new PostgresSimulationLedger(
@@ -69,9 +69,9 @@ public sealed class LedgerStage : ILedgerStage
 
     internal TestMemory Memory { get; } = new();
 
-    internal Expiring Expiring { get; }
+    internal RetentionExpirer Expiring { get; }
 
-    public Incarnation Incarnation { get; }
+    public IncarnationMonitor Incarnation { get; }
 
     public LedgerDatabase Database { get; }
 
@@ -85,9 +85,9 @@ public sealed class LedgerStage : ILedgerStage
 
     internal IContestStore Contests { get; }
 
-    internal ProgrammeTables Tables { get; }
+    internal ProgrammeReader Tables { get; }
 
-    internal ProgrammeNews News { get; } = new();
+    internal ProgrammeChangeSignal News { get; } = new();
 
     internal IProgrammeStore Programmes { get; }
 
@@ -96,12 +96,12 @@ public sealed class LedgerStage : ILedgerStage
     internal IStatisticsStore Statistics { get; }
 
     /// <summary>The job that makes months in this silo, which knows safe-driver as it is shipped.</summary>
-    internal MonthMaking MonthMaking(TimeProvider time, StatisticsOptions? options = null, IStatisticsStore? store = null)
+    internal MonthlyStatisticsService MonthMaking(TimeProvider time, StatisticsOptions? options = null, IStatisticsStore? store = null)
     {
         var clock = new ProgrammeClock(time);
-        return new MonthMaking(
+        return new MonthlyStatisticsService(
             store ?? Statistics, new CurrentCatalogue(Book(time), clock), clock, Options.Create(options ?? new StatisticsOptions()),
-            TimeProvider.System, new Forward<MonthMaking>(Log));
+            TimeProvider.System, new Forward<MonthlyStatisticsService>(Log));
     }
 
     /// <summary>The sweeper of this silo, which knows safe-driver as it is shipped.</summary>
@@ -112,22 +112,22 @@ public sealed class LedgerStage : ILedgerStage
         Options.Create(new RetentionOptions()), TimeProvider.System, log ?? NullLogger<ErasureSweeper>.Instance);
 
     /// <summary>The sealer of this silo.</summary>
-    internal Sealer Sealer(TimeProvider? time = null, CheckpointOptions? options = null, CheckpointSigner? signer = null)
+    internal CheckpointService Sealer(TimeProvider? time = null, CheckpointOptions? options = null, CheckpointSigner? signer = null)
     {
         var (checkpoints, clock) = (Options.Create(options ?? new CheckpointOptions()), new ProgrammeClock(time ?? TimeProvider.System));
-        var climbing = new Climbing(checkpoints.Value.TilesAtOnceMax);
-        var sealing = new Sealing(
-            new Padding(Database, Heads, clock), climbing, signer ?? new CheckpointSigner(new byte[32]), Incarnation, clock, checkpoints);
-        return new Sealer(
-            Database, climbing, sealing, Incarnation, checkpoints, time ?? TimeProvider.System, new Forward<Sealer>(Log));
+        var climbing = new MerkleTileBuilder(checkpoints.Value.TilesAtOnceMax);
+        var sealing = new CheckpointBuilder(
+            new PartitionPadder(Database, Heads, clock), climbing, signer ?? new CheckpointSigner(new byte[32]), Incarnation, clock, checkpoints);
+        return new CheckpointService(
+            Database, climbing, sealing, Incarnation, checkpoints, time ?? TimeProvider.System, new Forward<CheckpointService>(Log));
     }
 
     /// <summary>The start of this silo as far as it is about leaving.</summary>
-    internal LeavingStart LeavingStart(TimeProvider? time = null) => new(
+    internal ErasureReplayService LeavingStart(TimeProvider? time = null) => new(
         Erasures, PostgresEnrolments, Expiring, Due(time ?? TimeProvider.System), Database,
-        new ProgrammeClock(time ?? TimeProvider.System), new Forward<LeavingStart>(Log));
+        new ProgrammeClock(time ?? TimeProvider.System), new Forward<ErasureReplayService>(Log));
 
-    private static DueToday Due(TimeProvider time) => new(Book(time), new ProgrammeClock(time));
+    private static RetentionDueDays Due(TimeProvider time) => new(Book(time), new ProgrammeClock(time));
 
     private static CurrentRuleBook Book(TimeProvider time)
     {

@@ -40,11 +40,11 @@ public sealed class StartChecksTests(PostgresServer server)
             await Execute(unsafely.AdminConnectionString, "ALTER ROLE scoring SET temp_file_limit = -1");
             await unsafely.Restart(immediate: false);
             var options = Options.Create(new StorageOptions { ConnectionString = unsafely.ConnectionString });
-            await using var database = new LedgerDatabase(options, new Incarnation());
+            await using var database = new LedgerDatabase(options, new IncarnationMonitor());
             var migrator = new Migrations.Migrator(
                 database, Microsoft.Extensions.Logging.Abstractions.NullLogger<Migrations.Migrator>.Instance);
             await migrator.Migrate(Cancel);
-            var refused = await Should.ThrowAsync<StorageUnfitException>(new StartChecks(database, new Incarnation(), options).Run(Cancel));
+            var refused = await Should.ThrowAsync<StorageUnfitException>(new StartChecks(database, new IncarnationMonitor(), options).Run(Cancel));
             string.Join('|', refused.Faults.Select(f => f.Split(' ')[0])).ShouldBe("fsync|full_page_writes|temp_file_limit");
         }
         finally
@@ -96,7 +96,7 @@ public sealed class StartChecksTests(PostgresServer server)
         using var host = Silo(("Storage:ConnectionString", await server.NewDatabase()));
         await host.StartAsync(Cancel);
         await host.Services.GetRequiredService<ILedger>().AppendEvents([Some.Event(Some.Hash())], Cancel);
-        host.Services.GetRequiredService<Incarnation>().Current.ShouldNotBeNull().Counter.ShouldBe(1);
+        host.Services.GetRequiredService<IncarnationMonitor>().Current.ShouldNotBeNull().Counter.ShouldBe(1);
         await host.StopAsync(Cancel);
     }
 
@@ -136,8 +136,8 @@ public sealed class StartChecksTests(PostgresServer server)
     {
         var options = new StorageOptions { ConnectionString = stage.ConnectionString };
         change(options);
-        await using var database = new LedgerDatabase(Options.Create(options), new Incarnation());
-        await new StartChecks(database, new Incarnation(), Options.Create(options)).Run(Cancel);
+        await using var database = new LedgerDatabase(Options.Create(options), new IncarnationMonitor());
+        await new StartChecks(database, new IncarnationMonitor(), Options.Create(options)).Run(Cancel);
     }
 
     private Task Admin(string sql) => Execute(server.Postgres.AdminConnectionString, sql);

@@ -23,7 +23,7 @@ internal static class Versions
         };
     }
 
-    public static NewAct Act(string act, ProgrammeId? programme, Guid? key = null, ImmutableArray<string>? words = null) => new(
+    public static NewAdminAction Act(string act, ProgrammeId? programme, Guid? key = null, ImmutableArray<string>? words = null) => new(
         key ?? Guid.NewGuid(), act, programme, "an-administrator", Some.Start, new string('c', 64), words ?? ["Something was done."], null);
 
     /// <summary>Registers the shipped event types and publishes the first version of safe-driver.</summary>
@@ -32,7 +32,7 @@ internal static class Versions
         foreach (var type in Shipped.EventTypes)
             await stage.Programmes.Register(
                 RegistrationKind.EventType, type.Name, EventTypeDocument.Write(type), RegistrationStatus.Registered,
-                Act(Acts.Registered, null), CancellationToken.None);
-        await stage.Programmes.Publish(version ?? Of(1), Act(Acts.Published, Some.Programme), CancellationToken.None);
+                Act(AdminActions.Registered, null), CancellationToken.None);
+        await stage.Programmes.Publish(version ?? Of(1), Act(AdminActions.Published, Some.Programme), CancellationToken.None);
     }
 }

@@ -8,7 +8,7 @@ public sealed class NamelessTests
     [Fact]
     public void Spans_of_orleans_leave_without_grain_ids()
     {
-        using var nameless = new NamelessSpans();
+        using var nameless = new GrainIdSpanFilter();
         using var source = new ActivitySource("Microsoft.Orleans.Application");
         Activity? exported = null;
         using var exporter = new ActivityListener
@@ -39,7 +39,7 @@ public sealed class NamelessTests
     [InlineData("Orleans.Streams.StreamConsumerExtension")]
     public void Categories_that_print_grain_ids_are_silent(string category)
     {
-        using var factory = LoggerFactory.Create(logging => logging.AddProvider(new Everything()).WithoutNames());
+        using var factory = LoggerFactory.Create(logging => logging.AddProvider(new Everything()).FilterGrainIds());
         factory.CreateLogger(category).IsEnabled(LogLevel.Error).ShouldBeFalse();
         factory.CreateLogger("Orleans.Runtime.Silo").IsEnabled(LogLevel.Warning).ShouldBeTrue();
         factory.CreateLogger("Scoring.Ledger.PartitionGrain").IsEnabled(LogLevel.Information).ShouldBeTrue();

@@ -24,25 +24,25 @@ internal sealed class AuditedCity : IAsyncDisposable
     private Resident _driver = null!;
     private int _files;
 
-    private AuditedCity(CancellationToken cancel) => _cancel = cancel;
+    private AuditedCity(CancellationToken cancellationToken) => _cancel = cancellationToken;
 
     public string Folder => _scratch.Path;
 
     /// <summary>What the last check said.</summary>
     public string Told { get; private set; } = "";
 
-    public static async Task<AuditedCity> Start(CancellationToken cancel)
+    public static async Task<AuditedCity> Start(CancellationToken cancellationToken)
     {
-        var city = new AuditedCity(cancel);
+        var city = new AuditedCity(cancellationToken);
         try
         {
             city._platform = await StandaloneProcess.Start(
                 city.Folder, developmentClock: false, "--Checkpoints:IntervalSeconds=1", "--Checkpoints:TileSeconds=1");
             city._session = city._platform.Session();
             city._client.BaseAddress = city._session.Standalone.Address;
-            var programme = await city._session.Participation.Programme(Programme, cancel);
+            var programme = await city._session.Participation.Programme(Programme, cancellationToken);
             city._driver = (await city._session.TownHall.Enrol(
-                programme, [city._session.TownHall.Meet(Programme, "driver")], _ => { }, cancel))[0];
+                programme, [city._session.TownHall.Meet(Programme, "driver")], _ => { }, cancellationToken))[0];
             for (var i = 0; i < 4; i++) await city.Send($"trip-{i}", 10 + i, overLimitKm: i == 2 ? 9 : 0);
             return city;
         }

@@ -28,7 +28,7 @@ public sealed class ContestTests
         await new Story(session, patience.Token).Run();
     }
 
-    private sealed class Story(Session session, CancellationToken cancel)
+    private sealed class Story(Session session, CancellationToken cancellationToken)
     {
         private const string Programme = ProgrammeNames.SafeDriver;
         private const string Cases = "/v1/admin/contests";
@@ -69,15 +69,15 @@ public sealed class ContestTests
         /// <summary>A good inspection, and three violations on three days.</summary>
         private async Task Live()
         {
-            _programme = await session.Participation.Programme(Programme, cancel);
-            await _time.Set(Start, _programme, cancel);
-            _programme = await session.Participation.Programme(Programme, cancel);
-            _who = (await session.TownHall.Enrol(_programme, [session.TownHall.Meet(Programme, "driver")], _ => { }, cancel))[0];
+            _programme = await session.Participation.Programme(Programme, cancellationToken);
+            await _time.Set(Start, _programme, cancellationToken);
+            _programme = await session.Participation.Programme(Programme, cancellationToken);
+            _who = (await session.TownHall.Enrol(_programme, [session.TownHall.Meet(Programme, "driver")], _ => { }, cancellationToken))[0];
             _token = session.Credentials.ParticipantToken(_who.Participant);
             await Send(Made("traffic.vehicle-check", "check", new JsonObject { ["result"] = "pass" }));
             foreach (var (day, violation) in Violations.Index())
             {
-                if (day > 0) await _time.Set(Start.AddDays(day), _programme, cancel);
+                if (day > 0) await _time.Set(Start.AddDays(day), _programme, cancellationToken);
                 var one = Made("traffic.parking", $"parking-{day}", new JsonObject { ["violation"] = violation });
                 _sent.Add(one);
                 await Send(one);
@@ -89,7 +89,7 @@ public sealed class ContestTests
             DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(_time.Now, _programme.Zone).DateTime), data);
 
         private async Task Send(Outgoing one) =>
-            (await session.Participation.Post(Source.Token, CloudEvents.Batch([one]), cancel)).Status.ShouldBe(HttpStatusCode.Accepted);
+            (await session.Participation.Post(Source.Token, CloudEvents.Batch([one]), cancellationToken)).Status.ShouldBe(HttpStatusCode.Accepted);
 
         /// <summary>What the score must be with these of the violations.</summary>
         private long Expected(params int[] violations) => SlowScore.Of(
@@ -100,7 +100,7 @@ public sealed class ContestTests
             ]).Score;
 
         private async Task<long> Score() =>
-            (await session.Participation.Score(_token, Programme, _who.Ordinal!.Value, cancel)).ShouldNotBeNull()
+            (await session.Participation.Score(_token, Programme, _who.Ordinal!.Value, cancellationToken)).ShouldNotBeNull()
                 .GetProperty("score").GetInt64();
 
         private async Task<JsonElement[]> History() =>
@@ -147,11 +147,11 @@ public sealed class ContestTests
         {
             var one = new City.Platform.Administration(session.Api, Admin(1));
             var two = new City.Platform.Administration(session.Api, Admin(2));
-            var document = JsonNode.Parse((await one.Registration("sources", Source.Id, cancel)).GetProperty("document").GetRawText())!;
+            var document = JsonNode.Parse((await one.Registration("sources", Source.Id, cancellationToken)).GetProperty("document").GetRawText())!;
             document["name"] = "City traffic, renewed";
             var change = new JsonObject { ["act"] = "register", ["document"] = document };
-            var hash = (await one.Propose("sources", change, cancel)).GetProperty("hash").GetString()!;
-            (await two.Confirm("sources", Source.Id, hash, cancel)).GetProperty("done").GetBoolean().ShouldBeTrue();
+            var hash = (await one.Propose("sources", change, cancellationToken)).GetProperty("hash").GetString()!;
+            (await two.Confirm("sources", Source.Id, hash, cancellationToken)).GetProperty("done").GetBoolean().ShouldBeTrue();
             foreach (var number in (int[])[1, 2])
             {
                 (await Ask(HttpMethod.Get, $"{Cases}/{caseId}", Admin(number))).Problem.ShouldBe("not-independent");
@@ -195,15 +195,15 @@ public sealed class ContestTests
             var added = await Ask(
                 HttpMethod.Post, $"{Own}/contests/{caseId}/material", _token, new JsonObject { ["ground"] = "wrong-day" });
             added.Json.GetProperty("dueOn").GetString().ShouldBe("2026-04-18", added.Text);
-            await _time.Set(Start.AddDays(47), _programme, cancel); // the due day itself
+            await _time.Set(Start.AddDays(47), _programme, cancellationToken); // the due day itself
             (await Score()).ShouldBe(Expected(1));
-            await _time.Set(Start.AddDays(48), _programme, cancel);
+            await _time.Set(Start.AddDays(48), _programme, cancellationToken);
             (await Score()).ShouldBe(Expected(1), "upheld by the fold");
             (await Decide(3, caseId, false, "event-correct", 409)).Problem.ShouldBeOneOf("contest-overdue", "decided-already");
             (await Ask(HttpMethod.Get, $"{Own}/contests", _token)).Json[0].GetProperty("reason").GetString().ShouldBe("undecided-in-time");
             using var beat = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
             while ((await Ask(HttpMethod.Get, Cases, Admin(3))).Json.GetProperty("contests").GetArrayLength() > 0)
-                await beat.WaitForNextTickAsync(cancel);
+                await beat.WaitForNextTickAsync(cancellationToken);
             var history = await History();
             history.Take(2).Select(entry => entry.GetProperty("kind").GetString()).ShouldBe(["corrected", "contest-decided"]);
             history[1].GetProperty("body").GetRawText()
@@ -253,7 +253,7 @@ public sealed class ContestTests
         private async Task<Answer> Ask(HttpMethod method, string path, string? token, JsonObject? body = null)
         {
             var bytes = body is null ? null : Encoding.UTF8.GetBytes(body.ToJsonString());
-            var (status, text) = await session.Api.Send(method, path, token, bytes, "application/json", cancel);
+            var (status, text) = await session.Api.Send(method, path, token, bytes, "application/json", cancellationToken);
             return new Answer((int)status, text);
         }
     }

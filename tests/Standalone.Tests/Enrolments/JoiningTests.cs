@@ -23,38 +23,38 @@ public sealed class JoiningTests
     public async Task Whoever_joins_and_leaves_has_receipts_that_verify_offline_and_a_place_that_is_free_again()
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(120));
-        var cancel = patience.Token;
+        var cancellationToken = patience.Token;
         using var scratch = new ScratchFolder();
         await using var platform = await StandaloneProcess.Start(scratch.Path);
         using var session = platform.Session();
-        var keys = (await session.Api.Ask(HttpMethod.Get, "/v1/receipts/keys", null, null, cancel))!.Value.GetRawText();
+        var keys = (await session.Api.Ask(HttpMethod.Get, "/v1/receipts/keys", null, null, cancellationToken))!.Value.GetRawText();
         foreach (var name in (string[])[ProgrammeNames.FairPayer, ProgrammeNames.SafeDriver, ProgrammeNames.CleanKitchen])
         {
-            var programme = await session.Participation.Programme(name, cancel);
+            var programme = await session.Participation.Programme(name, cancellationToken);
             var who = session.TownHall.Meet(name, "somebody");
-            await ShouldBeForAdults(session, programme, who, cancel);
-            var (status, enrolled) = await Enrol(session, programme, who, who.Handles, session.Credentials.ParticipantToken(who.Participant), cancel);
+            await ShouldBeForAdults(session, programme, who, cancellationToken);
+            var (status, enrolled) = await Enrol(session, programme, who, who.Handles, session.Credentials.ParticipantToken(who.Participant), cancellationToken);
             (status, (int)enrolled["ordinal"]!).ShouldBe((HttpStatusCode.Created, 0), enrolled.ToJsonString());
             var given = await Checked((string)enrolled["receipt"]!, keys);
             var token = session.Credentials.ParticipantToken(who.Participant);
-            var read = await session.Api.Ask(HttpMethod.Get, $"/v1/me/subjects/{name}/0/receipt", token, null, cancel);
+            var read = await session.Api.Ask(HttpMethod.Get, $"/v1/me/subjects/{name}/0/receipt", token, null, cancellationToken);
             read!.Value.GetProperty("receipt").GetString().ShouldBe((string)enrolled["receipt"]!);
-            var published = await session.Api.Ask(HttpMethod.Get, $"/v1/programmes/{name}", null, null, cancel);
+            var published = await session.Api.Ask(HttpMethod.Get, $"/v1/programmes/{name}", null, null, cancellationToken);
             ((string)given["dpv:hasRecordOfActivity"]!["scoring:version"]!["scoring:ruleSetHash"]!)
                 .ShouldBe(published!.Value.GetProperty("ruleSetHash").GetString());
 
-            var left = await session.Api.Ask(HttpMethod.Delete, $"/v1/me/subjects/{name}/0", token, null, cancel);
+            var left = await session.Api.Ask(HttpMethod.Delete, $"/v1/me/subjects/{name}/0", token, null, cancellationToken);
 
             var withdrawn = await Checked(left!.Value.GetProperty("receipt").GetString()!, keys);
             ((string)withdrawn["dct:replaces"]!).ShouldBe((string)given["dct:identifier"]!);
             ((long)withdrawn["scoring:erasedEntries"]!).ShouldBe(1 + who.Handles.Count);
-            (await session.Api.Ask(HttpMethod.Delete, $"/v1/me/subjects/{name}/0", token, null, cancel)).ShouldBeNull();
+            (await session.Api.Ask(HttpMethod.Delete, $"/v1/me/subjects/{name}/0", token, null, cancellationToken)).ShouldBeNull();
         }
-        await ShouldHaveThirtyTwoPlaces(session, cancel);
+        await ShouldHaveThirtyTwoPlaces(session, cancellationToken);
         platform.Printed.ShouldNotContain("receipt+jwt");
     }
 
-    private static async Task ShouldBeForAdults(Session session, ProgrammeDocument programme, Resident who, CancellationToken cancel)
+    private static async Task ShouldBeForAdults(Session session, ProgrammeDocument programme, Resident who, CancellationToken cancellationToken)
     {
         using var issuer = new Signer(session.Standalone.Issuer.SigningKey);
         foreach (var claim in (JsonNode?[])[null, false, "true", new JsonArray(true)])
@@ -66,25 +66,25 @@ public sealed class JoiningTests
                 ["roles"] = new JsonArray("participant"), ["exp"] = now + 600, ["birthdate"] = "1970-01-01",
             };
             if (claim is not null) payload["age_over_18"] = claim;
-            var (status, refused) = await Enrol(session, programme, who, who.Handles, issuer.Sign("at+jwt", payload), cancel);
+            var (status, refused) = await Enrol(session, programme, who, who.Handles, issuer.Sign("at+jwt", payload), cancellationToken);
             (status, (string)refused["type"]!).ShouldBe((HttpStatusCode.Forbidden, "urn:scoring:problem:adults-only"));
         }
     }
 
-    private static async Task ShouldHaveThirtyTwoPlaces(Session session, CancellationToken cancel)
+    private static async Task ShouldHaveThirtyTwoPlaces(Session session, CancellationToken cancellationToken)
     {
-        var programme = await session.Participation.Programme(ProgrammeNames.SafeDriver, cancel);
+        var programme = await session.Participation.Programme(ProgrammeNames.SafeDriver, cancellationToken);
         var keeper = session.TownHall.Meet(programme.Id, "fleet");
         var token = session.Credentials.ParticipantToken(keeper.Participant);
         for (var n = 0; n < 32; n++)
-            ((int)(await Enrol(session, programme, keeper, Handles(keeper, n), token, cancel)).Answer["ordinal"]!).ShouldBe(n);
-        var (status, refused) = await Enrol(session, programme, keeper, Handles(keeper, 32), token, cancel);
+            ((int)(await Enrol(session, programme, keeper, Handles(keeper, n), token, cancellationToken)).Answer["ordinal"]!).ShouldBe(n);
+        var (status, refused) = await Enrol(session, programme, keeper, Handles(keeper, 32), token, cancellationToken);
         (status, (string)refused["type"]!).ShouldBe((HttpStatusCode.Conflict, "urn:scoring:problem:too-many-subjects"));
 
-        await session.Api.Ask(HttpMethod.Delete, $"/v1/me/subjects/{programme.Id}/13", token, null, cancel);
-        ((int)(await Enrol(session, programme, keeper, Handles(keeper, 32), token, cancel)).Answer["ordinal"]!).ShouldBe(13);
-        (await Enrol(session, programme, keeper, Handles(keeper, 33), token, cancel)).Status.ShouldBe(HttpStatusCode.Conflict);
-        var all = await session.Api.Ask(HttpMethod.Get, $"/v1/me/subjects?programme={programme.Id}", token, null, cancel);
+        await session.Api.Ask(HttpMethod.Delete, $"/v1/me/subjects/{programme.Id}/13", token, null, cancellationToken);
+        ((int)(await Enrol(session, programme, keeper, Handles(keeper, 32), token, cancellationToken)).Answer["ordinal"]!).ShouldBe(13);
+        (await Enrol(session, programme, keeper, Handles(keeper, 33), token, cancellationToken)).Status.ShouldBe(HttpStatusCode.Conflict);
+        var all = await session.Api.Ask(HttpMethod.Get, $"/v1/me/subjects?programme={programme.Id}", token, null, cancellationToken);
         all!.Value.EnumerateArray().Select(one => one.GetProperty("ordinal").GetInt32()).ShouldBe(Enumerable.Range(0, 32));
     }
 
@@ -92,7 +92,7 @@ public sealed class JoiningTests
         [.. keeper.Handles.Select(handle => handle with { Token = $"{handle.Token[..20]}-{number}" })];
 
     private static async Task<(HttpStatusCode Status, JsonNode Answer)> Enrol(
-        Session session, ProgrammeDocument programme, Resident who, IReadOnlyList<Handle> handles, string token, CancellationToken cancel)
+        Session session, ProgrammeDocument programme, Resident who, IReadOnlyList<Handle> handles, string token, CancellationToken cancellationToken)
     {
         var body = new JsonObject
         {
@@ -102,7 +102,7 @@ public sealed class JoiningTests
                 (JsonNode)session.Credentials.HandleProof(handle.Source, handle.Token, programme.Id, who.Participant))]),
         };
         var (status, answer) = await session.Api.Send(
-            HttpMethod.Post, "/v1/me/subjects", token, Encoding.UTF8.GetBytes(body.ToJsonString()), "application/json", cancel);
+            HttpMethod.Post, "/v1/me/subjects", token, Encoding.UTF8.GetBytes(body.ToJsonString()), "application/json", cancellationToken);
         return (status, JsonNode.Parse(answer)!);
     }
 

@@ -21,49 +21,49 @@ public sealed class ExportTests
     public async Task An_archive_holds_everything_and_proves_itself()
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(120));
-        var cancel = patience.Token;
+        var cancellationToken = patience.Token;
         using var scratch = new ScratchFolder();
         await using var platform = await StandaloneProcess.Start(scratch.Path, developmentClock: true);
         using var session = platform.Session();
-        var programme = await session.Participation.Programme(Programme, cancel);
+        var programme = await session.Participation.Programme(Programme, cancellationToken);
         var time = session.Time();
-        await time.Set(Start, programme, cancel);
-        programme = await session.Participation.Programme(Programme, cancel);
+        await time.Set(Start, programme, cancellationToken);
+        programme = await session.Participation.Programme(Programme, cancellationToken);
         var people = await session.TownHall.Enrol(
-            programme, [session.TownHall.Meet(Programme, "driver"), session.TownHall.Meet(Programme, "other")], _ => { }, cancel);
+            programme, [session.TownHall.Meet(Programme, "driver"), session.TownHall.Meet(Programme, "other")], _ => { }, cancellationToken);
         var (driver, other) = (people[0], people[1]);
         var service = session.Standalone.Services.Single(one => one.Programme == Programme);
         for (var day = 0; day < 4; day++)
         {
-            await time.Set(Start.AddDays(day), programme, cancel);
-            await Send(session, driver, Enumerable.Range(0, 5).Select(n => Trip(driver, $"{day}-{n}", time.Now, 10 + n)), cancel);
-            await session.Participation.Query(service.Token, driver.Grant!, cancel);
+            await time.Set(Start.AddDays(day), programme, cancellationToken);
+            await Send(session, driver, Enumerable.Range(0, 5).Select(n => Trip(driver, $"{day}-{n}", time.Now, 10 + n)), cancellationToken);
+            await session.Participation.Query(service.Token, driver.Grant!, cancellationToken);
         }
         var me = new Me(session, driver);
-        await me.Send(HttpMethod.Put, "/restriction", cancel);
-        await me.Send(HttpMethod.Delete, "/restriction", cancel);
-        var before = await me.Json("/history?count=500", cancel);
+        await me.Send(HttpMethod.Put, "/restriction", cancellationToken);
+        await me.Send(HttpMethod.Delete, "/restriction", cancellationToken);
+        var before = await me.Json("/history?count=500", cancellationToken);
 
-        using var archive = await me.Export(cancel);
+        using var archive = await me.Export(cancellationToken);
 
-        ShouldBeNoLook(before, await me.Json("/history?count=500", cancel));
+        ShouldBeNoLook(before, await me.Json("/history?count=500", cancellationToken));
         ShouldBeOf(archive, driver);
-        await ShouldHoldEveryEntry(archive, me, cancel);
-        await ShouldExplain(archive, me, cancel);
-        await ShouldTellWhoLooked(archive, me, cancel);
-        await ShouldHoldWhatIsPublished(archive, session, cancel);
+        await ShouldHoldEveryEntry(archive, me, cancellationToken);
+        await ShouldExplain(archive, me, cancellationToken);
+        await ShouldTellWhoLooked(archive, me, cancellationToken);
+        await ShouldHoldWhatIsPublished(archive, session, cancellationToken);
         ExportedArchive.Verified(archive.Text("receipts/1.jws"), archive.Json("receipt-keys.json"), "consent-receipt+jwt");
-        archive.Text("receipts/1.jws").ShouldBe((string)(await me.Json("/receipt", cancel))["receipt"]!);
-        archive.Json("subject.json").ToJsonString().ShouldBe((await me.Json("", cancel)).ToJsonString());
-        archive.Json("handles.json").ToJsonString().ShouldBe((await me.Json("/handles", cancel)).ToJsonString());
-        archive.Json("grants.json").ToJsonString().ShouldBe((await me.Json("/grants", cancel)).ToJsonString());
+        archive.Text("receipts/1.jws").ShouldBe((string)(await me.Json("/receipt", cancellationToken))["receipt"]!);
+        archive.Json("subject.json").ToJsonString().ShouldBe((await me.Json("", cancellationToken)).ToJsonString());
+        archive.Json("handles.json").ToJsonString().ShouldBe((await me.Json("/handles", cancellationToken)).ToJsonString());
+        archive.Json("grants.json").ToJsonString().ShouldBe((await me.Json("/grants", cancellationToken)).ToJsonString());
         archive.Json("contests.json").AsArray().ShouldBeEmpty();
 
-        await Send(session, driver, [Trip(driver, "later", time.Now, 30)], cancel);
-        using (var later = await me.Export(cancel)) later.LastTurn.ShouldBe(archive.LastTurn + 1);
-        await ShouldBeNobodyElses(session, other, driver, cancel);
-        await me.Send(HttpMethod.Delete, "", cancel);
-        (await me.Send(HttpMethod.Get, "/export", cancel)).Status.ShouldBe(HttpStatusCode.NotFound);
+        await Send(session, driver, [Trip(driver, "later", time.Now, 30)], cancellationToken);
+        using (var later = await me.Export(cancellationToken)) later.LastTurn.ShouldBe(archive.LastTurn + 1);
+        await ShouldBeNobodyElses(session, other, driver, cancellationToken);
+        await me.Send(HttpMethod.Delete, "", cancellationToken);
+        (await me.Send(HttpMethod.Get, "/export", cancellationToken)).Status.ShouldBe(HttpStatusCode.NotFound);
         platform.Printed.ShouldNotContain(driver.Participant);
     }
 
@@ -74,20 +74,20 @@ public sealed class ExportTests
         // The whole platform runs within this. The two files of entries alone are larger, so an archive held in memory would end it.
         const long HeapBytesMax = 128L << 20;
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(300));
-        var cancel = patience.Token;
+        var cancellationToken = patience.Token;
         using var scratch = new ScratchFolder();
         await using var platform = await StandaloneProcess.StartWithin(HeapBytesMax, scratch.Path);
         using var session = platform.Session();
-        var programme = await session.Participation.Programme(Programme, cancel);
-        var driver = (await session.TownHall.Enrol(programme, [session.TownHall.Meet(Programme, "driver")], _ => { }, cancel))[0];
+        var programme = await session.Participation.Programme(Programme, cancellationToken);
+        var driver = (await session.TownHall.Enrol(programme, [session.TownHall.Meet(Programme, "driver")], _ => { }, cancellationToken))[0];
         foreach (var batch in Enumerable.Range(0, Events).Chunk(1000))
         {
             var now = TimeProvider.System.GetUtcNow();
-            await Send(session, driver, batch.Select(n => Trip(driver, Invariant($"{n}"), now, 1 + n % 40)), cancel);
+            await Send(session, driver, batch.Select(n => Trip(driver, Invariant($"{n}"), now, 1 + n % 40)), cancellationToken);
         }
         var me = new Me(session, driver);
 
-        using (var archive = await me.Export(cancel, Path.Combine(scratch.Path, "export.zip")))
+        using (var archive = await me.Export(cancellationToken, Path.Combine(scratch.Path, "export.zip")))
         {
             var turns = archive.Entries().Select(entry => entry.GetProperty("turn").GetInt64()).ToArray();
             turns.ShouldBe(Enumerable.Range(1, (int)archive.LastTurn).Select(turn => (long)turn));
@@ -100,14 +100,14 @@ public sealed class ExportTests
 
         // The answer is not read on until the subject is gone: the platform cannot have sent it all by then.
         using var client = new HttpClient { BaseAddress = session.Standalone.Address };
-        using var begun = await client.SendAsync(me.Request(HttpMethod.Get, "/export"), HttpCompletionOption.ResponseHeadersRead, cancel);
+        using var begun = await client.SendAsync(me.Request(HttpMethod.Get, "/export"), HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         begun.StatusCode.ShouldBe(HttpStatusCode.OK);
-        await using var body = await begun.Content.ReadAsStreamAsync(cancel);
-        (await body.ReadAsync(new byte[1024], cancel)).ShouldBeGreaterThan(0);
-        (await me.Send(HttpMethod.Get, "/export", cancel)).Status.ShouldBe(HttpStatusCode.TooManyRequests);
-        (await me.Send(HttpMethod.Delete, "", cancel)).Status.ShouldBe(HttpStatusCode.OK);
+        await using var body = await begun.Content.ReadAsStreamAsync(cancellationToken);
+        (await body.ReadAsync(new byte[1024], cancellationToken)).ShouldBeGreaterThan(0);
+        (await me.Send(HttpMethod.Get, "/export", cancellationToken)).Status.ShouldBe(HttpStatusCode.TooManyRequests);
+        (await me.Send(HttpMethod.Delete, "", cancellationToken)).Status.ShouldBe(HttpStatusCode.OK);
         var rest = new MemoryStream();
-        var cut = await Should.ThrowAsync<Exception>(body.CopyToAsync(rest, cancel));
+        var cut = await Should.ThrowAsync<Exception>(body.CopyToAsync(rest, cancellationToken));
         (cut is IOException or HttpRequestException).ShouldBeTrue(cut.GetType().Name);
         rest.GetBuffer().AsSpan(0, (int)rest.Length).IndexOf("manifest.jws"u8).ShouldBe(-1);
     }
@@ -125,9 +125,9 @@ public sealed class ExportTests
         }
     }
 
-    private static async Task ShouldHoldEveryEntry(ExportedArchive archive, Me me, CancellationToken cancel)
+    private static async Task ShouldHoldEveryEntry(ExportedArchive archive, Me me, CancellationToken cancellationToken)
     {
-        var history = (await me.Json("/history?count=500", cancel))["entries"]!.AsArray().Reverse().ToArray();
+        var history = (await me.Json("/history?count=500", cancellationToken))["entries"]!.AsArray().Reverse().ToArray();
         var entries = archive.Entries().ToArray();
         entries.Select(entry => entry.GetProperty("turn").GetInt64()).ShouldBe(Enumerable.Range(1, (int)archive.LastTurn).Select(n => (long)n));
         entries.Select(entry => (Text(entry, "kind"), Text(entry, "day"), entry.GetProperty("body").GetRawText())).ShouldBe(
@@ -138,10 +138,10 @@ public sealed class ExportTests
             .Select(member => member.Value.ValueKind == JsonValueKind.String ? member.Value.GetString() : member.Value.GetRawText()))));
     }
 
-    private static async Task ShouldExplain(ExportedArchive archive, Me me, CancellationToken cancel)
+    private static async Task ShouldExplain(ExportedArchive archive, Me me, CancellationToken cancellationToken)
     {
         var told = archive.Json("explanation.json");
-        var full = await me.Json("/score", cancel);
+        var full = await me.Json("/score", cancellationToken);
         archive.Recomputed().ShouldBe(((long)told["score"]!, (string)told["tier"]!));
         ((long)told["score"]!).ShouldBeGreaterThan((long)told["floor"]!);
         foreach (var day in full["rules"]!.AsArray().SelectMany(rule => rule!["days"]!.AsArray())) day!["entries"] = new JsonArray();
@@ -149,21 +149,21 @@ public sealed class ExportTests
         ((long)told["turn"]!).ShouldBe(archive.LastTurn);
     }
 
-    private static async Task ShouldTellWhoLooked(ExportedArchive archive, Me me, CancellationToken cancel)
+    private static async Task ShouldTellWhoLooked(ExportedArchive archive, Me me, CancellationToken cancellationToken)
     {
         var looks = archive.Json("looks.json").AsArray();
         looks.Count.ShouldBe(4);
         looks.Reverse().Select(look => look!.ToJsonString())
-            .ShouldBe((await me.Json("/looks?count=100", cancel))["looks"]!.AsArray().Select(look => look!.ToJsonString()));
+            .ShouldBe((await me.Json("/looks?count=100", cancellationToken))["looks"]!.AsArray().Select(look => look!.ToJsonString()));
         looks.Select(look => (long)look!["answer"]!["score"]!).Distinct().Count().ShouldBeGreaterThan(1);
         var rows = archive.Csv("looks.csv");
         rows.Skip(1).Select(row => (row[0], row[4], row[9])).ShouldBe(looks.Select(look =>
             (look!["turn"]!.ToString(), (string)look["service"]!, look["answer"]!["score"]!.ToString())));
     }
 
-    private static async Task ShouldHoldWhatIsPublished(ExportedArchive archive, Session session, CancellationToken cancel)
+    private static async Task ShouldHoldWhatIsPublished(ExportedArchive archive, Session session, CancellationToken cancellationToken)
     {
-        var sets = await session.Api.Ask(HttpMethod.Get, $"/v1/programmes/{Programme}/rulesets", null, null, cancel);
+        var sets = await session.Api.Ask(HttpMethod.Get, $"/v1/programmes/{Programme}/rulesets", null, null, cancellationToken);
         foreach (var set in sets!.Value.EnumerateArray())
         {
             var bytes = archive.Bytes($"rulesets/ruleset-{set.GetProperty("number").GetInt32()}.json");
@@ -178,21 +178,21 @@ public sealed class ExportTests
         }
         archive.Json("rulesets/programme-1.json")["eventTypes"]!.AsArray().Select(type => (string)type!)
             .ShouldAllBe(type => (string)archive.Json($"event-types/{type}.json")["name"]! == type);
-        var record = await session.Api.Ask(HttpMethod.Get, $"/v1/programmes/{Programme}/record", null, null, cancel);
+        var record = await session.Api.Ask(HttpMethod.Get, $"/v1/programmes/{Programme}/record", null, null, cancellationToken);
         archive.Json("record.json").ToJsonString()
             .ShouldBe(JsonNode.Parse(record!.Value.GetProperty("acts").GetRawText())!.ToJsonString());
     }
 
-    private static async Task ShouldBeNobodyElses(Session session, Resident other, Resident driver, CancellationToken cancel)
+    private static async Task ShouldBeNobodyElses(Session session, Resident other, Resident driver, CancellationToken cancellationToken)
     {
         var strange = new Me(session, other);
-        using var theirs = await strange.Export(cancel);
+        using var theirs = await strange.Export(cancellationToken);
         theirs.Entries().ShouldAllBe(entry => entry.GetProperty("kind").GetString() != "event");
         theirs.Manifest["subject"]!.ToString().ShouldNotBe(driver.Who);
         foreach (var path in (string[])["safe-driver/7", "fair-payer/0", "unknown/0"])
         {
             var (status, _) = await session.Api.Send(
-                HttpMethod.Get, $"/v1/me/subjects/{path}/export", strange.Token, null, "", cancel);
+                HttpMethod.Get, $"/v1/me/subjects/{path}/export", strange.Token, null, "", cancellationToken);
             status.ShouldBe(HttpStatusCode.NotFound, path);
         }
     }
@@ -218,11 +218,11 @@ public sealed class ExportTests
         };
     }
 
-    private static async Task Send(Session session, Resident who, IEnumerable<JsonObject> events, CancellationToken cancel)
+    private static async Task Send(Session session, Resident who, IEnumerable<JsonObject> events, CancellationToken cancellationToken)
     {
         var token = session.Standalone.Sources.Single(source => source.Id == who.HandleFor(EventFamily.Traffic).Source).Token;
         var (status, answer) = await session.Participation.Post(
-            token, Encoding.UTF8.GetBytes(new JsonArray([.. events]).ToJsonString()), cancel);
+            token, Encoding.UTF8.GetBytes(new JsonArray([.. events]).ToJsonString()), cancellationToken);
         status.ShouldBe(HttpStatusCode.Accepted, answer);
     }
 
@@ -235,14 +235,14 @@ public sealed class ExportTests
 
         private string Own => $"/v1/me/subjects/{who.Programme}/{who.Ordinal}";
 
-        public Task<(HttpStatusCode Status, string Answer)> Send(HttpMethod method, string path, CancellationToken cancel) =>
+        public Task<(HttpStatusCode Status, string Answer)> Send(HttpMethod method, string path, CancellationToken cancellationToken) =>
             method == HttpMethod.Get && path == "/export"
-                ? Once(path, cancel)
-                : session.Api.Send(method, Own + path, Token, null, "application/json", cancel);
+                ? Once(path, cancellationToken)
+                : session.Api.Send(method, Own + path, Token, null, "application/json", cancellationToken);
 
-        public async Task<JsonNode> Json(string path, CancellationToken cancel)
+        public async Task<JsonNode> Json(string path, CancellationToken cancellationToken)
         {
-            var (status, answer) = await Send(HttpMethod.Get, path, cancel);
+            var (status, answer) = await Send(HttpMethod.Get, path, cancellationToken);
             status.ShouldBe(HttpStatusCode.OK, answer);
             return JsonNode.Parse(answer)!;
         }
@@ -254,24 +254,24 @@ public sealed class ExportTests
             return request;
         }
 
-        public async Task<ExportedArchive> Export(CancellationToken cancel, string? file = null)
+        public async Task<ExportedArchive> Export(CancellationToken cancellationToken, string? file = null)
         {
-            var keys = await session.Api.Ask(HttpMethod.Get, "/v1/receipts/keys", null, null, cancel);
+            var keys = await session.Api.Ask(HttpMethod.Get, "/v1/receipts/keys", null, null, cancellationToken);
             using var client = new HttpClient { BaseAddress = session.Standalone.Address, Timeout = TimeSpan.FromMinutes(5) };
-            using var answer = await client.SendAsync(Request(HttpMethod.Get, "/export"), HttpCompletionOption.ResponseHeadersRead, cancel);
+            using var answer = await client.SendAsync(Request(HttpMethod.Get, "/export"), HttpCompletionOption.ResponseHeadersRead, cancellationToken);
             answer.StatusCode.ShouldBe(HttpStatusCode.OK);
             answer.Content.Headers.ContentType!.MediaType.ShouldBe("application/zip");
             Stream kept = file is null ? new MemoryStream() : new FileStream(file, FileMode.CreateNew);
-            await answer.Content.CopyToAsync(kept, cancel);
+            await answer.Content.CopyToAsync(kept, cancellationToken);
             kept.Position = 0;
             return ExportedArchive.Open(kept, JsonNode.Parse(keys!.Value.GetRawText())!);
         }
 
-        private async Task<(HttpStatusCode Status, string Answer)> Once(string path, CancellationToken cancel)
+        private async Task<(HttpStatusCode Status, string Answer)> Once(string path, CancellationToken cancellationToken)
         {
             using var client = new HttpClient { BaseAddress = session.Standalone.Address };
-            using var answer = await client.SendAsync(Request(HttpMethod.Get, path), HttpCompletionOption.ResponseHeadersRead, cancel);
-            return (answer.StatusCode, answer.IsSuccessStatusCode ? "" : await answer.Content.ReadAsStringAsync(cancel));
+            using var answer = await client.SendAsync(Request(HttpMethod.Get, path), HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            return (answer.StatusCode, answer.IsSuccessStatusCode ? "" : await answer.Content.ReadAsStringAsync(cancellationToken));
         }
     }
 }

@@ -22,12 +22,12 @@ public sealed class NoticeTests
     public async Task Everything_that_happens_is_told_as_it_happens_and_after_leaving_nothing()
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(180));
-        var cancel = patience.Token;
+        var cancellationToken = patience.Token;
         using var scratch = new ScratchFolder();
         await using var platform = await StandaloneProcess.Start(scratch.Path);
         using var session = platform.Session();
-        var programme = await session.Participation.Programme(Programme, cancel);
-        var who = (await session.TownHall.Enrol(programme, [session.TownHall.Meet(Programme, "told")], _ => { }, cancel))[0];
+        var programme = await session.Participation.Programme(Programme, cancellationToken);
+        var who = (await session.TownHall.Enrol(programme, [session.TownHall.Meet(Programme, "told")], _ => { }, cancellationToken))[0];
         var token = session.Credentials.ParticipantToken(who.Participant);
         var own = $"/v1/me/subjects/{Programme}/{who.Ordinal}";
 
@@ -37,10 +37,10 @@ public sealed class NoticeTests
             while (true)
             {
                 // A place is free again as soon as the server has seen that its listener hung up.
-                var listener = await NoticeListener.Open(session.Standalone.Address, $"{own}/notices{query}", token, lastId, cancel);
+                var listener = await NoticeListener.Open(session.Standalone.Address, $"{own}/notices{query}", token, lastId, cancellationToken);
                 if (listener.Status != HttpStatusCode.TooManyRequests) return listener;
                 await listener.DisposeAsync();
-                await beat.WaitForNextTickAsync(cancel);
+                await beat.WaitForNextTickAsync(cancellationToken);
             }
         }
 
@@ -50,14 +50,14 @@ public sealed class NoticeTests
         live.Response.Content.Headers.ContentType!.ToString().ShouldBe("text/event-stream");
         live.Response.Headers.CacheControl!.ToString().ShouldBe("no-store");
 
-        await WhatIfIsWhatThenHappens(session, who, own, token, cancel);
-        var reference = await Query(session, who, cancel);
-        await session.Participation.Grant(token, Programme, who.Ordinal!.Value, who.Service!, cancel);
-        await session.Api.Ask(HttpMethod.Put, $"{own}/restriction", token, null, cancel);
-        await session.Api.Ask(HttpMethod.Delete, $"{own}/restriction", token, null, cancel);
+        await WhatIfIsWhatThenHappens(session, who, own, token, cancellationToken);
+        var reference = await Query(session, who, cancellationToken);
+        await session.Participation.Grant(token, Programme, who.Ordinal!.Value, who.Service!, cancellationToken);
+        await session.Api.Ask(HttpMethod.Put, $"{own}/restriction", token, null, cancellationToken);
+        await session.Api.Ask(HttpMethod.Delete, $"{own}/restriction", token, null, cancellationToken);
         var administration = new City.Platform.Administration(session.Api, session.Standalone.AdministratorToken(1));
         var stopped = session.Standalone.Sources[0].Id;
-        await administration.Propose("sources", new JsonObject { ["act"] = "suspend", ["id"] = stopped }, cancel);
+        await administration.Propose("sources", new JsonObject { ["act"] = "suspend", ["id"] = stopped }, cancellationToken);
 
         await live.Until(6);
         live.Told.Select(one => one.Kind).ShouldBe(["event", "queried", "granted", "restricted", "restriction-lifted", "proposed"]);
@@ -71,7 +71,7 @@ public sealed class NoticeTests
         live.Told[1].Notice.GetProperty("words").GetString().ShouldBe($"{look.GetProperty("legalEntity").GetString()} asked for the score.");
         live.Told[5].Notice.GetProperty("words").GetString().ShouldBe($"A change of the source {stopped} was proposed.");
 
-        var pages = await Pages(session, own, token, cancel);
+        var pages = await Pages(session, own, token, cancellationToken);
         await whole.Until(pages.Count);
         whole.Notices.Select(Name).ShouldBe(pages.Select(Name), ignoreOrder: true);
         whole.Notices.Select(Name).Distinct().Count().ShouldBe(pages.Count);
@@ -89,7 +89,7 @@ public sealed class NoticeTests
         await using (var malformed = await Listen("", "first")) malformed.Status.ShouldBe(HttpStatusCode.BadRequest);
         await using (var fifth = await Listen()) fifth.Status.ShouldBe(HttpStatusCode.OK);
 
-        (await session.Api.Ask(HttpMethod.Delete, own, token, null, cancel)).ShouldNotBeNull();
+        (await session.Api.Ask(HttpMethod.Delete, own, token, null, cancellationToken)).ShouldNotBeNull();
         foreach (var listener in new[] { live, whole, ahead })
         {
             while (await listener.Next())
@@ -99,22 +99,22 @@ public sealed class NoticeTests
             listener.Told.Count(one => one.Kind == "withdrawn").ShouldBe(1);
         }
         await using (var gone = await Listen(lastId: live.Ids[^1])) gone.Status.ShouldBe(HttpStatusCode.NotFound);
-        (await session.Api.Ask(HttpMethod.Get, $"{own}/notices", token, null, cancel)).ShouldBeNull();
+        (await session.Api.Ask(HttpMethod.Get, $"{own}/notices", token, null, cancellationToken)).ShouldBeNull();
         platform.Printed.ShouldNotContain(who.Participant);
     }
 
-    private static async Task WhatIfIsWhatThenHappens(Session session, Resident who, string own, string token, CancellationToken cancel)
+    private static async Task WhatIfIsWhatThenHappens(Session session, Resident who, string own, string token, CancellationToken cancellationToken)
     {
         var question = new JsonObject { ["type"] = "traffic.trip", ["data"] = Trip.DeepClone() };
-        var before = (await session.Api.Ask(HttpMethod.Get, $"{own}/history", token, null, cancel)).ShouldNotBeNull();
-        var answer = (await session.Api.Ask(HttpMethod.Post, $"{own}/score/what-if", token, question, cancel)).ShouldNotBeNull();
-        (await session.Api.Ask(HttpMethod.Get, $"{own}/history", token, null, cancel)).ShouldNotBeNull().GetRawText()
+        var before = (await session.Api.Ask(HttpMethod.Get, $"{own}/history", token, null, cancellationToken)).ShouldNotBeNull();
+        var answer = (await session.Api.Ask(HttpMethod.Post, $"{own}/score/what-if", token, question, cancellationToken)).ShouldNotBeNull();
+        (await session.Api.Ask(HttpMethod.Get, $"{own}/history", token, null, cancellationToken)).ShouldNotBeNull().GetRawText()
             .ShouldBe(before.GetRawText(), "asking leaves nothing");
         answer.GetProperty("difference").GetInt64().ShouldBe(7);
 
         question["data"]!["distanceKm"] = -1;
         var fault = await session.Api.Send(
-            HttpMethod.Post, $"{own}/score/what-if", token, System.Text.Encoding.UTF8.GetBytes(question.ToJsonString()), "application/json", cancel);
+            HttpMethod.Post, $"{own}/score/what-if", token, System.Text.Encoding.UTF8.GetBytes(question.ToJsonString()), "application/json", cancellationToken);
         fault.Status.ShouldBe(HttpStatusCode.BadRequest);
         fault.Answer.ShouldContain("\"pointer\":\"/data/distanceKm\"");
 
@@ -122,29 +122,29 @@ public sealed class NoticeTests
         var day = DateOnly.Parse(answer.GetProperty("day").GetString()!, CultureInfo.InvariantCulture);
         var sent = new Outgoing(who, who.HandleFor(EventFamily.Traffic), "traffic.trip", "what-if-1", at, day, Trip);
         var source = session.Standalone.Sources.Single(one => one.Id == sent.Handle.Source);
-        (await session.Participation.Post(source.Token, CloudEvents.Batch([sent]), cancel)).Status.ShouldBe(HttpStatusCode.Accepted);
-        var score = (await session.Participation.Score(token, Programme, who.Ordinal!.Value, cancel)).ShouldNotBeNull();
+        (await session.Participation.Post(source.Token, CloudEvents.Batch([sent]), cancellationToken)).Status.ShouldBe(HttpStatusCode.Accepted);
+        var score = (await session.Participation.Score(token, Programme, who.Ordinal!.Value, cancellationToken)).ShouldNotBeNull();
         score.GetRawText().ShouldBe(answer.GetProperty("explanation").GetRawText());
         score.GetProperty("score").GetInt64().ShouldBe(answer.GetProperty("after").GetProperty("score").GetInt64());
         Recomputation.Contradictions(score).ShouldBeEmpty();
         score.GetProperty("rules").GetArrayLength().ShouldBe(2);
     }
 
-    private static async Task<string> Query(Session session, Resident who, CancellationToken cancel)
+    private static async Task<string> Query(Session session, Resident who, CancellationToken cancellationToken)
     {
         var service = session.Standalone.Services.Single(one => one.Programme == Programme);
         var answer = await session.Api.Ask(
-            HttpMethod.Post, "/v1/scores/query", service.Token, new JsonObject { ["grant"] = who.Grant }, cancel);
+            HttpMethod.Post, "/v1/scores/query", service.Token, new JsonObject { ["grant"] = who.Grant }, cancellationToken);
         return answer.ShouldNotBeNull().GetProperty("reference").GetString()!;
     }
 
-    private static async Task<List<JsonElement>> Pages(Session session, string own, string token, CancellationToken cancel)
+    private static async Task<List<JsonElement>> Pages(Session session, string own, string token, CancellationToken cancellationToken)
     {
         var notices = new List<JsonElement>();
         for (string? below = null; ;)
         {
             var page = (await session.Api.Ask(
-                HttpMethod.Get, $"{own}/notices?count=3" + (below is null ? "" : $"&below={below}"), token, null, cancel)).ShouldNotBeNull();
+                HttpMethod.Get, $"{own}/notices?count=3" + (below is null ? "" : $"&below={below}"), token, null, cancellationToken)).ShouldNotBeNull();
             notices.AddRange(page.GetProperty("notices").EnumerateArray());
             if ((below = page.GetProperty("below").GetString()) is null) return notices;
         }

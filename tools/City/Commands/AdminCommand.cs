@@ -11,8 +11,8 @@ public static class AdminCommand
     public static Command Build() => new("admin", "Leads programmes as one of the development administrators.")
     {
         Begin(), Draft(), Show(), Validate(), SimulateCommand.Build(), Approve(), Suspend(),
-        Act("resume", "Approves resuming a programme; two are needed.", (admin, programme, cancel) => admin.Resume(programme, cancel)),
-        Act("end", "Approves ending a programme for good; two are needed.", (admin, programme, cancel) => admin.End(programme, cancel)),
+        Act("resume", "Approves resuming a programme; two are needed.", (admin, programme, cancellationToken) => admin.Resume(programme, cancellationToken)),
+        Act("end", "Approves ending a programme for good; two are needed.", (admin, programme, cancellationToken) => admin.End(programme, cancellationToken)),
         RegistrationCommands.Propose(), RegistrationCommands.Confirm(),
         CaseCommands.List(), CaseCommands.Open(), CaseCommands.Decide(), Record(),
     };
@@ -27,11 +27,11 @@ public static class AdminCommand
         var who = CityOptions.Number("--as", "Which of the three development administrators acts.", 1, 1, 3);
         command.Options.Add(standalone);
         command.Options.Add(who);
-        command.SetAction(async (parsed, cancel) =>
+        command.SetAction(async (parsed, cancellationToken) =>
         {
             var file = StandaloneFile.Read(parsed.GetValue(standalone)!);
             using var api = new Api([file.Address]);
-            await act(parsed, new Administration(api, file.AdministratorToken(parsed.GetValue(who))), api, cancel);
+            await act(parsed, new Administration(api, file.AdministratorToken(parsed.GetValue(who))), api, cancellationToken);
             return 0;
         });
         return command;
@@ -43,12 +43,12 @@ public static class AdminCommand
         var notice = CityOptions.Number("--notice", "How many days ahead its first day lies, 1 to 365.", 15, 1, 365);
         var command = new Command("begin", "Writes a draft file that repeats the last published version, to be edited.")
             { programme, file, notice };
-        return Acting(command, async (parsed, _, api, cancel) =>
+        return Acting(command, async (parsed, _, api, cancellationToken) =>
         {
             var name = parsed.GetValue(programme)!;
-            var published = await api.Ask(HttpMethod.Get, $"/v1/programmes/{Uri.EscapeDataString(name)}", null, null, cancel)
+            var published = await api.Ask(HttpMethod.Get, $"/v1/programmes/{Uri.EscapeDataString(name)}", null, null, cancellationToken)
                 ?? throw new CityException($"No programme {name} is published here.");
-            await File.WriteAllTextAsync(parsed.GetValue(file)!, DraftFile.Next(published, parsed.GetValue(notice)), cancel);
+            await File.WriteAllTextAsync(parsed.GetValue(file)!, DraftFile.Next(published, parsed.GetValue(notice)), cancellationToken);
             Console.WriteLine($"Edit {parsed.GetValue(file)}, then: city admin draft {parsed.GetValue(file)}");
         });
     }
@@ -57,26 +57,26 @@ public static class AdminCommand
     {
         var file = new Argument<string>("FILE") { Description = "A draft in JSON." };
         var command = new Command("draft", "Puts a draft, of a new programme or of the next version.") { file };
-        return Acting(command, async (parsed, admin, _, cancel) =>
+        return Acting(command, async (parsed, admin, _, cancellationToken) =>
         {
-            var draft = await Read(parsed.GetValue(file)!, cancel);
-            AdminView.Draft(Console.Out, await admin.Draft(DraftFile.Programme(draft), draft, cancel));
+            var draft = await Read(parsed.GetValue(file)!, cancellationToken);
+            AdminView.Draft(Console.Out, await admin.Draft(DraftFile.Programme(draft), draft, cancellationToken));
         });
     }
 
     private static Command Show()
     {
         var programme = Programme();
-        return Acting(new Command("show", "How a programme stands, with its draft.") { programme }, async (parsed, admin, _, cancel) =>
-            AdminView.Programme(Console.Out, await admin.Programme(parsed.GetValue(programme)!, cancel)
+        return Acting(new Command("show", "How a programme stands, with its draft.") { programme }, async (parsed, admin, _, cancellationToken) =>
+            AdminView.Programme(Console.Out, await admin.Programme(parsed.GetValue(programme)!, cancellationToken)
                 ?? throw new CityException("There is neither a draft nor a publication.")));
     }
 
     private static Command Validate()
     {
         var programme = Programme();
-        return Acting(new Command("validate", "Everything wrong with the draft.") { programme }, async (parsed, admin, _, cancel) =>
-            AdminView.Draft(Console.Out, await admin.Validate(parsed.GetValue(programme)!, cancel)));
+        return Acting(new Command("validate", "Everything wrong with the draft.") { programme }, async (parsed, admin, _, cancellationToken) =>
+            AdminView.Draft(Console.Out, await admin.Validate(parsed.GetValue(programme)!, cancellationToken)));
     }
 
     private static Command Approve()
@@ -84,10 +84,10 @@ public static class AdminCommand
         var programme = Programme();
         var hash = new Option<string?>("--hash") { Description = "The draft that was looked at; by default the one under way." };
         var command = new Command("approve", "Approves the draft; two others than its author are needed.") { programme, hash };
-        return Acting(command, async (parsed, admin, _, cancel) =>
+        return Acting(command, async (parsed, admin, _, cancellationToken) =>
         {
             var name = parsed.GetValue(programme)!;
-            AdminView.Outcome(Console.Out, await admin.Approve(name, parsed.GetValue(hash) ?? await UnderWay(admin, name, cancel), cancel));
+            AdminView.Outcome(Console.Out, await admin.Approve(name, parsed.GetValue(hash) ?? await UnderWay(admin, name, cancellationToken), cancellationToken));
         });
     }
 
@@ -96,19 +96,19 @@ public static class AdminCommand
         var programme = Programme();
         var reason = new Option<string>("--reason") { Description = "Why, in plain words; public.", Required = true };
         var command = new Command("suspend", "Suspends a programme at once.") { programme, reason };
-        return Acting(command, async (parsed, admin, _, cancel) =>
-            AdminView.Outcome(Console.Out, await admin.Suspend(parsed.GetValue(programme)!, parsed.GetValue(reason)!, cancel)));
+        return Acting(command, async (parsed, admin, _, cancellationToken) =>
+            AdminView.Outcome(Console.Out, await admin.Suspend(parsed.GetValue(programme)!, parsed.GetValue(reason)!, cancellationToken)));
     }
 
     private static Command Record()
     {
         var programme = Programme();
         return Acting(new Command("record", "What administrators did, as everybody may read it.") { programme },
-            async (parsed, admin, _, cancel) =>
+            async (parsed, admin, _, cancellationToken) =>
             {
                 for (long? after = 0; after is { } from;)
                 {
-                    var page = await admin.Record(parsed.GetValue(programme)!, from, cancel);
+                    var page = await admin.Record(parsed.GetValue(programme)!, from, cancellationToken);
                     foreach (var act in page.GetProperty("acts").EnumerateArray()) AdminView.Act(Console.Out, act);
                     after = page.GetProperty("after") is { ValueKind: JsonValueKind.Number } next ? next.GetInt64() : null;
                 }
@@ -118,24 +118,24 @@ public static class AdminCommand
     private static Command Act(string name, string words, Func<Administration, string, CancellationToken, Task<JsonElement>> act)
     {
         var programme = Programme();
-        return Acting(new Command(name, words) { programme }, async (parsed, admin, _, cancel) =>
-            AdminView.Outcome(Console.Out, await act(admin, parsed.GetValue(programme)!, cancel)));
+        return Acting(new Command(name, words) { programme }, async (parsed, admin, _, cancellationToken) =>
+            AdminView.Outcome(Console.Out, await act(admin, parsed.GetValue(programme)!, cancellationToken)));
     }
 
-    private static async Task<string> UnderWay(Administration admin, string programme, CancellationToken cancel) =>
-        await admin.Programme(programme, cancel) is { } found && found.GetProperty("draft") is { ValueKind: JsonValueKind.Object } draft
+    private static async Task<string> UnderWay(Administration admin, string programme, CancellationToken cancellationToken) =>
+        await admin.Programme(programme, cancellationToken) is { } found && found.GetProperty("draft") is { ValueKind: JsonValueKind.Object } draft
             ? draft.GetProperty("hash").GetString()!
             : throw new CityException("There is no draft.");
 
-    private static async Task<byte[]> Read(string path, CancellationToken cancel)
+    private static async Task<byte[]> Read(string path, CancellationToken cancellationToken)
     {
         try
         {
-            return await File.ReadAllBytesAsync(path, cancel);
+            return await File.ReadAllBytesAsync(path, cancellationToken);
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new CityException($"Cannot read {path}: {fault.Message}");
+            throw new CityException($"Cannot read {path}: {exception.Message}");
         }
     }
 }

@@ -22,14 +22,14 @@ public static class AuditCommand
         var purpose = new Option<string>("--purpose") { Description = "complaint, supervision, incident or accuracy.", DefaultValueFactory = _ => "supervision" };
         var days = CityOptions.Number("--days", "How many days it lasts, 1 to 90.", 30, 1, 90);
         var command = new Command("case", "Opens a case, which stands in the programme's public record.") { programme, purpose, days };
-        return Acting(command, async (parsed, audits, api, cancel) =>
+        return Acting(command, async (parsed, audits, api, cancellationToken) =>
         {
-            var published = await api.Ask(HttpMethod.Get, $"/v1/programmes/{Uri.EscapeDataString(parsed.GetValue(programme)!)}", null, null, cancel)
+            var published = await api.Ask(HttpMethod.Get, $"/v1/programmes/{Uri.EscapeDataString(parsed.GetValue(programme)!)}", null, null, cancellationToken)
                 ?? throw new CityException("No such programme is published here.");
             var today = DateOnly.ParseExact(
                 published.GetProperty("today").GetString()!, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
             Console.WriteLine(await audits.Open(
-                parsed.GetValue(programme)!, parsed.GetValue(purpose)!, today.AddDays(parsed.GetValue(days)), cancel));
+                parsed.GetValue(programme)!, parsed.GetValue(purpose)!, today.AddDays(parsed.GetValue(days)), cancellationToken));
         });
     }
 
@@ -37,10 +37,10 @@ public static class AuditCommand
     {
         var (opened, file, name) = (Case(), new Argument<string>("FILE") { Description = "The zip file to write." }, new NameOptions());
         var command = new Command("history", "Writes one history with its proofs; ./run verify archive checks it.") { opened, file };
-        return Acting(name.On(command), async (parsed, audits, _, cancel) =>
+        return Acting(name.On(command), async (parsed, audits, _, cancellationToken) =>
         {
             await using var zip = new FileStream(parsed.GetValue(file)!, FileMode.CreateNew);
-            await audits.History(parsed.GetValue(opened)!, name.Of(parsed), zip, cancel);
+            await audits.History(parsed.GetValue(opened)!, name.Of(parsed), zip, cancellationToken);
         });
     }
 
@@ -48,32 +48,32 @@ public static class AuditCommand
     {
         var (opened, name) = (Case(), new NameOptions());
         var command = new Command("recompute", "Works a score out from the ledger alone, beside the live one.") { opened };
-        return Acting(name.On(command), async (parsed, audits, _, cancel) =>
-            Print(await audits.Recompute(parsed.GetValue(opened)!, name.Of(parsed), cancel)));
+        return Acting(name.On(command), async (parsed, audits, _, cancellationToken) =>
+            Print(await audits.Recompute(parsed.GetValue(opened)!, name.Of(parsed), cancellationToken)));
     }
 
     private static Command Draw()
     {
         var (opened, count) = (Case(), CityOptions.Number("--count", "How many subjects, 1 to 20.", 1, 1, 20));
-        return Acting(new Command("draw", "Asks for a draw, fixed by the next checkpoint.") { opened, count }, async (parsed, audits, _, cancel) =>
-            Console.WriteLine(await audits.Draw(parsed.GetValue(opened)!, parsed.GetValue(count), cancel)));
+        return Acting(new Command("draw", "Asks for a draw, fixed by the next checkpoint.") { opened, count }, async (parsed, audits, _, cancellationToken) =>
+            Console.WriteLine(await audits.Draw(parsed.GetValue(opened)!, parsed.GetValue(count), cancellationToken)));
     }
 
     private static Command Drawn()
     {
         var draw = new Argument<string>("DRAW") { Description = "The draw's name." };
-        return Acting(new Command("drawn", "How a draw stands, and the places drawn.") { draw }, async (parsed, audits, _, cancel) =>
-            Print(await audits.Drawn(parsed.GetValue(draw)!, cancel)));
+        return Acting(new Command("drawn", "How a draw stands, and the places drawn.") { draw }, async (parsed, audits, _, cancellationToken) =>
+            Print(await audits.Drawn(parsed.GetValue(draw)!, cancellationToken)));
     }
 
     private static Command Ledger()
     {
         var (opened, file) = (Case(), new Argument<string>("FILE") { Description = "The zip file to write." });
         var command = new Command("ledger", "Writes every leaf of the ledger; ./run verify ledger checks it.") { opened, file };
-        return Acting(command, async (parsed, audits, _, cancel) =>
+        return Acting(command, async (parsed, audits, _, cancellationToken) =>
         {
             await using var zip = new FileStream(parsed.GetValue(file)!, FileMode.CreateNew);
-            await audits.Ledger(parsed.GetValue(opened)!, zip, cancel);
+            await audits.Ledger(parsed.GetValue(opened)!, zip, cancellationToken);
         });
     }
 
@@ -85,11 +85,11 @@ public static class AuditCommand
     {
         var standalone = CityOptions.Standalone();
         command.Options.Add(standalone);
-        command.SetAction(async (parsed, cancel) =>
+        command.SetAction(async (parsed, cancellationToken) =>
         {
             var file = StandaloneFile.Read(parsed.GetValue(standalone)!);
             using var api = new Api([file.Address]);
-            await act(parsed, new Audits(api, file.AuditorToken), api, cancel);
+            await act(parsed, new Audits(api, file.AuditorToken), api, cancellationToken);
             return 0;
         });
         return command;

@@ -13,11 +13,11 @@ public static class CaseCommands
 
     /// <summary>Lists.</summary>
     public static Command List() => AdminCommand.Acting(
-        new Command("contests", "Undecided contests, earliest due first."), async (_, admin, _, cancel) =>
+        new Command("contests", "Undecided contests, earliest due first."), async (_, admin, _, cancellationToken) =>
         {
             for (string? after = ""; after is not null;)
             {
-                var page = await admin.Contests(after, cancel);
+                var page = await admin.Contests(after, cancellationToken);
                 foreach (var one in page.GetProperty("contests").EnumerateArray()) CaseView.Line(Console.Out, one);
                 after = page.GetProperty("after").GetString();
             }
@@ -29,7 +29,7 @@ public static class CaseCommands
         var name = Case();
         return AdminCommand.Acting(
             new Command("contest", "Opens a case's file. The participant is told of this look.") { name },
-            async (parsed, admin, _, cancel) => CaseView.File(Console.Out, await admin.Contest(parsed.GetValue(name)!, cancel)));
+            async (parsed, admin, _, cancellationToken) => CaseView.File(Console.Out, await admin.Contest(parsed.GetValue(name)!, cancellationToken)));
     }
 
     /// <summary>Decides; the reason says how.</summary>
@@ -42,11 +42,11 @@ public static class CaseCommands
             Required = true,
         }.AcceptOnlyFromAmong([.. Rejecting, .. Upholding]);
         return AdminCommand.Acting(
-            new Command("decide", "Decides a contest.") { name, reason }, async (parsed, admin, _, cancel) =>
+            new Command("decide", "Decides a contest.") { name, reason }, async (parsed, admin, _, cancellationToken) =>
             {
                 var why = parsed.GetValue(reason)!;
                 CaseView.Decision(
-                    Console.Out, await admin.Decide(parsed.GetValue(name)!, upheld: !Rejecting.Contains(why), why, cancel));
+                    Console.Out, await admin.Decide(parsed.GetValue(name)!, upheld: !Rejecting.Contains(why), why, cancellationToken));
             });
     }
 

@@ -29,19 +29,19 @@ public static class DemoCommand
         {
             assembly, data, vehicles, seed, strangers,
         };
-        command.SetAction(async (parsed, cancel) =>
+        command.SetAction(async (parsed, cancellationToken) =>
         {
             var since = Stopwatch.GetTimestamp();
             var rows = SampleFiles.Read(parsed.GetValue(data), new RowOptions(parsed.GetValue(seed)!, parsed.GetValue(vehicles)));
             Console.WriteLine("Starting the platform on scratch data …");
-            await using var child = await StandaloneChild.Start(parsed.GetValue(assembly) ?? SampleFiles.BesideCity(), cancel);
+            await using var child = await StandaloneChild.Start(parsed.GetValue(assembly) ?? SampleFiles.BesideCity(), cancellationToken);
             Console.WriteLine($"Ready after {Stopwatch.GetElapsedTime(since).TotalSeconds:N0} s.");
             using var session = new Session(StandaloneFile.Read(child.StandaloneFilePath), [], parsed.GetValue(seed)!, 4);
             var options = new ReplayOptions(Shuffle: false, Twice: false, Verify: true, parsed.GetValue(strangers), parsed.GetValue(seed)!);
-            var (replay, fresh, now) = await Shows.Run(show => Live(session, rows, options, show, cancel));
+            var (replay, fresh, now) = await Shows.Run(show => Live(session, rows, options, show, cancellationToken));
             Resident[] people = [.. replay.Enrolled];
             var (proven, refused) = await Shows.Run(show =>
-                OfflineCheck.Run(session, people, show.Piece("Exports checked offline", people.Length), cancel));
+                OfflineCheck.Run(session, people, show.Piece("Exports checked offline", people.Length), cancellationToken));
             (string, string)[] lines =
             [
                 .. rows.SelectMany(Summary.Of),
@@ -52,7 +52,7 @@ public static class DemoCommand
             ];
             if (session.Verification.Best is { } best) ExplanationView.Print(best);
             var good = Summary.Print(session, replay.Findings, lines);
-            var told = await new PersonStory(session, now, Console.Out).Tell(cancel);
+            var told = await new PersonStory(session, now, Console.Out).Tell(cancellationToken);
             Console.WriteLine($"Done in {Stopwatch.GetElapsedTime(since).TotalSeconds:N0} s.");
             foreach (var wrong in refused.Take(3)) Console.WriteLine(wrong);
             return good && told.Count == 0 && refused.Count == 0 ? 0 : 1;
@@ -61,17 +61,17 @@ public static class DemoCommand
     }
 
     private static async Task<(Replay Replay, IReadOnlyList<double> Fresh, DateTimeOffset Now)> Live(
-        Session session, IReadOnlyList<RowFile> rows, ReplayOptions options, IShow show, CancellationToken cancel)
+        Session session, IReadOnlyList<RowFile> rows, ReplayOptions options, IShow show, CancellationToken cancellationToken)
     {
         var time = session.Time();
         var replay = new Replay(time, session.TownHall, session.Participation, session.Sender, session.Verification, options, show);
-        await replay.Run(rows, [], cancel);
+        await replay.Run(rows, [], cancellationToken);
         Resident[] people = [.. replay.Enrolled];
         // Past the time for which a service is told the same again, so that the last comparison asks anew; a whole day, since only a
         // new day is seen from outside.
-        await time.Set(time.Now + OneDay, await session.Participation.Programme(rows[0].Programme, cancel), cancel);
-        var fresh = await Freshness.Measure(session, people, time.Now, show.Piece("Freshness", Freshness.Sample), cancel);
-        foreach (var programme in rows.Select(r => r.Programme).Distinct()) await replay.Verify(programme, programme, cancel);
+        await time.Set(time.Now + OneDay, await session.Participation.Programme(rows[0].Programme, cancellationToken), cancellationToken);
+        var fresh = await Freshness.Measure(session, people, time.Now, show.Piece("Freshness", Freshness.Sample), cancellationToken);
+        foreach (var programme in rows.Select(r => r.Programme).Distinct()) await replay.Verify(programme, programme, cancellationToken);
         return (replay, fresh, time.Now);
     }
 }

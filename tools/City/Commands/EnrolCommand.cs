@@ -16,15 +16,15 @@ public static class EnrolCommand
         var count = CityOptions.Number("--count", "How many to enrol, 1 to 1,000,000.", 100, 1, 1_000_000);
         var command = new Command("enrol", "Enrols made-up residents and keeps them for load.")
             { standalone, seed, state, programme, count };
-        command.SetAction(async (parsed, cancel) =>
+        command.SetAction(async (parsed, cancellationToken) =>
         {
             using var session = new Session(StandaloneFile.Read(parsed.GetValue(standalone)!), [], parsed.GetValue(seed)!, 1);
-            var document = await session.Participation.Programme(parsed.GetValue(programme)!, cancel);
+            var document = await session.Participation.Programme(parsed.GetValue(programme)!, cancellationToken);
             Resident[] people = [.. Enumerable.Range(0, parsed.GetValue(count))
                 .Select(i => session.TownHall.Meet(document.Id,
                     string.Create(System.Globalization.CultureInfo.InvariantCulture, $"resident-{i}")))];
             var enrolled = await Shows.Run(
-                show => session.TownHall.Enrol(document, people, show.Piece("Enrolling", people.Length), cancel));
+                show => session.TownHall.Enrol(document, people, show.Piece("Enrolling", people.Length), cancellationToken));
             StateFile.Add(parsed.GetValue(state)!, [.. enrolled]);
             Console.WriteLine($"{enrolled.Count:N0} enrolled in {document.Id}, kept in {parsed.GetValue(state)}.");
             return 0;

@@ -29,24 +29,24 @@ public static class LoadCommand
         {
             standalone, seed, state, gateway, verify, parallel, programme, rate, duration, subjects,
         };
-        command.SetAction(async (parsed, cancel) =>
+        command.SetAction(async (parsed, cancellationToken) =>
         {
             var file = StandaloneFile.Read(parsed.GetValue(standalone)!);
             using var session = new Session(file, parsed.GetValue(gateway) ?? [], parsed.GetValue(seed)!, parsed.GetValue(parallel));
-            var document = await session.Participation.Programme(parsed.GetValue(programme)!, cancel);
+            var document = await session.Participation.Programme(parsed.GetValue(programme)!, cancellationToken);
             var comparing = parsed.GetValue(verify);
             Resident[] known = [.. StateFile.Read(parsed.GetValue(state)!).Where(r => r.Programme == document.Id && r.Ordinal is not null)];
             var findings = await Shows.Run<IReadOnlyList<Findings>>(async show =>
             {
                 var count = parsed.GetValue(subjects);
-                var people = !comparing && known.Length >= count ? known[..count] : await Fresh(session, document, count, show, cancel);
+                var people = !comparing && known.Length >= count ? known[..count] : await Fresh(session, document, count, show, cancellationToken);
                 var load = new Load(session.Sender, Now(file), parsed.GetValue(rate), parsed.GetValue(seed)!);
                 var seconds = parsed.GetValue(duration);
                 await load.Run(
                     document, people, TimeSpan.FromSeconds(seconds), parsed.GetValue(parallel),
-                        show.Piece("Seconds of load", seconds), cancel);
+                        show.Piece("Seconds of load", seconds), cancellationToken);
                 if (!comparing) return [];
-                return [await session.Verification.Compare(document.Id, people, show.Piece("Verifying", people.Count), cancel)];
+                return [await session.Verification.Compare(document.Id, people, show.Piece("Verifying", people.Count), cancellationToken)];
             });
             (string, string)[] lines =
             [
@@ -60,12 +60,12 @@ public static class LoadCommand
 
     /// <summary>Residents with no past, so that all that is known of them was sent here.</summary>
     private static Task<IReadOnlyList<Resident>> Fresh(
-        Session session, ProgrammeDocument programme, int count, IShow show, CancellationToken cancel)
+        Session session, ProgrammeDocument programme, int count, IShow show, CancellationToken cancellationToken)
     {
         var run = Guid.NewGuid().ToString("N");
         Resident[] people = [.. Enumerable.Range(0, count)
             .Select(i => session.TownHall.Meet(programme.Id, string.Create(CultureInfo.InvariantCulture, $"load-{run}-{i}")))];
-        return session.TownHall.Enrol(programme, people, show.Piece("Enrolling", count), cancel);
+        return session.TownHall.Enrol(programme, people, show.Piece("Enrolling", count), cancellationToken);
     }
 
     /// <summary>What the platform's programmes go by: the clock file's instant while there is one, else the machine's.</summary>

@@ -16,41 +16,41 @@ public static class PersonCommand
     public static Command Build() => new("person", "Acts as a made-up participant: joins, looks, grants, pauses, contests, takes away, leaves.")
     {
         Enrol(),
-        Plain("show", "The subject: consent, handles, whether it is paused.", async (one, cancel) =>
-            PersonView.Subject(Console.Out, await one.Rights.Subject(cancel))),
-        Plain("score", "The score, explained.", async (one, cancel) => ExplanationView.Print(await one.Rights.Score(cancel))),
+        Plain("show", "The subject: consent, handles, whether it is paused.", async (one, cancellationToken) =>
+            PersonView.Subject(Console.Out, await one.Rights.Subject(cancellationToken))),
+        Plain("score", "The score, explained.", async (one, cancellationToken) => ExplanationView.Print(await one.Rights.Score(cancellationToken))),
         WhatIf(),
-        Plain("notices", "The newest notices.", async (one, cancel) =>
-            PersonView.Notices(Console.Out, await one.Rights.Notices(Newest, cancel))),
+        Plain("notices", "The newest notices.", async (one, cancellationToken) =>
+            PersonView.Notices(Console.Out, await one.Rights.Notices(Newest, cancellationToken))),
         Listen(),
-        Plain("looks", "Who looked, and what they were told.", async (one, cancel) =>
-            PersonView.Looks(Console.Out, await one.Rights.Looks(Newest, cancel))),
-        Plain("receipt", "The signed consent record.", async (one, cancel) =>
-            Console.WriteLine(PersonView.Readable(await one.Rights.Receipt(cancel)))),
+        Plain("looks", "Who looked, and what they were told.", async (one, cancellationToken) =>
+            PersonView.Looks(Console.Out, await one.Rights.Looks(Newest, cancellationToken))),
+        Plain("receipt", "The signed consent record.", async (one, cancellationToken) =>
+            Console.WriteLine(PersonView.Readable(await one.Rights.Receipt(cancellationToken)))),
         Grant(),
-        Plain("grants", "The standing grants.", async (one, cancel) => PersonView.Grants(Console.Out, await one.Rights.Grants(cancel))),
-        Named("revoke", "ID", "Takes a grant back.", (one, id, cancel) => one.Rights.Revoke(id, cancel)),
+        Plain("grants", "The standing grants.", async (one, cancellationToken) => PersonView.Grants(Console.Out, await one.Rights.Grants(cancellationToken))),
+        Named("revoke", "ID", "Takes a grant back.", (one, id, cancellationToken) => one.Rights.Revoke(id, cancellationToken)),
         Ask(),
         Link(),
-        Named("unlink", "ID", "Unlinks a handle.", (one, id, cancel) => one.Rights.Unlink(id, cancel)),
-        Plain("pause", "Pauses everything.", (one, cancel) => one.Rights.Pause(cancel)),
-        Plain("go-on", "Lifts the pause.", (one, cancel) => one.Rights.GoOn(cancel)),
+        Named("unlink", "ID", "Unlinks a handle.", (one, id, cancellationToken) => one.Rights.Unlink(id, cancellationToken)),
+        Plain("pause", "Pauses everything.", (one, cancellationToken) => one.Rights.Pause(cancellationToken)),
+        Plain("go-on", "Lifts the pause.", (one, cancellationToken) => one.Rights.GoOn(cancellationToken)),
         Contest(),
         Material(),
-        Plain("audit-code", "A code by which an auditor may name this subject; shown once.", async (one, cancel) =>
-            Console.WriteLine(await one.Rights.AuditCode(cancel))),
-        Plain("contests", "All contests.", async (one, cancel) => PersonView.Contests(Console.Out, await one.Rights.Contests(cancel))),
+        Plain("audit-code", "A code by which an auditor may name this subject; shown once.", async (one, cancellationToken) =>
+            Console.WriteLine(await one.Rights.AuditCode(cancellationToken))),
+        Plain("contests", "All contests.", async (one, cancellationToken) => PersonView.Contests(Console.Out, await one.Rights.Contests(cancellationToken))),
         Export(),
-        Plain("leave", "Leaves; everything is erased when it answers.", async (one, cancel) =>
-            Console.WriteLine($"Left; {(await one.Rights.Leave(cancel)).GetProperty("entries")} entries erased.")),
+        Plain("leave", "Leaves; everything is erased when it answers.", async (one, cancellationToken) =>
+            Console.WriteLine($"Left; {(await one.Rights.Leave(cancellationToken)).GetProperty("entries")} entries erased.")),
     };
 
-    private static Command Enrol() => Acting(new Command("enrol", "Joins a programme."), async (one, _, cancel) =>
+    private static Command Enrol() => Acting(new Command("enrol", "Joins a programme."), async (one, _, cancellationToken) =>
     {
-        var programme = await one.Session.Participation.Programme(one.Who.Programme, cancel);
+        var programme = await one.Session.Participation.Programme(one.Who.Programme, cancellationToken);
         var proofs = one.Who.Handles.Select(handle =>
             one.Session.Credentials.HandleProof(handle.Source, handle.Token, programme.Id, one.Who.Participant));
-        var ordinal = await one.Session.Participation.Enrol(one.Token, programme, proofs, cancel);
+        var ordinal = await one.Session.Participation.Enrol(one.Token, programme, proofs, cancellationToken);
         Console.WriteLine($"{one.Who.Who} is enrolled in {programme.Id} as subject {ordinal}, under rule set {programme.InForce(programme.Today).Number}.");
     });
 
@@ -58,16 +58,16 @@ public static class PersonCommand
     {
         var (type, data) = (Text("TYPE", "An event type, as in traffic.trip."), Text("DATA", "Its attributes as a JSON object."));
         return Acting(new Command("what-if", "What a made-up event of today would change; it is stored nowhere.") { type, data },
-            async (one, parsed, cancel) => PersonView.Effect(
-                Console.Out, await one.Rights.WhatIf(parsed.GetValue(type)!, Parsed(parsed.GetValue(data)!), cancel)));
+            async (one, parsed, cancellationToken) => PersonView.Effect(
+                Console.Out, await one.Rights.WhatIf(parsed.GetValue(type)!, Parsed(parsed.GetValue(data)!), cancellationToken)));
     }
 
     private static Command Listen()
     {
         var after = new Option<string?>("--after") { Description = "The last id seen; 0-0 for everything." };
-        return Acting(new Command("listen", "Live notices, until Ctrl-C.") { after }, async (one, parsed, cancel) =>
+        return Acting(new Command("listen", "Live notices, until Ctrl-C.") { after }, async (one, parsed, cancellationToken) =>
         {
-            await foreach (var item in one.Rights.Listen(parsed.GetValue(after), cancel)) PersonView.Live(Console.Out, item);
+            await foreach (var item in one.Rights.Listen(parsed.GetValue(after), cancellationToken)) PersonView.Live(Console.Out, item);
         });
     }
 
@@ -76,9 +76,9 @@ public static class PersonCommand
         var service = Text("SERVICE", "A service of the programme.");
         var uses = new Option<int?>("--uses") { Description = "How many questions it is good for; without, until taken back." };
         return Acting(new Command("grant", "Lets a service ask; prints the token that is handed to it.") { service, uses },
-            async (one, parsed, cancel) =>
+            async (one, parsed, cancellationToken) =>
             {
-                var granted = await one.Rights.Grant(parsed.GetValue(service)!, parsed.GetValue(uses), cancel);
+                var granted = await one.Rights.Grant(parsed.GetValue(service)!, parsed.GetValue(uses), cancellationToken);
                 Console.WriteLine($"grant {granted.GetProperty("id")}, token {granted.GetProperty("token")}");
             });
     }
@@ -87,12 +87,12 @@ public static class PersonCommand
     {
         var (service, grant) = (Text("SERVICE", "Who asks."), Text("TOKEN", "The grant's token."));
         return Acting(new Command("ask", "Asks as a service, by the token that it was handed.") { service, grant },
-            async (one, parsed, cancel) =>
+            async (one, parsed, cancellationToken) =>
             {
                 var name = parsed.GetValue(service);
                 var asking = one.Session.Standalone.Services.FirstOrDefault(s => s.Id == name)
                     ?? throw new CityException("The standalone file knows no such service.");
-                var (score, tier) = await one.Session.Participation.Query(asking.Token, parsed.GetValue(grant)!, cancel);
+                var (score, tier) = await one.Session.Participation.Query(asking.Token, parsed.GetValue(grant)!, cancellationToken);
                 Console.WriteLine($"{asking.Id} is told: {score}, tier {tier}");
             });
     }
@@ -101,47 +101,47 @@ public static class PersonCommand
     {
         var (source, handle) = (Text("SOURCE", "The source that uses the handle."), Text("HANDLE", "The handle."));
         return Acting(new Command("link", "Links a further handle, by a proof of its source.") { source, handle },
-            async (one, parsed, cancel) => PersonView.Handles(Console.Out, await one.Rights.Link(
+            async (one, parsed, cancellationToken) => PersonView.Handles(Console.Out, await one.Rights.Link(
                 one.Session.Credentials.HandleProof(
-                    parsed.GetValue(source)!, parsed.GetValue(handle)!, one.Who.Programme, one.Who.Participant), cancel)));
+                    parsed.GetValue(source)!, parsed.GetValue(handle)!, one.Who.Programme, one.Who.Participant), cancellationToken)));
     }
 
     private static Command Contest()
     {
         var turn = new Argument<long>("TURN") { Description = "The turn of the event." };
         var ground = Text("GROUND", "Why, by one word of the list in docs/api.md#contests.");
-        return Acting(new Command("contest", "Challenges an event.") { turn, ground }, async (one, parsed, cancel) =>
-            PersonView.Contest(Console.Out, await one.Rights.Contest(parsed.GetValue(turn), parsed.GetValue(ground)!, cancel)));
+        return Acting(new Command("contest", "Challenges an event.") { turn, ground }, async (one, parsed, cancellationToken) =>
+            PersonView.Contest(Console.Out, await one.Rights.Contest(parsed.GetValue(turn), parsed.GetValue(ground)!, cancellationToken)));
     }
 
     private static Command Material()
     {
         var (contest, ground) = (Text("CASE", "The contest's case."), Text("GROUND", "A further ground."));
-        return Acting(new Command("material", "Adds new material to a contest, once.") { contest, ground }, async (one, parsed, cancel) =>
-            PersonView.Contest(Console.Out, await one.Rights.Material(parsed.GetValue(contest)!, parsed.GetValue(ground)!, cancel)));
+        return Acting(new Command("material", "Adds new material to a contest, once.") { contest, ground }, async (one, parsed, cancellationToken) =>
+            PersonView.Contest(Console.Out, await one.Rights.Material(parsed.GetValue(contest)!, parsed.GetValue(ground)!, cancellationToken)));
     }
 
     private static Command Export()
     {
         var file = Text("FILE", "The file to write, a zip archive.");
-        return Acting(new Command("export", "Takes everything away, as one signed archive.") { file }, async (one, parsed, cancel) =>
+        return Acting(new Command("export", "Takes everything away, as one signed archive.") { file }, async (one, parsed, cancellationToken) =>
         {
             await using var into = new FileStream(parsed.GetValue(file)!, FileMode.Create, FileAccess.ReadWrite);
-            await one.Rights.Export(into, cancel);
+            await one.Rights.Export(into, cancellationToken);
             into.Position = 0;
-            PersonView.Archive(Console.Out, await Archive.Check(into, one.Session.Api, cancel));
+            PersonView.Archive(Console.Out, await Archive.Check(into, one.Session.Api, cancellationToken));
         });
     }
 
     private static Command Plain(string name, string words, Func<Acts, CancellationToken, Task> act) =>
-        Acting(new Command(name, words), (one, _, cancel) => act(one, cancel));
+        Acting(new Command(name, words), (one, _, cancellationToken) => act(one, cancellationToken));
 
     private static Command Named(string name, string what, string words, Func<Acts, string, CancellationToken, Task> act)
     {
         var id = Text(what, "Which.");
-        return Acting(new Command(name, words) { id }, async (one, parsed, cancel) =>
+        return Acting(new Command(name, words) { id }, async (one, parsed, cancellationToken) =>
         {
-            await act(one, parsed.GetValue(id)!, cancel);
+            await act(one, parsed.GetValue(id)!, cancellationToken);
             Console.WriteLine("Done.");
         });
     }
@@ -153,11 +153,11 @@ public static class PersonCommand
         var who = new Option<string>("--who") { Description = "City's own word for the person.", DefaultValueFactory = _ => "ada" };
         var ordinal = CityOptions.Number("--ordinal", "Which of the person's subjects in the programme, 0 to 31.", 0, 0, 31);
         foreach (var option in (Option[])[standalone, seed, programme, who, ordinal]) command.Options.Add(option);
-        command.SetAction(async (parsed, cancel) =>
+        command.SetAction(async (parsed, cancellationToken) =>
         {
             using var session = new Session(StandaloneFile.Read(parsed.GetValue(standalone)!), [], parsed.GetValue(seed)!, 1);
             var person = session.TownHall.Meet(parsed.GetValue(programme)!, parsed.GetValue(who)!);
-            await act(Acts.Of(session, person, parsed.GetValue(ordinal)), parsed, cancel);
+            await act(Acts.Of(session, person, parsed.GetValue(ordinal)), parsed, cancellationToken);
             return 0;
         });
         return command;

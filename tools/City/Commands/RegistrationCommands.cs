@@ -18,12 +18,12 @@ public static class RegistrationCommands
         var id = new Option<string?>("--id") { Description = "With the other acts: its name." };
         var command = new Command("propose", "Proposes to register, suspend, resume or end an event type, source or service.")
             { kind, act, document, id };
-        return AdminCommand.Acting(command, async (parsed, admin, _, cancel) =>
+        return AdminCommand.Acting(command, async (parsed, admin, _, cancellationToken) =>
         {
             var change = new JsonObject { ["act"] = parsed.GetValue(act) };
             if (parsed.GetValue(id) is { } name) change["id"] = name;
-            if (parsed.GetValue(document) is { } path) change["document"] = await Read(path, cancel);
-            AdminView.Proposal(Console.Out, await admin.Propose(parsed.GetValue(kind)!, change, cancel));
+            if (parsed.GetValue(document) is { } path) change["document"] = await Read(path, cancellationToken);
+            AdminView.Proposal(Console.Out, await admin.Propose(parsed.GetValue(kind)!, change, cancellationToken));
         });
     }
 
@@ -32,29 +32,29 @@ public static class RegistrationCommands
     {
         var (kind, id) = (Kind(), new Argument<string>("ID") { Description = "Its name." });
         var command = new Command("confirm", "Approves the proposal under way; another than its author is needed.") { kind, id };
-        return AdminCommand.Acting(command, async (parsed, admin, _, cancel) =>
+        return AdminCommand.Acting(command, async (parsed, admin, _, cancellationToken) =>
         {
             var (of, name) = (parsed.GetValue(kind)!, parsed.GetValue(id)!);
-            var found = await admin.Registration(of, name, cancel);
+            var found = await admin.Registration(of, name, cancellationToken);
             if (found.GetProperty("proposal") is not { ValueKind: JsonValueKind.Object } proposal)
                 throw new CityException("No proposal is under way.");
             AdminView.Proposal(Console.Out, proposal);
-            AdminView.Outcome(Console.Out, await admin.Confirm(of, name, proposal.GetProperty("hash").GetString()!, cancel));
+            AdminView.Outcome(Console.Out, await admin.Confirm(of, name, proposal.GetProperty("hash").GetString()!, cancellationToken));
         });
     }
 
     private static Argument<string> Kind() =>
         new Argument<string>("KIND") { Description = "What is registered." }.AcceptOnlyFromAmong("event-types", "sources", "services");
 
-    private static async Task<JsonNode?> Read(string path, CancellationToken cancel)
+    private static async Task<JsonNode?> Read(string path, CancellationToken cancellationToken)
     {
         try
         {
-            return JsonNode.Parse(await File.ReadAllBytesAsync(path, cancel));
+            return JsonNode.Parse(await File.ReadAllBytesAsync(path, cancellationToken));
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or JsonException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
         {
-            throw new CityException($"Cannot read {path}: {fault.Message}");
+            throw new CityException($"Cannot read {path}: {exception.Message}");
         }
     }
 }

@@ -25,7 +25,7 @@ public static class ReplayCommand
         {
             files, standalone, seed, state, gateway, verify, parallel, strangers, shuffle, twice, vehicles,
         };
-        command.SetAction(async (parsed, cancel) =>
+        command.SetAction(async (parsed, cancellationToken) =>
         {
             var draws = parsed.GetValue(seed)!;
             RowFile[] rows = [.. parsed.GetValue(files)!.Select(f => RowReader.Read(f, new RowOptions(draws, parsed.GetValue(vehicles))))];
@@ -37,7 +37,7 @@ public static class ReplayCommand
             {
                 var started = new Replay(
                     session.Time(), session.TownHall, session.Participation, session.Sender, session.Verification, options, show);
-                await started.Run(rows, StateFile.Read(parsed.GetValue(state)!), cancel);
+                await started.Run(rows, StateFile.Read(parsed.GetValue(state)!), cancellationToken);
                 return started;
             });
             StateFile.Add(parsed.GetValue(state)!, [.. replay.Enrolled]);

@@ -15,17 +15,17 @@ public static class SimulateCommand
         var programme = AdminCommand.Programme();
         var json = new Option<bool>("--json") { Description = "Print the whole report as JSON." };
         var command = new Command("simulate", "Simulates the draft over the real ledger and prints what would change.") { programme, json };
-        return AdminCommand.Acting(command, async (parsed, admin, _, cancel) =>
+        return AdminCommand.Acting(command, async (parsed, admin, _, cancellationToken) =>
         {
             var name = parsed.GetValue(programme)!;
-            await admin.Simulate(name, cancel);
-            var simulation = await admin.Simulation(name, cancel);
+            await admin.Simulate(name, cancellationToken);
+            var simulation = await admin.Simulation(name, cancellationToken);
             for (var shown = -1; simulation.GetProperty("status").GetString() == "running";)
             {
                 var percent = simulation.GetProperty("percentDone").GetInt32();
                 if (percent != shown) Console.Error.WriteLine($"{shown = percent} %");
-                await Task.Delay(Pause, cancel);
-                simulation = await admin.Simulation(name, cancel);
+                await Task.Delay(Pause, cancellationToken);
+                simulation = await admin.Simulation(name, cancellationToken);
             }
 
             if (simulation.GetProperty("report") is not { ValueKind: JsonValueKind.Object } report)

@@ -20,23 +20,23 @@ public static class Freshness
     /// <summary>Tries a sample, one after the other; milliseconds.</summary>
     /// <exception cref="CityException">An event never showed.</exception>
     public static async Task<IReadOnlyList<double>> Measure(
-        Session session, IReadOnlyList<Resident> people, DateTimeOffset now, Action<int> done, CancellationToken cancel)
+        Session session, IReadOnlyList<Resident> people, DateTimeOffset now, Action<int> done, CancellationToken cancellationToken)
     {
         var took = new List<double>();
         var draw = new Random(1);
         for (var i = 0; i < Sample && people.Count > 0; i++)
         {
             var who = people[draw.Next(people.Count)];
-            var programme = await session.Participation.Programme(who.Programme, cancel);
+            var programme = await session.Participation.Programme(who.Programme, cancellationToken);
             var token = session.Credentials.ParticipantToken(who.Participant);
-            var before = await Turn(session, token, who, cancel);
+            var before = await Turn(session, token, who, cancellationToken);
             var (type, data) = MadeUpEvents.Of(who.Programme, draw);
             var id = Draw.Token("freshness", who.Participant, i.ToString(System.Globalization.CultureInfo.InvariantCulture));
             var one = new Outgoing(who, who.HandleFor(EventFamilies.Of(type)), type, id, now, LocalTime.DayOf(now, programme.Zone), data);
             var since = Stopwatch.GetTimestamp();
-            await session.Sender.SendBatch([one], _ => DateTimeOffset.MinValue, cancel);
+            await session.Sender.SendBatch([one], _ => DateTimeOffset.MinValue, cancellationToken);
             var asks = 0;
-            while (await Turn(session, token, who, cancel) <= before)
+            while (await Turn(session, token, who, cancellationToken) <= before)
                 if (++asks == AsksMax) throw new CityException("An accepted event does not show in its participant's score.");
             took.Add(Stopwatch.GetElapsedTime(since).TotalMilliseconds);
             done(i + 1);
@@ -44,8 +44,8 @@ public static class Freshness
         return took;
     }
 
-    private static async Task<long> Turn(Session session, string token, Resident who, CancellationToken cancel) =>
-        await session.Participation.Score(token, who.Programme, who.Ordinal!.Value, cancel) is { ValueKind: JsonValueKind.Object } told
+    private static async Task<long> Turn(Session session, string token, Resident who, CancellationToken cancellationToken) =>
+        await session.Participation.Score(token, who.Programme, who.Ordinal!.Value, cancellationToken) is { ValueKind: JsonValueKind.Object } told
             ? told.GetProperty("turn").GetInt64()
             : throw new CityException("A participant's score is not there.");
 }

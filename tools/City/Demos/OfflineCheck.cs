@@ -18,17 +18,17 @@ public static class OfflineCheck
 
     /// <summary>Checks everyone's archive; returns how many were accepted, and why others were not.</summary>
     public static async Task<(int Accepted, IReadOnlyList<string> Refused)> Run(
-        Session session, IReadOnlyList<Resident> people, Action<int> done, CancellationToken cancel)
+        Session session, IReadOnlyList<Resident> people, Action<int> done, CancellationToken cancellationToken)
     {
-        await Sealed(session, cancel);
+        await Sealed(session, cancellationToken);
         var folder = Directory.CreateTempSubdirectory("scoring-exports-").FullName;
         try
         {
-            var key = (await Text(session, "/v1/checkpoints/keys", cancel)).Split('\n')[0];
+            var key = (await Text(session, "/v1/checkpoints/keys", cancellationToken)).Split('\n')[0];
             var receipts = Path.Combine(folder, "receipt-keys.json");
-            await File.WriteAllTextAsync(receipts, await Text(session, "/v1/receipts/keys", cancel), cancel);
+            await File.WriteAllTextAsync(receipts, await Text(session, "/v1/receipts/keys", cancellationToken), cancellationToken);
             var (accepted, refused) = (0, new List<string>());
-            var parallel = new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = cancel };
+            var parallel = new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = cancellationToken };
             await System.Threading.Tasks.Parallel.ForAsync(0, people.Count, parallel, async (i, stop) =>
             {
                 var file = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{i}.zip"));
@@ -55,24 +55,24 @@ public static class OfflineCheck
     }
 
     /// <summary>Waits until a checkpoint was begun after now: the second one from here.</summary>
-    private static async Task Sealed(Session session, CancellationToken cancel)
+    private static async Task Sealed(Session session, CancellationToken cancellationToken)
     {
-        var before = await Number(session, cancel);
-        while (await Number(session, cancel) < before + 2) await Task.Delay(200, cancel);
+        var before = await Number(session, cancellationToken);
+        while (await Number(session, cancellationToken) < before + 2) await Task.Delay(200, cancellationToken);
     }
 
-    private static async Task<long> Number(Session session, CancellationToken cancel)
+    private static async Task<long> Number(Session session, CancellationToken cancellationToken)
     {
-        var (status, note) = await Get(session, "/v1/checkpoints/latest", cancel);
+        var (status, note) = await Get(session, "/v1/checkpoints/latest", cancellationToken);
         return status == HttpStatusCode.OK ? Checkpoint.Read(note).Number : 0;
     }
 
-    private static async Task<string> Text(Session session, string path, CancellationToken cancel)
+    private static async Task<string> Text(Session session, string path, CancellationToken cancellationToken)
     {
-        var (status, text) = await Get(session, path, cancel);
+        var (status, text) = await Get(session, path, cancellationToken);
         return status == HttpStatusCode.OK ? text : throw new CityException($"{path} was answered with {(int)status}.");
     }
 
-    private static Task<(HttpStatusCode Status, string Answer)> Get(Session session, string path, CancellationToken cancel) =>
-        session.Api.Send(HttpMethod.Get, path, null, null, "application/json", cancel);
+    private static Task<(HttpStatusCode Status, string Answer)> Get(Session session, string path, CancellationToken cancellationToken) =>
+        session.Api.Send(HttpMethod.Get, path, null, null, "application/json", cancellationToken);
 }

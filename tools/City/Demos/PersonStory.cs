@@ -30,94 +30,94 @@ public sealed class PersonStory(Session session, DateTimeOffset now, TextWriter 
     private DevelopmentService Desk => session.Standalone.Services.First(service => service.Id == Service);
 
     /// <summary>Tells it; returns what was not as it must be.</summary>
-    public async Task<IReadOnlyList<string>> Tell(CancellationToken cancel)
+    public async Task<IReadOnlyList<string>> Tell(CancellationToken cancellationToken)
     {
         to.WriteLine("One participant's story:");
-        var programme = await session.Participation.Programme(_ada.Programme, cancel);
+        var programme = await session.Participation.Programme(_ada.Programme, cancellationToken);
         var proofs = _ada.Handles.Select(h => session.Credentials.HandleProof(h.Source, h.Token, programme.Id, _ada.Participant));
-        var ordinal = await session.Participation.Enrol(Token, programme, proofs, cancel);
+        var ordinal = await session.Participation.Enrol(Token, programme, proofs, cancellationToken);
         var rights = new Rights(session.Api, Token, programme.Id, ordinal);
-        using var receipt = JsonDocument.Parse(PersonView.Readable(await rights.Receipt(cancel)));
+        using var receipt = JsonDocument.Parse(PersonView.Readable(await rights.Receipt(cancellationToken)));
         Say($"Ada joins {programme.Id} with her vehicle, under the rules she was shown, and gets a signed receipt of {receipt.RootElement.EnumerateObject().Count()} members.");
 
-        using var listening = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        using var listening = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var heard = Listen(rights, listening.Token);
-        await Earn(rights, programme, cancel);
-        var grant = await Ask(rights, cancel);
-        await Contest(rights, programme, cancel);
-        await BeAudited(rights, cancel);
-        await Pause(rights, grant, cancel);
-        await TakeAway(rights, cancel);
-        await Leave(rights, grant, cancel);
+        await Earn(rights, programme, cancellationToken);
+        var grant = await Ask(rights, cancellationToken);
+        await Contest(rights, programme, cancellationToken);
+        await BeAudited(rights, cancellationToken);
+        await Pause(rights, grant, cancellationToken);
+        await TakeAway(rights, cancellationToken);
+        await Leave(rights, grant, cancellationToken);
         await Told(heard, listening);
         foreach (var wrong in _wrong) to.WriteLine($"not as it must be: {wrong}");
         return _wrong;
     }
 
-    private async Task Earn(Rights rights, ProgrammeDocument programme, CancellationToken cancel)
+    private async Task Earn(Rights rights, ProgrammeDocument programme, CancellationToken cancellationToken)
     {
-        await Send("traffic.vehicle-check", new JsonObject { ["result"] = "pass" }, programme, cancel);
-        await Send("traffic.trip", Trip(overLimitKm: 0), programme, cancel);
-        await Send("traffic.trip", Trip(overLimitKm: 9), programme, cancel);
-        var score = await rights.Score(cancel);
+        await Send("traffic.vehicle-check", new JsonObject { ["result"] = "pass" }, programme, cancellationToken);
+        await Send("traffic.trip", Trip(overLimitKm: 0), programme, cancellationToken);
+        await Send("traffic.trip", Trip(overLimitKm: 9), programme, cancellationToken);
+        var score = await rights.Score(cancellationToken);
         Say($"A passed check, a calm trip and a fast one: {PersonView.Score(score)}, each point by its rule:");
         foreach (var rule in score.GetProperty("rules").EnumerateArray())
             to.WriteLine($"     {rule.GetProperty("worth").GetInt64(),5:+0;-0;0}  {rule.GetProperty("reason").GetString()}");
-        var effect = await rights.WhatIf("traffic.trip", Trip(overLimitKm: 0), cancel);
+        var effect = await rights.WhatIf("traffic.trip", Trip(overLimitKm: 0), cancellationToken);
         Say($"What another calm trip would change: {effect.GetProperty("difference").GetInt64():+0;-0;0}. It is stored nowhere.");
-        await Send("traffic.trip", Trip(overLimitKm: 0), programme, cancel);
-        Must(await Score(rights, cancel) == effect.GetProperty("after").GetProperty("score").GetInt64(), "the real trip changes what was foretold");
+        await Send("traffic.trip", Trip(overLimitKm: 0), programme, cancellationToken);
+        Must(await Score(rights, cancellationToken) == effect.GetProperty("after").GetProperty("score").GetInt64(), "the real trip changes what was foretold");
     }
 
-    private async Task<string> Ask(Rights rights, CancellationToken cancel)
+    private async Task<string> Ask(Rights rights, CancellationToken cancellationToken)
     {
-        var granted = await rights.Grant(Service, 2, cancel);
+        var granted = await rights.Grant(Service, 2, cancellationToken);
         var grant = granted.GetProperty("token").GetString()!;
-        var (score, tier) = await session.Participation.Query(Desk.Token, grant, cancel);
-        Must(score == await Score(rights, cancel), "the service is told her score");
-        var look = (await rights.Looks(1, cancel)).GetProperty("looks").EnumerateArray().First();
+        var (score, tier) = await session.Participation.Query(Desk.Token, grant, cancellationToken);
+        Must(score == await Score(rights, cancellationToken), "the service is told her score");
+        var look = (await rights.Looks(1, cancellationToken)).GetProperty("looks").EnumerateArray().First();
         Say($"{look.GetProperty("legalEntity").GetString()} may ask twice; it asks, is told {score} ({tier}), and Ada sees who asked, why and what it was told.");
         Must(look.GetProperty("answer").GetProperty("score").GetInt64() == score, "the look shows what was answered");
         return grant;
     }
 
-    private async Task Contest(Rights rights, ProgrammeDocument programme, CancellationToken cancel)
+    private async Task Contest(Rights rights, ProgrammeDocument programme, CancellationToken cancellationToken)
     {
-        var before = await Score(rights, cancel);
+        var before = await Score(rights, cancellationToken);
         var (type, id, data) = ("traffic.trip", EventId(3), Trip(overLimitKm: 9));
-        var turn = (await rights.History(100, cancel)).GetProperty("entries").EnumerateArray()
+        var turn = (await rights.History(100, cancellationToken)).GetProperty("entries").EnumerateArray()
             .Where(entry => entry.GetProperty("kind").GetString() == "event").Select(entry => entry.GetProperty("turn").GetInt64()).Order()
             .ElementAt(2);
-        var contest = await rights.Contest(turn, "not-mine", cancel);
-        var open = await Score(rights, cancel);
+        var contest = await rights.Contest(turn, "not-mine", cancellationToken);
+        var open = await Score(rights, cancellationToken);
         Must(open > before, "a contested harm is suspended at once");
         Say($"She contests the fast trip: its harm is suspended at once ({before} -> {open}), to be decided by {contest.GetProperty("dueOn").GetString()}.");
 
         var handle = _ada.HandleFor(EventFamilies.Of(type));
         var sourceToken = session.Standalone.Sources.First(source => source.Id == handle.Source).Token;
-        var told = await session.Api.Ask(HttpMethod.Get, "/v1/events/contests?after=0&count=100", sourceToken, null, cancel);
+        var told = await session.Api.Ask(HttpMethod.Get, "/v1/events/contests?after=0&count=100", sourceToken, null, cancellationToken);
         Must(told is { } page && page.GetProperty("contests").EnumerateArray().Any(one => one.GetProperty("key").GetString() == Draw.EventKey(handle.Source, id)),
             "the source is told the event's key");
         var admin = new Administration(session.Api, session.Standalone.AdministratorToken(1));
-        var file = await admin.Contest(contest.GetProperty("case").GetString()!, cancel);
+        var file = await admin.Contest(contest.GetProperty("case").GetString()!, cancellationToken);
         Must(file.GetProperty("eventType").GetString() == type, "the file shows the contested event");
-        await admin.Decide(contest.GetProperty("case").GetString()!, upheld: true, "not-the-subjects", cancel);
-        await Send(type, data, programme, cancel, id);
-        var after = await Score(rights, cancel);
+        await admin.Decide(contest.GetProperty("case").GetString()!, upheld: true, "not-the-subjects", cancellationToken);
+        await Send(type, data, programme, cancellationToken, id);
+        var after = await Score(rights, cancellationToken);
         Must(after == open, "what was removed does not come back by being sent again");
         Say($"The source is told the event's key and her ground, nothing else; an administrator finds for her, and sent again it stays away: {after}.");
     }
 
-    private async Task BeAudited(Rights rights, CancellationToken cancel)
+    private async Task BeAudited(Rights rights, CancellationToken cancellationToken)
     {
         var audits = new Audits(session.Api, session.Standalone.AuditorToken);
         var today = LocalTime.DayOf(now, TimeZoneInfo.Utc);
-        var opened = await audits.Open(_ada.Programme, "complaint", today.AddDays(30), cancel);
-        var name = new JsonObject { ["auditCode"] = await rights.AuditCode(cancel) };
+        var opened = await audits.Open(_ada.Programme, "complaint", today.AddDays(30), cancellationToken);
+        var name = new JsonObject { ["auditCode"] = await rights.AuditCode(cancellationToken) };
         var file = Path.GetTempFileName();
         try
         {
-            await using (var zip = File.Create(file)) await audits.History(opened, name, zip, cancel);
+            await using (var zip = File.Create(file)) await audits.History(opened, name, zip, cancellationToken);
             using var told = new StringWriter();
             Must(await VerifyCommands.Run(["archive", file], told, told) == 0, $"the auditor's archive proves itself\n{told}");
         }
@@ -125,35 +125,35 @@ public sealed class PersonStory(Session session, DateTimeOffset now, TextWriter 
         {
             File.Delete(file);
         }
-        var look = (await rights.Looks(1, cancel)).GetProperty("looks").EnumerateArray().First();
+        var look = (await rights.Looks(1, cancellationToken)).GetProperty("looks").EnumerateArray().First();
         Must(look.GetProperty("by").GetString() == "auditor", "the look is told to whom it is about");
         Say($"She gives an auditor a code: they get her history, which proves itself offline, and she sees that they looked, for a {look.GetProperty("purpose").GetString()}.");
     }
 
-    private async Task Pause(Rights rights, string grant, CancellationToken cancel)
+    private async Task Pause(Rights rights, string grant, CancellationToken cancellationToken)
     {
-        await rights.Pause(cancel);
-        var (score, tier) = await session.Participation.Query(Desk.Token, grant, cancel);
+        await rights.Pause(cancellationToken);
+        var (score, tier) = await session.Participation.Query(Desk.Token, grant, cancellationToken);
         Must(tier == "baseline", "while paused a service is told what a stranger gets");
-        await rights.GoOn(cancel);
+        await rights.GoOn(cancellationToken);
         Say($"She pauses: the service is told {score} ({tier}), as of any stranger. She goes on.");
     }
 
-    private async Task TakeAway(Rights rights, CancellationToken cancel)
+    private async Task TakeAway(Rights rights, CancellationToken cancellationToken)
     {
         using var zip = new MemoryStream();
-        await rights.Export(zip, cancel);
+        await rights.Export(zip, cancellationToken);
         zip.Position = 0;
-        var archive = await Archive.Check(zip, session.Api, cancel);
+        var archive = await Archive.Check(zip, session.Api, cancellationToken);
         Say($"She takes everything with her: {archive.Files} files, {archive.Entries} entries, every hash and the signature fit.");
     }
 
-    private async Task Leave(Rights rights, string grant, CancellationToken cancel)
+    private async Task Leave(Rights rights, string grant, CancellationToken cancellationToken)
     {
-        var left = await rights.Leave(cancel);
-        var (score, tier) = await session.Participation.Query(Desk.Token, grant, cancel);
+        var left = await rights.Leave(cancellationToken);
+        var (score, tier) = await session.Participation.Query(Desk.Token, grant, cancellationToken);
         Must(tier == "baseline", "who has left is nobody");
-        var gone = await session.Participation.Score(Token, _ada.Programme, 0, cancel);
+        var gone = await session.Participation.Score(Token, _ada.Programme, 0, cancellationToken);
         Must(gone is null, "nothing is there any more");
         Say($"She leaves: {left.GetProperty("entries")} entries erased when it answers. The service is told {score} ({tier}).");
     }
@@ -174,27 +174,27 @@ public sealed class PersonStory(Session session, DateTimeOffset now, TextWriter 
         }
     }
 
-    private static async Task<List<string>> Listen(Rights rights, CancellationToken cancel)
+    private static async Task<List<string>> Listen(Rights rights, CancellationToken cancellationToken)
     {
         var kinds = new List<string>();
-        await foreach (var item in rights.Listen("0-0", cancel)) kinds.Add(item.EventType);
+        await foreach (var item in rights.Listen("0-0", cancellationToken)) kinds.Add(item.EventType);
         return kinds;
     }
 
-    private async Task Send(string type, JsonObject data, ProgrammeDocument programme, CancellationToken cancel, string? id = null)
+    private async Task Send(string type, JsonObject data, ProgrammeDocument programme, CancellationToken cancellationToken, string? id = null)
     {
         id ??= EventId(++_sent);
         await session.Sender.SendBatch(
             [new Outgoing(_ada, _ada.HandleFor(EventFamilies.Of(type)), type, id, now, LocalTime.DayOf(now, programme.Zone), data)],
-            _ => DateTimeOffset.MinValue, cancel);
+            _ => DateTimeOffset.MinValue, cancellationToken);
     }
 
     private static string EventId(int number) => Draw.Token("story", number.ToString(CultureInfo.InvariantCulture));
 
     private static JsonObject Trip(int overLimitKm) => new() { ["distanceKm"] = 30, ["harshBrakings"] = 0, ["overLimitKm"] = overLimitKm };
 
-    private static async Task<long> Score(Rights rights, CancellationToken cancel) =>
-        (await rights.Score(cancel)).GetProperty("score").GetInt64();
+    private static async Task<long> Score(Rights rights, CancellationToken cancellationToken) =>
+        (await rights.Score(cancellationToken)).GetProperty("score").GetInt64();
 
     private void Say(string line) => to.WriteLine($"  - {line}");
 

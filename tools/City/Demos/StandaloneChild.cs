@@ -37,7 +37,7 @@ public sealed class StandaloneChild : IAsyncDisposable
 
     /// <summary>Starts it on a free port and waits until it is ready.</summary>
     /// <exception cref="CityException">It does not get ready.</exception>
-    public static async Task<StandaloneChild> Start(string assembly, CancellationToken cancel)
+    public static async Task<StandaloneChild> Start(string assembly, CancellationToken cancellationToken)
     {
         var scratch = Directory.CreateTempSubdirectory("scoring-demo-").FullName;
         var start = new ProcessStartInfo("dotnet")
@@ -53,7 +53,7 @@ public sealed class StandaloneChild : IAsyncDisposable
         var child = new StandaloneChild(Process.Start(start)!, scratch);
         try
         {
-            await child.Ready(cancel);
+            await child.Ready(cancellationToken);
             return child;
         }
         catch
@@ -83,9 +83,9 @@ public sealed class StandaloneChild : IAsyncDisposable
         Directory.Delete(_scratch, recursive: true);
     }
 
-    private async Task Ready(CancellationToken cancel)
+    private async Task Ready(CancellationToken cancellationToken)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(ReadyMax);
         using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
         while (true)
@@ -106,7 +106,7 @@ public sealed class StandaloneChild : IAsyncDisposable
             {
                 await Task.Delay(100, patience.Token); // not listening yet, or one answer took too long on a busy machine
             }
-            catch (OperationCanceledException) when (patience.IsCancellationRequested && !cancel.IsCancellationRequested)
+            catch (OperationCanceledException) when (patience.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
             {
                 throw new CityException($"The platform was not ready within {ReadyMax.TotalSeconds} s:\n{LastLines()}");
             }

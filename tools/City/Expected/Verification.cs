@@ -28,12 +28,12 @@ public sealed class Verification(
     public JsonElement? Best { get; private set; }
 
     /// <summary>Compares everyone of one programme.</summary>
-    public async Task<Findings> Compare(string programmeId, IReadOnlyList<Resident> people, Action<int> done, CancellationToken cancel)
+    public async Task<Findings> Compare(string programmeId, IReadOnlyList<Resident> people, Action<int> done, CancellationToken cancellationToken)
     {
-        var programme = await participation.Programme(programmeId, cancel);
+        var programme = await participation.Programme(programmeId, cancellationToken);
         var mismatches = new List<string>();
         var (count, events) = (0, 0L);
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = ParallelMax, CancellationToken = cancel };
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = ParallelMax, CancellationToken = cancellationToken };
         await Parallel.ForAsync(0, people.Count, parallel, async (i, stop) =>
         {
             var (found, entries) = await Compare(programme, people[i], $"{programme.Id} subject {i}", stop);
@@ -44,19 +44,19 @@ public sealed class Verification(
                 done(++count);
             }
         });
-        var queried = await CompareQueries(programme, people, mismatches, cancel);
+        var queried = await CompareQueries(programme, people, mismatches, cancellationToken);
         return new Findings(people.Count, queried, events, mismatches);
     }
 
     private async Task<(IEnumerable<string> Found, long Entries)> Compare(
-        ProgrammeDocument programme, Resident who, string name, CancellationToken cancel)
+        ProgrammeDocument programme, Resident who, string name, CancellationToken cancellationToken)
     {
         var token = credentials.ParticipantToken(who.Participant);
-        if (await participation.Score(token, programme.Id, who.Ordinal!.Value, cancel) is not { } told) return ([$"{name}: no score"], 0);
+        if (await participation.Score(token, programme.Id, who.Ordinal!.Value, cancellationToken) is not { } told) return ([$"{name}: no score"], 0);
         var day = DateOnly.Parse(told.GetProperty("day").GetString()!, System.Globalization.CultureInfo.InvariantCulture);
         var sent = book.Of(who);
         var expected = SlowScore.Of(programme, day, sent);
-        var entries = await participation.CountEvents(token, programme.Id, who.Ordinal.Value, cancel);
+        var entries = await participation.CountEvents(token, programme.Id, who.Ordinal.Value, cancellationToken);
         Keep(told);
         List<string> found = [.. Differences(name, expected, told)];
         if (entries != sent.Count) found.Add($"{name}: {entries} event entries, {sent.Count} expected");
@@ -80,11 +80,11 @@ public sealed class Verification(
     /// must get the neutral answer.
     /// </summary>
     private async Task<int> CompareQueries(
-        ProgrammeDocument programme, IReadOnlyList<Resident> people, List<string> mismatches, CancellationToken cancel)
+        ProgrammeDocument programme, IReadOnlyList<Resident> people, List<string> mismatches, CancellationToken cancellationToken)
     {
         if (standalone.Services.FirstOrDefault(s => s.Programme == programme.Id) is not { } service) return 0;
         Resident[] asked = [.. people.Where(who => who.Grant is not null && who.Service == service.Id)];
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = QueriesMax, CancellationToken = cancel };
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = QueriesMax, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(asked, parallel, async (who, stop) =>
         {
             var told = await participation.Query(service.Token, who.Grant!, stop);
@@ -92,7 +92,7 @@ public sealed class Verification(
             if (told == (expected.Score, expected.Tier)) return;
             lock (_turn) mismatches.Add($"{programme.Id} query: {told.Score} {told.Tier}, {expected.Score} {expected.Tier} expected");
         });
-        var neutral = await participation.Query(service.Token, Rows.Draw.Token("a grant that nobody gave", programme.Id), cancel);
+        var neutral = await participation.Query(service.Token, Rows.Draw.Token("a grant that nobody gave", programme.Id), cancellationToken);
         var baseline = (programme.Floor, programme.InForce(programme.Today).Tiers[0].Name);
         if (neutral != baseline) mismatches.Add($"{programme.Id} query without a subject: {neutral.Score} {neutral.Tier}, not neutral");
         return asked.Length + 1;

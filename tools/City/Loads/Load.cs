@@ -27,7 +27,7 @@ public sealed class Load(Sender sender, Func<DateTimeOffset> clock, int ratePerS
     /// <summary>Sends for so long; returns when the last batch is answered.</summary>
     public async Task Run(
         ProgrammeDocument programme, IReadOnlyList<Resident> people, TimeSpan duration, int parallelMax, Action<int> done,
-            CancellationToken cancel)
+            CancellationToken cancellationToken)
     {
         var started = Stopwatch.GetTimestamp();
         using var free = new SemaphoreSlim(parallelMax);
@@ -35,13 +35,13 @@ public sealed class Load(Sender sender, Func<DateTimeOffset> clock, int ratePerS
         var underWay = new List<Task>();
         for (var elapsed = TimeSpan.Zero; elapsed < duration;)
         {
-            await beat.WaitForNextTickAsync(cancel);
+            await beat.WaitForNextTickAsync(cancellationToken);
             elapsed = Stopwatch.GetElapsedTime(started) is var now && now < duration ? now : duration;
             var due = (long)(ratePerSecond * elapsed.TotalSeconds) - _sent;
             foreach (var batch in Batches(programme, people, Math.Min(due, parallelMax * CloudEvents.BatchMax)))
             {
-                await free.WaitAsync(cancel);
-                underWay.Add(Send(batch, free, cancel));
+                await free.WaitAsync(cancellationToken);
+                underWay.Add(Send(batch, free, cancellationToken));
             }
             underWay.RemoveAll(task => task.IsCompletedSuccessfully);
             done((int)elapsed.TotalSeconds);
@@ -49,11 +49,11 @@ public sealed class Load(Sender sender, Func<DateTimeOffset> clock, int ratePerS
         await Task.WhenAll(underWay);
     }
 
-    private async Task Send(Outgoing[] batch, SemaphoreSlim free, CancellationToken cancel)
+    private async Task Send(Outgoing[] batch, SemaphoreSlim free, CancellationToken cancellationToken)
     {
         try
         {
-            await sender.SendBatch(batch, _ => DateTimeOffset.MinValue, cancel);
+            await sender.SendBatch(batch, _ => DateTimeOffset.MinValue, cancellationToken);
         }
         finally
         {

@@ -21,9 +21,9 @@ public static class StateFile
         {
             return JsonSerializer.Deserialize<List<Resident>>(File.ReadAllText(path), Form) ?? [];
         }
-        catch (JsonException fault)
+        catch (JsonException exception)
         {
-            throw new CityException($"{path} is broken ({fault.Message}). Delete it to start over.");
+            throw new CityException($"{path} is broken ({exception.Message}). Delete it to start over.");
         }
     }
 

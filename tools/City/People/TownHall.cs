@@ -31,12 +31,12 @@ public sealed class TownHall(StandaloneFile standalone, Credentials credentials,
 
     /// <summary>Enrols these, several at once, and gives a grant to the programme's service for each.</summary>
     public async Task<IReadOnlyList<Resident>> Enrol(
-        ProgrammeDocument programme, IReadOnlyList<Resident> people, Action<int> done, CancellationToken cancel,
+        ProgrammeDocument programme, IReadOnlyList<Resident> people, Action<int> done, CancellationToken cancellationToken,
             int parallelMax = ParallelMax)
     {
         var enrolled = new Resident[people.Count];
         var service = standalone.Services.FirstOrDefault(s => s.Programme == programme.Id);
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = parallelMax, CancellationToken = cancel };
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = parallelMax, CancellationToken = cancellationToken };
         var count = 0;
         await Parallel.ForAsync(0, people.Count, parallel, async (i, stop) =>
         {
@@ -47,13 +47,13 @@ public sealed class TownHall(StandaloneFile standalone, Credentials credentials,
     }
 
     private async Task<Resident> Enrol(
-        ProgrammeDocument programme, Resident person, DevelopmentService? service, CancellationToken cancel)
+        ProgrammeDocument programme, Resident person, DevelopmentService? service, CancellationToken cancellationToken)
     {
         var token = credentials.ParticipantToken(person.Participant);
         var proofs = person.Handles.Select(h => credentials.HandleProof(h.Source, h.Token, programme.Id, person.Participant));
-        var ordinal = await participation.Enrol(token, programme, proofs, cancel);
+        var ordinal = await participation.Enrol(token, programme, proofs, cancellationToken);
         if (service is null) return person with { Ordinal = ordinal };
-        var grant = await participation.Grant(token, programme.Id, ordinal, service.Id, cancel);
+        var grant = await participation.Grant(token, programme.Id, ordinal, service.Id, cancellationToken);
         return person with { Ordinal = ordinal, Service = service.Id, Grant = grant };
     }
 

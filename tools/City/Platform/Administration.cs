@@ -12,75 +12,75 @@ namespace Scoring.City.Platform;
 public sealed class Administration(Api api, string token)
 {
     /// <summary>How a programme stands; <see langword="null"/> when there is neither draft nor publication.</summary>
-    public async Task<JsonElement?> Programme(string programme, CancellationToken cancel)
+    public async Task<JsonElement?> Programme(string programme, CancellationToken cancellationToken)
     {
-        var (status, answer) = await api.Send(HttpMethod.Get, At(programme), token, null, "", cancel);
+        var (status, answer) = await api.Send(HttpMethod.Get, At(programme), token, null, "", cancellationToken);
         return status == HttpStatusCode.NotFound ? null : Read(status, answer);
     }
 
     /// <summary>The draft as it was put, new or in place of the one before.</summary>
-    public async Task<JsonElement> Draft(string programme, byte[] draft, CancellationToken cancel) =>
-        await Programme(programme, cancel) is null
-            ? await Ask(HttpMethod.Post, "/v1/admin/programmes", draft, cancel)
-            : await Ask(HttpMethod.Put, At(programme) + "/draft", draft, cancel);
+    public async Task<JsonElement> Draft(string programme, byte[] draft, CancellationToken cancellationToken) =>
+        await Programme(programme, cancellationToken) is null
+            ? await Ask(HttpMethod.Post, "/v1/admin/programmes", draft, cancellationToken)
+            : await Ask(HttpMethod.Put, At(programme) + "/draft", draft, cancellationToken);
 
     /// <summary>The draft when nothing is wrong with it.</summary>
-    public Task<JsonElement> Validate(string programme, CancellationToken cancel) =>
-        Ask(HttpMethod.Post, At(programme) + "/draft/validation", null, cancel);
+    public Task<JsonElement> Validate(string programme, CancellationToken cancellationToken) =>
+        Ask(HttpMethod.Post, At(programme) + "/draft/validation", null, cancellationToken);
 
     /// <summary>Approves the draft of that hash.</summary>
-    public Task<JsonElement> Approve(string programme, string hash, CancellationToken cancel) =>
-        Ask(HttpMethod.Post, At(programme) + "/draft/approvals", Form("hash", hash), cancel);
+    public Task<JsonElement> Approve(string programme, string hash, CancellationToken cancellationToken) =>
+        Ask(HttpMethod.Post, At(programme) + "/draft/approvals", Form("hash", hash), cancellationToken);
 
     /// <summary>Starts simulating the draft.</summary>
-    public Task<JsonElement> Simulate(string programme, CancellationToken cancel) =>
-        Ask(HttpMethod.Post, At(programme) + "/draft/simulation", null, cancel);
+    public Task<JsonElement> Simulate(string programme, CancellationToken cancellationToken) =>
+        Ask(HttpMethod.Post, At(programme) + "/draft/simulation", null, cancellationToken);
 
     /// <summary>How far the simulation is.</summary>
-    public Task<JsonElement> Simulation(string programme, CancellationToken cancel) =>
-        Ask(HttpMethod.Get, At(programme) + "/draft/simulation", null, cancel);
+    public Task<JsonElement> Simulation(string programme, CancellationToken cancellationToken) =>
+        Ask(HttpMethod.Get, At(programme) + "/draft/simulation", null, cancellationToken);
 
     /// <summary>Suspends a programme.</summary>
-    public Task<JsonElement> Suspend(string programme, string reason, CancellationToken cancel) =>
-        Ask(HttpMethod.Put, At(programme) + "/suspension", Form("reason", reason), cancel);
+    public Task<JsonElement> Suspend(string programme, string reason, CancellationToken cancellationToken) =>
+        Ask(HttpMethod.Put, At(programme) + "/suspension", Form("reason", reason), cancellationToken);
 
     /// <summary>Approves resuming it.</summary>
-    public Task<JsonElement> Resume(string programme, CancellationToken cancel) =>
-        Ask(HttpMethod.Delete, At(programme) + "/suspension", null, cancel);
+    public Task<JsonElement> Resume(string programme, CancellationToken cancellationToken) =>
+        Ask(HttpMethod.Delete, At(programme) + "/suspension", null, cancellationToken);
 
     /// <summary>Approves ending it.</summary>
-    public Task<JsonElement> End(string programme, CancellationToken cancel) => Ask(HttpMethod.Post, At(programme) + "/end", null, cancel);
+    public Task<JsonElement> End(string programme, CancellationToken cancellationToken) => Ask(HttpMethod.Post, At(programme) + "/end", null, cancellationToken);
 
     /// <summary>A page of a programme's public record.</summary>
-    public Task<JsonElement> Record(string programme, long after, CancellationToken cancel) =>
-        Ask(HttpMethod.Get, $"/v1/programmes/{programme}/record?after={after}&count=500", null, cancel);
+    public Task<JsonElement> Record(string programme, long after, CancellationToken cancellationToken) =>
+        Ask(HttpMethod.Get, $"/v1/programmes/{programme}/record?after={after}&count=500", null, cancellationToken);
 
     /// <summary>Proposes to register a document, or another act on what is registered.</summary>
-    public Task<JsonElement> Propose(string kind, JsonObject change, CancellationToken cancel) =>
-        Ask(HttpMethod.Post, $"/v1/admin/{kind}", Encoding.UTF8.GetBytes(change.ToJsonString()), cancel);
+    public Task<JsonElement> Propose(string kind, JsonObject change, CancellationToken cancellationToken) =>
+        Ask(HttpMethod.Post, $"/v1/admin/{kind}", Encoding.UTF8.GetBytes(change.ToJsonString()), cancellationToken);
 
     /// <summary>A registration with the proposal under way.</summary>
-    public Task<JsonElement> Registration(string kind, string id, CancellationToken cancel) =>
-        Ask(HttpMethod.Get, At(kind, id), null, cancel);
+    public Task<JsonElement> Registration(string kind, string id, CancellationToken cancellationToken) =>
+        Ask(HttpMethod.Get, At(kind, id), null, cancellationToken);
 
     /// <summary>Approves a proposal of that hash.</summary>
-    public Task<JsonElement> Confirm(string kind, string id, string hash, CancellationToken cancel) =>
-        Ask(HttpMethod.Post, At(kind, id) + "/approvals", Form("hash", hash), cancel);
+    public Task<JsonElement> Confirm(string kind, string id, string hash, CancellationToken cancellationToken) =>
+        Ask(HttpMethod.Post, At(kind, id) + "/approvals", Form("hash", hash), cancellationToken);
 
     /// <summary>A page of undecided contests.</summary>
     /// <param name="after">Where the page before ended; empty for the first.</param>
-    /// <param name="cancel">Breaks off.</param>
-    public Task<JsonElement> Contests(string after, CancellationToken cancel) =>
-        Ask(HttpMethod.Get, "/v1/admin/contests" + (after.Length == 0 ? "" : $"?after={Uri.EscapeDataString(after)}"), null, cancel);
+    /// <param name="cancellationToken">Breaks off.</param>
+    public Task<JsonElement> Contests(string after, CancellationToken cancellationToken) =>
+        Ask(HttpMethod.Get, "/v1/admin/contests" + (after.Length == 0 ? "" : $"?after={Uri.EscapeDataString(after)}"), null, cancellationToken);
 
     /// <summary>A case's file.</summary>
-    public Task<JsonElement> Contest(string name, CancellationToken cancel) =>
-        Ask(HttpMethod.Get, $"/v1/admin/contests/{Uri.EscapeDataString(name)}", null, cancel);
+    public Task<JsonElement> Contest(string name, CancellationToken cancellationToken) =>
+        Ask(HttpMethod.Get, $"/v1/admin/contests/{Uri.EscapeDataString(name)}", null, cancellationToken);
 
     /// <summary>Decides a case.</summary>
-    public Task<JsonElement> Decide(string name, bool upheld, string reason, CancellationToken cancel) => Ask(
+    public Task<JsonElement> Decide(string name, bool upheld, string reason, CancellationToken cancellationToken) => Ask(
         HttpMethod.Post, $"/v1/admin/contests/{Uri.EscapeDataString(name)}/decision",
-        Encoding.UTF8.GetBytes(new JsonObject { ["upheld"] = upheld, ["reason"] = reason }.ToJsonString()), cancel);
+        Encoding.UTF8.GetBytes(new JsonObject { ["upheld"] = upheld, ["reason"] = reason }.ToJsonString()), cancellationToken);
 
     /// <summary>A refusal in lines to read: what, why, and each thing wrong.</summary>
     public static string Refusal(HttpStatusCode status, string answer)
@@ -98,9 +98,9 @@ public sealed class Administration(Api api, string token)
     public static IEnumerable<string> Problems(JsonArray? problems) =>
         (problems ?? []).Select(problem => $"  {problem?["pointer"]}  {problem?["code"]}: {problem?["help"]}");
 
-    private async Task<JsonElement> Ask(HttpMethod method, string path, byte[]? body, CancellationToken cancel)
+    private async Task<JsonElement> Ask(HttpMethod method, string path, byte[]? body, CancellationToken cancellationToken)
     {
-        var (status, answer) = await api.Send(method, path, token, body, "application/json", cancel);
+        var (status, answer) = await api.Send(method, path, token, body, "application/json", cancellationToken);
         return Read(status, answer);
     }
 

@@ -36,10 +36,10 @@ public sealed class Api : IDisposable
 
     /// <summary>A request whose answer is JSON, or <see langword="null"/> for 404.</summary>
     /// <exception cref="ApiFault">Any other answer than success.</exception>
-    public async Task<JsonElement?> Ask(HttpMethod method, string path, string? token, JsonNode? body, CancellationToken cancel)
+    public async Task<JsonElement?> Ask(HttpMethod method, string path, string? token, JsonNode? body, CancellationToken cancellationToken)
     {
         var bytes = body is null ? null : Encoding.UTF8.GetBytes(body.ToJsonString());
-        var (status, answer) = await Send(method, path, token, bytes, "application/json", cancel);
+        var (status, answer) = await Send(method, path, token, bytes, "application/json", cancellationToken);
         if (status == HttpStatusCode.NotFound) return null;
         if ((int)status is < 200 or >= 300) throw new ApiFault(status, $"{method} {path}", answer);
         if (answer.Length == 0) return default(JsonElement);
@@ -49,7 +49,7 @@ public sealed class Api : IDisposable
 
     /// <summary>Sends one request as often as it takes; the last answer is final.</summary>
     public async Task<(HttpStatusCode Status, string Answer)> Send(
-        HttpMethod method, string path, string? token, byte[]? body, string mediaType, CancellationToken cancel)
+        HttpMethod method, string path, string? token, byte[]? body, string mediaType, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -64,10 +64,10 @@ public sealed class Api : IDisposable
             TimeSpan wait;
             try
             {
-                using var response = await gateway.SendAsync(request, cancel);
+                using var response = await gateway.SendAsync(request, cancellationToken);
                 if (attempt == AttemptsMax
                     || response.StatusCode is not (HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable))
-                    return (response.StatusCode, await response.Content.ReadAsStringAsync(cancel));
+                    return (response.StatusCode, await response.Content.ReadAsStringAsync(cancellationToken));
                 wait = RetryAfter(response.Headers.RetryAfter?.Delta);
             }
             catch (HttpRequestException) when (attempt < AttemptsMax)
@@ -75,7 +75,7 @@ public sealed class Api : IDisposable
                 wait = TimeSpan.FromMilliseconds(250);
             }
             Interlocked.Increment(ref _retries);
-            await Task.Delay(wait, cancel);
+            await Task.Delay(wait, cancellationToken);
         }
     }
 
@@ -84,40 +84,40 @@ public sealed class Api : IDisposable
     /// <param name="token">An access token.</param>
     /// <param name="mediaType">The form wished for.</param>
     /// <param name="lastEventId">The last event seen of a stream of events.</param>
-    /// <param name="cancel">Breaks off.</param>
+    /// <param name="cancellationToken">Breaks off.</param>
     /// <exception cref="ApiFault">Any other answer than success.</exception>
     public async Task<HttpResponseMessage> Open(
-        string path, string token, string mediaType, string? lastEventId, CancellationToken cancel)
+        string path, string token, string mediaType, string? lastEventId, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(mediaType));
         if (lastEventId is not null) request.Headers.Add("Last-Event-ID", lastEventId);
-        var response = await _gateways[0].SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel);
+        var response = await _gateways[0].SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         if (response.IsSuccessStatusCode) return response;
-        using (response) throw new ApiFault(response.StatusCode, $"GET {path}", await response.Content.ReadAsStringAsync(cancel));
+        using (response) throw new ApiFault(response.StatusCode, $"GET {path}", await response.Content.ReadAsStringAsync(cancellationToken));
     }
 
     /// <summary>Copies an answer of any size.</summary>
     /// <exception cref="ApiFault">Any other answer than success.</exception>
-    public async Task Download(string path, string token, Stream into, CancellationToken cancel)
+    public async Task Download(string path, string token, Stream into, CancellationToken cancellationToken)
     {
-        using var answer = await Open(path, token, "*/*", null, cancel);
-        await answer.Content.CopyToAsync(into, cancel);
+        using var answer = await Open(path, token, "*/*", null, cancellationToken);
+        await answer.Content.CopyToAsync(into, cancellationToken);
     }
 
     /// <summary>Copies the answer to a body, in the form wished for, of any size.</summary>
     /// <exception cref="ApiFault">Any other answer than success.</exception>
-    public async Task Download(string path, string token, JsonNode body, string mediaType, Stream into, CancellationToken cancel)
+    public async Task Download(string path, string token, JsonNode body, string mediaType, Stream into, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path);
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(mediaType));
         request.Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
-        using var answer = await _gateways[0].SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel);
+        using var answer = await _gateways[0].SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         if (!answer.IsSuccessStatusCode)
-            throw new ApiFault(answer.StatusCode, $"POST {path}", await answer.Content.ReadAsStringAsync(cancel));
-        await answer.Content.CopyToAsync(into, cancel);
+            throw new ApiFault(answer.StatusCode, $"POST {path}", await answer.Content.ReadAsStringAsync(cancellationToken));
+        await answer.Content.CopyToAsync(into, cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -13,12 +13,12 @@ public sealed record Archive(int Files, long Entries)
 {
     /// <summary>Checks one.</summary>
     /// <exception cref="CityException">A file or the signature does not fit.</exception>
-    public static async Task<Archive> Check(Stream zip, Api api, CancellationToken cancel)
+    public static async Task<Archive> Check(Stream zip, Api api, CancellationToken cancellationToken)
     {
         using var archive = new ZipArchive(zip, ZipArchiveMode.Read, leaveOpen: true);
-        var manifest = await Bytes(archive, "manifest.json", cancel);
-        var jws = Encoding.UTF8.GetString(await Bytes(archive, "manifest.jws", cancel)).Trim();
-        var keys = await api.Ask(HttpMethod.Get, "/v1/receipts/keys", null, null, cancel)
+        var manifest = await Bytes(archive, "manifest.json", cancellationToken);
+        var jws = Encoding.UTF8.GetString(await Bytes(archive, "manifest.jws", cancellationToken)).Trim();
+        var keys = await api.Ask(HttpMethod.Get, "/v1/receipts/keys", null, null, cancellationToken)
             ?? throw new CityException("The platform publishes no keys of receipts.");
         if (!IsSigned(jws, manifest, keys)) throw new CityException("The signature over the manifest does not fit.");
 
@@ -26,7 +26,7 @@ public sealed record Archive(int Files, long Entries)
         var files = 0;
         foreach (var file in listed.GetProperty("files").EnumerateArray())
         {
-            var bytes = await Bytes(archive, file.GetProperty("name").GetString()!, cancel);
+            var bytes = await Bytes(archive, file.GetProperty("name").GetString()!, cancellationToken);
             if (Convert.ToHexStringLower(SHA256.HashData(bytes)) != file.GetProperty("sha256").GetString())
                 throw new CityException($"{file.GetProperty("name")} is not what the manifest lists.");
             files++;
@@ -54,12 +54,12 @@ public sealed record Archive(int Files, long Entries)
 
     private static byte[] Coordinate(JsonElement key, string name) => Base64Url.DecodeFromChars(key.GetProperty(name).GetString()!);
 
-    private static async Task<byte[]> Bytes(ZipArchive archive, string name, CancellationToken cancel)
+    private static async Task<byte[]> Bytes(ZipArchive archive, string name, CancellationToken cancellationToken)
     {
         var entry = archive.GetEntry(name) ?? throw new CityException($"{name} is not in the archive.");
-        await using var from = await entry.OpenAsync(cancel);
+        await using var from = await entry.OpenAsync(cancellationToken);
         using var to = new MemoryStream();
-        await from.CopyToAsync(to, cancel);
+        await from.CopyToAsync(to, cancellationToken);
         return to.ToArray();
     }
 }

@@ -47,9 +47,9 @@ public static class DraftFile
         {
             return (string?)JsonNode.Parse(draft)?["programme"]?["id"] ?? throw new CityException("The draft has no programme.id.");
         }
-        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            throw new CityException($"The draft is no JSON with a programme.id: {fault.Message}");
+            throw new CityException($"The draft is no JSON with a programme.id: {exception.Message}");
         }
     }
 

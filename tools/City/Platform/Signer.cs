@@ -27,7 +27,7 @@ public sealed class Signer : IDisposable
                 D = Base64Url.DecodeFromChars(Member(jwk, "d")),
             });
         }
-        catch (Exception fault) when (fault is KeyNotFoundException or FormatException or CryptographicException)
+        catch (Exception exception) when (exception is KeyNotFoundException or FormatException or CryptographicException)
         {
             throw new CityException("A signing key in the standalone file is no private EC P-256 JSON Web Key with a kid.");
         }

@@ -42,10 +42,10 @@ public sealed record StandaloneFile(
             using var file = File.OpenRead(path);
             return JsonSerializer.Deserialize<StandaloneFile>(file, Form) ?? throw new JsonException("It is empty.");
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or JsonException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
         {
             throw new CityException(
-                $"Cannot read {path} ({fault.Message}). Start the platform with ./run first, or name it by --standalone.");
+                $"Cannot read {path} ({exception.Message}). Start the platform with ./run first, or name it by --standalone.");
         }
     }
 }

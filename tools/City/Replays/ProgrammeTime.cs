@@ -17,7 +17,7 @@ public sealed class ProgrammeTime(DevelopmentClock clock, Participation particip
 
     /// <summary>Sets the clock and returns once the programme's day is the instant's.</summary>
     /// <exception cref="CityException">The API does not follow, or would have to go back, which its clock never does.</exception>
-    public async Task Set(DateTimeOffset instant, ProgrammeDocument programme, CancellationToken cancel)
+    public async Task Set(DateTimeOffset instant, ProgrammeDocument programme, CancellationToken cancellationToken)
     {
         if (clock.Read() is { } before && before > instant)
         {
@@ -29,13 +29,13 @@ public sealed class ProgrammeTime(DevelopmentClock clock, Participation particip
         clock.Set(instant);
         Now = instant;
         var day = LocalTime.DayOf(instant, programme.Zone);
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(WaitMax);
         try
         {
             while (await participation.Today(programme.Id, patience.Token) != day) await Task.Delay(Between, patience.Token);
         }
-        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw new CityException($"The programme's day did not become {day:O}: does the platform go by the clock file?");
         }

@@ -36,39 +36,39 @@ public sealed class Replay(
     /// <summary>Replays the files beside each other, in one passing of time.</summary>
     /// <param name="files">Their rows.</param>
     /// <param name="known">Residents enrolled before, who need not enrol again.</param>
-    /// <param name="cancel">Stops.</param>
-    public async Task Run(IReadOnlyList<RowFile> files, IReadOnlyList<Resident> known, CancellationToken cancel)
+    /// <param name="cancellationToken">Stops.</param>
+    public async Task Run(IReadOnlyList<RowFile> files, IReadOnlyList<Resident> known, CancellationToken cancellationToken)
     {
         var stretches = new List<Stretch>();
-        foreach (var file in files) stretches.Add(new Stretch(file, await participation.Programme(file.Programme, cancel)));
+        foreach (var file in files) stretches.Add(new Stretch(file, await participation.Programme(file.Programme, cancellationToken)));
         var bars = stretches.ToDictionary(s => s, s => show.Piece($"Sending {s.File.Format}", s.File.Events.Count));
         var sent = stretches.ToDictionary(s => s, _ => 0);
         foreach (var leg in Timeline.Of(stretches))
         {
-            foreach (var stretch in leg.Starting) await Enrol(stretch, known, cancel);
-            await Live(leg, cancel);
+            foreach (var stretch in leg.Starting) await Enrol(stretch, known, cancellationToken);
+            await Live(leg, cancellationToken);
             foreach (var part in leg.Events.GroupBy(e => e.Of)) bars[part.Key](sent[part.Key] += part.Count());
             if (options.Verify)
-                foreach (var stretch in leg.Ending) await Verify(stretch.File.Format, stretch.Programme.Id, cancel);
+                foreach (var stretch in leg.Ending) await Verify(stretch.File.Format, stretch.Programme.Id, cancellationToken);
         }
     }
 
     /// <summary>Compares everyone of a programme, as of now.</summary>
-    public async Task Verify(string name, string programme, CancellationToken cancel)
+    public async Task Verify(string name, string programme, CancellationToken cancellationToken)
     {
         Resident[] people = [.. Enrolled.Where(p => p.Programme == programme)];
-        _findings.Add(await verification.Compare(programme, people, show.Piece($"Verifying {name}", people.Length), cancel));
+        _findings.Add(await verification.Compare(programme, people, show.Piece($"Verifying {name}", people.Length), cancellationToken));
     }
 
     /// <summary>From when an event's handle counts.</summary>
     public DateTimeOffset StartOf(Outgoing one) => _starts.GetValueOrDefault(one.Who.Programme);
 
     /// <summary>Enrols a file's people on the eve of its first day; time never goes back for it.</summary>
-    private async Task Enrol(Stretch stretch, IReadOnlyList<Resident> known, CancellationToken cancel)
+    private async Task Enrol(Stretch stretch, IReadOnlyList<Resident> known, CancellationToken cancellationToken)
     {
         var eve = LocalTime.At(stretch.File.FirstDay.AddDays(-1).ToDateTime(new TimeOnly(22, 0)), stretch.Programme.Zone);
         if (eve < time.Now) eve = time.Now;
-        await time.Set(eve, stretch.Programme, cancel);
+        await time.Set(eve, stretch.Programme, cancellationToken);
         _starts[stretch.Programme.Id] = eve;
         var before = known.Where(k => k.Programme == stretch.Programme.Id && k.Ordinal is not null).ToDictionary(k => k.Who);
         var joining = new List<Resident>();
@@ -80,21 +80,21 @@ public sealed class Replay(
             if (person.Ordinal is null && !stranger) joining.Add(person);
         }
         var piece = show.Piece($"Enrolling for {stretch.File.Format}", joining.Count);
-        foreach (var person in await townHall.Enrol(stretch.Programme, joining, piece, cancel))
+        foreach (var person in await townHall.Enrol(stretch.Programme, joining, piece, cancellationToken))
             _people[(person.Programme, person.Who)] = person;
     }
 
-    private async Task Live(Leg leg, CancellationToken cancel)
+    private async Task Live(Leg leg, CancellationToken cancellationToken)
     {
         var ends = leg.Events.Select(e => e.Of.Programme).Distinct()
             .Select(p => (Programme: p, End: LocalTime.At(leg.Last.ToDateTime(new TimeOnly(23, 59, 59)), p.Zone)));
         var (programme, end) = ends.MaxBy(e => e.End);
-        await time.Set(end, programme, cancel);
+        await time.Set(end, programme, cancellationToken);
         Outgoing[] events = [.. leg.Events.Select(e => Address(e.Of.Programme, e.Event))];
         for (var round = 0; round < (options.Twice ? 2 : 1); round++)
         {
             if (options.Shuffle) new Random(leg.First.DayNumber + round).Shuffle(events);
-            await sender.Send(events, StartOf, cancel);
+            await sender.Send(events, StartOf, cancellationToken);
         }
     }
 

@@ -34,22 +34,22 @@ public sealed class Sender(StandaloneFile standalone, Participation participatio
     /// <summary>Sends all of these; returns when every batch is answered.</summary>
     /// <param name="events">In the order to send them.</param>
     /// <param name="starts">From when each subject's handles count.</param>
-    /// <param name="cancel">Stops sending.</param>
-    public async Task Send(IReadOnlyList<Outgoing> events, Func<Outgoing, DateTimeOffset> starts, CancellationToken cancel)
+    /// <param name="cancellationToken">Stops sending.</param>
+    public async Task Send(IReadOnlyList<Outgoing> events, Func<Outgoing, DateTimeOffset> starts, CancellationToken cancellationToken)
     {
         var batches = events.GroupBy(e => e.Handle.Source).SelectMany(source => source.Chunk(CloudEvents.BatchMax)).ToArray();
         var since = Stopwatch.GetTimestamp();
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = parallelMax, CancellationToken = cancel };
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = parallelMax, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(batches, parallel, async (batch, stop) => await SendBatch(batch, starts, stop));
         Busy += Stopwatch.GetElapsedTime(since);
     }
 
     /// <summary>Sends one batch of one source and notes what became of it.</summary>
-    public async Task SendBatch(IReadOnlyList<Outgoing> batch, Func<Outgoing, DateTimeOffset> starts, CancellationToken cancel)
+    public async Task SendBatch(IReadOnlyList<Outgoing> batch, Func<Outgoing, DateTimeOffset> starts, CancellationToken cancellationToken)
     {
         var body = CloudEvents.Batch(batch);
         var since = Stopwatch.GetTimestamp();
-        var (status, answer) = await participation.Post(_tokens[batch[0].Handle.Source], body, cancel);
+        var (status, answer) = await participation.Post(_tokens[batch[0].Handle.Source], body, cancellationToken);
         var took = Stopwatch.GetElapsedTime(since);
         lock (_turn)
         {

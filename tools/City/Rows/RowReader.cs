@@ -21,13 +21,13 @@ public static class RowReader
             using var text = new StreamReader(path);
             return Read(text, options);
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new CityException($"Cannot read {path}: {fault.Message}");
+            throw new CityException($"Cannot read {path}: {exception.Message}");
         }
-        catch (Exception fault) when (fault is CsvHelperException or FormatException)
+        catch (Exception exception) when (exception is CsvHelperException or FormatException)
         {
-            throw new CityException($"{path} is broken: {fault.Message}");
+            throw new CityException($"{path} is broken: {exception.Message}");
         }
     }
 

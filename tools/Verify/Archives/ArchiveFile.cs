@@ -69,7 +69,7 @@ public sealed class ArchiveFile : IDisposable
         {
             return (T)JsonNode.Parse(Bytes(name))!;
         }
-        catch (Exception fault) when (fault is JsonException or InvalidCastException or NullReferenceException)
+        catch (Exception exception) when (exception is JsonException or InvalidCastException or NullReferenceException)
         {
             throw new UnreadableException($"{name} of the archive is missing or not of its form.");
         }

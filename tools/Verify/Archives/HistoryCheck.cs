@@ -36,7 +36,7 @@ public static class HistoryCheck
         {
             return EntryRow.Read(row);
         }
-        catch (Exception fault) when (fault is KeyNotFoundException or FormatException or InvalidOperationException or ArgumentException)
+        catch (Exception exception) when (exception is KeyNotFoundException or FormatException or InvalidOperationException or ArgumentException)
         {
             throw new UnreadableException("A row of entries.json is not of its form.");
         }

@@ -39,7 +39,7 @@ public sealed record ReceiptKeys(JsonObject Keys)
             return ecdsa.VerifyData(
                 Encoding.ASCII.GetBytes($"{header}.{payload}"), Base64Url.DecodeFromChars(signature), HashAlgorithmName.SHA256);
         }
-        catch (Exception fault) when (fault is FormatException or System.Text.Json.JsonException or CryptographicException
+        catch (Exception exception) when (exception is FormatException or System.Text.Json.JsonException or CryptographicException
             or InvalidOperationException or NullReferenceException)
         {
             return false;

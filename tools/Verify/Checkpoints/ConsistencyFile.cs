@@ -24,7 +24,7 @@ public sealed record ConsistencyFile(
                     log => log.GetProperty("partition").GetInt32(),
                     log => (log.GetProperty("fromSize").GetInt64(), log.GetProperty("toSize").GetInt64(), Nodes(log))));
         }
-        catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException or FormatException
+        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException
             or ArgumentException)
         {
             throw new UnreadableException("The consistency document is not of its form.");

@@ -43,10 +43,10 @@ internal static class ArchiveCommand
                 if (before is not null) EarlierCheck.Run(archive, entries, before, findings);
                 EarlierCheck.References(entries, parsed.GetValue(references) ?? [], findings);
             }
-            catch (Exception fault) when (VerifyCommands.IsOfNoForm(fault))
+            catch (Exception exception) when (VerifyCommands.IsOfNoForm(exception))
             {
-                findings.Fail("unreadable", fault is UnreadableException
-                    ? fault.Message
+                findings.Fail("unreadable", exception is UnreadableException
+                    ? exception.Message
                     : "A part of the archive is not of its form: something in it was changed.");
             }
             return Report.Write(findings, parsed.GetValue(json), output);

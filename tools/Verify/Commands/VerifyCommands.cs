@@ -31,12 +31,12 @@ public static class VerifyCommands
             return await parsed.InvokeAsync(
                 new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = output, Error = errors });
         }
-        catch (Exception fault) when (fault is UnreadableException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is UnreadableException or IOException or UnauthorizedAccessException)
         {
-            await errors.WriteLineAsync(fault.Message);
+            await errors.WriteLineAsync(exception.Message);
             return Unreadable;
         }
-        catch (Exception fault) when (IsOfNoForm(fault))
+        catch (Exception exception) when (IsOfNoForm(exception))
         {
             await errors.WriteLineAsync("A part of what was given is not of its form, so that there is no verdict.");
             return Unreadable;

@@ -20,13 +20,13 @@ public static class AssessmentDocument
     /// <summary>Reads; what is at fault is left empty, the day as the first of all.</summary>
     internal static Assessment Read(JsonElement element, Problems problems)
     {
-        var members = Members.Of(element, "", problems);
+        var members = DocumentObject.Of(element, "", problems);
         var assessment = new Assessment(ReadGroups(members), ReadRisks(members), members.Day("reviewBy") ?? DateOnly.MinValue);
         members.Close();
         return assessment;
     }
 
-    private static ImmutableArray<string> ReadGroups(Members members)
+    private static ImmutableArray<string> ReadGroups(DocumentObject members)
     {
         var groups = ImmutableArray.CreateBuilder<string>();
         foreach (var (element, pointer) in members.List("affectedGroups", 1, 20))
@@ -39,12 +39,12 @@ public static class AssessmentDocument
         return groups.ToImmutable();
     }
 
-    private static ImmutableArray<Risk> ReadRisks(Members members)
+    private static ImmutableArray<Risk> ReadRisks(DocumentObject members)
     {
         var risks = ImmutableArray.CreateBuilder<Risk>();
         foreach (var (element, pointer) in members.List("risks", 1, 50))
         {
-            var inner = Members.Of(element, pointer, members.Problems);
+            var inner = DocumentObject.Of(element, pointer, members.Problems);
             risks.Add(new Risk(inner.Text("risk", 300), inner.Text("mitigation", 300)));
             inner.Close();
         }

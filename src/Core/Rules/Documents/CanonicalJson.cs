@@ -89,9 +89,9 @@ public static class CanonicalJson
         {
             return read();
         }
-        catch (InvalidOperationException broken)
+        catch (InvalidOperationException exception)
         {
-            throw new FormatException("A text is no Unicode.", broken);
+            throw new FormatException("A text is no Unicode.", exception);
         }
     }
 

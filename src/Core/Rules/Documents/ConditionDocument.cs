@@ -21,7 +21,7 @@ internal static class ConditionDocument
             problems.Add(pointer, ProblemCode.ConditionTooDeep, $"At most {DepthMax} levels.");
             return Nothing;
         }
-        var members = Members.Of(element, pointer, problems);
+        var members = DocumentObject.Of(element, pointer, problems);
         if (members.IsNothing) return Nothing;
         var condition = members.Has("all") ? new AllOf(ReadParts(members, "all", depth))
             : members.Has("any") ? new AnyOf(ReadParts(members, "any", depth))
@@ -39,7 +39,7 @@ internal static class ConditionDocument
         IntegerIs integer => new JsonObject
         {
             ["attribute"] = integer.Attribute,
-            [Words.Comparisons.Of(integer.Operator)] = integer.Value,
+            [EnumNames.Comparisons.Of(integer.Operator)] = integer.Value,
         },
         OneOf code => new JsonObject
         {
@@ -51,29 +51,29 @@ internal static class ConditionDocument
 
     private static JsonArray Parts(ImmutableArray<Condition> parts) => new([.. parts.Select(Write)]);
 
-    private static ImmutableArray<Condition> ReadParts(Members members, string name, int depth) =>
+    private static ImmutableArray<Condition> ReadParts(DocumentObject members, string name, int depth) =>
         [.. members.List(name, 1, PartsMax).Select(part => Read(part.Element, part.Pointer, members.Problems, depth + 1))];
 
-    private static Condition ReadComparison(Members members)
+    private static Condition ReadComparison(DocumentObject members)
     {
-        var attribute = members.Form("attribute", Forms.Attribute(), Forms.AttributeHelp);
+        var attribute = members.Form("attribute", NamePatterns.Attribute(), NamePatterns.AttributeHelp);
         if (members.Has("oneOf")) return new OneOf(attribute, ReadValues(members));
-        var named = members.Names.FirstOrDefault(name => Words.Comparisons.Find(name) is not null);
+        var named = members.Names.FirstOrDefault(name => EnumNames.Comparisons.Find(name) is not null);
         if (named is null)
         {
-            members.Problems.Add(members.Pointer, ProblemCode.MemberMissing, $"One of all, any, not, oneOf, {Words.Comparisons.All}.");
+            members.Problems.Add(members.Pointer, ProblemCode.MemberMissing, $"One of all, any, not, oneOf, {EnumNames.Comparisons.All}.");
             return Nothing;
         }
         var value = members.Integer(named, -CanonicalJson.IntegerMax, CanonicalJson.IntegerMax);
-        return new IntegerIs(attribute, Words.Comparisons.Find(named)!.Value, value ?? 0);
+        return new IntegerIs(attribute, EnumNames.Comparisons.Find(named)!.Value, value ?? 0);
     }
 
-    private static ImmutableArray<string> ReadValues(Members members)
+    private static ImmutableArray<string> ReadValues(DocumentObject members)
     {
         var values = ImmutableArray.CreateBuilder<string>();
         foreach (var (element, pointer) in members.List("oneOf", 1, 64))
         {
-            var value = members.Formed(element, pointer, Forms.Word(), Forms.WordHelp);
+            var value = members.Formed(element, pointer, NamePatterns.Word(), NamePatterns.WordHelp);
             if (value.Length > 0 && values.Contains(value))
                 members.Problems.Add(pointer, ProblemCode.Duplicate, "This value is there twice.");
             values.Add(value);

@@ -31,9 +31,9 @@ public sealed record DocumentSet(
     /// <summary>The catalogue at an instant.</summary>
     /// <param name="now">The programmes' clock.</param>
     /// <param name="standing">What is suspended, ended or stopped; nothing by default.</param>
-    public Catalogue Publish(DateTimeOffset now, Standing? standing = null)
+    public Catalogue Publish(DateTimeOffset now, StoppedState? standing = null)
     {
-        var stands = standing ?? Standing.Undisturbed;
+        var stands = standing ?? StoppedState.Undisturbed;
         var programmes = ByProgramme().Select(versions => Published(versions, now, stands));
         return CatalogueHash.Hashed(new Catalogue(
             [.. programmes], [.. EventTypes.Select(stands.Of)], [.. Sources.Select(stands.Of)], [.. Services.Select(stands.Of)], ""));
@@ -43,7 +43,7 @@ public sealed record DocumentSet(
         Versions.GroupBy(version => version.Terms.Id).OrderBy(versions => versions.Key.Value, StringComparer.Ordinal)
             .Select(versions => versions.OrderBy(version => version.RuleSet.Number).ToImmutableArray());
 
-    private static PublishedProgramme Published(ImmutableArray<ProgrammeVersion> versions, DateTimeOffset now, Standing standing)
+    private static PublishedProgramme Published(ImmutableArray<ProgrammeVersion> versions, DateTimeOffset now, StoppedState standing)
     {
         var id = versions[0].Terms.Id;
         var published = new PublishedProgramme(

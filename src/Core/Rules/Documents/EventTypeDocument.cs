@@ -24,33 +24,33 @@ public static class EventTypeDocument
     private static JsonObject Written(EventType type) => new()
     {
         ["name"] = type.Name,
-        ["family"] = Words.Families.Of(type.Family),
-        ["origin"] = Words.Origins.Of(type.Origin),
-        ["context"] = Words.Contexts.Of(type.Context),
+        ["family"] = EnumNames.Families.Of(type.Family),
+        ["origin"] = EnumNames.Origins.Of(type.Origin),
+        ["context"] = EnumNames.Contexts.Of(type.Context),
         ["description"] = type.Description,
         ["attributes"] = new JsonArray([.. type.Attributes.Select(Write)]),
     };
 
     internal static EventType Read(JsonElement element, string pointer, Problems problems)
     {
-        var members = Members.Of(element, pointer, problems);
-        var name = members.Form("name", Forms.EventType(), Forms.EventTypeHelp);
+        var members = DocumentObject.Of(element, pointer, problems);
+        var name = members.Form("name", NamePatterns.EventType(), NamePatterns.EventTypeHelp);
         var type = new EventType(
-            name, members.Word("family", Words.Families), members.Word("origin", Words.Origins), members.Word("context", Words.Contexts),
+            name, members.Word("family", EnumNames.Families), members.Word("origin", EnumNames.Origins), members.Word("context", EnumNames.Contexts),
             members.Text("description", 300), ReadAttributes(members))
         {
             Version = members.Has("version") ? (int)(members.Integer("version", 1, VersionMax) ?? 0) : 1,
         };
         members.Close();
-        if (name.Length > 0 && type.Family != 0 && !name.StartsWith(Words.Families.Of(type.Family) + ".", StringComparison.Ordinal))
+        if (name.Length > 0 && type.Family != 0 && !name.StartsWith(EnumNames.Families.Of(type.Family) + ".", StringComparison.Ordinal))
             problems.Add(members.At("family"), ProblemCode.FamilyMismatch, "The name begins with another family.");
         return type;
     }
 
-    private static ImmutableArray<AttributeDefinition> ReadAttributes(Members members)
+    private static ImmutableArray<AttributeDefinition> ReadAttributes(DocumentObject members)
     {
         var attributes = new List<AttributeDefinition>();
-        foreach (var (element, pointer) in members.List("attributes", 0, EntryBody.AttributesMax))
+        foreach (var (element, pointer) in members.List("attributes", 0, EntryBodyReader.AttributesMax))
         {
             var attribute = ReadAttribute(element, pointer, members.Problems);
             if (attribute.Name.Length > 0 && attributes.Exists(other => other.Name == attribute.Name))
@@ -62,10 +62,10 @@ public static class EventTypeDocument
 
     private static AttributeDefinition ReadAttribute(JsonElement element, string pointer, Problems problems)
     {
-        var members = Members.Of(element, pointer, problems);
-        var name = members.Form("name", Forms.Attribute(), Forms.AttributeHelp);
+        var members = DocumentObject.Of(element, pointer, problems);
+        var name = members.Form("name", NamePatterns.Attribute(), NamePatterns.AttributeHelp);
         if (Reserved.Contains(name)) problems.Add(members.At("name"), ProblemCode.FormWrong, "This name has another meaning in an event.");
-        var kind = members.Word("kind", Words.AttributeKinds);
+        var kind = members.Word("kind", EnumNames.AttributeKinds);
         var (required, description) = (members.Boolean("required"), members.Text("description", 300));
         var (unit, min, max) = kind == AttributeKind.Integer ? ReadRange(members) : ("", 0, 0);
         var codes = kind == AttributeKind.Code ? ReadCodes(members) : [];
@@ -73,7 +73,7 @@ public static class EventTypeDocument
         return new AttributeDefinition(name, kind, required, unit, min, max, codes, description);
     }
 
-    private static (string Unit, long Min, long Max) ReadRange(Members members)
+    private static (string Unit, long Min, long Max) ReadRange(DocumentObject members)
     {
         var unit = members.Text("unit", 20);
         var min = members.Integer("min", -CanonicalJson.IntegerMax, CanonicalJson.IntegerMax);
@@ -82,12 +82,12 @@ public static class EventTypeDocument
         return (unit, min ?? 0, max ?? 0);
     }
 
-    private static ImmutableArray<string> ReadCodes(Members members)
+    private static ImmutableArray<string> ReadCodes(DocumentObject members)
     {
         var codes = ImmutableArray.CreateBuilder<string>();
         foreach (var (element, pointer) in members.List("codes", 1, 64))
         {
-            var code = members.Formed(element, pointer, Forms.Word(), Forms.WordHelp);
+            var code = members.Formed(element, pointer, NamePatterns.Word(), NamePatterns.WordHelp);
             if (code.Length > 0 && codes.Contains(code)) members.Problems.Add(pointer, ProblemCode.Duplicate, "This code is there twice.");
             codes.Add(code);
         }
@@ -99,7 +99,7 @@ public static class EventTypeDocument
         var document = new JsonObject
         {
             ["name"] = attribute.Name,
-            ["kind"] = Words.AttributeKinds.Of(attribute.Kind),
+            ["kind"] = EnumNames.AttributeKinds.Of(attribute.Kind),
             ["required"] = attribute.Required,
             ["description"] = attribute.Description,
         };

@@ -104,7 +104,7 @@ public static partial class ProgrammeDocuments
     private static void ReadRegistrations(Draft draft, JsonElement root, Problems problems)
     {
         draft.Registrations = problems;
-        var members = Members.Of(root, "", problems);
+        var members = DocumentObject.Of(root, "", problems);
         foreach (var (element, pointer) in members.List("sources", 0, 1000))
         {
             var source = RegistrationDocument.ReadSource(element, pointer, problems);

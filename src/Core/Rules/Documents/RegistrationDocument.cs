@@ -17,7 +17,7 @@ public static class RegistrationDocument
         {
             ["id"] = source.Id,
             ["name"] = source.Name,
-            ["family"] = Words.Families.Of(source.Family),
+            ["family"] = EnumNames.Families.Of(source.Family),
             ["keys"] = new JsonArray([.. source.Keys.Select(key => JsonNode.Parse(key))]),
         };
         if (!source.Clients.IsEmpty) document["clients"] = new JsonArray([.. source.Clients.Select(client => (JsonNode)client)]);
@@ -33,17 +33,17 @@ public static class RegistrationDocument
         ["purpose"] = service.Purpose,
         ["contact"] = service.Contact,
         ["lastDay"] = Wording.Day(service.LastDay),
-        ["context"] = Words.Contexts.Of(service.Context),
+        ["context"] = EnumNames.Contexts.Of(service.Context),
     });
 
     internal static Source ReadSource(JsonElement element, string pointer, Problems problems)
     {
-        var members = Members.Of(element, pointer, problems);
+        var members = DocumentObject.Of(element, pointer, problems);
         var id = members.Text("id", 255);
         if (id.Length > 0 && !(Uri.TryCreate(id, UriKind.Absolute, out var uri) && uri.IsWellFormedOriginalString() && id[0] != '/'))
             problems.Add(members.At("id"), ProblemCode.FormWrong,
                 "An absolute URI, as urn:example:payments or https://example.org/payments.");
-        var source = new Source(id, members.Text("name", 80), members.Word("family", Words.Families), ReadKeys(members))
+        var source = new Source(id, members.Text("name", 80), members.Word("family", EnumNames.Families), ReadKeys(members))
         {
             Clients = members.Has("clients") ? ReadClients(members) : [],
         };
@@ -53,17 +53,17 @@ public static class RegistrationDocument
 
     internal static Service ReadService(JsonElement element, string pointer, Problems problems)
     {
-        var members = Members.Of(element, pointer, problems);
-        var id = members.Form("id", Forms.Service(), Forms.ServiceHelp);
-        ProgrammeId.TryParse(members.Form("programme", Forms.Programme(), Forms.ProgrammeHelp), out var programme);
+        var members = DocumentObject.Of(element, pointer, problems);
+        var id = members.Form("id", NamePatterns.Service(), NamePatterns.ServiceHelp);
+        ProgrammeId.TryParse(members.Form("programme", NamePatterns.Programme(), NamePatterns.ProgrammeHelp), out var programme);
         var service = new Service(
             id, programme, members.Text("legalEntity", 200), members.Text("purpose", 500), members.Text("contact", 200),
-            members.Day("lastDay") ?? DateOnly.MinValue, members.Word("context", Words.Contexts));
+            members.Day("lastDay") ?? DateOnly.MinValue, members.Word("context", EnumNames.Contexts));
         members.Close();
         return service;
     }
 
-    private static ImmutableArray<string> ReadKeys(Members members)
+    private static ImmutableArray<string> ReadKeys(DocumentObject members)
     {
         var keys = ImmutableArray.CreateBuilder<string>();
         var ids = new HashSet<string>(StringComparer.Ordinal);
@@ -77,7 +77,7 @@ public static class RegistrationDocument
         return keys.ToImmutable();
     }
 
-    private static ImmutableArray<string> ReadClients(Members members)
+    private static ImmutableArray<string> ReadClients(DocumentObject members)
     {
         var clients = ImmutableArray.CreateBuilder<string>();
         foreach (var (element, pointer) in members.List("clients", 1, 16))
@@ -120,7 +120,7 @@ public static class RegistrationDocument
             using var key = ECDsa.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, Q = point });
             return true;
         }
-        catch (Exception wrong) when (wrong is CryptographicException or FormatException)
+        catch (Exception exception) when (exception is CryptographicException or FormatException)
         {
             return false;
         }

@@ -12,9 +12,9 @@ internal static class RuleDocument
 
     public static Rule Read(JsonElement element, string pointer, Problems problems)
     {
-        var members = Members.Of(element, pointer, problems);
+        var members = DocumentObject.Of(element, pointer, problems);
         var rule = new Rule(
-            members.Form("id", Forms.Word(), Forms.WordHelp), members.Form("eventType", Forms.EventType(), Forms.EventTypeHelp),
+            members.Form("id", NamePatterns.Word(), NamePatterns.WordHelp), members.Form("eventType", NamePatterns.EventType(), NamePatterns.EventTypeHelp),
             members.Has("when") ? ConditionDocument.Read(members.Take("when")!.Value, members.At("when"), problems, 1) : null,
             ReadPoints(members), members.Integer("capPerDay", 1, CapMax) ?? 0, members.Integer("capPerWindow", 1, CapMax) ?? 0,
             (int)(members.Integer("windowDays", 1, FactorTable.DaysMax) ?? 0),
@@ -40,20 +40,20 @@ internal static class RuleDocument
         return document;
     }
 
-    private static Points ReadPoints(Members members)
+    private static Points ReadPoints(DocumentObject members)
     {
         if (members.Take("points") is not { } element) return new FixedPoints(0);
         var pointer = members.At("points");
         if (element.ValueKind != JsonValueKind.Object)
             return new FixedPoints(members.Whole(element, pointer, -PointsMax, PointsMax) ?? 0);
-        var table = Members.Of(element, pointer, members.Problems);
-        var attribute = table.Form("by", Forms.Attribute(), Forms.AttributeHelp);
-        var rows = table.Take("rows") is { } inner ? ReadRows(Members.Of(inner, table.At("rows"), members.Problems)) : [];
+        var table = DocumentObject.Of(element, pointer, members.Problems);
+        var attribute = table.Form("by", NamePatterns.Attribute(), NamePatterns.AttributeHelp);
+        var rows = table.Take("rows") is { } inner ? ReadRows(DocumentObject.Of(inner, table.At("rows"), members.Problems)) : [];
         table.Close();
         return new PointsByValue(attribute, rows);
     }
 
-    private static ImmutableArray<PointsRow> ReadRows(Members rows)
+    private static ImmutableArray<PointsRow> ReadRows(DocumentObject rows)
     {
         var read = new List<PointsRow>();
         foreach (var value in rows.Names.Order(StringComparer.Ordinal).ToArray())

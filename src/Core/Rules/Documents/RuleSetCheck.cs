@@ -15,7 +15,7 @@ internal static class RuleSetCheck
             var (rule, pointer) = (set.Rules[index], $"/rules/{index}");
             CheckRule(rule, pointer, programme, types, problems);
             if (problems.Under(pointer) || !types.TryGetValue(rule.EventType, out var type)) continue;
-            HoldCheck.Check(rule, type, pointer, problems);
+            ReachabilityCheck.Check(rule, type, pointer, problems);
             CapCheck.Check(rule, [.. earlier.SelectMany(other => other.Rules).Where(other => other.Id == rule.Id)], pointer, problems);
         }
         CheckTiers(set, programme, problems);
@@ -90,7 +90,7 @@ internal static class RuleSetCheck
                     if (Find(integer.Attribute, $"{pointer}/attribute", isInteger: true) is { } number
                         && (integer.Value < number.Min || integer.Value > number.Max))
                         problems.Add(
-                            $"{pointer}/{Words.Comparisons.Of(integer.Operator)}", ProblemCode.OutOfRange,
+                            $"{pointer}/{EnumNames.Comparisons.Of(integer.Operator)}", ProblemCode.OutOfRange,
                             $"The attribute goes from {number.Min} to {number.Max}, both inclusive.");
                     break;
                 case OneOf code:
@@ -127,7 +127,7 @@ internal static class RuleSetCheck
 
         private void Value(AttributeDefinition? attribute, string value, string pointer)
         {
-            if (attribute is not null && value.Length > 0 && Test.ValueOf(attribute, value) < 0)
+            if (attribute is not null && value.Length > 0 && CompiledCondition.ValueOf(attribute, value) < 0)
                 problems.Add(pointer, ProblemCode.ValueUnknown, "The attribute never takes this value.");
         }
     }

@@ -32,7 +32,7 @@ public static class RuleSetDocument
     /// <summary>Reads; what is at fault is left empty: names, numbers (as -1 or 0) and the day (as the first of all).</summary>
     internal static RuleSet Read(JsonElement element, Problems problems)
     {
-        var members = Members.Of(element, "", problems);
+        var members = DocumentObject.Of(element, "", problems);
         var set = new RuleSet(
             (int)(members.Integer("number", 1, NumberMax) ?? 0), members.Day("firstDay") ?? DateOnly.MinValue, members.Text("summary", 500),
             ReadRules(members), ReadTiers(members), "")
@@ -44,7 +44,7 @@ public static class RuleSetDocument
         return set;
     }
 
-    private static ImmutableArray<Rule> ReadRules(Members members)
+    private static ImmutableArray<Rule> ReadRules(DocumentObject members)
     {
         var rules = ImmutableArray.CreateBuilder<Rule>();
         foreach (var (element, pointer) in members.List("rules", 1, ProgrammeRules.RulesPerSetMax))
@@ -57,14 +57,14 @@ public static class RuleSetDocument
         return rules.ToImmutable();
     }
 
-    private static ImmutableArray<RuleCorrection> ReadCorrections(Members members)
+    private static ImmutableArray<RuleCorrection> ReadCorrections(DocumentObject members)
     {
         var corrections = ImmutableArray.CreateBuilder<RuleCorrection>();
         foreach (var (element, pointer) in members.List("corrections", 1, ProgrammeRules.RulesPerSetMax))
         {
-            var inner = Members.Of(element, pointer, members.Problems);
+            var inner = DocumentObject.Of(element, pointer, members.Problems);
             var correction = new RuleCorrection(
-                (int)(inner.Integer("ruleSet", 1, NumberMax) ?? 0), inner.Form("rule", Forms.Word(), Forms.WordHelp));
+                (int)(inner.Integer("ruleSet", 1, NumberMax) ?? 0), inner.Form("rule", NamePatterns.Word(), NamePatterns.WordHelp));
             inner.Close();
             if (corrections.Contains(correction))
                 members.Problems.Add(pointer, ProblemCode.Duplicate, "This is taken back twice.");
@@ -73,13 +73,13 @@ public static class RuleSetDocument
         return corrections.ToImmutable();
     }
 
-    private static ImmutableArray<FactorTableHash> ReadFactorTables(Members members)
+    private static ImmutableArray<FactorTableHash> ReadFactorTables(DocumentObject members)
     {
         var tables = new List<FactorTableHash>();
-        var inner = Members.Of(members.Take("factorTables")!.Value, members.At("factorTables"), members.Problems);
+        var inner = DocumentObject.Of(members.Take("factorTables")!.Value, members.At("factorTables"), members.Problems);
         foreach (var name in inner.Names.ToArray())
         {
-            var hash = inner.Form(name, Forms.Hash(), Forms.HashHelp);
+            var hash = inner.Form(name, NamePatterns.Hash(), NamePatterns.HashHelp);
             if (int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days <= FactorTable.DaysMax
                 && days.ToString(CultureInfo.InvariantCulture) == name) tables.Add(new FactorTableHash(days, hash));
             else members.Problems.Add(inner.At(name), ProblemCode.FormWrong, $"A half-life in days, 0 to {FactorTable.DaysMax}.");
@@ -95,13 +95,13 @@ public static class RuleSetDocument
     private static KeyValuePair<string, JsonNode?> Write(FactorTableHash table) =>
         KeyValuePair.Create(table.HalfLifeDays.ToString(CultureInfo.InvariantCulture), (JsonNode?)table.Hash);
 
-    private static ImmutableArray<Tier> ReadTiers(Members members)
+    private static ImmutableArray<Tier> ReadTiers(DocumentObject members)
     {
         var tiers = ImmutableArray.CreateBuilder<Tier>();
         foreach (var (element, pointer) in members.List("tiers", 2, 8))
         {
-            var inner = Members.Of(element, pointer, members.Problems);
-            var tier = new Tier(inner.Form("name", Forms.Word(), Forms.WordHelp), inner.Integer("from", 0, 1_000_000) ?? -1);
+            var inner = DocumentObject.Of(element, pointer, members.Problems);
+            var tier = new Tier(inner.Form("name", NamePatterns.Word(), NamePatterns.WordHelp), inner.Integer("from", 0, 1_000_000) ?? -1);
             inner.Close();
             if (tier.Name.Length > 0 && tiers.Any(other => other.Name == tier.Name))
                 members.Problems.Add($"{pointer}/name", ProblemCode.Duplicate, "Another tier has this name.");

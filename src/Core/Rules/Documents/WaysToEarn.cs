@@ -19,7 +19,7 @@ internal static class WaysToEarn
         var ways = set.Rules
             .Where(rule => types.ContainsKey(rule.EventType))
             .Select(rule => (Type: types[rule.EventType], Earns: Earns(rule)))
-            .Where(way => way.Earns is not null && Satisfaction.CanHold(way.Earns, way.Type) == true)
+            .Where(way => way.Earns is not null && ConditionSatisfiability.CanHold(way.Earns, way.Type) == true)
             .ToArray();
         for (var one = 0; one < ways.Length; one++)
             for (var other = one + 1; other < ways.Length; other++)
@@ -43,9 +43,9 @@ internal static class WaysToEarn
     private static bool AreIndependent(EventType oneType, Condition one, EventType otherType, Condition other)
     {
         if (oneType.Name != otherType.Name) return true;
-        var areApart = !Satisfaction.AttributesOf(one).Overlaps(Satisfaction.AttributesOf(other))
-            || Satisfaction.CanHold(new AllOf([one, other]), oneType) == false;
-        return areApart && Satisfaction.CanHold(new AllOf([one, new Negated(other)]), oneType) == true
-            && Satisfaction.CanHold(new AllOf([other, new Negated(one)]), oneType) == true;
+        var areApart = !ConditionSatisfiability.AttributesOf(one).Overlaps(ConditionSatisfiability.AttributesOf(other))
+            || ConditionSatisfiability.CanHold(new AllOf([one, other]), oneType) == false;
+        return areApart && ConditionSatisfiability.CanHold(new AllOf([one, new Negated(other)]), oneType) == true
+            && ConditionSatisfiability.CanHold(new AllOf([other, new Negated(one)]), oneType) == true;
     }
 }

@@ -38,7 +38,7 @@ public static class DraftCheck
     /// <summary>Each part's problems bear the part's name, which is where its pointers begin.</summary>
     private static void Read(JsonElement element, Problems root, VersionDraft draft)
     {
-        var members = Members.Of(element, "", root);
+        var members = DocumentObject.Of(element, "", root);
         if (members.Take("programme") is { } terms) draft.Terms = Part("programme", terms, ProgrammeDocument.Read);
         if (members.Take("ruleSet") is { } set) draft.RuleSet = Part("ruleSet", set, RuleSetDocument.Read);
         if (members.Take("assessment") is { } assessment) draft.Assessment = Part("assessment", assessment, AssessmentDocument.Read);

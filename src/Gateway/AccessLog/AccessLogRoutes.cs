@@ -1,0 +1,31 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
+using Scoring.Authentication;
+using Scoring.Enrolments;
+using Scoring.Limits;
+using Scoring.Problems;
+using Scoring.Programmes;
+
+namespace Scoring.AccessLog;
+
+/// <summary>Who looked at one's own subject.</summary>
+internal static class AccessLogRoutes
+{
+    public static void MapAccessLog(this IEndpointRouteBuilder me) =>
+        me.MapGet("{p:programme}/{n:int:range(0,31)}/looks", Looks).WithName("readLooks")
+            .WithSummary("Who looked, and what they were told, newest first")
+            .WithDescription(
+                "Each look with the service's legal entity, purpose and contact, the instant, the answer's reference and the answer "
+                + "itself, worked out anew from the ledger.")
+            .Refuses(400, 401, 403, 404, 429, 503);
+
+    private static async Task<Results<Ok<AccessPage>, ProblemResult>> Looks(
+        ProgrammeId p, int n, long? below, int? count, Caller caller, IGrainFactory grains, IOptions<GatewayLimits> limits,
+        CancellationToken cancellationToken)
+    {
+        var size = count ?? limits.Value.LooksCountDefault;
+        if (size is < 1 or > AccessPage.CountMax || below < 1)
+            return new ProblemResult(Problem.MalformedRequest) { Detail = $"count lies from 1 to {AccessPage.CountMax}, below is 1 or more." };
+        return OwnedResults.Or404(await grains.GetGrain<IEnrolmentGrain>(0).Looks(new(caller.Name, p, n), below, size).WaitAsync(cancellationToken));
+    }
+}

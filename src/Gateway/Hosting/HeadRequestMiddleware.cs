@@ -1,0 +1,28 @@
+namespace Scoring.Hosting;
+
+/// <summary>Answers HEAD as GET without the body (RFC 9110, 9.3.2), which the routes themselves do not.</summary>
+internal sealed class HeadRequestMiddleware(RequestDelegate next)
+{
+    /// <summary>Runs the request as GET; the web server sends no body since it knows the method that came.</summary>
+    public async Task InvokeAsync(HttpContext context)
+    {
+        if (!HttpMethods.IsHead(context.Request.Method))
+        {
+            await next(context);
+            return;
+        }
+
+        var body = context.Response.Body;
+        context.Request.Method = HttpMethods.Get;
+        context.Response.Body = Stream.Null;
+        try
+        {
+            await next(context);
+        }
+        finally
+        {
+            context.Request.Method = HttpMethods.Head;
+            context.Response.Body = body;
+        }
+    }
+}

@@ -1,0 +1,20 @@
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Options;
+
+namespace Scoring.Limits;
+
+/// <summary>Marks a route whose body is small.</summary>
+internal sealed record SmallBodyMetadata
+{
+    /// <summary>Sets the limit on such routes; must stand behind routing.</summary>
+    public static async Task Apply(HttpContext context, RequestDelegate next)
+    {
+        if (context.GetEndpoint()?.Metadata.GetMetadata<SmallBodyMetadata>() is not null)
+        {
+            var max = context.RequestServices.GetRequiredService<IOptions<GatewayLimits>>().Value.SmallBodyBytesMax;
+            if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature) feature.MaxRequestBodySize = max;
+        }
+
+        await next(context);
+    }
+}

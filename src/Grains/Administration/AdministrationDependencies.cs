@@ -1,0 +1,33 @@
+using System.Text.Json;
+using Microsoft.Extensions.Options;
+using Scoring.Programmes;
+using Scoring.Rules;
+
+namespace Scoring.Administration;
+
+/// <summary>What the grains of administrators share.</summary>
+internal sealed class AdministrationDependencies(IProgrammeStore store, ProgrammeClock clock, IOptions<PublicationOptions> options)
+{
+    public IProgrammeStore Store => store;
+
+    public DateTimeOffset Now => clock.Now;
+
+    public PublicationOptions Options => options.Value;
+
+    public PublicationLimits Limits => new(options.Value.NoticeDays, options.Value.FirstNoticeDays);
+
+    /// <summary>Whether a text is a JSON object and not too large.</summary>
+    public static bool IsObject(byte[]? json, int bytesMax)
+    {
+        if (json is null || json.Length > bytesMax) return false;
+        try
+        {
+            using var parsed = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 32 });
+            return parsed.RootElement.ValueKind == JsonValueKind.Object;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,115 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Options;
+using Scoring.Enrolments;
+using Scoring.Exports;
+using Scoring.Ledger;
+using Scoring.Programmes;
+using Scoring.Rules;
+using Scoring.Scores;
+using Scoring.Subjects;
+using Standing = Scoring.Scores.EntryStatus;
+
+namespace Scoring.Audit;
+
+/// <summary>What a history is worth as of a look: one pass over the ledger, nothing of which is kept.</summary>
+internal sealed class AuditScorer(
+    ILedger ledger, CurrentRuleBook ruleBook, IOptions<SubjectOptions> subjects, IOptions<AuditOptions> options)
+{
+    /// <summary>The score explained, and after each day.</summary>
+    public async Task<AuditValue> Value(AuditAccess look)
+    {
+        var rules = Rules(look);
+        var fold = new CountedFold(rules, look.Mark.Day);
+        DateOnly? first = null;
+        await foreach (var entry in Entries(look.Mark))
+        {
+            first ??= entry.Day;
+            fold.Apply(entry);
+        }
+        var days = ImmutableArray.CreateBuilder<DayScore>();
+        var from = look.Mark.Day.AddDays(1 - options.Value.DaysMax);
+        for (var day = first > from ? first.Value : from; first is not null && day <= look.Mark.Day; day = day.AddDays(1))
+        {
+            var score = fold.State.ScoreOn(day, rules);
+            days.Add(new DayScore(day, score.Score, score.Tier));
+        }
+        return new AuditValue(fold.Explain(), days.ToImmutable());
+    }
+
+    /// <summary>The fold of the turns below one, from the ledger alone.</summary>
+    public async Task<ScoreValue> Recompute(AuditAccess look, long below)
+    {
+        var (rules, state) = (Rules(look), new FoldState());
+        await foreach (var entry in Entries(look.Mark with { LastTurn = below - 1 }))
+        {
+            state.PassOver(entry.Turn - 1);
+            state.Apply(entry, rules);
+        }
+        return state.ScoreOn(look.Mark.Day, rules);
+    }
+
+    /// <summary>
+    /// Entries with what they contribute. What became of them may stand behind the page, so the whole history is gone through.
+    /// </summary>
+    public async Task<AuditPage> Page(AuditAccess look, long after, int count)
+    {
+        var (rules, state) = (Rules(look), new FoldState());
+        var (page, contested, corrected) = (new List<Entry>(), new Dictionary<long, long>(), new Dictionary<long, long>());
+        long? next = null;
+        await foreach (var entry in Entries(look.Mark))
+        {
+            state.PassOver(entry.Turn - 1);
+            state.Apply(entry, rules);
+            if (entry.Kind is EntryKind.ContestOpened or EntryKind.Corrected && EntryBodyReader.Read(entry.Body, out var about) is null)
+                (entry.Kind == EntryKind.Corrected ? corrected : contested).TryAdd(about.Turn, entry.Turn);
+            if (entry.Turn <= after) continue;
+            if (page.Count < count) page.Add(entry);
+            else next = page[^1].Turn;
+        }
+        return new AuditPage([.. page.Select(Audited)], next);
+
+        AuditedEntry Audited(Entry entry)
+        {
+            var told = new HistoryEntry(entry.Turn, entry.Kind, entry.Day, entry.Body);
+            if (entry.Kind != EntryKind.Event || EntryBodyReader.Read(entry.Body, out var body) is not null) return new AuditedEntry(told, null);
+            using var parsed = System.Text.Json.JsonDocument.Parse(entry.Body);
+            return new AuditedEntry(told, new Contribution(
+                parsed.RootElement.GetProperty("type").GetString()!, Word(state.StandingOf(entry.Turn, look.Mark.Day)),
+                Given(rules, body, entry.Day), Of(contested, entry.Turn), Of(corrected, entry.Turn)));
+        }
+    }
+
+    private static ImmutableArray<RuleContribution> Given(ProgrammeRules rules, EntryBodyReader body, DateOnly day)
+    {
+        Span<RulePoints> points = stackalloc RulePoints[ProgrammeRules.RulesPerSetMax];
+        if (rules.Value(body, day.DayNumber, points, out var count) is not null) return [];
+        var given = ImmutableArray.CreateBuilder<RuleContribution>();
+        foreach (var (rule, value) in points[..count])
+            if (value != 0) given.Add(new RuleContribution(rules.RuleNames[rule], value));
+        return given.ToImmutable();
+    }
+
+    private async IAsyncEnumerable<Entry> Entries(ExportMark mark)
+    {
+        for (var turn = 0L; turn < mark.LastTurn;)
+        {
+            var count = (int)Math.Min(subjects.Value.PageEntries, mark.LastTurn - turn);
+            var page = await ledger.ReadSubject(mark.Subject, turn, count, CancellationToken.None);
+            foreach (var entry in page)
+                if (entry.Turn <= mark.LastTurn && entry.Kind != EntryKind.Erased) yield return entry;
+            if (page.Count == 0) yield break;
+            turn = page[^1].Turn;
+        }
+    }
+
+    private ProgrammeRules Rules(AuditAccess look) => ruleBook.Current.Find(look.Case.Programme) ?? throw new RuleBookStaleException();
+
+    private static long? Of(Dictionary<long, long> turns, long turn) => turns.TryGetValue(turn, out var found) ? found : null;
+
+    private static string Word(EntryStatus standing) => standing switch
+    {
+        EntryStatus.HarmSuspended => "harm-suspended",
+        EntryStatus.TakenAway => "taken-away",
+        _ => "counts",
+    };
+}

@@ -1,0 +1,19 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Scoring.Hosting;
+
+namespace Scoring.Exports;
+
+/// <summary>What participants' archives need.</summary>
+public static class ExportServiceCollectionExtensions
+{
+    /// <summary>
+    /// Adds what makes archives; options from the section <see cref="ExportOptions.Section"/>. Needs an <see cref="IExportStore"/>.
+    /// </summary>
+    public static IServiceCollection AddExports(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddChecked<ExportOptions>(configuration.GetSection(ExportOptions.Section));
+        services.AddSingleton<ExportReader>().AddSingleton<ExportScorer>().AddSingleton<ExportDocuments>();
+        return services.AddSingleton<ExportSealer>().AddSingleton<ExportDependencies>();
+    }
+}

@@ -1,0 +1,17 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Scoring.Hosting;
+
+namespace Scoring.Notices;
+
+/// <summary>Registers the timeline and live notices.</summary>
+internal static class NoticeServiceCollectionExtensions
+{
+    /// <summary>Adds them; options in the section <c>Notices</c>. Needs an <see cref="INoticeLedger"/>.</summary>
+    public static IServiceCollection AddNotices(this IServiceCollection services, IConfiguration scoring)
+    {
+        services.AddChecked<NoticeOptions>(scoring.GetSection("Notices"));
+        return services.AddSingleton<NoticeReader>().AddSingleton<NoticeBuilder>().AddSingleton<NoticePageReader>()
+            .AddSingleton<NoticePoller>().AddSingleton<LiveNoticeHandler>();
+    }
+}

@@ -1,0 +1,41 @@
+using System.Globalization;
+using Microsoft.Extensions.Options;
+using Scoring.Keys;
+using Scoring.Programmes;
+
+namespace Scoring.Receipts;
+
+/// <summary>Makes signed receipts: consent given, renewed, withdrawn. They name no person; identifiers are random.</summary>
+internal sealed class ReceiptIssuer(ReceiptSigner signer, CurrentCatalogue catalogue, IOptions<PrivacyNoticeOptions> notice)
+{
+    /// <summary>Consent given, or renewed when there is a receipt before it.</summary>
+    public string Given(ProgrammeVersion version, DateTimeOffset at, string? former = null)
+    {
+        var before = former is null ? null : PreviousReceipt.Read(former);
+        return Signed(
+            version, at, new ConsentFacts(NewId(), before?.Record ?? NewId(), before?.Principal ?? NewId(), Text(at), before?.Receipt));
+    }
+
+    /// <summary>Consent withdrawn: names the receipt before it and how many entries were erased.</summary>
+    public string Withdrawn(ProgrammeVersion version, DateTimeOffset at, string? former, long entries)
+    {
+        var before = former is null ? null : PreviousReceipt.Read(former);
+        return Signed(version, at, new ConsentFacts(
+            NewId(), before?.Record ?? NewId(), before?.Principal ?? NewId(), before?.GivenAt, before?.Receipt)
+        {
+            Withdrawal = (Text(at), entries),
+        });
+    }
+
+    private string Signed(ProgrammeVersion version, DateTimeOffset at, ConsentFacts facts)
+    {
+        var day = catalogue.Find(version.Terms.Id)!.Day(at);
+        var services = catalogue.ServicesOf(version.Terms.Id).Where(service => service.LastDay >= day);
+        var parties = new ReceiptParties(version.Terms, services, notice.Value);
+        return signer.Sign(new ConsentReceipt(version, catalogue.EventTypesOf(version.Terms), parties, notice.Value).Write(facts));
+    }
+
+    private static string NewId() => Guid.NewGuid().ToString();
+
+    private static string Text(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,22 @@
+using Scoring.Ledger;
+
+namespace Scoring.Subjects;
+
+/// <summary>A subject's entries from the first to the last, as an explanation needs them.</summary>
+internal static class FullHistoryReader
+{
+    /// <summary>Reads them page by page; <see langword="null"/> when the subject has left.</summary>
+    public static async Task<IReadOnlyList<Entry>?> Read(ILedger ledger, SubjectId subject, int pageEntries)
+    {
+        var entries = new List<Entry>();
+        IReadOnlyList<Entry> page;
+        do
+        {
+            page = await ledger.ReadSubject(subject, entries.Count == 0 ? 0 : entries[^1].Turn, pageEntries, CancellationToken.None);
+            entries.AddRange(page);
+        }
+        while (page.Count == pageEntries);
+        // Asked last: an erasure under way may have taken rows from under the reading.
+        return await ledger.FindSubject(subject, CancellationToken.None) is null ? null : entries;
+    }
+}

@@ -1,0 +1,38 @@
+using System.Data.Common;
+using System.Net;
+using Npgsql;
+using Orleans.Configuration;
+using Scoring.Storage;
+
+namespace Scoring.Cluster;
+
+/// <summary>Lets a silo find the others.</summary>
+public static class ClusterSiloBuilderExtensions
+{
+    private const string Invariant = "Npgsql";
+
+    /// <summary>Stands alone or joins the cluster of the table in PostgreSQL, as the options say.</summary>
+    public static ISiloBuilder UseCluster(this ISiloBuilder silo, SiloClusterOptions options, IConfiguration configuration)
+    {
+        silo.Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (options.ClusterId, options.ServiceId));
+        if (options.Clustering == SiloClustering.Alone)
+            return silo.UseLocalhostClustering(options.SiloPort, options.GatewayPort, null, options.ServiceId, options.ClusterId);
+
+        DbProviderFactories.RegisterFactory(Invariant, NpgsqlFactory.Instance);
+        var database = options.ConnectionString is { Length: > 0 } given
+            ? given
+            : configuration.GetSection(StorageOptions.Section)[nameof(StorageOptions.ConnectionString)];
+        if (options.Address is { Length: > 0 } address)
+            silo.ConfigureEndpoints(IPAddress.Parse(address), options.SiloPort, options.GatewayPort, listenOnAnyHostAddress: false);
+        else
+            silo.ConfigureEndpoints(options.SiloPort, options.GatewayPort);
+        silo.Configure<ClusterMembershipOptions>(membership =>
+        {
+            membership.ProbeTimeout = TimeSpan.FromSeconds(options.ProbeSeconds);
+            membership.MaxProbeTimeout = TimeSpan.FromSeconds(2 * options.ProbeSeconds);
+            membership.TableRefreshTimeout = TimeSpan.FromSeconds(5);
+            membership.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(5);
+        });
+        return silo.UseAdoNetClustering(clustering => (clustering.Invariant, clustering.ConnectionString) = (Invariant, database!));
+    }
+}

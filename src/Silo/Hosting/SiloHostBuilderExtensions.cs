@@ -1,0 +1,82 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Scoring.Administration;
+using Scoring.Audit;
+using Scoring.Checkpoints;
+using Scoring.Cluster;
+using Scoring.Contests;
+using Scoring.Enrolments;
+using Scoring.Erasures;
+using Scoring.Exports;
+using Scoring.Keys;
+using Scoring.Ledger;
+using Scoring.Notices;
+using Scoring.Programmes;
+using Scoring.Receipts;
+using Scoring.Recomputing;
+using Scoring.Simulation;
+using Scoring.Statistics;
+using Scoring.Storage;
+using Scoring.Streams;
+using Scoring.Telemetry;
+
+namespace Scoring.Hosting;
+
+/// <summary>Everything that makes a process a silo of the platform.</summary>
+public static class SiloHostBuilderExtensions
+{
+    /// <summary>
+    /// Adds storage, ledger, enrolments, programmes, keys, grains, stream and cluster. Options stand in the configuration's sections
+    /// <c>Storage</c>, <c>Ledger</c>, <c>Enrolments</c>, <c>Erasures</c>, <c>Retention</c>, <c>Keys</c>, <c>Notice</c>, <c>Programmes</c>,
+    /// <c>Cluster</c>, <c>Streams</c>, <c>Simulation</c>, <c>Contests</c>, <c>Exports</c>, <c>Checkpoints</c>, <c>Audit</c>,
+    /// <c>Statistics</c>, <c>Recomputation</c> and those of <see cref="GrainServiceCollectionExtensions"/>. What starts first is added first: schema and
+    /// checks,
+    /// programmes, the replay of erasures, silo, and then what looks from time to time.
+    /// </summary>
+    public static IHostApplicationBuilder AddScoringSilo(this IHostApplicationBuilder builder, IConfiguration configuration)
+    {
+        var cluster = configuration.GetSection(SiloClusterOptions.Section).Get<SiloClusterOptions>() ?? new SiloClusterOptions();
+        builder.Logging.FilterGrainIds();
+        var services = builder.Services;
+        services.AddSingleton(new GrainIdSpanFilter());
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddProgrammeClock(configuration, builder.Environment);
+        services.AddKeys(configuration);
+        services.AddStorage().AddLedger().AddEnrolments().AddErasures(configuration, builder.Environment).AddNoticeLedger();
+        services.AddScoringGrains(configuration);
+        services.AddExports(configuration).AddSingleton<IExportStore, PostgresExports>();
+        services.AddCheckpoints(configuration).AddCheckpointStore();
+        services.AddScoringAudit(configuration).AddSingleton<IAuditStore, PostgresAudit>();
+        services.AddReceipts(configuration, builder.Environment.IsDevelopment());
+        services.AddProgrammes(configuration).AddAdministration();
+        services.AddErasureReplay();
+        services.AddHostedService<LedgerHeadsWarmup>();
+        services.AddChecked<SiloClusterOptions>(configuration.GetSection(SiloClusterOptions.Section));
+        services.Configure<HostOptions>(host =>
+        {
+            host.ShutdownTimeout = TimeSpan.FromSeconds(Math.Max(host.ShutdownTimeout.TotalSeconds, cluster.ShutdownSeconds));
+            host.ServicesStartConcurrently = false;
+        });
+        builder.UseOrleans(silo => silo.UseCluster(cluster, configuration).AddLedgerStream(configuration).AddAdministrationStates());
+        services.AddErasureSweeper().AddCheckpointService();
+        services.AddScoringSimulation(configuration);
+        services.AddContests(configuration);
+        services.AddStatistics(configuration);
+        services.AddRecomputation(configuration);
+        return builder;
+    }
+
+    /// <summary>Reads the key file when it is first needed, which is at start: the database is checked against its fingerprints.</summary>
+    private static void AddKeys(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddChecked<KeyOptions>(configuration.GetSection(KeyOptions.Section));
+        services.AddSingleton(provider => PlatformKeyFile.Read(provider.GetRequiredService<IOptions<KeyOptions>>().Value.File));
+        services.AddSingleton(provider => provider.GetRequiredService<PlatformKeyFile>().Keys);
+        services.AddSingleton(provider => provider.GetRequiredService<PlatformKeyFile>().Receipts);
+        services.AddSingleton(provider => provider.GetRequiredService<PlatformKeyFile>().Checkpoints);
+        services.AddOptions<StorageOptions>().Configure<PlatformKeyFile>((storage, file) =>
+        {
+            foreach (var (name, fingerprint) in file.Fingerprints) storage.KeyFingerprints[name] = fingerprint;
+        });
+    }
+}

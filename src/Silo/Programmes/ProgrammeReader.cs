@@ -1,0 +1,104 @@
+using System.Collections.Immutable;
+using Npgsql;
+using Scoring.Administration;
+using Scoring.Rules;
+using Scoring.Storage;
+
+namespace Scoring.Programmes;
+
+/// <summary>Reads what is published: what every silo goes by.</summary>
+internal sealed class ProgrammeReader(LedgerDatabase database)
+{
+    // One statement, so one moment; takes no lock. A version is three documents.
+    private const string ReadAll = """
+        SELECT 'programme' AS what, id, 0 AS number, suspended::integer + 2 * ended::integer AS stands, ''::bytea AS document
+        FROM ledger.programme
+        UNION ALL SELECT 'terms', programme, number, 0, terms FROM ledger.rule_set
+        UNION ALL SELECT 'rule-set', programme, number, 0, document FROM ledger.rule_set
+        UNION ALL SELECT 'assessment', programme, number, 0, assessment FROM ledger.rule_set
+        UNION ALL SELECT 'event-type', name, 0, status, document FROM ledger.event_type
+        UNION ALL SELECT 'source', id, 0, status, document FROM ledger.source
+        UNION ALL SELECT 'service', id, 0, status, document FROM ledger.service
+        ORDER BY 1, 2, 3
+        """;
+
+    /// <summary>Whether nothing was ever published or registered.</summary>
+    public const string IsEmpty = """
+        SELECT NOT EXISTS (SELECT FROM ledger.programme) AND NOT EXISTS (SELECT FROM ledger.event_type)
+            AND NOT EXISTS (SELECT FROM ledger.source) AND NOT EXISTS (SELECT FROM ledger.service)
+        """;
+
+    /// <summary>Everything published.</summary>
+    public Task<StoredState> Read(CancellationToken cancellationToken) => Read(database.Readers.CreateBatch(), cancellationToken);
+
+    /// <summary>The same as a transaction sees it, with what it has written itself.</summary>
+    public static async Task<StoredState> Read(NpgsqlBatch batch, CancellationToken cancellationToken)
+    {
+        var state = new Building();
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(ReadAll));
+        await using (batch)
+        {
+            await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+            while (await reader.ReadAsync(cancellationToken)) state.Add(reader);
+        }
+        return state.Built();
+    }
+
+    /// <summary>Whether the tables are empty.</summary>
+    public async Task<bool> AreEmpty(CancellationToken cancellationToken)
+    {
+        await using var command = database.Readers.CreateCommand(IsEmpty);
+        return await command.ExecuteScalarAsync(cancellationToken) is true;
+    }
+
+    private sealed class Building
+    {
+        private readonly ImmutableArray<StoredDocument>.Builder documents = ImmutableArray.CreateBuilder<StoredDocument>();
+        private readonly ImmutableHashSet<ProgrammeId>.Builder suspended = ImmutableHashSet.CreateBuilder<ProgrammeId>();
+        private readonly ImmutableHashSet<ProgrammeId>.Builder ended = ImmutableHashSet.CreateBuilder<ProgrammeId>();
+        private readonly ImmutableDictionary<string, RegistrationStatus>.Builder registrations =
+            ImmutableDictionary.CreateBuilder<string, RegistrationStatus>(StringComparer.Ordinal);
+
+        public StoredState Built() =>
+            new(documents.ToImmutable(), suspended.ToImmutable(), ended.ToImmutable(), registrations.ToImmutable());
+
+        public void Add(NpgsqlDataReader row)
+        {
+            var (id, number, stands) = (row.GetString(1), row.GetInt32(2), row.GetInt32(3));
+            switch (row.GetString(0))
+            {
+                case "programme":
+                    if ((stands & 1) != 0) suspended.Add(ProgrammeId.Parse(id));
+                    if ((stands & 2) != 0) ended.Add(ProgrammeId.Parse(id));
+                    break;
+                case "terms":
+                    Document(ProgrammeDocuments.TermsPath(ProgrammeId.Parse(id), number), "", row);
+                    break;
+                case "rule-set":
+                    Document(ProgrammeDocuments.RuleSetPath(ProgrammeId.Parse(id), number), "", row);
+                    break;
+                case "assessment":
+                    Document(ProgrammeDocuments.AssessmentPath(ProgrammeId.Parse(id), number), "", row);
+                    break;
+                case "event-type":
+                    Registration(RegistrationKind.EventType, ProgrammeDocuments.EventTypesPath, id, stands, row);
+                    break;
+                case "source":
+                    Registration(RegistrationKind.Source, StoredDocument.Sources, id, stands, row);
+                    break;
+                default:
+                    Registration(RegistrationKind.Service, StoredDocument.Services, id, stands, row);
+                    break;
+            }
+        }
+
+        private void Registration(RegistrationKind kind, string path, string id, int status, NpgsqlDataReader row)
+        {
+            registrations[StoppedState.KeyOf(kind, id)] = (RegistrationStatus)status;
+            Document(path, id, row);
+        }
+
+        private void Document(string path, string id, NpgsqlDataReader row) =>
+            documents.Add(new StoredDocument(path, id, row.GetFieldValue<byte[]>(4)));
+    }
+}

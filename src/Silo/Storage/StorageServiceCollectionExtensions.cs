@@ -1,0 +1,24 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Scoring.Migrations;
+
+namespace Scoring.Storage;
+
+/// <summary>Registers the way to PostgreSQL.</summary>
+public static class StorageServiceCollectionExtensions
+{
+    /// <summary>
+    /// Adds the connections, the migrations and the checks at start. Call it before anything that uses the database when it starts:
+    /// hosted services start in the order of their registration.
+    /// </summary>
+    public static IServiceCollection AddStorage(this IServiceCollection services)
+    {
+        services.AddOptions<StorageOptions>().BindConfiguration(StorageOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IncarnationMonitor>();
+        services.TryAddSingleton<LedgerDatabase>();
+        services.TryAddSingleton<Migrator>();
+        services.TryAddSingleton<StartChecks>();
+        services.AddHostedService<StorageStartService>();
+        return services;
+    }
+}

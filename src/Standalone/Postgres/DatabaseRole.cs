@@ -1,0 +1,65 @@
+using Npgsql;
+
+namespace Scoring.Postgres;
+
+/// <summary>The platform's role and database in a cluster. Repeated at each start: a first start may have been cut short here.</summary>
+internal static class DatabaseRole
+{
+    public static async Task Ensure(string admin, CancellationToken cancellationToken)
+    {
+        const string role = ServerConfiguration.Role;
+        await using var connection = await Open(admin, cancellationToken);
+        if (!await Exists(connection, "SELECT 1 FROM pg_roles WHERE rolname = $1", role, cancellationToken))
+        {
+            await Execute(connection, $"CREATE ROLE {role} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE", cancellationToken);
+        }
+
+        var settings = ServerConfiguration.RoleSettings.Select(s => $"ALTER ROLE {role} SET {s.Name} = '{s.Value}'");
+        await Execute(connection, string.Join(";\n", settings), cancellationToken);
+        if (!await Exists(connection, "SELECT 1 FROM pg_database WHERE datname = $1", role, cancellationToken))
+        {
+            await Execute(connection, $"CREATE DATABASE {role} OWNER {role}", cancellationToken);
+        }
+
+        const string couldUseLz4 = "SELECT 1 FROM pg_settings WHERE name = 'wal_compression' AND setting <> $1 AND $1 = ANY (enumvals)";
+        if (await Exists(connection, couldUseLz4, "lz4", cancellationToken))
+        {
+            await Execute(connection, ServerConfiguration.CompressWalByLz4, cancellationToken);
+            await Execute(connection, "SELECT pg_reload_conf()", cancellationToken);
+        }
+    }
+
+    public static async Task Execute(string admin, string statement, CancellationToken cancellationToken)
+    {
+        await using var connection = await Open(admin, cancellationToken);
+        await Execute(connection, statement, cancellationToken);
+    }
+
+    // Unpooled: nothing of the superuser stays open behind the platform's back.
+    private static async Task<NpgsqlConnection> Open(string admin, CancellationToken cancellationToken)
+    {
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(admin) { Pooling = false }.ConnectionString);
+        try
+        {
+            await connection.OpenAsync(cancellationToken);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static async Task Execute(NpgsqlConnection connection, string statement, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(statement, connection);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private static async Task<bool> Exists(NpgsqlConnection connection, string question, string name, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(question, connection) { Parameters = { new() { Value = name } } };
+        return await command.ExecuteScalarAsync(cancellationToken) is not null;
+    }
+}
