@@ -18,11 +18,10 @@ public sealed partial class LayoutTests
     {
         ["Core.Tests/Vectors"] = "known answers for any implementation: rules and scores together",
         ["Grains.Tests/Queries"] = "queries pass through grains of several folders",
-        ["Grains.Tests/Simulation"] = "a folder of its own for what lies one level deeper in the source",
         ["Grains.Tests/Streams"] = "the ledger and the stream that every test of grains shares",
-        ["Grains.Tests/Vectors"] = "known answers for any implementation: rules and scores together",
         ["Standalone.Tests/Canaries"] = "traces of people are searched in everything that the platform writes",
         ["Standalone.Tests/Neutral"] = "the boundary of DESIGN §1 holds over all routes together",
+        ["Standalone.Tests/Requests"] = "the tours of requests/ are executed against a running platform",
     };
 
     private static readonly string[] Roots = ["src", "tests", "tools", "bench", "docs"];
