@@ -1,0 +1,77 @@
+using Microsoft.CodeAnalysis;
+using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Scoring.Architecture;
+
+/// <summary>One spelling for what every file has, and plain English (STYLE).</summary>
+public sealed partial class SpellingTests
+{
+    /// <summary>Files that may hold a word of the list, each with its reason.</summary>
+    private static readonly Dictionary<string, string> MayHoldDialect = new()
+    {
+        ["tests/Architecture.Tests/SpellingTests.cs"] = "it holds the list",
+    };
+
+    [Fact]
+    public void A_cancellation_token_is_called_cancellationToken() =>
+        (from found in SourceFile.Nodes<ParameterSyntax>()
+         where found.Node.Type?.ToString() == nameof(CancellationToken) && found.Node.Identifier.Text is not ("cancellationToken" or "_")
+         select $"{found.File.At(found.Node.GetLocation())} {found.Node.Identifier.Text}").ShouldBeEmpty();
+
+    [Fact]
+    public void A_caught_exception_is_called_exception() =>
+        (from found in SourceFile.Nodes<CatchDeclarationSyntax>()
+         where found.Node.Identifier.Text is not ("" or "exception")
+         select $"{found.File.At(found.Node.GetLocation())} {found.Node.Identifier.Text}").ShouldBeEmpty();
+
+    [Fact]
+    public void A_private_field_is_called_in_camelCase_behind_an_underscore() =>
+        (from found in SourceFile.Nodes<FieldDeclarationSyntax>()
+         where IsPrivate(found.Node) && !IsConstant(found.Node)
+         from variable in found.Node.Declaration.Variables
+         where !PrivateField().IsMatch(variable.Identifier.Text)
+         select $"{found.File.At(variable.GetLocation())} {variable.Identifier.Text}").ShouldBeEmpty();
+
+    /// <summary>Assignments that do not belong together have a line each. A swap and a deconstructed result are no such thing.</summary>
+    [Fact]
+    public void Unrelated_assignments_share_no_tuple() =>
+        (from found in SourceFile.Nodes<AssignmentExpressionSyntax>()
+         where found.Node.Right is TupleExpressionSyntax && !IsSwap(found.Node)
+         where found.Node.Left is TupleExpressionSyntax
+             or DeclarationExpressionSyntax { Designation: ParenthesizedVariableDesignationSyntax }
+         select found.File.At(found.Node.GetLocation())).ShouldBeEmpty();
+
+    [Fact]
+    public void No_word_is_one_that_plain_English_does_without()
+    {
+        var pages = Directory.EnumerateFiles(Repository.Root, "*.md", SearchOption.AllDirectories)
+            .Select(page => Path.GetRelativePath(Repository.Root, page).Replace('\\', '/'))
+            .Where(page => !page.StartsWith("artifacts/", StringComparison.Ordinal) && !page.StartsWith('.'))
+            .Select(page => (Path: page, Lines: File.ReadAllLines(Path.Combine(Repository.Root, page))));
+        (from file in SourceFile.All.Select(file => (file.Path, file.Lines)).Concat(pages)
+         where !MayHoldDialect.ContainsKey(file.Path)
+         from line in file.Lines.Index()
+         from Match word in Dialect().Matches(line.Item)
+         select $"{file.Path}:{line.Index + 1} {word.Value}").ShouldBeEmpty();
+    }
+
+    private static bool IsPrivate(FieldDeclarationSyntax field) =>
+        !field.Modifiers.Any(SyntaxKind.PublicKeyword) && !field.Modifiers.Any(SyntaxKind.InternalKeyword)
+        && !field.Modifiers.Any(SyntaxKind.ProtectedKeyword);
+
+    private static bool IsConstant(FieldDeclarationSyntax field) =>
+        field.Modifiers.Any(SyntaxKind.ConstKeyword)
+        || (field.Modifiers.Any(SyntaxKind.StaticKeyword) && field.Modifiers.Any(SyntaxKind.ReadOnlyKeyword));
+
+    private static bool IsSwap(AssignmentExpressionSyntax assignment) =>
+        assignment is { Left: TupleExpressionSyntax left, Right: TupleExpressionSyntax right }
+        && left.Arguments.Any(to => right.Arguments.Any(from => from.ToString().Contains(to.ToString(), StringComparison.Ordinal)));
+
+    [GeneratedRegex("^_[a-z][A-Za-z0-9]*$")]
+    private static partial Regex PrivateField();
+
+    [GeneratedRegex(@"\b(whoever|whomever|nobody|somebody|anew|beside)\b", RegexOptions.IgnoreCase)]
+    private static partial Regex Dialect();
+}
