@@ -23,7 +23,8 @@ public static class BareCopy
         await Run(connection, "CREATE TABLE ledger.bare_copy (LIKE ledger.entry INCLUDING ALL)", cancellationToken);
         var bytes = rows.GetBuffer().AsMemory(0, (int)rows.Length);
         var since = Stopwatch.GetTimestamp();
-        await using (var target = await connection.BeginRawBinaryCopyAsync("COPY ledger.bare_copy FROM STDIN (FORMAT BINARY)", cancellationToken))
+        await using (var target = await connection.BeginRawBinaryCopyAsync(
+            "COPY ledger.bare_copy FROM STDIN (FORMAT BINARY)", cancellationToken))
             for (var at = 0; at < bytes.Length; at += ChunkBytes)
                 await target.WriteAsync(bytes[at..Math.Min(at + ChunkBytes, bytes.Length)], cancellationToken);
         var took = Stopwatch.GetElapsedTime(since);

@@ -90,7 +90,8 @@ public sealed class NeutralStage(InProcess platform, Session session, NeutralOpt
     private Resident Met(string group, int number) =>
         session.TownHall.Meet(ProgrammeNames.SafeDriver, string.Create(CultureInfo.InvariantCulture, $"{group}-{number}"));
 
-    private async Task<(IReadOnlyList<Resident> People, long[] Subjects)> Enrol(string id, string group, CancellationToken cancellationToken)
+    private async Task<(IReadOnlyList<Resident> People, long[] Subjects)> Enrol(
+        string id, string group, CancellationToken cancellationToken)
     {
         var programme = await session.Participation.Programme(id, cancellationToken);
         Resident[] joining = [.. Enumerable.Range(0, options.People)

@@ -29,7 +29,8 @@ public sealed class SealRun(SealOptions options, TextWriter progress)
     public async Task<SealResult> Run(CancellationToken cancellationToken)
     {
         // The platform's own sealer rests meanwhile, so that only what is measured is at work.
-        await using var platform = await InProcess.Start(["--Checkpoints:TileSeconds=3600", "--Checkpoints:IntervalSeconds=86400"], cancellationToken);
+        await using var platform = await InProcess.Start(
+            ["--Checkpoints:TileSeconds=3600", "--Checkpoints:IntervalSeconds=86400"], cancellationToken);
         var database = platform.Services.GetRequiredService<LedgerDatabase>();
         var climbing = platform.Services.GetRequiredService<MerkleTileBuilder>();
         var time = new ProcessorTime(platform.Folder);

@@ -16,7 +16,8 @@ public sealed class CoreTests
 
     private static readonly IObjectProvider<IType> Core = Types().That().ResideInAssembly(Assembly).As("the core");
 
-    /// <summary>A type that its project alone may use would be refused by the compiler; so would a package that it does not refer to.</summary>
+    /// <summary>A type that its project alone may use would be refused by the compiler; so would a package that it does not refer
+    /// to.</summary>
     [Fact]
     public void The_core_refers_to_the_contracts_and_to_the_runtime_of_NET_alone() =>
         Assembly.GetReferencedAssemblies().Select(reference => reference.Name!)

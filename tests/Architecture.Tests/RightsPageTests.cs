@@ -35,7 +35,9 @@ public sealed partial class RightsPageTests
     [Fact]
     public void Each_row_of_a_norm_says_whether_it_holds()
     {
-        var norms = Rows.Where(row => row.Count(c => c == '|') == 6 && !row.StartsWith("| norm ", StringComparison.Ordinal) && !row.StartsWith("|---", StringComparison.Ordinal));
+        var norms = Rows.Where(
+            row => row.Count(c => c == '|') == 6 && !row.StartsWith("| norm ", StringComparison.Ordinal)
+                && !row.StartsWith("|---", StringComparison.Ordinal));
         foreach (var row in norms) row.Split('|')[5].Trim().ShouldMatch("^(holds|partly|not yet|does not hold)", row);
     }
 

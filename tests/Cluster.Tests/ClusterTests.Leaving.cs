@@ -9,7 +9,8 @@ public sealed partial class ClusterTests
     private static readonly string[] Wishes = ["leaves", "pauses", "takes a grant back"];
 
     [Fact]
-    public Task Leaving_pausing_and_revoking_while_a_silo_is_killed_leave_nothing_over_and_take_nothing_else() => Told(async cancellationToken =>
+    public Task Leaving_pausing_and_revoking_while_a_silo_is_killed_leave_nothing_over_and_take_nothing_else() =>
+        Told(async cancellationToken =>
     {
         var (first, session) = await Begin(gateways: 1, cancellationToken);
         using var _ = session;
@@ -59,7 +60,8 @@ public sealed partial class ClusterTests
             "SELECT count(*) FROM ledger.entry WHERE subject IS NOT NULL AND subject NOT IN (SELECT subject FROM ledger.enrolment)",
             cancellationToken)).ShouldBe(0);
         (await _cluster.Scalar("SELECT count(*) FROM ledger.entry WHERE kind = 0", cancellationToken)).ShouldBe(await _cluster.Scalar(
-            "SELECT sum((convert_from(body, 'UTF8')::jsonb ->> 'entries')::bigint)::bigint FROM ledger.entry WHERE kind = 14", cancellationToken));
+            "SELECT sum((convert_from(body, 'UTF8')::jsonb ->> 'entries')::bigint)::bigint FROM ledger.entry WHERE kind = 14",
+            cancellationToken));
     });
 
     /// <summary>What somebody does meanwhile; every fourth stays as they are.</summary>

@@ -86,7 +86,8 @@ public sealed partial class ClusterTests : IAsyncLifetime
         var answered = 0;
         try
         {
-            for (; ; answered++) await session.Participation.Query(service.Token, people[answered % people.Length].Grant!, cancellationToken);
+            for (; ; answered++)
+                await session.Participation.Query(service.Token, people[answered % people.Length].Grant!, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -95,7 +96,8 @@ public sealed partial class ClusterTests : IAsyncLifetime
     }
 
     /// <summary>Holds everyone's history and score against what was accepted; who was asked about meanwhile keeps that answer.</summary>
-    private static async Task<Seen[]> Check(Session session, ProgrammeDocument programme, Resident[] people, CancellationToken cancellationToken)
+    private static async Task<Seen[]> Check(
+        Session session, ProgrammeDocument programme, Resident[] people, CancellationToken cancellationToken)
     {
         Resident[] compared = [.. people.Select((who, i) => i < People / 2 ? who with { Grant = null } : who)];
         var findings = await session.Verification.Compare(programme.Id, compared, _ => { }, cancellationToken);

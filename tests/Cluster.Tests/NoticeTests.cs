@@ -38,7 +38,8 @@ public sealed class NoticeTests : IAsyncLifetime
             using var session = new Session(_cluster.Clients(gateways[0]), gateways, "cluster-notices", ParallelMax);
             var programme = await session.Participation.Programme(ProgrammeNames.SafeDriver, cancellationToken);
             var people = await session.TownHall.Enrol(
-                programme, [.. Enumerable.Range(0, 4).Select(i => session.TownHall.Meet(programme.Id, $"keeper-{i}"))], _ => { }, cancellationToken);
+                programme, [.. Enumerable.Range(0, 4).Select(i => session.TownHall.Meet(programme.Id, $"keeper-{i}"))], _ => { },
+                cancellationToken);
 
             using var listening = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             var events = new int[people.Count];
@@ -46,7 +47,8 @@ public sealed class NoticeTests : IAsyncLifetime
                 gateways[i % 2], session, who, () => Interlocked.Increment(ref events[i]), listening.Token)).ToArray();
             var traffic = new Traffic(session, programme, people, batches: 24);
             var half = new TaskCompletionSource();
-            var sent = traffic.Send(ParallelMax, count => { if (count == traffic.Batches.Length / 2) half.TrySetResult(); }, cancellationToken);
+            var sent = traffic.Send(
+                ParallelMax, count => { if (count == traffic.Batches.Length / 2) half.TrySetResult(); }, cancellationToken);
             await await Task.WhenAny(half.Task, sent);
             await first.Kill();
             await sent;
@@ -79,7 +81,8 @@ public sealed class NoticeTests : IAsyncLifetime
         }
     }
 
-    /// <summary>Listens from the start until told of the withdrawal; whenever the stream ends before, it comes again with its last id.</summary>
+    /// <summary>Listens from the start until told of the withdrawal; whenever the stream ends before, it comes again with its last
+    /// id.</summary>
     private static async Task<List<(string Kind, long? Turn, long? Act)>> Listen(
         Uri gateway, Session session, Resident who, Action onEvent, CancellationToken cancellationToken)
     {

@@ -59,7 +59,8 @@ public sealed class SerializationTests
         new NoticeRun(
             [
                 new Notice(
-                    "7-3", 7, null, "event", Day, "Words.", new EventNotice("traffic.trip", "urn:x", [7], 2, [new NoticePoints("trips", "Trips.", -5)]),
+                    "7-3", 7, null, "event", Day, "Words.",
+                    new EventNotice("traffic.trip", "urn:x", [7], 2, [new NoticePoints("trips", "Trips.", -5)]),
                     new AccessNotice(DateTimeOffset.UnixEpoch, "pool", "Pool", "Tickets.", "p@example.org", "ref"), [1, 2]),
             ],
             new NoticePlace(7, 3), "name", true),

@@ -4,7 +4,8 @@ using System.Text.Json;
 
 namespace Scoring.Testing;
 
-/// <summary>A client of live notices, as a browser's is: it remembers the last id, through the runtime's own reader of the format.</summary>
+/// <summary>A client of live notices, as a browser's is: it remembers the last id, through the runtime's own reader of the
+/// format.</summary>
 public sealed class NoticeListener : IAsyncDisposable
 {
     private readonly HttpClient _http;
@@ -28,7 +29,8 @@ public sealed class NoticeListener : IAsyncDisposable
     private SseParser<string> Parser { get; }
 
     /// <summary>Opens a stream; it stands where it begins when this returns.</summary>
-    public static async Task<NoticeListener> Open(Uri gateway, string path, string token, string? lastId, CancellationToken cancellationToken)
+    public static async Task<NoticeListener> Open(
+        Uri gateway, string path, string token, string? lastId, CancellationToken cancellationToken)
     {
         var http = new HttpClient { BaseAddress = gateway, Timeout = Timeout.InfiniteTimeSpan };
         using var request = new HttpRequestMessage(HttpMethod.Get, path);

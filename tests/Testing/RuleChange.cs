@@ -39,7 +39,8 @@ public sealed class RuleChange(Session session)
         await Go(programme, 0, cancellationToken);
         programme = await session.Participation.Programme(Programme, cancellationToken);
         var people = await session.TownHall.Enrol(
-            programme, [session.TownHall.Meet(Programme, "quiet"), session.TownHall.Meet(Programme, "driver")], _ => { }, cancellationToken);
+            programme, [session.TownHall.Meet(Programme, "quiet"), session.TownHall.Meet(Programme, "driver")], _ => { },
+            cancellationToken);
         var (quiet, driver) = (people[0], people[1]);
         for (var day = 0; day < DaysBefore; day++)
         {
@@ -131,12 +132,14 @@ public sealed class RuleChange(Session session)
     /// <summary>Drafts, is refused as its own approver, is approved by the two others; returns the first day.</summary>
     private async Task<DateOnly> Publish(Action<JsonNode> change, CancellationToken cancellationToken)
     {
-        var published = (await session.Api.Ask(HttpMethod.Get, $"/v1/programmes/{Programme}", null, null, cancellationToken)).ShouldNotBeNull();
+        var published =
+            (await session.Api.Ask(HttpMethod.Get, $"/v1/programmes/{Programme}", null, null, cancellationToken)).ShouldNotBeNull();
         var draft = JsonNode.Parse(DraftFile.Next(published, NoticeDays))!;
         change(draft["ruleSet"]!);
         var (author, second, third) = (Administrator(1), Administrator(2), Administrator(3));
 
-        var hash = (await author.Draft(Programme, Encoding.UTF8.GetBytes(draft.ToJsonString()), cancellationToken)).GetProperty("hash").GetString()!;
+        var hash = (await author.Draft(Programme, Encoding.UTF8.GetBytes(draft.ToJsonString()), cancellationToken)).GetProperty("hash")
+            .GetString()!;
         await Should.ThrowAsync<City.CityException>(author.Approve(Programme, hash, cancellationToken));
         (await second.Approve(Programme, hash, cancellationToken)).GetProperty("done").GetBoolean().ShouldBeFalse();
         (await third.Approve(Programme, hash, cancellationToken)).GetProperty("done").GetBoolean().ShouldBeTrue();

@@ -22,7 +22,8 @@ internal sealed class SampleLedger : IDisposable
     private const long Subject = 0x0123456789abcdef;
     private const string RuleSet =
         """{"firstDay":"2026-01-01","number":1,"rules":[{"capPerDay":100,"capPerWindow":100,"eventType":"traffic.trip","halfLifeDays":0,"id":"trips","points":5,"reason":"Calm.","windowDays":90},{"capPerDay":100,"capPerWindow":100,"eventType":"traffic.speeding","halfLifeDays":0,"id":"speed","points":-7,"reason":"Fast.","windowDays":90}],"summary":"One.","tiers":[{"from":500,"name":"baseline"},{"from":510,"name":"silver"}]}""";
-    private const string Terms = """{"ceiling":1000,"floor":500,"id":"safe-driver","latenessDaysMax":30,"retentionDays":730,"zone":"Europe/Berlin"}""";
+    private const string Terms =
+        """{"ceiling":1000,"floor":500,"id":"safe-driver","latenessDaysMax":30,"retentionDays":730,"zone":"Europe/Berlin"}""";
 
     private readonly ECDsa _receipts = ECDsa.Create(ECCurve.NamedCurves.nistP256);
     private readonly byte[] _seed = RandomNumberGenerator.GetBytes(32);
@@ -33,7 +34,8 @@ internal sealed class SampleLedger : IDisposable
     {
         Add(7, "2026-03-01", new JsonObject { ["receipt"] = "r", ["ruleSet"] = Digest(RuleSet) });
         for (var i = 0; i < 6; i++) AddEvent($"2026-03-{2 + i:00}", i == 4 ? "traffic.speeding" : "traffic.trip");
-        Add(2, "2026-03-09", new JsonObject { ["at"] = "2026-03-09T09:00:00Z", ["grant"] = "g", ["reference"] = Reference, ["service"] = "desk" });
+        Add(2, "2026-03-09", new JsonObject
+            { ["at"] = "2026-03-09T09:00:00Z", ["grant"] = "g", ["reference"] = Reference, ["service"] = "desk" });
         AddEvent("2026-03-10", "traffic.trip");
         Fill();
     }
@@ -66,7 +68,8 @@ internal sealed class SampleLedger : IDisposable
     public EntryRow Add(int kind, string day, JsonObject body)
     {
         var (turn, position, nonce) = (Entries.Count + 1L, _leaves[0].Count + 1L, RandomNumberGenerator.GetBytes(32));
-        var row = new EntryRow(turn, position, 0, kind, Days.Read(day), Guid.NewGuid().ToString(), nonce, [], Encoding.UTF8.GetBytes(body.ToJsonString()));
+        var row = new EntryRow(
+            turn, position, 0, kind, Days.Read(day), Guid.NewGuid().ToString(), nonce, [], Encoding.UTF8.GetBytes(body.ToJsonString()));
         row = row with { Leaf = row.LeafOf(Subject) };
         Entries.Add(row);
         _leaves[0].Add(row.Leaf);
@@ -97,7 +100,9 @@ internal sealed class SampleLedger : IDisposable
         statement.Append(CultureInfo.InvariantCulture, $"at {at}\nlife {life}\n");
         if (before is not null) statement.Append(CultureInfo.InvariantCulture, $"break {before}\n");
         for (var partition = 0; partition < _leaves.Length; partition++)
-            statement.Append(CultureInfo.InvariantCulture, $"partition {partition} {_leaves[partition].Count} {Convert.ToBase64String(SlowTree.Root([.. _leaves[partition]]))}\n");
+            statement.Append(
+                CultureInfo.InvariantCulture,
+                $"partition {partition} {_leaves[partition].Count} {Convert.ToBase64String(SlowTree.Root([.. _leaves[partition]]))}\n");
         _statements.Add(Rfc9162.Leaf(Encoding.UTF8.GetBytes(statement.ToString())));
         _sizes.Add([.. _leaves.Select(leaves => leaves.Count)]);
         return Sign($"{Origin}\n{_statements.Count}\n{Convert.ToBase64String(SlowTree.Root([.. _statements]))}\n{statement}");
@@ -127,7 +132,8 @@ internal sealed class SampleLedger : IDisposable
     private readonly List<int[]> _sizes = [];
 
     /// <summary>The archive of the person; <paramref name="paths"/> are of the ledger as it was at the call.</summary>
-    public byte[] Archive(string? note, Action<Dictionary<string, string>>? change = null, Action<Dictionary<string, string>>? afterSigning = null)
+    public byte[] Archive(
+        string? note, Action<Dictionary<string, string>>? change = null, Action<Dictionary<string, string>>? afterSigning = null)
     {
         var size = _leaves[0].Count / 256 * 256;
         var files = new Dictionary<string, string>(StringComparer.Ordinal)
@@ -137,7 +143,8 @@ internal sealed class SampleLedger : IDisposable
             {
                 ["score"] = Told.Score, ["tier"] = Told.Tier,
                 ["rules"] = new JsonArray(
-                    new JsonObject { ["rule"] = "trips", ["worth"] = Told.Trips }, new JsonObject { ["rule"] = "speed", ["worth"] = Told.Speed }),
+                    new JsonObject { ["rule"] = "trips", ["worth"] = Told.Trips },
+                    new JsonObject { ["rule"] = "speed", ["worth"] = Told.Speed }),
             }.ToJsonString(),
             ["rulesets/ruleset-1.json"] = Rules,
             ["rulesets/programme-1.json"] = Terms,

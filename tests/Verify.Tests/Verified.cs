@@ -32,7 +32,8 @@ internal sealed class Verified : IDisposable
         using var told = JsonDocument.Parse(output.ToString());
         told.RootElement.GetProperty("verdict").GetString().ShouldBe(code == 0 ? "accepted" : "refused");
         var failed = told.RootElement.GetProperty("findings").EnumerateArray()
-            .Where(finding => finding.GetProperty("verdict").GetString() == "fail").Select(finding => finding.GetProperty("code").GetString()!)
+            .Where(finding => finding.GetProperty("verdict").GetString() == "fail")
+            .Select(finding => finding.GetProperty("code").GetString()!)
             .Distinct().ToArray();
         (failed.Length > 0).ShouldBe(code == 1);
         return (code, string.Join(' ', failed));

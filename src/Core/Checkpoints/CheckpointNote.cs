@@ -31,7 +31,8 @@ public sealed record CheckpointNote(string Origin, long Number, byte[] Root, Che
             var lines = TextOf(note).Split('\n')[..^1];
             var root = Convert.FromBase64String(lines[2]);
             return new CheckpointNote(
-                lines[0], long.Parse(lines[1], NumberStyles.None, CultureInfo.InvariantCulture), root, CheckpointStatement.Read(lines[3..]));
+                lines[0], long.Parse(lines[1], NumberStyles.None, CultureInfo.InvariantCulture), root,
+                CheckpointStatement.Read(lines[3..]));
         }
         catch (Exception exception) when (exception is ArgumentException or IndexOutOfRangeException or OverflowException)
         {

@@ -19,7 +19,8 @@ internal static class Timeline
     public const int LookBack = 64;
 
     /// <summary>Oldest first, from both in ascending numbers, which must hold as many as are taken, if there are.</summary>
-    public static IEnumerable<TimelineItem> Forwards(NoticePlace at, IReadOnlyList<Entry> entries, IReadOnlyList<DatedAdminAction> acts, int count)
+    public static IEnumerable<TimelineItem> Forwards(
+        NoticePlace at, IReadOnlyList<Entry> entries, IReadOnlyList<DatedAdminAction> acts, int count)
     {
         for (var (entry, act) = (0, 0); count > 0 && (entry < entries.Count || act < acts.Count); count--)
         {

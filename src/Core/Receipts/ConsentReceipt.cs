@@ -12,7 +12,8 @@ namespace Scoring.Receipts;
 /// A receipt before it is signed: JSON-LD in the shape of ISO/IEC TS 27560:2023 as the W3C DPV maps it, a receipt around one consent
 /// record, with what the profile for the GDPR adds (Art. 13 and 14). <c>docs/receipt.schema.json</c> says which members there must be.
 /// </summary>
-internal sealed class ConsentReceipt(ProgrammeVersion version, IReadOnlyList<EventType> types, ReceiptParties parties, PrivacyNoticeOptions notice)
+internal sealed class ConsentReceipt(
+    ProgrammeVersion version, IReadOnlyList<EventType> types, ReceiptParties parties, PrivacyNoticeOptions notice)
 {
     /// <summary>Of this form; the first had neither record nor parties of its own.</summary>
     public const string SchemaVersion = "scoring-receipt-2";

@@ -104,7 +104,8 @@ internal static class SyntheticEvents
 
     private static string Words(EventType type, long[] values)
     {
-        var told = type.Attributes.Zip(values).Where(pair => pair.Second != CompiledCondition.Absent).Select(pair => Words(pair.First, pair.Second));
+        var told = type.Attributes.Zip(values).Where(pair => pair.Second != CompiledCondition.Absent)
+            .Select(pair => Words(pair.First, pair.Second));
         var details = string.Join(", ", told);
         var what = type.Description.TrimEnd('.');
         return details.Length == 0 ? $"“{what}”" : $"“{what}” ({details})";

@@ -25,7 +25,9 @@ internal static class AccessLogRoutes
     {
         var size = count ?? limits.Value.LooksCountDefault;
         if (size is < 1 or > AccessPage.CountMax || below < 1)
-            return new ProblemResult(Problem.MalformedRequest) { Detail = $"count lies from 1 to {AccessPage.CountMax}, below is 1 or more." };
-        return OwnedResults.Or404(await grains.GetGrain<IEnrolmentGrain>(0).Looks(new(caller.Name, p, n), below, size).WaitAsync(cancellationToken));
+            return new ProblemResult(Problem.MalformedRequest)
+                { Detail = $"count lies from 1 to {AccessPage.CountMax}, below is 1 or more." };
+        return OwnedResults.Or404(
+            await grains.GetGrain<IEnrolmentGrain>(0).Looks(new(caller.Name, p, n), below, size).WaitAsync(cancellationToken));
     }
 }

@@ -54,7 +54,9 @@ internal static class ProgrammeAdminRoutes
 
     private static async Task<Results<Ok<ProgrammeAdminView>, ProblemResult>> Find(
         ProgrammeId p, IGrainFactory grains, CancellationToken cancellationToken) =>
-        await Grain(grains, p).Find().WaitAsync(cancellationToken) is { } found ? TypedResults.Ok(found) : new ProblemResult(Problem.NotFound);
+        await Grain(grains, p).Find().WaitAsync(cancellationToken) is { } found
+            ? TypedResults.Ok(found)
+            : new ProblemResult(Problem.NotFound);
 
     private static async Task<Results<Ok<DraftView>, ProblemResult>> Draft(
         ProgrammeId p, HttpContext http, Caller caller, IGrainFactory grains, CancellationToken cancellationToken)

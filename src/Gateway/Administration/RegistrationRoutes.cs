@@ -55,7 +55,8 @@ internal static class RegistrationRoutes
             : new ProblemResult(Problem.NotFound);
 
     private static async Task<Results<Ok<ApprovalResponse>, Accepted<ApprovalResponse>, ProblemResult>> Approve(
-        RegistrationKind kind, string segment, ApprovalRequest form, Caller caller, IGrainFactory grains, CancellationToken cancellationToken)
+        RegistrationKind kind, string segment, ApprovalRequest form, Caller caller, IGrainFactory grains,
+        CancellationToken cancellationToken)
     {
         if (AdminResults.BadHash(form.Hash) is { } refused) return refused;
         return RegistrationId.OfSegment(kind, segment) is { } id

@@ -25,7 +25,8 @@ internal static class AuditRoutes
                 + "`text/csv` (the same page) or `application/zip` (the whole, signed and with proofs), as `Accept` says.")
             .Produces<HistoryResponse>().Produces<string>(StatusCodes.Status200OK, "text/csv")
             .Produces<Stream>(StatusCodes.Status200OK, "application/zip")
-            .WithMetadata(new SmallBodyMetadata()).Refuses(400, 401, 403, 404, 413, 415, 429, 503).WithRequestTimeout(RequestTimeouts.Export);
+            .WithMetadata(new SmallBodyMetadata()).Refuses(400, 401, 403, 404, 413, 415, 429, 503)
+            .WithRequestTimeout(RequestTimeouts.Export);
         audit.MapPost("/recomputations", Recompute).WithName("recompute").WithSummary("Work a score out anew and compare the live one")
             .WithDescription("By a query's reference, as that question was answered; by any other name, as of now. A look.")
             .WithMetadata(new SmallBodyMetadata()).Refuses(400, 401, 403, 404, 413, 415, 429, 503);
@@ -40,7 +41,8 @@ internal static class AuditRoutes
                 "A zip archive, streamed: every leaf up to a checkpoint with what its row is (held, gone, filling), and what public rows say. "
                 + "Nothing of anybody is in it. `./run verify ledger` checks it.")
             .Produces<Stream>(StatusCodes.Status200OK, "application/zip")
-            .WithMetadata(new SmallBodyMetadata()).Refuses(400, 401, 403, 404, 413, 415, 429, 503).WithRequestTimeout(RequestTimeouts.Export);
+            .WithMetadata(new SmallBodyMetadata()).Refuses(400, 401, 403, 404, 413, 415, 429, 503)
+            .WithRequestTimeout(RequestTimeouts.Export);
     }
 
     /// <summary>Why something is refused.</summary>
@@ -69,7 +71,8 @@ internal static class AuditRoutes
         var outcome = await Grain(parts.Grains).Look(caller.Name, wish.Case, wish.Subject, wish.AsOf).WaitAsync(cancellationToken);
         if (outcome.Look is not { } look) return Refuse(outcome.Refusal);
         if (Accepts(request, "application/zip")) return new HistoryArchiveResult(look, parts);
-        return await HistoryResult.Of(look, wish, Accepts(request, "text/csv"), parts, cancellationToken) ?? new ProblemResult(Problem.NotFound);
+        return await HistoryResult.Of(look, wish, Accepts(request, "text/csv"), parts, cancellationToken)
+            ?? new ProblemResult(Problem.NotFound);
     }
 
     private static async Task<Results<Ok<Recomputation>, ProblemResult>> Recompute(
@@ -107,7 +110,8 @@ internal static class AuditRoutes
             : Refuse(outcome.Refusal);
     }
 
-    private static async Task<IResult> Ledger(LedgerArchiveRequest wish, Caller caller, HistoryDependencies parts, CancellationToken cancellationToken)
+    private static async Task<IResult> Ledger(
+        LedgerArchiveRequest wish, Caller caller, HistoryDependencies parts, CancellationToken cancellationToken)
     {
         if (wish.Checkpoint is < 1) return new ProblemResult(Problem.MalformedRequest) { Detail = "checkpoint is 1 or more." };
         return await Grain(parts.Grains).BeginLedger(caller.Name, wish.Case, wish.Checkpoint).WaitAsync(cancellationToken) is { } checkpoint

@@ -9,7 +9,8 @@ using Scoring.Scores;
 namespace Scoring.Audit;
 
 /// <summary>What histories are answered with.</summary>
-internal sealed record HistoryDependencies(IGrainFactory Grains, ExportLimiter Turns, ArchiveFormat Form, ILogger<HistoryArchiveResult> Log);
+internal sealed record HistoryDependencies(
+    IGrainFactory Grains, ExportLimiter Turns, ArchiveFormat Form, ILogger<HistoryArchiveResult> Log);
 
 /// <summary>A page of a history as JSON or CSV.</summary>
 internal static class HistoryResult
@@ -40,7 +41,8 @@ internal static class HistoryResult
         {
             string?[] fields =
             [
-                Number(entry.Turn), ArchiveFormat.Word(entry.Kind), entry.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), given?.Type,
+                Number(entry.Turn), ArchiveFormat.Word(entry.Kind), entry.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+                given?.Type,
                 given?.Standing, given is null ? null : Rules(given), Number(given?.ContestedBy), Number(given?.CorrectedBy),
                 Encoding.UTF8.GetString(entry.Body),
             ];

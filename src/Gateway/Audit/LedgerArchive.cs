@@ -29,7 +29,8 @@ internal sealed class LedgerArchiveResult(Checkpoint checkpoint, string caseId, 
         {
             await archive.File(
                 string.Create(CultureInfo.InvariantCulture, $"partition-{log.Partition}.json"),
-                file => Rows(file, Pages((partition, after) => _audit.LedgerRows(checkpoint, partition, after), log.Partition, cancellationToken)));
+                file => Rows(
+                    file, Pages((partition, after) => _audit.LedgerRows(checkpoint, partition, after), log.Partition, cancellationToken)));
         }
         // Last, so that whatever was seen to be gone has its tombstone here or there.
         await archive.File("later.json", file => Later(file, cancellationToken));

@@ -18,7 +18,8 @@ internal static class CheckpointRoutes
                 "In the form of C2SP tlog-checkpoint: origin, number and root of the log of checkpoints, then when it was made, which life "
                 + "of the ledger it belongs to, and size and root of every partition's log.")
             .Produces<string>(StatusCodes.Status200OK, Text).Refuses(404, 429, 503);
-        routes.MapGet("{number:long:min(1)}", Find).WithName("findCheckpoint").WithSummary("One checkpoint, with its witnesses' cosignatures")
+        routes.MapGet("{number:long:min(1)}", Find).WithName("findCheckpoint")
+            .WithSummary("One checkpoint, with its witnesses' cosignatures")
             .Produces<string>(StatusCodes.Status200OK, Text).Refuses(404, 429, 503);
         routes.MapGet("consistency", Consistency).WithName("readConsistency")
             .WithSummary("Proof that a checkpoint extends an earlier one").Refuses(400, 404, 429, 503)
@@ -43,7 +44,8 @@ internal static class CheckpointRoutes
     private static async Task<Results<Ok<ConsistencyResponse>, ProblemResult>> Consistency(
         long from, long to, IGrainFactory grains, CancellationToken cancellationToken)
     {
-        if (from < 1 || to < from) return new ProblemResult(Problem.MalformedRequest) { Detail = "from is 1 or more, and to not below it." };
+        if (from < 1 || to < from)
+            return new ProblemResult(Problem.MalformedRequest) { Detail = "from is 1 or more, and to not below it." };
         return await Grain(grains).Consistency(from, to).WaitAsync(cancellationToken) is { } proof
             ? TypedResults.Ok(ConsistencyResponse.Of(proof))
             : new ProblemResult(Problem.NotFound);

@@ -44,7 +44,8 @@ internal static class ContestRoutes
     private static async Task<Results<Created<ContestView>, ProblemResult>> Open(
         ProgrammeId p, int n, ContestRequest wish, Caller caller, IGrainFactory grains, CancellationToken cancellationToken)
     {
-        var outcome = await grains.GetGrain<IContestGrain>(0).Open(new(caller.Name, p, n), wish.Turn, wish.Ground).WaitAsync(cancellationToken);
+        var outcome = await grains.GetGrain<IContestGrain>(0).Open(new(caller.Name, p, n), wish.Turn, wish.Ground)
+            .WaitAsync(cancellationToken);
         return outcome.Contest is { } contest
             ? TypedResults.Created($"/v1/me/subjects/{p}/{n}/contests", contest)
             : Refuse(outcome.Refusal);

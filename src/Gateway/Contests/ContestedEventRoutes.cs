@@ -33,7 +33,8 @@ internal static class ContestedEventRoutes
         {
             return new ProblemResult(Problem.SourceNotRegistered);
         }
-        return TypedResults.Ok(await grains.GetGrain<ISourceContestGrain>(0).List(caller.Name, after ?? 0, size).WaitAsync(cancellationToken));
+        return TypedResults.Ok(
+            await grains.GetGrain<ISourceContestGrain>(0).List(caller.Name, after ?? 0, size).WaitAsync(cancellationToken));
 
         bool Admits(EventCatalogue catalogue) => catalogue.Find(caller.Name) is { } schema && schema.Admits(caller.Clients);
     }

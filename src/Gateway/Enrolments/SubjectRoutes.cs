@@ -69,7 +69,8 @@ internal static class SubjectRoutes
 
     private static async Task<Results<Ok<WithdrawalView>, ProblemResult>> Withdraw(
         ProgrammeId p, int n, Caller caller, HttpContext context, IGrainFactory grains, CancellationToken cancellationToken) =>
-        OwnedResults.Or404(await Enrolment(grains).Withdraw(new(caller.Name, p, n), BearerTokens.Hash(context)).WaitAsync(cancellationToken));
+        OwnedResults.Or404(
+            await Enrolment(grains).Withdraw(new(caller.Name, p, n), BearerTokens.Hash(context)).WaitAsync(cancellationToken));
 
     private static async Task<Results<Ok<Explanation>, ProblemResult>> Score(
         ProgrammeId p, int n, Caller caller, IGrainFactory grains, CancellationToken cancellationToken) =>
@@ -87,7 +88,10 @@ internal static class SubjectRoutes
 
     private static async Task<Results<Ok<ReceiptResponse>, ProblemResult>> Receipt(
         ProgrammeId p, int n, Caller caller, IGrainFactory grains, CancellationToken cancellationToken) =>
-        OwnedResults.Or404(await Enrolment(grains).Receipt(new(caller.Name, p, n)).WaitAsync(cancellationToken) is { } jws ? new ReceiptResponse(jws) : null);
+        OwnedResults.Or404(
+            await Enrolment(grains).Receipt(new(caller.Name, p, n)).WaitAsync(cancellationToken) is { } jws
+                ? new ReceiptResponse(jws)
+                : null);
 
     private static IEnrolmentGrain Enrolment(IGrainFactory grains) => grains.GetGrain<IEnrolmentGrain>(0);
 }

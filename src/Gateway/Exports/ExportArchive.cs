@@ -32,7 +32,8 @@ internal sealed class ExportArchive(OwnSubject own, ExportMark mark, IGrainFacto
         await new ProofFiles(grains).Write(
             archive,
             checkpoint => ArchivePages.Of(
-                after => _export.Proofs(own, mark, checkpoint.Number, after).WaitAsync(cancellationToken), page => (page.Proofs, page.After)),
+                after => _export.Proofs(own, mark, checkpoint.Number, after).WaitAsync(cancellationToken),
+                page => (page.Proofs, page.After)),
             cancellationToken);
         var seal = ArchivePages.Here(await _export.Seal(own, mark, archive.Files).WaitAsync(cancellationToken));
         await archive.File("manifest.json", seal.Manifest);
@@ -62,7 +63,8 @@ internal sealed class ExportArchive(OwnSubject own, ExportMark mark, IGrainFacto
     private async Task Looks(ArchiveWriter archive, CancellationToken cancellationToken)
     {
         Explanation? explanation = null;
-        await archive.File("looks.json", async file => explanation = await new AccessLogFiles(form).Json(file, LookPages(cancellationToken)));
+        await archive.File(
+            "looks.json", async file => explanation = await new AccessLogFiles(form).Json(file, LookPages(cancellationToken)));
         await archive.File("looks.csv", file => new AccessLogFiles(form).Csv(file, LookPages(cancellationToken)));
         await archive.File("explanation.json", Json(ArchivePages.Here(explanation)));
     }

@@ -107,7 +107,8 @@ internal sealed class EventReader(SourceSchema source, GatewayLimits limits, Fau
             reader.Read();
             var start = (int)reader.TokenStartIndex;
             if (known == CloudEventMembers.DataBase64 && noted) decoded = Base64(ref reader);
-            else if (known is not (CloudEventMembers.Data or CloudEventMembers.DataBase64) && noted) Attribute(ref reader, ref draft, known, member);
+            else if (known is not (CloudEventMembers.Data or CloudEventMembers.DataBase64) && noted)
+                Attribute(ref reader, ref draft, known, member);
             reader.Skip();
             if (known == CloudEventMembers.Data && noted) content = start..(int)reader.BytesConsumed;
         }
@@ -133,7 +134,9 @@ internal sealed class EventReader(SourceSchema source, GatewayLimits limits, Fau
             case JsonTokenType.Number when known == CloudEventMembers.None && reader.TryGetInt32(out _):
                 return;
             default:
-                var detail = known == CloudEventMembers.None ? "It must be a string, a boolean or a 32-bit integer." : "It must be a string.";
+                var detail = known == CloudEventMembers.None
+                    ? "It must be a string, a boolean or a 32-bit integer."
+                    : "It must be a string.";
                 faults.Add(draft.Index, FaultList.Member("", member), detail);
                 break;
         }

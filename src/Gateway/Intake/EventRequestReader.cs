@@ -49,7 +49,8 @@ internal sealed class EventRequestReader(IHeaderDictionary headers, EventMode mo
         return Refuse(faults);
     }
 
-    private static ProblemResult Refuse(FaultList faults) => new(Problem.EventsRefused) { Errors = faults.Named, ErrorsTotal = faults.Total };
+    private static ProblemResult Refuse(FaultList faults) =>
+        new(Problem.EventsRefused) { Errors = faults.Named, ErrorsTotal = faults.Total };
 
     private static ProblemResult NotItsClient() => new(Problem.SourceNotRegistered)
     {

@@ -21,9 +21,11 @@ internal static class ContractSchemas
 {
     private static readonly Type[] Requests =
     [
-        typeof(EnrolRequest), typeof(GrantRequest), typeof(HandleLinkRequest), typeof(ScoreQueryRequest), typeof(ApprovalRequest), typeof(SuspensionRequest),
+        typeof(EnrolRequest), typeof(GrantRequest), typeof(HandleLinkRequest), typeof(ScoreQueryRequest), typeof(ApprovalRequest),
+        typeof(SuspensionRequest),
         typeof(ContestRequest), typeof(MaterialRequest), typeof(DecisionRequest), typeof(WitnessRequest),
-        typeof(AuditCaseRequest), typeof(HistoryRequest), typeof(RecomputationRequest), typeof(DrawRequest), typeof(RecordProofRequest), typeof(LedgerArchiveRequest), typeof(AuditCodeRequest),
+        typeof(AuditCaseRequest), typeof(HistoryRequest), typeof(RecomputationRequest), typeof(DrawRequest), typeof(RecordProofRequest),
+        typeof(LedgerArchiveRequest), typeof(AuditCodeRequest),
     ];
 
     private static readonly Type?[] Stored = [typeof(HistoryEntry), typeof(Notice)];

@@ -27,7 +27,8 @@ internal static class NoticeSchema
             Schema = new OpenApiSchema
             {
                 Type = JsonSchemaType.String,
-                Description = "Server-sent events: each notice under its kind, with its id, as the same JSON as in a page. `withdrawn` ends "
+                Description =
+                    "Server-sent events: each notice under its kind, with its id, as the same JSON as in a page. `withdrawn` ends "
                     + "it for good, `restarted` says that it goes on from the start.",
             },
             Example = Stream + "…}\n\n",

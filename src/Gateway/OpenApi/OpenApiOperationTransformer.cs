@@ -52,7 +52,8 @@ internal static class OpenApiOperationTransformer
             operation.Description = $"Role: `{role}`. {operation.Description}".TrimEnd();
             operation.Security =
             [
-                new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(OpenApiDocumentTransformer.Bearer, context.Document)] = [role] },
+                new OpenApiSecurityRequirement
+                    { [new OpenApiSecuritySchemeReference(OpenApiDocumentTransformer.Bearer, context.Document)] = [role] },
             ];
         }
 

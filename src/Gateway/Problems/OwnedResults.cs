@@ -11,5 +11,6 @@ internal static class OwnedResults
     public static Results<Ok<T>, ProblemResult> Or404<T>(T? found)
         where T : struct => found is { } value ? TypedResults.Ok(value) : new ProblemResult(Problem.NotFound);
 
-    public static Results<NoContent, ProblemResult> Or404(bool found) => found ? TypedResults.NoContent() : new ProblemResult(Problem.NotFound);
+    public static Results<NoContent, ProblemResult> Or404(bool found) =>
+        found ? TypedResults.NoContent() : new ProblemResult(Problem.NotFound);
 }

@@ -78,7 +78,8 @@ internal sealed record Problem(string Name, int Status, string Title)
     public static IReadOnlyList<Problem> All { get; } =
     [
         MalformedRequest, MalformedJson, EventsRefused, Unauthenticated, Forbidden, SourceNotRegistered, ServiceNotRegistered, IsAuthor,
-        NotIndependent, AdultsOnly, NotFound, CaseUnknown, StatisticsNotThereYet, MethodNotAllowed, TooSlow, RuleSetNotInForce, TooManySubjects,
+        NotIndependent, AdultsOnly, NotFound, CaseUnknown, StatisticsNotThereYet, MethodNotAllowed, TooSlow, RuleSetNotInForce,
+        TooManySubjects,
         TooManyGrants, TooManyHandles, TooManyContests, ContestedAlready, CorrectedAlready, ContestClosed, ExtendedAlready, GroundGiven,
         ContestOverdue, DecidedAlready, EventUnknown, ReasonDoesNotFit, NameTaken, HashDiffers,
         ApprovedAlready, WrongStatus, SimulationUnderWay, TooLarge, UnsupportedMediaType, ProgrammeUnknown, ProofRefused, ServiceUnknown,

@@ -30,12 +30,16 @@ internal static class ProgrammeRoutes
         ProgrammeId p, IGrainFactory grains, CancellationToken cancellationToken)
     {
         var catalogue = await Current(grains, cancellationToken);
-        return catalogue.Find(p) is { } found ? TypedResults.Ok(ProgrammeResponse.Of(found, catalogue)) : new ProblemResult(Problem.NotFound);
+        return catalogue.Find(p) is { } found
+            ? TypedResults.Ok(ProgrammeResponse.Of(found, catalogue))
+            : new ProblemResult(Problem.NotFound);
     }
 
     private static async Task<Results<Ok<ImmutableArray<RuleSet>>, ProblemResult>> RuleSets(
         ProgrammeId p, IGrainFactory grains, CancellationToken cancellationToken) =>
-        (await Current(grains, cancellationToken)).Find(p) is { } found ? TypedResults.Ok(found.RuleSets) : new ProblemResult(Problem.NotFound);
+        (await Current(grains, cancellationToken)).Find(p) is { } found
+            ? TypedResults.Ok(found.RuleSets)
+            : new ProblemResult(Problem.NotFound);
 
     private static async Task<Results<Ok<RuleSet>, ProblemResult>> RuleSet(
         ProgrammeId p, int v, IGrainFactory grains, CancellationToken cancellationToken) =>

@@ -32,11 +32,15 @@ internal static class SimulationRoutes
 
     private static async Task<Results<Ok<SimulationView>, ProblemResult>> Find(
         ProgrammeId p, IGrainFactory grains, CancellationToken cancellationToken) =>
-        await Grain(grains, p).Find().WaitAsync(cancellationToken) is { } found ? TypedResults.Ok(found) : new ProblemResult(Problem.NotFound);
+        await Grain(grains, p).Find().WaitAsync(cancellationToken) is { } found
+            ? TypedResults.Ok(found)
+            : new ProblemResult(Problem.NotFound);
 
     private static async Task<Results<NoContent, ProblemResult>> Cancel(
         ProgrammeId p, Caller caller, IGrainFactory grains, CancellationToken cancellationToken) =>
-        await Grain(grains, p).Cancel(caller.Name).WaitAsync(cancellationToken) ? TypedResults.NoContent() : new ProblemResult(Problem.NotFound);
+        await Grain(grains, p).Cancel(caller.Name).WaitAsync(cancellationToken)
+            ? TypedResults.NoContent()
+            : new ProblemResult(Problem.NotFound);
 
     private static ISimulationGrain Grain(IGrainFactory grains, ProgrammeId id) => grains.GetGrain<ISimulationGrain>(id.Value);
 }

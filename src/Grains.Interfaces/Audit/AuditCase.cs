@@ -62,7 +62,8 @@ public sealed record AsOf(long? Turn = null, DateOnly? Day = null, long? Checkpo
 {
     /// <summary>Whether no more than one member is set, and to something that can be.</summary>
     public bool IsOne() =>
-        (Turn is null ? 0 : 1) + (Day is null ? 0 : 1) + (Checkpoint is null ? 0 : 1) <= 1 && Turn is null or > 0 && Checkpoint is null or > 0;
+        (Turn is null ? 0 : 1) + (Day is null ? 0 : 1) + (Checkpoint is null ? 0 : 1) <= 1 && Turn is null or > 0
+            && Checkpoint is null or > 0;
 }
 
 /// <summary>Why an auditor, or a participant who wants to be audited, is refused.</summary>

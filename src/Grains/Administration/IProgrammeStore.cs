@@ -33,7 +33,9 @@ public interface IProgrammeStore
     /// Puts a registration as it now stands. A document that is replaced stays in the record by its hash; a stopped registration keeps its
     /// document.
     /// </summary>
-    Task<long> Register(RegistrationKind kind, string id, byte[] document, RegistrationStatus status, NewAdminAction act, CancellationToken cancellationToken);
+    Task<long> Register(
+        RegistrationKind kind, string id, byte[] document, RegistrationStatus status, NewAdminAction act,
+        CancellationToken cancellationToken);
 
     /// <summary>Acts with numbers above <paramref name="after"/>, of a programme and of all programmes, in ascending numbers.</summary>
     Task<IReadOnlyList<RecordedAdminAction>> ReadRecord(ProgrammeId programme, long after, int count, CancellationToken cancellationToken);

@@ -14,7 +14,8 @@ internal sealed partial class ProgrammeAdminGrain
     public async Task<AdminOutcome> Suspend(string who, string reason)
     {
         if (await SettleAndRead() is not { IsPublished: true } standing) return AdminOutcome.Refused(AdminRefusal.Unknown);
-        if (standing.IsSuspended && !standing.IsEnded && State.Done is { } done && done.Is(AdminActions.Suspended, who)) return done.Taken();
+        if (standing.IsSuspended && !standing.IsEnded && State.Done is { } done && done.Is(AdminActions.Suspended, who))
+            return done.Taken();
         if (standing.Status != ProgrammeStatus.Published) return AdminOutcome.Refused(AdminRefusal.WrongStatus);
         if (string.IsNullOrWhiteSpace(reason) || reason.Length > ReasonCharsMax || reason.Any(char.IsControl))
         {
@@ -27,7 +28,8 @@ internal sealed partial class ProgrammeAdminGrain
     public async Task<AdminOutcome> ApproveResuming(string who)
     {
         if (await SettleAndRead() is not { IsPublished: true } standing) return AdminOutcome.Refused(AdminRefusal.Unknown);
-        if (standing.Status == ProgrammeStatus.Published && State.Done is { } done && done.Is(AdminActions.Resumed, who)) return done.Taken();
+        if (standing.Status == ProgrammeStatus.Published && State.Done is { } done && done.Is(AdminActions.Resumed, who))
+            return done.Taken();
         if (standing.Status != ProgrammeStatus.Suspended) return AdminOutcome.Refused(AdminRefusal.WrongStatus);
         if (State.ResumeApprovals.Contains(who)) return AdminOutcome.Refused(AdminRefusal.ApprovedAlready);
 

@@ -99,7 +99,9 @@ internal sealed class RegistrationGrain(
     private NewAdminAction Act(RegistrationLifecycle standing, string act, string who, WrittenProposal proposal)
     {
         var turn = proposal.Turn.ToString(CultureInfo.InvariantCulture);
-        var what = act == AdminActions.Proposed ? $"Proposed: {RegistrationLifecycle.Word(proposal.Act)}" : $"Proposed by {proposal.Author}";
+        var what = act == AdminActions.Proposed
+            ? $"Proposed: {RegistrationLifecycle.Word(proposal.Act)}"
+            : $"Proposed by {proposal.Author}";
         return new NewAdminAction(
             AdminActionKey.Of(act, standing.Key.ToString(), turn, who, proposal.Hash), act, standing.Programme(proposal.Document), who,
             services.Now, proposal.Hash, [$"{standing.Key}. {what}.", .. proposal.Differences], standing.Details());

@@ -169,4 +169,5 @@ internal sealed class AuditGrain(AuditDependencies parts, CurrentCatalogue catal
 /// <summary>The parts that audits are made of.</summary>
 internal sealed record AuditDependencies(
     IAuditStore Store, ICheckpointStore Checkpoints, IProgrammeStore Programmes, OwnEnrolmentReader Mine, PlatformKeys Keys,
-    AuditAccessHandler Looking, AuditScorer Valuing, AuditDrawHandler Draws, ExportReader Reading, ExportSealer Sealing, IOptions<AuditOptions> Options);
+    AuditAccessHandler Looking, AuditScorer Valuing, AuditDrawHandler Draws, ExportReader Reading, ExportSealer Sealing,
+    IOptions<AuditOptions> Options);

@@ -71,7 +71,8 @@ internal sealed class AuditScorer(
         AuditedEntry Audited(Entry entry)
         {
             var told = new HistoryEntry(entry.Turn, entry.Kind, entry.Day, entry.Body);
-            if (entry.Kind != EntryKind.Event || EntryBodyReader.Read(entry.Body, out var body) is not null) return new AuditedEntry(told, null);
+            if (entry.Kind != EntryKind.Event || EntryBodyReader.Read(entry.Body, out var body) is not null)
+                return new AuditedEntry(told, null);
             using var parsed = System.Text.Json.JsonDocument.Parse(entry.Body);
             return new AuditedEntry(told, new Contribution(
                 parsed.RootElement.GetProperty("type").GetString()!, Word(state.StandingOf(entry.Turn, look.Mark.Day)),

@@ -26,7 +26,8 @@ public interface IAuditStore
     /// Keeps a code's hash with its entry; <see langword="null"/> for nobody, <see langword="false"/> when there are so many.
     /// </summary>
     Task<bool?> AddCode(
-        byte[] locator, byte[] hash, DateOnly today, DateOnly expiresOn, int countMax, EntryToAppend entry, CancellationToken cancellationToken);
+        byte[] locator, byte[] hash, DateOnly today, DateOnly expiresOn, int countMax, EntryToAppend entry,
+        CancellationToken cancellationToken);
 
     /// <summary>
     /// Where a name leads in a programme; <see langword="null"/> for nobody, for who has left, and while everything is paused.
@@ -38,7 +39,8 @@ public interface IAuditStore
     /// leads to that subject no more.
     /// </summary>
     Task<long?> AppendAccess(
-        SubjectLookup way, ProgrammeId programme, DateOnly today, SubjectId subject, EntryToAppend entry, CancellationToken cancellationToken);
+        SubjectLookup way, ProgrammeId programme, DateOnly today, SubjectId subject, EntryToAppend entry,
+        CancellationToken cancellationToken);
 
     /// <summary>Whether a look's entry stands and its subject may still be looked at.</summary>
     Task<bool> HasAccess(SubjectId subject, Guid key, CancellationToken cancellationToken);
@@ -60,7 +62,9 @@ public interface IAuditStore
     /// the first <paramref name="count"/>; kept as the draw's picks unless it is fixed already, or one
     /// of them leaves at this moment.
     /// </summary>
-    Task FixDraw(string drawId, ProgrammeId programme, long checkpoint, IReadOnlyList<DrawPick> candidates, int count, CancellationToken cancellationToken);
+    Task FixDraw(
+        string drawId, ProgrammeId programme, long checkpoint, IReadOnlyList<DrawPick> candidates, int count,
+        CancellationToken cancellationToken);
 
     /// <summary>Rows of a partition with positions above <paramref name="after"/> up to <paramref name="upTo"/>, at most so many.</summary>
     Task<IReadOnlyList<LedgerRow>> Rows(int partition, long after, long upTo, int count, CancellationToken cancellationToken);

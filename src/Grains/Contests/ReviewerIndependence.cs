@@ -10,7 +10,8 @@ namespace Scoring.Contests;
 /// Whether an administrator may judge a case: they neither wrote the rules that value the event's day or are in force now, nor run the
 /// event's source, nor are the participant. Decided by the record and by what is registered now, not by this silo's rule book.
 /// </summary>
-internal sealed class ReviewerIndependence(IProgrammeStore programmes, IEnrolmentStore enrolments, PriorInvolvement hands, PlatformKeys keys)
+internal sealed class ReviewerIndependence(
+    IProgrammeStore programmes, IEnrolmentStore enrolments, PriorInvolvement hands, PlatformKeys keys)
 {
     public async Task<bool> Holds(CaseReviewer who, FoundCase found, DateOnly today)
     {

@@ -54,7 +54,8 @@ internal sealed class AccessLogReader(
             {
                 isWhole &= entry.Turn == state.Turn + 1 && entry.Kind != EntryKind.Erased;
                 state.PassOver(entry.Turn - 1);
-                if (asked.Contains(entry.Turn) && (isWhole || entry.Day >= knownFrom)) answers.Add(entry.Turn, state.ScoreOn(entry.Day, rules));
+                if (asked.Contains(entry.Turn) && (isWhole || entry.Day >= knownFrom))
+                    answers.Add(entry.Turn, state.ScoreOn(entry.Day, rules));
                 state.Apply(entry, rules);
             }
         }

@@ -14,7 +14,8 @@ namespace Scoring.Enrolments;
 /// <summary>See <see cref="IEnrolmentGrain"/>.</summary>
 [GrainType("enrolment"), Reentrant, StatelessWorker]
 internal sealed class EnrolmentGrain(
-    EnrolmentHandler joining, ConsentRenewalHandler renewing, HandleLinkHandler linking, GrantHandler giving, AccessLogReader looks, WithdrawalReceiptIssuer farewell, OwnEnrolmentReader mine,
+    EnrolmentHandler joining, ConsentRenewalHandler renewing, HandleLinkHandler linking, GrantHandler giving, AccessLogReader looks,
+    WithdrawalReceiptIssuer farewell, OwnEnrolmentReader mine,
     IEnrolmentStore store, ILedger ledger, CurrentCatalogue catalogue, PlatformKeys keys, ProgrammeClock clock) : Grain, IEnrolmentGrain
 {
     private const int HistoryCountMax = 500;
@@ -61,7 +62,8 @@ internal sealed class EnrolmentGrain(
     public async Task<bool> Revoke(OwnSubject own, string grant)
     {
         if (catalogue.Find(own.Programme) is not { } programme || mine.Locator(own) is not { } locator) return false;
-        var entry = new EntryToAppend(EntryKind.GrantRevoked, RandomKey(), programme.Day(clock.Now), ParticipantEntryBodies.GrantRevoked(grant));
+        var entry = new EntryToAppend(
+            EntryKind.GrantRevoked, RandomKey(), programme.Day(clock.Now), ParticipantEntryBodies.GrantRevoked(grant));
         return await store.Revoke(locator, grant, entry, CancellationToken.None);
     }
 

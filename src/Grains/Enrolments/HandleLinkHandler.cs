@@ -7,7 +7,8 @@ namespace Scoring.Enrolments;
 
 /// <summary>Links further handles to a subject: proofs verified, then one transaction of the store.</summary>
 internal sealed class HandleLinkHandler(
-    OwnEnrolmentReader mine, IEnrolmentStore store, CurrentCatalogue catalogue, PlatformKeys keys, HandleProofs proofs, ProgrammeClock clock,
+    OwnEnrolmentReader mine, IEnrolmentStore store, CurrentCatalogue catalogue, PlatformKeys keys, HandleProofs proofs,
+    ProgrammeClock clock,
     IOptions<ParticipantOptions> options)
 {
     public async Task<LinkOutcome> Link(OwnSubject own, ImmutableArray<string> handleProofs)

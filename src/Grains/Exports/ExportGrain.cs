@@ -9,7 +9,8 @@ namespace Scoring.Exports;
 /// <summary>See <see cref="IExportGrain"/>.</summary>
 [GrainType("export"), Reentrant, StatelessWorker]
 internal sealed class ExportGrain(
-    OwnEnrolmentReader mine, ILedger ledger, CurrentCatalogue catalogue, ProgrammeClock clock, ExportDependencies parts) : Grain, IExportGrain
+    OwnEnrolmentReader mine, ILedger ledger, CurrentCatalogue catalogue, ProgrammeClock clock,
+    ExportDependencies parts) : Grain, IExportGrain
 {
     private static readonly EntryKind[] OfContests =
         [EntryKind.Corrected, EntryKind.ContestOpened, EntryKind.ContestDecided, EntryKind.ContestExtended];

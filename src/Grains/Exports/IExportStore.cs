@@ -10,7 +10,8 @@ public interface IExportStore
     /// Entries with turns above <paramref name="after"/> up to <paramref name="upTo"/>, ascending, at most <paramref name="count"/>; none
     /// once the subject has left, because the ledger key is gone with it.
     /// </summary>
-    Task<IReadOnlyList<ExportedEntry>> ReadEntries(SubjectId subject, long after, long upTo, int count, CancellationToken cancellationToken);
+    Task<IReadOnlyList<ExportedEntry>> ReadEntries(
+        SubjectId subject, long after, long upTo, int count, CancellationToken cancellationToken);
 
     /// <summary>Of the same turns only entries of these kinds.</summary>
     Task<IReadOnlyList<Entry>> ReadKinds(

@@ -58,7 +58,8 @@ public sealed class PlatformKeys(byte[] locator, byte[] handle, byte[] grant, by
         System.Buffers.Text.Base64Url.EncodeToString(Keyed(reference, "test grant", service));
 
     /// <summary>An event's key: the first 16 bytes of SHA-256 over source and id, each behind its length.</summary>
-    public static Guid EventKey(string source, string id) => new(SHA256.HashData(LengthPrefixedParts.Join(source, id)).AsSpan(0, 16), bigEndian: true);
+    public static Guid EventKey(string source, string id) =>
+        new(SHA256.HashData(LengthPrefixedParts.Join(source, id)).AsSpan(0, 16), bigEndian: true);
 
     private static byte[] Keyed(byte[] key, params ReadOnlySpan<string> parts) => HMACSHA256.HashData(key, LengthPrefixedParts.Join(parts));
 }

@@ -100,6 +100,7 @@ public sealed record SubjectRecord(SubjectId Subject, Programmes.ProgrammeId Pro
 /// <param name="State">The fold's state in its own versioned form.</param>
 public sealed record Snapshot(long Turn, string RuleBookHash, int FoldVersion, byte[] State)
 {
-    /// <summary>The earliest day of which it holds anything: past its retention the snapshot goes. <see langword="null"/> is not known.</summary>
+    /// <summary>The earliest day of which it holds anything: past its retention the snapshot goes. <see langword="null"/> is not
+    /// known.</summary>
     public DateOnly? Oldest { get; init; }
 }

@@ -18,7 +18,8 @@ internal sealed class LiveNoticeHandler(
     private const int ActsPartition = 0;
 
     /// <summary>See <see cref="INoticeGrain.After"/>.</summary>
-    public async Task<NoticeRun?> After(EnrolmentRecord enrolment, NoticeCursor? after, int count, bool waits, CancellationToken cancellationToken)
+    public async Task<NoticeRun?> After(
+        EnrolmentRecord enrolment, NoticeCursor? after, int count, bool waits, CancellationToken cancellationToken)
     {
         var name = NameOf(enrolment);
         if (after?.Enrolment is { } known && known != name) return null;
@@ -29,7 +30,8 @@ internal sealed class LiveNoticeHandler(
         {
             var seen = new Heads(heads.Head(record.Partition), heads.Head(ActsPartition));
             var (lastAct, acts) = await reading.ActsAfter(enrolment, after?.Place.Act ?? long.MaxValue, count, cancellationToken);
-            if (await ledger.EntriesAfter(enrolment.Subject, after?.Place.Turn ?? long.MaxValue, count, cancellationToken) is not { } run) return null;
+            if (await ledger.EntriesAfter(enrolment.Subject, after?.Place.Turn ?? long.MaxValue, count, cancellationToken) is not { } run)
+                return null;
             if (after is not { Place: var place }) return new NoticeRun([], new NoticePlace(run.Last, lastAct), name, false);
             if (place.Turn > run.Last || place.Act > lastAct) return new NoticeRun([], NoticePlace.Start, name, true);
             var told = Timeline.Forwards(place, run.Entries, acts, count).ToArray();

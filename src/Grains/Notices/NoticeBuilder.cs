@@ -37,7 +37,8 @@ internal sealed class NoticeBuilder(CurrentRuleBook ruleBook, CurrentCatalogue c
     {
         using var details = StoredBody.Read(act.Act.Details);
         return new Notice(
-            place.ToString(), null, act.Act.Number, act.Act.Act, act.Day, AdminActionSentences.Of(act.Act.Act, details), null, null, act.Body);
+            place.ToString(), null, act.Act.Number, act.Act.Act, act.Day, AdminActionSentences.Of(act.Act.Act, details), null, null,
+            act.Body);
     }
 
     private static EventNotice? Event(Entry entry, StoredBody body, ProgrammeRules rules)

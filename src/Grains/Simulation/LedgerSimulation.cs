@@ -24,10 +24,12 @@ internal sealed class LedgerSimulation(ISimulationLedger ledger, IOptions<Simula
     /// <param name="tellPercent">Told how far it is, 0 to 99.</param>
     /// <param name="cancellationToken">Breaks off.</param>
     public async Task<SimulationReport> Run(
-        Simulator simulator, ProgrammeId programme, long[] positions, int sharePercent, Action<int> tellPercent, CancellationToken cancellationToken)
+        Simulator simulator, ProgrammeId programme, long[] positions, int sharePercent, Action<int> tellPercent,
+        CancellationToken cancellationToken)
     {
         var pace = new Pace(machine, options.Value.EntriesPerSecondMax, positions.Sum(), tellPercent);
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Value.PartitionsAtOnce, CancellationToken = cancellationToken };
+        var parallel = new ParallelOptions
+            { MaxDegreeOfParallelism = options.Value.PartitionsAtOnce, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(Enumerable.Range(0, positions.Length), parallel, async (partition, stop) =>
         {
             var fold = await Fold(simulator, programme, partition, positions[partition], sharePercent, pace, stop);
@@ -38,10 +40,12 @@ internal sealed class LedgerSimulation(ISimulationLedger ledger, IOptions<Simula
 
     /// <summary>Who has left by the end is not counted, even where entries of theirs were read before.</summary>
     private async Task<PartitionFold> Fold(
-        Simulator simulator, ProgrammeId programme, int partition, long last, int sharePercent, Pace pace, CancellationToken cancellationToken)
+        Simulator simulator, ProgrammeId programme, int partition, long last, int sharePercent, Pace pace,
+        CancellationToken cancellationToken)
     {
         var subjects = await ledger.Subjects(programme, partition, last, cancellationToken);
-        var fold = simulator.Begin(sharePercent == 100 ? subjects : [.. subjects.Where(pair => SubjectSample.Has(pair.Subject, sharePercent))]);
+        var fold = simulator.Begin(
+            sharePercent == 100 ? subjects : [.. subjects.Where(pair => SubjectSample.Has(pair.Subject, sharePercent))]);
         var (position, entries) = (0L, 0);
         await foreach (var entry in fold.IsEmpty ? AsyncEnumerable.Empty<Entry>() : ledger.Read(partition, last, cancellationToken))
         {

@@ -22,7 +22,8 @@ internal sealed class MonthCount(IStatisticsStore store, ProgrammeId programme, 
     public MonthTally Tally { get; } = new();
 
     /// <summary>Counts on; returns how many rows it went over, and whether it has come to the end.</summary>
-    public async Task<(long Rows, bool IsDone)> Go(DateOnly outcomesOn, DateOnly beyondDay, long rowsMax, CancellationToken cancellationToken)
+    public async Task<(long Rows, bool IsDone)> Go(
+        DateOnly outcomesOn, DateOnly beyondDay, long rowsMax, CancellationToken cancellationToken)
     {
         for (var rows = 0L; ;)
         {

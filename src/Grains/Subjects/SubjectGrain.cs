@@ -157,5 +157,6 @@ internal abstract class SubjectGrain(SubjectKind kind, SubjectDependencies servi
     }
 
     private static bool IsOutOfReach(Exception exception) =>
-        exception is TimeoutException or SiloUnavailableException or OrleansMessageRejectionException or GrainExtensionNotInstalledException;
+        exception is TimeoutException or SiloUnavailableException or OrleansMessageRejectionException
+        or GrainExtensionNotInstalledException;
 }

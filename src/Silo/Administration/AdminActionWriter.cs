@@ -20,15 +20,18 @@ internal sealed class AdminActionWriter(LedgerDatabase database, LedgerHeads hea
     private const string Insert = "INSERT INTO ledger.act (number, key, position, programme) VALUES ($1, $2, $3, $4)";
 
     /// <summary>Writes the act with its effect, unless it is there already; returns its number and whether it is new.</summary>
-    public Task<(long Number, bool IsNew)> Write(NewAdminAction act, Func<LockedTransaction, Task> effect, CancellationToken cancellationToken) =>
+    public Task<(long Number, bool IsNew)> Write(
+        NewAdminAction act, Func<LockedTransaction, Task> effect, CancellationToken cancellationToken) =>
         Write([Partition], act, effect, cancellationToken);
 
     /// <summary>The same for an effect that every append must heed from the commit on.</summary>
-    public Task<(long Number, bool IsNew)> WriteEverywhere(NewAdminAction act, Func<LockedTransaction, Task> effect, CancellationToken cancellationToken) =>
+    public Task<(long Number, bool IsNew)> WriteEverywhere(
+        NewAdminAction act, Func<LockedTransaction, Task> effect, CancellationToken cancellationToken) =>
         Write(Enumerable.Range(0, partitionCount).Select(partition => (short)partition), act, effect, cancellationToken);
 
     /// <summary>A transaction in which <see cref="Append"/> may be called.</summary>
-    public Task<LockedTransaction> Open(CancellationToken cancellationToken) => LockedTransaction.Open(database, heads, [Partition], cancellationToken);
+    public Task<LockedTransaction> Open(CancellationToken cancellationToken) =>
+        LockedTransaction.Open(database, heads, [Partition], cancellationToken);
 
     /// <summary>Numbers the act and appends its entry.</summary>
     public static async Task<long> Append(LockedTransaction locked, NewAdminAction act, CancellationToken cancellationToken)
@@ -45,7 +48,8 @@ internal sealed class AdminActionWriter(LedgerDatabase database, LedgerHeads hea
     private async Task<(long Number, bool IsNew)> Write(
         IEnumerable<short> partitions, NewAdminAction act, Func<LockedTransaction, Task> effect, CancellationToken cancellationToken)
     {
-        if (await NumberOf(database.Readers.CreateBatch(), act.Key, cancellationToken) is { } before) return (before, false); // repeated: no lock
+        if (await NumberOf(database.Readers.CreateBatch(), act.Key, cancellationToken) is { } before)
+            return (before, false); // repeated: no lock
         await using var locked = await LockedTransaction.Open(database, heads, partitions, cancellationToken);
         if (await NumberOf(locked.Batch(), act.Key, cancellationToken) is { } meanwhile) return (meanwhile, false);
         await effect(locked);

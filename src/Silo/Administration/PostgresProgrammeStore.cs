@@ -22,7 +22,8 @@ internal sealed class PostgresProgrammeStore : IProgrammeStore
 
     /// <summary>Opens nothing yet.</summary>
     public PostgresProgrammeStore(
-        LedgerDatabase database, LedgerHeads heads, PublishedDocuments documents, ProgrammeChangeSignal news, IOptions<StorageOptions> storage,
+        LedgerDatabase database, LedgerHeads heads, PublishedDocuments documents, ProgrammeChangeSignal news,
+        IOptions<StorageOptions> storage,
         ILogger<PostgresProgrammeStore> log)
     {
         acts = new AdminActionWriter(database, heads, storage.Value.PartitionCount);
@@ -31,7 +32,8 @@ internal sealed class PostgresProgrammeStore : IProgrammeStore
     }
 
     /// <inheritdoc/>
-    public Task<PublishedState> Read(CancellationToken cancellationToken) => PostgresErrors.Try(() => documents.Read(cancellationToken), log);
+    public Task<PublishedState> Read(CancellationToken cancellationToken) =>
+        PostgresErrors.Try(() => documents.Read(cancellationToken), log);
 
     /// <inheritdoc/>
     public async Task<long> Record(NewAdminAction act, CancellationToken cancellationToken) =>
@@ -64,7 +66,8 @@ internal sealed class PostgresProgrammeStore : IProgrammeStore
     {
         var number = await Told(
             () => acts.WriteEverywhere(
-                act, locked => ChangeOne(locked, Sql.Command(End, (programme.Value, NpgsqlDbType.Text)), cancellationToken), cancellationToken),
+                act, locked => ChangeOne(locked, Sql.Command(End, (programme.Value, NpgsqlDbType.Text)), cancellationToken),
+                cancellationToken),
             cancellationToken);
         news.TellEnded();
         return number;
@@ -72,7 +75,8 @@ internal sealed class PostgresProgrammeStore : IProgrammeStore
 
     /// <inheritdoc/>
     public Task<long> Register(
-        RegistrationKind kind, string id, byte[] document, RegistrationStatus status, NewAdminAction act, CancellationToken cancellationToken) => Told(
+        RegistrationKind kind, string id, byte[] document, RegistrationStatus status, NewAdminAction act,
+        CancellationToken cancellationToken) => Told(
         () => acts.Write(
             act,
             async locked =>
@@ -84,7 +88,8 @@ internal sealed class PostgresProgrammeStore : IProgrammeStore
         cancellationToken);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<RecordedAdminAction>> ReadRecord(ProgrammeId programme, long after, int count, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<RecordedAdminAction>> ReadRecord(
+        ProgrammeId programme, long after, int count, CancellationToken cancellationToken) =>
         PostgresErrors.Try(() => record.Read(programme, after, count, cancellationToken), log);
 
     /// <summary>Written is written: that this silo hears of it late is no failure of the act.</summary>
@@ -112,6 +117,7 @@ internal sealed class PostgresProgrammeStore : IProgrammeStore
 
     private static async Task ChangeOne(LockedTransaction locked, NpgsqlBatchCommand command, CancellationToken cancellationToken)
     {
-        if (await locked.Run(cancellationToken, command) != 1) throw new InvalidOperationException("The act is about something that is not there.");
+        if (await locked.Run(cancellationToken, command) != 1)
+            throw new InvalidOperationException("The act is about something that is not there.");
     }
 }

@@ -20,7 +20,8 @@ internal sealed class RecordReader(LedgerDatabase database)
         ORDER BY a.number
         """;
 
-    public async Task<IReadOnlyList<RecordedAdminAction>> Read(ProgrammeId programme, long after, int count, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<RecordedAdminAction>> Read(
+        ProgrammeId programme, long after, int count, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         var acts = new List<RecordedAdminAction>();

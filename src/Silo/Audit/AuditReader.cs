@@ -50,7 +50,8 @@ internal sealed class AuditReader(LedgerDatabase database)
         return await command.ExecuteScalarAsync(cancellationToken) as long? ?? 0;
     }
 
-    public async Task<(EntryKind Kind, DateOnly Day, DateOnly Latest)?> DayOf(SubjectId subject, long turn, CancellationToken cancellationToken)
+    public async Task<(EntryKind Kind, DateOnly Day, DateOnly Latest)?> DayOf(
+        SubjectId subject, long turn, CancellationToken cancellationToken)
     {
         await using var command = Command(AuditSql.DayOf, (subject.Value, NpgsqlDbType.Bigint), (turn, NpgsqlDbType.Bigint));
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);

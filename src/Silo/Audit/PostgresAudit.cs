@@ -19,7 +19,8 @@ internal sealed class PostgresAudit(
     private readonly AdminActionWriter acts = new(database, heads, storage.Value.PartitionCount);
     private readonly AuditReader reader = new(database);
 
-    public Task<bool> OpenCase(AuditCase opened, string auditor, int perDayMax, NewAdminAction act, CancellationToken cancellationToken) => PostgresErrors.Try(
+    public Task<bool> OpenCase(AuditCase opened, string auditor, int perDayMax, NewAdminAction act, CancellationToken cancellationToken) =>
+        PostgresErrors.Try(
         async () =>
         {
             await using var locked = await acts.Open(cancellationToken);
@@ -40,7 +41,8 @@ internal sealed class PostgresAudit(
         PostgresErrors.Try(() => reader.FindCase(caseId, auditor, cancellationToken), log);
 
     public Task<bool?> AddCode(
-        byte[] locator, byte[] hash, DateOnly today, DateOnly expiresOn, int countMax, EntryToAppend entry, CancellationToken cancellationToken) =>
+        byte[] locator, byte[] hash, DateOnly today, DateOnly expiresOn, int countMax, EntryToAppend entry,
+        CancellationToken cancellationToken) =>
         PostgresErrors.Try(
             () => own.With<bool?>(
                 locator, null,
@@ -64,7 +66,8 @@ internal sealed class PostgresAudit(
         PostgresErrors.Try(() => reader.Resolve(Follow(way, programme, today), way.Reference, cancellationToken), log);
 
     public Task<long?> AppendAccess(
-        SubjectLookup way, ProgrammeId programme, DateOnly today, SubjectId subject, EntryToAppend entry, CancellationToken cancellationToken) =>
+        SubjectLookup way, ProgrammeId programme, DateOnly today, SubjectId subject, EntryToAppend entry,
+        CancellationToken cancellationToken) =>
         PostgresErrors.Try(
             () => own.With<long?>(
                 () => Follow(way, programme, today), null,
@@ -86,10 +89,12 @@ internal sealed class PostgresAudit(
     public Task<long> LastTurn(SubjectId subject, long position, CancellationToken cancellationToken) =>
         PostgresErrors.Try(() => reader.LastTurn(subject, position, cancellationToken), log);
 
-    public Task<(EntryKind Kind, DateOnly Day, DateOnly Latest)?> DayOf(SubjectId subject, long turn, CancellationToken cancellationToken) =>
+    public Task<(EntryKind Kind, DateOnly Day, DateOnly Latest)?> DayOf(
+        SubjectId subject, long turn, CancellationToken cancellationToken) =>
         PostgresErrors.Try(() => reader.DayOf(subject, turn, cancellationToken), log);
 
-    public Task<bool> AskDraw(string drawId, string caseId, int count, long askedAfter, int drawsMax, CancellationToken cancellationToken) =>
+    public Task<bool> AskDraw(
+        string drawId, string caseId, int count, long askedAfter, int drawsMax, CancellationToken cancellationToken) =>
         PostgresErrors.Try(
             async () =>
             {
@@ -108,7 +113,8 @@ internal sealed class PostgresAudit(
         PostgresErrors.Try(() => reader.FindDraw(drawId, auditor, cancellationToken), log);
 
     public Task FixDraw(
-        string drawId, ProgrammeId programme, long checkpoint, IReadOnlyList<DrawPick> candidates, int count, CancellationToken cancellationToken) =>
+        string drawId, ProgrammeId programme, long checkpoint, IReadOnlyList<DrawPick> candidates, int count,
+        CancellationToken cancellationToken) =>
         PostgresErrors.Try(
             async () =>
             {
@@ -136,15 +142,19 @@ internal sealed class PostgresAudit(
             log);
 
     public Task<IReadOnlyList<(long Position, DateOnly Day, byte[] Body, byte[] Leaf)>> Acts(
-        IReadOnlyList<long> positions, CancellationToken cancellationToken) => PostgresErrors.Try(() => reader.Acts(positions, cancellationToken), log);
+        IReadOnlyList<long> positions, CancellationToken cancellationToken) =>
+            PostgresErrors.Try(() => reader.Acts(positions, cancellationToken), log);
 
-    public Task<IReadOnlyList<LedgerRow>> Rows(int partition, long after, long upTo, int count, CancellationToken cancellationToken) => PostgresErrors.Try(
+    public Task<IReadOnlyList<LedgerRow>> Rows(int partition, long after, long upTo, int count, CancellationToken cancellationToken) =>
+        PostgresErrors.Try(
         () => reader.Rows(
-            AuditSql.Rows, cancellationToken, ((short)partition, NpgsqlDbType.Smallint), (after, NpgsqlDbType.Bigint), (upTo, NpgsqlDbType.Bigint),
+            AuditSql.Rows, cancellationToken, ((short)partition, NpgsqlDbType.Smallint), (after, NpgsqlDbType.Bigint),
+            (upTo, NpgsqlDbType.Bigint),
             (count, NpgsqlDbType.Integer)),
         log);
 
-    public Task<IReadOnlyList<LedgerRow>> Tombstones(int partition, long after, int count, CancellationToken cancellationToken) => PostgresErrors.Try(
+    public Task<IReadOnlyList<LedgerRow>> Tombstones(int partition, long after, int count, CancellationToken cancellationToken) =>
+        PostgresErrors.Try(
         () => reader.Rows(
             AuditSql.Tombstones, cancellationToken, ((short)partition, NpgsqlDbType.Smallint), (after, NpgsqlDbType.Bigint),
             (count, NpgsqlDbType.Integer)),

@@ -29,7 +29,8 @@ internal sealed class CheckpointBuilder(
         var log = await PostgresCheckpoints.LogOf(connection, long.MaxValue, cancellationToken);
         if (last is not null || log.Size > 0) await VerifyLastCheckpoint(connection, last, log, cancellationToken);
         var sizes = new List<(short Partition, long Size)>();
-        foreach (var partition in await Partitions(connection, cancellationToken)) sizes.Add((partition, await padding.Fill(partition, cancellationToken)));
+        foreach (var partition in await Partitions(connection, cancellationToken))
+            sizes.Add((partition, await padding.Fill(partition, cancellationToken)));
         await climbing.Run(connection, cancellationToken);
 
         var logs = ImmutableArray.CreateBuilder<LogHead>();
@@ -55,7 +56,8 @@ internal sealed class CheckpointBuilder(
     /// <summary>
     /// Nothing is signed on top of what does not stand: the last signature, the log of checkpoints, each partition's root.
     /// </summary>
-    private async Task VerifyLastCheckpoint(NpgsqlConnection connection, Checkpoint? last, CheckpointLog log, CancellationToken cancellationToken)
+    private async Task VerifyLastCheckpoint(
+        NpgsqlConnection connection, Checkpoint? last, CheckpointLog log, CancellationToken cancellationToken)
     {
         if (last is null || last.Number != log.Size) throw new SealBrokenException("The last checkpoint is not where its number says.");
         var (note, text) = (CheckpointNote.Read(last.Note), CheckpointNote.TextOf(last.Note));

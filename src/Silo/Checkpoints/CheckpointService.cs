@@ -10,7 +10,8 @@ namespace Scoring.Checkpoints;
 /// life of the ledger. One silo at a time, by a lock that ends with its connection; any other goes on where it stopped.
 /// </summary>
 internal sealed class CheckpointService(
-    LedgerDatabase database, MerkleTileBuilder climbing, CheckpointBuilder sealing, IncarnationMonitor incarnation, IOptions<CheckpointOptions> options,
+    LedgerDatabase database, MerkleTileBuilder climbing, CheckpointBuilder sealing, IncarnationMonitor incarnation,
+    IOptions<CheckpointOptions> options,
     TimeProvider time, ILogger<CheckpointService> log) : BackgroundService
 {
     private const long LockKey = 0x5C0_5EA1;

@@ -38,7 +38,8 @@ internal sealed class MerkleTileBuilder(int tilesAtOnceMax)
         return reached;
     }
 
-    private static async Task Climb(NpgsqlConnection connection, short partition, long first, int count, CancellationToken cancellationToken)
+    private static async Task Climb(
+        NpgsqlConnection connection, short partition, long first, int count, CancellationToken cancellationToken)
     {
         var hashes = await Roots(connection, partition, first, count, cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);

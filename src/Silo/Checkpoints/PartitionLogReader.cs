@@ -48,7 +48,8 @@ internal static class PartitionLogReader
         var wanted = proofs.SelectMany(proof => proof).SelectMany(parts => parts).Concat(leaves);
         var hashes = await MerkleTileReader.Find(connection, partition, wanted, cancellationToken);
         return (
-            proofs.ConvertAll(proof => proof.Select(parts => MerkleLog.Combine([.. parts.Select(part => hashes[part])])).ToImmutableArray()),
+            proofs.ConvertAll(
+                proof => proof.Select(parts => MerkleLog.Combine([.. parts.Select(part => hashes[part])])).ToImmutableArray()),
             leaves.ConvertAll(leaf => hashes[leaf]));
     }
 }

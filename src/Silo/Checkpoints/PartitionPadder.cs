@@ -20,7 +20,8 @@ internal sealed class PartitionPadder(LedgerDatabase database, LedgerHeads heads
         if (position % MerkleTileReader.Width == 0) return position;
         var count = MerkleTileReader.Width - (int)(position % MerkleTileReader.Width) - 1;
         await locked.AppendPublic(
-            partition, EntryKind.Padded, DateOnly.FromDateTime(clock.Now.UtcDateTime), Enrolments.StoreEntryBodies.Count(count), cancellationToken);
+            partition, EntryKind.Padded, DateOnly.FromDateTime(clock.Now.UtcDateTime), Enrolments.StoreEntryBodies.Count(count),
+            cancellationToken);
         if (count > 0)
         {
             var drawn = Enumerable.Range(0, count).Select(_ => RandomNumberGenerator.GetBytes(MerkleLog.HashBytes)).ToArray();

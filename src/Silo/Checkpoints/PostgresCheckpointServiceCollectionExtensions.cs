@@ -16,5 +16,6 @@ internal static class PostgresCheckpointServiceCollectionExtensions
     }
 
     /// <summary>Adds the sealer, which begins when everything else has started.</summary>
-    public static IServiceCollection AddCheckpointService(this IServiceCollection services) => services.AddHostedService<CheckpointService>();
+    public static IServiceCollection AddCheckpointService(this IServiceCollection services) =>
+        services.AddHostedService<CheckpointService>();
 }

@@ -10,10 +10,12 @@ namespace Scoring.Checkpoints;
 public sealed class PostgresCheckpoints(LedgerDatabase database, ILogger<PostgresCheckpoints> log) : ICheckpointStore
 {
     /// <inheritdoc/>
-    public Task<Checkpoint?> Latest(CancellationToken cancellationToken) => Read(connection => Latest(connection, cancellationToken), cancellationToken);
+    public Task<Checkpoint?> Latest(CancellationToken cancellationToken) =>
+        Read(connection => Latest(connection, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
-    public Task<Checkpoint?> Find(long number, CancellationToken cancellationToken) => Read(connection => Find(connection, number, cancellationToken), cancellationToken);
+    public Task<Checkpoint?> Find(long number, CancellationToken cancellationToken) =>
+        Read(connection => Find(connection, number, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     public Task<ConsistencyProof?> Consistency(long from, long to, CancellationToken cancellationToken) => Read(
@@ -33,7 +35,8 @@ public sealed class PostgresCheckpoints(LedgerDatabase database, ILogger<Postgre
     /// <inheritdoc/>
     public Task<ImmutableArray<InclusionProof>> Inclusion(
         Checkpoint checkpoint, int partition, IReadOnlyList<long> positions, CancellationToken cancellationToken) => Read(
-        connection => PartitionLogReader.Inclusion(connection, (short)partition, checkpoint.Logs[partition].Size, positions, cancellationToken), cancellationToken);
+        connection => PartitionLogReader.Inclusion(
+            connection, (short)partition, checkpoint.Logs[partition].Size, positions, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     public Task Cosign(long number, string witness, string line, CancellationToken cancellationToken) => PostgresErrors.Try(

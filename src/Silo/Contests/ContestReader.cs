@@ -28,10 +28,12 @@ internal sealed class ContestReader(LedgerDatabase database)
     }
 
     public Task<IReadOnlyList<StoredContest>> Undecided(CasePlace? after, int count, CancellationToken cancellationToken) => Contests(
-        cancellationToken, ContestSql.Undecided, (after?.DueOn ?? DateOnly.MinValue, NpgsqlDbType.Date), (after?.Number ?? 0, NpgsqlDbType.Bigint),
+        cancellationToken, ContestSql.Undecided, (after?.DueOn ?? DateOnly.MinValue, NpgsqlDbType.Date),
+        (after?.Number ?? 0, NpgsqlDbType.Bigint),
         (Math.Clamp(count, 1, CountMax), NpgsqlDbType.Integer));
 
-    public Task<IReadOnlyList<StoredContest>> UndecidedOf(string source, long after, int count, CancellationToken cancellationToken) => Contests(
+    public Task<IReadOnlyList<StoredContest>> UndecidedOf(string source, long after, int count, CancellationToken cancellationToken) =>
+        Contests(
         cancellationToken, ContestSql.UndecidedOf, (source, NpgsqlDbType.Text), (after, NpgsqlDbType.Bigint),
         (Math.Clamp(count, 1, CountMax), NpgsqlDbType.Integer));
 

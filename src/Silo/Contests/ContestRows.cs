@@ -12,7 +12,8 @@ namespace Scoring.Contests;
 internal static class ContestRows
 {
     /// <summary>What there is about one turn of a subject.</summary>
-    public static async Task<ContestFacts> Facts(LockedTransaction locked, SubjectId subject, long turn, CancellationToken cancellationToken)
+    public static async Task<ContestFacts> Facts(
+        LockedTransaction locked, SubjectId subject, long turn, CancellationToken cancellationToken)
     {
         (object, NpgsqlDbType)[] ofTurn = [(subject.Value, NpgsqlDbType.Bigint), (turn, NpgsqlDbType.Bigint)];
         var contest = await One(locked, Sql.Command(ContestSql.OfTurn, ofTurn), Contest, cancellationToken);
@@ -32,11 +33,14 @@ internal static class ContestRows
     }
 
     /// <summary>One of a subject's own contests.</summary>
-    public static Task<StoredContest?> OfCase(LockedTransaction locked, SubjectId subject, string caseId, CancellationToken cancellationToken) => One(
-        locked, Sql.Command(ContestSql.OfCase, (subject.Value, NpgsqlDbType.Bigint), (caseId, NpgsqlDbType.Text)), Contest, cancellationToken);
+    public static Task<StoredContest?> OfCase(
+        LockedTransaction locked, SubjectId subject, string caseId, CancellationToken cancellationToken) => One(
+        locked, Sql.Command(ContestSql.OfCase, (subject.Value, NpgsqlDbType.Bigint), (caseId, NpgsqlDbType.Text)), Contest,
+        cancellationToken);
 
     /// <summary>Opens it, with the next number.</summary>
-    public static Task Insert(LockedTransaction locked, SubjectId subject, StoredContest contest, CancellationToken cancellationToken) => locked.Run(
+    public static Task Insert(LockedTransaction locked, SubjectId subject, StoredContest contest, CancellationToken cancellationToken) =>
+        locked.Run(
         cancellationToken,
         new NpgsqlBatchCommand(ContestSql.LockNumbers),
         Sql.Command(

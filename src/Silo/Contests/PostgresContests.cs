@@ -27,7 +27,8 @@ internal sealed class PostgresContests : IContestStore
     }
 
     /// <inheritdoc/>
-    public Task<bool> Open(byte[] locator, long turn, Func<ContestFacts, ContestStep?> decide, CancellationToken cancellationToken) => PostgresErrors.Try(
+    public Task<bool> Open(byte[] locator, long turn, Func<ContestFacts, ContestStep?> decide, CancellationToken cancellationToken) =>
+        PostgresErrors.Try(
         () => own.With(
             locator, false,
             async (locked, subject, _) =>
@@ -41,10 +42,13 @@ internal sealed class PostgresContests : IContestStore
     /// <inheritdoc/>
     public Task<bool> Change(byte[] locator, string caseId, Func<ContestFacts, ContestStep?> decide, CancellationToken cancellationToken) =>
         PostgresErrors.Try(
-            () => own.With(locator, false, (locked, subject, _) => Change(locked, subject, caseId, decide, cancellationToken), cancellationToken), log);
+            () => own.With(
+                locator, false, (locked, subject, _) => Change(locked, subject, caseId, decide, cancellationToken), cancellationToken),
+                log);
 
     /// <inheritdoc/>
-    public Task<bool> Judge(string caseId, Func<ContestFacts, ContestStep?> decide, CancellationToken cancellationToken) => PostgresErrors.Try(
+    public Task<bool> Judge(string caseId, Func<ContestFacts, ContestStep?> decide, CancellationToken cancellationToken) =>
+        PostgresErrors.Try(
         () => own.With(
             () => Sql.Command(ContestSql.Follow, (caseId, NpgsqlDbType.Text)), ActPartition, false,
             (locked, subject, _) => Change(locked, subject, caseId, decide, cancellationToken), cancellationToken),
@@ -55,7 +59,8 @@ internal sealed class PostgresContests : IContestStore
         PostgresErrors.Try(() => reader.OfSubject(subject, cancellationToken), log);
 
     /// <inheritdoc/>
-    public Task<FoundCase?> Find(string caseId, CancellationToken cancellationToken) => PostgresErrors.Try(() => reader.Find(caseId, cancellationToken), log);
+    public Task<FoundCase?> Find(string caseId, CancellationToken cancellationToken) =>
+        PostgresErrors.Try(() => reader.Find(caseId, cancellationToken), log);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<StoredContest>> Undecided(CasePlace? after, int count, CancellationToken cancellationToken) =>
@@ -70,7 +75,8 @@ internal sealed class PostgresContests : IContestStore
 
     /// <summary>A contest whose event is held no longer has nothing to be about, and goes.</summary>
     private static async Task<bool> Change(
-        LockedTransaction locked, SubjectId subject, string caseId, Func<ContestFacts, ContestStep?> decide, CancellationToken cancellationToken)
+        LockedTransaction locked, SubjectId subject, string caseId, Func<ContestFacts, ContestStep?> decide,
+        CancellationToken cancellationToken)
     {
         if (await ContestRows.OfCase(locked, subject, caseId, cancellationToken) is not { } contest) return false;
         var facts = await ContestRows.Facts(locked, subject, contest.Turn, cancellationToken);
@@ -81,7 +87,8 @@ internal sealed class PostgresContests : IContestStore
     }
 
     private static async Task<bool> Write(
-        LockedTransaction locked, SubjectId subject, ContestFacts facts, Func<ContestFacts, ContestStep?> decide, CancellationToken cancellationToken)
+        LockedTransaction locked, SubjectId subject, ContestFacts facts, Func<ContestFacts, ContestStep?> decide,
+        CancellationToken cancellationToken)
     {
         if (decide(facts) is not { } step) return true;
         if (facts.Contest is null) await ContestRows.Insert(locked, subject, step.Contest, cancellationToken);

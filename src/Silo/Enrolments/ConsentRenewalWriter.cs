@@ -11,7 +11,8 @@ internal static class ConsentRenewalWriter
         "UPDATE ledger.enrolment SET rule_set = $2, consented = $3 WHERE subject = $1 AND consented < $3";
 
     public static Task<bool?> Renew(
-        LockedSubjects own, byte[] locator, string ruleSet, int number, EntryToAppend entry, CancellationToken cancellationToken) => own.With<bool?>(
+        LockedSubjects own, byte[] locator, string ruleSet, int number, EntryToAppend entry, CancellationToken cancellationToken) =>
+            own.With<bool?>(
         locator, null,
         async (locked, subject, _) =>
         {

@@ -25,7 +25,8 @@ internal sealed class EnrolmentReader(LedgerDatabase database, ProgrammeClock cl
         WHERE subject = $1 AND (until IS NULL OR until > $2) ORDER BY since, id
         """;
 
-    public async Task<IReadOnlyList<(int Index, EnrolmentRecord Enrolment)>> Find(IReadOnlyList<byte[]> locators, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<(int Index, EnrolmentRecord Enrolment)>> Find(
+        IReadOnlyList<byte[]> locators, CancellationToken cancellationToken)
     {
         var found = new List<(int, EnrolmentRecord)>();
         await using var command = Sql.Command(database.Readers, ByLocators, (locators.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Bytea));

@@ -32,7 +32,8 @@ internal sealed class EnrolmentWriter(LedgerDatabase database, LedgerHeads heads
         var own = (short)(BinaryPrimitives.ReadUInt16BigEndian(enrolment.Locators[0]) % partitionCount);
         await using var locked = await LockedTransaction.Open(
             database, heads, handles.Select(h => h.Hash),
-            async locked => (await HandleRows.Now(locked, handles, cancellationToken)).Select(h => h.Partition).Append(own), cancellationToken);
+            async locked => (await HandleRows.Now(locked, handles, cancellationToken)).Select(h => h.Partition).Append(own),
+            cancellationToken);
 
         // Nobody links these handles meanwhile; a withdrawal may have unlinked one.
         var linked = await HandleRows.Now(locked, handles, cancellationToken);

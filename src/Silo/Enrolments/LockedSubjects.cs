@@ -20,16 +20,19 @@ internal sealed class LockedSubjects(LedgerDatabase database, LedgerHeads heads,
     /// <summary>Does <paramref name="work"/> with the subject locked; <paramref name="nobody"/> when there is none.</summary>
     public Task<T> With<T>(
         byte[] locator, T nobody, Func<LockedTransaction, SubjectId, short, Task<T>> work, CancellationToken cancellationToken) =>
-        With(() => By(locator), nobody, hint => LockedTransaction.Open(database, heads, [hint], cancellationToken), work, cancellationToken);
+        With(() => By(locator), nobody, hint => LockedTransaction.Open(database, heads, [hint], cancellationToken), work,
+            cancellationToken);
 
     /// <summary>The same with handles locked before, and the partitions of whoever has them locked too.</summary>
     public Task<T> With<T>(
-        byte[] locator, NewHandle[] handles, T nobody, Func<LockedTransaction, SubjectId, short, Task<T>> work, CancellationToken cancellationToken) =>
+        byte[] locator, NewHandle[] handles, T nobody, Func<LockedTransaction, SubjectId, short, Task<T>> work,
+        CancellationToken cancellationToken) =>
         With(
             () => By(locator), nobody,
             hint => LockedTransaction.Open(
                 database, heads, handles.Select(handle => handle.Hash),
-                async locked => (await HandleRows.Now(locked, handles, cancellationToken)).Select(handle => handle.Partition).Append(hint), cancellationToken),
+                async locked => (await HandleRows.Now(locked, handles, cancellationToken)).Select(handle => handle.Partition).Append(hint),
+                cancellationToken),
             work, cancellationToken);
 
     /// <summary>The same for whomever another statement leads to (subject, partition), with one more partition locked.</summary>
@@ -40,7 +43,8 @@ internal sealed class LockedSubjects(LedgerDatabase database, LedgerHeads heads,
 
     /// <summary>The same for whomever another statement leads to (subject, partition).</summary>
     public Task<T> With<T>(
-        Func<NpgsqlBatchCommand> follow, T nobody, Func<LockedTransaction, SubjectId, short, Task<T>> work, CancellationToken cancellationToken) =>
+        Func<NpgsqlBatchCommand> follow, T nobody, Func<LockedTransaction, SubjectId, short, Task<T>> work,
+        CancellationToken cancellationToken) =>
         With(follow, nobody, hint => LockedTransaction.Open(database, heads, [hint], cancellationToken), work, cancellationToken);
 
     private async Task<T> With<T>(

@@ -48,7 +48,8 @@ public sealed class PostgresEnrolments : IEnrolmentStore
         await Find([locator], cancellationToken) is [var found] ? found.Enrolment : null;
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<(int Index, EnrolmentRecord Enrolment)>> Find(IReadOnlyList<byte[]> locators, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<(int Index, EnrolmentRecord Enrolment)>> Find(
+        IReadOnlyList<byte[]> locators, CancellationToken cancellationToken) =>
         PostgresErrors.Try(() => reader.Find(locators, cancellationToken), log);
 
     /// <inheritdoc/>

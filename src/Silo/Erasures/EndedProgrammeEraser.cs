@@ -30,7 +30,8 @@ internal sealed class EndedProgrammeEraser(LedgerDatabase database, WithdrawalWr
             var open = new List<OpenErasure>();
             foreach (var (locator, act) in locators)
                 if (await withdrawing.Fence(
-                    locator, DateOnly.FromDateTime(clock.Now.UtcDateTime), new ErasureCause(Act: act), cancellationToken) is { } left) open.Add(left.Open);
+                    locator, DateOnly.FromDateTime(clock.Now.UtcDateTime), new ErasureCause(Act: act),
+                    cancellationToken) is { } left) open.Add(left.Open);
             await withdrawing.Finish(open, forget: true, cancellationToken);
             erased += open.Count;
         }
@@ -42,7 +43,8 @@ internal sealed class EndedProgrammeEraser(LedgerDatabase database, WithdrawalWr
         var locators = new List<(byte[], long?)>();
         await using var command = Sql.Command(database.Readers, Left, (rowsMax, NpgsqlDbType.Integer));
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken)) locators.Add((reader.GetFieldValue<byte[]>(0), reader.IsDBNull(1) ? null : reader.GetInt64(1)));
+        while (await reader.ReadAsync(cancellationToken))
+            locators.Add((reader.GetFieldValue<byte[]>(0), reader.IsDBNull(1) ? null : reader.GetInt64(1)));
         return locators;
     }
 }

@@ -13,7 +13,8 @@ namespace Scoring.Erasures;
 /// on, and what is past its retention expires. On a database that was not restored there is nothing to do; whether it was, nobody asks.
 /// </summary>
 internal sealed class ErasureReplayService(
-    ErasureList list, PostgresEnrolments enrolments, RetentionExpirer expiring, RetentionDueDays due, LedgerDatabase database, ProgrammeClock clock,
+    ErasureList list, PostgresEnrolments enrolments, RetentionExpirer expiring, RetentionDueDays due, LedgerDatabase database,
+    ProgrammeClock clock,
     ILogger<ErasureReplayService> log) : IHostedService
 {
     private const int FencesAtOnce = 4;

@@ -16,7 +16,8 @@ namespace Scoring.Erasures;
 /// two at once do no harm.
 /// </summary>
 internal sealed class ErasureSweeper(
-    PostgresEnrolments enrolments, RetentionExpirer expiring, RetentionDueDays due, ErasureList list, LedgerDatabase database, ProgrammeChangeSignal news,
+    PostgresEnrolments enrolments, RetentionExpirer expiring, RetentionDueDays due, ErasureList list, LedgerDatabase database,
+    ProgrammeChangeSignal news,
     IOptions<EnrolmentOptions> options, IOptions<RetentionOptions> retention, TimeProvider time, ILogger<ErasureSweeper> log)
     : BackgroundService
 {
@@ -106,7 +107,8 @@ internal sealed class ErasureSweeper(
 
     private void Wake() => ended.Release();
 
-    private static async Task<(short[] Partitions, long[] Positions)> ClearedOnes(NpgsqlConnection connection, CancellationToken cancellationToken)
+    private static async Task<(short[] Partitions, long[] Positions)> ClearedOnes(
+        NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         List<short> partitions = [];
         List<long> positions = [];

@@ -6,7 +6,8 @@ namespace Scoring.Erasures;
 /// A database that was replaced under a running silo brings back whoever has left since: nothing of it is served before the list is
 /// replayed. So every new connection is refused from that moment on, and the process ends, to be started anew by whoever watches it.
 /// </summary>
-internal sealed class StopOnDatabaseReplaced(IncarnationMonitor incarnation, IHostApplicationLifetime life, ILogger<StopOnDatabaseReplaced> log) : IHostedService
+internal sealed class StopOnDatabaseReplaced(
+    IncarnationMonitor incarnation, IHostApplicationLifetime life, ILogger<StopOnDatabaseReplaced> log) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {

@@ -27,7 +27,9 @@ internal static class TableVacuum
     public static async Task Clean(NpgsqlConnection connection, int rewriteMiBMax, CancellationToken cancellationToken)
     {
         var tables = await Personal(connection, rewriteMiBMax, cancellationToken);
-        await Run(connection, $"VACUUM (INDEX_CLEANUP ON, TRUNCATE OFF) {string.Join(", ", tables.Select(table => table.Name))}", cancellationToken);
+        await Run(
+            connection, $"VACUUM (INDEX_CLEANUP ON, TRUNCATE OFF) {string.Join(", ", tables.Select(table => table.Name))}",
+            cancellationToken);
         await Run(connection, string.Format(CultureInfo.InvariantCulture, Hurry, 64 + (2 * rewriteMiBMax)), cancellationToken);
         foreach (var (name, isSmall) in tables)
             if (isSmall) await Run(connection, $"VACUUM (FULL) {name}", cancellationToken);

@@ -14,7 +14,8 @@ internal sealed class TombstoneWriter(ReceiptSigner signer)
 {
     /// <summary>Appends one to a locked partition; returns its position.</summary>
     public async Task<long> Append(
-        LockedTransaction locked, short partition, EntryKind kind, DateOnly day, long entries, ErasureCause cause, CancellationToken cancellationToken)
+        LockedTransaction locked, short partition, EntryKind kind, DateOnly day, long entries, ErasureCause cause,
+        CancellationToken cancellationToken)
     {
         var position = await locked.Head(partition, cancellationToken) + 1;
         var body = cause.Members;

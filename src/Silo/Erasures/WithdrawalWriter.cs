@@ -34,7 +34,8 @@ internal sealed class WithdrawalWriter(
 
     private const string Listed = "UPDATE ledger.erasure SET listed = true WHERE subject = ANY ($1) AND NOT listed";
 
-    // Row locks only, in ascending turns. Waits for another who clears the same rows, and then passes them over: zero means that none are left.
+    // Row locks only, in ascending turns. Waits for another who clears the same rows, and then passes them over: zero means that none are
+    // left.
     private const string Clear = """
         WITH cleared AS (
             UPDATE ledger.entry SET kind = 0, subject = NULL, turn = NULL, key = NULL, day = NULL, body = NULL
@@ -145,7 +146,8 @@ internal sealed class WithdrawalWriter(
         return (T)(await batch.ExecuteScalarAsync(cancellationToken))!;
     }
 
-    private async Task<object?> Execute(string sql, CancellationToken cancellationToken, params (object Value, NpgsqlDbType Type)[] parameters)
+    private async Task<object?> Execute(
+        string sql, CancellationToken cancellationToken, params (object Value, NpgsqlDbType Type)[] parameters)
     {
         await using var command = Sql.Command(database.Writers, sql, parameters);
         return await command.ExecuteScalarAsync(cancellationToken);

@@ -26,7 +26,8 @@ public sealed class PostgresExports(LedgerDatabase database, ILogger<PostgresExp
         """;
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<ExportedEntry>> ReadEntries(SubjectId subject, long after, long upTo, int count, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<ExportedEntry>> ReadEntries(
+        SubjectId subject, long after, long upTo, int count, CancellationToken cancellationToken) =>
         PostgresErrors.Try<IReadOnlyList<ExportedEntry>>(
             async () =>
             {

@@ -53,7 +53,8 @@ internal sealed class GrantWriter(LockedSubjects own)
         locator, false,
         async (locked, subject, _) =>
         {
-            if (await locked.Run(cancellationToken, Sql.Command(Delete, (grant, NpgsqlDbType.Text), (subject.Value, NpgsqlDbType.Bigint))) == 0)
+            if (await locked.Run(
+                cancellationToken, Sql.Command(Delete, (grant, NpgsqlDbType.Text), (subject.Value, NpgsqlDbType.Bigint))) == 0)
                 return false;
             await locked.Append(cancellationToken, [(subject, entry)]);
             await locked.Commit();

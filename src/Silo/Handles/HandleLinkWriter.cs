@@ -45,7 +45,8 @@ internal sealed class HandleLinkWriter(LockedSubjects own)
         cancellationToken);
 
     private static async Task<bool> Link(
-        LockedTransaction locked, SubjectId subject, NewHandle[] handles, HandlesToLink wanted, int countMax, CancellationToken cancellationToken)
+        LockedTransaction locked, SubjectId subject, NewHandle[] handles, HandlesToLink wanted, int countMax,
+        CancellationToken cancellationToken)
     {
         var linked = await HandleRows.Now(locked, handles, cancellationToken);
         HandleRows.RequireNewer(handles, linked);
@@ -53,14 +54,16 @@ internal sealed class HandleLinkWriter(LockedSubjects own)
         var added = handles.Except(kept).ToArray();
         await using (var counting = locked.Batch(Sql.Command(Count, (subject.Value, NpgsqlDbType.Bigint))))
         {
-            if (await counting.ExecuteScalarAsync(cancellationToken) is not long standing || standing + added.Length > countMax) return false;
+            if (await counting.ExecuteScalarAsync(cancellationToken) is not long standing || standing + added.Length > countMax)
+                return false;
         }
         await locked.Run(cancellationToken, Sql.Command(
             NoteProof, (Array.ConvertAll(kept, h => h.Hash), NpgsqlDbType.Array | NpgsqlDbType.Bytea),
             (Array.ConvertAll(kept, h => HandleRows.Micros(h.ProvedAt)), NpgsqlDbType.Array | NpgsqlDbType.TimestampTz)));
         if (added.Length == 0) return true;
         await HandleRows.Link(locked, subject, wanted.At, added, cancellationToken);
-        await locked.Append(cancellationToken, [.. HandleRows.Entries(subject, wanted.Day, added, linked.Where(old => old.Subject != subject))]);
+        await locked.Append(
+            cancellationToken, [.. HandleRows.Entries(subject, wanted.Day, added, linked.Where(old => old.Subject != subject))]);
         return true;
     }
 }

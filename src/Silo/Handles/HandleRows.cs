@@ -61,7 +61,8 @@ internal static class HandleRows
 
     /// <summary>Links the handles to a subject whose enrolment stands, and unlinks them wherever they were.</summary>
     public static Task Link(
-        LockedTransaction locked, SubjectId subject, DateTimeOffset at, NewHandle[] handles, CancellationToken cancellationToken) => locked.Run(
+        LockedTransaction locked, SubjectId subject, DateTimeOffset at, NewHandle[] handles, CancellationToken cancellationToken) =>
+            locked.Run(
         cancellationToken,
         Sql.Command(Delete, Hashes(handles)),
         Sql.Command(

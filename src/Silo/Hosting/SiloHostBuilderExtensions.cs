@@ -29,7 +29,8 @@ public static class SiloHostBuilderExtensions
     /// Adds storage, ledger, enrolments, programmes, keys, grains, stream and cluster. Options stand in the configuration's sections
     /// <c>Storage</c>, <c>Ledger</c>, <c>Enrolments</c>, <c>Erasures</c>, <c>Retention</c>, <c>Keys</c>, <c>Notice</c>, <c>Programmes</c>,
     /// <c>Cluster</c>, <c>Streams</c>, <c>Simulation</c>, <c>Contests</c>, <c>Exports</c>, <c>Checkpoints</c>, <c>Audit</c>,
-    /// <c>Statistics</c>, <c>Recomputation</c> and those of <see cref="GrainServiceCollectionExtensions"/>. What starts first is added first: schema and
+    /// <c>Statistics</c>, <c>Recomputation</c> and those of <see cref="GrainServiceCollectionExtensions"/>. What starts first is added
+    /// first: schema and
     /// checks,
     /// programmes, the replay of erasures, silo, and then what looks from time to time.
     /// </summary>

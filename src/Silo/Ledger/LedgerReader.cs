@@ -40,10 +40,12 @@ internal sealed class LedgerReader(LedgerDatabase database, int countMax)
     public async Task<IReadOnlyList<Entry>> ReadSubject(SubjectId subject, long turn, int count, CancellationToken cancellationToken) =>
         await Entries(AfterTurn, subject.Value, turn, count, cancellationToken);
 
-    public async Task<IReadOnlyList<Entry>> ReadSubjectBackwards(SubjectId subject, long below, int count, CancellationToken cancellationToken) =>
+    public async Task<IReadOnlyList<Entry>> ReadSubjectBackwards(
+        SubjectId subject, long below, int count, CancellationToken cancellationToken) =>
         await Entries(BelowTurn, subject.Value, below, count, cancellationToken);
 
-    public async Task<IReadOnlyList<Entry>> ReadLooksBackwards(SubjectId subject, long below, int count, CancellationToken cancellationToken) =>
+    public async Task<IReadOnlyList<Entry>> ReadLooksBackwards(
+        SubjectId subject, long below, int count, CancellationToken cancellationToken) =>
         await Entries(LooksBelowTurn, subject.Value, below, count, cancellationToken);
 
     public async Task<LedgerSlice> ReadPartition(int partition, long position, int count, CancellationToken cancellationToken)

@@ -6,7 +6,8 @@ namespace Scoring.Ledger;
 public static class LedgerServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds <see cref="ILedger"/> and <see cref="ILedgerHeads"/>; needs <see cref="Storage.StorageServiceCollectionExtensions.AddStorage"/>.
+    /// Adds <see cref="ILedger"/> and <see cref="ILedgerHeads"/>; needs
+    /// <see cref="Storage.StorageServiceCollectionExtensions.AddStorage"/>.
     /// </summary>
     public static IServiceCollection AddLedger(this IServiceCollection services)
     {

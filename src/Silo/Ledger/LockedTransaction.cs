@@ -78,7 +78,8 @@ internal sealed class LockedTransaction : IAsyncDisposable
     }
 
     /// <summary>Appends entries of subjects whose partitions are locked.</summary>
-    public Task Append(CancellationToken cancellationToken, params IReadOnlyList<(SubjectId Subject, EntryToAppend Entry)> entries) => Append(
+    public Task Append(CancellationToken cancellationToken, params IReadOnlyList<(SubjectId Subject, EntryToAppend Entry)> entries) =>
+        Append(
         Sql.Command(
             EntrySql.Known,
             (entries.Select(e => e.Subject.Value).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Bigint),

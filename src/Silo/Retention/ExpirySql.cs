@@ -16,7 +16,8 @@ internal static class ExpirySql
     /// <summary>
     /// A run of positions: $1 partition, $2 position before it, $3 rows, $4 programme, $5 last day gone, $6 the day past which nothing
     /// behind can be due. Returns the run's rows and last position, the first position past that day, the first row of the programme that
-    /// is kept, the rows that are due, and the consents among them, which stay as the newest of their subjects. No lock: it decides nothing.
+    /// is kept, the rows that are due, and the consents among them, which stay as the newest of their subjects. No lock: it decides
+    /// nothing.
     /// </summary>
     public const string Run = """
         WITH run AS MATERIALIZED (

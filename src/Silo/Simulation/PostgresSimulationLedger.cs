@@ -36,7 +36,8 @@ internal sealed class PostgresSimulationLedger(
         async () => (await Rows(Command(Heads), reader => reader.GetInt64(0), cancellationToken)).ToArray(), log);
 
     public Task<IReadOnlyList<(SubjectId Subject, DateOnly Since)>> Subjects(
-        ProgrammeId programme, int partition, long last, CancellationToken cancellationToken) => PostgresErrors.Try<IReadOnlyList<(SubjectId, DateOnly)>>(
+        ProgrammeId programme, int partition, long last, CancellationToken cancellationToken) =>
+            PostgresErrors.Try<IReadOnlyList<(SubjectId, DateOnly)>>(
         async () => await Rows(
             Command(
                 Members, (programme.Value, NpgsqlDbType.Text), ((short)partition, NpgsqlDbType.Smallint), (last, NpgsqlDbType.Bigint)),

@@ -67,7 +67,9 @@ internal sealed class PostgresStatistics(LedgerDatabase database, ILogger<Postgr
         log);
 
     public Task<long[]> Positions(CancellationToken cancellationToken) => PostgresErrors.Try(
-        async () => (await Rows(Sql.Command(database.Bulk, StatisticsSql.Positions), reader => reader.GetInt64(0), cancellationToken)).ToArray(), log);
+        async () =>
+            (await Rows(Sql.Command(database.Bulk, StatisticsSql.Positions), reader => reader.GetInt64(0), cancellationToken)).ToArray(),
+            log);
 
     /// <summary>
     /// By halves. Days follow positions but for lateness, so a day found that is early enough speaks for all positions before it; where
@@ -79,7 +81,8 @@ internal sealed class PostgresStatistics(LedgerDatabase database, ILogger<Postgr
         {
             var early = month.First.AddDays(-EarlierDays);
             var before = (await Rows(
-                Sql.Command(database.Bulk, StatisticsSql.Expired, Of(partition), Of(programme)), reader => reader.GetInt64(0), cancellationToken))
+                Sql.Command(database.Bulk, StatisticsSql.Expired, Of(partition), Of(programme)), reader => reader.GetInt64(0),
+                cancellationToken))
                 .SingleOrDefault();
             for (var end = last; end - before > CloseRows;)
             {

@@ -37,7 +37,8 @@ public sealed class IncarnationMonitor
         get { lock (gate) return current; }
     }
 
-    /// <summary>From now on every new connection is refused, also the one that told of the change: nothing of this ledger is served.</summary>
+    /// <summary>From now on every new connection is refused, also the one that told of the change: nothing of this ledger is
+    /// served.</summary>
     internal void Refuse() => isRefused = true;
 
     internal void Check(NpgsqlConnection connection)

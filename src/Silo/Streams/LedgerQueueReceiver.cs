@@ -7,7 +7,8 @@ namespace Scoring.Streams;
 /// Reads one partition as it grows, from where the ledger stands when the queue is taken: nothing rests on the stream, so nothing is
 /// told anew. There is nothing to acknowledge either.
 /// </summary>
-internal sealed class LedgerQueueReceiver(int partition, ILedger ledger, ILedgerHeads heads, LedgerIncarnation life, LedgerStreamOptions options)
+internal sealed class LedgerQueueReceiver(
+    int partition, ILedger ledger, ILedgerHeads heads, LedgerIncarnation life, LedgerStreamOptions options)
     : IQueueAdapterReceiver, IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();

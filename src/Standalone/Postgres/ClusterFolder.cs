@@ -84,7 +84,8 @@ internal sealed class ClusterFolder
                 EmbeddedPostgresFailure.StartFailed, $"initdb failed with {answer.ExitCode}: {(answer.Errors + answer.Output).Trim()}");
         }
 
-        await File.AppendAllTextAsync(Path.Combine(Unfinished, "postgresql.conf"), $"\ninclude = '{ServerConfiguration.FileName}'\n", cancellationToken);
+        await File.AppendAllTextAsync(
+            Path.Combine(Unfinished, "postgresql.conf"), $"\ninclude = '{ServerConfiguration.FileName}'\n", cancellationToken);
         Directory.Move(Unfinished, Cluster);
     }
 

@@ -52,7 +52,8 @@ public sealed partial class EmbeddedPostgres : IAsyncDisposable
             throw new ArgumentException("A database's name has 1 to 63 of a-z, 0-9 and _, and starts with no digit.", nameof(name));
         }
 
-        await DatabaseRole.Execute(AdminConnectionString, $"CREATE DATABASE {name} OWNER {ServerConfiguration.Role}", CancellationToken.None);
+        await DatabaseRole.Execute(
+            AdminConnectionString, $"CREATE DATABASE {name} OWNER {ServerConfiguration.Role}", CancellationToken.None);
         return Connect(ServerConfiguration.Role, name);
     }
 

@@ -21,7 +21,8 @@ internal sealed partial record PostgresBinaries(string Folder, int Major)
     /// The newest in <paramref name="folder"/> or, without one, in the usual places. Data belong to one major version,
     /// so existing data decide it (<paramref name="major"/>).
     /// </summary>
-    public static async Task<PostgresBinaries> Find(string? folder, int? major, CancellationToken cancellationToken, IEnumerable<string>? places = null)
+    public static async Task<PostgresBinaries> Find(
+        string? folder, int? major, CancellationToken cancellationToken, IEnumerable<string>? places = null)
     {
         var looked = folder is null ? places ?? await UsualPlaces(cancellationToken) : [folder];
         var found = new List<PostgresBinaries>();

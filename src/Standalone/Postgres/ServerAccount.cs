@@ -39,7 +39,8 @@ internal sealed class ServerAccount
 
     public string[] Line(params string[] command) => [.. become, .. command];
 
-    public Task<CommandResult> Run(string folder, CancellationToken cancellationToken, params string[] command) => Command.Run(Line(command), folder, cancellationToken);
+    public Task<CommandResult> Run(string folder, CancellationToken cancellationToken, params string[] command) =>
+        Command.Run(Line(command), folder, cancellationToken);
 
     /// <summary>Gives a folder that we have made, with its content, to the account.</summary>
     public async Task Own(string folder, CancellationToken cancellationToken)

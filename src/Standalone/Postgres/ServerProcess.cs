@@ -40,7 +40,8 @@ internal sealed partial class ServerProcess(
 
     public async Task Launch(CancellationToken cancellationToken)
     {
-        await File.WriteAllTextAsync(Path.Combine(folder.Cluster, ServerConfiguration.FileName), ServerConfiguration.Text(options), cancellationToken);
+        await File.WriteAllTextAsync(
+            Path.Combine(folder.Cluster, ServerConfiguration.FileName), ServerConfiguration.Text(options), cancellationToken);
         folder.ForgetLog();
         Socket = Directory.Exists(Socket) ? Socket : await SocketFolder.Create(account, cancellationToken);
         var (line, path) = await account.Reaching(folder.Cluster, cancellationToken);

@@ -35,7 +35,8 @@ internal sealed class ServerProcesses(ServerAccount account, string cluster)
         foreach (var id in ids)
         {
             // A process that has just ended is no error.
-            await account.Run("/", cancellationToken, "sh", "-c", "kill -s \"$0\" \"$1\"", signal, id.ToString(CultureInfo.InvariantCulture));
+            await account.Run(
+                "/", cancellationToken, "sh", "-c", "kill -s \"$0\" \"$1\"", signal, id.ToString(CultureInfo.InvariantCulture));
         }
     }
 

@@ -36,7 +36,8 @@ public sealed class ArchiveTests : IDisposable
         var manifest = Manifest(_file);
         (await Should.ThrowAsync<CityException>(() => Check(Zip(manifest, Signed(manifest, _key), null))))
             .Message.ShouldBe("entries.csv is not in the archive.");
-        (await Should.ThrowAsync<CityException>(() => Check(Zip(manifest, null, _file)))).Message.ShouldBe("manifest.jws is not in the archive.");
+        (await Should.ThrowAsync<CityException>(() => Check(Zip(manifest, null, _file)))).Message.ShouldBe(
+            "manifest.jws is not in the archive.");
     }
 
     [Fact]
@@ -68,7 +69,8 @@ public sealed class ArchiveTests : IDisposable
     private static byte[] Manifest(byte[] file) => Encoding.UTF8.GetBytes(new JsonObject
     {
         ["lastTurn"] = 7,
-        ["files"] = new JsonArray(new JsonObject { ["name"] = "entries.csv", ["sha256"] = Convert.ToHexStringLower(SHA256.HashData(file)) }),
+        ["files"] = new JsonArray(
+            new JsonObject { ["name"] = "entries.csv", ["sha256"] = Convert.ToHexStringLower(SHA256.HashData(file)) }),
     }.ToJsonString());
 
     private static string Signed(byte[] payload, ECDsa key)

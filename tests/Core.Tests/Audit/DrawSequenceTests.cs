@@ -23,7 +23,8 @@ public sealed class DrawSequenceTests
         var places = DrawSequence.Of("abcdefghijklmnopqrstuv", Made, 8).ToArray();
         DrawSequence.Of("bbcdefghijklmnopqrstuv", Made, 8).ShouldNotBe(places);
         DrawSequence.Of("abcdefghijklmnopqrstuv", Made with { Note = Note.Replace("22:00", "23:00") }, 8).ShouldNotBe(places);
-        DrawSequence.Of("abcdefghijklmnopqrstuv", Made with { Note = Note.Replace("BBBB", "CCCC") }, 8).ShouldBe(places, "signatures say nothing");
+        DrawSequence.Of("abcdefghijklmnopqrstuv", Made with { Note = Note.Replace("BBBB", "CCCC") }, 8)
+            .ShouldBe(places, "signatures say nothing");
         DrawSequence.Of("abcdefghijklmnopqrstuv", Made with { Logs = [new LogHead(0, 0, new byte[32])] }, 8).ShouldBeEmpty();
     }
 

@@ -67,7 +67,8 @@ public sealed class ContestStepTests
     {
         var contest = Open(Nothing).Contest!;
         var decided = ContestSteps.Judge(
-            new ContestFacts(contest, Event, true, []), Guid.Empty, "judge", true, ContestReason.ValueWasWrong, Opened, DateTimeOffset.UnixEpoch);
+            new ContestFacts(contest, Event, true, []), Guid.Empty, "judge", true, ContestReason.ValueWasWrong, Opened,
+            DateTimeOffset.UnixEpoch);
         decided.Step!.Entries.ShouldHaveSingleItem().Kind.ShouldBe(Ledger.EntryKind.ContestDecided);
     }
 

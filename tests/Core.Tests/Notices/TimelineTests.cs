@@ -45,7 +45,8 @@ public sealed class TimelineTests
         iter: 1000);
 
     [Fact]
-    public void Pages_and_runs_have_one_order_and_places_do_not_depend_on_where_pages_end() => Gen.Select(History, Gen.Int[1, 12], Gen.Int[1, 12])
+    public void Pages_and_runs_have_one_order_and_places_do_not_depend_on_where_pages_end() =>
+        Gen.Select(History, Gen.Int[1, 12], Gen.Int[1, 12])
         .Sample(
             (history, one, other) =>
             {
@@ -111,10 +112,13 @@ public sealed class TimelineTests
     }
 
     private static void ShouldCome(
-        (ImmutableArray<Entry> Entries, ImmutableArray<DatedAdminAction> Acts) history, NoticePlace place, ImmutableArray<TimelineItem> behind)
+        (ImmutableArray<Entry> Entries, ImmutableArray<DatedAdminAction> Acts) history, NoticePlace place,
+        ImmutableArray<TimelineItem> behind)
     {
-        history.Entries.Where(entry => entry.Turn > place.Turn).ShouldBe(behind.Select(one => one.Entry).OfType<Entry>(), ignoreOrder: true);
-        history.Acts.Where(act => act.Act.Number > place.Act).ShouldBe(behind.Select(one => one.Act).OfType<DatedAdminAction>(), ignoreOrder: true);
+        history.Entries.Where(entry => entry.Turn > place.Turn)
+            .ShouldBe(behind.Select(one => one.Entry).OfType<Entry>(), ignoreOrder: true);
+        history.Acts.Where(act => act.Act.Number > place.Act)
+            .ShouldBe(behind.Select(one => one.Act).OfType<DatedAdminAction>(), ignoreOrder: true);
     }
 
     private static List<TimelineItem> Pages(ImmutableArray<Entry> entries, ImmutableArray<DatedAdminAction> acts, int count)

@@ -21,7 +21,8 @@ public sealed class WordTests
     [Fact]
     public void Every_act_has_a_sentence_of_its_own()
     {
-        var acts = typeof(AdminActions).GetFields(BindingFlags.Public | BindingFlags.Static).Where(field => field.Name != nameof(AdminActions.ByPlatform))
+        var acts = typeof(AdminActions).GetFields(BindingFlags.Public | BindingFlags.Static)
+            .Where(field => field.Name != nameof(AdminActions.ByPlatform))
             .Select(field => (string)field.GetRawConstantValue()!).ToArray();
         acts.Length.ShouldBeGreaterThan(10);
         acts.Where(act => !AdminActionSentences.Knows(act)).ShouldBeEmpty("an act needs its row in ActWords");

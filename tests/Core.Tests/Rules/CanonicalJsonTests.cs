@@ -12,7 +12,8 @@ public sealed class CanonicalJsonTests
     [Theory]
     [InlineData("""{ "b" : [ 1, true , null ], "a" : { "d":"x", "c":-0 } }""", """{"a":{"c":0,"d":"x"},"b":[1,true,null]}""")]
     [InlineData(""" "\u20ac$\u000F\u000aA'\u0042\u0022\u005c\\\"\/" """, "\"€$\\u000f\\nA'B\\\"\\\\\\\\\\\"/\"")]
-    [InlineData("{\"\\ufb33\":1,\"\\ud83d\\ude00\":2,\"\\u20ac\":3,\"\\r\":4,\"1\":5}", "{\"\\r\":4,\"1\":5,\"€\":3,\"😀\":2,\"\ufb33\":1}")]
+    [InlineData("{\"\\ufb33\":1,\"\\ud83d\\ude00\":2,\"\\u20ac\":3,\"\\r\":4,\"1\":5}",
+        "{\"\\r\":4,\"1\":5,\"€\":3,\"😀\":2,\"\ufb33\":1}")]
     public void The_form_is_that_of_RFC_8785(string json, string canonical) =>
         Encoding.UTF8.GetString(CanonicalJson.Write(Parsed(json))).ShouldBe(canonical);
 

@@ -29,7 +29,8 @@ public sealed class CountedFoldTests
         world =>
         {
             var named = world.Entries.Select(entry => (long?)JsonNode.Parse(entry.Body)!["turn"]).ToHashSet();
-            var left = world.Entries.Where(entry => entry.Turn % 3 != 0 || entry.Kind != EntryKind.Event || named.Contains(entry.Turn)).ToArray();
+            var left = world.Entries.Where(entry => entry.Turn % 3 != 0 || entry.Kind != EntryKind.Event || named.Contains(entry.Turn))
+                .ToArray();
             var fold = new CountedFold(world.Rules, world.Asked);
             foreach (var entry in left) fold.Apply(entry);
             var told = fold.Explain();

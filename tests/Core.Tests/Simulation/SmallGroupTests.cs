@@ -19,7 +19,8 @@ public sealed class SmallGroupTests
         Gen.OneOfConst(Floor, 501, 555, 640, 899, Ceiling), Gen.OneOfConst(Floor, 502, 555, 700, Ceiling),
         Gen.OneOfConst(0L, 29, 30, 400, 5000), Gen.OneOfConst(0L, 9, 10, 70, 100_000),
         Gen.OneOfConst(1, 1, 2, 5, 19, 20, 21, 40, 200),
-        (now, then, days, events, times) => Enumerable.Repeat(new SubjectObservation(now, then, Tier(now), Tier(then), days, events), times))
+        (now, then, days, events, times) => Enumerable.Repeat(
+            new SubjectObservation(now, then, Tier(now), Tier(then), days, events), times))
         .Array[0, 12].Select(groups => groups.SelectMany(group => group).ToArray());
 
     [Fact]
@@ -122,7 +123,8 @@ public sealed class SmallGroupTests
         SubjectObservation[] population =
         [
             .. Enumerable.Repeat(new SubjectObservation(500, 500, 0, 0, 5, 5), 30),
-            .. Enumerable.Repeat(new SubjectObservation(500, 501, 0, 0, 5, 5), 5), .. Enumerable.Repeat(new SubjectObservation(500, 560, 0, 1, 5, 5), 35),
+            .. Enumerable.Repeat(new SubjectObservation(500, 501, 0, 0, 5, 5), 5),
+            .. Enumerable.Repeat(new SubjectObservation(500, 560, 0, 1, 5, 5), 35),
         ];
         var changes = Report(population).Changes.Where(band => band.Subjects > 0);
         changes.ShouldBe([new Band(0, 0, 20), new Band(1, 99, 40)]);

@@ -17,7 +17,8 @@ public sealed class AuditTests
         answer.Status.ShouldBe(201, answer.Text);
         answer.Json.GetProperty("case").GetString().ShouldBe(FakeAudit.Name);
         gateway.City.Audit.Calls.ShouldBe(["pairwise-1 safe-driver Complaint 2026-12-23"]);
-        (await Post(gateway, "cases", """{"programme":"safe-driver","purpose":"curiosity","expiresOn":"2026-12-23"}""")).Problem.ShouldBe("malformed-json");
+        (await Post(gateway, "cases", """{"programme":"safe-driver","purpose":"curiosity","expiresOn":"2026-12-23"}""")).Problem.ShouldBe(
+            "malformed-json");
     }
 
     [Fact]
@@ -117,7 +118,8 @@ public sealed class AuditTests
         gateway.City.Audit.Refusal = refusal;
         foreach (var (path, body) in ((string, string)[])[
             ("cases", """{"programme":"safe-driver","purpose":"complaint","expiresOn":"2026-12-23"}"""), ("histories", Wish()),
-            ("recomputations", Wish()), ("draws", $$"""{"case":"{{FakeAudit.Name}}","count":1}"""), ("proofs", $$"""{"case":"{{FakeAudit.Name}}"}""")])
+            ("recomputations", Wish()), ("draws", $$"""{"case":"{{FakeAudit.Name}}","count":1}"""),
+            ("proofs", $$"""{"case":"{{FakeAudit.Name}}"}""")])
         {
             var answer = await Post(gateway, path, body);
             (answer.Status, answer.Problem).ShouldBe((status, problem), path);
@@ -141,7 +143,8 @@ public sealed class AuditTests
         await using var gateway = await TestGateway.Start();
         var proven = await Post(gateway, "proofs", $$"""{"case":"{{FakeAudit.Name}}"}""");
         proven.Json.GetProperty("acts").GetRawText()
-            .ShouldBe("""[{"number":1,"position":4,"day":"2026-11-23","body":"{\u0022act\u0022:\u0022x\u0022}","leaf":"0102","path":["0304"]}]""".Replace("\\u0022", "\\\""));
+            .ShouldBe(
+                """[{"number":1,"position":4,"day":"2026-11-23","body":"{\u0022act\u0022:\u0022x\u0022}","leaf":"0102","path":["0304"]}]""".Replace("\\u0022", "\\\""));
         foreach (var more in (string[])[",\"checkpoint\":0", ",\"after\":-1", ",\"count\":501"])
             (await Post(gateway, "proofs", $$"""{"case":"{{FakeAudit.Name}}"{{more}}}""")).Problem.ShouldBe("malformed-request");
     }
@@ -152,7 +155,8 @@ public sealed class AuditTests
         await using var gateway = await TestGateway.Start();
         using var zip = new ZipArchive(new MemoryStream(await Zip(gateway, "ledgers", $$"""{"case":"{{FakeAudit.Name}}"}""")));
         zip.Entries.Select(file => file.FullName).ShouldBe(
-            ["checkpoint.txt", "checkpoint-keys.txt", "receipt-keys.json", "partition-0.json", "later.json", "manifest.json", "manifest.jws"]);
+            ["checkpoint.txt", "checkpoint-keys.txt", "receipt-keys.json", "partition-0.json", "later.json", "manifest.json",
+                "manifest.jws"]);
         Text(zip, "partition-0.json").ShouldBe(
             """
             [

@@ -55,7 +55,8 @@ internal sealed class FakeAudit : IAuditGrain
 
     public Task<ExportedEntries?> Entries(AuditAccess look, long after) => Task.FromResult(Unless(nameof(Entries), new ExportedEntries(
         [new ExportedEntry(
-            new Entry(0, 1, Mark.Subject, 1, EntryKind.Event, Mark.Day, Encoding.UTF8.GetBytes("{\"type\":\"x\"}")), Guid.Empty, [1], [2])], null)));
+            new Entry(0, 1, Mark.Subject, 1, EntryKind.Event, Mark.Day, Encoding.UTF8.GetBytes("{\"type\":\"x\"}")), Guid.Empty, [1], [2])],
+            null)));
 
     public Task<ExportedHistory?> Contests(AuditAccess look, long after) =>
         Task.FromResult(Unless(nameof(Contests), new ExportedHistory([], null)));
@@ -69,7 +70,8 @@ internal sealed class FakeAudit : IAuditGrain
     public Task<RecomputationOutcome> Recompute(string auditor, string caseId, NamedSubject name)
     {
         var score = new ScoreValue(520, "silver");
-        return Task.FromResult(new RecomputationOutcome(Refusal is null ? new Recomputation(3, Mark.Day, score, score, true) : null, Refusal));
+        return Task.FromResult(
+            new RecomputationOutcome(Refusal is null ? new Recomputation(3, Mark.Day, score, score, true) : null, Refusal));
     }
 
     public Task<DrawOutcome> AskDraw(string auditor, string caseId, int count) =>
@@ -81,7 +83,8 @@ internal sealed class FakeAudit : IAuditGrain
     public async Task<ProvenRecordOutcome> ProveRecord(string auditor, string caseId, long? checkpoint, long after, int count) =>
         Refusal is null
             ? new ProvenRecordOutcome(
-                await new FakeCheckpoints().Latest(), [new ProvenAdminAction(1, 4, Mark.Day, "{\"act\":\"x\"}"u8.ToArray(), [1, 2], [[3, 4]])], null, null)
+                await new FakeCheckpoints().Latest(),
+                [new ProvenAdminAction(1, 4, Mark.Day, "{\"act\":\"x\"}"u8.ToArray(), [1, 2], [[3, 4]])], null, null)
             : new ProvenRecordOutcome(null, [], null, Refusal);
 
     public async Task<Checkpoint?> BeginLedger(string auditor, string caseId, long? checkpoint) =>

@@ -15,7 +15,9 @@ internal sealed class FakeCheckpoints : ICheckpointGrain
     public Task<Checkpoint?> Latest() => Find(2);
 
     public Task<Checkpoint?> Find(long number) => Task.FromResult(
-        IsEmpty || number > 2 ? null : new Checkpoint(number, Some.Instant, "00", [new LogHead(0, 256, Hash)], $"log\n{number}\n\n— log signed\n"));
+        IsEmpty || number > 2
+            ? null
+            : new Checkpoint(number, Some.Instant, "00", [new LogHead(0, 256, Hash)], $"log\n{number}\n\n— log signed\n"));
 
     public Task<ConsistencyProof?> Consistency(long earlier, long later) => Task.FromResult(
         later > 2 ? null : new ConsistencyProof(earlier, later, [Hash], [new LogConsistency(0, 256, 512, [Hash])]));

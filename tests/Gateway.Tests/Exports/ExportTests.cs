@@ -24,7 +24,8 @@ public sealed class ExportTests
         [
             "README.txt", "subject.json", "handles.json", "grants.json", "receipts/1.jws", "looks.json", "looks.csv",
             "explanation.json", "entries.json", "entries.csv", "contests.json", "rulesets/ruleset-1.json", "rulesets/ruleset-2.json",
-            "event-types/x.json", "record.json", "receipt-keys.json", "checkpoint-keys.txt", "checkpoint.txt", "proofs.json", "manifest.json", "manifest.jws",
+            "event-types/x.json", "record.json", "receipt-keys.json", "checkpoint-keys.txt", "checkpoint.txt", "proofs.json",
+            "manifest.json", "manifest.jws",
         ]);
         gateway.City.Exports.Sealed.Select(file => file.Name).ShouldBe(zip.Entries.SkipLast(2).Select(entry => entry.FullName));
         foreach (var file in gateway.City.Exports.Sealed)
@@ -32,7 +33,8 @@ public sealed class ExportTests
             var bytes = Encoding.UTF8.GetBytes(Text(zip, file.Name));
             (file.Bytes, file.Sha256).ShouldBe((bytes.Length, Convert.ToHexStringLower(SHA256.HashData(bytes))));
         }
-        (Text(zip, "manifest.json"), Text(zip, "manifest.jws"), Text(zip, "receipts/1.jws")).ShouldBe(("{\"manifest\":1}", "m.m.m", "r.r.r"));
+        (Text(zip, "manifest.json"), Text(zip, "manifest.jws"), Text(zip, "receipts/1.jws")).ShouldBe(
+            ("{\"manifest\":1}", "m.m.m", "r.r.r"));
         Text(zip, "entries.json").ShouldBe("[\n" + string.Join(",\n", Enumerable.Range(1, 3).Select(turn =>
             $$$"""{"turn":{{{turn}}},"position":{{{100 + turn}}},"partition":3,"kind":"event","kindNumber":1,"day":"2026-11-23","key":"00000001-0002-0003-0405-060708090a0b","nonce":"0102","leaf":"0304","body":{"data":{"text":"a,b"},"type":"x"}}""")) + "\n]\n");
         Text(zip, "contests.json").ShouldBe("[\n{\"turn\":2,\"kind\":\"99\",\"day\":\"2026-11-23\",\"body\":{\"turn\":1}}\n]\n");
@@ -114,7 +116,8 @@ public sealed class ExportTests
     [Fact]
     public async Task An_archive_that_takes_too_long_is_cut()
     {
-        await using var gateway = await TestGateway.Start(("Gateway:Limits:ExportSecondsMax", "1"), ("Gateway:Limits:RequestSecondsMax", "300"));
+        await using var gateway = await TestGateway.Start(
+            ("Gateway:Limits:ExportSecondsMax", "1"), ("Gateway:Limits:RequestSecondsMax", "300"));
         gateway.City.Exports.BeforeEntries = () => new TaskCompletionSource().Task;
         (await Read(gateway)).WasCut.ShouldBeTrue();
     }

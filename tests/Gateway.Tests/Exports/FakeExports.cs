@@ -47,11 +47,14 @@ internal sealed class FakeExports : IExportGrain
 
     public Task<ExportedHistory?> Contests(OwnSubject own, ExportMark mark, long after) => Task.FromResult(Unless(
         nameof(Contests), new ExportedHistory(
-            after == 0 ? [] : [new HistoryEntry(2, (EntryKind)99, mark.Day, Encoding.UTF8.GetBytes("{\"turn\":1}"))], after == 0 ? 1 : null)));
+            after == 0 ? [] : [new HistoryEntry(2, (EntryKind)99, mark.Day, Encoding.UTF8.GetBytes("{\"turn\":1}"))], after == 0
+                ? 1
+                : null)));
 
     public Task<ExportedHistory?> Consents(OwnSubject own, ExportMark mark, long after) => Task.FromResult(Unless(
         nameof(Consents), new ExportedHistory(
-            [new HistoryEntry(1, EntryKind.Enrolled, mark.Day, Encoding.UTF8.GetBytes("{\"receipt\":\"r.r.r\",\"ruleSet\":\"h\"}"))], null)));
+            [new HistoryEntry(1, EntryKind.Enrolled, mark.Day, Encoding.UTF8.GetBytes("{\"receipt\":\"r.r.r\",\"ruleSet\":\"h\"}"))],
+            null)));
 
     public Task<ExportedAccesses?> Looks(OwnSubject own, ExportMark mark, ExportFold? fold) => Task.FromResult(Unless(
         nameof(Looks), fold is null

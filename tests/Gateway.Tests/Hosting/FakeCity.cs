@@ -142,7 +142,8 @@ internal sealed class FakeEnrolment : IEnrolmentGrain
 
     public Task<bool> Revoke(OwnSubject own, string grant) => Task.FromResult(own == Own && grant == "g1");
 
-    public Task<WithdrawalView?> Withdraw(OwnSubject own, string? request) => Task.FromResult(own == Own ? new WithdrawalView(7) { Receipt = "w.w.w" } : null);
+    public Task<WithdrawalView?> Withdraw(OwnSubject own, string? request) =>
+        Task.FromResult(own == Own ? new WithdrawalView(7) { Receipt = "w.w.w" } : null);
 
     public Task<AccessPage?> Looks(OwnSubject own, long? below, int count)
     {

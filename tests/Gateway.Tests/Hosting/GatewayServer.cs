@@ -37,7 +37,8 @@ internal sealed class GatewayServer : IAsyncDisposable
         });
         builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)));
         builder.WebHost.UseKestrelCore()
-            .ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, port => port.Use(next => connection => Count(next, connection))));
+            .ConfigureKestrel(
+                kestrel => kestrel.Listen(IPAddress.Loopback, 0, port => port.Use(next => connection => Count(next, connection))));
         builder.Services.AddRouting().AddSingleton(FakeGrains.To(() => City.Factory)).AddSingleton(time);
         builder.Logging.AddProvider(Log).SetMinimumLevel(LogLevel.Trace);
         builder.Services.AddScoringGateway(builder.Configuration);

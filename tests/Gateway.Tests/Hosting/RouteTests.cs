@@ -129,7 +129,8 @@ public sealed partial class RouteTests
 
     private static string Filled(string path) => path
         .Replace("{p}", "safe-driver", StringComparison.Ordinal).Replace("{v}", "1", StringComparison.Ordinal)
-        .Replace("{number}", "1", StringComparison.Ordinal).Replace("{n}", "0", StringComparison.Ordinal).Replace("{id}", "g1", StringComparison.Ordinal)
+        .Replace("{number}", "1", StringComparison.Ordinal).Replace("{n}", "0", StringComparison.Ordinal)
+        .Replace("{id}", "g1", StringComparison.Ordinal)
         .Replace("{draw}", FakeAudit.Name, StringComparison.Ordinal).Replace("{month}", "2026-09", StringComparison.Ordinal)
         .Replace("{case}", FakeContests.Case, StringComparison.Ordinal);
 

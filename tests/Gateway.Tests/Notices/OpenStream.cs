@@ -25,7 +25,8 @@ internal sealed class OpenStream : IAsyncDisposable
     public string? ContentType => response.Content.Headers.ContentType?.ToString();
 
     public static async Task<OpenStream> Open(
-        TestGateway gateway, string query = "", string? lastEventId = null, string accept = "text/event-stream", string role = "participant",
+        TestGateway gateway, string query = "", string? lastEventId = null, string accept = "text/event-stream",
+        string role = "participant",
         HttpMethod? method = null)
     {
         using var request = new HttpRequestMessage(method ?? HttpMethod.Get, Path + query);

@@ -181,7 +181,8 @@ public sealed class StreamTests
     {
         await using var gateway = await TestGateway.Start();
         var answer = await gateway.Send(
-            HttpMethod.Get, "/v1/me/subjects/safe-driver/1/notices", "participant", change: r => r.Headers.Accept.ParseAdd("text/event-stream"));
+            HttpMethod.Get, "/v1/me/subjects/safe-driver/1/notices", "participant",
+            change: r => r.Headers.Accept.ParseAdd("text/event-stream"));
         answer.Problem.ShouldBe("not-found");
         answer.Text.ShouldBe((await gateway.Get("/v1/me/subjects/safe-driver/1/score", "participant")).Text);
     }

@@ -68,21 +68,24 @@ public sealed class MemoryProgrammeStore(DocumentSet documents) : IProgrammeStor
         return state with { Documents = state.Documents with { Versions = [.. state.Documents.Versions, version] } };
     });
 
-    public Task<long> SetSuspended(ProgrammeId programme, bool suspended, NewAdminAction act, CancellationToken cancellationToken) => Commit(act, state =>
+    public Task<long> SetSuspended(ProgrammeId programme, bool suspended, NewAdminAction act, CancellationToken cancellationToken) =>
+        Commit(act, state =>
         state with { Suspended = suspended ? state.Suspended.Add(programme) : state.Suspended.Remove(programme) });
 
     public Task<long> EndProgramme(ProgrammeId programme, NewAdminAction act, CancellationToken cancellationToken) =>
         Commit(act, state => state with { Ended = state.Ended.Add(programme) });
 
     public Task<long> Register(
-        RegistrationKind kind, string id, byte[] document, RegistrationStatus status, NewAdminAction act, CancellationToken cancellationToken) =>
+        RegistrationKind kind, string id, byte[] document, RegistrationStatus status, NewAdminAction act,
+        CancellationToken cancellationToken) =>
         Commit(act, state => state with
         {
             Documents = With(state.Documents, kind, id, document),
             Registrations = state.Registrations.SetItem(StoppedState.KeyOf(kind, id), status),
         });
 
-    public async Task<IReadOnlyList<RecordedAdminAction>> ReadRecord(ProgrammeId programme, long after, int count, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<RecordedAdminAction>> ReadRecord(
+        ProgrammeId programme, long after, int count, CancellationToken cancellationToken)
     {
         await Task.Yield();
         return [.. Record.Where(act => act.Number > after && (act.Programme is null || act.Programme == programme)).Take(count)];

@@ -31,7 +31,8 @@ public sealed class ProgrammeLifeTests
         (view.Status, view.Draft).ShouldBe((ProgrammeStatus.Published, null));
 
         city.Store.Record.Select(act => (act.Act, act.By)).ShouldBe(
-            [(AdminActions.Drafted, AdminCity.Author), (AdminActions.Approved, AdminCity.Berta), (AdminActions.Published, AdminCity.Carla)]);
+            [(AdminActions.Drafted, AdminCity.Author), (AdminActions.Approved, AdminCity.Berta),
+                (AdminActions.Published, AdminCity.Carla)]);
         city.Store.Record.ShouldAllBe(act => act.Hash == draft.Hash && act.Programme == AdminCity.Quiet && act.Words.Length > 0);
         city.Store.Record[^1].Details.ShouldBe(
             """{"approvals":["berta","carla"],"author":"author","firstDay":"2026-06-17","number":1,"""
@@ -132,7 +133,8 @@ public sealed class ProgrammeLifeTests
         var first = city.Store.State.Documents.VersionsOf(AdminCity.Calm)[0];
         await city.Store.Publish(
             first with { RuleSet = first.RuleSet with { Number = 2 } },
-            new NewAdminAction(Guid.NewGuid(), AdminActions.Published, AdminCity.Calm, "platform", city.Clock.GetUtcNow(), null, [], null), default);
+            new NewAdminAction(Guid.NewGuid(), AdminActions.Published, AdminCity.Calm, "platform", city.Clock.GetUtcNow(), null, [], null),
+            default);
         (await programme.Approve(AdminCity.Carla, hash)).Refusal.ShouldBe(AdminRefusal.Problems);
         city.Store.State.Documents.VersionsOf(AdminCity.Calm).Length.ShouldBe(2);
     }

@@ -39,7 +39,8 @@ public sealed class RecordTests
     }
 
     private static Task Add(AdminCity city, ProgrammeId? programme) => ((IProgrammeStore)city.Store).Record(
-        new NewAdminAction(Guid.NewGuid(), AdminActions.Simulated, programme, "someone", city.Clock.GetUtcNow(), null, ["Words."], null), default);
+        new NewAdminAction(Guid.NewGuid(), AdminActions.Simulated, programme, "someone", city.Clock.GetUtcNow(), null, ["Words."], null),
+        default);
 
     /// <summary>By another implementation: SHA-256 of each part in UTF-8 behind its length in four bytes, the first half.</summary>
     [Fact]

@@ -59,13 +59,15 @@ public sealed class RegistrationTests
         var ended = (await source.Find())!;
         (ended.Status, ended.Document.ShouldNotBeNull().Length).ShouldBe((RegistrationStatus.Ended, mended.Document!.Length));
         foreach (var change in (RegistrationChange[])[
-            new(RegistrationAction.Register, Document("Meters")), new(RegistrationAction.Suspend, null), new(RegistrationAction.Resume, null),
+            new(RegistrationAction.Register, Document("Meters")), new(RegistrationAction.Suspend, null),
+            new(RegistrationAction.Resume, null),
             new(RegistrationAction.End, null)])
         {
             (await source.Propose(AdminCity.Author, change)).Refusal.ShouldBe(AdminRefusal.WrongStatus);
         }
         city.Store.Record.Select(act => act.Act).Where(act => act != AdminActions.Proposed).ShouldBe(
-            [AdminActions.Registered, AdminActions.RegistrationSuspended, AdminActions.Registered, AdminActions.RegistrationResumed, AdminActions.RegistrationEnded]);
+            [AdminActions.Registered, AdminActions.RegistrationSuspended, AdminActions.Registered, AdminActions.RegistrationResumed,
+                AdminActions.RegistrationEnded]);
     }
 
     [Fact]

@@ -24,7 +24,8 @@ public sealed class StandingTests
         city.Store.State.Suspended.ShouldBeEmpty();
         (await programme.Find())!.ResumeApprovals.ShouldBeEmpty();
         city.Store.Record.Select(act => (act.Act, act.By)).ShouldBe(
-            [(AdminActions.Suspended, AdminCity.Berta), (AdminActions.ResumeApproved, AdminCity.Berta), (AdminActions.Resumed, AdminCity.Carla)]);
+            [(AdminActions.Suspended, AdminCity.Berta), (AdminActions.ResumeApproved, AdminCity.Berta),
+                (AdminActions.Resumed, AdminCity.Carla)]);
         city.Store.Record[0].Words.ShouldBe(["Wrong readings."]);
     }
 

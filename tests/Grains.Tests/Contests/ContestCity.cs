@@ -84,7 +84,8 @@ internal sealed class ContestCity : IAsyncDisposable
         new CaseReviewer(who, [.. clients]), caseId, upheld, upheld ? ContestReason.ValueWasWrong : ContestReason.EventCorrect);
 
     /// <summary>A version is published in the record.</summary>
-    public Task Published(int number, string author, params string[] approvals) => Record(AdminActions.Published, approvals[^1], new JsonObject
+    public Task Published(int number, string author, params string[] approvals) =>
+        Record(AdminActions.Published, approvals[^1], new JsonObject
     {
         ["approvals"] = new JsonArray([.. approvals.Select(name => (JsonNode)name)]), ["author"] = author, ["number"] = number,
     });

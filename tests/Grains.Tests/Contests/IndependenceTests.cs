@@ -39,7 +39,8 @@ public sealed class IndependenceTests
         await city.Published(1, "author-1", "approver-1");
         await city.Published(3, "author-3", "approver-3");
         await city.Registered(AdminActions.Registered, "till-keeper", "urn:city:till");
-        await city.Record(AdminActions.Published, AdminActions.ByPlatform, new JsonObject { ["number"] = 2, ["author"] = AdminActions.ByPlatform });
+        await city.Record(
+            AdminActions.Published, AdminActions.ByPlatform, new JsonObject { ["number"] = 2, ["author"] = AdminActions.ByPlatform });
         await city.Record(AdminActions.Simulated, "simulator", new JsonObject { ["number"] = 2, ["author"] = "simulator" });
         string[] free = ["author-1", "approver-1", "author-3", "approver-3", "till-keeper", "simulator"];
         foreach (var (who, caseId) in free.Zip(cases))

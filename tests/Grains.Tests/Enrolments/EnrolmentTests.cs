@@ -79,9 +79,11 @@ public sealed class EnrolmentTests
             ("too long a life", TestProgrammes.Proof(Payload(iat: now, exp: now + 601))),
             ("issued in the future", TestProgrammes.Proof(Payload(iat: now + 300, exp: now + 500))),
             ("no expiry",
-                TestProgrammes.Proof(new { handle = Handle, programme = "safe-driver", sub = Anna, iss = TestProgrammes.SourceId, iat = now })),
+                TestProgrammes.Proof(
+                    new { handle = Handle, programme = "safe-driver", sub = Anna, iss = TestProgrammes.SourceId, iat = now })),
             ("no issue",
-                TestProgrammes.Proof(new { handle = Handle, programme = "safe-driver", sub = Anna, iss = TestProgrammes.SourceId, exp = now + 60 })),
+                TestProgrammes.Proof(
+                    new { handle = Handle, programme = "safe-driver", sub = Anna, iss = TestProgrammes.SourceId, exp = now + 60 })),
             ("a handle too short", TestProgrammes.Proof(Payload(handle: "short"))),
             ("a handle of other characters", TestProgrammes.Proof(Payload(handle: "a handle with spaces"))),
             ("too long", TestProgrammes.Proof(Payload(padding: new string('x', 5000)))),

@@ -107,8 +107,10 @@ public sealed class LiveNoticeTests
         (await city.Enrolments.Withdraw(NoticeCity.Own, null)).ShouldNotBeNull();
         await city.Enrol("another-handle-123");
         city.City.Append(city.Subject);
-        (await city.Notices.After(NoticeCity.Own, new NoticeCursor(run.At, run.Enrolment), 10, true, CancellationToken.None)).ShouldBeNull();
-        var later = (await city.Notices.After(NoticeCity.Own, new NoticeCursor(run.At, null), 10, true, CancellationToken.None)).ShouldNotBeNull();
+        (await city.Notices.After(
+            NoticeCity.Own, new NoticeCursor(run.At, run.Enrolment), 10, true, CancellationToken.None)).ShouldBeNull();
+        var later =
+            (await city.Notices.After(NoticeCity.Own, new NoticeCursor(run.At, null), 10, true, CancellationToken.None)).ShouldNotBeNull();
         later.Enrolment.ShouldNotBe(run.Enrolment);
         later.Enrolment.ShouldNotContain(city.Subject.Value.ToString(System.Globalization.CultureInfo.InvariantCulture));
     }

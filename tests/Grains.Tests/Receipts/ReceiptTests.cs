@@ -81,7 +81,8 @@ public sealed class ReceiptTests
         var (maker, version) = Maker("safe-driver");
         var receipt = Payload(maker.Given(version, At));
         var names = path.Split('/');
-        var holder = names[..^1].Aggregate<string, JsonNode>(receipt, (node, name) => node is JsonArray array ? array[int.Parse(name)]! : node[name]!);
+        var holder = names[..^1].Aggregate<string, JsonNode>(
+            receipt, (node, name) => node is JsonArray array ? array[int.Parse(name)]! : node[name]!);
         if (holder is JsonArray list) list.RemoveAt(int.Parse(names[^1]));
         else holder.AsObject().Remove(names[^1]).ShouldBeTrue();
         Schema.Faults(receipt).ShouldNotBeEmpty();
@@ -109,7 +110,8 @@ public sealed class ReceiptTests
     [Fact]
     public void A_receipt_of_the_first_form_is_taken_over_and_what_is_no_receipt_is_not()
     {
-        const string Old = """{"receiptId":"0123456789abcdef0123456789abcdef","principalId":"fedcba9876543210fedcba9876543210","time":"2026-01-02T03:04:05Z"}""";
+        const string Old =
+            """{"receiptId":"0123456789abcdef0123456789abcdef","principalId":"fedcba9876543210fedcba9876543210","time":"2026-01-02T03:04:05Z"}""";
         var (maker, version) = Maker("fair-payer");
         var withdrawn = maker.Withdrawn(version, At, TestReceiptKey.Signer.Sign(Encoding.UTF8.GetBytes(Old)), 3);
         Schema.Faults(Payload(withdrawn)).ShouldBeEmpty();
@@ -130,7 +132,8 @@ public sealed class ReceiptTests
         {
             handle = "a-handle-of-16-chars", programme = "safe-driver", sub = "anna", iss = TestProgrammes.SourceId, iat = now - 1, exp = now + 60,
         });
-        var enrolled = (await grain.Enrol("anna", new EnrolRequest(TestProgrammes.Vehicles, TestProgrammes.RuleSet(1).Hash, [proof]))).Enrolled!;
+        var enrolled =
+            (await grain.Enrol("anna", new EnrolRequest(TestProgrammes.Vehicles, TestProgrammes.RuleSet(1).Hash, [proof]))).Enrolled!;
         Schema.Faults(Payload(enrolled.Receipt)).ShouldBeEmpty();
         var subject = city.Ledger.OnlySubject;
         city.Append(subject);

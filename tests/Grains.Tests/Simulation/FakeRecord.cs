@@ -45,7 +45,8 @@ internal sealed class FakeRecord(DocumentSet documents) : IProgrammeStore
         }
     }
 
-    public Task<IReadOnlyList<RecordedAdminAction>> ReadRecord(ProgrammeId programme, long after, int count, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<RecordedAdminAction>> ReadRecord(
+        ProgrammeId programme, long after, int count, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
@@ -58,12 +59,14 @@ internal sealed class FakeRecord(DocumentSet documents) : IProgrammeStore
 
     public Task<long> Publish(ProgrammeVersion version, NewAdminAction act, CancellationToken cancellationToken) => throw Unexpected();
 
-    public Task<long> SetSuspended(ProgrammeId programme, bool suspended, NewAdminAction act, CancellationToken cancellationToken) => throw Unexpected();
+    public Task<long> SetSuspended(ProgrammeId programme, bool suspended, NewAdminAction act, CancellationToken cancellationToken) =>
+        throw Unexpected();
 
     public Task<long> EndProgramme(ProgrammeId programme, NewAdminAction act, CancellationToken cancellationToken) => throw Unexpected();
 
     public Task<long> Register(
-        RegistrationKind kind, string id, byte[] document, RegistrationStatus status, NewAdminAction act, CancellationToken cancellationToken) =>
+        RegistrationKind kind, string id, byte[] document, RegistrationStatus status, NewAdminAction act,
+        CancellationToken cancellationToken) =>
         throw Unexpected();
 
     private static InvalidOperationException Unexpected() => new("A simulation does nothing but record its act.");

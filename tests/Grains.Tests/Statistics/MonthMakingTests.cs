@@ -99,7 +99,8 @@ public sealed class MonthMakingTests
             Task.FromResult<IReadOnlyCollection<StatisticsMonth>>(
                 [.. _documents.Keys.Where(key => key.Item1 == programme).Select(key => key.Item2)]);
 
-        public Task Keep(ProgrammeId programme, StatisticsMonth month, byte[] document, DateOnly madeOn, CancellationToken cancellationToken)
+        public Task Keep(
+            ProgrammeId programme, StatisticsMonth month, byte[] document, DateOnly madeOn, CancellationToken cancellationToken)
         {
             _documents.TryAdd((programme, month), document);
             return Task.CompletedTask;
@@ -109,7 +110,8 @@ public sealed class MonthMakingTests
 
         public Task<long[]> Positions(CancellationToken cancellationToken) => Task.FromResult<long[]>([250, 250]);
 
-        public Task<long> Before(ProgrammeId programme, StatisticsMonth month, int partition, long last, CancellationToken cancellationToken) =>
+        public Task<long> Before(
+            ProgrammeId programme, StatisticsMonth month, int partition, long last, CancellationToken cancellationToken) =>
             Task.FromResult(0L);
 
         public Task<MonthPage> Count(MonthRun run, CancellationToken cancellationToken)

@@ -19,7 +19,8 @@ public sealed partial class MemoryLedger : IContestStore
     public Task<bool> Open(byte[] locator, long turn, Func<ContestFacts, ContestStep?> decide, CancellationToken cancellationToken) =>
         Own(locator, subject => Write(subject, turn, decide));
 
-    public Task<bool> Change(byte[] locator, string caseId, Func<ContestFacts, ContestStep?> decide, CancellationToken cancellationToken) => Own(
+    public Task<bool> Change(byte[] locator, string caseId, Func<ContestFacts, ContestStep?> decide, CancellationToken cancellationToken) =>
+        Own(
         locator, subject => _contests.Find(c => c.Subject == subject && c.Contest.Case == caseId).Contest is { } contest
             && Write(subject, contest.Turn, decide));
 
@@ -61,7 +62,8 @@ public sealed partial class MemoryLedger : IContestStore
             || (c.Contest.DueOn, c.Contest.Number).CompareTo((place.DueOn, place.Number)) > 0),
         c => (c.DueOn, c.Number), count);
 
-    public Task<IReadOnlyList<StoredContest>> UndecidedOf(string source, long after, int count, CancellationToken cancellationToken) => Select(
+    public Task<IReadOnlyList<StoredContest>> UndecidedOf(string source, long after, int count, CancellationToken cancellationToken) =>
+        Select(
         c => c.Contest.Verdict is null && c.Contest.Source == source && c.Contest.Number > after, c => c.Number, count);
 
     public Task<int> ForgetGone(CancellationToken cancellationToken) => Task.FromResult(0);

@@ -36,7 +36,8 @@ public sealed partial class MemoryLedger : IEnrolmentStore
         }
     }
 
-    public async Task<bool?> RenewConsent(byte[] locator, string ruleSet, int number, EntryToAppend entry, CancellationToken cancellationToken)
+    public async Task<bool?> RenewConsent(
+        byte[] locator, string ruleSet, int number, EntryToAppend entry, CancellationToken cancellationToken)
     {
         await Task.Yield();
         lock (_gate)
@@ -106,7 +107,8 @@ public sealed partial class MemoryLedger : IEnrolmentStore
         lock (_gate) return _locators.TryGetValue(Name(locator), out var subject) ? _people[subject].Record : null;
     }
 
-    public async Task<IReadOnlyList<(int Index, EnrolmentRecord Enrolment)>> Find(IReadOnlyList<byte[]> locators, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<(int Index, EnrolmentRecord Enrolment)>> Find(
+        IReadOnlyList<byte[]> locators, CancellationToken cancellationToken)
     {
         var found = new List<(int, EnrolmentRecord)>();
         for (var i = 0; i < locators.Count; i++)

@@ -133,7 +133,8 @@ public sealed partial class MemoryLedger(int partitionCount) : ILedger, ILedgerH
         }
     }
 
-    public async Task<IReadOnlyList<Entry>> ReadSubjectBackwards(SubjectId subject, long below, int count, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Entry>> ReadSubjectBackwards(
+        SubjectId subject, long below, int count, CancellationToken cancellationToken)
     {
         await Task.Yield();
         lock (_gate)
@@ -144,7 +145,8 @@ public sealed partial class MemoryLedger(int partitionCount) : ILedger, ILedgerH
         }
     }
 
-    public async Task<IReadOnlyList<Entry>> ReadLooksBackwards(SubjectId subject, long below, int count, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Entry>> ReadLooksBackwards(
+        SubjectId subject, long below, int count, CancellationToken cancellationToken)
     {
         await Task.Yield();
         lock (_gate)

@@ -119,7 +119,8 @@ public sealed class WhatIfTests
             NoticeCity.Own with { Participant = "berta" }, NoticeCity.Own with { Programme = TestProgrammes.Citizens },
             NoticeCity.Own with { Ordinal = 1 }, NoticeCity.Own with { Ordinal = 32 }])
         {
-            (await Grain(city).Ask(other, new HypotheticalEvent(null, TestProgrammes.Body(7)))).Refusal.ShouldBe(WhatIfRefusal.SubjectUnknown);
+            (await Grain(city).Ask(other, new HypotheticalEvent(null, TestProgrammes.Body(7)))).Refusal.ShouldBe(
+                WhatIfRefusal.SubjectUnknown);
         }
         city.Ledger.BeforeRead = subject =>
         {

@@ -86,7 +86,8 @@ public sealed class ProgrammeStoreTests(PostgresServer server) : IAsyncLifetime
     public async Task The_record_of_a_programme_has_its_own_acts_and_everybodys_page_by_page()
     {
         var details = "{\"subjects\":1200}"u8.ToArray();
-        var simulated = Versions.Act(AdminActions.Simulated, Some.Programme) with { Details = details, Hash = null, At = Some.Start.AddTicks(7) };
+        var simulated = Versions.Act(
+            AdminActions.Simulated, Some.Programme) with { Details = details, Hash = null, At = Some.Start.AddTicks(7) };
         await Store.Record(Versions.Act(AdminActions.Drafted, Some.Programme, words: ["Erste “Fassung”."]), Cancel);
         await Store.Record(Versions.Act(AdminActions.Drafted, Some.OtherProgramme), Cancel);
         await Store.Record(Versions.Act(AdminActions.Registered, null), Cancel);
@@ -148,7 +149,8 @@ public sealed class ProgrammeStoreTests(PostgresServer server) : IAsyncLifetime
         await stage.PublishFirst();
         var acts = await stage.Scalar<long>("SELECT count(*) FROM ledger.act");
         var tooEarly = Versions.Of(2, Versions.Of(1).RuleSet.FirstDay.AddDays(-1));
-        await Should.ThrowAsync<InvalidOperationException>(Store.Publish(tooEarly, Versions.Act(AdminActions.Published, Some.Programme), Cancel));
+        await Should.ThrowAsync<InvalidOperationException>(
+            Store.Publish(tooEarly, Versions.Act(AdminActions.Published, Some.Programme), Cancel));
         var type = Versions.Shipped.EventTypes[0].Name;
         await Should.ThrowAsync<InvalidOperationException>(Store.Register(
             RegistrationKind.EventType, type, "{}"u8.ToArray(), RegistrationStatus.Registered, Versions.Act(AdminActions.Registered, null),

@@ -48,7 +48,8 @@ public sealed class ReviewDayTests(PostgresServer server) : IAsyncLifetime
     public async Task A_version_in_force_with_a_later_review_day_counts_and_one_to_come_does_not()
     {
         await stage.Programmes.Publish(
-            Versions.Of(2, new DateOnly(2026, 11, 1), new DateOnly(2026, 12, 1)), Versions.Act(AdminActions.Published, Some.Programme), Cancel);
+            Versions.Of(2, new DateOnly(2026, 11, 1), new DateOnly(2026, 12, 1)), Versions.Act(AdminActions.Published, Some.Programme),
+            Cancel);
         time.Advance(TimeSpan.FromDays(1));
         await ReviewDays.Look(Cancel);
         (await IsSuspended()).ShouldBeTrue("the second version is not in force yet");

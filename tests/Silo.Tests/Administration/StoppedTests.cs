@@ -58,7 +58,8 @@ public sealed class StoppedTests(PostgresServer server) : IAsyncLifetime
             await using var held = await holder.BeginTransactionAsync(Cancel);
             await using (var hold = new NpgsqlCommand($"SELECT FROM ledger.head WHERE partition = {partition} FOR UPDATE", holder, held))
                 await hold.ExecuteNonQueryAsync(Cancel);
-            var suspending = stage.Programmes.SetSuspended(Some.Programme, true, Versions.Act(AdminActions.Suspended, Some.Programme), Cancel);
+            var suspending = stage.Programmes.SetSuspended(
+                Some.Programme, true, Versions.Act(AdminActions.Suspended, Some.Programme), Cancel);
             await stage.WaitsForLock("scoring-writer");
             suspending.IsCompleted.ShouldBeFalse();
             await held.CommitAsync(Cancel);

@@ -53,7 +53,8 @@ public sealed class StoredStateTests(StoredStateSilo silo) : IClassFixture<Store
     {
         var members = Rows.Values.SelectMany(row => Members(JsonNode.Parse(row.Payload)!)).ToHashSet();
         Type[] stored = [
-            typeof(ProgrammeAdminState), typeof(WrittenDraft), typeof(RegistrationState), typeof(WrittenProposal), typeof(PendingAdminAction)];
+            typeof(ProgrammeAdminState), typeof(WrittenDraft), typeof(RegistrationState), typeof(WrittenProposal),
+            typeof(PendingAdminAction)];
         foreach (var property in stored.SelectMany(type => type.GetProperties().Where(property => property.CanWrite)))
             members.ShouldContain(property.Name, $"{property.DeclaringType!.Name}.{property.Name}");
     }

@@ -124,7 +124,8 @@ public sealed class AuditStoreTests(PostgresServer server) : IAsyncLifetime
         var handle = Some.Handle();
         var one = Some.Enrolment(Some.Locators(), handle);
         await stage.PostgresEnrolments.Enrol(one, Cancel);
-        await stage.PostgresLedger.AppendEvents([.. Enumerable.Range(0, 3).Select(i => Some.Event(handle.Hash) with { Day = Some.Day.AddDays(5 - i) })], Cancel);
+        await stage.PostgresLedger.AppendEvents(
+            [.. Enumerable.Range(0, 3).Select(i => Some.Event(handle.Hash) with { Day = Some.Day.AddDays(5 - i) })], Cancel);
         var positions = await stage.Rows<long>($"SELECT position FROM ledger.entry WHERE subject = {one.Subject.Value} ORDER BY turn");
         for (var turn = 1; turn <= positions.Count; turn++)
         {
@@ -184,7 +185,10 @@ public sealed class AuditStoreTests(PostgresServer server) : IAsyncLifetime
             NewEnrolment[] people = [await Enrol(), await Enrol()];
             var places = (await stage.Rows<string>(
                 $"SELECT partition || ' ' || position FROM ledger.entry WHERE subject IN ({string.Join(',', people.Select(one => one.Subject.Value))})"))
-                .Select((row, i) => new DrawPick(0, i, int.Parse(row.Split(' ')[0], CultureInfo.InvariantCulture), long.Parse(row.Split(' ')[1], CultureInfo.InvariantCulture)))
+                .Select(
+                    (row, i) => new DrawPick(
+                        0, i, int.Parse(row.Split(' ')[0], CultureInfo.InvariantCulture),
+                        long.Parse(row.Split(' ')[1], CultureInfo.InvariantCulture)))
                 .ToArray();
             var draw = $"{round:00}{new string('D', 20)}";
             (await audit.AskDraw(draw, opened.Case, 2, 0, 99, Cancel)).ShouldBeTrue();
@@ -202,12 +206,14 @@ public sealed class AuditStoreTests(PostgresServer server) : IAsyncLifetime
     public async Task So_many_draws_and_codes_and_no_more_even_at_once()
     {
         var opened = await Case("one");
-        var asked = await Task.WhenAll(Enumerable.Range(0, 9).Select(i => audit.AskDraw($"{i}{new string('D', 21)}", opened.Case, 1, 0, 4, Cancel)));
+        var asked = await Task.WhenAll(
+            Enumerable.Range(0, 9).Select(i => audit.AskDraw($"{i}{new string('D', 21)}", opened.Case, 1, 0, 4, Cancel)));
         asked.Count(one => one).ShouldBe(4);
         var person = await Enrol();
         var made = await Task.WhenAll(Enumerable.Range(0, 9).Select(_ => AddCode(person, Some.Hash())));
         made.Count(one => one == true).ShouldBe(3);
-        (await audit.AddCode(person.Locators[0], Some.Hash(), Today.AddDays(6), Today.AddDays(7), 3, Some.Entry(EntryKind.AuditCodeGiven), Cancel))
+        (await audit.AddCode(
+            person.Locators[0], Some.Hash(), Today.AddDays(6), Today.AddDays(7), 3, Some.Entry(EntryKind.AuditCodeGiven), Cancel))
             .ShouldBe(true, "those that have ended count no more");
         (await audit.AddCode(Some.Hash(), Some.Hash(), Today, Today, 3, Some.Entry(EntryKind.AuditCodeGiven), Cancel)).ShouldBeNull();
     }

@@ -76,7 +76,8 @@ public sealed class SealerTests(PostgresServer server) : IAsyncLifetime
             UPDATE ledger.head SET position = 66300 WHERE partition = 2
             """);
         var checkpoint = (await stage.Sealer().Run(Cancel)).ShouldNotBeNull();
-        (await stage.Rows<string>("SELECT level || '.' || number || ':' || octet_length(hashes) / 32 FROM ledger.tile ORDER BY level, number"))
+        (await stage.Rows<string>(
+            "SELECT level || '.' || number || ':' || octet_length(hashes) / 32 FROM ledger.tile ORDER BY level, number"))
             .ShouldBe(["1.0:256", "1.1:3", "2.0:1"]);
         await ShouldStand(checkpoint);
         long[] positions = [1, 256, 257, 65_536, 65_537, 66_300, checkpoint.Logs[2].Size];
@@ -167,7 +168,8 @@ public sealed class SealerTests(PostgresServer server) : IAsyncLifetime
         (await stage.PostgresEnrolments.Enrol(Some.Enrolment(locators, handle), Cancel)).ShouldBe(0);
         await Send([handle.Hash, .. await Enrol(3)], 600);
         var before = (await stage.Sealer(time).Run(Cancel)).ShouldNotBeNull();
-        (await stage.PostgresEnrolments.Withdraw(locators[0], Some.Day, Some.Request, Cancel)).ShouldNotBeNull().Entries.ShouldBeGreaterThan(100);
+        (await stage.PostgresEnrolments.Withdraw(locators[0], Some.Day, Some.Request, Cancel)).ShouldNotBeNull()
+            .Entries.ShouldBeGreaterThan(100);
         await stage.Sweeper(new FakeTimeProvider(Some.Start.AddYears(3))).Sweep(Cancel);
         (await stage.Scalar<long>("SELECT count(*) FROM ledger.entry WHERE kind = 1")).ShouldBe(0);
         time.Advance(TimeSpan.FromHours(1));

@@ -98,7 +98,8 @@ public sealed class ContestStoreTests(PostgresServer server) : IAsyncLifetime
         ]);
         var act = (await stage.Programmes.ReadRecord(Some.Programme, 0, 10, Cancel)).ShouldHaveSingleItem();
         (act.Act, act.By, act.Hash, act.Details).ShouldBe((
-            AdminActions.ContestDecided, "an-administrator", null, """{"grounds":["not-mine"],"reason":"value-was-wrong","upheld":true}"""));
+            AdminActions.ContestDecided, "an-administrator", null,
+            """{"grounds":["not-mine"],"reason":"value-was-wrong","upheld":true}"""));
         act.Words.ShouldBe(["A contest of an event was upheld. Grounds: not-mine. Reason: value-was-wrong."]);
         (await stage.Judge(caseId, true, Due.AddDays(1)))!.Value.Contest!.Verdict!.On.ShouldBe(Due, "the same call again changes nothing");
         (await stage.Judge(caseId, true, Due, who: "another"))!.Value.Refusal.ShouldBe(ContestRefusal.DecidedAlready);

@@ -126,7 +126,8 @@ public sealed class ContestStormTests(PostgresServer server)
                 case 10:
                     await stage.Look(city.Pick(random));
                     break;
-                case 11 when random.Next(3) == 0 && await stage.PostgresEnrolments.Withdraw(locator, Some.Day, Some.Request, Cancel) is not null:
+                case 11 when random.Next(3) == 0
+                    && await stage.PostgresEnrolments.Withdraw(locator, Some.Day, Some.Request, Cancel) is not null:
                     left++;
                     break;
                 case 16 when Some.Grant() is var grant && await stage.PostgresEnrolments.Grant(locator, grant, 4, Cancel):

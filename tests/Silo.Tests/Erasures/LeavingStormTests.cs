@@ -81,7 +81,9 @@ public sealed class LeavingStormTests(PostgresServer server) : IDisposable
                     {
                         case 0 or 1 or 2:
                             await enrolments.Enrol(
-                                Some.Enrolment(locators, [.. handles.OrderBy(_ => random.Next()).Take(random.Next(4)).Select(h => Some.Handle(h, proof))]),
+                                Some.Enrolment(
+                                    locators,
+                                    [.. handles.OrderBy(_ => random.Next()).Take(random.Next(4)).Select(h => Some.Handle(h, proof))]),
                                 Cancel);
                             break;
                         case 3:
@@ -89,7 +91,8 @@ public sealed class LeavingStormTests(PostgresServer server) : IDisposable
                             if (await enrolments.Grant(locator, grant, 8, Cancel)) grants.Add(grant);
                             break;
                         case 4 when grants.Count > 0:
-                            await enrolments.Revoke(locator, grants[random.Next(grants.Count)].Id, Some.Entry(EntryKind.GrantRevoked), Cancel);
+                            await enrolments.Revoke(
+                                locator, grants[random.Next(grants.Count)].Id, Some.Entry(EntryKind.GrantRevoked), Cancel);
                             break;
                         case 5:
                             await enrolments.Link(
@@ -122,7 +125,9 @@ public sealed class LeavingStormTests(PostgresServer server) : IDisposable
                             break;
                         case 13 or 14 when grants.Count > 0:
                             await ledger.AppendQuery(
-                                Some.Query(grants[random.Next(grants.Count)].Hash, keys[random.Next(20)], day: Some.Day.AddDays(random.Next(-3, 1))),
+                                Some.Query(
+                                    grants[random.Next(grants.Count)].Hash, keys[random.Next(20)],
+                                    day: Some.Day.AddDays(random.Next(-3, 1))),
                                 Cancel);
                             break;
                         default:
@@ -157,7 +162,8 @@ public sealed class LeavingStormTests(PostgresServer server) : IDisposable
          SELECT subject::text FROM (SELECT subject, turn, row_number() OVER (PARTITION BY subject ORDER BY position) AS n
              FROM shadow WHERE subject IS NOT NULL) t WHERE turn <> n
          """, "turns are not numbered by positions without a gap, whatever was taken away below them"),
-        ("SELECT subject::text FROM shadow WHERE subject IS NOT NULL GROUP BY subject HAVING count(DISTINCT partition) > 1", "two partitions"),
+        ("SELECT subject::text FROM shadow WHERE subject IS NOT NULL GROUP BY subject HAVING count(DISTINCT partition) > 1",
+            "two partitions"),
         ("SELECT e.position::text FROM ledger.entry e WHERE e.subject NOT IN (SELECT subject FROM ledger.enrolment)", "left over"),
         ($"""
          SELECT s.position::text FROM shadow s JOIN ledger.entry e USING (partition, position)

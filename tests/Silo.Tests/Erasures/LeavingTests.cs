@@ -41,7 +41,8 @@ public sealed class LeavingTests(PostgresServer server) : IAsyncLifetime
         Directory.Delete(folder);
         for (var i = 0; i < 2; i++)
         {
-            await Should.ThrowAsync<LedgerUnavailableException>(stage.PostgresEnrolments.Withdraw(one.Locators[0], Some.Day, Some.Request, Cancel));
+            await Should.ThrowAsync<LedgerUnavailableException>(
+                stage.PostgresEnrolments.Withdraw(one.Locators[0], Some.Day, Some.Request, Cancel));
             (await Count("body IS NOT NULL AND kind <> 14")).ShouldBe(10, "the fence stands, the rows wait");
             (await stage.PostgresEnrolments.Find(one.Locators[0], Cancel)).ShouldBeNull();
             await stage.ShouldBeConserved();
@@ -65,7 +66,8 @@ public sealed class LeavingTests(PostgresServer server) : IAsyncLifetime
         var (one, _) = await Enrol(8);
         var (other, _) = await Enrol(3);
         stage.Memory.IsDeaf = subject => subject == one.Subject;
-        await Should.ThrowAsync<LedgerUnavailableException>(stage.PostgresEnrolments.Withdraw(one.Locators[0], Some.Day, Some.Request, Cancel));
+        await Should.ThrowAsync<LedgerUnavailableException>(
+            stage.PostgresEnrolments.Withdraw(one.Locators[0], Some.Day, Some.Request, Cancel));
         (await stage.Rows<long>("SELECT subject FROM ledger.erasure WHERE subject IS NOT NULL AND listed")).ShouldBe([one.Subject.Value]);
         (await stage.PostgresEnrolments.Withdraw(other.Locators[0], Some.Day, Some.Request, Cancel)).ShouldNotBeNull();
         await Should.ThrowAsync<LedgerUnavailableException>(

@@ -78,7 +78,8 @@ public sealed class RestoreTests(PostgresServer server) : IDisposable
         var database = await server.NewDatabase();
         using var silo = Silo(database, NewKeys(), folder);
         await silo.StartAsync(Cancel);
-        var (storage, life) = (silo.Services.GetRequiredService<LedgerDatabase>(), silo.Services.GetRequiredService<IHostApplicationLifetime>());
+        var (storage, life) =
+            (silo.Services.GetRequiredService<LedgerDatabase>(), silo.Services.GetRequiredService<IHostApplicationLifetime>());
         await using (var source = NpgsqlDataSource.Create(database))
         await using (var raised = source.CreateCommand("UPDATE ledger.platform SET value = '2' WHERE key = 'incarnation'"))
             await raised.ExecuteNonQueryAsync(Cancel);
@@ -96,7 +97,8 @@ public sealed class RestoreTests(PostgresServer server) : IDisposable
 
     private async Task<string> Copy(LedgerStage stage)
     {
-        foreach (var pool in new[] { stage.Database.Lanes, stage.Database.Writers, stage.Database.Readers, stage.Database.Bulk }) pool.Clear();
+        foreach (var pool in new[] { stage.Database.Lanes, stage.Database.Writers, stage.Database.Readers, stage.Database.Bulk })
+            pool.Clear();
         return await server.Copy(stage.Name);
     }
 

@@ -81,9 +81,11 @@ public sealed class WaitingTests(PostgresServer server)
         await using var connection = await stage.Database.OpenOwn(Cancel);
         await using var holding = await connection.BeginTransactionAsync(Cancel);
         // Both come as far as their partitions let them: an enrolment waits for its programme's row, behind all that it has looked up.
-        await using (var lockOne = new NpgsqlCommand($"SELECT FROM ledger.programme WHERE id = '{Some.Programme}' FOR UPDATE", connection, holding))
+        await using (var lockOne = new NpgsqlCommand(
+            $"SELECT FROM ledger.programme WHERE id = '{Some.Programme}' FOR UPDATE", connection, holding))
             await lockOne.ExecuteNonQueryAsync(Cancel);
-        var claims = Enumerable.Range(0, 2).Select(partition => Some.Enrolment([[0, (byte)partition, .. Some.Hash()[2..]]], Some.Handle(handle)))
+        var claims = Enumerable.Range(0, 2)
+            .Select(partition => Some.Enrolment([[0, (byte)partition, .. Some.Hash()[2..]]], Some.Handle(handle)))
             .Select(async claim =>
             {
                 try
@@ -138,7 +140,8 @@ public sealed class WaitingTests(PostgresServer server)
         await stage.PostgresEnrolments.Enrol(one, Cancel);
         var grant = Some.Grant(until: Some.Start.AddHours(3));
         await stage.PostgresEnrolments.Grant(one.Locators[0], grant, 8, Cancel);
-        (await stage.PostgresLedger.AppendQuery(Some.Query(grant.Hash, at: Some.Start.AddHours(3).AddTicks(-10)), Cancel)).ShouldNotBeNull();
+        (await stage.PostgresLedger.AppendQuery(
+            Some.Query(grant.Hash, at: Some.Start.AddHours(3).AddTicks(-10)), Cancel)).ShouldNotBeNull();
         (await stage.PostgresLedger.AppendQuery(Some.Query(grant.Hash, at: Some.Start.AddHours(3)), Cancel)).ShouldBeNull();
         (await stage.PostgresLedger.AppendQuery(Some.Query(grant.Hash, at: Some.Start.AddTicks(-10)), Cancel)).ShouldBeNull();
         (await stage.Scalar<long>("SELECT count(*) FROM ledger.entry WHERE kind = 2")).ShouldBe(1);

@@ -68,7 +68,9 @@ public sealed class PostgresNoticeTests(PostgresServer server) : IAsyncLifetime
         (await Acts(Notices.ActsBelow(Some.Programme, Some.Day, 0, 100, Cancel))).ShouldBe((6, ""));
         var (act, body) = (await Notices.ActsAfter(Some.Programme, Some.Day, 0, 1, Cancel)).Acts.Single();
         act.Act.ShouldBe("registered");
-        body.ShouldBe(await stage.Scalar<byte[]>("SELECT e.body FROM ledger.act a JOIN ledger.entry e USING (position) WHERE e.partition = 0 AND number = 1"));
+        body.ShouldBe(
+            await stage.Scalar<byte[]>(
+                "SELECT e.body FROM ledger.act a JOIN ledger.entry e USING (position) WHERE e.partition = 0 AND number = 1"));
     }
 
     [Fact]
@@ -111,7 +113,8 @@ public sealed class PostgresNoticeTests(PostgresServer server) : IAsyncLifetime
     }
 
     private Task<long> Record(ProgrammeId? programme, int day) => stage.Programmes.Record(
-        new NewAdminAction(Guid.NewGuid(), Administration.AdminActions.Registered, programme, "admin-1", Some.Start.AddDays(day), null, ["Words."], null),
+        new NewAdminAction(
+            Guid.NewGuid(), Administration.AdminActions.Registered, programme, "admin-1", Some.Start.AddDays(day), null, ["Words."], null),
         Cancel);
 
     private static async Task<(long Last, string Numbers)> Acts(Task<ActRun> run)

@@ -79,7 +79,8 @@ public sealed class ExpiringTests(PostgresServer server) : IAsyncLifetime
         for (var day = -50; day < 5; day++) await Send(handle, Gone.AddDays(day), times: 6);
         await using var beside = stage.Beside();
         var due = await Count($"day <= '{Gone:O}' AND kind <> 7");
-        var runs = await Task.WhenAll(new[] { stage, beside, stage, beside }.Select(on => Task.Run(() => on.Expiring.Run([Due()], long.MaxValue, Cancel))));
+        var runs = await Task.WhenAll(
+            new[] { stage, beside, stage, beside }.Select(on => Task.Run(() => on.Expiring.Run([Due()], long.MaxValue, Cancel))));
         runs.Sum(run => run.Cleared).ShouldBe(due);
         await ShouldBeConserved();
     }
@@ -94,7 +95,8 @@ public sealed class ExpiringTests(PostgresServer server) : IAsyncLifetime
             .ShouldBe([EntryKind.Enrolled]);
         await Send(handle, Gone.AddDays(1));
         (await stage.PostgresLedger.ReadSubject(one.Subject, 12, 50, Cancel)).ShouldHaveSingleItem().Turn.ShouldBe(13);
-        (await stage.PostgresEnrolments.Withdraw(one.Locators[0], Some.Day, Some.Request, Cancel)).ShouldBe((one.Subject, 2), "what expired was declared then");
+        (await stage.PostgresEnrolments.Withdraw(one.Locators[0], Some.Day, Some.Request, Cancel)).ShouldBe(
+            (one.Subject, 2), "what expired was declared then");
         await ShouldBeConserved();
         (await Count("kind = 0 AND num_nulls(subject, turn, key, day, body) < 5")).ShouldBe(0);
     }
@@ -122,7 +124,8 @@ public sealed class ExpiringTests(PostgresServer server) : IAsyncLifetime
 
         Task<bool?> Renew(int number, DateOnly day) => stage.PostgresEnrolments.RenewConsent(
             one.Locators[0], new string('b', 64), number, Some.Entry(EntryKind.ConsentRenewed) with { Day = day }, Cancel);
-        async Task<List<int>> Consents() => await stage.Rows<int>("SELECT kind::integer FROM ledger.entry WHERE kind IN (7, 17) ORDER BY turn");
+        async Task<List<int>> Consents() =>
+            await stage.Rows<int>("SELECT kind::integer FROM ledger.entry WHERE kind IN (7, 17) ORDER BY turn");
     }
 
     [Fact]
@@ -131,9 +134,11 @@ public sealed class ExpiringTests(PostgresServer server) : IAsyncLifetime
         var (_, handle) = await Enrol();
         for (var day = -30; day < 200; day++) await Send(handle, Gone.AddDays(day), times: 20);
         await Run();
-        (await stage.Expiring.Run([Due(1)], rowsMax: 2000, Cancel)).ShouldBe((20, true), "of 4000 rows behind it, those late enough are read");
+        (await stage.Expiring.Run([Due(1)], rowsMax: 2000, Cancel)).ShouldBe(
+            (20, true), "of 4000 rows behind it, those late enough are read");
         var place = await stage.Scalar<long>("SELECT max(position) FROM ledger.expiry");
-        place.ShouldBe(await stage.Scalar<long>($"SELECT min(position) - 1 FROM ledger.entry WHERE day > '{Gone.AddDays(1):O}' AND kind = 1"));
+        place.ShouldBe(
+            await stage.Scalar<long>($"SELECT min(position) - 1 FROM ledger.entry WHERE day > '{Gone.AddDays(1):O}' AND kind = 1"));
     }
 
     [Fact]
@@ -150,7 +155,8 @@ public sealed class ExpiringTests(PostgresServer server) : IAsyncLifetime
         (await Count("kind = 0")).ShouldBe(10);
         await ShouldBeConserved();
         (await stage.Scalar<long>("SELECT count(*) FROM ledger.erasure")).ShouldBe(0);
-        (await stage.Scalar<long>("SELECT vacuum_count FROM pg_stat_user_tables WHERE schemaname = 'ledger' AND relname = 'entry'")).ShouldBe(1);
+        (await stage.Scalar<long>(
+            "SELECT vacuum_count FROM pg_stat_user_tables WHERE schemaname = 'ledger' AND relname = 'entry'")).ShouldBe(1);
     }
 
     private Task<(long Cleared, bool IsDone)> Run(int days = 0) => stage.Expiring.Run([Due(days)], long.MaxValue, Cancel);

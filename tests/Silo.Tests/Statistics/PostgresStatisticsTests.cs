@@ -75,10 +75,12 @@ public sealed class PostgresStatisticsTests(PostgresServer server) : IAsyncLifet
     {
         var enrolled = await EnrolAll(22);
         await Send([.. enrolled.Select(one => one.Handle)], Trip, Some.Day);
-        for (var n = 0; n < 2; n++) await stage.PostgresEnrolments.Withdraw(enrolled[n].Enrolled.Locators[0], Some.Day, Some.Request, Cancel);
+        for (var n = 0; n < 2; n++)
+            await stage.PostgresEnrolments.Withdraw(enrolled[n].Enrolled.Locators[0], Some.Day, Some.Request, Cancel);
         var made = await Made();
         Count(JsonNode.Parse(made)!, Trip).ShouldBe(20);
-        for (var n = 2; n < 22; n++) await stage.PostgresEnrolments.Withdraw(enrolled[n].Enrolled.Locators[0], Some.Day, Some.Request, Cancel);
+        for (var n = 2; n < 22; n++)
+            await stage.PostgresEnrolments.Withdraw(enrolled[n].Enrolled.Locators[0], Some.Day, Some.Request, Cancel);
         using var again = stage.MonthMaking(new FakeTimeProvider(From.AddDays(3)));
         (await again.Look(Cancel)).ShouldBe(0);
         (await Kept(March)).ShouldBe(made);
@@ -276,14 +278,16 @@ public sealed class PostgresStatisticsTests(PostgresServer server) : IAsyncLifet
         public Task<IReadOnlyCollection<StatisticsMonth>> Made(ProgrammeId programme, CancellationToken cancellationToken) =>
             inner.Made(programme, cancellationToken);
 
-        public Task Keep(ProgrammeId programme, StatisticsMonth month, byte[] document, DateOnly madeOn, CancellationToken cancellationToken) =>
+        public Task Keep(
+            ProgrammeId programme, StatisticsMonth month, byte[] document, DateOnly madeOn, CancellationToken cancellationToken) =>
             inner.Keep(programme, month, document, madeOn, cancellationToken);
 
         public Task<IAsyncDisposable?> Alone(CancellationToken cancellationToken) => Task.FromResult<IAsyncDisposable?>(new MemoryStream());
 
         public Task<long[]> Positions(CancellationToken cancellationToken) => inner.Positions(cancellationToken);
 
-        public Task<long> Before(ProgrammeId programme, StatisticsMonth month, int partition, long last, CancellationToken cancellationToken) =>
+        public Task<long> Before(
+            ProgrammeId programme, StatisticsMonth month, int partition, long last, CancellationToken cancellationToken) =>
             inner.Before(programme, month, partition, last, cancellationToken);
 
         public virtual Task<MonthPage> Count(MonthRun run, CancellationToken cancellationToken) => inner.Count(run, cancellationToken);

@@ -42,7 +42,8 @@ public sealed class LedgerStage : ILedgerStage
             new Forward<PostgresEnrolments>(Log));
         Contests = new PostgresContests(Database, Heads, EnrolmentOptions, new Forward<PostgresContests>(Log));
         Expiring = new RetentionExpirer(
-            Database, Heads, new TombstoneWriter(Signer), new RetentionOptions { ReadRowsMax = 100, ClearRowsMax = 7 }, storage.PartitionCount);
+            Database, Heads, new TombstoneWriter(Signer), new RetentionOptions { ReadRowsMax = 100, ClearRowsMax = 7 },
+            storage.PartitionCount);
         Tables = new ProgrammeReader(Database);
         Programmes = new PostgresProgrammeStore(
             Database, Heads, new PublishedDocuments(Tables), News, Options.Create(storage), new Forward<PostgresProgrammeStore>(Log));
@@ -117,7 +118,8 @@ public sealed class LedgerStage : ILedgerStage
         var (checkpoints, clock) = (Options.Create(options ?? new CheckpointOptions()), new ProgrammeClock(time ?? TimeProvider.System));
         var climbing = new MerkleTileBuilder(checkpoints.Value.TilesAtOnceMax);
         var sealing = new CheckpointBuilder(
-            new PartitionPadder(Database, Heads, clock), climbing, signer ?? new CheckpointSigner(new byte[32]), Incarnation, clock, checkpoints);
+            new PartitionPadder(Database, Heads, clock), climbing, signer ?? new CheckpointSigner(new byte[32]), Incarnation, clock,
+            checkpoints);
         return new CheckpointService(
             Database, climbing, sealing, Incarnation, checkpoints, time ?? TimeProvider.System, new Forward<CheckpointService>(Log));
     }

@@ -44,7 +44,8 @@ public sealed class StartChecksTests(PostgresServer server)
             var migrator = new Migrations.Migrator(
                 database, Microsoft.Extensions.Logging.Abstractions.NullLogger<Migrations.Migrator>.Instance);
             await migrator.Migrate(Cancel);
-            var refused = await Should.ThrowAsync<StorageUnfitException>(new StartChecks(database, new IncarnationMonitor(), options).Run(Cancel));
+            var refused = await Should.ThrowAsync<StorageUnfitException>(
+                new StartChecks(database, new IncarnationMonitor(), options).Run(Cancel));
             string.Join('|', refused.Faults.Select(f => f.Split(' ')[0])).ShouldBe("fsync|full_page_writes|temp_file_limit");
         }
         finally

@@ -71,12 +71,14 @@ public sealed class AuditTests
         {
             var looks = await city.Looks();
             var history = await city.Audit("/histories", city.History(caseId, name));
-            history["entries"]!.AsArray().Select(entry => (long)entry!["turn"]!).ShouldBe(Enumerable.Range(1, (int)history["lastTurn"]!).Select(n => (long)n));
+            history["entries"]!.AsArray().Select(entry => (long)entry!["turn"]!)
+                .ShouldBe(Enumerable.Range(1, (int)history["lastTurn"]!).Select(n => (long)n));
             history["days"]!.AsArray()[^1]!["score"]!.ToString().ShouldBe(history["explanation"]!["score"]!.ToString());
             (await city.Looks()).Count.ShouldBeLessThanOrEqualTo(looks.Count + 1);
         }
         var told = (await city.Looks())[0]!;
-        ((string?)told["kind"], (string?)told["by"], (string?)told["case"], (string?)told["purpose"]).ShouldBe(("looked", "auditor", caseId, "complaint"));
+        ((string?)told["kind"], (string?)told["by"], (string?)told["case"], (string?)told["purpose"]).ShouldBe(
+            ("looked", "auditor", caseId, "complaint"));
         (await city.Looks()).Count(look => (string?)look!["by"] == "auditor").ShouldBe(1, "the same look on the same day is one entry");
 
         await ShouldGoBack(city, caseId, code, reference);
@@ -137,7 +139,8 @@ public sealed class AuditTests
         (await city.Verify()).ShouldBe(0, "by itself it looks well" + city.Told);
         var number = Number(await File.ReadAllTextAsync(held));
         while (Number(await city.Text("/v1/checkpoints/latest")) < number) await city.Sealed();
-        var consistency = city.File(await city.Text($"/v1/checkpoints/consistency?from={number}&to={Number(await city.Text("/v1/checkpoints/latest"))}"));
+        var consistency = city.File(
+            await city.Text($"/v1/checkpoints/consistency?from={number}&to={Number(await city.Text("/v1/checkpoints/latest"))}"));
         (await city.Verify("--held", held, "--consistency", consistency)).ShouldBe(1);
         city.Told.ShouldContain("[chain-");
     }
@@ -161,10 +164,14 @@ public sealed class AuditTests
         table.ShouldContain(",harm-suspended,");
         var probing = (string)(await city.Audit("/cases", new JsonObject
             { ["programme"] = Programme, ["purpose"] = "incident", ["expiresOn"] = city.Day(1) }))["case"]!;
-        (await city.AuditStatus("/histories", city.History(probing, name, new JsonObject { ["turn"] = 4000 }))).ShouldBe(HttpStatusCode.NotFound);
+        (await city.AuditStatus("/histories", city.History(probing, name, new JsonObject { ["turn"] = 4000 }))).ShouldBe(
+            HttpStatusCode.NotFound);
         ((string?)(await city.Looks())[0]!["case"]).ShouldBe(probing, "that a history is shorter is not told without a look");
-        (await city.AuditStatus("/histories", city.History(caseId, name, new JsonObject { ["checkpoint"] = 999_999 }))).ShouldBe(HttpStatusCode.NotFound);
-        (await city.AuditStatus("/histories", city.History(caseId, new JsonObject { ["reference"] = reference, ["auditCode"] = code }))).ShouldBe(HttpStatusCode.BadRequest);
+        (await city.AuditStatus("/histories", city.History(caseId, name, new JsonObject { ["checkpoint"] = 999_999 }))).ShouldBe(
+            HttpStatusCode.NotFound);
+        (await city.AuditStatus(
+            "/histories",
+            city.History(caseId, new JsonObject { ["reference"] = reference, ["auditCode"] = code }))).ShouldBe(HttpStatusCode.BadRequest);
     }
 
     private static async Task ShouldBeAllInOneArchive(AuditedCity city, string caseId, string code)
@@ -199,7 +206,8 @@ public sealed class AuditTests
         (await city.AuditGet($"/draws/{draw}")).ToJsonString().ShouldBe(state.ToJsonString());
         var history = await city.Audit("/histories", city.History(caseId, new JsonObject { ["draw"] = draw, ["pick"] = 1 }));
         history["entries"]!.AsArray().ShouldNotBeEmpty();
-        (await city.AuditStatus("/histories", city.History(caseId, new JsonObject { ["draw"] = draw, ["pick"] = 2 }))).ShouldBe(HttpStatusCode.NotFound);
+        (await city.AuditStatus("/histories", city.History(caseId, new JsonObject { ["draw"] = draw, ["pick"] = 2 }))).ShouldBe(
+            HttpStatusCode.NotFound);
         (await city.AuditStatus("/draws", new JsonObject { ["case"] = caseId, ["count"] = 21 })).ShouldBe(HttpStatusCode.Conflict);
     }
 
@@ -246,21 +254,29 @@ public sealed class AuditTests
     {
         var nobody = new string('A', 22);
         foreach (var name in (JsonObject[])[
-            new() { ["reference"] = nobody }, new() { ["contest"] = nobody }, new() { ["auditCode"] = nobody }, new() { ["draw"] = nobody, ["pick"] = 1 }])
+            new() { ["reference"] = nobody }, new() { ["contest"] = nobody }, new() { ["auditCode"] = nobody },
+            new() { ["draw"] = nobody, ["pick"] = 1 }])
             (await city.AuditStatus("/histories", city.History(caseId, name))).ShouldBe(HttpStatusCode.NotFound);
-        var other = await city.Audit("/cases", new JsonObject { ["programme"] = "fair-payer", ["purpose"] = "supervision", ["expiresOn"] = city.Day(1) });
+        var other = await city.Audit(
+            "/cases", new JsonObject { ["programme"] = "fair-payer", ["purpose"] = "supervision", ["expiresOn"] = city.Day(1) });
         var named = new JsonObject { ["auditCode"] = code };
-        (await city.AuditStatus("/histories", city.History((string)other["case"]!, named.DeepClone().AsObject()))).ShouldBe(HttpStatusCode.NotFound, "another programme's case");
+        (await city.AuditStatus("/histories", city.History((string)other["case"]!, named.DeepClone().AsObject()))).ShouldBe(
+            HttpStatusCode.NotFound, "another programme's case");
         (await city.AuditStatus("/histories", city.History(nobody, named.DeepClone().AsObject()))).ShouldBe(HttpStatusCode.NotFound);
-        (await city.AuditStatus("/cases", new JsonObject { ["programme"] = Programme, ["purpose"] = "complaint", ["expiresOn"] = city.Day(400) })).ShouldBe(HttpStatusCode.UnprocessableEntity);
+        (await city.AuditStatus(
+            "/cases", new JsonObject { ["programme"] = Programme, ["purpose"] = "complaint", ["expiresOn"] = city.Day(400) })).ShouldBe(
+                HttpStatusCode.UnprocessableEntity);
         await city.Mine(HttpMethod.Put, "/restriction", null);
-        (await city.AuditStatus("/histories", city.History(caseId, named.DeepClone().AsObject()))).ShouldBe(HttpStatusCode.NotFound, "paused");
+        (await city.AuditStatus("/histories", city.History(caseId, named.DeepClone().AsObject()))).ShouldBe(
+            HttpStatusCode.NotFound, "paused");
         await city.Mine(HttpMethod.Delete, "/restriction", null);
         (await city.AuditStatus("/histories", city.History(caseId, named.DeepClone().AsObject()))).ShouldBe(HttpStatusCode.OK);
         await city.Mine(HttpMethod.Delete, "", null);
-        (await city.AuditStatus("/histories", city.History(caseId, named.DeepClone().AsObject()))).ShouldBe(HttpStatusCode.NotFound, "left");
+        (await city.AuditStatus("/histories", city.History(caseId, named.DeepClone().AsObject()))).ShouldBe(
+            HttpStatusCode.NotFound, "left");
         await using var database = new StandaloneDatabase(city.Folder);
-        (await database.Scalar<long>("SELECT (SELECT count(*) FROM ledger.audit_code) + (SELECT count(*) FROM ledger.audit_pick)")).ShouldBe(0);
+        (await database.Scalar<long>(
+            "SELECT (SELECT count(*) FROM ledger.audit_code) + (SELECT count(*) FROM ledger.audit_pick)")).ShouldBe(0);
     }
 
     private static long Number(string note) => long.Parse(note.Split('\n')[1], CultureInfo.InvariantCulture);

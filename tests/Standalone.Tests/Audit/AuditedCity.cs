@@ -64,11 +64,13 @@ internal sealed class AuditedCity : IAsyncDisposable
             ["time"] = TimeProvider.System.GetUtcNow().ToString("O", CultureInfo.InvariantCulture),
             ["data"] = new JsonObject
             {
-                ["programme"] = Programme, ["handle"] = handle.Token, ["distanceKm"] = distanceKm, ["overLimitKm"] = overLimitKm, ["harshBrakings"] = 0,
+                ["programme"] = Programme, ["handle"] = handle.Token, ["distanceKm"] = distanceKm, ["overLimitKm"] = overLimitKm,
+                ["harshBrakings"] = 0,
             },
         };
         var token = _session.Standalone.Sources.Single(source => source.Id == handle.Source).Token;
-        var (status, answer) = await _session.Participation.Post(token, Encoding.UTF8.GetBytes(new JsonArray(trip).ToJsonString()), _cancel);
+        var (status, answer) = await _session.Participation.Post(
+            token, Encoding.UTF8.GetBytes(new JsonArray(trip).ToJsonString()), _cancel);
         status.ShouldBe(HttpStatusCode.Accepted, answer);
     }
 
@@ -85,8 +87,10 @@ internal sealed class AuditedCity : IAsyncDisposable
     public async Task<string> Contest()
     {
         var history = await Mine(HttpMethod.Get, "/history?count=500", null);
-        var fast = history["entries"]!.AsArray().Single(entry => entry!["body"]!.ToJsonString().Contains("\"overLimitKm\":9", StringComparison.Ordinal));
-        return (string)(await Mine(HttpMethod.Post, "/contests", new JsonObject { ["turn"] = (long)fast!["turn"]!, ["ground"] = "not-mine" }))["case"]!;
+        var fast = history["entries"]!.AsArray()
+            .Single(entry => entry!["body"]!.ToJsonString().Contains("\"overLimitKm\":9", StringComparison.Ordinal));
+        return (string)(await Mine(
+            HttpMethod.Post, "/contests", new JsonObject { ["turn"] = (long)fast!["turn"]!, ["ground"] = "not-mine" }))["case"]!;
     }
 
     public async Task<JsonArray> Looks() => (await Mine(HttpMethod.Get, "/looks?count=100", null))["looks"]!.AsArray();
@@ -94,8 +98,11 @@ internal sealed class AuditedCity : IAsyncDisposable
     public async Task<JsonNode> Mine(HttpMethod method, string path, JsonObject? body)
     {
         var answer = await _session.Api.Ask(
-            method, $"/v1/me/subjects/{Programme}/{_driver.Ordinal}{path}", _session.Credentials.ParticipantToken(_driver.Participant), body, _cancel);
-        return answer is { ValueKind: not System.Text.Json.JsonValueKind.Undefined } json ? JsonNode.Parse(json.GetRawText())! : new JsonObject();
+            method, $"/v1/me/subjects/{Programme}/{_driver.Ordinal}{path}", _session.Credentials.ParticipantToken(_driver.Participant),
+            body, _cancel);
+        return answer is { ValueKind: not System.Text.Json.JsonValueKind.Undefined } json
+            ? JsonNode.Parse(json.GetRawText())!
+            : new JsonObject();
     }
 
     public JsonObject History(string caseId, JsonObject name, JsonObject? asOf = null)
@@ -115,7 +122,8 @@ internal sealed class AuditedCity : IAsyncDisposable
         return JsonNode.Parse(text)!;
     }
 
-    public async Task<string> AuditText(string path, JsonObject body, string accept) => Encoding.UTF8.GetString(await AuditBytes(path, body, accept));
+    public async Task<string> AuditText(string path, JsonObject body, string accept) =>
+        Encoding.UTF8.GetString(await AuditBytes(path, body, accept));
 
     public async Task<byte[]> AuditBytes(string path, JsonObject body, string accept)
     {
@@ -147,7 +155,8 @@ internal sealed class AuditedCity : IAsyncDisposable
     {
         using var zip = new MemoryStream();
         await _session.Api.Download(
-            $"/v1/me/subjects/{Programme}/{_driver.Ordinal}/export", _session.Credentials.ParticipantToken(_driver.Participant), zip, _cancel);
+            $"/v1/me/subjects/{Programme}/{_driver.Ordinal}/export", _session.Credentials.ParticipantToken(_driver.Participant), zip,
+            _cancel);
         return await VerifyBytes(zip.ToArray(), "archive", more);
     }
 

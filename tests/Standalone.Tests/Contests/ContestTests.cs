@@ -89,7 +89,8 @@ public sealed class ContestTests
             DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(_time.Now, _programme.Zone).DateTime), data);
 
         private async Task Send(Outgoing one) =>
-            (await session.Participation.Post(Source.Token, CloudEvents.Batch([one]), cancellationToken)).Status.ShouldBe(HttpStatusCode.Accepted);
+            (await session.Participation.Post(Source.Token, CloudEvents.Batch([one]), cancellationToken)).Status.ShouldBe(
+                HttpStatusCode.Accepted);
 
         /// <summary>What the score must be with these of the violations.</summary>
         private long Expected(params int[] violations) => SlowScore.Of(
@@ -147,7 +148,8 @@ public sealed class ContestTests
         {
             var one = new City.Platform.Administration(session.Api, Admin(1));
             var two = new City.Platform.Administration(session.Api, Admin(2));
-            var document = JsonNode.Parse((await one.Registration("sources", Source.Id, cancellationToken)).GetProperty("document").GetRawText())!;
+            var document = JsonNode.Parse(
+                (await one.Registration("sources", Source.Id, cancellationToken)).GetProperty("document").GetRawText())!;
             document["name"] = "City traffic, renewed";
             var change = new JsonObject { ["act"] = "register", ["document"] = document };
             var hash = (await one.Propose("sources", change, cancellationToken)).GetProperty("hash").GetString()!;
@@ -169,7 +171,8 @@ public sealed class ContestTests
             file.GetProperty("data").GetRawText().ShouldBe("""{"violation":"hydrant"}""");
             (file.GetProperty("eventType").GetString(), file.GetProperty("source").GetString()).ShouldBe(("traffic.parking", Source.Id));
             file.GetProperty("rules").EnumerateArray().Select(rule => rule.GetProperty("points").GetInt64()).Order().ShouldBe([-25, 0]);
-            var look = (await Ask(HttpMethod.Get, $"{Own}/looks", _token)).Json.GetProperty("looks").EnumerateArray().ShouldHaveSingleItem();
+            var look = (await Ask(HttpMethod.Get, $"{Own}/looks", _token)).Json.GetProperty("looks").EnumerateArray()
+                .ShouldHaveSingleItem();
             (look.GetProperty("kind").GetString(), look.GetProperty("by").GetString(), look.GetProperty("case").GetString())
                 .ShouldBe(("looked", "administrator", caseId));
         }

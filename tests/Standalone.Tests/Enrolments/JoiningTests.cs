@@ -33,7 +33,8 @@ public sealed class JoiningTests
             var programme = await session.Participation.Programme(name, cancellationToken);
             var who = session.TownHall.Meet(name, "somebody");
             await ShouldBeForAdults(session, programme, who, cancellationToken);
-            var (status, enrolled) = await Enrol(session, programme, who, who.Handles, session.Credentials.ParticipantToken(who.Participant), cancellationToken);
+            var (status, enrolled) = await Enrol(
+                session, programme, who, who.Handles, session.Credentials.ParticipantToken(who.Participant), cancellationToken);
             (status, (int)enrolled["ordinal"]!).ShouldBe((HttpStatusCode.Created, 0), enrolled.ToJsonString());
             var given = await Checked((string)enrolled["receipt"]!, keys);
             var token = session.Credentials.ParticipantToken(who.Participant);
@@ -54,7 +55,8 @@ public sealed class JoiningTests
         platform.Printed.ShouldNotContain("receipt+jwt");
     }
 
-    private static async Task ShouldBeForAdults(Session session, ProgrammeDocument programme, Resident who, CancellationToken cancellationToken)
+    private static async Task ShouldBeForAdults(
+        Session session, ProgrammeDocument programme, Resident who, CancellationToken cancellationToken)
     {
         using var issuer = new Signer(session.Standalone.Issuer.SigningKey);
         foreach (var claim in (JsonNode?[])[null, false, "true", new JsonArray(true)])
@@ -92,7 +94,8 @@ public sealed class JoiningTests
         [.. keeper.Handles.Select(handle => handle with { Token = $"{handle.Token[..20]}-{number}" })];
 
     private static async Task<(HttpStatusCode Status, JsonNode Answer)> Enrol(
-        Session session, ProgrammeDocument programme, Resident who, IReadOnlyList<Handle> handles, string token, CancellationToken cancellationToken)
+        Session session, ProgrammeDocument programme, Resident who, IReadOnlyList<Handle> handles, string token,
+        CancellationToken cancellationToken)
     {
         var body = new JsonObject
         {

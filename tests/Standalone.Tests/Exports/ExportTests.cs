@@ -30,13 +30,15 @@ public sealed class ExportTests
         await time.Set(Start, programme, cancellationToken);
         programme = await session.Participation.Programme(Programme, cancellationToken);
         var people = await session.TownHall.Enrol(
-            programme, [session.TownHall.Meet(Programme, "driver"), session.TownHall.Meet(Programme, "other")], _ => { }, cancellationToken);
+            programme, [session.TownHall.Meet(Programme, "driver"), session.TownHall.Meet(Programme, "other")], _ => { },
+            cancellationToken);
         var (driver, other) = (people[0], people[1]);
         var service = session.Standalone.Services.Single(one => one.Programme == Programme);
         for (var day = 0; day < 4; day++)
         {
             await time.Set(Start.AddDays(day), programme, cancellationToken);
-            await Send(session, driver, Enumerable.Range(0, 5).Select(n => Trip(driver, $"{day}-{n}", time.Now, 10 + n)), cancellationToken);
+            await Send(
+                session, driver, Enumerable.Range(0, 5).Select(n => Trip(driver, $"{day}-{n}", time.Now, 10 + n)), cancellationToken);
             await session.Participation.Query(service.Token, driver.Grant!, cancellationToken);
         }
         var me = new Me(session, driver);
@@ -79,7 +81,8 @@ public sealed class ExportTests
         await using var platform = await StandaloneProcess.StartWithin(HeapBytesMax, scratch.Path);
         using var session = platform.Session();
         var programme = await session.Participation.Programme(Programme, cancellationToken);
-        var driver = (await session.TownHall.Enrol(programme, [session.TownHall.Meet(Programme, "driver")], _ => { }, cancellationToken))[0];
+        var driver =
+            (await session.TownHall.Enrol(programme, [session.TownHall.Meet(Programme, "driver")], _ => { }, cancellationToken))[0];
         foreach (var batch in Enumerable.Range(0, Events).Chunk(1000))
         {
             var now = TimeProvider.System.GetUtcNow();
@@ -100,7 +103,8 @@ public sealed class ExportTests
 
         // The answer is not read on until the subject is gone: the platform cannot have sent it all by then.
         using var client = new HttpClient { BaseAddress = session.Standalone.Address };
-        using var begun = await client.SendAsync(me.Request(HttpMethod.Get, "/export"), HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        using var begun = await client.SendAsync(
+            me.Request(HttpMethod.Get, "/export"), HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         begun.StatusCode.ShouldBe(HttpStatusCode.OK);
         await using var body = await begun.Content.ReadAsStreamAsync(cancellationToken);
         (await body.ReadAsync(new byte[1024], cancellationToken)).ShouldBeGreaterThan(0);
@@ -129,7 +133,8 @@ public sealed class ExportTests
     {
         var history = (await me.Json("/history?count=500", cancellationToken))["entries"]!.AsArray().Reverse().ToArray();
         var entries = archive.Entries().ToArray();
-        entries.Select(entry => entry.GetProperty("turn").GetInt64()).ShouldBe(Enumerable.Range(1, (int)archive.LastTurn).Select(n => (long)n));
+        entries.Select(entry => entry.GetProperty("turn").GetInt64())
+            .ShouldBe(Enumerable.Range(1, (int)archive.LastTurn).Select(n => (long)n));
         entries.Select(entry => (Text(entry, "kind"), Text(entry, "day"), entry.GetProperty("body").GetRawText())).ShouldBe(
             history.Select(entry => ((string?)entry!["kind"], (string?)entry["day"], Canonical(entry["body"]))));
         var rows = archive.Csv("entries.csv");
@@ -170,7 +175,8 @@ public sealed class ExportTests
             Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes)).ShouldBe(set.GetProperty("hash").GetString());
         }
         var version = JsonNode.Parse(ExportedArchive.Verified(
-            archive.Text("receipts/1.jws"), archive.Json("receipt-keys.json"), "consent-receipt+jwt"))!["dpv:hasRecordOfActivity"]!["scoring:version"]!;
+            archive.Text("receipts/1.jws"), archive.Json("receipt-keys.json"),
+            "consent-receipt+jwt"))!["dpv:hasRecordOfActivity"]!["scoring:version"]!;
         foreach (var (member, name) in new[] { ("scoring:termsHash", "programme"), ("scoring:assessmentHash", "assessment") })
         {
             Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(archive.Bytes($"rulesets/{name}-1.json")))
@@ -213,7 +219,8 @@ public sealed class ExportTests
             ["time"] = at.ToString("O", CultureInfo.InvariantCulture),
             ["data"] = new JsonObject
             {
-                ["programme"] = Programme, ["handle"] = handle.Token, ["distanceKm"] = distanceKm, ["overLimitKm"] = 0, ["harshBrakings"] = 0,
+                ["programme"] = Programme, ["handle"] = handle.Token, ["distanceKm"] = distanceKm, ["overLimitKm"] = 0,
+                ["harshBrakings"] = 0,
             },
         };
     }
@@ -258,7 +265,8 @@ public sealed class ExportTests
         {
             var keys = await session.Api.Ask(HttpMethod.Get, "/v1/receipts/keys", null, null, cancellationToken);
             using var client = new HttpClient { BaseAddress = session.Standalone.Address, Timeout = TimeSpan.FromMinutes(5) };
-            using var answer = await client.SendAsync(Request(HttpMethod.Get, "/export"), HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            using var answer = await client.SendAsync(
+                Request(HttpMethod.Get, "/export"), HttpCompletionOption.ResponseHeadersRead, cancellationToken);
             answer.StatusCode.ShouldBe(HttpStatusCode.OK);
             answer.Content.Headers.ContentType!.MediaType.ShouldBe("application/zip");
             Stream kept = file is null ? new MemoryStream() : new FileStream(file, FileMode.CreateNew);
@@ -270,7 +278,8 @@ public sealed class ExportTests
         private async Task<(HttpStatusCode Status, string Answer)> Once(string path, CancellationToken cancellationToken)
         {
             using var client = new HttpClient { BaseAddress = session.Standalone.Address };
-            using var answer = await client.SendAsync(Request(HttpMethod.Get, path), HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            using var answer = await client.SendAsync(
+                Request(HttpMethod.Get, path), HttpCompletionOption.ResponseHeadersRead, cancellationToken);
             return (answer.StatusCode, answer.IsSuccessStatusCode ? "" : await answer.Content.ReadAsStringAsync(cancellationToken));
         }
     }

@@ -95,7 +95,8 @@ internal sealed class ExportedArchive : IDisposable
         var terms = Names.Where(name => name.StartsWith("rulesets/programme-", StringComparison.Ordinal)).Select(Json).Last();
         var sets = Names.Where(name => name.StartsWith("rulesets/ruleset-", StringComparison.Ordinal)).Select(Set).ToArray();
         var programme = new ProgrammeDocument(
-            (string)terms["id"]!, TimeZoneInfo.FindSystemTimeZoneById((string)terms["zone"]!), (long)terms["floor"]!, (long)terms["ceiling"]!,
+            (string)terms["id"]!, TimeZoneInfo.FindSystemTimeZoneById((string)terms["zone"]!), (long)terms["floor"]!,
+            (long)terms["ceiling"]!,
             (int)terms["latenessDaysMax"]!, Day, sets);
         var events = Entries().Where(entry => entry.GetProperty("kind").GetString() == "event").Select(entry => new CountedEvent(
             entry.GetProperty("body").GetProperty("type").GetString()!, Date(entry.GetProperty("day").GetString()!),

@@ -33,7 +33,8 @@ internal sealed class StandaloneProcess : IAsyncDisposable
     public StandaloneFile File => StandaloneFile.Read(StandaloneSettings.FileOf(Folder));
 
     /// <summary>Starts it without waiting.</summary>
-    public static StandaloneProcess Launch(string folder, bool developmentClock, string environment = "Development", params string[] more) =>
+    public static StandaloneProcess Launch(
+        string folder, bool developmentClock, string environment = "Development", params string[] more) =>
         Launch(folder, developmentClock, environment, heapBytesMax: null, more);
 
     private static StandaloneProcess Launch(string folder, bool developmentClock, string environment, long? heapBytesMax, string[] more)
@@ -56,7 +57,8 @@ internal sealed class StandaloneProcess : IAsyncDisposable
     public static Task<StandaloneProcess> Start(string folder, bool developmentClock = false, params string[] more) =>
         StartWithin(heapBytesMax: null, folder, developmentClock, more);
 
-    /// <summary>Starts it with a managed heap of at most so many bytes, and waits until it is ready. It dies when that is not enough.</summary>
+    /// <summary>Starts it with a managed heap of at most so many bytes, and waits until it is ready. It dies when that is not
+    /// enough.</summary>
     public static async Task<StandaloneProcess> StartWithin(
         long? heapBytesMax, string folder, bool developmentClock = false, params string[] more)
     {

@@ -37,7 +37,8 @@ public sealed class NoticeTests
             while (true)
             {
                 // A place is free again as soon as the server has seen that its listener hung up.
-                var listener = await NoticeListener.Open(session.Standalone.Address, $"{own}/notices{query}", token, lastId, cancellationToken);
+                var listener = await NoticeListener.Open(
+                    session.Standalone.Address, $"{own}/notices{query}", token, lastId, cancellationToken);
                 if (listener.Status != HttpStatusCode.TooManyRequests) return listener;
                 await listener.DisposeAsync();
                 await beat.WaitForNextTickAsync(cancellationToken);
@@ -63,12 +64,14 @@ public sealed class NoticeTests
         live.Told.Select(one => one.Kind).ShouldBe(["event", "queried", "granted", "restricted", "restriction-lifted", "proposed"]);
         live.Notices.Select(notice => notice.GetProperty("kind").GetString()).ShouldBe(live.Told.Select(one => one.Kind));
         var happened = live.Told[0].Notice.GetProperty("event");
-        happened.GetProperty("points").EnumerateArray().Select(one => (one.GetProperty("rule").GetString(), one.GetProperty("points").GetInt64()))
+        happened.GetProperty("points").EnumerateArray()
+            .Select(one => (one.GetProperty("rule").GetString(), one.GetProperty("points").GetInt64()))
             .ShouldBe([("calm-trips", 4), ("long-calm-trips", 3)], ignoreOrder: true);
         happened.GetProperty("data").GetProperty("distanceKm").GetInt32().ShouldBe(60);
         var look = live.Told[1].Notice.GetProperty("look");
         look.GetProperty("reference").GetString().ShouldBe(reference);
-        live.Told[1].Notice.GetProperty("words").GetString().ShouldBe($"{look.GetProperty("legalEntity").GetString()} asked for the score.");
+        live.Told[1].Notice.GetProperty("words").GetString()
+            .ShouldBe($"{look.GetProperty("legalEntity").GetString()} asked for the score.");
         live.Told[5].Notice.GetProperty("words").GetString().ShouldBe($"A change of the source {stopped} was proposed.");
 
         var pages = await Pages(session, own, token, cancellationToken);
@@ -103,7 +106,8 @@ public sealed class NoticeTests
         platform.Printed.ShouldNotContain(who.Participant);
     }
 
-    private static async Task WhatIfIsWhatThenHappens(Session session, Resident who, string own, string token, CancellationToken cancellationToken)
+    private static async Task WhatIfIsWhatThenHappens(
+        Session session, Resident who, string own, string token, CancellationToken cancellationToken)
     {
         var question = new JsonObject { ["type"] = "traffic.trip", ["data"] = Trip.DeepClone() };
         var before = (await session.Api.Ask(HttpMethod.Get, $"{own}/history", token, null, cancellationToken)).ShouldNotBeNull();
@@ -114,7 +118,8 @@ public sealed class NoticeTests
 
         question["data"]!["distanceKm"] = -1;
         var fault = await session.Api.Send(
-            HttpMethod.Post, $"{own}/score/what-if", token, System.Text.Encoding.UTF8.GetBytes(question.ToJsonString()), "application/json", cancellationToken);
+            HttpMethod.Post, $"{own}/score/what-if", token, System.Text.Encoding.UTF8.GetBytes(question.ToJsonString()), "application/json",
+            cancellationToken);
         fault.Status.ShouldBe(HttpStatusCode.BadRequest);
         fault.Answer.ShouldContain("\"pointer\":\"/data/distanceKm\"");
 
@@ -122,7 +127,8 @@ public sealed class NoticeTests
         var day = DateOnly.Parse(answer.GetProperty("day").GetString()!, CultureInfo.InvariantCulture);
         var sent = new Outgoing(who, who.HandleFor(EventFamily.Traffic), "traffic.trip", "what-if-1", at, day, Trip);
         var source = session.Standalone.Sources.Single(one => one.Id == sent.Handle.Source);
-        (await session.Participation.Post(source.Token, CloudEvents.Batch([sent]), cancellationToken)).Status.ShouldBe(HttpStatusCode.Accepted);
+        (await session.Participation.Post(source.Token, CloudEvents.Batch([sent]), cancellationToken)).Status.ShouldBe(
+            HttpStatusCode.Accepted);
         var score = (await session.Participation.Score(token, Programme, who.Ordinal!.Value, cancellationToken)).ShouldNotBeNull();
         score.GetRawText().ShouldBe(answer.GetProperty("explanation").GetRawText());
         score.GetProperty("score").GetInt64().ShouldBe(answer.GetProperty("after").GetProperty("score").GetInt64());
@@ -144,7 +150,8 @@ public sealed class NoticeTests
         for (string? below = null; ;)
         {
             var page = (await session.Api.Ask(
-                HttpMethod.Get, $"{own}/notices?count=3" + (below is null ? "" : $"&below={below}"), token, null, cancellationToken)).ShouldNotBeNull();
+                HttpMethod.Get, $"{own}/notices?count=3" + (below is null ? "" : $"&below={below}"), token, null,
+                cancellationToken)).ShouldNotBeNull();
             notices.AddRange(page.GetProperty("notices").EnumerateArray());
             if ((below = page.GetProperty("below").GetString()) is null) return notices;
         }

@@ -31,7 +31,8 @@ public sealed class StatisticsTests
         await time.Set(Start, programme, cancellationToken);
         programme = await session.Participation.Programme(Programme, cancellationToken);
         var people = await session.TownHall.Enrol(
-            programme, [.. Enumerable.Range(0, 20).Select(n => session.TownHall.Meet(Programme, $"driver-{n}"))], _ => { }, cancellationToken);
+            programme, [.. Enumerable.Range(0, 20).Select(n => session.TownHall.Meet(Programme, $"driver-{n}"))], _ => { },
+            cancellationToken);
         // Twenty drive twice, nineteen are checked, and one parks wrongly thirty times.
         await Send([.. people.SelectMany(who => (Outgoing[])[Trip(who, 1), Trip(who, 2)])]);
         await Send([.. people.Take(19).Select(who => Made(who, "traffic.vehicle-check", "check", new JsonObject { ["result"] = "pass" }))]);
@@ -49,7 +50,8 @@ public sealed class StatisticsTests
         await time.Set(Start.AddDays(61), programme, cancellationToken);
         using var beat = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
         var made = await Get(http, cancellationToken);
-        while (made.Status != HttpStatusCode.OK && await beat.WaitForNextTickAsync(cancellationToken)) made = await Get(http, cancellationToken);
+        while (made.Status != HttpStatusCode.OK && await beat.WaitForNextTickAsync(cancellationToken))
+            made = await Get(http, cancellationToken);
 
         var document = JsonElement.Parse(made.Text);
         var counts = document.GetProperty("events").EnumerateArray()

@@ -20,7 +20,8 @@ public sealed class ArchiveTests : IDisposable
         var archive = _ledger.Archive(_ledger.Seal());
         (await Verify(archive)).ShouldBe((0, ""));
         (await Verify(archive, "--reference", SampleLedger.Reference)).Code.ShouldBe(0);
-        (await _verified.Run("archive", _verified.File(archive), "--key", _ledger.Key, "--receipt-keys", _verified.File(_ledger.ReceiptKeys)))
+        (await _verified.Run(
+            "archive", _verified.File(archive), "--key", _ledger.Key, "--receipt-keys", _verified.File(_ledger.ReceiptKeys)))
             .Code.ShouldBe(0);
     }
 
@@ -57,7 +58,8 @@ public sealed class ArchiveTests : IDisposable
     {
         using var other = new SampleLedger();
         var archive = _verified.File(_ledger.Archive(_ledger.Seal()));
-        (await _verified.Run("archive", archive, "--receipt-keys", _verified.File(other.ReceiptKeys))).Failed.ShouldBe("manifest-signature");
+        (await _verified.Run("archive", archive, "--receipt-keys", _verified.File(other.ReceiptKeys))).Failed.ShouldBe(
+            "manifest-signature");
         (await _verified.Run("archive", archive, "--key", other.Key)).Failed.ShouldBe("checkpoint-signature");
     }
 
@@ -107,7 +109,8 @@ public sealed class ArchiveTests : IDisposable
     {
         var note = _ledger.Seal();
         _ledger.Entries.RemoveAt(5);
-        for (var i = 5; i < _ledger.Entries.Count; i++) _ledger.Entries[i] = SampleLedger.Rehashed(_ledger.Entries[i] with { Turn = i + 1 });
+        for (var i = 5; i < _ledger.Entries.Count; i++)
+            _ledger.Entries[i] = SampleLedger.Rehashed(_ledger.Entries[i] with { Turn = i + 1 });
         _ledger.Told = (530, "silver", 30, 0);
         (await Verify(_ledger.Archive(note))).ShouldBe((1, "proof-wrong"));
     }
@@ -178,7 +181,8 @@ public sealed class ArchiveTests : IDisposable
         var speeding = _ledger.Entries[5];
         JsonObject Of(string name, JsonNode value) => new()
         {
-            ["data"] = new JsonObject(), ["source"] = "s", ["type"] = "traffic.speeding", ["day"] = "2026-03-06", ["turn"] = speeding.Turn, [name] = value,
+            ["data"] = new JsonObject(), ["source"] = "s", ["type"] = "traffic.speeding", ["day"] = "2026-03-06", ["turn"] = speeding.Turn,
+            [name] = value,
         };
         _ledger.Add(5, "2026-03-11", Of("dueDay", "2026-04-10"));
         _ledger.Told = (530, "silver", 30, 0);
@@ -195,7 +199,8 @@ public sealed class ArchiveTests : IDisposable
     [Fact]
     public async Task A_proof_that_is_missing_is_refused()
     {
-        var archive = _ledger.Archive(_ledger.Seal(), files => files["proofs.json"] = "[\n" + string.Join('\n', files["proofs.json"].Split('\n')[2..]));
+        var archive = _ledger.Archive(
+            _ledger.Seal(), files => files["proofs.json"] = "[\n" + string.Join('\n', files["proofs.json"].Split('\n')[2..]));
         (await Verify(archive)).ShouldBe((1, "proof-missing"));
     }
 
@@ -222,7 +227,8 @@ public sealed class ArchiveTests : IDisposable
     {
         (await _verified.Run("archive")).Code.ShouldBe(2);
         (await _verified.Run("archive", "/does/not/exist")).Code.ShouldBe(2);
-        (await _verified.Run("archive", _verified.File(_ledger.Archive(null)), "--key", "x")).Code.ShouldBe(0, "no checkpoint, no need of a key");
+        (await _verified.Run("archive", _verified.File(_ledger.Archive(null)), "--key", "x")).Code.ShouldBe(
+            0, "no checkpoint, no need of a key");
         (await _verified.Run("archive", _verified.File(_ledger.Archive(_ledger.Seal())), "--key", "x")).Code.ShouldBe(2);
     }
 

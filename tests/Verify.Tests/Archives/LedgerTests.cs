@@ -60,21 +60,25 @@ public sealed class LedgerTests : IDisposable
         using var other = new SampleLedger();
         (await Check(Tombstone(2, new JsonObject { ["request"] = Request }, other), gone: 2)).ShouldBe((1, "erasure-unsigned"));
         // A tombstone of elsewhere, copied.
-        (await Check(position => Tombstone(2, new JsonObject { ["request"] = Request })(position - 1), gone: 2)).ShouldBe((1, "erasure-unsigned"));
+        (await Check(position => Tombstone(2, new JsonObject { ["request"] = Request })(position - 1), gone: 2)).ShouldBe(
+            (1, "erasure-unsigned"));
     }
 
     [Fact]
     public async Task A_public_entry_that_says_something_else_than_was_sealed_is_refused() =>
-        (await Check(Tombstone(2, new JsonObject { ["request"] = Request }), gone: 2, change: row => row.Replace("\"entries\":2", "\"entries\":1")))
+        (await Check(
+            Tombstone(2, new JsonObject { ["request"] = Request }), gone: 2, change: row => row.Replace("\"entries\":2", "\"entries\":1")))
             .Failed.ShouldContain("public-changed");
 
     [Fact]
     public async Task A_leaf_changed_left_out_or_put_in_is_refused()
     {
         var body = Tombstone(2, new JsonObject { ["request"] = Request });
-        (await Check(body, 2, changeRows: rows => rows[50] = rows[51].Replace("\"position\":52", "\"position\":51"))).ShouldBe((1, "log-root"));
+        (await Check(body, 2, changeRows: rows => rows[50] = rows[51].Replace("\"position\":52", "\"position\":51"))).ShouldBe(
+            (1, "log-root"));
         (await Check(body, 2, changeRows: rows => rows.RemoveAt(50))).Failed.ShouldBe("log-gap log-root conservation");
-        (await Check(body, 2, changeRows: rows => rows.Add(rows[^1].Replace("\"position\":256", "\"position\":257")))).Failed.ShouldContain("log-root");
+        (await Check(body, 2, changeRows: rows => rows.Add(rows[^1].Replace("\"position\":256", "\"position\":257")))).Failed.ShouldContain(
+            "log-root");
     }
 
     private Func<long, JsonObject> Tombstone(long entries, JsonObject cause, SampleLedger? signer = null, int kind = 14) => position =>

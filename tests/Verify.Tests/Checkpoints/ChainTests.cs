@@ -55,7 +55,8 @@ public sealed class ChainTests : IDisposable
         var second = _ledger.Seal("2026-03-20T11:30:00Z");
         var held = _verified.File(second);
         var proof = _verified.File(_ledger.Consistency(1, 2));
-        (await _verified.Run("archive", _verified.File(earlier), "--held", held, "--consistency", proof)).Failed.ShouldContain("chain-rewound");
+        (await _verified.Run("archive", _verified.File(earlier), "--held", held, "--consistency", proof)).Failed.ShouldContain(
+            "chain-rewound");
         _ledger.MadeAt = "2026-03-20T11:10:00Z"; // an archive from before the checkpoint that was kept
         (await _verified.Run("archive", _verified.File(_ledger.Archive(second)), "--held", held)).Failed.ShouldNotContain("chain-rewound");
         (await _verified.Run("archive", _verified.File(_ledger.Archive(null)), "--held", held)).Failed.ShouldBe("chain-rewound");
@@ -78,7 +79,8 @@ public sealed class ChainTests : IDisposable
         (await Check(note.Replace("\npartition 0 256 ", "\npartition 0 512 "))).ShouldBe((1, "checkpoint-signature"));
         (await Check(note.Replace("\npartition 0 256 ", "\npartition 0 250 "))).Failed.ShouldBe("checkpoint-signature checkpoint-sizes");
         (await Check(note.Replace("at 2026", "at 2025"))).ShouldBe((1, "checkpoint-signature"));
-        foreach (var nonsense in (string[])["", "x\n\n", note.Replace("life", "live"), note.Replace("partition 1", "partition 2"), note.Replace("— ", "- ")])
+        foreach (var nonsense in (string[])[
+            "", "x\n\n", note.Replace("life", "live"), note.Replace("partition 1", "partition 2"), note.Replace("— ", "- ")])
             (await Check(nonsense)).Code.ShouldBe(2);
     }
 

@@ -75,7 +75,8 @@ public sealed class Rfc9162Tests
             Rfc9162.Includes(leaves[index], index, size, SlowTree.Path(index, leaves), log.Root).ShouldBeTrue();
             Rfc9162.Includes(leaves[(index + 1) % size], index, size, SlowTree.Path(index, leaves), log.Root).ShouldBeFalse();
             Rfc9162.Extends(earlier, earlierRoot, size, log.Root, SlowTree.Proof(earlier, leaves)).ShouldBeTrue();
-            if (earlier < size) Rfc9162.Extends(earlier, leaves[0][..], size, log.Root, SlowTree.Proof(earlier, leaves)).ShouldBe(earlier == 1);
+            if (earlier < size)
+                Rfc9162.Extends(earlier, leaves[0][..], size, log.Root, SlowTree.Proof(earlier, leaves)).ShouldBe(earlier == 1);
         },
         iter: 200, threads: 1);
 

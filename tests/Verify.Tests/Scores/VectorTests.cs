@@ -10,7 +10,8 @@ public sealed class VectorTests
     private static string Folder => Path.Combine(AppContext.BaseDirectory, "Vectors");
 
     public static TheoryData<string> Files =>
-        [.. Directory.EnumerateFiles(Folder, "*.json").Select(file => Path.GetFileNameWithoutExtension(file)!).Where(name => name != "factors").Order()];
+        [.. Directory.EnumerateFiles(Folder, "*.json").Select(file => Path.GetFileNameWithoutExtension(file)!)
+            .Where(name => name != "factors").Order()];
 
     [Theory]
     [MemberData(nameof(Files))]
@@ -29,7 +30,8 @@ public sealed class VectorTests
         {
             var (turn, day) = ((long)expected!["turn"]!, Days.Read((string)expected["day"]!));
             var programme = new ProgrammeDocument(
-                (string)terms["id"]!, TimeZoneInfo.Utc, (long)terms["floor"]!, (long)terms["ceiling"]!, (int)terms["latenessDaysMax"]!, day, sets);
+                (string)terms["id"]!, TimeZoneInfo.Utc, (long)terms["floor"]!, (long)terms["ceiling"]!, (int)terms["latenessDaysMax"]!, day,
+                sets);
             var score = SlowScore.Of(programme, day, Events(vector, turn, day));
             (score.Score, score.Tier).ShouldBe(((long)expected["score"]!, (string)expected["tier"]!), $"{name} turn {turn} day {day:O}");
             foreach (var (rule, worth) in expected["worths"]!.AsObject())

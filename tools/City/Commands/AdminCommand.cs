@@ -11,8 +11,10 @@ public static class AdminCommand
     public static Command Build() => new("admin", "Leads programmes as one of the development administrators.")
     {
         Begin(), Draft(), Show(), Validate(), SimulateCommand.Build(), Approve(), Suspend(),
-        Act("resume", "Approves resuming a programme; two are needed.", (admin, programme, cancellationToken) => admin.Resume(programme, cancellationToken)),
-        Act("end", "Approves ending a programme for good; two are needed.", (admin, programme, cancellationToken) => admin.End(programme, cancellationToken)),
+        Act("resume", "Approves resuming a programme; two are needed.",
+            (admin, programme, cancellationToken) => admin.Resume(programme, cancellationToken)),
+        Act("end", "Approves ending a programme for good; two are needed.",
+            (admin, programme, cancellationToken) => admin.End(programme, cancellationToken)),
         RegistrationCommands.Propose(), RegistrationCommands.Confirm(),
         CaseCommands.List(), CaseCommands.Open(), CaseCommands.Decide(), Record(),
     };
@@ -67,7 +69,8 @@ public static class AdminCommand
     private static Command Show()
     {
         var programme = Programme();
-        return Acting(new Command("show", "How a programme stands, with its draft.") { programme }, async (parsed, admin, _, cancellationToken) =>
+        return Acting(
+            new Command("show", "How a programme stands, with its draft.") { programme }, async (parsed, admin, _, cancellationToken) =>
             AdminView.Programme(Console.Out, await admin.Programme(parsed.GetValue(programme)!, cancellationToken)
                 ?? throw new CityException("There is neither a draft nor a publication.")));
     }
@@ -75,7 +78,8 @@ public static class AdminCommand
     private static Command Validate()
     {
         var programme = Programme();
-        return Acting(new Command("validate", "Everything wrong with the draft.") { programme }, async (parsed, admin, _, cancellationToken) =>
+        return Acting(
+            new Command("validate", "Everything wrong with the draft.") { programme }, async (parsed, admin, _, cancellationToken) =>
             AdminView.Draft(Console.Out, await admin.Validate(parsed.GetValue(programme)!, cancellationToken)));
     }
 
@@ -87,7 +91,9 @@ public static class AdminCommand
         return Acting(command, async (parsed, admin, _, cancellationToken) =>
         {
             var name = parsed.GetValue(programme)!;
-            AdminView.Outcome(Console.Out, await admin.Approve(name, parsed.GetValue(hash) ?? await UnderWay(admin, name, cancellationToken), cancellationToken));
+            AdminView.Outcome(
+                Console.Out,
+                await admin.Approve(name, parsed.GetValue(hash) ?? await UnderWay(admin, name, cancellationToken), cancellationToken));
         });
     }
 
@@ -123,7 +129,8 @@ public static class AdminCommand
     }
 
     private static async Task<string> UnderWay(Administration admin, string programme, CancellationToken cancellationToken) =>
-        await admin.Programme(programme, cancellationToken) is { } found && found.GetProperty("draft") is { ValueKind: JsonValueKind.Object } draft
+        await admin.Programme(programme, cancellationToken) is { } found
+            && found.GetProperty("draft") is { ValueKind: JsonValueKind.Object } draft
             ? draft.GetProperty("hash").GetString()!
             : throw new CityException("There is no draft.");
 

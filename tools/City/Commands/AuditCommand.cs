@@ -19,12 +19,14 @@ public static class AuditCommand
     private static Command Open()
     {
         var programme = AdminCommand.Programme();
-        var purpose = new Option<string>("--purpose") { Description = "complaint, supervision, incident or accuracy.", DefaultValueFactory = _ => "supervision" };
+        var purpose = new Option<string>("--purpose")
+            { Description = "complaint, supervision, incident or accuracy.", DefaultValueFactory = _ => "supervision" };
         var days = CityOptions.Number("--days", "How many days it lasts, 1 to 90.", 30, 1, 90);
         var command = new Command("case", "Opens a case, which stands in the programme's public record.") { programme, purpose, days };
         return Acting(command, async (parsed, audits, api, cancellationToken) =>
         {
-            var published = await api.Ask(HttpMethod.Get, $"/v1/programmes/{Uri.EscapeDataString(parsed.GetValue(programme)!)}", null, null, cancellationToken)
+            var published = await api.Ask(
+                HttpMethod.Get, $"/v1/programmes/{Uri.EscapeDataString(parsed.GetValue(programme)!)}", null, null, cancellationToken)
                 ?? throw new CityException("No such programme is published here.");
             var today = DateOnly.ParseExact(
                 published.GetProperty("today").GetString()!, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
@@ -55,14 +57,17 @@ public static class AuditCommand
     private static Command Draw()
     {
         var (opened, count) = (Case(), CityOptions.Number("--count", "How many subjects, 1 to 20.", 1, 1, 20));
-        return Acting(new Command("draw", "Asks for a draw, fixed by the next checkpoint.") { opened, count }, async (parsed, audits, _, cancellationToken) =>
+        return Acting(
+            new Command("draw", "Asks for a draw, fixed by the next checkpoint.") { opened, count },
+            async (parsed, audits, _, cancellationToken) =>
             Console.WriteLine(await audits.Draw(parsed.GetValue(opened)!, parsed.GetValue(count), cancellationToken)));
     }
 
     private static Command Drawn()
     {
         var draw = new Argument<string>("DRAW") { Description = "The draw's name." };
-        return Acting(new Command("drawn", "How a draw stands, and the places drawn.") { draw }, async (parsed, audits, _, cancellationToken) =>
+        return Acting(
+            new Command("drawn", "How a draw stands, and the places drawn.") { draw }, async (parsed, audits, _, cancellationToken) =>
             Print(await audits.Drawn(parsed.GetValue(draw)!, cancellationToken)));
     }
 

@@ -29,7 +29,8 @@ public static class CaseCommands
         var name = Case();
         return AdminCommand.Acting(
             new Command("contest", "Opens a case's file. The participant is told of this look.") { name },
-            async (parsed, admin, _, cancellationToken) => CaseView.File(Console.Out, await admin.Contest(parsed.GetValue(name)!, cancellationToken)));
+            async (parsed, admin, _, cancellationToken) => CaseView.File(
+                Console.Out, await admin.Contest(parsed.GetValue(name)!, cancellationToken)));
     }
 
     /// <summary>Decides; the reason says how.</summary>

@@ -39,7 +39,9 @@ public static class LoadCommand
             var findings = await Shows.Run<IReadOnlyList<Findings>>(async show =>
             {
                 var count = parsed.GetValue(subjects);
-                var people = !comparing && known.Length >= count ? known[..count] : await Fresh(session, document, count, show, cancellationToken);
+                var people = !comparing && known.Length >= count
+                    ? known[..count]
+                    : await Fresh(session, document, count, show, cancellationToken);
                 var load = new Load(session.Sender, Now(file), parsed.GetValue(rate), parsed.GetValue(seed)!);
                 var seconds = parsed.GetValue(duration);
                 await load.Run(

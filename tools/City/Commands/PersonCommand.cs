@@ -13,12 +13,14 @@ public static class PersonCommand
     private const int Newest = 20;
 
     /// <summary>The command.</summary>
-    public static Command Build() => new("person", "Acts as a made-up participant: joins, looks, grants, pauses, contests, takes away, leaves.")
+    public static Command Build() =>
+        new("person", "Acts as a made-up participant: joins, looks, grants, pauses, contests, takes away, leaves.")
     {
         Enrol(),
         Plain("show", "The subject: consent, handles, whether it is paused.", async (one, cancellationToken) =>
             PersonView.Subject(Console.Out, await one.Rights.Subject(cancellationToken))),
-        Plain("score", "The score, explained.", async (one, cancellationToken) => ExplanationView.Print(await one.Rights.Score(cancellationToken))),
+        Plain("score", "The score, explained.",
+            async (one, cancellationToken) => ExplanationView.Print(await one.Rights.Score(cancellationToken))),
         WhatIf(),
         Plain("notices", "The newest notices.", async (one, cancellationToken) =>
             PersonView.Notices(Console.Out, await one.Rights.Notices(Newest, cancellationToken))),
@@ -28,7 +30,8 @@ public static class PersonCommand
         Plain("receipt", "The signed consent record.", async (one, cancellationToken) =>
             Console.WriteLine(PersonView.Readable(await one.Rights.Receipt(cancellationToken)))),
         Grant(),
-        Plain("grants", "The standing grants.", async (one, cancellationToken) => PersonView.Grants(Console.Out, await one.Rights.Grants(cancellationToken))),
+        Plain("grants", "The standing grants.",
+            async (one, cancellationToken) => PersonView.Grants(Console.Out, await one.Rights.Grants(cancellationToken))),
         Named("revoke", "ID", "Takes a grant back.", (one, id, cancellationToken) => one.Rights.Revoke(id, cancellationToken)),
         Ask(),
         Link(),
@@ -39,7 +42,8 @@ public static class PersonCommand
         Material(),
         Plain("audit-code", "A code by which an auditor may name this subject; shown once.", async (one, cancellationToken) =>
             Console.WriteLine(await one.Rights.AuditCode(cancellationToken))),
-        Plain("contests", "All contests.", async (one, cancellationToken) => PersonView.Contests(Console.Out, await one.Rights.Contests(cancellationToken))),
+        Plain("contests", "All contests.",
+            async (one, cancellationToken) => PersonView.Contests(Console.Out, await one.Rights.Contests(cancellationToken))),
         Export(),
         Plain("leave", "Leaves; everything is erased when it answers.", async (one, cancellationToken) =>
             Console.WriteLine($"Left; {(await one.Rights.Leave(cancellationToken)).GetProperty("entries")} entries erased.")),
@@ -51,7 +55,8 @@ public static class PersonCommand
         var proofs = one.Who.Handles.Select(handle =>
             one.Session.Credentials.HandleProof(handle.Source, handle.Token, programme.Id, one.Who.Participant));
         var ordinal = await one.Session.Participation.Enrol(one.Token, programme, proofs, cancellationToken);
-        Console.WriteLine($"{one.Who.Who} is enrolled in {programme.Id} as subject {ordinal}, under rule set {programme.InForce(programme.Today).Number}.");
+        Console.WriteLine(
+            $"{one.Who.Who} is enrolled in {programme.Id} as subject {ordinal}, under rule set {programme.InForce(programme.Today).Number}.");
     });
 
     private static Command WhatIf()
@@ -117,14 +122,17 @@ public static class PersonCommand
     private static Command Material()
     {
         var (contest, ground) = (Text("CASE", "The contest's case."), Text("GROUND", "A further ground."));
-        return Acting(new Command("material", "Adds new material to a contest, once.") { contest, ground }, async (one, parsed, cancellationToken) =>
-            PersonView.Contest(Console.Out, await one.Rights.Material(parsed.GetValue(contest)!, parsed.GetValue(ground)!, cancellationToken)));
+        return Acting(
+            new Command("material", "Adds new material to a contest, once.") { contest, ground }, async (one, parsed, cancellationToken) =>
+            PersonView.Contest(
+                Console.Out, await one.Rights.Material(parsed.GetValue(contest)!, parsed.GetValue(ground)!, cancellationToken)));
     }
 
     private static Command Export()
     {
         var file = Text("FILE", "The file to write, a zip archive.");
-        return Acting(new Command("export", "Takes everything away, as one signed archive.") { file }, async (one, parsed, cancellationToken) =>
+        return Acting(
+            new Command("export", "Takes everything away, as one signed archive.") { file }, async (one, parsed, cancellationToken) =>
         {
             await using var into = new FileStream(parsed.GetValue(file)!, FileMode.Create, FileAccess.ReadWrite);
             await one.Rights.Export(into, cancellationToken);
@@ -149,7 +157,8 @@ public static class PersonCommand
     private static Command Acting(Command command, Func<Acts, ParseResult, CancellationToken, Task> act)
     {
         var (standalone, seed) = (CityOptions.Standalone(), CityOptions.Seed());
-        var programme = new Option<string>("--programme") { Description = "The programme.", DefaultValueFactory = _ => ProgrammeNames.SafeDriver };
+        var programme = new Option<string>("--programme")
+            { Description = "The programme.", DefaultValueFactory = _ => ProgrammeNames.SafeDriver };
         var who = new Option<string>("--who") { Description = "City's own word for the person.", DefaultValueFactory = _ => "ada" };
         var ordinal = CityOptions.Number("--ordinal", "Which of the person's subjects in the programme, 0 to 31.", 0, 0, 31);
         foreach (var option in (Option[])[standalone, seed, programme, who, ordinal]) command.Options.Add(option);

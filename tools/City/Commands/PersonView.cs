@@ -10,7 +10,8 @@ namespace Scoring.City.Commands;
 /// <summary>What a participant reads, in lines.</summary>
 public static class PersonView
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Indented = new()
+        { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>A subject: since when, under which rules, how it stands, its handles.</summary>
     public static void Subject(TextWriter to, JsonElement subject)
@@ -33,7 +34,8 @@ public static class PersonView
     /// <summary>What a made-up event would change.</summary>
     public static void Effect(TextWriter to, JsonElement effect)
     {
-        to.WriteLine($"{Score(effect.GetProperty("before"))} -> {Score(effect.GetProperty("after"))}, {effect.GetProperty("difference").GetInt64():+0;-0;0}");
+        to.WriteLine(
+            $"{Score(effect.GetProperty("before"))} -> {Score(effect.GetProperty("after"))}, {effect.GetProperty("difference").GetInt64():+0;-0;0}");
         foreach (var rule in effect.GetProperty("rules").EnumerateArray())
             to.WriteLine($"  {Text(rule, "reason")}: {rule.GetProperty("worthBefore")} -> {rule.GetProperty("worthAfter")}");
     }
@@ -56,7 +58,8 @@ public static class PersonView
     {
         foreach (var look in page.GetProperty("looks").EnumerateArray())
         {
-            to.WriteLine($"{Text(look, "at")}  {Or(look, "legalEntity", Or(look, "service", Text(look, "kind")))}: {Or(look, "purpose", "")}");
+            to.WriteLine(
+                $"{Text(look, "at")}  {Or(look, "legalEntity", Or(look, "service", Text(look, "kind")))}: {Or(look, "purpose", "")}");
             if (look.GetProperty("answer") is { ValueKind: JsonValueKind.Object } answer) to.WriteLine($"  was told {Score(answer)}");
         }
     }

@@ -45,7 +45,8 @@ public static class Freshness
     }
 
     private static async Task<long> Turn(Session session, string token, Resident who, CancellationToken cancellationToken) =>
-        await session.Participation.Score(token, who.Programme, who.Ordinal!.Value, cancellationToken) is { ValueKind: JsonValueKind.Object } told
+        await session.Participation.Score(
+            token, who.Programme, who.Ordinal!.Value, cancellationToken) is { ValueKind: JsonValueKind.Object } told
             ? told.GetProperty("turn").GetInt64()
             : throw new CityException("A participant's score is not there.");
 }

@@ -66,7 +66,8 @@ public sealed class PersonStory(Session session, DateTimeOffset now, TextWriter 
         var effect = await rights.WhatIf("traffic.trip", Trip(overLimitKm: 0), cancellationToken);
         Say($"What another calm trip would change: {effect.GetProperty("difference").GetInt64():+0;-0;0}. It is stored nowhere.");
         await Send("traffic.trip", Trip(overLimitKm: 0), programme, cancellationToken);
-        Must(await Score(rights, cancellationToken) == effect.GetProperty("after").GetProperty("score").GetInt64(), "the real trip changes what was foretold");
+        Must(await Score(rights, cancellationToken) == effect.GetProperty("after").GetProperty("score")
+            .GetInt64(), "the real trip changes what was foretold");
     }
 
     private async Task<string> Ask(Rights rights, CancellationToken cancellationToken)
@@ -96,7 +97,8 @@ public sealed class PersonStory(Session session, DateTimeOffset now, TextWriter 
         var handle = _ada.HandleFor(EventFamilies.Of(type));
         var sourceToken = session.Standalone.Sources.First(source => source.Id == handle.Source).Token;
         var told = await session.Api.Ask(HttpMethod.Get, "/v1/events/contests?after=0&count=100", sourceToken, null, cancellationToken);
-        Must(told is { } page && page.GetProperty("contests").EnumerateArray().Any(one => one.GetProperty("key").GetString() == Draw.EventKey(handle.Source, id)),
+        Must(told is { } page && page.GetProperty("contests").EnumerateArray()
+            .Any(one => one.GetProperty("key").GetString() == Draw.EventKey(handle.Source, id)),
             "the source is told the event's key");
         var admin = new Administration(session.Api, session.Standalone.AdministratorToken(1));
         var file = await admin.Contest(contest.GetProperty("case").GetString()!, cancellationToken);
@@ -181,7 +183,8 @@ public sealed class PersonStory(Session session, DateTimeOffset now, TextWriter 
         return kinds;
     }
 
-    private async Task Send(string type, JsonObject data, ProgrammeDocument programme, CancellationToken cancellationToken, string? id = null)
+    private async Task Send(
+        string type, JsonObject data, ProgrammeDocument programme, CancellationToken cancellationToken, string? id = null)
     {
         id ??= EventId(++_sent);
         await session.Sender.SendBatch(

@@ -28,7 +28,8 @@ public sealed class Verification(
     public JsonElement? Best { get; private set; }
 
     /// <summary>Compares everyone of one programme.</summary>
-    public async Task<Findings> Compare(string programmeId, IReadOnlyList<Resident> people, Action<int> done, CancellationToken cancellationToken)
+    public async Task<Findings> Compare(
+        string programmeId, IReadOnlyList<Resident> people, Action<int> done, CancellationToken cancellationToken)
     {
         var programme = await participation.Programme(programmeId, cancellationToken);
         var mismatches = new List<string>();
@@ -52,7 +53,8 @@ public sealed class Verification(
         ProgrammeDocument programme, Resident who, string name, CancellationToken cancellationToken)
     {
         var token = credentials.ParticipantToken(who.Participant);
-        if (await participation.Score(token, programme.Id, who.Ordinal!.Value, cancellationToken) is not { } told) return ([$"{name}: no score"], 0);
+        if (await participation.Score(token, programme.Id, who.Ordinal!.Value, cancellationToken) is not { } told)
+            return ([$"{name}: no score"], 0);
         var day = DateOnly.Parse(told.GetProperty("day").GetString()!, System.Globalization.CultureInfo.InvariantCulture);
         var sent = book.Of(who);
         var expected = SlowScore.Of(programme, day, sent);
@@ -92,7 +94,8 @@ public sealed class Verification(
             if (told == (expected.Score, expected.Tier)) return;
             lock (_turn) mismatches.Add($"{programme.Id} query: {told.Score} {told.Tier}, {expected.Score} {expected.Tier} expected");
         });
-        var neutral = await participation.Query(service.Token, Rows.Draw.Token("a grant that nobody gave", programme.Id), cancellationToken);
+        var neutral = await participation.Query(
+            service.Token, Rows.Draw.Token("a grant that nobody gave", programme.Id), cancellationToken);
         var baseline = (programme.Floor, programme.InForce(programme.Today).Tiers[0].Name);
         if (neutral != baseline) mismatches.Add($"{programme.Id} query without a subject: {neutral.Score} {neutral.Tier}, not neutral");
         return asked.Length + 1;

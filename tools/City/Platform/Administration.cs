@@ -49,7 +49,8 @@ public sealed class Administration(Api api, string token)
         Ask(HttpMethod.Delete, At(programme) + "/suspension", null, cancellationToken);
 
     /// <summary>Approves ending it.</summary>
-    public Task<JsonElement> End(string programme, CancellationToken cancellationToken) => Ask(HttpMethod.Post, At(programme) + "/end", null, cancellationToken);
+    public Task<JsonElement> End(string programme, CancellationToken cancellationToken) =>
+        Ask(HttpMethod.Post, At(programme) + "/end", null, cancellationToken);
 
     /// <summary>A page of a programme's public record.</summary>
     public Task<JsonElement> Record(string programme, long after, CancellationToken cancellationToken) =>
@@ -71,7 +72,8 @@ public sealed class Administration(Api api, string token)
     /// <param name="after">Where the page before ended; empty for the first.</param>
     /// <param name="cancellationToken">Breaks off.</param>
     public Task<JsonElement> Contests(string after, CancellationToken cancellationToken) =>
-        Ask(HttpMethod.Get, "/v1/admin/contests" + (after.Length == 0 ? "" : $"?after={Uri.EscapeDataString(after)}"), null, cancellationToken);
+        Ask(HttpMethod.Get, "/v1/admin/contests"
+            + (after.Length == 0 ? "" : $"?after={Uri.EscapeDataString(after)}"), null, cancellationToken);
 
     /// <summary>A case's file.</summary>
     public Task<JsonElement> Contest(string name, CancellationToken cancellationToken) =>

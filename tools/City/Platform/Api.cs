@@ -95,7 +95,8 @@ public sealed class Api : IDisposable
         if (lastEventId is not null) request.Headers.Add("Last-Event-ID", lastEventId);
         var response = await _gateways[0].SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         if (response.IsSuccessStatusCode) return response;
-        using (response) throw new ApiFault(response.StatusCode, $"GET {path}", await response.Content.ReadAsStringAsync(cancellationToken));
+        using (response)
+            throw new ApiFault(response.StatusCode, $"GET {path}", await response.Content.ReadAsStringAsync(cancellationToken));
     }
 
     /// <summary>Copies an answer of any size.</summary>

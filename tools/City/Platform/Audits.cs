@@ -12,7 +12,8 @@ public sealed class Audits(Api api, string token)
     private const string Archive = "application/zip";
 
     /// <summary>Opens a case; returns its name.</summary>
-    public async Task<string> Open(string programme, string purpose, DateOnly expiresOn, CancellationToken cancellationToken) => (await Ask("/cases", new JsonObject
+    public async Task<string> Open(string programme, string purpose, DateOnly expiresOn, CancellationToken cancellationToken) =>
+        (await Ask("/cases", new JsonObject
     {
         ["programme"] = programme, ["purpose"] = purpose, ["expiresOn"] = expiresOn.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
     }, cancellationToken)).GetProperty("case").GetString()!;
@@ -31,7 +32,8 @@ public sealed class Audits(Api api, string token)
 
     /// <summary>How a draw stands.</summary>
     public async Task<JsonElement> Drawn(string draw, CancellationToken cancellationToken) =>
-        await api.Ask(HttpMethod.Get, $"/v1/audit/draws/{draw}", token, null, cancellationToken) ?? throw new CityException("There is no such draw.");
+        await api.Ask(HttpMethod.Get, $"/v1/audit/draws/{draw}", token, null, cancellationToken)
+            ?? throw new CityException("There is no such draw.");
 
     /// <summary>Every leaf of the ledger, as an archive.</summary>
     public Task Ledger(string opened, Stream into, CancellationToken cancellationToken) =>

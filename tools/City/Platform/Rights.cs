@@ -27,13 +27,16 @@ public sealed class Rights(Api api, string token, string programme, int ordinal)
         Ask(HttpMethod.Post, "/score/what-if", new JsonObject { ["type"] = type, ["data"] = data.DeepClone() }, cancellationToken);
 
     /// <summary>The newest entries.</summary>
-    public Task<JsonElement> History(int count, CancellationToken cancellationToken) => Ask(HttpMethod.Get, $"/history?count={count}", null, cancellationToken);
+    public Task<JsonElement> History(int count, CancellationToken cancellationToken) =>
+        Ask(HttpMethod.Get, $"/history?count={count}", null, cancellationToken);
 
     /// <summary>The newest notices.</summary>
-    public Task<JsonElement> Notices(int count, CancellationToken cancellationToken) => Ask(HttpMethod.Get, $"/notices?count={count}", null, cancellationToken);
+    public Task<JsonElement> Notices(int count, CancellationToken cancellationToken) =>
+        Ask(HttpMethod.Get, $"/notices?count={count}", null, cancellationToken);
 
     /// <summary>The newest looks and what was answered.</summary>
-    public Task<JsonElement> Looks(int count, CancellationToken cancellationToken) => Ask(HttpMethod.Get, $"/looks?count={count}", null, cancellationToken);
+    public Task<JsonElement> Looks(int count, CancellationToken cancellationToken) =>
+        Ask(HttpMethod.Get, $"/looks?count={count}", null, cancellationToken);
 
     /// <summary>The signed consent record, a JWS in compact form.</summary>
     public async Task<string> Receipt(CancellationToken cancellationToken) =>
@@ -80,7 +83,8 @@ public sealed class Rights(Api api, string token, string programme, int ordinal)
 
     /// <summary>Adds new material to a contest: a further ground.</summary>
     public Task<JsonElement> Material(string contest, string ground, CancellationToken cancellationToken) =>
-        Ask(HttpMethod.Post, $"/contests/{Uri.EscapeDataString(contest)}/material", new JsonObject { ["ground"] = ground }, cancellationToken);
+        Ask(HttpMethod.Post, $"/contests/{Uri.EscapeDataString(contest)}/material", new JsonObject
+            { ["ground"] = ground }, cancellationToken);
 
     /// <summary>Leaves and has everything erased.</summary>
     public Task<JsonElement> Leave(CancellationToken cancellationToken) => Ask(HttpMethod.Delete, "", null, cancellationToken);

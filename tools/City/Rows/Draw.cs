@@ -23,7 +23,8 @@ public static class Draw
     public static string RowId(string format, int row, string raw) => string.Create(
         CultureInfo.InvariantCulture, $"{format}-{row}-{Convert.ToHexStringLower(Hash([format, raw]).AsSpan(0, 8))}");
 
-    /// <summary>By which the platform names an event to its source: the start of a hash over source and id, each behind its length.</summary>
+    /// <summary>By which the platform names an event to its source: the start of a hash over source and id, each behind its
+    /// length.</summary>
     public static string EventKey(string source, string id) => Base64Url.EncodeToString(Hash([source, id]).AsSpan(0, 16));
 
     private static byte[] Hash(ReadOnlySpan<string> words)

@@ -36,7 +36,8 @@ public static class HistoryCheck
         {
             return EntryRow.Read(row);
         }
-        catch (Exception exception) when (exception is KeyNotFoundException or FormatException or InvalidOperationException or ArgumentException)
+        catch (Exception exception)
+            when (exception is KeyNotFoundException or FormatException or InvalidOperationException or ArgumentException)
         {
             throw new UnreadableException("A row of entries.json is not of its form.");
         }
@@ -73,7 +74,8 @@ public static class HistoryCheck
             if (entry.Turn > next)
             {
                 // Consent itself is kept until it is renewed.
-                if (latest.DayNumber - lateness > lastGone.DayNumber || (next == 1 && !entries.Exists(e => e.Kind == EntryKinds.ConsentRenewed)))
+                if (latest.DayNumber - lateness > lastGone.DayNumber
+                    || (next == 1 && !entries.Exists(e => e.Kind == EntryKinds.ConsentRenewed)))
                     findings.Fail(
                         "entry-left-out",
                         $"Turns {next} to {entry.Turn - 1} are missing and too young to have expired: they were left out.");

@@ -58,7 +58,8 @@ public static class LedgerCheck
             else if (state == "padding") padding++;
             if (state != "public") continue;
             var (kind, day, body) = (row.GetProperty("kindNumber").GetInt32(), row.GetProperty("day").GetString()!, EntryRow.BodyOf(row));
-            if (!EntryRow.LeafOf(new byte[32], kind, Days.Read(day), new byte[16], body, 0, partition, position, 0).AsSpan().SequenceEqual(leaf))
+            if (!EntryRow.LeafOf(new byte[32], kind, Days.Read(day), new byte[16], body, 0, partition, position, 0).AsSpan()
+                .SequenceEqual(leaf))
                 findings.Fail(
                     "public-changed",
                     $"The public entry at position {position} of partition {partition} does not say what was sealed.");

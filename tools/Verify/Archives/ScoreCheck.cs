@@ -52,7 +52,8 @@ public static class ScoreCheck
                 continue;
             }
             var one = Counted(entry, Standing.Counts);
-            var own = programme.InForce(one.Day).Rules.Select(rule => (Rule: rule.GetProperty("id").GetString()!, Points: RuleReading.Points(rule, one)))
+            var own = programme.InForce(one.Day)
+                .Rules.Select(rule => (Rule: rule.GetProperty("id").GetString()!, Points: RuleReading.Points(rule, one)))
                 .Where(rule => rule.Points != 0).ToDictionary(rule => rule.Rule, rule => (long)rule.Points);
             var told = row.GetProperty("rules").EnumerateArray().Where(rule => rule.GetProperty("points").GetInt64() != 0)
                 .ToDictionary(rule => rule.GetProperty("rule").GetString()!, rule => rule.GetProperty("points").GetInt64());

@@ -14,8 +14,10 @@ public static class ChainCheck
             $"Checkpoint {Number(checkpoint)} is signed by the platform's key.",
             $"Checkpoint {Number(checkpoint)} is not signed by any of the given keys: it was made up or changed.");
         findings.Check(
-            checkpoint.Logs.All(log => log.Size % Checkpoint.TileLeaves == 0 && (log.Size > 0 || log.Root.AsSpan().SequenceEqual(Rfc9162.EmptyRoot))),
-            "checkpoint-sizes", "All logs end at whole tiles.", "A log does not end at a whole tile: this is no checkpoint of the platform.");
+            checkpoint.Logs.All(
+                log => log.Size % Checkpoint.TileLeaves == 0 && (log.Size > 0 || log.Root.AsSpan().SequenceEqual(Rfc9162.EmptyRoot))),
+            "checkpoint-sizes", "All logs end at whole tiles.",
+            "A log does not end at a whole tile: this is no checkpoint of the platform.");
         if (witnesses.Count == 0 && witnessesMin == 0) return;
         var cosigned = witnesses.Count(witness => witness.Signed(checkpoint.Note));
         findings.Check(
@@ -36,7 +38,8 @@ public static class ChainCheck
         Findings findings)
     {
         if (!findings.Check(
-            keys.Any(key => !key.IsWitness && key.Signed(held.Note)), "held-signature", "The checkpoint that you kept is signed by the platform.",
+            keys.Any(key => !key.IsWitness && key.Signed(held.Note)), "held-signature",
+            "The checkpoint that you kept is signed by the platform.",
             "The checkpoint that you kept is not signed by any of the given keys: without it nothing can be compared."))
         {
             return;

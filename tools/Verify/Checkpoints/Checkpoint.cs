@@ -51,7 +51,8 @@ public sealed record Checkpoint(
                 DateTimeOffset.ParseExact(After(lines[3], "at "), Instant, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal),
                 After(lines[4], "life "), isBreak ? After(lines[5], "break ") : null, logs);
         }
-        catch (Exception exception) when (exception is FormatException or IndexOutOfRangeException or ArgumentException or OverflowException)
+        catch (Exception exception)
+            when (exception is FormatException or IndexOutOfRangeException or ArgumentException or OverflowException)
         {
             throw new UnreadableException("A checkpoint's text is not of its form.");
         }

@@ -73,7 +73,8 @@ public sealed record SignedNote(string Text, IReadOnlyList<(string Name, byte[] 
         {
             try
             {
-                if (!line.StartsWith(LineStart, StringComparison.Ordinal) || line[LineStart.Length..].Split(' ') is not [var name, var base64])
+                if (!line.StartsWith(LineStart, StringComparison.Ordinal)
+                    || line[LineStart.Length..].Split(' ') is not [var name, var base64])
                     throw new FormatException();
                 signatures.Add((name, Convert.FromBase64String(base64)));
             }

@@ -16,7 +16,8 @@ internal static class ArchiveCommand
         var file = new Argument<string>("file") { Description = "The zip archive." };
         var (keys, receipts, held, consistency, json) =
             (Inputs.Keys(), Inputs.ReceiptKeys(), Inputs.Held(), Inputs.Consistency(), Inputs.Json());
-        var earlier = new Option<string?>("--earlier") { Description = "An earlier archive of the same history, all of which must still be there." };
+        var earlier = new Option<string?>("--earlier")
+            { Description = "An earlier archive of the same history, all of which must still be there." };
         var references = new Option<string[]>("--reference") { Description = "A query's reference that must be in it; may be repeated." };
         var command = new Command("archive", "Checks a participant's export or an auditor's history.")
             { file, keys, receipts, held, consistency, earlier, references, json };

@@ -41,7 +41,8 @@ internal static class RecordCommand
             var (number, position) = (act.GetProperty("number").GetInt64(), act.GetProperty("position").GetInt64());
             var (body, leaf) = (act.GetProperty("body").GetString()!, Convert.FromHexString(act.GetProperty("leaf").GetString()!));
             var own = EntryRow.LeafOf(
-                new byte[32], EntryKinds.Act, Days.Read(act.GetProperty("day").GetString()!), new byte[16], Encoding.UTF8.GetBytes(body), 0, 0,
+                new byte[32], EntryKinds.Act, Days.Read(act.GetProperty("day").GetString()!), new byte[16], Encoding.UTF8.GetBytes(body), 0,
+                0,
                 position, 0);
             if (!own.AsSpan().SequenceEqual(leaf) || (long?)JsonNode.Parse(body)!["number"] != number)
             {

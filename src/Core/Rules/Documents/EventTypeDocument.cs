@@ -36,7 +36,8 @@ public static class EventTypeDocument
         var members = DocumentObject.Of(element, pointer, problems);
         var name = members.Form("name", NamePatterns.EventType(), NamePatterns.EventTypeHelp);
         var type = new EventType(
-            name, members.Word("family", EnumNames.Families), members.Word("origin", EnumNames.Origins), members.Word("context", EnumNames.Contexts),
+            name, members.Word("family", EnumNames.Families), members.Word("origin", EnumNames.Origins),
+            members.Word("context", EnumNames.Contexts),
             members.Text("description", 300), ReadAttributes(members))
         {
             Version = members.Has("version") ? (int)(members.Integer("version", 1, VersionMax) ?? 0) : 1,

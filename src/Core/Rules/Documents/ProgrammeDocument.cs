@@ -83,7 +83,8 @@ public static class ProgrammeDocument
         {
             var inner = DocumentObject.Of(element, pointer, members.Problems);
             var effect = new TierEffect(
-                inner.Form("tier", NamePatterns.Word(), NamePatterns.WordHelp), inner.Word("effect", EnumNames.Effects), inner.Text("description", 300));
+                inner.Form("tier", NamePatterns.Word(), NamePatterns.WordHelp), inner.Word("effect", EnumNames.Effects),
+                inner.Text("description", 300));
             inner.Close();
             if (effect.Tier.Length > 0 && effect.Effect != 0
                 && effects.Any(other => other.Tier == effect.Tier && other.Effect == effect.Effect))

@@ -14,7 +14,8 @@ internal static class RuleDocument
     {
         var members = DocumentObject.Of(element, pointer, problems);
         var rule = new Rule(
-            members.Form("id", NamePatterns.Word(), NamePatterns.WordHelp), members.Form("eventType", NamePatterns.EventType(), NamePatterns.EventTypeHelp),
+            members.Form("id", NamePatterns.Word(), NamePatterns.WordHelp),
+            members.Form("eventType", NamePatterns.EventType(), NamePatterns.EventTypeHelp),
             members.Has("when") ? ConditionDocument.Read(members.Take("when")!.Value, members.At("when"), problems, 1) : null,
             ReadPoints(members), members.Integer("capPerDay", 1, CapMax) ?? 0, members.Integer("capPerWindow", 1, CapMax) ?? 0,
             (int)(members.Integer("windowDays", 1, FactorTable.DaysMax) ?? 0),
