@@ -1,4 +1,5 @@
-# Sourced by run and test: goes to the repository's root, checks that the .NET SDK is there and defines how to build and how to get PostgreSQL.
+# Sourced by run and test: goes to the repository's root, checks that the .NET SDK is there, and defines how to build and how to get
+# PostgreSQL.
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
