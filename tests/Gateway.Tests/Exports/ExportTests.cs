@@ -160,7 +160,7 @@ public sealed class ExportTests
         // Others are answered, as long as the process has a turn left.
         var other = gateway.Token("participant", token => token.Claims["sub"] = "pairwise-2");
         (await gateway.Get(Path, other)).Problem.ShouldBe("not-found");
-        using var turn = Turns(gateway).Take("pairwise-3", out _).ShouldNotBeNull();
+        using var turn = Turns(gateway).Acquire("pairwise-3", out _).ShouldNotBeNull();
         (await gateway.Get(Path, other)).Problem.ShouldBe("unavailable");
         turn.Dispose();
         (await gateway.Get(Path, other)).Problem.ShouldBe("not-found");
