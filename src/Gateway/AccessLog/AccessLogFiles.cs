@@ -38,6 +38,7 @@ internal sealed class AccessLogFiles(ArchiveFormat format)
 
     private void WriteRow(ArchiveFile file, AccessView access) => Csv.Row(
         file, access.Turn.ToString(CultureInfo.InvariantCulture), ArchiveFormat.Word(access.Kind),
-        access.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), format.Text(access.At), access.Service, access.LegalEntity, access.Purpose,
+        access.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), format.Text(access.At), access.Service, access.LegalEntity,
+        access.Purpose,
         access.Contact, access.Reference, access.Answer?.Score.ToString(CultureInfo.InvariantCulture), access.Answer?.Tier);
 }

@@ -15,8 +15,8 @@ internal static class AccessLogRoutes
         me.MapGet("{p:programme}/{n:int:range(0,31)}/looks", List).WithName("readLooks")
             .WithSummary("List the accesses and what each was answered, newest first")
             .WithDescription(
-                "Each access shows the service's legal entity, purpose and contact, the instant, the answer's reference and the answer, which "
-                + "is computed again from the ledger.")
+                "Each access shows the service's legal entity, purpose and contact, the instant, the answer's reference and the answer, "
+                + "which is computed again from the ledger.")
             .Refuses(400, 401, 403, 404, 429, 503);
 
     private static async Task<Results<Ok<AccessPage>, ProblemResult>> List(

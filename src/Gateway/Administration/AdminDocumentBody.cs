@@ -7,8 +7,8 @@ using Scoring.Problems;
 namespace Scoring.Administration;
 
 /// <summary>
-/// The body of a draft or a registration: one JSON object, read strictly and passed on with unchanged bytes. The platform behind the gateway
-/// checks its content.
+/// The body of a draft or a registration: one JSON object, read strictly and passed on with unchanged bytes. The platform behind the
+/// gateway checks its content.
 /// </summary>
 /// <param name="Bytes">The bytes as they were sent; empty when refused.</param>
 /// <param name="Root">The object; undefined when refused.</param>

@@ -8,8 +8,8 @@ using Scoring.Programmes;
 namespace Scoring.Administration;
 
 /// <summary>
-/// Routes by which administrators draft, publish, suspend, resume and end programmes. An author and two approvers publish; one administrator
-/// suspends.
+/// Routes by which administrators draft, publish, suspend, resume and end programmes. An author and two approvers publish; one
+/// administrator suspends.
 /// </summary>
 internal static class ProgrammeAdminRoutes
 {
@@ -32,14 +32,16 @@ internal static class ProgrammeAdminRoutes
             .WithSummary("List every problem with the draft").Refuses(401, 403, 404, 422, 429, 503);
         routes.MapPost("{p:programme}/draft/approvals", Approve).WithName("approveDraft").WithSummary("Approve the draft")
             .WithDescription(
-                "200: the version is published and comes into force on its first day. 202: it waits for another administrator. The author may "
-                + "not approve.")
+                "200: the version is published and comes into force on its first day. 202: it waits for another administrator. The author "
+                + "may not approve.")
             .WithMetadata(new SmallBodyMetadata()).Refuses([.. Refusals, 422]);
-        routes.MapPut("{p:programme}/suspension", Suspend).WithName("suspendProgramme").WithSummary("Suspend a programme; it takes effect immediately")
+        routes.MapPut("{p:programme}/suspension", Suspend).WithName("suspendProgramme")
+            .WithSummary("Suspend a programme; it takes effect immediately")
             .WithDescription("Every answer is neutral and no event is accepted. One administrator is enough. The reason is public.")
             .WithMetadata(new SmallBodyMetadata()).Refuses(Refusals);
         routes.MapDelete("{p:programme}/suspension", Resume).WithName("resumeProgramme").WithSummary("Approve resuming a programme")
-            .WithDescription("200: the programme is resumed. 202: it waits for another administrator.").Refuses(401, 403, 404, 409, 429, 503);
+            .WithDescription("200: the programme is resumed. 202: it waits for another administrator.")
+            .Refuses(401, 403, 404, 409, 429, 503);
         routes.MapPost("{p:programme}/end", End).WithName("endProgramme").WithSummary("Approve ending a programme permanently")
             .WithDescription("200: the programme has ended, and its enrolments are erased. 202: it waits for another administrator.")
             .Refuses(401, 403, 404, 409, 429, 503);
@@ -51,7 +53,8 @@ internal static class ProgrammeAdminRoutes
         var document = await AdminDocumentBody.Read(http, cancellationToken);
         if (document.Refusal is { } refusal) return refusal;
         if (!ProgrammeId.TryParse(Name(document.Root), out var id))
-            return AdminResults.Malformed("/programme/id", "It must be 2 to 63 characters of a-z, 0-9 and single inner hyphens, beginning with a letter.");
+            return AdminResults.Malformed(
+                "/programme/id", "It must be 2 to 63 characters of a-z, 0-9 and single inner hyphens, beginning with a letter.");
         var outcome = await Grain(grains, id).Draft(caller.Name, document.Bytes, isNew: true).WaitAsync(cancellationToken);
         return outcome.Draft is { } draft
             ? TypedResults.Created($"/v1/admin/programmes/{id}", draft)

@@ -4,8 +4,8 @@ using Scoring.Problems;
 namespace Scoring.Archives;
 
 /// <summary>
-/// Writes an archive as an answer. Before the first byte a refusal is problem details. After it, every failure aborts the connection, so that
-/// no client takes a partial archive for a complete one.
+/// Writes an archive as an answer. Before the first byte a refusal is problem details. After it, every failure aborts the connection, so
+/// that no client takes a partial archive for a complete one.
 /// </summary>
 internal static partial class ArchiveResult
 {

@@ -7,8 +7,9 @@ using Scoring.Exports;
 namespace Scoring.Archives;
 
 /// <summary>
-/// Writes a zip archive into the answer's body, one file after another, each with its digest. Memory holds at most a page of it. The archive
-/// is complete when <see cref="Finish"/> has returned. An archive that was aborted before has no directory, so no reader takes it for complete.
+/// Writes a zip archive into the answer's body, one file after another, each with its digest. Memory holds at most a page of it. The
+/// archive is complete when <see cref="Finish"/> has returned. An archive that was aborted before has no directory, so no reader takes it
+/// for complete.
 /// </summary>
 internal sealed class ArchiveWriter
 {

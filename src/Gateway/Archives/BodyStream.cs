@@ -3,9 +3,9 @@ using System.Buffers;
 namespace Scoring.Archives;
 
 /// <summary>
-/// An answer's body that accepts synchronous writes. The zip library's streams write the end of a file synchronously when they are disposed,
-/// even asynchronously, and the web server allows no synchronous writes. Such an end has a few kilobytes; it is buffered here until the next
-/// asynchronous write.
+/// An answer's body that accepts synchronous writes. The zip library's streams write the end of a file synchronously when they are
+/// disposed, even asynchronously, and the web server allows no synchronous writes. Such an end has a few kilobytes; it is buffered here
+/// until the next asynchronous write.
 /// </summary>
 internal sealed class BodyStream(Stream body) : Stream
 {

@@ -22,16 +22,19 @@ internal static class AuditRoutes
         audit.MapPost("/histories", History).WithName("readHistoryOf")
             .WithSummary("Read the history of one subject as of a turn, a day or a checkpoint")
             .WithDescription(
-                "Name the subject by a query's reference, a contest, the participant's audit code, or a pick of a draw. The access is an entry "
-                + "of the subject before the answer leaves. The same access on the same day is one entry. `Accept` chooses the form: "
-                + "`application/json` (pages), `text/csv` (the same pages) or `application/zip` (the whole history, signed, with proofs).")
+                "Name the subject by a query's reference, a contest, the participant's audit code, or a pick of a draw. The access is an "
+                + "entry of the subject before the answer leaves. The same access on the same day is one entry. `Accept` chooses the "
+                + "form: `application/json` (pages), `text/csv` (the same pages) or `application/zip` (the whole history, signed, with "
+                + "proofs).")
             .Produces<HistoryResponse>().Produces<string>(StatusCodes.Status200OK, "text/csv")
             .Produces<Stream>(StatusCodes.Status200OK, "application/zip")
             .WithMetadata(new SmallBodyMetadata()).Refuses(400, 401, 403, 404, 413, 415, 429, 503)
             .WithRequestTimeout(RequestTimeouts.Export);
-        audit.MapPost("/recomputations", Recompute).WithName("recompute").WithSummary("Compute a score from the ledger alone and compare it with the live one")
+        audit.MapPost("/recomputations", Recompute).WithName("recompute")
+            .WithSummary("Compute a score from the ledger alone and compare it with the live one")
             .WithDescription(
-                "With a query's reference it computes the score of that query's answer; with any other name, the score of now. It is an access.")
+                "With a query's reference it computes the score of that query's answer; with any other name, the current score. It is an "
+                + "access.")
             .WithMetadata(new SmallBodyMetadata()).Refuses(400, 401, 403, 404, 413, 415, 429, 503);
         audit.MapPost("/draws", AskDraw).WithName("askDraw").WithSummary("Ask for a sample of subjects, which the next checkpoint draws")
             .WithMetadata(new SmallBodyMetadata()).Refuses(400, 401, 403, 404, 409, 413, 415, 429, 503);
@@ -41,8 +44,8 @@ internal static class AuditRoutes
             .WithMetadata(new SmallBodyMetadata()).Refuses(400, 401, 403, 404, 413, 415, 429, 503);
         audit.MapPost("/ledgers", Ledger).WithName("readLedger").WithSummary("Read all leaves of the ledger, to verify them offline")
             .WithDescription(
-                "Streams a zip archive: every leaf up to a checkpoint with its row's state (held, gone, padding or public), and the content of "
-                + "public rows. It contains no personal data. `./run verify ledger` verifies it.")
+                "Streams a zip archive: every leaf up to a checkpoint with its row's state (held, gone, padding or public), and the "
+                + "content of public rows. It contains no personal data. `./run verify ledger` verifies it.")
             .Produces<Stream>(StatusCodes.Status200OK, "application/zip")
             .WithMetadata(new SmallBodyMetadata()).Refuses(400, 401, 403, 404, 413, 415, 429, 503)
             .WithRequestTimeout(RequestTimeouts.Export);
@@ -61,7 +64,8 @@ internal static class AuditRoutes
     private static async Task<Results<Created<AuditCase>, ProblemResult>> OpenCase(
         AuditCaseRequest request, Caller caller, IGrainFactory grains, CancellationToken cancellationToken)
     {
-        var outcome = await Grain(grains).OpenCase(caller.Name, request.Programme, request.Purpose, request.ExpiresOn).WaitAsync(cancellationToken);
+        var outcome = await Grain(grains).OpenCase(caller.Name, request.Programme, request.Purpose, request.ExpiresOn)
+            .WaitAsync(cancellationToken);
         return outcome.Case is { } opened ? TypedResults.Created((string?)null, opened) : Refuse(outcome.Refusal);
     }
 
@@ -107,7 +111,8 @@ internal static class AuditRoutes
         if (request.Count is < 1 or > CountMax || request.After is < 0 || request.Checkpoint is < 1)
             return Malformed(PageBounds + " checkpoint must be at least 1.");
         var outcome = await Grain(grains)
-            .ProveRecord(caller.Name, request.Case, request.Checkpoint, request.After ?? 0, request.Count ?? CountMax).WaitAsync(cancellationToken);
+            .ProveRecord(caller.Name, request.Case, request.Checkpoint, request.After ?? 0, request.Count ?? CountMax)
+            .WaitAsync(cancellationToken);
         return outcome.Checkpoint is { } checkpoint
             ? TypedResults.Ok(ProvenRecordResponse.Of(checkpoint, outcome))
             : Refuse(outcome.Refusal);

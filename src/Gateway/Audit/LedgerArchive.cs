@@ -14,7 +14,8 @@ internal sealed class LedgerArchiveResult(Checkpoint checkpoint, string caseId, 
 
     /// <inheritdoc/>
     public Task ExecuteAsync(HttpContext httpContext) => ArchiveResult.Write(
-        httpContext, dependencies.Limiter, caseId, string.Create(CultureInfo.InvariantCulture, $"scoring-ledger-{checkpoint.Number}.zip"), Write,
+        httpContext, dependencies.Limiter, caseId, string.Create(CultureInfo.InvariantCulture, $"scoring-ledger-{checkpoint.Number}.zip"),
+        Write,
         dependencies.Log);
 
     private async Task Write(Stream body, CancellationToken cancellationToken)
@@ -24,7 +25,8 @@ internal sealed class LedgerArchiveResult(Checkpoint checkpoint, string caseId, 
         var keys = await dependencies.Grains.GetGrain<ICheckpointGrain>(0).Keys().WaitAsync(cancellationToken);
         await archive.File("checkpoint-keys.txt", Encoding.UTF8.GetBytes(string.Concat(keys.Select(key => key + "\n"))));
         var receipts = await dependencies.Grains.GetGrain<IReceiptGrain>(0).Keys().WaitAsync(cancellationToken);
-        await archive.File("receipt-keys.json", JsonSerializer.SerializeToUtf8Bytes(new JsonWebKeySetResponse(receipts), dependencies.Format.Json));
+        await archive.File(
+            "receipt-keys.json", JsonSerializer.SerializeToUtf8Bytes(new JsonWebKeySetResponse(receipts), dependencies.Format.Json));
         foreach (var log in checkpoint.Logs)
         {
             await archive.File(

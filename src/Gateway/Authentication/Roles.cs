@@ -18,7 +18,9 @@ internal static class Claims
     public const string AgeOver18 = "age_over_18";
 }
 
-/// <summary>The roles that routes require. Each has a policy of its name, which requires the role and the one claim that names the bearer.</summary>
+/// <summary>
+/// The roles that routes require. Each has a policy of its name, which requires the role and the one claim that names the bearer.
+/// </summary>
 internal static class Roles
 {
     public const string Source = "source";

@@ -11,7 +11,9 @@ public sealed class TokenOptions
     /// <summary>An OpenID Connect issuer whose keys the gateway fetches and renews; empty when the keys are configured here.</summary>
     public string Authority { get; set; } = "";
 
-    /// <summary>The <c>iss</c> that tokens must have. Required with configured keys; otherwise the authority's own is the default.</summary>
+    /// <summary>
+    /// The <c>iss</c> that tokens must have. Required with configured keys; otherwise the authority's own is the default.
+    /// </summary>
     public string Issuer { get; set; } = "";
 
     /// <summary>The <c>aud</c> that tokens must have.</summary>

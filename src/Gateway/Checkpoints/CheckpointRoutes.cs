@@ -15,8 +15,8 @@ internal static class CheckpointRoutes
         var routes = app.MapGroup("/v1/checkpoints").WithTags("Checkpoints").AllowAnonymous();
         routes.MapGet("latest", Latest).WithName("latestCheckpoint").WithSummary("Show the latest checkpoint, a signed note")
             .WithDescription(
-                "A note in the form of C2SP tlog-checkpoint: origin, number and root of the log of checkpoints, the instant at which it was "
-                + "made, the ledger's incarnation, and the size and root of every partition's log.")
+                "A note in the form of C2SP tlog-checkpoint: origin, number and root of the log of checkpoints, the instant at which it "
+                + "was made, the ledger's incarnation, and the size and root of every partition's log.")
             .Produces<string>(StatusCodes.Status200OK, Text).Refuses(404, 429, 503);
         routes.MapGet("{number:long:min(1)}", Find).WithName("findCheckpoint")
             .WithSummary("Show one checkpoint, with its witnesses' cosignatures")
@@ -24,8 +24,8 @@ internal static class CheckpointRoutes
         routes.MapGet("consistency", Consistency).WithName("readConsistency")
             .WithSummary("Prove that a checkpoint extends an earlier one").Refuses(400, 404, 429, 503)
             .WithDescription(
-                "Consistency proofs by RFC 9162, section 2.1.4, for the log of checkpoints and for each partition. Hashes are in hexadecimal "
-                + "digits.");
+                "Consistency proofs by RFC 9162, section 2.1.4, for the log of checkpoints and for each partition. Hashes are in "
+                + "hexadecimal digits.");
         routes.MapGet("keys", Keys).WithName("readCheckpointKeys").WithSummary("List the public keys of checkpoints, one a line")
             .WithDescription("Verifier keys by C2SP signed-note: the current key first, then earlier ones, then those of witnesses.")
             .Produces<string>(StatusCodes.Status200OK, Text).Refuses(429, 503);

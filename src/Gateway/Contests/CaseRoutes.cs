@@ -18,13 +18,13 @@ internal static class CaseRoutes
             .Refuses(400, 401, 403, 429, 503);
         routes.MapGet("{case:length(22)}", Open).WithName("openCase").WithSummary("Show a case's file, which is an access")
             .WithDescription(
-                "The access is an entry of the subject before the answer leaves. The platform refuses an administrator who wrote or approved "
-                + "the rules, runs the source or is the participant.")
+                "The access is an entry of the subject before the answer leaves. The platform refuses an administrator who wrote or "
+                + "approved the rules, runs the source or is the participant.")
             .Refuses(401, 403, 404, 409, 429, 503);
         routes.MapPost("{case:length(22)}/decision", Decide).WithName("decideCase").WithSummary("Decide a contest")
             .WithDescription(
-                "When the contest is upheld, a correction takes the event's effect away. The decision is a public act that names neither case "
-                + "nor entry. The same administrator may send the same decision again.")
+                "When the contest is upheld, a correction takes the event's effect away. The decision is a public act that names neither "
+                + "case nor entry. The same administrator may send the same decision again.")
             .WithMetadata(new SmallBodyMetadata()).Refuses(400, 401, 403, 404, 409, 413, 415, 422, 429, 503);
     }
 
@@ -32,7 +32,8 @@ internal static class CaseRoutes
         CasePlace? after, int? count, IGrainFactory grains, IOptions<GatewayLimits> limits, CancellationToken cancellationToken)
     {
         var size = count ?? limits.Value.HistoryCountDefault;
-        if (size is < 1 or > CountMax) return new ProblemResult(Problem.MalformedRequest) { Detail = $"count must be from 1 to {CountMax}." };
+        if (size is < 1 or > CountMax)
+            return new ProblemResult(Problem.MalformedRequest) { Detail = $"count must be from 1 to {CountMax}." };
         return TypedResults.Ok(await grains.GetGrain<ICaseGrain>(0).List(after, size).WaitAsync(cancellationToken));
     }
 
@@ -46,7 +47,8 @@ internal static class CaseRoutes
     private static async Task<Results<Ok<DecisionView>, ProblemResult>> Decide(
         string @case, DecisionRequest request, Caller caller, IGrainFactory grains, CancellationToken cancellationToken)
     {
-        var outcome = await grains.GetGrain<ICaseGrain>(0).Decide(ReviewerOf(caller), @case, request.Upheld, request.Reason).WaitAsync(cancellationToken);
+        var outcome = await grains.GetGrain<ICaseGrain>(0).Decide(ReviewerOf(caller), @case, request.Upheld, request.Reason)
+            .WaitAsync(cancellationToken);
         return outcome.Decision is { } decision ? TypedResults.Ok(decision) : ContestRoutes.Refuse(outcome.Refusal);
     }
 

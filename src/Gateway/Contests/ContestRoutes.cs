@@ -15,8 +15,8 @@ internal static class ContestRoutes
         var routes = me.MapGroup("{p:programme}/{n:int:range(0,31)}/contests");
         routes.MapPost("", Open).WithName("openContest").WithSummary("Contest an event; its harm is suspended immediately")
             .WithDescription(
-                "An event can be contested once. A contest that is undecided after its due day is upheld. The source can read the event's key "
-                + "and the grounds.")
+                "An event can be contested once. A contest that is undecided after its due day is upheld. The source can read the event's "
+                + "key and the grounds.")
             .WithMetadata(new SmallBodyMetadata()).Refuses(400, 401, 403, 404, 409, 413, 415, 422, 429, 503);
         routes.MapGet("", List).WithName("listContests").WithSummary("List all contests of the subject, newest first")
             .Refuses(401, 403, 404, 429, 503);
@@ -57,7 +57,8 @@ internal static class ContestRoutes
         OwnedResults.Or404(await grains.GetGrain<IContestGrain>(0).List(new(caller.Name, p, n)).WaitAsync(cancellationToken));
 
     private static async Task<Results<Ok<ContestView>, ProblemResult>> AddMaterial(
-        ProgrammeId p, int n, string @case, MaterialRequest request, Caller caller, IGrainFactory grains, CancellationToken cancellationToken)
+        ProgrammeId p, int n, string @case, MaterialRequest request, Caller caller, IGrainFactory grains,
+        CancellationToken cancellationToken)
     {
         var outcome = await grains.GetGrain<IContestGrain>(0)
             .AddMaterial(new(caller.Name, p, n), @case, request.Ground).WaitAsync(cancellationToken);

@@ -17,8 +17,8 @@ internal static class ContestedEventRoutes
         Caller.For(app.MapGet("/v1/events/contests", List), Roles.Source).WithName("listContestedEvents").WithTags("Events")
             .WithSummary("List the open contests of the source's own events: key and grounds")
             .WithDescription(
-                "The key is the base64url of the first 16 bytes of SHA-256 over the source's id and the event's id in UTF-8, each after its "
-                + "length in four bytes, big-endian. A source that keeps its ids can tell which event it is.")
+                "The key is the base64url of the first 16 bytes of SHA-256 over the source's id and the event's id in UTF-8, each after "
+                + "its length in four bytes, big-endian. A source that keeps its ids can tell which event it is.")
             .Refuses(400, 401, 403, 429, 503);
 
     private static async Task<Results<Ok<SourceContestPage>, ProblemResult>> List(

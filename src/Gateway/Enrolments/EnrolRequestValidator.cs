@@ -37,7 +37,8 @@ internal static class EnrolRequestValidator
         var faults = ImmutableArray.CreateBuilder<Fault>();
         for (var i = 0; i < proofs.Length; i++)
             if (!IsCompactJws(proofs[i], limits.HandleProofCharsMax))
-                faults.Add(new(null, $"/handleProofs/{i}", $"It must be a compact JWS of at most {limits.HandleProofCharsMax} characters."));
+                faults.Add(
+                    new(null, $"/handleProofs/{i}", $"It must be a compact JWS of at most {limits.HandleProofCharsMax} characters."));
         return faults.ToImmutable();
     }
 

@@ -13,8 +13,8 @@ internal static class RestrictionRoutes
         var routes = me.MapGroup("{p:programme}/{n:int:range(0,31)}/restriction");
         routes.MapPut("", Restrict).WithName("restrict").WithSummary("Pause everything; it takes effect immediately")
             .WithDescription(
-                "Services get the answer for an unenrolled subject, and no event is accepted. Nothing is deleted: the participant still sees "
-                + "the score, the history, the handles and the grants. Repeating the request is harmless. It has no body.")
+                "Services get the answer for an unenrolled subject, and no event is accepted. Nothing is deleted: the participant still "
+                + "sees the score, the history, the handles and the grants. Repeating the request is harmless. It has no body.")
             .Refuses(401, 403, 404, 429, 503);
         routes.MapDelete("", Lift).WithName("liftRestriction").WithSummary("Lift the pause")
             .WithDescription("Events that were sent during the pause do not count. Repeating the request is harmless.")

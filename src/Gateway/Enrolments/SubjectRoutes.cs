@@ -33,9 +33,11 @@ internal static class SubjectRoutes
             .WithRequestTimeout(RequestTimeouts.Withdrawal);
         me.MapGet("{p:programme}/{n:int:range(0,31)}/score", Score)
             .WithName("explainScore").WithSummary("Explain the score").Refuses(401, 403, 404, 429, 503);
-        me.MapGet("{p:programme}/{n:int:range(0,31)}/history", History).WithName("readHistory").WithSummary("List every entry, newest first")
+        me.MapGet("{p:programme}/{n:int:range(0,31)}/history", History).WithName("readHistory")
+            .WithSummary("List every entry, newest first")
             .Refuses(400, 401, 403, 404, 429, 503);
-        me.MapGet("{p:programme}/{n:int:range(0,31)}/receipt", Receipt).WithName("readReceipt").WithSummary("Show the signed consent record")
+        me.MapGet("{p:programme}/{n:int:range(0,31)}/receipt", Receipt).WithName("readReceipt")
+            .WithSummary("Show the signed consent record")
             .Refuses(401, 403, 404, 429, 503);
     }
 
@@ -82,7 +84,8 @@ internal static class SubjectRoutes
     {
         var size = count ?? limits.Value.HistoryCountDefault;
         if (size is < 1 or > HistoryCountMax || below < 1)
-            return new ProblemResult(Problem.MalformedRequest)                 { Detail = $"count must be from 1 to {HistoryCountMax}, and below at least 1." };
+            return new ProblemResult(Problem.MalformedRequest)
+                { Detail = $"count must be from 1 to {HistoryCountMax}, and below at least 1." };
         return OwnedResults.Or404(await Enrolment(grains).History(new(caller.Name, p, n), below, size).WaitAsync(cancellationToken));
     }
 

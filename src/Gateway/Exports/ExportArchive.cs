@@ -15,7 +15,9 @@ internal sealed class ExportArchive(OwnSubject own, ExportMark mark, IGrainFacto
     private readonly IEnrolmentGrain _enrolment = grains.GetGrain<IEnrolmentGrain>(0);
 
     /// <summary>Writes the archive.</summary>
-    /// <exception cref="ExportAbortedException">The subject has withdrawn, or its rules have changed, since the archive was begun.</exception>
+    /// <exception cref="ExportAbortedException">
+    /// The subject has withdrawn, or its rules have changed, since the archive was begun.
+    /// </exception>
     public async Task Write(Stream body, CancellationToken cancellationToken)
     {
         var archive = await ArchiveWriter.Begin(body, mark.At, cancellationToken);

@@ -23,7 +23,9 @@ internal sealed class ExportLimiter : IDisposable
             name, _ => new ConcurrencyLimiterOptions { PermitLimit = value.ExportsAtOnceOfOneMax }));
     }
 
-    /// <summary>Acquires a lease, to be disposed when the archive is done; or <see langword="null"/> and why the limit refuses it.</summary>
+    /// <summary>
+    /// Acquires a lease, to be disposed when the archive is done; or <see langword="null"/> and why the limit refuses it.
+    /// </summary>
     /// <param name="owner">The participant or the case that the archive is made for.</param>
     /// <param name="refusal">429 for the owner's limit, 503 for the process's.</param>
     public IDisposable? Acquire(string owner, out Problem? refusal)

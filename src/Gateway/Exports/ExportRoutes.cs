@@ -13,8 +13,9 @@ internal static class ExportRoutes
         me.MapGet("{p:programme}/{n:int:range(0,31)}/export", Export).WithName("export")
             .WithSummary("Export everything about one subject as one signed archive")
             .WithDescription(
-                "Streams a zip archive of any size. The archive is complete only with the file `manifest.jws`. When it cannot be finished, for "
-                + "example because the subject withdraws, the connection is aborted. README.txt says what the files are and how to verify them.")
+                "Streams a zip archive of any size. The archive is complete only with the file `manifest.jws`. When it cannot be "
+                + "finished, for example because the subject withdraws, the connection is aborted. README.txt says what the files are and "
+                + "how to verify them.")
             .Produces<Stream>(StatusCodes.Status200OK, "application/zip")
             .Refuses(401, 403, 404, 429, 503)
             .WithRequestTimeout(RequestTimeouts.Export);

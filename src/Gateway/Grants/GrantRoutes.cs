@@ -20,8 +20,8 @@ internal static class GrantRoutes
         var routes = me.MapGroup("{p:programme}/{n:int:range(0,31)}/grants");
         routes.MapPost("", Give).WithName("giveGrant").WithSummary("Let a service query the score, until revoked")
             .WithDescription(
-                "The answer shows the grant's token once; the participant gives it to the service. `uses` limits the number of queries. A query "
-                + "repeated within an answer's validity gets that answer and is not a further use.")
+                "The answer shows the grant's token once; the participant gives it to the service. `uses` limits the number of queries. A "
+                + "query repeated within an answer's validity gets that answer and is not a further use.")
             .WithMetadata(new SmallBodyMetadata())
             .Refuses(400, 401, 403, 404, 409, 413, 415, 422, 429, 503);
         routes.MapGet("", List).WithName("listGrants").WithSummary("List the grants that have not ended").Refuses(401, 403, 404, 429, 503);

@@ -12,7 +12,9 @@ using Scoring.Rules;
 
 namespace Scoring.Hosting;
 
-/// <summary>Configures JSON: strict reading, camelCase members, enums in kebab-case, instants in UTC, entry bodies as they are stored.</summary>
+/// <summary>
+/// Configures JSON: strict reading, camelCase members, enums in kebab-case, instants in UTC, entry bodies as they are stored.
+/// </summary>
 internal static class GatewayJson
 {
     private static readonly Type[] TypesWithDocument =

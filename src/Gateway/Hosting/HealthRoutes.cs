@@ -10,7 +10,8 @@ internal static class HealthRoutes
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
         var routes = app.MapGroup("/health").WithTags("Health").AllowAnonymous().DisableRateLimiting();
-        routes.MapGet("live", () => TypedResults.Ok(new HealthResponse("live"))).WithName("isLive").WithSummary("Show that the process runs");
+        routes.MapGet("live", () => TypedResults.Ok(new HealthResponse("live"))).WithName("isLive")
+            .WithSummary("Show that the process runs");
         routes.MapGet("ready", Ready)
             .WithName("isReady").WithSummary("Show that the gateway can answer requests: its catalogue is fresh").Refuses(503);
     }

@@ -73,7 +73,9 @@ internal sealed class AttributeReader(SourceSchema source, GatewayLimits limits,
         if (fault is not null) faults.Add(draft.Index, FaultList.Member("", name), fault);
     }
 
-    /// <summary>Adds a fault for each required attribute that is absent. CloudEvents allows events without time; this API does not.</summary>
+    /// <summary>
+    /// Adds a fault for each required attribute that is absent. CloudEvents allows events without time; this API does not.
+    /// </summary>
     public void AddMissing(in EventDraft draft)
     {
         Require(draft, CloudEventMembers.SpecVersion, "/specversion");

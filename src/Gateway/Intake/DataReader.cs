@@ -80,7 +80,8 @@ internal sealed class DataReader(SourceSchema source, GatewayLimits limits, Faul
         return reader.TokenType == JsonTokenType.String && JsonText.TryCopy(ref reader, _text, out var value)
             && value.Length is >= HandleCharsMin and <= HandleCharsMax && !value.ContainsAnyExcept(HandleChars)
             ? value.ToString()
-            : Fault<string>(index, at + "/handle", $"It must be {HandleCharsMin} to {HandleCharsMax} characters of A-Z, a-z, 0-9, _ and -.");
+            : Fault<string>(
+                index, at + "/handle", $"It must be {HandleCharsMin} to {HandleCharsMax} characters of A-Z, a-z, 0-9, _ and -.");
     }
 
     private T? Fault<T>(int index, string pointer, string detail)

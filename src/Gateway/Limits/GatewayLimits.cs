@@ -20,7 +20,9 @@ public sealed class GatewayLimits
     [Range(1024, 1024 * 1024)]
     public int AdminBodyBytesMax { get; set; } = 1024 * 1024;
 
-    /// <summary>The maximum nesting of an administrator's JSON document, in levels. Conditions alone may have 16. A deeper one is 400.</summary>
+    /// <summary>
+    /// The maximum nesting of an administrator's JSON document, in levels. Conditions alone may have 16. A deeper one is 400.
+    /// </summary>
     [Range(24, 64)]
     public int AdminJsonDepthMax { get; set; } = 32;
 
@@ -72,7 +74,9 @@ public sealed class GatewayLimits
     [Range(1, 60)]
     public double NoticeHeartbeatSeconds { get; set; } = 15;
 
-    /// <summary>The maximum duration of a stream of notices, in seconds. The client then reconnects and continues where it stopped.</summary>
+    /// <summary>
+    /// The maximum duration of a stream of notices, in seconds. The client then reconnects and continues where it stopped.
+    /// </summary>
     [Range(1, 86_400)]
     public double NoticeSecondsMax { get; set; } = 900;
 

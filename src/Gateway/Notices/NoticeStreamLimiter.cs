@@ -26,7 +26,8 @@ internal sealed class NoticeStreamLimiter(IOptions<GatewayLimits> limits)
             {
                 return (null, new ProblemResult(Problem.TooManyRequests)
                 {
-                    Detail = $"A participant may have {limits.Value.NoticeStreamsPerParticipantMax} open streams of notices. Close one first.",
+                    Detail =
+                        $"A participant may have {limits.Value.NoticeStreamsPerParticipantMax} open streams of notices. Close one first.",
                 });
             }
 

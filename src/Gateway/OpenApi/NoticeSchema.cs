@@ -5,7 +5,9 @@ using Scoring.Notices;
 
 namespace Scoring.OpenApi;
 
-/// <summary>Describes the stream of notices, which is not JSON, and the hypothetical event, which the gateway reads without a type.</summary>
+/// <summary>
+/// Describes the stream of notices, which is not JSON, and the hypothetical event, which the gateway reads without a type.
+/// </summary>
 internal static class NoticeSchema
 {
     private const string Stream =

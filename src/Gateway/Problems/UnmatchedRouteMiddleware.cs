@@ -1,6 +1,8 @@
 namespace Scoring.Problems;
 
-/// <summary>Answers requests that no route matches before a token is required: 404 for an unknown address, 405 and 415 as routing sets them.</summary>
+/// <summary>
+/// Answers requests that no route matches before a token is required: 404 for an unknown address, 405 and 415 as routing sets them.
+/// </summary>
 internal static class UnmatchedRouteMiddleware
 {
     /// <summary>Adds the middleware. Call it after routing and before authentication.</summary>

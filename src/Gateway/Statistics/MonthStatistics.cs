@@ -21,7 +21,9 @@ internal sealed record MonthStatistics(
 /// <param name="Type">The event type.</param>
 internal sealed record MonthEvents(long? Count, string Type);
 
-/// <summary>The contests opened in a month, by their state at the beginning of one day. A count is <see langword="null"/> when hidden.</summary>
+/// <summary>
+/// The contests opened in a month, by their state at the beginning of one day. A count is <see langword="null"/> when hidden.
+/// </summary>
 /// <param name="Open">How many are undecided.</param>
 /// <param name="Opened">The sum of the other counts that are shown.</param>
 /// <param name="OutcomesOn">The day whose beginning the counts describe.</param>

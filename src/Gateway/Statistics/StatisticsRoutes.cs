@@ -17,8 +17,8 @@ internal static class StatisticsRoutes
             .WithName("readStatistics").WithSummary("Count a month's events and contests; the bytes never change")
             .WithDescription(
                 "The statistics are made once, when no more events of the month are accepted. Until then the problem "
-                + "`statistics-not-there-yet` says from which day they exist. A count of fewer than 20 entries, or of entries of fewer than 20 "
-                + "subjects, is `null`. Totals are sums of the counts shown.")
+                + "`statistics-not-there-yet` says from which day they exist. A count of fewer than 20 entries, or of entries of fewer "
+                + "than 20 subjects, is `null`. Totals are sums of the counts shown.")
             .Refuses(404, 429, 503);
 
     /// <summary>Answers the document's bytes as they are stored.</summary>

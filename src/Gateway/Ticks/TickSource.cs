@@ -20,7 +20,9 @@ internal sealed class TickSource : IAsyncDisposable
     /// <summary>Completes on the next tick.</summary>
     public Task Next() => Volatile.Read(ref _next).Task;
 
-    /// <summary>Waits for the answer, then for the next tick. It also waits for the tick when the answer is an exception or a timeout.</summary>
+    /// <summary>
+    /// Waits for the answer, then for the next tick. It also waits for the tick when the answer is an exception or a timeout.
+    /// </summary>
     public async Task<T> Leave<T>(Task<T> answer, CancellationToken cancellationToken)
     {
         try

@@ -32,7 +32,7 @@ internal sealed class HypotheticalEventReader(FrozenDictionary<string, EventSche
 
         try
         {
-            return ReadMembers(body);
+            return ReadObject(body);
         }
         catch (JsonException exception)
         {
@@ -41,7 +41,7 @@ internal sealed class HypotheticalEventReader(FrozenDictionary<string, EventSche
         }
     }
 
-    private HypotheticalEvent? ReadMembers(ReadOnlySpan<byte> body)
+    private HypotheticalEvent? ReadObject(ReadOnlySpan<byte> body)
     {
         var reader = new Utf8JsonReader(body, new() { MaxDepth = limits.JsonDepthMax });
         reader.Read();
@@ -51,6 +51,11 @@ internal sealed class HypotheticalEventReader(FrozenDictionary<string, EventSche
             return null;
         }
 
+        return ReadMembers(ref reader, body);
+    }
+
+    private HypotheticalEvent? ReadMembers(ref Utf8JsonReader reader, ReadOnlySpan<byte> body)
+    {
         var before = faults.Total;
         var hasType = false;
         var hasDay = false;

@@ -17,9 +17,9 @@ internal static class WhatIfRoutes
         me.MapPost("{p:programme}/{n:int:range(0,31)}/score/what-if", Try).WithName("askWhatIf")
             .WithSummary("Try what an event would do to the score")
             .WithDescription(
-                "The event is hypothetical: nothing is stored, and no one else sees the request. The data is checked like that of a sent event, "
-                + "with the same errors. `day` is today when absent. It may be as far in the past as the programme accepts events, but not "
-                + "before the enrolment.")
+                "The event is hypothetical: nothing is stored, and no one else sees the request. The data is checked like that of a sent "
+                + "event, with the same errors. `day` is today when absent. It may be as far in the past as the programme accepts events, "
+                + "but not before the enrolment.")
             .WithMetadata(new SmallBodyMetadata(), new HypotheticalEventBodyMetadata())
             .Refuses(400, 401, 403, 404, 408, 413, 415, 429, 503);
 
@@ -60,7 +60,8 @@ internal static class WhatIfRoutes
         var faults = new FaultList(inBatch: false, limits.ErrorsMax);
         var reader = new HypotheticalEventReader(types, limits, faults);
         var hypothetical = reader.Read(body);
-        return (hypothetical, new ProblemResult(Problem.EventsRefused) { Errors = faults.Named, ErrorsTotal = faults.Total }, reader.Missed);
+        return (hypothetical, new ProblemResult(Problem.EventsRefused)
+            { Errors = faults.Named, ErrorsTotal = faults.Total }, reader.Missed);
     }
 
     private static ProblemResult Refuse(string pointer, string detail) =>

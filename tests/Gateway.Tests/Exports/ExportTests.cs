@@ -99,7 +99,7 @@ public sealed class ExportTests
         wasCut.ShouldBeTrue();
         bytes.AsSpan().IndexOf("manifest.jws"u8).ShouldBe(-1);
         Should.Throw<InvalidDataException>(() => new ZipArchive(new MemoryStream(bytes)));
-        gateway.Log.Text.ShouldContain("An export was broken off: ExportBrokenOffException");
+        gateway.Log.Text.ShouldContain("An export was aborted: ExportAbortedException");
     }
 
     [Fact]
@@ -108,7 +108,7 @@ public sealed class ExportTests
         await using var gateway = await TestGateway.Start();
         gateway.City.Exports.BeforeEntries = () => throw new InvalidOperationException("secret of a person");
         (await Read(gateway)).WasCut.ShouldBeTrue();
-        gateway.Log.Text.ShouldContain("An export ended in a surprise: InvalidOperationException");
+        gateway.Log.Text.ShouldContain("An export failed with an unexpected exception: InvalidOperationException");
         gateway.Log.Text.ShouldNotContain("secret of a person");
         gateway.Log.Text.ShouldNotContain(Some.Participant);
     }
