@@ -20,6 +20,9 @@ internal static class OpenApiOperationTransformer
         ["month"] = "The month, `yyyy-MM`.",
         ["id"] = "The grant's or handle's opaque name, the registration's name, or the base64url of a source's URI in UTF-8.",
         ["after"] = "Only elements after this value of the previous page; absent for the first page.",
+        ["number"] = "The checkpoint's number.",
+        ["to"] = "The number of the later checkpoint.",
+        ["draw"] = "The draw's opaque name, 22 characters of base64url.",
         ["case"] = "The contest's random name, 22 characters of base64url.",
         ["programme"] = "The programme's name.",
         ["below"] = "Only elements below this value of the previous page, exclusive; absent for the newest.",
@@ -58,7 +61,7 @@ internal static class OpenApiOperationTransformer
         }
 
         foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>() ?? [])
-            parameter.Description = Parameters.GetValueOrDefault(parameter.Name ?? "");
+            parameter.Description = DescribeParameter(context.Description.RelativePath, parameter.Name ?? "");
         foreach (var response in operation.Responses ?? [])
             if (Statuses.TryGetValue(response.Key, out var description)) response.Value.Description = description;
         if (operation.RequestBody?.Content?.TryGetValue("application/json", out var json) == true)
@@ -70,6 +73,11 @@ internal static class OpenApiOperationTransformer
             operation.RequestBody = AdminSchema.Body(context.Description.RelativePath ?? "", body.IsRegistration);
         return Task.CompletedTask;
     }
+
+    // The route of notices has a parameter of the same name with another meaning.
+    private static string? DescribeParameter(string? path, string name) => (path, name) is ("v1/checkpoints/consistency", "from")
+        ? "The number of the earlier checkpoint."
+        : Parameters.GetValueOrDefault(name);
 
     private static JsonNode? Example(string? path) => path switch
     {
