@@ -12,5 +12,5 @@ try
 }
 catch (OperationCanceledException)
 {
-    // Told to stop before the cluster was found.
+    // The process was stopped before it found the cluster.
 }

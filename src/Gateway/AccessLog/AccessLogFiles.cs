@@ -7,17 +7,17 @@ using Scoring.Scores;
 
 namespace Scoring.AccessLog;
 
-/// <summary>Who looked and what they were told, in ascending turns, as JSON and as CSV.</summary>
-internal sealed class AccessLogFiles(ArchiveFormat form)
+/// <summary>Writes the accesses and their answers in ascending turns, as JSON and as CSV.</summary>
+internal sealed class AccessLogFiles(ArchiveFormat format)
 {
-    /// <summary>Writes the JSON; returns the explanation, which the last page brings.</summary>
-    public async Task<Explanation?> Json(ArchiveFile file, IAsyncEnumerable<ExportedAccesses> pages)
+    /// <summary>Writes the JSON and returns the explanation of the score, which the last page has.</summary>
+    public async Task<Explanation?> WriteJson(ArchiveFile file, IAsyncEnumerable<ExportedAccesses> pages)
     {
         using var rows = new JsonRows(file);
         Explanation? explanation = null;
         await foreach (var page in pages)
         {
-            foreach (var look in page.Looks) rows.Add(json => JsonSerializer.Serialize(json, look, form.Json));
+            foreach (var access in page.Looks) rows.Add(json => JsonSerializer.Serialize(json, access, format.Json));
             await file.Flush();
             explanation = page.Explanation;
         }
@@ -25,19 +25,20 @@ internal sealed class AccessLogFiles(ArchiveFormat form)
         return explanation;
     }
 
-    public async Task Csv(ArchiveFile file, IAsyncEnumerable<ExportedAccesses> pages)
+    public async Task WriteCsv(ArchiveFile file, IAsyncEnumerable<ExportedAccesses> pages)
     {
-        Archives.Csv.Row(
+        Csv.Row(
             file, "turn", "kind", "day", "at", "service", "legalEntity", "purpose", "contact", "reference", "score", "tier");
         await foreach (var page in pages)
         {
-            foreach (var look in page.Looks) Row(file, look);
+            foreach (var access in page.Looks) WriteRow(file, access);
             await file.Flush();
         }
     }
 
-    private void Row(ArchiveFile file, AccessView look) => Archives.Csv.Row(
-        file, look.Turn.ToString(CultureInfo.InvariantCulture), ArchiveFormat.Word(look.Kind),
-        look.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), form.Text(look.At), look.Service, look.LegalEntity, look.Purpose,
-        look.Contact, look.Reference, look.Answer?.Score.ToString(CultureInfo.InvariantCulture), look.Answer?.Tier);
+    private void WriteRow(ArchiveFile file, AccessView access) => Csv.Row(
+        file, access.Turn.ToString(CultureInfo.InvariantCulture), ArchiveFormat.Word(access.Kind),
+        access.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), format.Text(access.At), access.Service, access.LegalEntity,
+        access.Purpose,
+        access.Contact, access.Reference, access.Answer?.Score.ToString(CultureInfo.InvariantCulture), access.Answer?.Tier);
 }

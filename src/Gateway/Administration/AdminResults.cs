@@ -4,53 +4,59 @@ using Scoring.Problems;
 
 namespace Scoring.Administration;
 
-/// <summary>How administrators' acts are answered.</summary>
+/// <summary>Turns the outcomes of administrators' acts into results.</summary>
 internal static class AdminResults
 {
     private const int HashChars = 64;
 
-    /// <summary>200 when it took effect, 202 while it waits for another administrator.</summary>
-    public static Results<Ok<ApprovalResponse>, Accepted<ApprovalResponse>, ProblemResult> Of(AdminOutcome outcome)
+    /// <summary>200 when the act took effect, 202 while it waits for another administrator, else a problem.</summary>
+    /// <param name="outcome">The outcome.</param>
+    /// <param name="wrongStatus">The detail of <see cref="AdminRefusal.WrongStatus"/>: which status the act requires.</param>
+    public static Results<Ok<ApprovalResponse>, Accepted<ApprovalResponse>, ProblemResult> Of(AdminOutcome outcome, string wrongStatus)
     {
-        if (outcome.Refusal is { } refusal) return Refuse(refusal, outcome.Problems);
-        var view = new ApprovalResponse(outcome.Done, outcome.Approvals);
-        return outcome.Done ? TypedResults.Ok(view) : TypedResults.Accepted((string?)null, view);
+        if (outcome.Refusal is { } refusal) return Refuse(refusal, outcome.Problems, wrongStatus);
+        var response = new ApprovalResponse(outcome.Done, outcome.Approvals);
+        return outcome.Done ? TypedResults.Ok(response) : TypedResults.Accepted((string?)null, response);
     }
 
-    /// <summary>Why an act is refused.</summary>
-    public static ProblemResult Refuse(AdminRefusal refusal, ImmutableArray<DraftProblem> problems) => refusal switch
+    /// <summary>Turns an act's refusal into a problem.</summary>
+    /// <param name="refusal">The refusal.</param>
+    /// <param name="problems">The problems with the content.</param>
+    /// <param name="wrongStatus">The detail of <see cref="AdminRefusal.WrongStatus"/>: which status the act requires.</param>
+    public static ProblemResult Refuse(
+        AdminRefusal refusal, ImmutableArray<DraftProblem> problems, string? wrongStatus = null) => refusal switch
     {
         AdminRefusal.NameTaken => new(Problem.NameTaken),
         AdminRefusal.HashDiffers => new(Problem.HashDiffers),
         AdminRefusal.Problems => new(Problem.ContentAtFault) { Problems = problems.IsDefault ? [] : problems },
         AdminRefusal.IsAuthor => new(Problem.IsAuthor),
         AdminRefusal.ApprovedAlready => new(Problem.ApprovedAlready),
-        AdminRefusal.WrongStatus => new(Problem.WrongStatus),
-        AdminRefusal.NotReadable => new(Problem.MalformedJson) { Detail = "It is no JSON object, or larger than is taken." },
+        AdminRefusal.WrongStatus => new(Problem.WrongStatus) { Detail = wrongStatus },
+        AdminRefusal.NotReadable => new(Problem.MalformedJson) { Detail = "The document is not a JSON object, or is too large." },
         AdminRefusal.Busy => new(Problem.SimulationUnderWay),
         _ => new(Problem.NotFound),
     };
 
-    /// <summary>A refusal when a hash is not of its form.</summary>
-    public static ProblemResult? BadHash(string hash) =>
+    /// <summary>The refusal of a hash that does not have the required form; <see langword="null"/> when it has.</summary>
+    public static ProblemResult? HashFault(string hash) =>
         hash.Length == HashChars && hash.All(char.IsAsciiHexDigitLower)
             ? null
             : Malformed("/hash", $"It must be {HashChars} lower-case hexadecimal digits.");
 
-    /// <summary>Refuses one member.</summary>
+    /// <summary>Refuses a request because of one member.</summary>
     public static ProblemResult Malformed(string pointer, string detail) =>
         new(Problem.MalformedRequest) { Errors = [new Fault(null, pointer, detail)] };
 }
 
-/// <summary>An approval of what the hash names.</summary>
-/// <param name="Hash">SHA-256 of the content that was looked at, 64 lower-case hexadecimal digits.</param>
+/// <summary>An approval of the content that the hash names.</summary>
+/// <param name="Hash">SHA-256 of the content that the administrator read, 64 lower-case hexadecimal digits.</param>
 internal sealed record ApprovalRequest(string Hash);
 
-/// <summary>A wish to suspend a programme.</summary>
-/// <param name="Reason">In plain words, public, 1 to 300 characters.</param>
+/// <summary>A request to suspend a programme.</summary>
+/// <param name="Reason">The reason in plain words, 1 to 300 characters. It is public.</param>
 internal sealed record SuspensionRequest(string Reason);
 
-/// <summary>What became of an act that may take more than one administrator.</summary>
-/// <param name="Done">Whether it took effect; otherwise it waits for another administrator.</param>
-/// <param name="Approvals">Who stands behind it so far.</param>
+/// <summary>The state of an act that may require several administrators.</summary>
+/// <param name="Done">Whether the act took effect; otherwise it waits for another administrator.</param>
+/// <param name="Approvals">The administrators who have approved the act so far.</param>
 internal sealed record ApprovalResponse(bool Done, ImmutableArray<string> Approvals);

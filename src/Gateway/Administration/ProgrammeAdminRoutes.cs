@@ -7,35 +7,43 @@ using Scoring.Programmes;
 
 namespace Scoring.Administration;
 
-/// <summary>A programme's life as administrators lead it: drafted, approved by two, suspended, resumed, ended.</summary>
+/// <summary>
+/// Routes by which administrators draft, publish, suspend, resume and end programmes. An author and two approvers publish; one
+/// administrator suspends.
+/// </summary>
 internal static class ProgrammeAdminRoutes
 {
-    private const int ReasonCharsMax = 300; // the contract's own bound
+    private const int ReasonCharsMax = 300; // the maximum of the grain's contract
+    private const string HasEnded = "The programme has ended, so it accepts no drafts and no approvals.";
     private static readonly int[] Refusals = [400, 401, 403, 404, 409, 413, 415, 429, 503];
 
     public static void MapProgrammeAdmin(this IEndpointRouteBuilder admin)
     {
         var routes = admin.MapGroup("/programmes");
         routes.MapPost("", Create).WithName("createProgramme").WithSummary("Draft a new programme")
-            .WithDescription("The draft's `programme.id` is its name. What is wrong with the content is named and does not hinder a draft.")
+            .WithDescription("The draft's `programme.id` is the programme's name. A draft may have problems; the answer lists them.")
             .WithMetadata(new AdminBodyMetadata(IsRegistration: false)).Refuses(400, 401, 403, 409, 413, 415, 429, 503);
-        routes.MapGet("{p:programme}", Find).WithName("findProgrammeAdmin").WithSummary("How a programme stands, with its draft")
+        routes.MapGet("{p:programme}", Find).WithName("findProgrammeAdmin").WithSummary("Show a programme's status, with its draft")
             .Refuses(401, 403, 404, 429, 503);
         routes.MapPut("{p:programme}/draft", Draft).WithName("putDraft").WithSummary("Draft a programme's next version")
-            .WithDescription("Takes the place of the draft before, whose approvals fall.")
+            .WithDescription("The draft replaces the one before, whose approvals lapse.")
             .WithMetadata(new AdminBodyMetadata(IsRegistration: false)).Refuses(Refusals);
         routes.MapPost("{p:programme}/draft/validation", Validate).WithName("validateDraft")
-            .WithSummary("Everything wrong with the draft, at once").Refuses(401, 403, 404, 422, 429, 503);
+            .WithSummary("List every problem with the draft").Refuses(401, 403, 404, 422, 429, 503);
         routes.MapPost("{p:programme}/draft/approvals", Approve).WithName("approveDraft").WithSummary("Approve the draft")
-            .WithDescription("200: it is published for its first day. 202: it waits for another administrator. Never by its author.")
+            .WithDescription(
+                "200: the version is published and comes into force on its first day. 202: it waits for another administrator. The author "
+                + "may not approve.")
             .WithMetadata(new SmallBodyMetadata()).Refuses([.. Refusals, 422]);
-        routes.MapPut("{p:programme}/suspension", Suspend).WithName("suspendProgramme").WithSummary("Suspend a programme, at once")
-            .WithDescription("Every answer is neutral, no event is taken. One administrator is enough; the reason is public.")
+        routes.MapPut("{p:programme}/suspension", Suspend).WithName("suspendProgramme")
+            .WithSummary("Suspend a programme; it takes effect immediately")
+            .WithDescription("Every answer is neutral and no event is accepted. One administrator is enough. The reason is public.")
             .WithMetadata(new SmallBodyMetadata()).Refuses(Refusals);
         routes.MapDelete("{p:programme}/suspension", Resume).WithName("resumeProgramme").WithSummary("Approve resuming a programme")
-            .WithDescription("200: it is resumed. 202: it waits for another administrator.").Refuses(401, 403, 404, 409, 429, 503);
-        routes.MapPost("{p:programme}/end", End).WithName("endProgramme").WithSummary("Approve ending a programme for good")
-            .WithDescription("200: it has ended, and its enrolments are erased. 202: it waits for another administrator.")
+            .WithDescription("200: the programme is resumed. 202: it waits for another administrator.")
+            .Refuses(401, 403, 404, 409, 429, 503);
+        routes.MapPost("{p:programme}/end", End).WithName("endProgramme").WithSummary("Approve ending a programme permanently")
+            .WithDescription("200: the programme has ended, and its enrolments are erased. 202: it waits for another administrator.")
             .Refuses(401, 403, 404, 409, 429, 503);
     }
 
@@ -45,17 +53,18 @@ internal static class ProgrammeAdminRoutes
         var document = await AdminDocumentBody.Read(http, cancellationToken);
         if (document.Refusal is { } refusal) return refusal;
         if (!ProgrammeId.TryParse(Name(document.Root), out var id))
-            return AdminResults.Malformed("/programme/id", "It must be 2 to 63 of a-z, 0-9 and single inner hyphens, a letter first.");
+            return AdminResults.Malformed(
+                "/programme/id", "It must be 2 to 63 characters of a-z, 0-9 and single inner hyphens, beginning with a letter.");
         var outcome = await Grain(grains, id).Draft(caller.Name, document.Bytes, isNew: true).WaitAsync(cancellationToken);
         return outcome.Draft is { } draft
             ? TypedResults.Created($"/v1/admin/programmes/{id}", draft)
-            : AdminResults.Refuse(outcome.Refusal ?? AdminRefusal.Unknown, []);
+            : AdminResults.Refuse(outcome.Refusal ?? AdminRefusal.Unknown, [], HasEnded);
     }
 
     private static async Task<Results<Ok<ProgrammeAdminView>, ProblemResult>> Find(
         ProgrammeId p, IGrainFactory grains, CancellationToken cancellationToken) =>
-        await Grain(grains, p).Find().WaitAsync(cancellationToken) is { } found
-            ? TypedResults.Ok(found)
+        await Grain(grains, p).Find().WaitAsync(cancellationToken) is { } programme
+            ? TypedResults.Ok(programme)
             : new ProblemResult(Problem.NotFound);
 
     private static async Task<Results<Ok<DraftView>, ProblemResult>> Draft(
@@ -66,7 +75,7 @@ internal static class ProgrammeAdminRoutes
         var outcome = await Grain(grains, p).Draft(caller.Name, document.Bytes, isNew: false).WaitAsync(cancellationToken);
         return outcome.Draft is { } draft
             ? TypedResults.Ok(draft)
-            : AdminResults.Refuse(outcome.Refusal ?? AdminRefusal.Unknown, []);
+            : AdminResults.Refuse(outcome.Refusal ?? AdminRefusal.Unknown, [], HasEnded);
     }
 
     private static async Task<Results<Ok<DraftView>, ProblemResult>> Validate(
@@ -79,24 +88,29 @@ internal static class ProgrammeAdminRoutes
         };
 
     private static async Task<Results<Ok<ApprovalResponse>, Accepted<ApprovalResponse>, ProblemResult>> Approve(
-        ProgrammeId p, ApprovalRequest form, Caller caller, IGrainFactory grains, CancellationToken cancellationToken) =>
-        AdminResults.BadHash(form.Hash) is { } refused
-            ? refused
-            : AdminResults.Of(await Grain(grains, p).Approve(caller.Name, form.Hash).WaitAsync(cancellationToken));
+        ProgrammeId p, ApprovalRequest request, Caller caller, IGrainFactory grains, CancellationToken cancellationToken) =>
+        AdminResults.HashFault(request.Hash) is { } fault
+            ? fault
+            : AdminResults.Of(await Grain(grains, p).Approve(caller.Name, request.Hash).WaitAsync(cancellationToken), HasEnded);
 
     private static async Task<Results<Ok<ApprovalResponse>, Accepted<ApprovalResponse>, ProblemResult>> Suspend(
-        ProgrammeId p, SuspensionRequest form, Caller caller, IGrainFactory grains, CancellationToken cancellationToken) =>
-        string.IsNullOrWhiteSpace(form.Reason) || form.Reason.Length > ReasonCharsMax || form.Reason.Any(char.IsControl)
+        ProgrammeId p, SuspensionRequest request, Caller caller, IGrainFactory grains, CancellationToken cancellationToken) =>
+        string.IsNullOrWhiteSpace(request.Reason) || request.Reason.Length > ReasonCharsMax || request.Reason.Any(char.IsControl)
             ? AdminResults.Malformed("/reason", $"It must be 1 to {ReasonCharsMax} characters in plain words.")
-            : AdminResults.Of(await Grain(grains, p).Suspend(caller.Name, form.Reason).WaitAsync(cancellationToken));
+            : AdminResults.Of(
+                await Grain(grains, p).Suspend(caller.Name, request.Reason).WaitAsync(cancellationToken),
+                "Only a programme that is neither suspended nor ended can be suspended.");
 
     private static async Task<Results<Ok<ApprovalResponse>, Accepted<ApprovalResponse>, ProblemResult>> Resume(
         ProgrammeId p, Caller caller, IGrainFactory grains, CancellationToken cancellationToken) =>
-        AdminResults.Of(await Grain(grains, p).ApproveResuming(caller.Name).WaitAsync(cancellationToken));
+        AdminResults.Of(
+            await Grain(grains, p).ApproveResuming(caller.Name).WaitAsync(cancellationToken),
+            "Only a suspended programme can be resumed.");
 
     private static async Task<Results<Ok<ApprovalResponse>, Accepted<ApprovalResponse>, ProblemResult>> End(
         ProgrammeId p, Caller caller, IGrainFactory grains, CancellationToken cancellationToken) =>
-        AdminResults.Of(await Grain(grains, p).ApproveEnding(caller.Name).WaitAsync(cancellationToken));
+        AdminResults.Of(
+            await Grain(grains, p).ApproveEnding(caller.Name).WaitAsync(cancellationToken), "The programme has already ended.");
 
     private static IProgrammeAdminGrain Grain(IGrainFactory grains, ProgrammeId id) => grains.GetGrain<IProgrammeAdminGrain>(id.Value);
 

@@ -6,15 +6,16 @@ using Scoring.Programmes;
 
 namespace Scoring.Administration;
 
-/// <summary>What administrators did, for everyone to read.</summary>
+/// <summary>The public route of a programme's record: what administrators did.</summary>
 internal static class RecordRoutes
 {
-    private const int CountMax = 500; // the contract's own bound
+    private const int CountMax = 500; // the maximum of the grain's contract
 
     public static void MapRecord(this IEndpointRouteBuilder app) =>
         app.MapGet("/v1/programmes/{p:programme}/record", Read).WithTags("Programmes").AllowAnonymous()
-            .WithName("readRecord").WithSummary("What administrators did: acts on the programme, and those that concern all")
-            .WithDescription("In ascending numbers; who acted is named by their role's identifier. Go on with the page's `after`.")
+            .WithName("readRecord").WithSummary("List what administrators did: acts on the programme, and acts that concern all programmes")
+            .WithDescription(
+                "Acts are in ascending numbers. An administrator is named by the identifier in the token. The page's `after` continues.")
             .Refuses(400, 404, 429, 503);
 
     private static async Task<Results<Ok<RecordPage>, ProblemResult>> Read(
@@ -22,7 +23,7 @@ internal static class RecordRoutes
     {
         var size = count ?? limits.Value.HistoryCountDefault;
         if (size is < 1 or > CountMax || after < 0)
-            return new ProblemResult(Problem.MalformedRequest) { Detail = $"count lies from 1 to {CountMax}, after is 0 or more." };
+            return new ProblemResult(Problem.MalformedRequest) { Detail = $"count must be from 1 to {CountMax}, and after at least 0." };
         return await grains.GetGrain<IRecordGrain>(0).Read(p, after ?? 0, size).WaitAsync(cancellationToken) is { } page
             ? TypedResults.Ok(page)
             : new ProblemResult(Problem.NotFound);

@@ -5,18 +5,18 @@ using System.Text.RegularExpressions;
 namespace Scoring.Administration;
 
 /// <summary>
-/// What is registered under which name. In an address an event type and a service stand by their names; a source, whose name is a URI,
-/// by the base64url of its UTF-8, since a slash in a segment does not survive every proxy.
+/// Identifies a registration. An address contains the name of an event type or a service as it is. A source's name is a URI; an address
+/// contains the base64url of its UTF-8, because some proxies change a slash inside a segment.
 /// </summary>
-/// <param name="Kind">What it is.</param>
-/// <param name="Name">Its name.</param>
+/// <param name="Kind">What is registered.</param>
+/// <param name="Name">The name of the event type or service, or the source's URI.</param>
 internal sealed partial record RegistrationId(RegistrationKind Kind, string Name)
 {
     private const int SourceCharsMax = 255;
     private const int SegmentCharsMax = 1024;
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>The grain's key.</summary>
+    /// <summary>The key of the registration's grain.</summary>
     public string Key => Kind switch
     {
         RegistrationKind.EventType => "event-type/",
@@ -24,11 +24,11 @@ internal sealed partial record RegistrationId(RegistrationKind Kind, string Name
         _ => "service/",
     } + Name;
 
-    /// <summary>Its address.</summary>
+    /// <summary>The registration's address.</summary>
     public string Address => $"/v1/admin/{Plural(Kind)}/"
         + (Kind == RegistrationKind.Source ? Base64Url.EncodeToString(Encoding.UTF8.GetBytes(Name)) : Name);
 
-    /// <summary>The word for all of a kind in addresses.</summary>
+    /// <summary>The segment of a kind in addresses.</summary>
     public static string Plural(RegistrationKind kind) => kind switch
     {
         RegistrationKind.EventType => "event-types",
@@ -36,22 +36,22 @@ internal sealed partial record RegistrationId(RegistrationKind Kind, string Name
         _ => "services",
     };
 
-    /// <summary>The member of a document that holds its name.</summary>
+    /// <summary>The member of a kind's documents that contains the name.</summary>
     public static string Member(RegistrationKind kind) => kind == RegistrationKind.EventType ? "name" : "id";
 
-    /// <summary>Reads a name; <see langword="null"/> when nothing of the kind can have it.</summary>
+    /// <summary>Reads a name; <see langword="null"/> when it does not have the form of the kind's names.</summary>
     public static RegistrationId? Of(RegistrationKind kind, string? name)
     {
-        var holds = name is not null && kind switch
+        var isValid = name is not null && kind switch
         {
             RegistrationKind.EventType => EventType().IsMatch(name),
             RegistrationKind.Source => IsSource(name),
             _ => Service().IsMatch(name),
         };
-        return holds ? new RegistrationId(kind, name!) : null;
+        return isValid ? new RegistrationId(kind, name!) : null;
     }
 
-    /// <summary>Reads a segment of an address; <see langword="null"/> when there can be nothing there.</summary>
+    /// <summary>Reads a segment of an address; <see langword="null"/> when it cannot name a registration.</summary>
     public static RegistrationId? OfSegment(RegistrationKind kind, string segment)
     {
         if (kind != RegistrationKind.Source) return Of(kind, segment);

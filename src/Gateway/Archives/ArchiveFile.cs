@@ -4,13 +4,13 @@ using System.Text;
 
 namespace Scoring.Archives;
 
-/// <summary>One file while it is written: what is pending is hashed, counted and sent on page by page.</summary>
+/// <summary>A file of an archive while it is written. Pending bytes are hashed, counted and sent page by page.</summary>
 internal sealed class ArchiveFile(Stream stream, IncrementalHash hash, ArrayBufferWriter<byte> pending, CancellationToken cancellationToken)
 {
-    /// <summary>How many bytes were sent on.</summary>
+    /// <summary>How many bytes were sent.</summary>
     public long Bytes { get; private set; }
 
-    /// <summary>Takes bytes until the next <see cref="Flush"/>.</summary>
+    /// <summary>The buffer that collects bytes until the next <see cref="Flush"/>.</summary>
     public IBufferWriter<byte> Pending => pending;
 
     /// <summary>Adds text in UTF-8.</summary>
@@ -19,7 +19,7 @@ internal sealed class ArchiveFile(Stream stream, IncrementalHash hash, ArrayBuff
     /// <summary>Adds bytes.</summary>
     public void Write(ReadOnlySpan<byte> bytes) => pending.Write(bytes);
 
-    /// <summary>Sends on what is pending.</summary>
+    /// <summary>Sends the pending bytes.</summary>
     public async Task Flush()
     {
         hash.AppendData(pending.WrittenSpan);

@@ -4,22 +4,22 @@ using Scoring.Problems;
 namespace Scoring.Archives;
 
 /// <summary>
-/// An archive as an answer. Refused before its first byte like anything else; past that, whatever hinders it aborts the connection, so that
-/// nobody takes a part for the whole.
+/// Writes an archive as an answer. Before the first byte a refusal is problem details. After it, every failure aborts the connection, so
+/// that no client takes a partial archive for a complete one.
 /// </summary>
 internal static partial class ArchiveResult
 {
-    /// <summary>Writes it, when there is a turn for it now.</summary>
+    /// <summary>Writes the archive when the limiter permits it.</summary>
     /// <param name="context">The request.</param>
-    /// <param name="turns">How many at once.</param>
-    /// <param name="of">Of whom one at a time.</param>
+    /// <param name="limiter">Limits concurrent archives.</param>
+    /// <param name="owner">The name by which the limiter counts: a participant or a case.</param>
     /// <param name="name">The file's name.</param>
-    /// <param name="write">Writes it onto the body.</param>
-    /// <param name="log">Where it is told when it was broken off.</param>
+    /// <param name="write">Writes the archive into the body.</param>
+    /// <param name="log">Logs when the archive was aborted.</param>
     public static async Task Write(
-        HttpContext context, ExportLimiter turns, string of, string name, Func<Stream, CancellationToken, Task> write, ILogger log)
+        HttpContext context, ExportLimiter limiter, string owner, string name, Func<Stream, CancellationToken, Task> write, ILogger log)
     {
-        using var turn = turns.Take(of, out var refusal);
+        using var lease = limiter.Acquire(owner, out var refusal);
         if (refusal is not null)
         {
             await new ProblemResult(refusal).ExecuteAsync(context);
@@ -28,13 +28,13 @@ internal static partial class ArchiveResult
         await Write(context, name, write, log);
     }
 
-    /// <summary>Writes it.</summary>
+    /// <summary>Writes the archive.</summary>
     public static async Task Write(HttpContext context, string name, Func<Stream, CancellationToken, Task> write, ILogger log)
     {
         var response = context.Response;
         response.ContentType = "application/zip";
         response.Headers.ContentDisposition = $"attachment; filename=\"{name}\"";
-        if (response.Body == Stream.Null) return; // HEAD: nobody would read it
+        if (response.Body == Stream.Null) return; // a HEAD request gets no body
         try
         {
             await write(response.Body, context.RequestAborted);
@@ -42,17 +42,17 @@ internal static partial class ArchiveResult
         catch (Exception exception)
         {
             if (exception is ExportAbortedException or IOException || UnhandledExceptionHandler.IsUnavailability(exception))
-                LogBrokenOff(log, exception.GetType().Name);
+                LogAborted(log, exception.GetType().Name);
             else
-                LogSurprise(log, exception.GetType().Name, exception.StackTrace);
+                LogFailed(log, exception.GetType().Name, exception.StackTrace);
             context.Abort();
         }
     }
 
-    [LoggerMessage(1, LogLevel.Information, "An export was broken off: {Kind}")]
-    private static partial void LogBrokenOff(ILogger logger, string kind);
+    [LoggerMessage(1, LogLevel.Information, "An export was aborted: {Kind}")]
+    private static partial void LogAborted(ILogger logger, string kind);
 
-    // The exception's message is left out: it may hold what the archive held.
-    [LoggerMessage(2, LogLevel.Error, "An export ended in a surprise: {Kind} {Trace}")]
-    private static partial void LogSurprise(ILogger logger, string kind, string? trace);
+    // The exception's message is not logged: it may contain data of the archive.
+    [LoggerMessage(2, LogLevel.Error, "An export failed with an unexpected exception: {Kind} {Trace}")]
+    private static partial void LogFailed(ILogger logger, string kind, string? trace);
 }

@@ -7,8 +7,9 @@ using Scoring.Exports;
 namespace Scoring.Archives;
 
 /// <summary>
-/// A zip archive straight onto the answer's body: one file after the other, each with its digest, no more of it in memory than a page. It
-/// is complete only once <see cref="Finish"/> has returned; given up before, it has no directory and no reader takes it for whole.
+/// Writes a zip archive into the answer's body, one file after another, each with its digest. Memory holds at most a page of it. The
+/// archive is complete when <see cref="Finish"/> has returned. An archive that was aborted before has no directory, so no reader takes it
+/// for complete.
 /// </summary>
 internal sealed class ArchiveWriter
 {
@@ -19,18 +20,23 @@ internal sealed class ArchiveWriter
     private readonly BodyStream _body;
     private readonly ZipArchive _zip;
     private readonly DateTimeOffset _at;
-    private readonly CancellationToken _cancellation;
+    private readonly CancellationToken _cancellationToken;
 
-    private ArchiveWriter(BodyStream body, ZipArchive zip, DateTimeOffset at, CancellationToken cancellationToken) =>
-        (_body, _zip, _at, _cancellation) = (body, zip, at, cancellationToken);
+    private ArchiveWriter(BodyStream body, ZipArchive zip, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        _body = body;
+        _zip = zip;
+        _at = at;
+        _cancellationToken = cancellationToken;
+    }
 
     /// <summary>The files written so far.</summary>
     public ImmutableArray<ExportedFile> Files => [.. _files];
 
-    /// <summary>Begins one.</summary>
-    /// <param name="body">Where it goes.</param>
-    /// <param name="at">The time that its files bear.</param>
-    /// <param name="cancellationToken">Breaks it off.</param>
+    /// <summary>Begins an archive.</summary>
+    /// <param name="body">The answer's body.</param>
+    /// <param name="at">The last-write time of its files.</param>
+    /// <param name="cancellationToken">Aborts the archive.</param>
     public static async Task<ArchiveWriter> Begin(Stream body, DateTimeOffset at, CancellationToken cancellationToken)
     {
         var stream = new BodyStream(body);
@@ -38,31 +44,31 @@ internal sealed class ArchiveWriter
         return new ArchiveWriter(stream, zip, at, cancellationToken);
     }
 
-    /// <summary>Writes one file.</summary>
+    /// <summary>Writes one file by a function.</summary>
     public async Task File(string name, Func<ArchiveFile, Task> write)
     {
         var entry = _zip.CreateEntry(name, CompressionLevel.Fastest);
         entry.LastWriteTime = _at;
-        var stream = await entry.OpenAsync(_cancellation);
+        var stream = await entry.OpenAsync(_cancellationToken);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var file = new ArchiveFile(stream, hash, _pending, _cancellation);
+        var file = new ArchiveFile(stream, hash, _pending, _cancellationToken);
         await write(file);
         await file.Flush();
         await stream.DisposeAsync();
         _files.Add(new ExportedFile(name, file.Bytes, Convert.ToHexStringLower(hash.GetHashAndReset())));
     }
 
-    /// <summary>Writes one file that is at hand.</summary>
+    /// <summary>Writes one file from bytes.</summary>
     public Task File(string name, ReadOnlyMemory<byte> bytes) => File(name, file =>
     {
         file.Write(bytes.Span);
         return Task.CompletedTask;
     });
 
-    /// <summary>Writes the directory, which makes the archive whole.</summary>
+    /// <summary>Writes the directory, which completes the archive.</summary>
     public async Task Finish()
     {
         await _zip.DisposeAsync();
-        await _body.FlushAsync(_cancellation);
+        await _body.FlushAsync(_cancellationToken);
     }
 }

@@ -3,12 +3,13 @@ using System.Buffers;
 namespace Scoring.Archives;
 
 /// <summary>
-/// An answer's body for a writer that writes a file's end synchronously, as the zip library's streams do when they are disposed, even
-/// asynchronously; the web server takes no synchronous writes. Such ends are a few kilobytes: they wait here for the next asynchronous one.
+/// An answer's body that accepts synchronous writes. The zip library's streams write the end of a file synchronously when they are
+/// disposed, even asynchronously, and the web server allows no synchronous writes. Such an end has a few kilobytes; it is buffered here
+/// until the next asynchronous write.
 /// </summary>
 internal sealed class BodyStream(Stream body) : Stream
 {
-    private readonly ArrayBufferWriter<byte> _waiting = new();
+    private readonly ArrayBufferWriter<byte> _buffered = new();
 
     public override bool CanRead => false;
 
@@ -20,29 +21,29 @@ internal sealed class BodyStream(Stream body) : Stream
 
     public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
-    public override void Write(byte[] buffer, int offset, int count) => _waiting.Write(buffer.AsSpan(offset, count));
+    public override void Write(byte[] buffer, int offset, int count) => _buffered.Write(buffer.AsSpan(offset, count));
 
-    public override void Write(ReadOnlySpan<byte> buffer) => _waiting.Write(buffer);
+    public override void Write(ReadOnlySpan<byte> buffer) => _buffered.Write(buffer);
 
-    public override void WriteByte(byte value) => _waiting.Write([value]);
+    public override void WriteByte(byte value) => _buffered.Write([value]);
 
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        await SendWaiting(cancellationToken);
+        await SendBuffered(cancellationToken);
         await body.WriteAsync(buffer, cancellationToken);
     }
 
-    /// <summary>Nothing to do: what waits goes with the next asynchronous write.</summary>
+    /// <summary>Does nothing: the next asynchronous write sends what is buffered.</summary>
     public override void Flush()
     {
     }
 
     public override async Task FlushAsync(CancellationToken cancellationToken)
     {
-        await SendWaiting(cancellationToken);
+        await SendBuffered(cancellationToken);
         await body.FlushAsync(cancellationToken);
     }
 
@@ -52,10 +53,10 @@ internal sealed class BodyStream(Stream body) : Stream
 
     public override void SetLength(long value) => throw new NotSupportedException();
 
-    private async ValueTask SendWaiting(CancellationToken cancellationToken)
+    private async ValueTask SendBuffered(CancellationToken cancellationToken)
     {
-        if (_waiting.WrittenCount == 0) return;
-        await body.WriteAsync(_waiting.WrittenMemory, cancellationToken);
-        _waiting.ResetWrittenCount();
+        if (_buffered.WrittenCount == 0) return;
+        await body.WriteAsync(_buffered.WrittenMemory, cancellationToken);
+        _buffered.ResetWrittenCount();
     }
 }

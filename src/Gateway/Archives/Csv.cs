@@ -3,13 +3,14 @@ using System.Buffers;
 namespace Scoring.Archives;
 
 /// <summary>
-/// Rows by RFC 4180. A text that a spreadsheet would take for a formula gets an apostrophe before it; the JSON beside it has it as it is.
+/// Writes rows by RFC 4180. A text that a spreadsheet would take for a formula gets an apostrophe before it. The JSON file of the same
+/// rows has the unchanged text.
 /// </summary>
 internal static class Csv
 {
     private static readonly SearchValues<char> Quoted = SearchValues.Create("\",\r\n");
 
-    /// <summary>Adds a row.</summary>
+    /// <summary>Writes a row.</summary>
     public static void Row(ArchiveFile file, params ReadOnlySpan<string?> fields)
     {
         for (var i = 0; i < fields.Length; i++)
@@ -20,12 +21,12 @@ internal static class Csv
         file.Write("\r\n"u8);
     }
 
-    /// <summary>One field as it is written.</summary>
+    /// <summary>A field with its apostrophe and quotes.</summary>
     public static string Field(string text)
     {
-        var tame = text is ['=' or '+' or '-' or '@' or '\t' or '\r' or '\n' or '＝' or '＋' or '－' or '＠', ..]
+        var safe = text is ['=' or '+' or '-' or '@' or '\t' or '\r' or '\n' or '＝' or '＋' or '－' or '＠', ..]
             ? "'" + text
             : text;
-        return tame.AsSpan().ContainsAny(Quoted) ? $"\"{tame.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : tame;
+        return safe.AsSpan().ContainsAny(Quoted) ? $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : safe;
     }
 }

@@ -3,10 +3,10 @@ using System.Text.Json;
 
 namespace Scoring.Archives;
 
-/// <summary>A JSON array with one element a line, so that both who parses the whole and who reads line by line can read it.</summary>
+/// <summary>Writes a JSON array with one element a line, so that a reader can parse the whole or read line by line.</summary>
 internal sealed class JsonRows : IDisposable
 {
-    private static readonly JsonWriterOptions Form = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly ArchiveFile _file;
     private readonly Utf8JsonWriter _json;
@@ -15,11 +15,11 @@ internal sealed class JsonRows : IDisposable
     public JsonRows(ArchiveFile file)
     {
         _file = file;
-        _json = new Utf8JsonWriter(file.Pending, Form);
+        _json = new Utf8JsonWriter(file.Pending, Options);
         file.Write("["u8);
     }
 
-    /// <summary>Adds an element.</summary>
+    /// <summary>Writes an element.</summary>
     public void Add(Action<Utf8JsonWriter> write)
     {
         _file.Write(_rows++ == 0 ? "\n"u8 : ",\n"u8);
@@ -28,7 +28,7 @@ internal sealed class JsonRows : IDisposable
         _json.Flush();
     }
 
-    /// <summary>Adds an object's members.</summary>
+    /// <summary>Writes an object with the members that the function writes.</summary>
     public void AddObject(Action<Utf8JsonWriter> members) => Add(json =>
     {
         json.WriteStartObject();
@@ -36,7 +36,7 @@ internal sealed class JsonRows : IDisposable
         json.WriteEndObject();
     });
 
-    /// <summary>Ends the array.</summary>
+    /// <summary>Writes the end of the array.</summary>
     public void End() => _file.Write("\n]\n"u8);
 
     public void Dispose() => _json.Dispose();

@@ -7,40 +7,42 @@ using Scoring.Receipts;
 
 namespace Scoring.Audit;
 
-/// <summary>Every leaf of the ledger up to a checkpoint, as an answer.</summary>
-internal sealed class LedgerArchiveResult(Checkpoint checkpoint, string caseId, HistoryDependencies parts) : IResult
+/// <summary>Answers with an archive of every leaf of the ledger up to a checkpoint.</summary>
+internal sealed class LedgerArchiveResult(Checkpoint checkpoint, string caseId, HistoryDependencies dependencies) : IResult
 {
-    private readonly IAuditGrain _audit = parts.Grains.GetGrain<IAuditGrain>(0);
+    private readonly IAuditGrain _audit = dependencies.Grains.GetGrain<IAuditGrain>(0);
 
     /// <inheritdoc/>
     public Task ExecuteAsync(HttpContext httpContext) => ArchiveResult.Write(
-        httpContext, parts.Turns, caseId, string.Create(CultureInfo.InvariantCulture, $"scoring-ledger-{checkpoint.Number}.zip"), Write,
-        parts.Log);
+        httpContext, dependencies.Limiter, caseId, string.Create(CultureInfo.InvariantCulture, $"scoring-ledger-{checkpoint.Number}.zip"),
+        Write,
+        dependencies.Log);
 
     private async Task Write(Stream body, CancellationToken cancellationToken)
     {
         var archive = await ArchiveWriter.Begin(body, checkpoint.At, cancellationToken);
         await archive.File("checkpoint.txt", Encoding.UTF8.GetBytes(checkpoint.Note));
-        var keys = await parts.Grains.GetGrain<ICheckpointGrain>(0).Keys().WaitAsync(cancellationToken);
+        var keys = await dependencies.Grains.GetGrain<ICheckpointGrain>(0).Keys().WaitAsync(cancellationToken);
         await archive.File("checkpoint-keys.txt", Encoding.UTF8.GetBytes(string.Concat(keys.Select(key => key + "\n"))));
-        var receipts = await parts.Grains.GetGrain<IReceiptGrain>(0).Keys().WaitAsync(cancellationToken);
-        await archive.File("receipt-keys.json", JsonSerializer.SerializeToUtf8Bytes(new JsonWebKeySetResponse(receipts), parts.Form.Json));
+        var receipts = await dependencies.Grains.GetGrain<IReceiptGrain>(0).Keys().WaitAsync(cancellationToken);
+        await archive.File(
+            "receipt-keys.json", JsonSerializer.SerializeToUtf8Bytes(new JsonWebKeySetResponse(receipts), dependencies.Format.Json));
         foreach (var log in checkpoint.Logs)
         {
             await archive.File(
                 string.Create(CultureInfo.InvariantCulture, $"partition-{log.Partition}.json"),
-                file => Rows(
+                file => WriteRows(
                     file, Pages((partition, after) => _audit.LedgerRows(checkpoint, partition, after), log.Partition, cancellationToken)));
         }
-        // Last, so that whatever was seen to be gone has its tombstone here or there.
-        await archive.File("later.json", file => Later(file, cancellationToken));
+        // This file comes last, so that every row that was read as gone has its tombstone in one of the files.
+        await archive.File("later.json", file => WriteLaterTombstones(file, cancellationToken));
         var seal = await _audit.SealLedger(checkpoint, archive.Files).WaitAsync(cancellationToken);
         await archive.File("manifest.json", seal.Manifest);
         await archive.File("manifest.jws", Encoding.ASCII.GetBytes(seal.Signature));
         await archive.Finish();
     }
 
-    private static async Task Rows(ArchiveFile file, IAsyncEnumerable<IReadOnlyList<LedgerRow>> pages)
+    private static async Task WriteRows(ArchiveFile file, IAsyncEnumerable<IReadOnlyList<LedgerRow>> pages)
     {
         using var rows = new JsonRows(file);
         await foreach (var page in pages)
@@ -52,7 +54,7 @@ internal sealed class LedgerArchiveResult(Checkpoint checkpoint, string caseId, 
                     json.WriteNumber("position", row.Position);
                     json.WriteString("leaf", Convert.ToHexStringLower(row.Leaf));
                     json.WriteString("state", JsonNamingPolicy.KebabCaseLower.ConvertName(row.State.ToString()));
-                    if (row.State == LedgerRowState.Public) Public(json, row);
+                    if (row.State == LedgerRowState.Public) WritePublicMembers(json, row);
                 });
             }
             await file.Flush();
@@ -60,7 +62,7 @@ internal sealed class LedgerArchiveResult(Checkpoint checkpoint, string caseId, 
         rows.End();
     }
 
-    private async Task Later(ArchiveFile file, CancellationToken cancellationToken)
+    private async Task WriteLaterTombstones(ArchiveFile file, CancellationToken cancellationToken)
     {
         using var rows = new JsonRows(file);
         foreach (var log in checkpoint.Logs)
@@ -74,7 +76,7 @@ internal sealed class LedgerArchiveResult(Checkpoint checkpoint, string caseId, 
                     {
                         json.WriteNumber("partition", log.Partition);
                         json.WriteNumber("position", row.Position);
-                        Public(json, row);
+                        WritePublicMembers(json, row);
                     });
                 }
                 await file.Flush();
@@ -83,7 +85,7 @@ internal sealed class LedgerArchiveResult(Checkpoint checkpoint, string caseId, 
         rows.End();
     }
 
-    private static void Public(Utf8JsonWriter json, LedgerRow row)
+    private static void WritePublicMembers(Utf8JsonWriter json, LedgerRow row)
     {
         json.WriteNumber("kindNumber", row.Kind);
         json.WriteString("day", row.Day!.Value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));

@@ -7,7 +7,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Scoring.Authentication;
 
-/// <summary>How access tokens are checked (RFC 9068, RFC 8725): named algorithms, issuer, audience, life time.</summary>
+/// <summary>Configures the validation of access tokens (RFC 9068, RFC 8725): algorithms, issuer, audience and lifetime.</summary>
 internal sealed class BearerTokens(IOptions<TokenOptions> tokens) : IConfigureNamedOptions<JwtBearerOptions>
 {
     private static readonly string[] Algorithms =
@@ -17,7 +17,7 @@ internal sealed class BearerTokens(IOptions<TokenOptions> tokens) : IConfigureNa
         SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSha384, SecurityAlgorithms.RsaSha512,
     ];
 
-    /// <summary>SHA-256, in base64url, of the access token that a request was let in by: evidence of who asked that names nobody.</summary>
+    /// <summary>SHA-256 of the request's access token, in base64url: evidence of the caller that names no person.</summary>
     public static string Hash(HttpContext context)
     {
         var header = context.Request.Headers.Authorization.ToString();
@@ -35,7 +35,7 @@ internal sealed class BearerTokens(IOptions<TokenOptions> tokens) : IConfigureNa
         if (keys.Count == 0) options.Authority = value.Authority;
         options.RequireHttpsMetadata = value.RequireHttps;
         options.MapInboundClaims = false;
-        options.IncludeErrorDetails = false; // why a token is refused is told to nobody
+        options.IncludeErrorDetails = false; // the answer does not say why a token is refused
         options.SaveToken = false;
         options.TokenValidationParameters = new TokenValidationParameters
         {

@@ -4,7 +4,7 @@ using Scoring.Administration;
 
 namespace Scoring.Authentication;
 
-/// <summary>The claims of access tokens that count.</summary>
+/// <summary>The claims of access tokens that the gateway reads.</summary>
 internal static class Claims
 {
     public const string Roles = "roles";
@@ -14,11 +14,13 @@ internal static class Claims
     public const string ClientId = "client_id";
     public const string AuthorizedParty = "azp";
 
-    /// <summary>JSON <c>true</c> from the identity provider: the bearer is an adult. Nothing else about their age is ever read.</summary>
+    /// <summary>JSON <c>true</c> says that the bearer is an adult. The gateway reads nothing else about the bearer's age.</summary>
     public const string AgeOver18 = "age_over_18";
 }
 
-/// <summary>The roles that routes need. Each is a policy of the same name: the role, and the one claim that says who bears it.</summary>
+/// <summary>
+/// The roles that routes require. Each has a policy of its name, which requires the role and the one claim that names the bearer.
+/// </summary>
 internal static class Roles
 {
     public const string Source = "source";
@@ -29,18 +31,18 @@ internal static class Roles
 
     private const int NameCharsMax = 512;
 
-    /// <summary>Adds the policies; what names none is denied.</summary>
+    /// <summary>Adds the policies. A route without a policy is denied.</summary>
     public static void AddRoles(this AuthorizationBuilder builder) => builder
-        .AddPolicy(Source, policy => Bearing(policy, Source, Claims.Source))
-        .AddPolicy(Service, policy => Bearing(policy, Service, Claims.Service))
-        .AddPolicy(Participant, policy => Bearing(policy, Participant, Claims.Subject))
-        .AddPolicy(Auditor, policy => Bearing(policy, Auditor, Claims.Subject)
+        .AddPolicy(Source, policy => RequireBearer(policy, Source, Claims.Source))
+        .AddPolicy(Service, policy => RequireBearer(policy, Service, Claims.Service))
+        .AddPolicy(Participant, policy => RequireBearer(policy, Participant, Claims.Subject))
+        .AddPolicy(Auditor, policy => RequireBearer(policy, Auditor, Claims.Subject)
             .RequireAssertion(context => context.User.FindFirstValue(Claims.Subject) != AdminActions.ByPlatform))
-        .AddPolicy(Administrator, policy => Bearing(policy, Administrator, Claims.Subject)
+        .AddPolicy(Administrator, policy => RequireBearer(policy, Administrator, Claims.Subject)
             .RequireAssertion(context => context.User.FindFirstValue(Claims.Subject) != AdminActions.ByPlatform))
         .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().RequireAssertion(_ => false).Build());
 
-    private static AuthorizationPolicyBuilder Bearing(AuthorizationPolicyBuilder policy, string role, string claim) => policy
+    private static AuthorizationPolicyBuilder RequireBearer(AuthorizationPolicyBuilder policy, string role, string claim) => policy
         .RequireAuthenticatedUser()
         .RequireRole(role)
         .RequireAssertion(context => context.User.FindAll(claim).ToArray() is [{ Value.Length: > 0 and <= NameCharsMax }]);

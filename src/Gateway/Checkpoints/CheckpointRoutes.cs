@@ -5,7 +5,7 @@ using Scoring.Problems;
 
 namespace Scoring.Checkpoints;
 
-/// <summary>What everybody may know of the Merkle logs: signed notes, how one extends another, and the witnesses' door.</summary>
+/// <summary>Public routes of the Merkle logs: checkpoints, proofs that one extends another, and witnesses' cosignatures.</summary>
 internal static class CheckpointRoutes
 {
     private const string Text = "text/plain";
@@ -13,25 +13,27 @@ internal static class CheckpointRoutes
     public static void MapCheckpoints(this IEndpointRouteBuilder app)
     {
         var routes = app.MapGroup("/v1/checkpoints").WithTags("Checkpoints").AllowAnonymous();
-        routes.MapGet("latest", Latest).WithName("latestCheckpoint").WithSummary("The latest checkpoint, a signed note")
+        routes.MapGet("latest", Latest).WithName("latestCheckpoint").WithSummary("Show the latest checkpoint, a signed note")
             .WithDescription(
-                "In the form of C2SP tlog-checkpoint: origin, number and root of the log of checkpoints, then when it was made, which life "
-                + "of the ledger it belongs to, and size and root of every partition's log.")
+                "A note in the form of C2SP tlog-checkpoint: origin, number and root of the log of checkpoints, the instant at which it "
+                + "was made, the ledger's incarnation, and the size and root of every partition's log.")
             .Produces<string>(StatusCodes.Status200OK, Text).Refuses(404, 429, 503);
         routes.MapGet("{number:long:min(1)}", Find).WithName("findCheckpoint")
-            .WithSummary("One checkpoint, with its witnesses' cosignatures")
+            .WithSummary("Show one checkpoint, with its witnesses' cosignatures")
             .Produces<string>(StatusCodes.Status200OK, Text).Refuses(404, 429, 503);
         routes.MapGet("consistency", Consistency).WithName("readConsistency")
-            .WithSummary("Proof that a checkpoint extends an earlier one").Refuses(400, 404, 429, 503)
-            .WithDescription("RFC 9162, section 2.1.4, for the log of checkpoints and for each partition; hashes in hexadecimal digits.");
-        routes.MapGet("keys", Keys).WithName("readCheckpointKeys").WithSummary("The public keys of checkpoints, one a line")
-            .WithDescription("Verifier keys of C2SP signed-note: the key in use first, then earlier ones, then the witnesses'.")
+            .WithSummary("Prove that a checkpoint extends an earlier one").Refuses(400, 404, 429, 503)
+            .WithDescription(
+                "Consistency proofs by RFC 9162, section 2.1.4, for the log of checkpoints and for each partition. Hashes are in "
+                + "hexadecimal digits.");
+        routes.MapGet("keys", Keys).WithName("readCheckpointKeys").WithSummary("List the public keys of checkpoints, one a line")
+            .WithDescription("Verifier keys by C2SP signed-note: the current key first, then earlier ones, then those of witnesses.")
             .Produces<string>(StatusCodes.Status200OK, Text).Refuses(429, 503);
         routes.MapPost("{number:long:min(1)}/witnesses", Witness).WithName("witnessCheckpoint")
-            .WithSummary("Be handed a checkpoint with its proof, and leave a cosignature")
+            .WithSummary("Get a checkpoint with its proof, and leave a cosignature")
             .WithDescription(
-                "`from` is the number that the witness saw last, 0 for none. A cosignature is kept when it is of a witness that the platform "
-                + "knows: a signature line of C2SP tlog-cosignature over the note's text.")
+                "`from` is the number of the last checkpoint that the witness saw, or 0 for none. The platform keeps the cosignature of a "
+                + "known witness: a signature line by C2SP tlog-cosignature over the note's text.")
             .WithMetadata(new SmallBodyMetadata()).Refuses(400, 404, 413, 415, 422, 429, 503);
     }
 
@@ -45,7 +47,7 @@ internal static class CheckpointRoutes
         long from, long to, IGrainFactory grains, CancellationToken cancellationToken)
     {
         if (from < 1 || to < from)
-            return new ProblemResult(Problem.MalformedRequest) { Detail = "from is 1 or more, and to not below it." };
+            return new ProblemResult(Problem.MalformedRequest) { Detail = "from must be at least 1, and to at least from." };
         return await Grain(grains).Consistency(from, to).WaitAsync(cancellationToken) is { } proof
             ? TypedResults.Ok(ConsistencyResponse.Of(proof))
             : new ProblemResult(Problem.NotFound);
@@ -58,11 +60,11 @@ internal static class CheckpointRoutes
     }
 
     private static async Task<Results<Ok<WitnessResponse>, ProblemResult>> Witness(
-        long number, WitnessRequest form, IGrainFactory grains, CancellationToken cancellationToken)
+        long number, WitnessRequest request, IGrainFactory grains, CancellationToken cancellationToken)
     {
-        if (form.From < 0 || form.From > number)
-            return new ProblemResult(Problem.MalformedRequest) { Detail = "from lies from 0 to the checkpoint's own number." };
-        var outcome = await Grain(grains).Witness(number, form.From, form.Cosignature).WaitAsync(cancellationToken);
+        if (request.From < 0 || request.From > number)
+            return new ProblemResult(Problem.MalformedRequest) { Detail = "from must be from 0 to the checkpoint's own number." };
+        var outcome = await Grain(grains).Witness(number, request.From, request.Cosignature).WaitAsync(cancellationToken);
         return outcome switch
         {
             { Checkpoint: { } checkpoint, Consistency: var proof } => TypedResults.Ok(new WitnessResponse(
@@ -78,22 +80,22 @@ internal static class CheckpointRoutes
     private static ICheckpointGrain Grain(IGrainFactory grains) => grains.GetGrain<ICheckpointGrain>(0);
 }
 
-/// <summary>What a witness says.</summary>
-/// <param name="From">The number of the checkpoint that they saw last; 0 for none.</param>
-/// <param name="Cosignature">Their signature line over this one; <see langword="null"/> to be handed it only.</param>
+/// <summary>A witness's request.</summary>
+/// <param name="From">The number of the last checkpoint that the witness saw; 0 for none.</param>
+/// <param name="Cosignature">The witness's signature line over this checkpoint; <see langword="null"/> to only get the checkpoint.</param>
 internal sealed record WitnessRequest(long From, string? Cosignature = null);
 
-/// <summary>What a witness is handed.</summary>
-/// <param name="Note">The checkpoint.</param>
-/// <param name="Consistency">That it extends the one they saw; <see langword="null"/> when they saw none.</param>
-/// <param name="IsKept">Whether their cosignature is kept.</param>
+/// <summary>The answer to a witness.</summary>
+/// <param name="Note">The checkpoint's signed note.</param>
+/// <param name="Consistency">Proves that it extends the one the witness saw; <see langword="null"/> when the witness saw none.</param>
+/// <param name="IsKept">Whether the platform keeps the cosignature.</param>
 internal sealed record WitnessResponse(string Note, ConsistencyResponse? Consistency, bool IsKept);
 
-/// <summary>That a checkpoint extends an earlier one; hashes in lower-case hexadecimal digits.</summary>
-/// <param name="From">The earlier number.</param>
-/// <param name="To">The later number.</param>
-/// <param name="Proof">Of the log of checkpoints.</param>
-/// <param name="Partitions">Of each partition that had leaves before.</param>
+/// <summary>Proves that a checkpoint extends an earlier one. Hashes are in lower-case hexadecimal digits.</summary>
+/// <param name="From">The number of the earlier checkpoint.</param>
+/// <param name="To">The number of the later checkpoint.</param>
+/// <param name="Proof">The consistency proof of the log of checkpoints.</param>
+/// <param name="Partitions">The consistency proof of each partition that had leaves at the earlier checkpoint.</param>
 internal sealed record ConsistencyResponse(
     long From, long To, ImmutableArray<string> Proof, ImmutableArray<LogConsistencyResponse> Partitions)
 {
@@ -104,9 +106,9 @@ internal sealed record ConsistencyResponse(
     private static ImmutableArray<string> Hex(ImmutableArray<byte[]> hashes) => [.. hashes.Select(Convert.ToHexStringLower)];
 }
 
-/// <summary>That a partition's log extends what it was.</summary>
+/// <summary>Proves that a partition's log extends its earlier state.</summary>
 /// <param name="Partition">The partition.</param>
-/// <param name="FromSize">Its size before.</param>
-/// <param name="ToSize">Its size after.</param>
-/// <param name="Proof">The nodes.</param>
+/// <param name="FromSize">The log's size at the earlier checkpoint.</param>
+/// <param name="ToSize">The log's size at the later checkpoint.</param>
+/// <param name="Proof">The nodes of the proof.</param>
 internal sealed record LogConsistencyResponse(int Partition, long FromSize, long ToSize, ImmutableArray<string> Proof);

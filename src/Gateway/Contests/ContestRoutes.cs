@@ -7,24 +7,25 @@ using Scoring.Programmes;
 
 namespace Scoring.Contests;
 
-/// <summary>A participant's contests of events in their own history.</summary>
+/// <summary>Routes by which participants contest events of their own history.</summary>
 internal static class ContestRoutes
 {
     public static void MapContests(this IEndpointRouteBuilder me)
     {
         var routes = me.MapGroup("{p:programme}/{n:int:range(0,31)}/contests");
-        routes.MapPost("", Open).WithName("openContest").WithSummary("Contest an event; its harm is suspended at once")
+        routes.MapPost("", Open).WithName("openContest").WithSummary("Contest an event; its harm is suspended immediately")
             .WithDescription(
-                "Each event once. Undecided past its due day, the contest is upheld. The source is told the event's key and the grounds.")
+                "An event can be contested once. A contest that is undecided after its due day is upheld. The source can read the event's "
+                + "key and the grounds.")
             .WithMetadata(new SmallBodyMetadata()).Refuses(400, 401, 403, 404, 409, 413, 415, 422, 429, 503);
-        routes.MapGet("", List).WithName("listContests").WithSummary("All contests of the subject, newest first")
+        routes.MapGet("", List).WithName("listContests").WithSummary("List all contests of the subject, newest first")
             .Refuses(401, 403, 404, 429, 503);
         routes.MapPost("{case:length(22)}/material", AddMaterial).WithName("addMaterial")
-            .WithSummary("Give a further ground, once: the due day moves").WithMetadata(new SmallBodyMetadata())
+            .WithSummary("Give one further ground, which moves the due day").WithMetadata(new SmallBodyMetadata())
             .Refuses(400, 401, 403, 404, 409, 413, 415, 429, 503);
     }
 
-    /// <summary>Why a step is refused.</summary>
+    /// <summary>Turns a contest's refusal into a problem.</summary>
     public static ProblemResult Refuse(ContestRefusal? refusal) => new(refusal switch
     {
         ContestRefusal.EventUnknown => Problem.EventUnknown,
@@ -42,9 +43,9 @@ internal static class ContestRoutes
     });
 
     private static async Task<Results<Created<ContestView>, ProblemResult>> Open(
-        ProgrammeId p, int n, ContestRequest wish, Caller caller, IGrainFactory grains, CancellationToken cancellationToken)
+        ProgrammeId p, int n, ContestRequest request, Caller caller, IGrainFactory grains, CancellationToken cancellationToken)
     {
-        var outcome = await grains.GetGrain<IContestGrain>(0).Open(new(caller.Name, p, n), wish.Turn, wish.Ground)
+        var outcome = await grains.GetGrain<IContestGrain>(0).Open(new(caller.Name, p, n), request.Turn, request.Ground)
             .WaitAsync(cancellationToken);
         return outcome.Contest is { } contest
             ? TypedResults.Created($"/v1/me/subjects/{p}/{n}/contests", contest)
@@ -53,24 +54,23 @@ internal static class ContestRoutes
 
     private static async Task<Results<Ok<ImmutableArray<ContestView>>, ProblemResult>> List(
         ProgrammeId p, int n, Caller caller, IGrainFactory grains, CancellationToken cancellationToken) =>
-        await grains.GetGrain<IContestGrain>(0).List(new(caller.Name, p, n)).WaitAsync(cancellationToken) is { } found
-            ? TypedResults.Ok(found)
-            : new ProblemResult(Problem.NotFound);
+        OwnedResults.Or404(await grains.GetGrain<IContestGrain>(0).List(new(caller.Name, p, n)).WaitAsync(cancellationToken));
 
     private static async Task<Results<Ok<ContestView>, ProblemResult>> AddMaterial(
-        ProgrammeId p, int n, string @case, MaterialRequest wish, Caller caller, IGrainFactory grains, CancellationToken cancellationToken)
+        ProgrammeId p, int n, string @case, MaterialRequest request, Caller caller, IGrainFactory grains,
+        CancellationToken cancellationToken)
     {
         var outcome = await grains.GetGrain<IContestGrain>(0)
-            .AddMaterial(new(caller.Name, p, n), @case, wish.Ground).WaitAsync(cancellationToken);
+            .AddMaterial(new(caller.Name, p, n), @case, request.Ground).WaitAsync(cancellationToken);
         return outcome.Contest is { } contest ? TypedResults.Ok(contest) : Refuse(outcome.Refusal);
     }
 }
 
-/// <summary>A wish to contest an event.</summary>
+/// <summary>A request to contest an event.</summary>
 /// <param name="Turn">The event's turn in the subject's history.</param>
-/// <param name="Ground">On what ground.</param>
+/// <param name="Ground">The ground of the contest.</param>
 internal sealed record ContestRequest(long Turn, ContestGround Ground);
 
-/// <summary>New material.</summary>
+/// <summary>New material for a contest.</summary>
 /// <param name="Ground">A ground that was not given before.</param>
 internal sealed record MaterialRequest(ContestGround Ground);

@@ -8,17 +8,17 @@ using Scoring.Programmes;
 
 namespace Scoring.Contests;
 
-/// <summary>What a source is told of contests about its own events.</summary>
+/// <summary>The route by which a source reads the open contests of its own events.</summary>
 internal static class ContestedEventRoutes
 {
-    private const int CountMax = 500; // the contract's own bound
+    private const int CountMax = 500; // the maximum of the grain's contract
 
     public static void MapContestedEvents(this IEndpointRouteBuilder app) =>
         Caller.For(app.MapGet("/v1/events/contests", List), Roles.Source).WithName("listContestedEvents").WithTags("Events")
-            .WithSummary("Undecided contests of the source's own events: key and grounds")
+            .WithSummary("List the open contests of the source's own events: key and grounds")
             .WithDescription(
-                "The key is the base64url of the first 16 bytes of SHA-256 over the source's and the event's id in UTF-8, each behind its "
-                + "length in four bytes, the highest first: the source that keeps its ids knows which event it is.")
+                "The key is the base64url of the first 16 bytes of SHA-256 over the source's id and the event's id in UTF-8, each after "
+                + "its length in four bytes, big-endian. A source that keeps its ids can tell which event it is.")
             .Refuses(400, 401, 403, 429, 503);
 
     private static async Task<Results<Ok<SourceContestPage>, ProblemResult>> List(
@@ -27,7 +27,7 @@ internal static class ContestedEventRoutes
     {
         var size = count ?? limits.Value.HistoryCountDefault;
         if (size is < 1 or > CountMax || after < 0)
-            return new ProblemResult(Problem.MalformedRequest) { Detail = $"count lies from 1 to {CountMax}, after is 0 or more." };
+            return new ProblemResult(Problem.MalformedRequest) { Detail = $"count must be from 1 to {CountMax}, and after at least 0." };
         if (!Admits(await catalogues.Current(cancellationToken))
             && (await catalogues.AfterMiss(cancellationToken) is not { } renewed || !Admits(renewed)))
         {

@@ -4,40 +4,41 @@ using Scoring.Problems;
 
 namespace Scoring.Enrolments;
 
-/// <summary>Checks the form of a wish to enrol, before anyone is looked up.</summary>
+/// <summary>Validates the form of requests to enrol and to link handles, before any database read.</summary>
 internal static class EnrolRequestValidator
 {
     private const int HashChars = 64;
 
-    /// <summary>Everything wrong with it.</summary>
-    public static ImmutableArray<Fault> Faults(EnrolRequest wish, GatewayLimits limits)
+    /// <summary>The faults of a request to enrol.</summary>
+    public static ImmutableArray<Fault> Faults(EnrolRequest request, GatewayLimits limits)
     {
         var faults = ImmutableArray.CreateBuilder<Fault>();
-        if (wish.RuleSet.Length != HashChars || !wish.RuleSet.All(char.IsAsciiHexDigitLower))
+        if (request.RuleSet.Length != HashChars || !request.RuleSet.All(char.IsAsciiHexDigitLower))
             faults.Add(new(null, "/ruleSet", $"It must be {HashChars} lower-case hexadecimal digits."));
-        if (wish.Renews is < 0 or >= OwnSubject.OrdinalCount)
-            faults.Add(new(null, "/renews", $"It must lie from 0 to {OwnSubject.OrdinalCount - 1}."));
-        if (wish.Renews is not null)
+        if (request.Renews is < 0 or >= OwnSubject.OrdinalCount)
+            faults.Add(new(null, "/renews", $"It must be from 0 to {OwnSubject.OrdinalCount - 1}."));
+        if (request.Renews is not null)
         {
-            if (!wish.HandleProofs.IsDefaultOrEmpty) faults.Add(new(null, "/handleProofs", "There must be none beside renews."));
+            if (!request.HandleProofs.IsDefaultOrEmpty) faults.Add(new(null, "/handleProofs", "It must be empty with renews."));
         }
         else
         {
-            faults.AddRange(ProofFaults(wish.HandleProofs, limits));
+            faults.AddRange(ProofFaults(request.HandleProofs, limits));
         }
 
         return faults.ToImmutable();
     }
 
-    /// <summary>Everything wrong with the form of proofs.</summary>
+    /// <summary>The faults in the form of handle proofs.</summary>
     public static ImmutableArray<Fault> ProofFaults(ImmutableArray<string> proofs, GatewayLimits limits)
     {
         if (proofs.IsDefaultOrEmpty || proofs.Length > limits.HandleProofsMax)
-            return [new(null, "/handleProofs", $"There must be 1 to {limits.HandleProofsMax}.")];
+            return [new(null, "/handleProofs", $"It must have 1 to {limits.HandleProofsMax} proofs.")];
         var faults = ImmutableArray.CreateBuilder<Fault>();
         for (var i = 0; i < proofs.Length; i++)
             if (!IsCompactJws(proofs[i], limits.HandleProofCharsMax))
-                faults.Add(new(null, $"/handleProofs/{i}", "It must be a JWS in compact form."));
+                faults.Add(
+                    new(null, $"/handleProofs/{i}", $"It must be a compact JWS of at most {limits.HandleProofCharsMax} characters."));
         return faults.ToImmutable();
     }
 

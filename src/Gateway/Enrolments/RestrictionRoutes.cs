@@ -5,19 +5,19 @@ using Scoring.Programmes;
 
 namespace Scoring.Enrolments;
 
-/// <summary>A participant pauses everything about one subject, and lifts that.</summary>
+/// <summary>Routes by which a participant pauses one subject and lifts the pause.</summary>
 internal static class RestrictionRoutes
 {
     public static void MapRestriction(this IEndpointRouteBuilder me)
     {
         var routes = me.MapGroup("{p:programme}/{n:int:range(0,31)}/restriction");
-        routes.MapPut("", Restrict).WithName("restrict").WithSummary("Pause everything, at once")
+        routes.MapPut("", Restrict).WithName("restrict").WithSummary("Pause everything; it takes effect immediately")
             .WithDescription(
-                "Services get the answer that a stranger gets, and events are not taken. Nothing is deleted, and score, history, "
-                + "handles and grants stay as they are for oneself. Harmless when repeated. There is no body.")
+                "Services get the answer for an unenrolled subject, and no event is accepted. Nothing is deleted: the participant still "
+                + "sees the score, the history, the handles and the grants. Repeating the request is harmless. It has no body.")
             .Refuses(401, 403, 404, 429, 503);
         routes.MapDelete("", Lift).WithName("liftRestriction").WithSummary("Lift the pause")
-            .WithDescription("Events from before are not made up for. Harmless when repeated.")
+            .WithDescription("Events that were sent during the pause do not count. Repeating the request is harmless.")
             .Refuses(401, 403, 404, 429, 503);
     }
 

@@ -9,33 +9,35 @@ using Scoring.Scores;
 
 namespace Scoring.Enrolments;
 
-/// <summary>A participant's own subjects: enrol, see, withdraw.</summary>
+/// <summary>Routes by which participants enrol, read and withdraw their own subjects.</summary>
 internal static class SubjectRoutes
 {
-    private const int HistoryCountMax = 500; // the contract's own bound
+    private const int HistoryCountMax = 500; // the maximum of the grain's contract
 
     public static void MapSubjects(this IEndpointRouteBuilder me)
     {
-        me.MapGet("", List).WithName("listSubjects").WithSummary("One's subjects in a programme").Refuses(400, 401, 403, 429, 503);
+        me.MapGet("", List).WithName("listSubjects").WithSummary("List one's own subjects in a programme").Refuses(400, 401, 403, 429, 503);
         me.MapPost("", Enrol).WithName("enrol").WithSummary("Enrol under the rule set in force")
             .WithDescription(
-                "The rule set's hash says what was shown; each handle comes with a proof signed by its source. With `renews`, consent is "
-                + "given anew for that subject: then there are no proofs, and nothing else of the subject changes. Both need a token whose "
-                + "claim `age_over_18` is true.")
+                "The rule set's hash says which rules were shown. Each handle needs a proof signed by its source. With `renews` the "
+                + "participant renews consent for that subject: the request then has no proofs, and nothing else of the subject changes. "
+                + "Both require a token whose claim `age_over_18` is true.")
             .WithMetadata(new SmallBodyMetadata())
             .Refuses(400, 401, 403, 404, 409, 413, 415, 422, 429, 503);
         me.MapGet("{p:programme}/{n:int:range(0,31)}", Find)
-            .WithName("findSubject").WithSummary("One subject").Refuses(401, 403, 404, 429, 503);
+            .WithName("findSubject").WithSummary("Show one subject").Refuses(401, 403, 404, 429, 503);
         me.MapDelete("{p:programme}/{n:int:range(0,31)}", Withdraw)
-            .WithName("withdraw").WithSummary("Leave and erase everything; complete when it answers")
-            .WithDescription("Harmless when repeated: when nothing is left, the answer is 404.")
+            .WithName("withdraw").WithSummary("Withdraw and erase everything; complete when it answers")
+            .WithDescription("Repeating the request is harmless: when nothing is left, the answer is 404.")
             .Refuses(401, 403, 404, 429, 503)
             .WithRequestTimeout(RequestTimeouts.Withdrawal);
         me.MapGet("{p:programme}/{n:int:range(0,31)}/score", Score)
-            .WithName("explainScore").WithSummary("The score, explained").Refuses(401, 403, 404, 429, 503);
-        me.MapGet("{p:programme}/{n:int:range(0,31)}/history", History).WithName("readHistory").WithSummary("Every entry, newest first")
+            .WithName("explainScore").WithSummary("Explain the score").Refuses(401, 403, 404, 429, 503);
+        me.MapGet("{p:programme}/{n:int:range(0,31)}/history", History).WithName("readHistory")
+            .WithSummary("List every entry, newest first")
             .Refuses(400, 401, 403, 404, 429, 503);
-        me.MapGet("{p:programme}/{n:int:range(0,31)}/receipt", Receipt).WithName("readReceipt").WithSummary("The signed consent record")
+        me.MapGet("{p:programme}/{n:int:range(0,31)}/receipt", Receipt).WithName("readReceipt")
+            .WithSummary("Show the signed consent record")
             .Refuses(401, 403, 404, 429, 503);
     }
 
@@ -44,17 +46,17 @@ internal static class SubjectRoutes
         TypedResults.Ok(await Enrolment(grains).List(caller.Name, programme).WaitAsync(cancellationToken));
 
     private static async Task<Results<Created<EnrolledView>, Ok<EnrolledView>, ProblemResult>> Enrol(
-        EnrolRequest wish, Caller caller, IGrainFactory grains, IOptions<GatewayLimits> limits, CancellationToken cancellationToken)
+        EnrolRequest request, Caller caller, IGrainFactory grains, IOptions<GatewayLimits> limits, CancellationToken cancellationToken)
     {
         if (!caller.IsAdult) return new ProblemResult(Problem.AdultsOnly);
-        if (EnrolRequestValidator.Faults(wish, limits.Value) is { IsEmpty: false } faults)
+        if (EnrolRequestValidator.Faults(request, limits.Value) is { IsEmpty: false } faults)
             return new ProblemResult(Problem.MalformedRequest) { Errors = faults };
 
-        var outcome = await Enrolment(grains).Enrol(caller.Name, wish).WaitAsync(cancellationToken);
+        var outcome = await Enrolment(grains).Enrol(caller.Name, request).WaitAsync(cancellationToken);
         return outcome switch
         {
-            { Enrolled: { } renewed } when wish.Renews is not null => TypedResults.Ok(renewed),
-            { Enrolled: { } enrolled } => TypedResults.Created($"/v1/me/subjects/{wish.Programme}/{enrolled.Ordinal}", enrolled),
+            { Enrolled: { } renewed } when request.Renews is not null => TypedResults.Ok(renewed),
+            { Enrolled: { } enrolled } => TypedResults.Created($"/v1/me/subjects/{request.Programme}/{enrolled.Ordinal}", enrolled),
             { Refusal: EnrolRefusal.RuleSetNotInForce } => new ProblemResult(Problem.RuleSetNotInForce),
             { Refusal: EnrolRefusal.ProofRefused } => new ProblemResult(Problem.ProofRefused),
             { Refusal: EnrolRefusal.TooManySubjects } => new ProblemResult(Problem.TooManySubjects),
@@ -82,7 +84,8 @@ internal static class SubjectRoutes
     {
         var size = count ?? limits.Value.HistoryCountDefault;
         if (size is < 1 or > HistoryCountMax || below < 1)
-            return new ProblemResult(Problem.MalformedRequest) { Detail = $"count lies from 1 to {HistoryCountMax}, below is 1 or more." };
+            return new ProblemResult(Problem.MalformedRequest)
+                { Detail = $"count must be from 1 to {HistoryCountMax}, and below at least 1." };
         return OwnedResults.Or404(await Enrolment(grains).History(new(caller.Name, p, n), below, size).WaitAsync(cancellationToken));
     }
 
@@ -97,5 +100,5 @@ internal static class SubjectRoutes
 }
 
 /// <summary>A participant's consent record.</summary>
-/// <param name="Receipt">A JWS in compact form.</param>
+/// <param name="Receipt">A compact JWS.</param>
 internal sealed record ReceiptResponse(string Receipt);

@@ -5,12 +5,12 @@ using Scoring.Ledger;
 
 namespace Scoring.Exports;
 
-/// <summary>How an archive writes what the API also answers: the same words, names and instants.</summary>
+/// <summary>Writes values into archives as the API does: the same words, names and instants.</summary>
 internal sealed class ArchiveFormat(IOptions<JsonOptions> json)
 {
     public JsonSerializerOptions Json => json.Value.SerializerOptions;
 
-    /// <summary>The API's word for a kind; its number where this gateway does not know it yet.</summary>
+    /// <summary>The API's word for a kind; its number when this version of the gateway does not know it.</summary>
     public static string Word(EntryKind kind) => JsonNamingPolicy.KebabCaseLower.ConvertName(kind.ToString());
 
     /// <summary>An instant as the API writes it.</summary>

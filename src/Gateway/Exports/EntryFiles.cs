@@ -6,10 +6,13 @@ using Scoring.Enrolments;
 
 namespace Scoring.Exports;
 
-/// <summary>The entries twice: as JSON, whose bodies are the very bytes that are hashed, and as CSV; read anew, page by page.</summary>
+/// <summary>
+/// Writes entries as JSON, whose bodies are the bytes that are hashed, and as CSV. Each file reads the pages again, so that no file is held
+/// in memory.
+/// </summary>
 internal sealed class EntryFiles(IAsyncEnumerable<IReadOnlyList<ExportedEntry>> pages)
 {
-    public async Task Json(ArchiveFile file)
+    public async Task WriteJson(ArchiveFile file)
     {
         using var rows = new JsonRows(file);
         await foreach (var page in pages)
@@ -20,14 +23,14 @@ internal sealed class EntryFiles(IAsyncEnumerable<IReadOnlyList<ExportedEntry>> 
         rows.End();
     }
 
-    public async Task Csv(ArchiveFile file)
+    public async Task WriteCsv(ArchiveFile file)
     {
-        Archives.Csv.Row(file, "turn", "position", "partition", "kind", "kindNumber", "day", "key", "nonce", "leaf", "body");
+        Csv.Row(file, "turn", "position", "partition", "kind", "kindNumber", "day", "key", "nonce", "leaf", "body");
         await foreach (var page in pages)
         {
             foreach (var (entry, key, nonce, leaf) in page)
             {
-                Archives.Csv.Row(
+                Csv.Row(
                     file, Number(entry.Turn), Number(entry.Position), Number(entry.Partition), ArchiveFormat.Word(entry.Kind),
                     Number((byte)entry.Kind), Day(entry.Day), key.ToString(), Hex(nonce), Hex(leaf), Encoding.UTF8.GetString(entry.Body));
             }
@@ -35,8 +38,8 @@ internal sealed class EntryFiles(IAsyncEnumerable<IReadOnlyList<ExportedEntry>> 
         }
     }
 
-    /// <summary>Entries as the API's history has them, in ascending turns.</summary>
-    public static async Task History(ArchiveFile file, IAsyncEnumerable<IReadOnlyList<HistoryEntry>> pages)
+    /// <summary>Writes entries as the API's history has them, in ascending turns.</summary>
+    public static async Task WriteHistory(ArchiveFile file, IAsyncEnumerable<IReadOnlyList<HistoryEntry>> pages)
     {
         using var rows = new JsonRows(file);
         await foreach (var page in pages)
@@ -48,7 +51,7 @@ internal sealed class EntryFiles(IAsyncEnumerable<IReadOnlyList<ExportedEntry>> 
                     json.WriteNumber("turn", entry.Turn);
                     json.WriteString("kind", ArchiveFormat.Word(entry.Kind));
                     json.WriteString("day", Day(entry.Day));
-                    Body(json, entry.Body);
+                    WriteBody(json, entry.Body);
                 });
             }
             await file.Flush();
@@ -68,10 +71,10 @@ internal sealed class EntryFiles(IAsyncEnumerable<IReadOnlyList<ExportedEntry>> 
         json.WriteString("key", exported.Key.ToString());
         json.WriteString("nonce", Hex(exported.Nonce));
         json.WriteString("leaf", Hex(exported.Leaf));
-        Body(json, entry.Body);
+        WriteBody(json, entry.Body);
     }
 
-    private static void Body(Utf8JsonWriter json, byte[] body)
+    private static void WriteBody(Utf8JsonWriter json, byte[] body)
     {
         json.WritePropertyName("body");
         if (body.Length == 0) json.WriteNullValue();

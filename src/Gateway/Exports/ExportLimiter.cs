@@ -7,26 +7,30 @@ using Scoring.Problems;
 
 namespace Scoring.Exports;
 
-/// <summary>How many archives are made at once: by this process, and for one participant.</summary>
+/// <summary>Limits the archives that are made concurrently, by this process and for one participant.</summary>
 internal sealed class ExportLimiter : IDisposable
 {
-    // Keys a participant's name in memory, so that no list of people lies there. New in each process, never written.
+    // Hashes participants' names, so that memory holds no list of people. Each process makes its own key and never writes it.
     private readonly byte[] _key = RandomNumberGenerator.GetBytes(32);
-    private readonly PartitionedRateLimiter<string> _each;
+    private readonly PartitionedRateLimiter<string> _byOwner;
     private readonly ConcurrencyLimiter _all;
 
     public ExportLimiter(IOptions<GatewayLimits> limits)
     {
         var value = limits.Value;
         _all = new ConcurrencyLimiter(new() { PermitLimit = value.ExportsAtOnceMax });
-        _each = PartitionedRateLimiter.Create<string, string>(name => RateLimitPartition.GetConcurrencyLimiter(
+        _byOwner = PartitionedRateLimiter.Create<string, string>(name => RateLimitPartition.GetConcurrencyLimiter(
             name, _ => new ConcurrencyLimiterOptions { PermitLimit = value.ExportsAtOnceOfOneMax }));
     }
 
-    /// <summary>Takes a turn, to be disposed when the archive is done; or says why there is none now.</summary>
-    public IDisposable? Take(string participant, out Problem? refusal)
+    /// <summary>
+    /// Acquires a lease, to be disposed when the archive is done; or <see langword="null"/> and why the limit refuses it.
+    /// </summary>
+    /// <param name="owner">The participant or the case that the archive is made for.</param>
+    /// <param name="refusal">429 for the owner's limit, 503 for the process's.</param>
+    public IDisposable? Acquire(string owner, out Problem? refusal)
     {
-        var own = _each.AttemptAcquire(Convert.ToBase64String(HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(participant))));
+        var own = _byOwner.AttemptAcquire(Convert.ToBase64String(HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(owner))));
         if (!own.IsAcquired)
         {
             own.Dispose();
@@ -35,15 +39,15 @@ internal sealed class ExportLimiter : IDisposable
         }
         var all = _all.AttemptAcquire();
         refusal = all.IsAcquired ? null : Problem.Unavailable;
-        var turn = new Lease(own, all);
-        if (refusal is null) return turn;
-        turn.Dispose();
+        var lease = new Lease(own, all);
+        if (refusal is null) return lease;
+        lease.Dispose();
         return null;
     }
 
     public void Dispose()
     {
-        _each.Dispose();
+        _byOwner.Dispose();
         _all.Dispose();
     }
 

@@ -4,14 +4,14 @@ using Scoring.Problems;
 
 namespace Scoring.Exports;
 
-/// <summary>A participant's archive as an answer.</summary>
+/// <summary>Answers with a participant's archive.</summary>
 internal sealed class ExportResult(
-    OwnSubject own, IGrainFactory grains, ExportLimiter turns, ArchiveFormat form, ILogger<ExportResult> log) : IResult
+    OwnSubject own, IGrainFactory grains, ExportLimiter limiter, ArchiveFormat format, ILogger<ExportResult> log) : IResult
 {
     /// <inheritdoc/>
     public async Task ExecuteAsync(HttpContext httpContext)
     {
-        using var turn = turns.Take(own.Participant, out var refusal);
+        using var lease = limiter.Acquire(own.Participant, out var refusal);
         if (refusal is not null)
         {
             await new ProblemResult(refusal).ExecuteAsync(httpContext);
@@ -24,6 +24,6 @@ internal sealed class ExportResult(
         }
         await ArchiveResult.Write(
             httpContext, $"scoring-{own.Programme}-{own.Ordinal}.zip",
-            (body, cancellationToken) => new ExportArchive(own, mark, grains, form).Write(body, cancellationToken), log);
+            (body, cancellationToken) => new ExportArchive(own, mark, grains, format).Write(body, cancellationToken), log);
     }
 }

@@ -5,15 +5,15 @@ using Scoring.Checkpoints;
 namespace Scoring.Exports;
 
 /// <summary>
-/// What shows that entries are in the platform's logs: the latest checkpoint, the keys that it is signed by, and the way of each entry's
-/// leaf to its root. Before the first checkpoint there are the keys only.
+/// Writes what proves that entries are in the platform's logs: the latest checkpoint, its public keys, and the Merkle path of each entry.
+/// Before the first checkpoint there are the keys only.
 /// </summary>
 internal sealed class ProofFiles(IGrainFactory grains)
 {
     /// <summary>Writes the files.</summary>
-    /// <param name="archive">Where they go.</param>
-    /// <param name="pages">Pages of proofs in ascending turns, for a checkpoint.</param>
-    /// <param name="cancellationToken">Breaks it off.</param>
+    /// <param name="archive">The archive.</param>
+    /// <param name="pages">Reads pages of proofs for a checkpoint, in ascending turns.</param>
+    /// <param name="cancellationToken">Aborts the archive.</param>
     public async Task Write(
         ArchiveWriter archive, Func<Checkpoint, IAsyncEnumerable<IReadOnlyList<ExportedProof>>> pages, CancellationToken cancellationToken)
     {
@@ -22,10 +22,10 @@ internal sealed class ProofFiles(IGrainFactory grains)
         await archive.File("checkpoint-keys.txt", Encoding.UTF8.GetBytes(string.Concat(keys.Select(key => key + "\n"))));
         if (await checkpoints.Latest().WaitAsync(cancellationToken) is not { } latest) return;
         await archive.File("checkpoint.txt", Encoding.UTF8.GetBytes(latest.Note));
-        await archive.File("proofs.json", file => Proofs(file, pages(latest)));
+        await archive.File("proofs.json", file => WriteProofs(file, pages(latest)));
     }
 
-    private static async Task Proofs(ArchiveFile file, IAsyncEnumerable<IReadOnlyList<ExportedProof>> pages)
+    private static async Task WriteProofs(ArchiveFile file, IAsyncEnumerable<IReadOnlyList<ExportedProof>> pages)
     {
         using var rows = new JsonRows(file);
         await foreach (var page in pages)

@@ -9,31 +9,31 @@ using Scoring.Programmes;
 
 namespace Scoring.Grants;
 
-/// <summary>A participant's grants: which service may ask for the score of one subject.</summary>
+/// <summary>Routes by which participants give, list and revoke grants: permissions of a service to query one subject's score.</summary>
 internal static class GrantRoutes
 {
     private static readonly Fault UsesFault = new(
-        null, "/uses", string.Create(CultureInfo.InvariantCulture, $"It must lie from 1 to {GrantRequest.UsesMax}."));
+        null, "/uses", string.Create(CultureInfo.InvariantCulture, $"It must be from 1 to {GrantRequest.UsesMax}."));
 
     public static void MapGrants(this IEndpointRouteBuilder me)
     {
         var routes = me.MapGroup("{p:programme}/{n:int:range(0,31)}/grants");
-        routes.MapPost("", Give).WithName("giveGrant").WithSummary("Let a service ask, until taken back")
+        routes.MapPost("", Give).WithName("giveGrant").WithSummary("Let a service query the score, until revoked")
             .WithDescription(
-                "The token in the answer is shown once; it is what the participant hands to the service. With `uses` it is good for so "
-                + "many questions; one repeated within an answer's validity gets that answer and is no further use.")
+                "The answer shows the grant's token once; the participant gives it to the service. `uses` limits the number of queries. A "
+                + "query repeated within an answer's validity gets that answer and is not a further use.")
             .WithMetadata(new SmallBodyMetadata())
             .Refuses(400, 401, 403, 404, 409, 413, 415, 422, 429, 503);
-        routes.MapGet("", List).WithName("listGrants").WithSummary("The grants that have not ended").Refuses(401, 403, 404, 429, 503);
-        routes.MapDelete("{id:length(1,64)}", Revoke).WithName("revokeGrant").WithSummary("Take a grant back, at once")
+        routes.MapGet("", List).WithName("listGrants").WithSummary("List the grants that have not ended").Refuses(401, 403, 404, 429, 503);
+        routes.MapDelete("{id:length(1,64)}", Revoke).WithName("revokeGrant").WithSummary("Revoke a grant; it takes effect immediately")
             .Refuses(401, 403, 404, 429, 503);
     }
 
     private static async Task<Results<Created<NewGrantView>, ProblemResult>> Give(
-        ProgrammeId p, int n, GrantRequest wish, Caller caller, IGrainFactory grains, CancellationToken cancellationToken)
+        ProgrammeId p, int n, GrantRequest request, Caller caller, IGrainFactory grains, CancellationToken cancellationToken)
     {
-        if (!wish.HasUsesInRange()) return new ProblemResult(Problem.MalformedRequest) { Errors = [UsesFault] };
-        var outcome = await grains.GetGrain<IGrantGrain>(0).Give(new(caller.Name, p, n), wish).WaitAsync(cancellationToken);
+        if (!request.HasUsesInRange()) return new ProblemResult(Problem.MalformedRequest) { Errors = [UsesFault] };
+        var outcome = await grains.GetGrain<IGrantGrain>(0).Give(new(caller.Name, p, n), request).WaitAsync(cancellationToken);
         return outcome switch
         {
             { Granted: { } granted } => TypedResults.Created($"/v1/me/subjects/{p}/{n}/grants/{granted.Id}", granted),

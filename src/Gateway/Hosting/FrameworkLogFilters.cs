@@ -1,6 +1,6 @@
 namespace Scoring.Hosting;
 
-/// <summary>Keeps the framework from logging addresses, tokens and what is wrong with them. A host may still turn a category on.</summary>
+/// <summary>Keeps the framework from logging addresses, tokens and errors in them. A host may still turn a category on.</summary>
 internal static class FrameworkLogFilters
 {
     private static readonly string[] Categories =
@@ -13,7 +13,7 @@ internal static class FrameworkLogFilters
     public static void Apply(ILoggingBuilder logging)
     {
         foreach (var category in Categories) logging.AddFilter(category, LogLevel.Warning);
-        logging.AddFilter("Microsoft.AspNetCore.Diagnostics.ExceptionHandlerMiddleware", LogLevel.None); // it writes exceptions' text
+        logging.AddFilter("Microsoft.AspNetCore.Diagnostics.ExceptionHandlerMiddleware", LogLevel.None); // it logs exceptions' messages
         logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Warning);
     }
 }

@@ -12,16 +12,18 @@ using Scoring.Rules;
 
 namespace Scoring.Hosting;
 
-/// <summary>How JSON is read and written: strict, camelCase, enums in kebab-case, instants in UTC, entry bodies as they are.</summary>
+/// <summary>
+/// Configures JSON: strict reading, camelCase members, enums in kebab-case, instants in UTC, entry bodies as they are stored.
+/// </summary>
 internal static class GatewayJson
 {
-    private static readonly Type[] Documented =
+    private static readonly Type[] TypesWithDocument =
     [
         typeof(HistoryEntry), typeof(DraftView), typeof(RegistrationView), typeof(ProposalView), typeof(CaseFile), typeof(Notice),
         typeof(EventNotice),
     ];
 
-    /// <summary>Sets the form.</summary>
+    /// <summary>Applies the configuration.</summary>
     public static void Apply(JsonSerializerOptions options)
     {
         options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
@@ -38,19 +40,19 @@ internal static class GatewayJson
         options.Converters.Add(new ConditionJsonConverter());
         options.Converters.Add(new PointsJsonConverter());
         options.Converters.Add(new FactorTablesJsonConverter());
-        options.TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { Contracts } };
+        options.TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { ConfigureContract } };
     }
 
-    // The contracts know nothing of JSON, so what differs for them is said here.
-    private static void Contracts(JsonTypeInfo type)
+    // The contracts do not depend on JSON, so their exceptions are configured here.
+    private static void ConfigureContract(JsonTypeInfo type)
     {
-        if (Documented.Contains(type.Type))
+        if (TypesWithDocument.Contains(type.Type))
             type.Properties.Single(p => p.PropertyType == typeof(byte[])).CustomConverter = new EntryBodyJsonConverter();
         if (type.Type == typeof(RecordedAdminAction))
             type.Properties.Single(p => p.Name == "details").CustomConverter = new DetailsJsonConverter();
-        if (type.Type == typeof(Risk)) // the word of the assessment's document
+        if (type.Type == typeof(Risk)) // the assessment's document calls it so
             type.Properties.Single(p => p.Name == "description").Name = "risk";
-        // A rule set's hash is taken of its document, in which nothing stands empty: no condition, no corrections, no tables.
+        // A rule set's hash is the hash of its document, which leaves out an absent condition, empty corrections and empty tables.
         if (type.Type == typeof(Rule))
             type.Properties.Single(p => p.PropertyType == typeof(Condition)).ShouldSerialize = (_, when) => when is not null;
         if (type.Type == typeof(RuleSet))
@@ -65,7 +67,7 @@ internal static class GatewayJson
         public override ProgrammeId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
             reader.TokenType == JsonTokenType.String && ProgrammeId.TryParse(reader.GetString(), out var id)
                 ? id
-                : throw new JsonException("Not a programme's name.");
+                : throw new JsonException("The text is not a programme's name.");
 
         public override void Write(Utf8JsonWriter writer, ProgrammeId value, JsonSerializerOptions options) =>
             writer.WriteStringValue(value.Value);
@@ -76,7 +78,7 @@ internal static class GatewayJson
         public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
             reader.TokenType == JsonTokenType.String && Rfc3339.Read(reader.GetString(), out var instant) == InstantParseResult.Sound
                 ? instant
-                : throw new JsonException("Not an instant with offset.");
+                : throw new JsonException("The text is not an instant with offset.");
 
         public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
             writer.WriteStringValue(value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture));
@@ -85,7 +87,7 @@ internal static class GatewayJson
     private sealed class CasePlaceJsonConverter : JsonConverter<CasePlace>
     {
         public override CasePlace Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            throw new NotSupportedException("Places are written only.");
+            throw new NotSupportedException("Places are only written, never read.");
 
         public override void Write(Utf8JsonWriter writer, CasePlace value, JsonSerializerOptions options) =>
             writer.WriteStringValue(value.ToString());
@@ -94,7 +96,7 @@ internal static class GatewayJson
     private sealed class EntryBodyJsonConverter : JsonConverter<byte[]>
     {
         public override byte[] Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            throw new NotSupportedException("Documents are written only.");
+            throw new NotSupportedException("Documents are only written, never read.");
 
         public override void Write(Utf8JsonWriter writer, byte[] value, JsonSerializerOptions options)
         {
@@ -106,7 +108,7 @@ internal static class GatewayJson
     private sealed class DetailsJsonConverter : JsonConverter<string>
     {
         public override string Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            throw new NotSupportedException("Acts are written only.");
+            throw new NotSupportedException("Details are only written, never read.");
 
         public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteRawValue(value);
     }

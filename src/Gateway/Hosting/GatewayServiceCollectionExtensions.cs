@@ -30,12 +30,12 @@ using Scoring.WhatIf;
 
 namespace Scoring.Hosting;
 
-/// <summary>The HTTP face as a library: beside a silo, or in a process of its own.</summary>
+/// <summary>Registers the HTTP API, which runs in the process of a silo or in one of its own.</summary>
 public static class GatewayServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds everything the HTTP face needs but an <see cref="IGrainFactory"/>. Reads the sections <see cref="GatewayLimits.Section"/> and
-    /// <see cref="TokenOptions.Section"/>.
+    /// Adds the services of the HTTP API; the host adds an <see cref="IGrainFactory"/>. The options are bound to the configuration sections
+    /// <see cref="GatewayLimits.Section"/> and <see cref="TokenOptions.Section"/>.
     /// </summary>
     public static IServiceCollection AddScoringGateway(this IServiceCollection services, IConfiguration configuration)
     {
@@ -47,7 +47,7 @@ public static class GatewayServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
 
         services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
-        WriteNoKeys(services);
+        RemoveKeyWriters(services);
         services.AddSingleton<IConfigureOptions<JwtBearerOptions>, BearerTokens>();
         services.AddAuthorizationBuilder().AddRoles();
 
@@ -63,62 +63,16 @@ public static class GatewayServiceCollectionExtensions
         services.ConfigureHttpJsonOptions(options => GatewayJson.Apply(options.SerializerOptions));
         services.Configure<RouteOptions>(options => options.ConstraintMap["programme"] = typeof(ProgrammeConstraint));
         services.Configure<RouteOptions>(options => options.ConstraintMap["month"] = typeof(MonthConstraint));
-        services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true); // Surprises turns it into a problem
+        services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true); // for UnhandledExceptionHandler
         services.AddScoringOpenApi();
         services.AddLogging(FrameworkLogFilters.Apply);
         return services;
     }
 
-    /// <summary>Puts the HTTP face into the pipeline. What it does not serve is 404: a host adds its own middleware before.</summary>
-    public static WebApplication MapScoringGateway(this WebApplication app)
+    // Data Protection, which authentication adds, writes cookie keys to the home folder at start. Bearer tokens need no such keys.
+    private static void RemoveKeyWriters(IServiceCollection services)
     {
-        app.UseMiddleware<HeadRequestMiddleware>();
-        app.Use(SecurityHeaders.Apply);
-        app.UseExceptionHandler(_ => { });
-        app.UseStatusCodePages(context =>
-            new ProblemResult(Problem.OfStatus(context.HttpContext.Response.StatusCode)).ExecuteAsync(context.HttpContext));
-        app.UseRouting();
-        app.UseUnmatchedRoutes();
-        app.UseRequestTimeouts();
-        app.UseAuthentication();
-        app.UseRateLimiter();
-        app.UseAuthorization();
-        app.Use(SmallBodyMetadata.Apply);
-
-        app.MapHealth();
-        app.MapProgrammes();
-        app.MapEvents();
-        app.MapContestedEvents();
-        app.MapScores();
-        var me = Caller.For(app.MapGroup("/v1/me/subjects"), Roles.Participant).WithTags("Me");
-        me.MapSubjects();
-        me.MapGrants();
-        me.MapRestriction();
-        me.MapHandles();
-        me.MapAccessLog();
-        me.MapContests();
-        me.MapNotices();
-        me.MapWhatIf();
-        me.MapExport();
-        me.MapAuditCodes();
-        app.MapRecord();
-        app.MapStatistics();
-        app.MapReceipts();
-        app.MapCheckpoints();
-        var admin = Caller.For(app.MapGroup("/v1/admin"), Roles.Administrator).WithTags("Administration");
-        admin.MapProgrammeAdmin();
-        admin.MapSimulations();
-        admin.MapRegistrations();
-        admin.MapCases();
-        Caller.For(app.MapGroup("/v1/audit"), Roles.Auditor).WithTags("Audit").MapAudit();
-        app.MapScoringOpenApi();
-        return app;
-    }
-
-    // Authentication brings along cookie keys that are written to the home folder at start. Bearer tokens need none.
-    private static void WriteNoKeys(IServiceCollection services)
-    {
-        foreach (var eager in services.Where(IsKeyWriter).ToArray()) services.Remove(eager);
+        foreach (var keyWriter in services.Where(IsKeyWriter).ToArray()) services.Remove(keyWriter);
 
         static bool IsKeyWriter(ServiceDescriptor service) =>
             service.ServiceType == typeof(IHostedService)

@@ -1,9 +1,9 @@
 namespace Scoring.Hosting;
 
-/// <summary>Answers HEAD as GET without the body (RFC 9110, 9.3.2), which the routes themselves do not.</summary>
+/// <summary>Answers HEAD like GET without the body (RFC 9110, 9.3.2), because the routes match GET only.</summary>
 internal sealed class HeadRequestMiddleware(RequestDelegate next)
 {
-    /// <summary>Runs the request as GET; the web server sends no body since it knows the method that came.</summary>
+    /// <summary>Runs the request as GET with a body that is discarded.</summary>
     public async Task InvokeAsync(HttpContext context)
     {
         if (!HttpMethods.IsHead(context.Request.Method))

@@ -4,21 +4,22 @@ using Scoring.Programmes;
 
 namespace Scoring.Hosting;
 
-/// <summary>For whoever keeps the process running.</summary>
+/// <summary>Health routes for the supervisor of the process.</summary>
 internal static class HealthRoutes
 {
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
         var routes = app.MapGroup("/health").WithTags("Health").AllowAnonymous().DisableRateLimiting();
-        routes.MapGet("live", () => TypedResults.Ok(new HealthResponse("live"))).WithName("isLive").WithSummary("The process runs");
+        routes.MapGet("live", () => TypedResults.Ok(new HealthResponse("live"))).WithName("isLive")
+            .WithSummary("Show that the process runs");
         routes.MapGet("ready", Ready)
-            .WithName("isReady").WithSummary("Requests can be answered: the catalogue has been read lately").Refuses(503);
+            .WithName("isReady").WithSummary("Show that the gateway can answer requests: its catalogue is fresh").Refuses(503);
     }
 
     private static Results<Ok<HealthResponse>, ProblemResult> Ready(CatalogueCache catalogue) =>
         catalogue.IsFresh ? TypedResults.Ok(new HealthResponse("ready")) : new ProblemResult(Problem.Unavailable);
 }
 
-/// <summary>How the process is.</summary>
+/// <summary>The health of the process.</summary>
 /// <param name="Status"><c>live</c> or <c>ready</c>.</param>
 internal sealed record HealthResponse(string Status);

@@ -1,16 +1,18 @@
 namespace Scoring.Hosting;
 
-/// <summary>Headers that every answer has.</summary>
+/// <summary>Adds security and cache headers to every answer.</summary>
 internal static class SecurityHeaders
 {
     private const string Api = "default-src 'none'; frame-ancestors 'none'";
 
-    // The documentation's page has its script and styles in line; it loads nothing from elsewhere.
+    // The documentation page has inline scripts and styles. It loads nothing from another host.
     private const string Docs =
         "default-src 'none'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
         + "font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; frame-ancestors 'none'; base-uri 'none'";
 
-    /// <summary>Adds them when the answer begins, so that an answer begun anew after an exception has them too.</summary>
+    /// <summary>
+    /// Adds the headers when the answer starts, because the exception handler clears the headers that were set before.
+    /// </summary>
     public static Task Apply(HttpContext context, RequestDelegate next)
     {
         context.Response.OnStarting(
@@ -21,7 +23,7 @@ internal static class SecurityHeaders
                 headers.XContentTypeOptions = "nosniff";
                 headers["Referrer-Policy"] = "no-referrer";
                 headers.ContentSecurityPolicy = context.Request.Path.StartsWithSegments("/docs") ? Docs : Api;
-                if (IsFixed(context)) headers.CacheControl = "public, max-age=31536000, immutable";
+                if (IsImmutable(context)) headers.CacheControl = "public, max-age=31536000, immutable";
                 else if (!context.Request.Path.StartsWithSegments("/docs")) headers.CacheControl = "no-store";
                 return Task.CompletedTask;
             },
@@ -29,10 +31,12 @@ internal static class SecurityHeaders
         return next(context);
     }
 
-    private static bool IsFixed(HttpContext context) =>
+    private static bool IsImmutable(HttpContext context) =>
         context.Response.StatusCode is StatusCodes.Status200OK or StatusCodes.Status304NotModified
         && context.GetEndpoint()?.Metadata.GetMetadata<ImmutableResponseMetadata>() is not null;
 }
 
-/// <summary>Of a route whose answers, once there, are public and never change: whoever has one may keep it, but no refusal.</summary>
+/// <summary>
+/// Marks a route whose successful answers are public and never change, so that caches may keep them. Its refusals are not kept.
+/// </summary>
 internal sealed class ImmutableResponseMetadata;

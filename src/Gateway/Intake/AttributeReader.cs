@@ -3,19 +3,19 @@ using Scoring.Limits;
 
 namespace Scoring.Intake;
 
-/// <summary>Checks the context attributes of CloudEvents 1.0 that arrive as text, in JSON or in headers.</summary>
+/// <summary>Checks the context attributes of CloudEvents 1.0, which arrive as text in JSON or in headers.</summary>
 internal sealed class AttributeReader(SourceSchema source, GatewayLimits limits, FaultList faults)
 {
-    private readonly List<string> extensions = [];
+    private readonly List<string> _extensions = [];
 
-    /// <summary>Whether a name was not in the catalogue, which may have changed since it was read.</summary>
+    /// <summary>Whether the catalogue lacks the event's type. The catalogue may have changed since it was read.</summary>
     public bool Missed { get; private set; }
 
-    /// <summary>Forgets the event before.</summary>
-    public void Begin() => extensions.Clear();
+    /// <summary>Starts the next event and discards the one before.</summary>
+    public void Begin() => _extensions.Clear();
 
-    /// <summary>Which member a name is; <see cref="CloudEventMembers.None"/> for an extension attribute.</summary>
-    public static CloudEventMembers Known(ReadOnlySpan<char> name) => name switch
+    /// <summary>The member with a name; <see cref="CloudEventMembers.None"/> for an extension attribute.</summary>
+    public static CloudEventMembers MemberOf(ReadOnlySpan<char> name) => name switch
     {
         "specversion" => CloudEventMembers.SpecVersion,
         "id" => CloudEventMembers.Id,
@@ -30,39 +30,41 @@ internal sealed class AttributeReader(SourceSchema source, GatewayLimits limits,
         _ => CloudEventMembers.None,
     };
 
-    /// <summary>Notes that a member is there. False when it may not be, which is then a fault.</summary>
-    public bool Note(ref EventDraft draft, CloudEventMembers member, ReadOnlySpan<char> name)
+    /// <summary>
+    /// Registers that a member occurs. Adds a fault and returns <see langword="false"/> when it is a duplicate or not allowed.
+    /// </summary>
+    public bool TryRegister(ref EventDraft draft, CloudEventMembers member, ReadOnlySpan<char> name)
     {
         if (member != CloudEventMembers.None)
         {
-            var again = (draft.Seen & member) != 0;
-            draft.Seen |= member;
-            if (again) faults.Add(draft.Index, FaultList.Member("", name), "This member is there twice.");
-            return !again;
+            var isDuplicate = (draft.Present & member) != 0;
+            draft.Present |= member;
+            if (isDuplicate) faults.Add(draft.Index, FaultList.Member("", name), FaultList.Duplicate);
+            return !isDuplicate;
         }
 
         foreach (var c in name)
             if (c is not ((>= 'a' and <= 'z') or (>= '0' and <= '9'))) return NotAnAttribute(draft.Index, name);
         if (name.IsEmpty) return NotAnAttribute(draft.Index, name);
-        foreach (var other in extensions)
-            if (name.SequenceEqual(other)) return Refuse(draft.Index, FaultList.Member("", name), "This member is there twice.");
-        if (extensions.Count == limits.ExtensionsMax)
+        foreach (var other in _extensions)
+            if (name.SequenceEqual(other)) return Refuse(draft.Index, FaultList.Member("", name), FaultList.Duplicate);
+        if (_extensions.Count == limits.ExtensionsMax)
             return Refuse(draft.Index, "", $"There are more than {limits.ExtensionsMax} extension attributes.");
-        extensions.Add(name.ToString());
+        _extensions.Add(name.ToString());
         return true;
     }
 
-    /// <summary>Checks a value that is text.</summary>
-    public void Text(ref EventDraft draft, CloudEventMembers member, ReadOnlySpan<char> name, ReadOnlySpan<char> value)
+    /// <summary>Checks a member's value, which is text, and adds a fault when it is not valid.</summary>
+    public void CheckText(ref EventDraft draft, CloudEventMembers member, ReadOnlySpan<char> name, ReadOnlySpan<char> value)
     {
         draft.Set |= member;
         var fault = member switch
         {
-            CloudEventMembers.SpecVersion => value is "1.0" ? null : "Only CloudEvents 1.0 is taken.",
-            CloudEventMembers.Id => Id(ref draft, value),
+            CloudEventMembers.SpecVersion => value is "1.0" ? null : "It must be 1.0.",
+            CloudEventMembers.Id => ReadId(ref draft, value),
             CloudEventMembers.Source => value.SequenceEqual(source.Id) ? null : "It must be the source that the token names.",
-            CloudEventMembers.Type => Type(ref draft, value),
-            CloudEventMembers.Time => Time(ref draft, value),
+            CloudEventMembers.Type => ReadType(ref draft, value),
+            CloudEventMembers.Time => ReadTime(ref draft, value),
             CloudEventMembers.Subject => value.IsEmpty ? "It must not be empty." : null,
             CloudEventMembers.DataSchema => IsUri(value) ? null : "It must be an absolute URI.",
             CloudEventMembers.DataContentType => EventContent.IsJson(value.ToString()) ? null : "It must be a JSON media type in UTF-8.",
@@ -71,44 +73,46 @@ internal sealed class AttributeReader(SourceSchema source, GatewayLimits limits,
         if (fault is not null) faults.Add(draft.Index, FaultList.Member("", name), fault);
     }
 
-    /// <summary>Names every attribute that must be there and is not. Time is optional in CloudEvents, but not here.</summary>
-    public void Missing(in EventDraft draft)
+    /// <summary>
+    /// Adds a fault for each required attribute that is absent. CloudEvents allows events without time; this API does not.
+    /// </summary>
+    public void AddMissing(in EventDraft draft)
     {
-        Need(draft, CloudEventMembers.SpecVersion, "/specversion");
-        Need(draft, CloudEventMembers.Id, "/id");
-        Need(draft, CloudEventMembers.Source, "/source");
-        Need(draft, CloudEventMembers.Type, "/type");
-        Need(draft, CloudEventMembers.Time, "/time");
+        Require(draft, CloudEventMembers.SpecVersion, "/specversion");
+        Require(draft, CloudEventMembers.Id, "/id");
+        Require(draft, CloudEventMembers.Source, "/source");
+        Require(draft, CloudEventMembers.Type, "/type");
+        Require(draft, CloudEventMembers.Time, "/time");
     }
 
-    private void Need(in EventDraft draft, CloudEventMembers member, string pointer)
+    private void Require(in EventDraft draft, CloudEventMembers member, string pointer)
     {
-        if ((draft.Set & member) == 0) faults.Add(draft.Index, pointer, "It is missing.");
+        if ((draft.Set & member) == 0) faults.Add(draft.Index, pointer, FaultList.Missing);
     }
 
-    private string? Id(ref EventDraft draft, ReadOnlySpan<char> value)
+    private string? ReadId(ref EventDraft draft, ReadOnlySpan<char> value)
     {
         if (value.IsEmpty) return "It must not be empty.";
         foreach (var c in value)
-            if (char.IsControl(c)) return "It must not hold control characters.";
+            if (char.IsControl(c)) return "It must not contain control characters.";
         if (Encoding.UTF8.GetByteCount(value) > limits.EventIdBytesMax)
             return $"It must not be longer than {limits.EventIdBytesMax} bytes.";
         draft.Id = value.ToString();
         return null;
     }
 
-    private string? Type(ref EventDraft draft, ReadOnlySpan<char> value)
+    private string? ReadType(ref EventDraft draft, ReadOnlySpan<char> value)
     {
         draft.Schema = source.Type(value);
         if (draft.Schema is not null) return null;
         Missed = true;
-        return "It is not an event type that this source may send.";
+        return "It must be an event type that this source may send.";
     }
 
-    private static string? Time(ref EventDraft draft, ReadOnlySpan<char> value) => Rfc3339.Read(value, out draft.Time) switch
+    private static string? ReadTime(ref EventDraft draft, ReadOnlySpan<char> value) => Rfc3339.Read(value, out draft.Time) switch
     {
-        InstantParseResult.Malformed => "It must be an instant with offset as in RFC 3339.",
-        InstantParseResult.OutOfRange => "It is out of range.",
+        InstantParseResult.Malformed => "It must be an instant with offset (RFC 3339).",
+        InstantParseResult.OutOfRange => "It must be in the years 1 to 9999.",
         _ => null,
     };
 
@@ -124,7 +128,7 @@ internal sealed class AttributeReader(SourceSchema source, GatewayLimits limits,
     }
 
     private bool NotAnAttribute(int index, ReadOnlySpan<char> name) =>
-        Refuse(index, FaultList.Member("", name), "An attribute's name has lower-case letters and digits only.");
+        Refuse(index, FaultList.Member("", name), "An attribute's name must consist of lower-case letters and digits.");
 
     private bool Refuse(int index, string pointer, string detail)
     {

@@ -3,31 +3,31 @@ using Scoring.Events;
 
 namespace Scoring.Intake;
 
-/// <summary>Writes an entry's body in canonical JSON (RFC 8785) from attributes that have been checked, and from nothing else.</summary>
+/// <summary>Writes an entry's body in canonical JSON (RFC 8785) from validated attributes only.</summary>
 internal sealed class BodyWriter
 {
-    private byte[] body = [];
-    private int length;
+    private byte[] _body = [];
+    private int _length;
 
-    /// <summary>The body with the attributes of <paramref name="there"/>, a bit each, in the schema's order.</summary>
-    /// <param name="schema">The type.</param>
-    /// <param name="there">Which attributes there are.</param>
+    /// <summary>Writes the body with the attributes of <paramref name="present"/> in the schema's order.</summary>
+    /// <param name="schema">The event type.</param>
+    /// <param name="present">The attributes that the event has, a bit each.</param>
     /// <param name="values">Their values: an integer, 0 or 1, or the index of a code.</param>
-    public byte[] Write(EventSchema schema, uint there, ReadOnlySpan<long> values)
+    public byte[] Write(EventSchema schema, uint present, ReadOnlySpan<long> values)
     {
-        if (body.Length < schema.BodyBytesMax) body = new byte[schema.BodyBytesMax];
-        length = 0;
+        if (_body.Length < schema.BodyBytesMax) _body = new byte[schema.BodyBytesMax];
+        _length = 0;
         Append(EventSchema.Head);
         for (var i = 0; i < schema.Attributes.Length; i++)
         {
-            if ((there & 1u << i) == 0) continue;
-            if (length > EventSchema.Head.Length) Append(","u8);
+            if ((present & 1u << i) == 0) continue;
+            if (_length > EventSchema.Head.Length) Append(","u8);
             Append(schema.Attributes[i].Lead);
             Append(schema.Attributes[i], values[i]);
         }
 
         Append(schema.Tail);
-        return body.AsSpan(0, length).ToArray();
+        return _body.AsSpan(0, _length).ToArray();
     }
 
     private void Append(AttributeSchema attribute, long value)
@@ -41,15 +41,15 @@ internal sealed class BodyWriter
                 Append(attribute.CodesQuoted[value]);
                 break;
             default:
-                Utf8Formatter.TryFormat(value, body.AsSpan(length), out var written);
-                length += written;
+                Utf8Formatter.TryFormat(value, _body.AsSpan(_length), out var written);
+                _length += written;
                 break;
         }
     }
 
     private void Append(ReadOnlySpan<byte> bytes)
     {
-        bytes.CopyTo(body.AsSpan(length));
-        length += bytes.Length;
+        bytes.CopyTo(_body.AsSpan(_length));
+        _length += bytes.Length;
     }
 }

@@ -4,7 +4,7 @@ using Scoring.Limits;
 
 namespace Scoring.Intake;
 
-/// <summary>Reads an event's data against its type and writes the entry's body in canonical JSON.</summary>
+/// <summary>Checks an event's data against its type and writes the entry's body in canonical JSON.</summary>
 internal sealed class DataReader(SourceSchema source, GatewayLimits limits, FaultList faults)
 {
     private const int HandleCharsMin = 16;
@@ -13,15 +13,15 @@ internal sealed class DataReader(SourceSchema source, GatewayLimits limits, Faul
     private static readonly SearchValues<char> HandleChars =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-");
 
-    private readonly char[] name = new char[limits.AttributeBytesMax];
-    private readonly char[] text = new char[limits.AttributeBytesMax];
-    private readonly TypedData attributes = new(limits, faults);
+    private readonly char[] _name = new char[limits.AttributeBytesMax];
+    private readonly char[] _text = new char[limits.AttributeBytesMax];
+    private readonly TypedData _attributes = new(limits, faults);
 
-    /// <summary>Whether a name was not in the catalogue, which may have changed since it was read.</summary>
+    /// <summary>Whether the catalogue lacks a name of the event. The catalogue may have changed since it was read.</summary>
     public bool Missed { get; private set; }
 
-    /// <summary>Reads the data of an event whose attributes are read. <see langword="null"/> when something is at fault.</summary>
-    /// <exception cref="JsonException">It is not JSON.</exception>
+    /// <summary>Reads the data of an event whose attributes are already read; <see langword="null"/> when it has a fault.</summary>
+    /// <exception cref="JsonException">The data is not JSON.</exception>
     public IncomingEvent? Read(in EventDraft draft, ReadOnlySpan<byte> json, string at)
     {
         if (draft.Schema is not { } schema) return null;
@@ -36,50 +36,52 @@ internal sealed class DataReader(SourceSchema source, GatewayLimits limits, Faul
 
         ProgrammeSchema? programme = null;
         string? handle = null;
-        var (hasProgramme, hasHandle) = (false, false);
-        attributes.Begin(schema);
+        var hasProgramme = false;
+        var hasHandle = false;
+        _attributes.Begin(schema);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var known = JsonText.TryCopy(ref reader, name, out var member);
+            var known = JsonText.TryCopy(ref reader, _name, out var member);
             reader.Read();
-            if (known && member is "programme") programme = Programme(draft.Index, at, ref reader, ref hasProgramme, schema);
-            else if (known && member is "handle") handle = Handle(draft.Index, at, ref reader, ref hasHandle);
-            else if (!known || !attributes.Take(draft.Index, at, ref reader, member))
-                faults.Add(draft.Index, FaultList.Member(at, known ? member : default), "The event type has no such attribute.");
+            if (known && member is "programme") programme = ReadProgramme(draft.Index, at, ref reader, ref hasProgramme, schema);
+            else if (known && member is "handle") handle = ReadHandle(draft.Index, at, ref reader, ref hasHandle);
+            else if (!known || !_attributes.TryRead(draft.Index, at, ref reader, member))
+                faults.Add(draft.Index, FaultList.Member(at, known ? member : default), FaultList.NoSuchAttribute);
             reader.Skip();
         }
 
-        reader.Read(); // throws on anything behind the object
-        if (!hasProgramme) faults.Add(draft.Index, at + "/programme", "It is missing.");
-        if (!hasHandle) faults.Add(draft.Index, at + "/handle", "It is missing.");
-        attributes.Missing(draft.Index, at);
+        reader.Read(); // throws when anything follows the object
+        if (!hasProgramme) faults.Add(draft.Index, at + "/programme", FaultList.Missing);
+        if (!hasHandle) faults.Add(draft.Index, at + "/handle", FaultList.Missing);
+        _attributes.AddMissing(draft.Index, at);
         return faults.Total == before && programme is not null && handle is not null && draft.Id is not null
-            ? new IncomingEvent(draft.Id, programme.Id, handle, draft.Time, attributes.Body())
+            ? new IncomingEvent(draft.Id, programme.Id, handle, draft.Time, _attributes.WriteBody())
             : null;
     }
 
-    private ProgrammeSchema? Programme(int index, string at, ref Utf8JsonReader reader, ref bool there, EventSchema schema)
+    private ProgrammeSchema? ReadProgramme(int index, string at, ref Utf8JsonReader reader, ref bool isPresent, EventSchema schema)
     {
-        var again = there;
-        there = true;
-        if (again) return Fault<ProgrammeSchema>(index, at + "/programme", "This member is there twice.");
-        if (reader.TokenType != JsonTokenType.String || !JsonText.TryCopy(ref reader, text, out var value))
+        var isDuplicate = isPresent;
+        isPresent = true;
+        if (isDuplicate) return Fault<ProgrammeSchema>(index, at + "/programme", FaultList.Duplicate);
+        if (reader.TokenType != JsonTokenType.String || !JsonText.TryCopy(ref reader, _text, out var value))
             return Fault<ProgrammeSchema>(index, at + "/programme", "It must be a programme's name.");
-        var found = source.Programme(value);
-        if (found is not null && found.Types.Contains(schema.Name)) return found;
+        var programme = source.Programme(value);
+        if (programme is not null && programme.Types.Contains(schema.Name)) return programme;
         Missed = true;
-        return Fault<ProgrammeSchema>(index, at + "/programme", "No such programme is published, or it does not take this type of event.");
+        return Fault<ProgrammeSchema>(index, at + "/programme", FaultList.ProgrammeUnknown);
     }
 
-    private string? Handle(int index, string at, ref Utf8JsonReader reader, ref bool there)
+    private string? ReadHandle(int index, string at, ref Utf8JsonReader reader, ref bool isPresent)
     {
-        var again = there;
-        there = true;
-        if (again) return Fault<string>(index, at + "/handle", "This member is there twice.");
-        return reader.TokenType == JsonTokenType.String && JsonText.TryCopy(ref reader, text, out var value)
+        var isDuplicate = isPresent;
+        isPresent = true;
+        if (isDuplicate) return Fault<string>(index, at + "/handle", FaultList.Duplicate);
+        return reader.TokenType == JsonTokenType.String && JsonText.TryCopy(ref reader, _text, out var value)
             && value.Length is >= HandleCharsMin and <= HandleCharsMax && !value.ContainsAnyExcept(HandleChars)
             ? value.ToString()
-            : Fault<string>(index, at + "/handle", $"It must be {HandleCharsMin} to {HandleCharsMax} of A-Z, a-z, 0-9, _ and -.");
+            : Fault<string>(
+                index, at + "/handle", $"It must be {HandleCharsMin} to {HandleCharsMax} characters of A-Z, a-z, 0-9, _ and -.");
     }
 
     private T? Fault<T>(int index, string pointer, string detail)

@@ -7,25 +7,25 @@ using Scoring.Programmes;
 
 namespace Scoring.Intake;
 
-/// <summary>The catalogue, laid out for checking events.</summary>
+/// <summary>The catalogue, indexed for checking events.</summary>
 internal sealed class EventCatalogue(Catalogue catalogue)
 {
-    // Whoever made the event up is no source; valuing does not look at it.
+    // A hypothetical event has no source, and rules do not depend on the source. The text is part of the event's body.
     private const string NoSource = "urn:scoring:made-up";
 
-    private readonly FrozenDictionary<string, SourceSchema> sources = Sources(catalogue);
-    private readonly FrozenDictionary<string, FrozenDictionary<string, EventSchema>> taken = Taken(catalogue);
+    private readonly FrozenDictionary<string, SourceSchema> _sources = Sources(catalogue);
+    private readonly FrozenDictionary<string, FrozenDictionary<string, EventSchema>> _acceptedTypes = AcceptedTypes(catalogue);
 
-    /// <summary>What the source may send, or <see langword="null"/> when it is not registered.</summary>
-    public SourceSchema? Find(string source) => sources.GetValueOrDefault(source);
+    /// <summary>What the source may send; <see langword="null"/> when it is not registered or is stopped.</summary>
+    public SourceSchema? Find(string source) => _sources.GetValueOrDefault(source);
 
     /// <summary>
-    /// The event types that a programme takes now, by name, whoever sends them: none when it is stopped, and <see langword="null"/> when it
-    /// is not published.
+    /// The event types that a programme accepts now from any source, by name. It is empty when the programme is suspended or has ended, and
+    /// <see langword="null"/> when the programme is not published.
     /// </summary>
-    public FrozenDictionary<string, EventSchema>? TakenBy(ProgrammeId programme) => taken.GetValueOrDefault(programme.Value);
+    public FrozenDictionary<string, EventSchema>? AcceptedBy(ProgrammeId programme) => _acceptedTypes.GetValueOrDefault(programme.Value);
 
-    // What is stopped is as if it had never been registered.
+    // The catalogue leaves out what is suspended or has ended, so that it is answered like a name that was never registered.
     private static FrozenDictionary<string, SourceSchema> Sources(Catalogue catalogue)
     {
         var programmes = catalogue.Programmes.Where(p => p is { Suspended: false, Ended: false })
@@ -38,7 +38,7 @@ internal sealed class EventCatalogue(Catalogue catalogue)
             programmes));
     }
 
-    private static FrozenDictionary<string, FrozenDictionary<string, EventSchema>> Taken(Catalogue catalogue) =>
+    private static FrozenDictionary<string, FrozenDictionary<string, EventSchema>> AcceptedTypes(Catalogue catalogue) =>
         catalogue.Programmes.ToFrozenDictionary(
             p => p.Programme.Id.Value,
             p => catalogue.EventTypes
@@ -50,34 +50,36 @@ internal sealed class EventCatalogue(Catalogue catalogue)
 internal sealed class SourceSchema(
     string id, string[] clients, FrozenDictionary<string, EventSchema> types, FrozenDictionary<string, ProgrammeSchema> programmes)
 {
-    /// <summary>The only <c>source</c> its events may have.</summary>
+    /// <summary>The only <c>source</c> that its events may have.</summary>
     public string Id => id;
 
-    /// <summary>Whether a token given to these clients may speak for it: to none but registered ones, when there are any.</summary>
-    public bool Admits(ImmutableArray<string> given) =>
-        clients.Length == 0 || (!given.IsEmpty && given.All(client => clients.Contains(client)));
+    /// <summary>
+    /// Whether a token issued to these clients may speak for the source: all of them are registered for it, or it has no registered client.
+    /// </summary>
+    public bool Admits(ImmutableArray<string> tokenClients) =>
+        clients.Length == 0 || (!tokenClients.IsEmpty && tokenClients.All(client => clients.Contains(client)));
 
-    /// <summary>The event type of that name, of the source's own family.</summary>
+    /// <summary>The event type with a name in the source's own family.</summary>
     public EventSchema? Type(ReadOnlySpan<char> name) =>
-        types.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name, out var found) ? found : null;
+        types.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name, out var type) ? type : null;
 
-    /// <summary>The published programme of that name.</summary>
+    /// <summary>The published programme with a name.</summary>
     public ProgrammeSchema? Programme(ReadOnlySpan<char> name) =>
-        programmes.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name, out var found) ? found : null;
+        programmes.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name, out var programme) ? programme : null;
 }
 
-/// <summary>A programme that takes events.</summary>
-/// <param name="Id">Its name.</param>
-/// <param name="Types">The event types it takes.</param>
+/// <summary>A programme that accepts events.</summary>
+/// <param name="Id">The programme's name.</param>
+/// <param name="Types">The names of the event types that it accepts.</param>
 internal sealed record ProgrammeSchema(ProgrammeId Id, FrozenSet<string> Types);
 
-/// <summary>An event type of one source, with the fixed parts of its entries' bodies written out.</summary>
+/// <summary>An event type of one source, with the constant parts of its entries' bodies as bytes.</summary>
 internal sealed class EventSchema
 {
     private const int AttributesMax = 32;
     private const int IntegerBytesMax = 20;
 
-    /// <summary>Lays out a type.</summary>
+    /// <summary>Prepares the constant parts of a type's bodies.</summary>
     public EventSchema(EventType type, string source)
     {
         if (type.Attributes.Length > AttributesMax) throw new InvalidOperationException("An event type has too many attributes.");
@@ -89,25 +91,25 @@ internal sealed class EventSchema
             if (attribute.Definition.Required) RequiredMask |= 1u << index;
     }
 
-    /// <summary>How every body begins.</summary>
+    /// <summary>The bytes with which every body begins.</summary>
     public static ReadOnlySpan<byte> Head => "{\"data\":{"u8;
 
     /// <summary>The CloudEvents <c>type</c>.</summary>
     public string Name { get; }
 
-    /// <summary>In ascending names (ordinal), the order of canonical JSON.</summary>
+    /// <summary>The attributes in ascending names (ordinal), which is the order of canonical JSON.</summary>
     public AttributeSchema[] Attributes { get; }
 
-    /// <summary>How every body of this type and source ends.</summary>
+    /// <summary>The bytes with which every body of this type and source ends.</summary>
     public byte[] Tail { get; }
 
-    /// <summary>No body is longer.</summary>
+    /// <summary>The maximum length of a body, in bytes.</summary>
     public int BodyBytesMax { get; }
 
-    /// <summary>A bit for each attribute that must be there.</summary>
+    /// <summary>A bit for each required attribute.</summary>
     public uint RequiredMask { get; }
 
-    /// <summary>The text as RFC 8785 quotes it: only what must be escaped is.</summary>
+    /// <summary>The text in quotes as RFC 8785 writes it, with the minimal escapes.</summary>
     public static byte[] Quoted(string text)
     {
         var quoted = JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).EncodedUtf8Bytes;
@@ -115,29 +117,29 @@ internal sealed class EventSchema
     }
 }
 
-/// <summary>One attribute, with its fixed parts written out.</summary>
+/// <summary>One attribute, with its constant parts as bytes.</summary>
 internal sealed class AttributeSchema(AttributeDefinition definition)
 {
-    private readonly string[] codes = definition.Kind == AttributeKind.Code ? [.. definition.Codes] : [];
+    private readonly string[] _codes = definition.Kind == AttributeKind.Code ? [.. definition.Codes] : [];
 
-    /// <summary>What the catalogue says of it.</summary>
+    /// <summary>The attribute's definition in the catalogue.</summary>
     public AttributeDefinition Definition => definition;
 
-    /// <summary>Its name, a colon.</summary>
+    /// <summary>The attribute's name in quotes, and a colon.</summary>
     public byte[] Lead { get; } = [.. EventSchema.Quoted(definition.Name), (byte)':'];
 
     /// <summary>The codes in quotes, by index.</summary>
     public byte[][] CodesQuoted { get; } =
         definition.Kind == AttributeKind.Code ? [.. definition.Codes.Select(EventSchema.Quoted)] : [];
 
-    /// <summary>The longest of them.</summary>
+    /// <summary>The length of the longest quoted code, in bytes.</summary>
     public int CodeBytesMax => CodesQuoted.Length == 0 ? 0 : CodesQuoted.Max(code => code.Length);
 
     /// <summary>The index of a code, or -1.</summary>
     public int Code(ReadOnlySpan<char> text)
     {
-        for (var i = 0; i < codes.Length; i++)
-            if (text.SequenceEqual(codes[i])) return i;
+        for (var i = 0; i < _codes.Length; i++)
+            if (text.SequenceEqual(_codes[i])) return i;
         return -1;
     }
 }

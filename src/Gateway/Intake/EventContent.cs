@@ -5,7 +5,7 @@ namespace Scoring.Intake;
 /// <summary>How a request carries events (CloudEvents HTTP protocol binding 1.0, 3.1 to 3.3).</summary>
 internal enum EventMode
 {
-    /// <summary>Not at all.</summary>
+    /// <summary>The request does not carry events.</summary>
     None,
 
     /// <summary>One event in JSON.</summary>
@@ -14,19 +14,20 @@ internal enum EventMode
     /// <summary>An array of events in JSON.</summary>
     Batch,
 
-    /// <summary>Attributes in headers, the body is the data.</summary>
+    /// <summary>One event with its attributes in headers and its data as the body.</summary>
     Binary,
 }
 
-/// <summary>Tells the modes apart by the content type.</summary>
+/// <summary>Determines the mode of a request from its content type.</summary>
 internal static class EventContent
 {
     public const string Structured = "application/cloudevents+json";
     public const string Batch = "application/cloudevents-batch+json";
     public const string Json = "application/json";
-    public const string Taken = $"Send {Structured}, {Batch}, or {Json} with ce- headers; in UTF-8, uncompressed.";
+    public const string Accepted = $"Send {Structured}, {Batch}, or {Json} with ce- headers, in UTF-8 and uncompressed.";
+    public const string AcceptedJson = $"Send {Json} in UTF-8, uncompressed.";
 
-    /// <summary>The mode; none when the type, charset or coding is not taken.</summary>
+    /// <summary>The mode; <see cref="EventMode.None"/> when the content type, charset or coding is not supported.</summary>
     public static EventMode ModeOf(HttpRequest request)
     {
         if (IsCoded(request)) return EventMode.None;
@@ -38,7 +39,7 @@ internal static class EventContent
             : EventMode.None;
     }
 
-    /// <summary>Whether the body is compressed or coded otherwise.</summary>
+    /// <summary>Whether the body has a content coding, such as compression.</summary>
     public static bool IsCoded(HttpRequest request)
     {
         var coding = request.Headers.ContentEncoding;

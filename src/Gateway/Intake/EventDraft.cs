@@ -1,6 +1,6 @@
 namespace Scoring.Intake;
 
-/// <summary>The members of a CloudEvent that have been seen.</summary>
+/// <summary>Members of a CloudEvent, a bit each.</summary>
 [Flags]
 internal enum CloudEventMembers
 {
@@ -17,24 +17,24 @@ internal enum CloudEventMembers
     DataBase64 = 512,
 }
 
-/// <summary>One event while it is read.</summary>
+/// <summary>An event while its members are read.</summary>
 internal struct EventDraft(int index)
 {
-    /// <summary>Its place in the request.</summary>
+    /// <summary>The event's place in the request, from 0.</summary>
     public int Index { get; } = index;
 
-    /// <summary>Which members have been there, whatever their value.</summary>
-    public CloudEventMembers Seen;
+    /// <summary>The members that occurred, with any value.</summary>
+    public CloudEventMembers Present;
 
-    /// <summary>Which of them had a value that is not <c>null</c>; a null attribute counts as unset.</summary>
+    /// <summary>The members that had a value other than <c>null</c>. A null attribute counts as absent.</summary>
     public CloudEventMembers Set;
 
-    /// <summary>The id.</summary>
+    /// <summary>The event's id.</summary>
     public string? Id;
 
-    /// <summary>When it happened.</summary>
+    /// <summary>When the event happened.</summary>
     public DateTimeOffset Time;
 
-    /// <summary>Its type.</summary>
+    /// <summary>The event's type.</summary>
     public EventSchema? Schema;
 }

@@ -5,24 +5,24 @@ using Scoring.Limits;
 namespace Scoring.Intake;
 
 /// <summary>
-/// Reads a request's CloudEvents straight from its bytes: strict, in one pass, every fault named. One reader serves one request.
+/// Reads a request's CloudEvents from its bytes, strictly and in one pass, and reports every fault. One reader serves one request.
 /// </summary>
 internal sealed class EventReader(SourceSchema source, GatewayLimits limits, FaultList faults)
 {
-    private readonly AttributeReader attributes = new(source, limits, faults);
-    private readonly DataReader data = new(source, limits, faults);
-    private readonly ImmutableArray<IncomingEvent>.Builder events = ImmutableArray.CreateBuilder<IncomingEvent>();
-    private readonly char[] name = new char[limits.AttributeBytesMax];
-    private readonly char[] text = new char[limits.AttributeBytesMax];
+    private readonly AttributeReader _attributes = new(source, limits, faults);
+    private readonly DataReader _data = new(source, limits, faults);
+    private readonly ImmutableArray<IncomingEvent>.Builder _events = ImmutableArray.CreateBuilder<IncomingEvent>();
+    private readonly char[] _name = new char[limits.AttributeBytesMax];
+    private readonly char[] _text = new char[limits.AttributeBytesMax];
 
-    /// <summary>The events read; all of them when there is no fault.</summary>
-    public ImmutableArray<IncomingEvent> Events => events.DrainToImmutable();
+    /// <summary>The valid events; all events of the request when there is no fault.</summary>
+    public ImmutableArray<IncomingEvent> Events => _events.DrainToImmutable();
 
-    /// <summary>Whether the batch has more events than are taken; it is then not read to its end.</summary>
+    /// <summary>Whether the batch has more events than the limit. The rest of it is then not read.</summary>
     public bool TooMany { get; private set; }
 
-    /// <summary>Whether a name was not in the catalogue, which may have changed since it was read.</summary>
-    public bool Missed => attributes.Missed || data.Missed;
+    /// <summary>Whether the catalogue lacks a name of an event. The catalogue may have changed since it was read.</summary>
+    public bool Missed => _attributes.Missed || _data.Missed;
 
     /// <summary>Reads one event in JSON.</summary>
     public void ReadStructured(ReadOnlySpan<byte> body) => Read(body, batch: false);
@@ -30,20 +30,20 @@ internal sealed class EventReader(SourceSchema source, GatewayLimits limits, Fau
     /// <summary>Reads an array of events in JSON.</summary>
     public void ReadBatch(ReadOnlySpan<byte> body) => Read(body, batch: true);
 
-    /// <summary>Reads one event whose attributes stand in headers.</summary>
+    /// <summary>Reads one event whose attributes are in headers and whose data is the body.</summary>
     public void ReadBinary(IHeaderDictionary headers, ReadOnlySpan<byte> body)
     {
         var draft = new EventDraft(0);
-        new HeaderReader(attributes, limits, faults).Read(headers, ref draft);
-        attributes.Missing(draft);
-        Data(draft, body, "/data");
+        new HeaderReader(_attributes, limits, faults).Read(headers, ref draft);
+        _attributes.AddMissing(draft);
+        ReadData(draft, body, "/data");
     }
 
     private void Read(ReadOnlySpan<byte> body, bool batch)
     {
-        if (JsonText.Unsound(body) is { } unsound)
+        if (JsonText.EncodingFault(body) is { } fault)
         {
-            faults.AddWhole(unsound);
+            faults.AddWhole(fault);
             return;
         }
 
@@ -54,11 +54,11 @@ internal sealed class EventReader(SourceSchema source, GatewayLimits limits, Fau
             reader.Read();
             if (!batch)
             {
-                Event(ref reader, body, 0);
+                ReadEvent(ref reader, body, 0);
             }
             else if (reader.TokenType != JsonTokenType.StartArray)
             {
-                faults.AddWhole("A batch is an array of events.");
+                faults.AddWhole("A batch must be an array of events.");
                 reader.Skip();
             }
             else
@@ -67,34 +67,34 @@ internal sealed class EventReader(SourceSchema source, GatewayLimits limits, Fau
                 {
                     TooMany = index == limits.BatchEventsMax;
                     if (TooMany) return;
-                    Event(ref reader, body, index);
+                    ReadEvent(ref reader, body, index);
                 }
             }
 
-            reader.Read(); // throws on anything behind the value
+            reader.Read(); // throws when anything follows the value
         }
         catch (JsonException exception)
         {
-            faults.Add(index, "", JsonText.Broken(exception, limits.JsonDepthMax));
+            faults.Add(index, "", JsonText.SyntaxFault(exception, limits.JsonDepthMax));
         }
     }
 
-    private void Event(ref Utf8JsonReader reader, ReadOnlySpan<byte> body, int index)
+    private void ReadEvent(ref Utf8JsonReader reader, ReadOnlySpan<byte> body, int index)
     {
         if (reader.TokenType != JsonTokenType.StartObject)
         {
-            faults.Add(index, "", "An event is an object.");
+            faults.Add(index, "", "An event must be an object.");
             reader.Skip();
             return;
         }
 
-        attributes.Begin();
+        _attributes.Begin();
         var draft = new EventDraft(index);
         Range content = default;
         byte[]? decoded = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (!JsonText.TryCopy(ref reader, name, out var member))
+            if (!JsonText.TryCopy(ref reader, _name, out var member))
             {
                 faults.Add(index, "", "A member's name is too long or not well-formed Unicode.");
                 reader.Read();
@@ -102,29 +102,29 @@ internal sealed class EventReader(SourceSchema source, GatewayLimits limits, Fau
                 continue;
             }
 
-            var known = AttributeReader.Known(member);
-            var noted = attributes.Note(ref draft, known, member);
+            var known = AttributeReader.MemberOf(member);
+            var isRegistered = _attributes.TryRegister(ref draft, known, member);
             reader.Read();
             var start = (int)reader.TokenStartIndex;
-            if (known == CloudEventMembers.DataBase64 && noted) decoded = Base64(ref reader);
-            else if (known is not (CloudEventMembers.Data or CloudEventMembers.DataBase64) && noted)
-                Attribute(ref reader, ref draft, known, member);
+            if (known == CloudEventMembers.DataBase64 && isRegistered) decoded = ReadBase64(ref reader);
+            else if (known is not (CloudEventMembers.Data or CloudEventMembers.DataBase64) && isRegistered)
+                ReadAttribute(ref reader, ref draft, known, member);
             reader.Skip();
-            if (known == CloudEventMembers.Data && noted) content = start..(int)reader.BytesConsumed;
+            if (known == CloudEventMembers.Data && isRegistered) content = start..(int)reader.BytesConsumed;
         }
 
-        attributes.Missing(draft);
-        Content(draft, body[content], decoded);
+        _attributes.AddMissing(draft);
+        ReadContent(draft, body[content], decoded);
     }
 
-    private void Attribute(ref Utf8JsonReader reader, ref EventDraft draft, CloudEventMembers known, scoped ReadOnlySpan<char> member)
+    private void ReadAttribute(ref Utf8JsonReader reader, ref EventDraft draft, CloudEventMembers known, scoped ReadOnlySpan<char> member)
     {
         switch (reader.TokenType)
         {
             case JsonTokenType.Null:
-                return; // the same as not there (CloudEvents JSON format, 2.2)
-            case JsonTokenType.String when JsonText.TryCopy(ref reader, text, out var value):
-                attributes.Text(ref draft, known, member, value);
+                return; // a null attribute is an absent one (CloudEvents JSON format, 2.2)
+            case JsonTokenType.String when JsonText.TryCopy(ref reader, _text, out var value):
+                _attributes.CheckText(ref draft, known, member, value);
                 return;
             case JsonTokenType.String:
                 faults.Add(draft.Index, FaultList.Member("", member), "It is too long or not well-formed Unicode.");
@@ -144,47 +144,47 @@ internal sealed class EventReader(SourceSchema source, GatewayLimits limits, Fau
         draft.Set |= known;
     }
 
-    private static byte[]? Base64(ref Utf8JsonReader reader) =>
+    private static byte[]? ReadBase64(ref Utf8JsonReader reader) =>
         reader.TokenType == JsonTokenType.String && reader.TryGetBytesFromBase64(out var bytes) ? bytes : null;
 
-    private void Content(in EventDraft draft, ReadOnlySpan<byte> content, byte[]? decoded)
+    private void ReadContent(in EventDraft draft, ReadOnlySpan<byte> content, byte[]? decoded)
     {
-        const CloudEventMembers both = CloudEventMembers.Data | CloudEventMembers.DataBase64;
-        switch (draft.Seen & both)
+        const CloudEventMembers Both = CloudEventMembers.Data | CloudEventMembers.DataBase64;
+        switch (draft.Present & Both)
         {
-            case both:
-                faults.Add(draft.Index, "/data_base64", "It must not stand beside data.");
+            case Both:
+                faults.Add(draft.Index, "/data_base64", "It must be absent when data is present.");
                 break;
             case CloudEventMembers.None:
-                faults.Add(draft.Index, "/data", "It is missing.");
+                faults.Add(draft.Index, "/data", FaultList.Missing);
                 break;
             case CloudEventMembers.Data:
-                Data(draft, content, "/data");
+                ReadData(draft, content, "/data");
                 break;
             case CloudEventMembers.DataBase64 when decoded is not null:
-                Data(draft, decoded, "/data_base64");
+                ReadData(draft, decoded, "/data_base64");
                 break;
             default:
-                faults.Add(draft.Index, "/data_base64", "It must be base64 in a string.");
+                faults.Add(draft.Index, "/data_base64", "It must be a string in base64.");
                 break;
         }
     }
 
-    private void Data(in EventDraft draft, ReadOnlySpan<byte> content, string at)
+    private void ReadData(in EventDraft draft, ReadOnlySpan<byte> content, string at)
     {
-        if (JsonText.Unsound(content) is { } unsound)
+        if (JsonText.EncodingFault(content) is { } fault)
         {
-            faults.Add(draft.Index, at, unsound);
+            faults.Add(draft.Index, at, fault);
             return;
         }
 
         try
         {
-            if (data.Read(draft, content, at) is { } read) events.Add(read);
+            if (_data.Read(draft, content, at) is { } incoming) _events.Add(incoming);
         }
         catch (JsonException exception)
         {
-            faults.Add(draft.Index, at, JsonText.Broken(exception, limits.JsonDepthMax));
+            faults.Add(draft.Index, at, JsonText.SyntaxFault(exception, limits.JsonDepthMax));
         }
     }
 }

@@ -5,20 +5,20 @@ using Scoring.Problems;
 
 namespace Scoring.Intake;
 
-/// <summary>What reading a request of events gave: events, or why not.</summary>
+/// <summary>The events of a request, or its refusal.</summary>
 /// <param name="Events">The events; empty when refused.</param>
-/// <param name="Refusal">Why not.</param>
-/// <param name="Missed">Whether a name was not in the catalogue, which may have changed since it was read.</param>
+/// <param name="Refusal">Why the request is refused; otherwise <see langword="null"/>.</param>
+/// <param name="Missed">Whether the catalogue lacks a name of the request. The catalogue may have changed since it was read.</param>
 internal sealed record EventReadResult(ImmutableArray<IncomingEvent> Events, ProblemResult? Refusal, bool Missed);
 
-/// <summary>One request of events, from bytes to events or a refusal.</summary>
+/// <summary>Reads one request with events from its bytes.</summary>
 internal sealed class EventRequestReader(IHeaderDictionary headers, EventMode mode, Caller caller, GatewayLimits limits)
 {
-    /// <summary>Reads the body against a catalogue.</summary>
+    /// <summary>Reads the body and checks it against a catalogue.</summary>
     public EventReadResult Read(EventCatalogue catalogue, ReadOnlySpan<byte> body)
     {
         if (catalogue.Find(caller.Name) is not { } schema) return new([], new ProblemResult(Problem.SourceNotRegistered), Missed: true);
-        if (!schema.Admits(caller.Clients)) return new([], NotItsClient(), Missed: true);
+        if (!schema.Admits(caller.Clients)) return new([], ClientNotAdmitted(), Missed: true);
 
         var faults = NewFaults();
         var reader = new EventReader(schema, limits, faults);
@@ -26,12 +26,11 @@ internal sealed class EventRequestReader(IHeaderDictionary headers, EventMode mo
         else if (mode == EventMode.Batch) reader.ReadBatch(body);
         else reader.ReadStructured(body);
 
-        if (reader.TooMany)
-            return new([], TooMany(), Missed: false);
+        if (reader.TooMany) return new([], TooManyEvents(), Missed: false);
         return faults.Total > 0 ? new([], Refuse(faults), reader.Missed) : new(reader.Events, null, Missed: false);
     }
 
-    /// <summary>Names what intake found at fault.</summary>
+    /// <summary>Turns the refusals of the intake grain into faults.</summary>
     public ProblemResult Refuse(ImmutableArray<EventRefusal> refusals)
     {
         var faults = NewFaults();
@@ -40,8 +39,8 @@ internal sealed class EventRequestReader(IHeaderDictionary headers, EventMode mo
             var (pointer, detail) = fault switch
             {
                 EventFault.TimeInFuture => ("/time", "It lies in the future."),
-                EventFault.TimeTooOld => ("/time", "It is longer ago than the programme takes events."),
-                _ => ("/data/programme", "No such programme is published, or it does not take this type of event."),
+                EventFault.TimeTooOld => ("/time", "It is further in the past than the programme accepts events."),
+                _ => ("/data/programme", FaultList.ProgrammeUnknown),
             };
             faults.Add(index, pointer, detail);
         }
@@ -52,15 +51,16 @@ internal sealed class EventRequestReader(IHeaderDictionary headers, EventMode mo
     private static ProblemResult Refuse(FaultList faults) =>
         new(Problem.EventsRefused) { Errors = faults.Named, ErrorsTotal = faults.Total };
 
-    private static ProblemResult NotItsClient() => new(Problem.SourceNotRegistered)
+    private static ProblemResult ClientNotAdmitted() => new(Problem.SourceNotRegistered)
     {
-        Detail = "The token was given to a client that may not speak for the source.",
+        Detail = "The token was issued to a client that the source's registration does not list.",
     };
 
-    private ProblemResult TooMany() => new(Problem.TooLarge) { Detail = $"A batch has at most {limits.BatchEventsMax} events." };
+    private ProblemResult TooManyEvents() =>
+        new(Problem.TooLarge) { Detail = $"A batch may have at most {limits.BatchEventsMax} events." };
 
     private FaultList NewFaults() => new(mode == EventMode.Batch, limits.ErrorsMax);
 }
 
-/// <summary>Marks the route whose body is CloudEvents, for the OpenAPI document.</summary>
+/// <summary>Marks the route whose body is CloudEvents for the OpenAPI document.</summary>
 internal sealed record CloudEventBodyMetadata;

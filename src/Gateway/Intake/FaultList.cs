@@ -4,36 +4,51 @@ using Scoring.Problems;
 
 namespace Scoring.Intake;
 
-/// <summary>Gathers what is wrong with a request of events: names so many, counts all.</summary>
+/// <summary>Collects the faults of a request with events. It keeps the first ones up to a limit and counts all.</summary>
 internal sealed class FaultList(bool inBatch, int namedMax)
 {
+    /// <summary>The detail of a member that is required and absent.</summary>
+    public const string Missing = "It is missing.";
+
+    /// <summary>The detail of a member that occurs more than once.</summary>
+    public const string Duplicate = "This member occurs more than once.";
+
+    /// <summary>The detail of a member of the data that the event type does not define.</summary>
+    public const string NoSuchAttribute = "The event type has no such attribute.";
+
+    /// <summary>The detail of a programme that does not exist or does not accept the event.</summary>
+    public const string ProgrammeUnknown = "No programme with this name is published, or it does not accept this type of event.";
+
     private const int NameCharsMax = 40;
 
-    private readonly ImmutableArray<Fault>.Builder named = ImmutableArray.CreateBuilder<Fault>();
+    private readonly ImmutableArray<Fault>.Builder _named = ImmutableArray.CreateBuilder<Fault>();
 
-    /// <summary>How many there are.</summary>
+    /// <summary>How many faults there are.</summary>
     public int Total { get; private set; }
 
-    /// <summary>The named ones.</summary>
-    public ImmutableArray<Fault> Named => named.ToImmutable();
+    /// <summary>The faults that the answer lists.</summary>
+    public ImmutableArray<Fault> Named => _named.ToImmutable();
 
-    /// <summary>Adds one.</summary>
-    /// <param name="index">The event's place.</param>
-    /// <param name="pointer">Where in the event; empty for the event itself.</param>
-    /// <param name="detail">What is wrong, without the value.</param>
+    /// <summary>Adds a fault of one event.</summary>
+    /// <param name="index">The event's place in the batch, from 0.</param>
+    /// <param name="pointer">A JSON pointer into the event; empty for the event itself.</param>
+    /// <param name="detail">What is wrong, without the value that was sent.</param>
     public void Add(int index, string pointer, string detail)
     {
         if (Total++ < namedMax)
-            named.Add(new Fault(index, inBatch ? string.Create(CultureInfo.InvariantCulture, $"/{index}{pointer}") : pointer, detail));
+            _named.Add(new Fault(index, inBatch ? string.Create(CultureInfo.InvariantCulture, $"/{index}{pointer}") : pointer, detail));
     }
 
-    /// <summary>Adds one that concerns no event in particular.</summary>
+    /// <summary>Adds a fault of the body as a whole.</summary>
     public void AddWhole(string detail)
     {
-        if (Total++ < namedMax) named.Add(new Fault(null, "", detail));
+        if (Total++ < namedMax) _named.Add(new Fault(null, "", detail));
     }
 
-    /// <summary>The pointer of a member that the sender named; when that is not a plain word, of the object that holds it.</summary>
+    /// <summary>
+    /// The pointer of a member with a name that the sender chose. When the name is not a plain word, it is the pointer of the member's
+    /// object, so that an answer never repeats arbitrary text.
+    /// </summary>
     public static string Member(string parent, ReadOnlySpan<char> name)
     {
         if (name.Length is 0 or > NameCharsMax) return parent;

@@ -11,33 +11,34 @@ internal sealed class HeaderReader(AttributeReader attributes, GatewayLimits lim
 
     private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
 
-    /// <summary>Reads every header that begins with <c>ce-</c>.</summary>
+    /// <summary>Reads every header whose name begins with <c>ce-</c>.</summary>
     public void Read(IHeaderDictionary headers, ref EventDraft draft)
     {
         foreach (var header in headers)
             if (header.Key.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
-                Attribute(ref draft, header.Key[Prefix.Length..].ToLowerInvariant(), header.Value);
+                ReadAttribute(ref draft, header.Key[Prefix.Length..].ToLowerInvariant(), header.Value);
     }
 
-    private void Attribute(ref EventDraft draft, string name, StringValues values)
+    private void ReadAttribute(ref EventDraft draft, string name, StringValues values)
     {
-        var known = AttributeReader.Known(name);
+        var known = AttributeReader.MemberOf(name);
         var at = FaultList.Member("", name);
         if (known is CloudEventMembers.Data or CloudEventMembers.DataBase64 or CloudEventMembers.DataContentType)
         {
-            faults.Add(draft.Index, at, "In binary mode this is no header of its own: the body is the data, the content type its type.");
+            faults.Add(draft.Index, at, "Binary mode has no such header: send the data as the body, with its content type.");
             return;
         }
 
-        if (!attributes.Note(ref draft, known, name)) return;
+        if (!attributes.TryRegister(ref draft, known, name)) return;
         draft.Set |= known;
-        if (values.Count != 1) faults.Add(draft.Index, at, "This member is there twice.");
-        else if (Decode(values.ToString()) is not { } value) faults.Add(draft.Index, at, "Its percent-encoding is broken.");
-        else if (value.Length > limits.AttributeBytesMax) faults.Add(draft.Index, at, "It is too long.");
-        else attributes.Text(ref draft, known, name, value);
+        if (values.Count != 1) faults.Add(draft.Index, at, FaultList.Duplicate);
+        else if (Decode(values.ToString()) is not { } value) faults.Add(draft.Index, at, "Its percent-encoding is not valid.");
+        else if (value.Length > limits.AttributeBytesMax)
+            faults.Add(draft.Index, at, $"It must not be longer than {limits.AttributeBytesMax} bytes.");
+        else attributes.CheckText(ref draft, known, name, value);
     }
 
-    /// <summary>Takes off quotes, then one round of percent-encoding. <see langword="null"/> when that is broken.</summary>
+    /// <summary>Removes quotes, then one level of percent-encoding; <see langword="null"/> when the encoding is not valid.</summary>
     internal static string? Decode(string value)
     {
         if (value.Length >= 2 && value[0] == '"' && value[^1] == '"') value = Unquote(value.AsSpan(1, value.Length - 2));

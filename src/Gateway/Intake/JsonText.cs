@@ -3,18 +3,21 @@ using System.Text.Unicode;
 
 namespace Scoring.Intake;
 
-/// <summary>Reads JSON text without exceptions for what a sender may get wrong.</summary>
+/// <summary>Reads JSON text and reports a sender's mistakes without exceptions.</summary>
 internal static class JsonText
 {
-    /// <summary>Why the bytes cannot be JSON text at all, or <see langword="null"/>.</summary>
-    public static string? Unsound(ReadOnlySpan<byte> bytes)
+    /// <summary>Why the bytes cannot be JSON text; <see langword="null"/> when they can.</summary>
+    public static string? EncodingFault(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.IsEmpty) return "There is no body.";
+        if (bytes.IsEmpty) return "The body is empty.";
         if (bytes.StartsWith("\uFEFF"u8)) return "A byte order mark is not allowed before JSON.";
         return Utf8.IsValid(bytes) ? null : "The body is not well-formed UTF-8.";
     }
 
-    /// <summary>Copies a string or a member's name, unescaped. False when it is too long or holds half of a surrogate pair.</summary>
+    /// <summary>
+    /// Copies a string or a member's name, unescaped. Returns <see langword="false"/> when it is longer than the buffer or contains half
+    /// of a surrogate pair.
+    /// </summary>
     public static bool TryCopy(ref Utf8JsonReader reader, char[] buffer, out ReadOnlySpan<char> text)
     {
         text = default;
@@ -26,11 +29,12 @@ internal static class JsonText
         }
         catch (InvalidOperationException)
         {
-            return false; // an escaped lone surrogate
+            return false; // the text contains an escaped lone surrogate
         }
     }
 
-    /// <summary>Says where the reader gave up.</summary>
-    public static string Broken(JsonException e, int depthMax) =>
-        $"Not JSON as RFC 8259 has it, or nested deeper than {depthMax}: at line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}.";
+    /// <summary>Says at which line and byte the text stops being JSON.</summary>
+    public static string SyntaxFault(JsonException exception, int depthMax) =>
+        $"It is not JSON (RFC 8259), or is nested deeper than {depthMax} levels, "
+        + $"at line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}.";
 }

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace Scoring.Limits;
 
-/// <summary>Hands the limits on bytes and slowness to the web server.</summary>
+/// <summary>Applies the limits on bytes and times to the web server.</summary>
 internal sealed class KestrelLimits(IOptions<GatewayLimits> limits) : IConfigureOptions<KestrelServerOptions>
 {
     /// <inheritdoc/>
@@ -11,7 +11,7 @@ internal sealed class KestrelLimits(IOptions<GatewayLimits> limits) : IConfigure
     {
         var value = limits.Value;
         options.AddServerHeader = false;
-        // It counts chunks' framing too; BodyBytes holds the exact limit.
+        // The web server also counts the framing of chunks. RequestBody enforces the exact limit.
         options.Limits.MaxRequestBodySize = 2L * Math.Max(value.BodyBytesMax, value.AdminBodyBytesMax);
         options.Limits.MaxRequestHeadersTotalSize = value.HeaderBytesMax;
         options.Limits.MaxRequestHeaderCount = value.HeadersMax;

@@ -11,11 +11,14 @@ using Scoring.Problems;
 
 namespace Scoring.Limits;
 
-/// <summary>A bucket of requests for each client, counted on its token and on nothing it asks; and one bound for all together.</summary>
+/// <summary>
+/// Limits the rate of each client's requests by a token bucket, and the concurrent requests of all clients. A client is counted by its
+/// access token alone, never by what it requests.
+/// </summary>
 internal sealed class RequestRateLimits(IOptions<GatewayLimits> limits) : IConfigureOptions<RateLimiterOptions>
 {
-    // Keys a client's name in memory, so that no list of people lies there. New in each process, never written.
-    private readonly byte[] key = RandomNumberGenerator.GetBytes(32);
+    // Hashes clients' names, so that memory holds no list of people. Each process makes its own key and never writes it.
+    private readonly byte[] _key = RandomNumberGenerator.GetBytes(32);
 
     /// <inheritdoc/>
     public void Configure(RateLimiterOptions options)
@@ -24,8 +27,8 @@ internal sealed class RequestRateLimits(IOptions<GatewayLimits> limits) : IConfi
             PartitionedRateLimiter.Create<HttpContext, string>(
                 context => RateLimitPartition.GetTokenBucketLimiter(Client(context), _ => Bucket())),
             PartitionedRateLimiter.Create<HttpContext, string>(
-                context => EventStream.IsAskedFor(context)
-                    ? RateLimitPartition.GetNoLimiter("streams") // they last, and have a bound of their own
+                context => EventStream.IsRequested(context)
+                    ? RateLimitPartition.GetNoLimiter("streams") // NoticeStreamLimiter limits these long requests
                     : RateLimitPartition.GetConcurrencyLimiter("all", _ => new() { PermitLimit = limits.Value.RequestsAtOnceMax })));
         options.OnRejected = Reject;
     }
@@ -41,10 +44,10 @@ internal sealed class RequestRateLimits(IOptions<GatewayLimits> limits) : IConfi
 
     private ValueTask Reject(OnRejectedContext context, CancellationToken cancellationToken)
     {
-        var refused = context.Lease.TryGetMetadata(MetadataName.RetryAfter, out var wait)
-            ? new ProblemResult(Problem.TooManyRequests) { RetryAfter = wait }
+        var result = context.Lease.TryGetMetadata(MetadataName.RetryAfter, out var delay)
+            ? new ProblemResult(Problem.TooManyRequests) { RetryAfter = delay }
             : new ProblemResult(Problem.Unavailable);
-        return new ValueTask(refused.ExecuteAsync(context.HttpContext));
+        return new ValueTask(result.ExecuteAsync(context.HttpContext));
     }
 
     private string Client(HttpContext context)
@@ -52,6 +55,6 @@ internal sealed class RequestRateLimits(IOptions<GatewayLimits> limits) : IConfi
         var user = context.User;
         var name = user.FindFirstValue(Claims.Source) ?? user.FindFirstValue(Claims.Service) ?? user.FindFirstValue(Claims.Subject)
             ?? string.Create(CultureInfo.InvariantCulture, $"address {context.Connection.RemoteIpAddress}");
-        return Convert.ToBase64String(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(name)));
+        return Convert.ToBase64String(HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(name)));
     }
 }

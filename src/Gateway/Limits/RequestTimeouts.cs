@@ -4,13 +4,13 @@ using Scoring.Problems;
 
 namespace Scoring.Limits;
 
-/// <summary>Bounds the time of a request.</summary>
+/// <summary>Limits the duration of a request; a request that takes longer is 503.</summary>
 internal sealed class RequestTimeouts(IOptions<GatewayLimits> limits) : IConfigureOptions<RequestTimeoutOptions>
 {
-    /// <summary>The policy of withdrawals, which may take longer.</summary>
+    /// <summary>The policy of withdrawals, which may take up to <see cref="GatewayLimits.WithdrawalSecondsMax"/>.</summary>
     public const string Withdrawal = "withdrawal";
 
-    /// <summary>The policy of archives, which may take much longer.</summary>
+    /// <summary>The policy of archives, which may take up to <see cref="GatewayLimits.ExportSecondsMax"/>.</summary>
     public const string Export = "export";
 
     /// <inheritdoc/>

@@ -3,10 +3,10 @@ using Microsoft.Extensions.Options;
 
 namespace Scoring.Limits;
 
-/// <summary>Marks a route whose body is small.</summary>
+/// <summary>Marks a route whose body may have at most <see cref="GatewayLimits.SmallBodyBytesMax"/>.</summary>
 internal sealed record SmallBodyMetadata
 {
-    /// <summary>Sets the limit on such routes; must stand behind routing.</summary>
+    /// <summary>Sets the limit on marked routes. Add this middleware after routing.</summary>
     public static async Task Apply(HttpContext context, RequestDelegate next)
     {
         if (context.GetEndpoint()?.Metadata.GetMetadata<SmallBodyMetadata>() is not null)

@@ -7,19 +7,19 @@ using Microsoft.Net.Http.Headers;
 
 namespace Scoring.Notices;
 
-/// <summary>Marks the one route that also answers with server-sent events.</summary>
+/// <summary>Marks the route that also answers with server-sent events.</summary>
 internal sealed record EventStreamRoute;
 
 /// <summary>
-/// Server-sent events as the HTML standard of the WHATWG has them (9.2.6), written by hand: a heartbeat is a comment, and a place without
-/// a notice is an id without data, neither of which the framework's writer has.
+/// Writes server-sent events (WHATWG HTML standard, 9.2.6). The framework's writer cannot write the two things that this stream needs:
+/// a heartbeat, which is a comment, and a place without a notice, which is an id without data.
 /// </summary>
-internal sealed class EventStream(HttpResponse response, JsonSerializerOptions form)
+internal sealed class EventStream(HttpResponse response, JsonSerializerOptions options)
 {
     public const string MediaType = "text/event-stream";
 
-    /// <summary>Whether a request asks the route that has streams for one: the type is named, and nothing is preferred to it.</summary>
-    public static bool IsAskedFor(HttpContext context)
+    /// <summary>Whether the request is to the streaming route and accepts a stream at least as much as JSON.</summary>
+    public static bool IsRequested(HttpContext context)
     {
         if (context.GetEndpoint()?.Metadata.GetMetadata<EventStreamRoute>() is null) return false;
         if (!MediaTypeHeaderValue.TryParseList(context.Request.Headers.Accept, out var accepted)) return false;
@@ -27,44 +27,47 @@ internal sealed class EventStream(HttpResponse response, JsonSerializerOptions f
         return stream > 0 && stream >= Quality(accepted, "application/json");
     }
 
-    /// <summary>Begins the answer.</summary>
+    /// <summary>Sets the headers of the stream and turns buffering off.</summary>
     public static void Begin(HttpResponse response)
     {
         response.ContentType = MediaType;
-        response.Headers["X-Accel-Buffering"] = "no"; // proxies of the kind of nginx would hold it back otherwise
+        response.Headers["X-Accel-Buffering"] = "no"; // nginx would buffer the stream otherwise
         response.HttpContext.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
     }
 
-    /// <summary>When to come again, and from where: an id without data is remembered and shown to nobody.</summary>
-    public void Opening(int retryMs, string id)
+    /// <summary>
+    /// Writes when and from where to reconnect. A client remembers an id without data as its place and dispatches no event for it.
+    /// </summary>
+    public void WriteOpening(int retryMs, string id)
     {
-        Text(string.Create(CultureInfo.InvariantCulture, $"retry: {retryMs}\nid: {id}\n\n"));
+        WriteText(string.Create(CultureInfo.InvariantCulture, $"retry: {retryMs}\nid: {id}\n\n"));
     }
 
-    /// <summary>One notice under its kind.</summary>
-    public void Notice(Notice notice) => Event(notice.Kind, notice.Id, JsonSerializer.SerializeToUtf8Bytes(notice, form));
+    /// <summary>Writes a notice as an event of its kind.</summary>
+    public void WriteNotice(Notice notice) =>
+        WriteEvent(notice.Kind, notice.Id, JsonSerializer.SerializeToUtf8Bytes(notice, options));
 
-    /// <summary>An event that is no notice; without an id it leaves the client's place as it is.</summary>
-    public void Word(string word, string? id) => Event(word, id, "{}"u8);
+    /// <summary>Writes an event that is not a notice. Without an id the client keeps its place.</summary>
+    public void WriteMarker(string name, string? id) => WriteEvent(name, id, "{}"u8);
 
-    /// <summary>A comment, which clients pass over.</summary>
-    public void Heartbeat() => Text(":\n\n");
+    /// <summary>Writes a comment, which clients ignore.</summary>
+    public void WriteHeartbeat() => WriteText(":\n\n");
 
     public async Task Flush(CancellationToken cancellationToken) => await response.BodyWriter.FlushAsync(cancellationToken);
 
-    // JSON as it is written here has no line feed, so that it is one line of data.
-    private void Event(string name, string? id, ReadOnlySpan<byte> data)
+    // The serializer writes no line feed into JSON, so that the data is one line.
+    private void WriteEvent(string name, string? id, ReadOnlySpan<byte> data)
     {
-        Text($"event: {name}\n");
-        if (id is not null) Text($"id: {id}\n");
-        Text("data: ");
+        WriteText($"event: {name}\n");
+        if (id is not null) WriteText($"id: {id}\n");
+        WriteText("data: ");
         response.BodyWriter.Write(data);
-        Text("\n\n");
+        WriteText("\n\n");
     }
 
-    private void Text(string text) => Encoding.UTF8.GetBytes(text, response.BodyWriter);
+    private void WriteText(string text) => Encoding.UTF8.GetBytes(text, response.BodyWriter);
 
     private static double Quality(IList<MediaTypeHeaderValue> accepted, string type) => accepted
-        .Where(one => one.MediaType.Equals(type, StringComparison.OrdinalIgnoreCase)).Select(one => one.Quality ?? 1)
+        .Where(value => value.MediaType.Equals(type, StringComparison.OrdinalIgnoreCase)).Select(value => value.Quality ?? 1)
         .DefaultIfEmpty(0).Max();
 }

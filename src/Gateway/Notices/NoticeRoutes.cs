@@ -9,55 +9,57 @@ using Scoring.Programmes;
 
 namespace Scoring.Notices;
 
-/// <summary>What happened with one's own subject, page by page or as it happens.</summary>
+/// <summary>The route by which participants read the notices of a subject, page by page or live.</summary>
 internal static class NoticeRoutes
 {
     private const string FromStart = "start";
 
     public static void MapNotices(this IEndpointRouteBuilder me) =>
-        me.MapGet("{p:programme}/{n:int:range(0,31)}/notices", Notices).WithName("readNotices")
-            .WithSummary("Everything that happened, newest first, or live")
+        me.MapGet("{p:programme}/{n:int:range(0,31)}/notices", Read).WithName("readNotices")
+            .WithSummary("List everything that happened, newest first, or live")
             .WithDescription(
-                "Every entry of the subject, and every public act that concerns its programme or all programmes since its enrolment. "
-                + "With `Accept: text/event-stream` they come as they happen (server-sent events), from now on, after `Last-Event-ID`, or all of "
-                + "them with `from=start`; else a page in JSON.")
+                "Lists every entry of the subject, and every public act since its enrolment that concerns its programme or all programmes. "
+                + "With `Accept: text/event-stream` the notices are sent as they happen (server-sent events): from now on, after "
+                + "`Last-Event-ID`, or from the first one with `from=start`. Otherwise the answer is a page in JSON.")
             .WithMetadata(new EventStreamRoute())
             .Refuses(400, 401, 403, 404, 429, 503);
 
-    private static async Task<Results<Ok<NoticesPage>, NoticeStream, ProblemResult>> Notices(
+    private static async Task<Results<Ok<NoticesPage>, NoticeStream, ProblemResult>> Read(
         ProgrammeId p, int n, string? below, int? count, string? from, [FromHeader(Name = "Last-Event-ID")] string? lastEventId,
         HttpContext http, Caller caller, IGrainFactory grains, IOptions<GatewayLimits> limits, CancellationToken cancellationToken)
     {
         var own = new OwnSubject(caller.Name, p, n);
-        if (EventStream.IsAskedFor(http)) return Live(own, from, lastEventId);
+        if (EventStream.IsRequested(http)) return OpenStream(own, from, lastEventId);
 
         var size = count ?? limits.Value.NoticesCountDefault;
         if (size is < 1 or > NoticesPage.CountMax)
-            return Malformed($"count lies from 1 to {NoticesPage.CountMax}.");
+            return Malformed($"count must be from 1 to {NoticesPage.CountMax}.");
         NoticePlace? place = null;
         if (below is not null)
         {
-            if (!NoticePlace.TryParse(below, out var parsed)) return Malformed("below is what the page before it gave.");
+            if (!NoticePlace.TryParse(below, out var parsed)) return Malformed("below must be the value from the previous page.");
             place = parsed;
         }
 
         return await grains.GetGrain<INoticeGrain>(0).Read(own, place, size).WaitAsync(cancellationToken) switch
         {
             { Page: { } page } => TypedResults.Ok(page),
-            { Refusal: NoticesRefusal.PlaceAhead } => Malformed("below lies ahead of everything there is."),
+            { Refusal: NoticesRefusal.PlaceAhead } => Malformed("below must not be ahead of the last notice."),
             _ => new ProblemResult(Problem.NotFound),
         };
     }
 
-    /// <summary>What a client has had counts more than where it first began: it comes again under the same address.</summary>
-    private static Results<Ok<NoticesPage>, NoticeStream, ProblemResult> Live(OwnSubject own, string? from, string? lastEventId)
+    /// <summary>
+    /// Opens a stream. <c>Last-Event-ID</c> takes precedence over <c>from</c>, because a client reconnects with the same address.
+    /// </summary>
+    private static Results<Ok<NoticesPage>, NoticeStream, ProblemResult> OpenStream(OwnSubject own, string? from, string? lastEventId)
     {
-        if (from is not (null or FromStart)) return Malformed($"from is {FromStart}, or not there.");
+        if (from is not (null or FromStart)) return Malformed($"from must be {FromStart} or absent.");
         if (!string.IsNullOrEmpty(lastEventId))
         {
             return NoticePlace.TryParse(lastEventId, out var place)
                 ? new NoticeStream(own, place)
-                : Malformed("Last-Event-ID is the id of a notice.");
+                : Malformed("Last-Event-ID must be the id of a notice.");
         }
 
         return new NoticeStream(own, from is null ? null : NoticePlace.Start);

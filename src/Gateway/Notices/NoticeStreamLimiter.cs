@@ -6,33 +6,34 @@ using Scoring.Problems;
 
 namespace Scoring.Notices;
 
-/// <summary>Bounds the streams of notices of a participant and of this process.</summary>
+/// <summary>Limits the open streams of notices of each participant and of this process.</summary>
 internal sealed class NoticeStreamLimiter(IOptions<GatewayLimits> limits)
 {
-    // Keys a participant's name in memory, so that no list of people lies there. New in each process, never written.
-    private readonly byte[] key = RandomNumberGenerator.GetBytes(32);
-    private readonly Lock gate = new();
-    private readonly Dictionary<string, int> byParticipant = [];
-    private int open;
+    // Hashes participants' names, so that memory holds no list of people. Each process makes its own key and never writes it.
+    private readonly byte[] _key = RandomNumberGenerator.GetBytes(32);
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, int> _openByParticipant = [];
+    private int _open;
 
-    /// <summary>Takes a place, until disposed; or says why there is none.</summary>
-    public (IDisposable? Place, ProblemResult? Refusal) Open(string participant)
+    /// <summary>Counts a stream until the lease is disposed, or returns why the limit refuses it.</summary>
+    public (IDisposable? Lease, ProblemResult? Refusal) Open(string participant)
     {
-        var name = Convert.ToBase64String(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(participant)));
-        lock (gate)
+        var name = Convert.ToBase64String(HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(participant)));
+        lock (_lock)
         {
-            var own = byParticipant.GetValueOrDefault(name);
+            var own = _openByParticipant.GetValueOrDefault(name);
             if (own >= limits.Value.NoticeStreamsPerParticipantMax)
             {
                 return (null, new ProblemResult(Problem.TooManyRequests)
                 {
-                    Detail = $"A participant has at most {limits.Value.NoticeStreamsPerParticipantMax} streams of notices at once.",
+                    Detail =
+                        $"A participant may have {limits.Value.NoticeStreamsPerParticipantMax} open streams of notices. Close one first.",
                 });
             }
 
-            if (open >= limits.Value.NoticeStreamsMax) return (null, new ProblemResult(Problem.Unavailable));
-            byParticipant[name] = own + 1;
-            open++;
+            if (_open >= limits.Value.NoticeStreamsMax) return (null, new ProblemResult(Problem.Unavailable));
+            _openByParticipant[name] = own + 1;
+            _open++;
         }
 
         return (new Lease(this, name), null);
@@ -40,20 +41,20 @@ internal sealed class NoticeStreamLimiter(IOptions<GatewayLimits> limits)
 
     private void Close(string name)
     {
-        lock (gate)
+        lock (_lock)
         {
-            open--;
-            if (--byParticipant[name] == 0) byParticipant.Remove(name);
+            _open--;
+            if (--_openByParticipant[name] == 0) _openByParticipant.Remove(name);
         }
     }
 
-    private sealed class Lease(NoticeStreamLimiter streams, string name) : IDisposable
+    private sealed class Lease(NoticeStreamLimiter limiter, string name) : IDisposable
     {
-        private int closed;
+        private int _closed;
 
         public void Dispose()
         {
-            if (Interlocked.Exchange(ref closed, 1) == 0) streams.Close(name);
+            if (Interlocked.Exchange(ref _closed, 1) == 0) limiter.Close(name);
         }
     }
 }

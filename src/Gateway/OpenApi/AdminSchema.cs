@@ -4,7 +4,7 @@ using Scoring.Intake;
 
 namespace Scoring.OpenApi;
 
-/// <summary>Describes the bodies of drafts and registrations, whose content the platform behind the gateway checks.</summary>
+/// <summary>Describes the bodies of drafts and registrations. The gateway passes them on; the platform checks their content.</summary>
 internal static class AdminSchema
 {
     private const string Draft =
@@ -14,18 +14,18 @@ internal static class AdminSchema
           "risks":[{"risk":"A sensor reports wrongly.","mitigation":"Whatever takes points can be contested."}]}}
         """;
 
-    /// <summary>The body of a route.</summary>
+    /// <summary>Describes the body of a route.</summary>
     public static OpenApiRequestBody Body(string path, bool isRegistration) => new()
     {
         Required = true,
         Description = isRegistration
-            ? "What is to become of a registration: with `register` its document, else its `id`."
+            ? "A change of a registration: its `document` with `register`, otherwise its `id`."
             : "A draft: the programme's terms, its next rule set and the impact assessment, as docs/rules.md describes them.",
         Content = new Dictionary<string, OpenApiMediaType>
         {
             [EventContent.Json] = isRegistration
-                ? new() { Schema = Change(), Example = JsonNode.Parse(Example(path)) }
-                : new() { Schema = Whole(), Example = JsonNode.Parse(Draft) },
+                ? new() { Schema = ChangeSchema(), Example = JsonNode.Parse(Example(path)) }
+                : new() { Schema = DraftSchema(), Example = JsonNode.Parse(Draft) },
         },
     };
 
@@ -40,28 +40,28 @@ internal static class AdminSchema
         _ => """{"act":"end","id":"parking-desk"}""",
     };
 
-    private static OpenApiSchema Whole() => new()
+    private static OpenApiSchema DraftSchema() => new()
     {
         Type = JsonSchemaType.Object,
         Required = new HashSet<string> { "programme", "ruleSet", "assessment" },
         Properties = new Dictionary<string, IOpenApiSchema>
         {
             ["programme"] = Object("The terms; `id` is the programme's name."),
-            ["ruleSet"] = Object("The rule set; `number` follows on the last published one, 1 for a new programme."),
+            ["ruleSet"] = Object("The rule set; `number` is one more than the last published one's, or 1 for a new programme."),
             ["assessment"] = Object("The impact assessment: `affectedGroups`, `risks` each with a `mitigation`, `reviewBy`."),
         },
         AdditionalPropertiesAllowed = false,
     };
 
-    private static OpenApiSchema Change() => new()
+    private static OpenApiSchema ChangeSchema() => new()
     {
         Type = JsonSchemaType.Object,
         Required = new HashSet<string> { "act" },
         Properties = new Dictionary<string, IOpenApiSchema>
         {
             ["act"] = new OpenApiSchema { Enum = [.. new[] { "register", "suspend", "resume", "end" }.Select(w => (JsonNode)w)] },
-            ["id"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "Its name; not needed beside a document." },
-            ["document"] = Object("With `register` only."),
+            ["id"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "The registration's name; optional with a document." },
+            ["document"] = Object("The registration's document; with `register` only."),
         },
         AdditionalPropertiesAllowed = false,
     };

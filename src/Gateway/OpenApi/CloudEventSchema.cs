@@ -4,7 +4,7 @@ using Scoring.Intake;
 
 namespace Scoring.OpenApi;
 
-/// <summary>Describes the body of <c>POST /v1/events</c>, which is read by hand and so has no type.</summary>
+/// <summary>Describes the body of <c>POST /v1/events</c>, which the gateway reads without a type.</summary>
 internal static class CloudEventSchema
 {
     private const string Example =
@@ -13,11 +13,11 @@ internal static class CloudEventSchema
          "data":{"programme":"safe-driver","handle":"q7Jw0yF3t5Zk1xLm","overLimitKmh":12}}
         """;
 
-    /// <summary>The three ways to send.</summary>
+    /// <summary>Describes the body in the three modes: structured, batch and binary.</summary>
     public static OpenApiRequestBody Body() => new()
     {
         Required = true,
-        Description = "CloudEvents 1.0. In binary mode the attributes stand in `ce-` headers and the body is the data.",
+        Description = "CloudEvents 1.0. In binary mode the attributes are in `ce-` headers and the body is the data.",
         Content = new Dictionary<string, OpenApiMediaType>
         {
             [EventContent.Structured] = new() { Schema = Event(), Example = JsonNode.Parse(Example) },
@@ -37,20 +37,20 @@ internal static class CloudEventSchema
         Properties = new Dictionary<string, IOpenApiSchema>
         {
             ["specversion"] = new OpenApiSchema { Const = "1.0" },
-            ["id"] = Text("1 to 256 bytes without control characters; with the source it names the event for ever."),
+            ["id"] = Text("1 to 256 bytes without control characters; together with the source it identifies the event permanently."),
             ["source"] = Text("The source that the token names."),
             ["type"] = Text("An event type of the source's family."),
-            ["time"] = Text("When it happened, with offset (RFC 3339); only its day is kept.", "date-time"),
-            ["subject"] = Text("Taken and dropped."),
-            ["dataschema"] = Text("Taken and dropped.", "uri"),
+            ["time"] = Text("When the event happened, with offset (RFC 3339); only its day is kept.", "date-time"),
+            ["subject"] = Text("Accepted and discarded."),
+            ["dataschema"] = Text("Accepted and discarded.", "uri"),
             ["datacontenttype"] = Text("A JSON media type."),
             ["data"] = Data(),
-            ["data_base64"] = Text("The data as base64 of JSON, in place of `data`."),
+            ["data_base64"] = Text("The data as base64 of JSON, instead of `data`."),
         },
         AdditionalProperties = new OpenApiSchema
         {
             Type = JsonSchemaType.String | JsonSchemaType.Boolean | JsonSchemaType.Integer | JsonSchemaType.Null,
-            Description = "An extension attribute, named with a-z and 0-9: taken and dropped.",
+            Description = "An extension attribute, named with a-z and 0-9: accepted and discarded.",
         },
     };
 
@@ -60,13 +60,13 @@ internal static class CloudEventSchema
         Required = new HashSet<string> { "programme", "handle" },
         Properties = new Dictionary<string, IOpenApiSchema>
         {
-            ["programme"] = Text("A published programme that takes the type."),
+            ["programme"] = Text("A published programme that accepts the event type."),
             ["handle"] = new OpenApiSchema { Type = JsonSchemaType.String, Pattern = "^[A-Za-z0-9_-]{16,128}$" },
         },
         AdditionalProperties = new OpenApiSchema
         {
             Type = JsonSchemaType.String | JsonSchemaType.Boolean | JsonSchemaType.Integer,
-            Description = "An attribute of the event type. Others are refused.",
+            Description = "An attribute of the event type. Any other member is refused.",
         },
     };
 

@@ -16,14 +16,13 @@ using Scoring.Scores;
 
 namespace Scoring.OpenApi;
 
-/// <summary>Schemas of what is written otherwise than its type says.</summary>
+/// <summary>Corrects the schemas of types whose JSON differs from their C# shape.</summary>
 internal static class ContractSchemas
 {
     private static readonly Type[] Requests =
     [
         typeof(EnrolRequest), typeof(GrantRequest), typeof(HandleLinkRequest), typeof(ScoreQueryRequest), typeof(ApprovalRequest),
-        typeof(SuspensionRequest),
-        typeof(ContestRequest), typeof(MaterialRequest), typeof(DecisionRequest), typeof(WitnessRequest),
+        typeof(SuspensionRequest), typeof(ContestRequest), typeof(MaterialRequest), typeof(DecisionRequest), typeof(WitnessRequest),
         typeof(AuditCaseRequest), typeof(HistoryRequest), typeof(RecomputationRequest), typeof(DrawRequest), typeof(RecordProofRequest),
         typeof(LedgerArchiveRequest), typeof(AuditCodeRequest),
     ];
@@ -34,8 +33,17 @@ internal static class ContractSchemas
     public static Task Apply(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
         var type = context.JsonTypeInfo.Type;
-        if (!Requests.Contains(type)) schema.AdditionalProperties = null; // answers may grow
+        if (!Requests.Contains(type)) schema.AdditionalProperties = null; // a later version may add members to answers
         if (schema.AdditionalProperties is null) schema.AdditionalPropertiesAllowed = true;
+        DescribeValue(schema, type);
+        DescribeRules(schema, type);
+        SetRequired(schema, type);
+        DescribeDocument(schema, context);
+        return Task.CompletedTask;
+    }
+
+    private static void DescribeValue(OpenApiSchema schema, Type type)
+    {
         if (type == typeof(ProgrammeId))
         {
             schema.Type = JsonSchemaType.String;
@@ -55,7 +63,15 @@ internal static class ContractSchemas
             schema.Required = null;
             schema.Pattern = @"^\d{4}-\d{2}-\d{2}\.\d{1,19}$";
         }
-        else if (type == typeof(Condition))
+        else if (type == typeof(ApprovalRequest))
+        {
+            if (schema.Properties?["hash"] is OpenApiSchema hash) hash.Pattern = "^[0-9a-f]{64}$";
+        }
+    }
+
+    private static void DescribeRules(OpenApiSchema schema, Type type)
+    {
+        if (type == typeof(Condition))
         {
             schema.Type = JsonSchemaType.Object;
             schema.Description = "`{all:[…]}`, `{any:[…]}`, `{not:…}`, `{attribute, oneOf:[…]}` for codes, and for integers "
@@ -66,50 +82,41 @@ internal static class ContractSchemas
             schema.Type = JsonSchemaType.Integer | JsonSchemaType.Object;
             schema.Description = "An integer for every event, or `{by, rows:{value:n}}` by the value of the attribute `by`.";
         }
-        else if (type == typeof(Rule))
-        {
-            schema.Required?.Remove("when");
-        }
-        else if (type == typeof(RuleSet))
-        {
-            schema.Required?.Remove("corrections");
-            schema.Required?.Remove("factorTables");
-        }
         else if (type == typeof(ImmutableArray<FactorTableHash>))
         {
             schema.Type = JsonSchemaType.Object;
             schema.Description = "SHA-256 of the fading table of each half-life in days, `{\"30\":\"…\"}`.";
         }
-        else if (type == typeof(ProblemDocument) || type == typeof(Fault))
-        {
-            foreach (var optional in Optional)
-                if (optional != "detail" || type == typeof(ProblemDocument)) schema.Required?.Remove(optional);
-        }
-        else if (type == typeof(ApprovalRequest))
-        {
-            if (schema.Properties?["hash"] is OpenApiSchema hash) hash.Pattern = "^[0-9a-f]{64}$";
-        }
-        else if (type == typeof(byte[]) && context.JsonPropertyInfo is { Name: "data" } data && data.DeclaringType == typeof(EventNotice))
-        {
-            Document(schema, false, "The event's attributes as they are stored.");
-        }
-        else if (type == typeof(byte[]) && context.JsonPropertyInfo is { } property && !Stored.Contains(property.DeclaringType))
-        {
-            Document(schema, property.IsGetNullable, "The document in JSON, as it was given or in canonical form.");
-        }
-        else if (context.JsonPropertyInfo is { Name: "details" } details && details.DeclaringType == typeof(RecordedAdminAction))
-        {
-            Document(schema, true, "Numbers that belong to the act; its members depend on the act.");
-        }
-        else if (type == typeof(byte[]) && Stored.Contains(context.JsonPropertyInfo?.DeclaringType))
-        {
-            Document(schema, true, "The entry's body as it is stored and hashed; its members depend on the kind.");
-        }
-
-        return Task.CompletedTask;
     }
 
-    private static void Document(OpenApiSchema schema, bool nullable, string description)
+    private static void SetRequired(OpenApiSchema schema, Type type)
+    {
+        if (type == typeof(Rule)) schema.Required?.Remove("when");
+        if (type == typeof(RuleSet))
+        {
+            schema.Required?.Remove("corrections");
+            schema.Required?.Remove("factorTables");
+        }
+        if (type != typeof(ProblemDocument) && type != typeof(Fault)) return;
+        foreach (var optional in Optional)
+            if (optional != "detail" || type == typeof(ProblemDocument)) schema.Required?.Remove(optional);
+    }
+
+    private static void DescribeDocument(OpenApiSchema schema, OpenApiSchemaTransformerContext context)
+    {
+        if (context.JsonPropertyInfo is not { } property) return;
+        if (property.Name == "details" && property.DeclaringType == typeof(RecordedAdminAction))
+            SetObject(schema, true, "Numbers that belong to the act; its members depend on the act.");
+        if (context.JsonTypeInfo.Type != typeof(byte[])) return;
+        if (property.Name == "data" && property.DeclaringType == typeof(EventNotice))
+            SetObject(schema, false, "The event's attributes as they are stored.");
+        else if (Stored.Contains(property.DeclaringType))
+            SetObject(schema, true, "The entry's body as it is stored and hashed; its members depend on the kind.");
+        else
+            SetObject(schema, property.IsGetNullable, "The document in JSON, as it was sent or in canonical form.");
+    }
+
+    private static void SetObject(OpenApiSchema schema, bool nullable, string description)
     {
         schema.Type = nullable ? JsonSchemaType.Object | JsonSchemaType.Null : JsonSchemaType.Object;
         schema.Format = null;

@@ -5,7 +5,9 @@ using Scoring.Notices;
 
 namespace Scoring.OpenApi;
 
-/// <summary>Describes live notices, which are no JSON document, and the made-up event, which is read by hand and so has no type.</summary>
+/// <summary>
+/// Describes the stream of notices, which is not JSON, and the hypothetical event, which the gateway reads without a type.
+/// </summary>
 internal static class NoticeSchema
 {
     private const string Stream =
@@ -15,12 +17,12 @@ internal static class NoticeSchema
 
         event: queried
         id: 7-3
-        data: {"id":"7-3","turn":7,"act":null,"kind":"queried","day":"2026-11-23","words":"City Parking Ltd asked for the score.","event":null,
+        data: {"id":"7-3","turn":7,"act":null,"kind":"queried","day":"2026-11-23","words":"City Parking Ltd asked for the score.",
         """;
 
     private const string Example = """{"type":"traffic.speeding","day":"2026-11-20","data":{"overLimitKmh":12}}""";
 
-    /// <summary>The other form of the answer.</summary>
+    /// <summary>Adds the stream to the content types of the answer.</summary>
     public static void AddStream(OpenApiOperation operation) =>
         operation.Responses?["200"].Content?.Add(EventStream.MediaType, new OpenApiMediaType
         {
@@ -28,13 +30,13 @@ internal static class NoticeSchema
             {
                 Type = JsonSchemaType.String,
                 Description =
-                    "Server-sent events: each notice under its kind, with its id, as the same JSON as in a page. `withdrawn` ends "
-                    + "it for good, `restarted` says that it goes on from the start.",
+                    "Server-sent events. The name of an event is the notice's kind; its data is the same JSON as in a page. `restarted` "
+                    + "says that the stream begins again from the first notice; `withdrawn` is the last event of a subject.",
             },
-            Example = Stream + "…}\n\n",
+            Example = Stream + "\"event\":null,…}\n\n",
         });
 
-    /// <summary>The body of a question.</summary>
+    /// <summary>Describes the body of a what-if request.</summary>
     public static OpenApiRequestBody HypotheticalEvent() => new()
     {
         Required = true,
@@ -50,10 +52,10 @@ internal static class NoticeSchema
         Required = new HashSet<string> { "type", "data" },
         Properties = new Dictionary<string, IOpenApiSchema>
         {
-            ["type"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "An event type that the programme takes." },
+            ["type"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "An event type that the programme accepts." },
             ["day"] = new OpenApiSchema
             {
-                Type = JsonSchemaType.String | JsonSchemaType.Null, Format = "date", Description = "Its day; today when absent.",
+                Type = JsonSchemaType.String | JsonSchemaType.Null, Format = "date", Description = "The event's day; today when absent.",
             },
             ["data"] = new OpenApiSchema
             {
@@ -61,7 +63,7 @@ internal static class NoticeSchema
                 AdditionalProperties = new OpenApiSchema
                 {
                     Type = JsonSchemaType.String | JsonSchemaType.Boolean | JsonSchemaType.Integer,
-                    Description = "An attribute of the event type. Others are refused.",
+                    Description = "An attribute of the event type. Any other member is refused.",
                 },
             },
         },

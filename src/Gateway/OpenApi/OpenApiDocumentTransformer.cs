@@ -3,7 +3,7 @@ using Microsoft.OpenApi;
 
 namespace Scoring.OpenApi;
 
-/// <summary>What stands around the routes.</summary>
+/// <summary>Sets the document's description and its security scheme.</summary>
 internal static class OpenApiDocumentTransformer
 {
     /// <summary>The name of the security scheme.</summary>
@@ -15,10 +15,10 @@ internal static class OpenApiDocumentTransformer
         {
             Title = "Scoring",
             Version = "1",
-            Description = "Consent-based scoring in a city's opt-in programmes. Every refusal is problem details (RFC 9457); handles, "
-                + "grants and secrets stand in bodies, never in addresses.",
+            Description = "Consent-based scoring in a city's opt-in programmes. Every refusal is problem details (RFC 9457). Handles, "
+                + "grants and secrets are in bodies, never in addresses.",
         };
-        document.Servers?.Clear(); // where it is served from depends on the request
+        document.Servers?.Clear(); // the server's address would depend on the request
         document.Components ??= new OpenApiComponents();
         document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
         {
@@ -27,7 +27,7 @@ internal static class OpenApiDocumentTransformer
                 Type = SecuritySchemeType.Http,
                 Scheme = "bearer",
                 BearerFormat = "JWT",
-                Description = "An access token with audience `scoring` and, in the claim `roles`, the role that the route names.",
+                Description = "An access token with the audience `scoring` and the route's role in the claim `roles`.",
             },
         };
         return Task.CompletedTask;

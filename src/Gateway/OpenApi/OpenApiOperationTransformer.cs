@@ -9,7 +9,7 @@ using Scoring.WhatIf;
 
 namespace Scoring.OpenApi;
 
-/// <summary>What is said of every route: its role, and the body of events.</summary>
+/// <summary>Adds each operation's role, texts, example and the bodies that the gateway reads without a type.</summary>
 internal static class OpenApiOperationTransformer
 {
     private static readonly Dictionary<string, string> Parameters = new()
@@ -18,30 +18,33 @@ internal static class OpenApiOperationTransformer
         ["n"] = "The participant's ordinal of the subject, 0 to 31.",
         ["v"] = "The rule set's number.",
         ["month"] = "The month, `yyyy-MM`.",
-        ["id"] = "The grant's opaque name; of a registration its name, of a source the base64url of its URI's UTF-8.",
-        ["after"] = "Only what comes after this, as the page before says; absent for all.",
+        ["id"] = "The grant's or handle's opaque name, the registration's name, or the base64url of a source's URI in UTF-8.",
+        ["after"] = "Only elements after this value of the previous page; absent for the first page.",
+        ["number"] = "The checkpoint's number.",
+        ["to"] = "The number of the later checkpoint.",
+        ["draw"] = "The draw's opaque name, 22 characters of base64url.",
         ["case"] = "The contest's random name, 22 characters of base64url.",
         ["programme"] = "The programme's name.",
-        ["below"] = "Only what is below this, exclusive, as the page before gave it; absent for the newest.",
-        ["from"] = "For a stream: `start` for everything there is first; absent for what comes from now on. `Last-Event-ID` counts more.",
-        ["Last-Event-ID"] = "For a stream: the id of the last notice there was; what comes after it is told.",
-        ["count"] = "How many at most: 1 to 500, 100 when absent; of looks and notices 1 to 100, 50 when absent.",
+        ["below"] = "Only elements below this value of the previous page, exclusive; absent for the newest.",
+        ["from"] = "For a stream: `start` to begin with the first notice; absent to begin now. `Last-Event-ID` takes precedence.",
+        ["Last-Event-ID"] = "For a stream: the id of the last notice received; the stream continues after it.",
+        ["count"] = "The maximum number of elements: 1 to 500, default 100; for accesses and notices 1 to 100, default 50.",
     };
 
     private static readonly Dictionary<string, string> Statuses = new()
     {
-        ["202"] = "Taken and durable; an administrator's act waits for another one, or is under way.",
-        ["400"] = "The request is not of the form; each fault is named.",
-        ["401"] = "A valid access token is needed.",
-        ["403"] = "The token does not carry the role, or its bearer is not registered.",
-        ["404"] = "There is nothing here, whatever the reason.",
+        ["202"] = "The request is accepted and durable; an administrator's act waits for another administrator, or is running.",
+        ["400"] = "The request does not have the required form; the answer lists the errors.",
+        ["401"] = "A valid access token is required.",
+        ["403"] = "The token lacks the role, or its bearer is not registered or not permitted.",
+        ["404"] = "Nothing was found; the answer is the same for every reason.",
         ["408"] = "The request took too long to arrive.",
-        ["409"] = "It clashes with what is so now.",
-        ["413"] = "It is larger than is taken.",
-        ["415"] = "The content type is not taken.",
-        ["422"] = "Its form is right, but what it names does not hold.",
-        ["429"] = "The client is past its rate; see Retry-After.",
-        ["503"] = "No answer now, nothing was taken for certain; see Retry-After.",
+        ["409"] = "The request conflicts with the current state.",
+        ["413"] = "The request is larger than the limit.",
+        ["415"] = "The content type or coding is not supported.",
+        ["422"] = "The request has the required form, but what it names does not exist or is not valid.",
+        ["429"] = "The client sent too many requests; see Retry-After.",
+        ["503"] = "The platform cannot answer now, and may not have accepted the request; see Retry-After.",
     };
 
     public static Task Apply(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
@@ -58,9 +61,9 @@ internal static class OpenApiOperationTransformer
         }
 
         foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>() ?? [])
-            parameter.Description = Parameters.GetValueOrDefault(parameter.Name ?? "");
+            parameter.Description = DescribeParameter(context.Description.RelativePath, parameter.Name ?? "");
         foreach (var response in operation.Responses ?? [])
-            if (Statuses.TryGetValue(response.Key, out var meaning)) response.Value.Description = meaning;
+            if (Statuses.TryGetValue(response.Key, out var description)) response.Value.Description = description;
         if (operation.RequestBody?.Content?.TryGetValue("application/json", out var json) == true)
             json.Example = Example(context.Description.RelativePath);
         if (metadata.OfType<CloudEventBodyMetadata>().Any()) operation.RequestBody = CloudEventSchema.Body();
@@ -70,6 +73,11 @@ internal static class OpenApiOperationTransformer
             operation.RequestBody = AdminSchema.Body(context.Description.RelativePath ?? "", body.IsRegistration);
         return Task.CompletedTask;
     }
+
+    // The route of notices has a parameter of the same name with another meaning.
+    private static string? DescribeParameter(string? path, string name) => (path, name) is ("v1/checkpoints/consistency", "from")
+        ? "The number of the earlier checkpoint."
+        : Parameters.GetValueOrDefault(name);
 
     private static JsonNode? Example(string? path) => path switch
     {

@@ -1,9 +1,9 @@
 namespace Scoring.Problems;
 
-/// <summary>Names in the OpenAPI document by which statuses a route refuses.</summary>
+/// <summary>Declares the problem statuses of a route for the OpenAPI document.</summary>
 internal static class ProblemMetadata
 {
-    /// <summary>Adds the statuses; what every route shares is added in one place.</summary>
+    /// <summary>Adds the statuses to the route, each with problem details as its body.</summary>
     public static RouteHandlerBuilder Refuses(this RouteHandlerBuilder route, params int[] statuses)
     {
         foreach (var status in statuses) route.Produces<ProblemDocument>(status, "application/problem+json");

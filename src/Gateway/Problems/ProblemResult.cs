@@ -8,30 +8,33 @@ using Scoring.Limits;
 
 namespace Scoring.Problems;
 
-/// <summary>The one result by which anything is refused.</summary>
+/// <summary>Writes a refusal as problem details. Every refusal of the API is this result.</summary>
 internal sealed class ProblemResult(Problem problem) : IResult, IStatusCodeHttpResult
 {
-    private static readonly JsonSerializerOptions Form = new(JsonSerializerDefaults.Web)
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     };
 
-    /// <summary>What is wrong this time. Never anything from the request.</summary>
+    /// <summary>What is wrong with this request. It never repeats a value of the request.</summary>
     public string? Detail { get; init; }
 
-    /// <summary>Each thing wrong.</summary>
+    /// <summary>The errors that the answer lists.</summary>
     public ImmutableArray<Fault> Errors { get; init; } = [];
 
-    /// <summary>How many there are, when more than listed.</summary>
+    /// <summary>How many errors there are, when more than listed.</summary>
     public int ErrorsTotal { get; init; }
 
-    /// <summary>Everything wrong with the content of a draft or a registration; its words are the platform's own.</summary>
+    /// <summary>Every problem with the content of a draft or a registration, worded by the platform.</summary>
     public ImmutableArray<DraftProblem> Problems { get; init; } = [];
 
-    /// <summary>When to come again; a default is said with 429 and 503.</summary>
+    /// <summary>
+    /// How long the client waits before it retries; <see cref="GatewayLimits.RetryAfterSeconds"/> by default. Sent with 429 and 503 only,
+    /// as 1 to 3600 seconds.
+    /// </summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>The kind.</summary>
+    /// <summary>The kind of problem.</summary>
     public Problem Problem => problem;
 
     /// <inheritdoc/>
@@ -42,16 +45,16 @@ internal sealed class ProblemResult(Problem problem) : IResult, IStatusCodeHttpR
     {
         var response = httpContext.Response;
         response.StatusCode = problem.Status;
-        if (problem.Status is 429 or 503) response.Headers.RetryAfter = Seconds(httpContext);
+        if (problem.Status is 429 or 503) response.Headers.RetryAfter = RetryAfterSeconds(httpContext);
         if (HttpMethods.IsHead(httpContext.Request.Method)) return;
 
         var document = new ProblemDocument(
             problem.Type, problem.Title, problem.Status, Detail, Errors.IsEmpty ? null : Errors,
             Errors.IsEmpty ? null : Math.Max(ErrorsTotal, Errors.Length), Problems.IsEmpty ? null : Problems);
-        await response.WriteAsJsonAsync(document, Form, "application/problem+json");
+        await response.WriteAsJsonAsync(document, Json, "application/problem+json");
     }
 
-    private string Seconds(HttpContext context)
+    private string RetryAfterSeconds(HttpContext context)
     {
         var limits = context.RequestServices.GetRequiredService<IOptions<GatewayLimits>>().Value;
         var seconds = Math.Ceiling((RetryAfter ?? TimeSpan.FromSeconds(limits.RetryAfterSeconds)).TotalSeconds);

@@ -6,40 +6,40 @@ using Scoring.Scores;
 
 namespace Scoring.Problems;
 
-/// <summary>Turns exceptions into problem details. No text of an exception leaves.</summary>
+/// <summary>Turns exceptions into problem details. The answer never contains an exception's text.</summary>
 internal sealed partial class UnhandledExceptionHandler(ILogger<UnhandledExceptionHandler> log) : IExceptionHandler
 {
     /// <inheritdoc/>
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
-        var refused = exception switch
+        var result = exception switch
         {
-            BadHttpRequestException bad => OfBadRequest(bad),
+            BadHttpRequestException badRequest => OfBadRequest(badRequest),
             _ when IsUnavailability(exception) => new ProblemResult(Problem.Unavailable),
             _ => new ProblemResult(Problem.Internal),
         };
-        if (refused.Problem == Problem.Unavailable) LogUnavailable(log, exception.GetType().Name);
-        if (refused.Problem == Problem.Internal) LogUnhandledException(log, exception.GetType().Name, exception.StackTrace);
-        await refused.ExecuteAsync(httpContext);
+        if (result.Problem == Problem.Unavailable) LogUnavailable(log, exception.GetType().Name);
+        if (result.Problem == Problem.Internal) LogUnhandledException(log, exception.GetType().Name, exception.StackTrace);
+        await result.ExecuteAsync(httpContext);
         return true;
     }
 
-    /// <summary>Whether it says that the platform behind the gateway cannot be reached or is past its limits.</summary>
+    /// <summary>Whether the exception means that the platform behind the gateway cannot be reached or has reached a limit.</summary>
     public static bool IsUnavailability(Exception exception) => exception
         is LedgerUnavailableException or RuleBookStaleException or TimeoutException or OperationCanceledException or OrleansException
         || (exception is InvalidOperationException or ObjectDisposedException or ArgumentException && IsOfOrleans(exception));
 
-    // A client that has not found its cluster yet, or is leaving it, throws these.
+    // An Orleans client that is not yet connected to its cluster, or is stopping, throws these types.
     private static bool IsOfOrleans(Exception exception) =>
         exception.TargetSite?.DeclaringType?.Namespace?.StartsWith("Orleans", StringComparison.Ordinal) == true;
 
-    private static ProblemResult OfBadRequest(BadHttpRequestException bad)
+    private static ProblemResult OfBadRequest(BadHttpRequestException exception)
     {
-        if (bad.StatusCode != StatusCodes.Status400BadRequest) return new ProblemResult(Problem.OfStatus(bad.StatusCode));
-        return bad.InnerException is JsonException or FormatException
+        if (exception.StatusCode != StatusCodes.Status400BadRequest) return new ProblemResult(Problem.OfStatus(exception.StatusCode));
+        return exception.InnerException is JsonException or FormatException
             ? new ProblemResult(Problem.MalformedJson)
             {
-                Detail = "It is not JSON, or a member is missing, unknown, twice there or of the wrong type.",
+                Detail = "The body is not JSON, or a member is missing, unknown, duplicate or of the wrong type.",
             }
             : new ProblemResult(Problem.MalformedRequest);
     }

@@ -3,5 +3,5 @@ namespace Scoring.Programmes;
 internal sealed partial class CatalogueCache
 {
     [LoggerMessage(1, LogLevel.Warning, "The catalogue could not be read: {Kind}")]
-    private static partial void LogNotRead(ILogger logger, string kind);
+    private static partial void LogReadFailed(ILogger logger, string kind);
 }

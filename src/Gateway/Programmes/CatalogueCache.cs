@@ -5,39 +5,44 @@ using Scoring.Limits;
 namespace Scoring.Programmes;
 
 /// <summary>
-/// The catalogue as events are checked against it: read anew in the background, and before its time when a name is not in it, but
-/// that only so often.
+/// Caches the catalogue against which events are checked. It is read again in the background every
+/// <see cref="GatewayLimits.CatalogueSeconds"/>, and earlier when it lacks a name, at most every
+/// <see cref="GatewayLimits.CatalogueMissSeconds"/>.
 /// </summary>
 internal sealed partial class CatalogueCache(
     IGrainFactory grains, IOptions<GatewayLimits> limits, TimeProvider time, ILogger<CatalogueCache> log) : BackgroundService
 {
     private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(1);
 
-    private readonly SemaphoreSlim one = new(1);
-    private volatile CatalogueSnapshot? last;
-    private long missed;
+    private readonly SemaphoreSlim _refreshLock = new(1);
+    private volatile CatalogueSnapshot? _snapshot;
+    private long _lastMiss;
 
-    /// <summary>Whether it has been read, and not too long ago.</summary>
-    public bool IsFresh => last is { } read && time.GetElapsedTime(read.At).TotalSeconds < limits.Value.CatalogueAgeSecondsMax;
+    /// <summary>Whether the catalogue is younger than <see cref="GatewayLimits.CatalogueAgeSecondsMax"/>.</summary>
+    public bool IsFresh =>
+        _snapshot is { } snapshot && time.GetElapsedTime(snapshot.At).TotalSeconds < limits.Value.CatalogueAgeSecondsMax;
 
-    /// <summary>The last one read; read now when there is none yet.</summary>
+    /// <summary>The cached catalogue; it is read now when there is none yet.</summary>
     public async Task<EventCatalogue> Current(CancellationToken cancellationToken) =>
-        last?.Catalogue ?? (await Renew(last, cancellationToken)).Catalogue;
+        _snapshot?.Catalogue ?? (await Renew(_snapshot, cancellationToken)).Catalogue;
 
-    /// <summary>One read after a miss, or <see langword="null"/> when the last miss was too short a time ago.</summary>
+    /// <summary>
+    /// Reads the catalogue because it lacks a name; <see langword="null"/> when the last such read was less than
+    /// <see cref="GatewayLimits.CatalogueMissSeconds"/> ago.
+    /// </summary>
     public async Task<EventCatalogue?> AfterMiss(CancellationToken cancellationToken)
     {
         var now = time.GetTimestamp();
-        var before = Interlocked.Read(ref missed);
+        var before = Interlocked.Read(ref _lastMiss);
         if (before != 0 && time.GetElapsedTime(before, now).TotalSeconds < limits.Value.CatalogueMissSeconds) return null;
-        if (Interlocked.CompareExchange(ref missed, now, before) != before) return null;
-        return (await Renew(last, cancellationToken)).Catalogue;
+        if (Interlocked.CompareExchange(ref _lastMiss, now, before) != before) return null;
+        return (await Renew(_snapshot, cancellationToken)).Catalogue;
     }
 
     /// <inheritdoc/>
     public override void Dispose()
     {
-        one.Dispose();
+        _refreshLock.Dispose();
         base.Dispose();
     }
 
@@ -48,32 +53,32 @@ internal sealed partial class CatalogueCache(
         {
             try
             {
-                await Renew(last, stoppingToken);
+                await Renew(_snapshot, stoppingToken);
             }
             catch (Exception exception) when (exception is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
             {
-                LogNotRead(log, exception.GetType().Name); // the last one serves on, until it is too old to be called ready
+                LogReadFailed(log, exception.GetType().Name); // the cached catalogue stays in use; IsFresh says when it is too old
             }
 
-            var pause = last is null ? FirstRetry : TimeSpan.FromSeconds(limits.Value.CatalogueSeconds);
+            var pause = _snapshot is null ? FirstRetry : TimeSpan.FromSeconds(limits.Value.CatalogueSeconds);
             await Task.Delay(pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    // Whoever waited for another's reading takes that.
+    // A caller that waited while another caller read the catalogue uses that one.
     private async Task<CatalogueSnapshot> Renew(CatalogueSnapshot? known, CancellationToken cancellationToken)
     {
-        await one.WaitAsync(cancellationToken);
+        await _refreshLock.WaitAsync(cancellationToken);
         try
         {
-            if (last is { } newer && newer != known) return newer;
-            var patience = TimeSpan.FromSeconds(limits.Value.CatalogueReadSecondsMax);
-            var catalogue = await grains.GetGrain<ICatalogueGrain>(0).Current().WaitAsync(patience, time, cancellationToken);
-            return last = new CatalogueSnapshot(new EventCatalogue(catalogue), time.GetTimestamp());
+            if (_snapshot is { } newer && newer != known) return newer;
+            var timeout = TimeSpan.FromSeconds(limits.Value.CatalogueReadSecondsMax);
+            var catalogue = await grains.GetGrain<ICatalogueGrain>(0).Current().WaitAsync(timeout, time, cancellationToken);
+            return _snapshot = new CatalogueSnapshot(new EventCatalogue(catalogue), time.GetTimestamp());
         }
         finally
         {
-            one.Release();
+            _refreshLock.Release();
         }
     }
 

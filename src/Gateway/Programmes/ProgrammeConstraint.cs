@@ -1,6 +1,6 @@
 namespace Scoring.Programmes;
 
-/// <summary>Lets a route match only what can be a programme's name; all else is not there.</summary>
+/// <summary>Lets a route match only a text that can be a programme's name. Any other text is 404.</summary>
 internal sealed class ProgrammeConstraint : IRouteConstraint
 {
     /// <inheritdoc/>

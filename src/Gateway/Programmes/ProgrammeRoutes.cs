@@ -5,19 +5,19 @@ using Scoring.Rules;
 
 namespace Scoring.Programmes;
 
-/// <summary>What is scored and by which rules, for everyone to read.</summary>
+/// <summary>Public routes of programmes and their rule sets.</summary>
 internal static class ProgrammeRoutes
 {
     public static void MapProgrammes(this IEndpointRouteBuilder app)
     {
         var routes = app.MapGroup("/v1/programmes").WithTags("Programmes").AllowAnonymous();
-        routes.MapGet("", List).WithName("listProgrammes").WithSummary("All published programmes").Refuses(429, 503);
+        routes.MapGet("", List).WithName("listProgrammes").WithSummary("List all published programmes").Refuses(429, 503);
         routes.MapGet("{p:programme}", Find)
-            .WithName("findProgramme").WithSummary("One programme: purpose, event types, rules, services").Refuses(404, 429, 503);
+            .WithName("findProgramme").WithSummary("Show one programme: purpose, event types, rules, services").Refuses(404, 429, 503);
         routes.MapGet("{p:programme}/rulesets", RuleSets)
-            .WithName("listRuleSets").WithSummary("Its published rule sets").Refuses(404, 429, 503);
+            .WithName("listRuleSets").WithSummary("List a programme's published rule sets").Refuses(404, 429, 503);
         routes.MapGet("{p:programme}/rulesets/{v:int:min(1)}", RuleSet)
-            .WithName("findRuleSet").WithSummary("One rule set, immutable").Refuses(404, 429, 503);
+            .WithName("findRuleSet").WithSummary("Show one rule set; it never changes").Refuses(404, 429, 503);
     }
 
     private static async Task<Ok<ImmutableArray<ProgrammeResponse>>> List(IGrainFactory grains, CancellationToken cancellationToken)
@@ -30,21 +30,21 @@ internal static class ProgrammeRoutes
         ProgrammeId p, IGrainFactory grains, CancellationToken cancellationToken)
     {
         var catalogue = await Current(grains, cancellationToken);
-        return catalogue.Find(p) is { } found
-            ? TypedResults.Ok(ProgrammeResponse.Of(found, catalogue))
+        return catalogue.Find(p) is { } published
+            ? TypedResults.Ok(ProgrammeResponse.Of(published, catalogue))
             : new ProblemResult(Problem.NotFound);
     }
 
     private static async Task<Results<Ok<ImmutableArray<RuleSet>>, ProblemResult>> RuleSets(
         ProgrammeId p, IGrainFactory grains, CancellationToken cancellationToken) =>
-        (await Current(grains, cancellationToken)).Find(p) is { } found
-            ? TypedResults.Ok(found.RuleSets)
+        (await Current(grains, cancellationToken)).Find(p) is { } published
+            ? TypedResults.Ok(published.RuleSets)
             : new ProblemResult(Problem.NotFound);
 
     private static async Task<Results<Ok<RuleSet>, ProblemResult>> RuleSet(
         ProgrammeId p, int v, IGrainFactory grains, CancellationToken cancellationToken) =>
-        (await Current(grains, cancellationToken)).Find(p)?.RuleSets.FirstOrDefault(set => set.Number == v) is { } found
-            ? TypedResults.Ok(found)
+        (await Current(grains, cancellationToken)).Find(p)?.RuleSets.FirstOrDefault(set => set.Number == v) is { } ruleSet
+            ? TypedResults.Ok(ruleSet)
             : new ProblemResult(Problem.NotFound);
 
     private static Task<Catalogue> Current(IGrainFactory grains, CancellationToken cancellationToken) =>

@@ -4,15 +4,15 @@ using Scoring.Problems;
 
 namespace Scoring.Receipts;
 
-/// <summary>What everybody needs to verify a receipt or an archive offline.</summary>
+/// <summary>The public route of the keys that verify receipts and archives offline.</summary>
 internal static class ReceiptRoutes
 {
     public static void MapReceipts(this IEndpointRouteBuilder app) =>
         app.MapGet("/v1/receipts/keys", Keys).WithName("readReceiptKeys").WithTags("Receipts").AllowAnonymous()
-            .WithSummary("The public keys of receipts and archives")
+            .WithSummary("List the public keys of receipts and archives")
             .WithDescription(
-                "A JSON Web Key Set (RFC 7517): the key in use first, then earlier ones. A receipt's header names its key by `kid`; its "
-                + "`typ` is `consent-receipt+jwt`, that of an archive's manifest `export-manifest+jws`.")
+                "A JSON Web Key Set (RFC 7517): the current key first, then earlier ones. A signature's header names its key by `kid`. Its "
+                + "`typ` is `consent-receipt+jwt` for a receipt and `export-manifest+jws` for an archive's manifest.")
             .Refuses(429, 503);
 
     private static async Task<Ok<JsonWebKeySetResponse>> Keys(IGrainFactory grains, CancellationToken cancellationToken) =>
@@ -20,5 +20,5 @@ internal static class ReceiptRoutes
 }
 
 /// <summary>A JSON Web Key Set.</summary>
-/// <param name="Keys">The keys.</param>
+/// <param name="Keys">The keys, the current one first.</param>
 internal sealed record JsonWebKeySetResponse(ImmutableArray<ReceiptKey> Keys);

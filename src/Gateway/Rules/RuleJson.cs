@@ -6,14 +6,14 @@ using System.Text.Json.Serialization;
 namespace Scoring.Rules;
 
 /// <summary>
-/// Writes conditions as a rule set's document has them, so that whoever reads one can recompute its hash: <c>{"all":[…]}</c>,
+/// Writes a condition as a rule set's document has it, so that a reader can recompute the rule set's hash: <c>{"all":[…]}</c>,
 /// <c>{"any":[…]}</c>, <c>{"not":…}</c>, <c>{"attribute":"…","atLeast":n}</c>, <c>{"attribute":"…","oneOf":[…]}</c>.
 /// </summary>
 internal sealed class ConditionJsonConverter : JsonConverter<Condition>
 {
     /// <inheritdoc/>
     public override Condition Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        throw new NotSupportedException("Conditions are written only.");
+        throw new NotSupportedException("Conditions are only written, never read.");
 
     /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, Condition value, JsonSerializerOptions options)
@@ -50,19 +50,19 @@ internal sealed class ConditionJsonConverter : JsonConverter<Condition>
     }
 }
 
-/// <summary>Writes points as a rule set's document has them: an integer, or <c>{"by":"…","rows":{"value":n,…}}</c>.</summary>
+/// <summary>Writes points as a rule set's document has them: an integer or <c>{"by":"…","rows":{"value":n,…}}</c>.</summary>
 internal sealed class PointsJsonConverter : JsonConverter<Points>
 {
     /// <inheritdoc/>
     public override Points Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        throw new NotSupportedException("Points are written only.");
+        throw new NotSupportedException("Points are only written, never read.");
 
     /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, Points value, JsonSerializerOptions options)
     {
-        if (value is FixedPoints same)
+        if (value is FixedPoints points)
         {
-            writer.WriteNumberValue(same.Value);
+            writer.WriteNumberValue(points.Value);
             return;
         }
 
@@ -76,13 +76,13 @@ internal sealed class PointsJsonConverter : JsonConverter<Points>
     }
 }
 
-/// <summary>Writes the fading tables as a rule set's document has them: <c>{"30":"…"}</c>, hashes by half-life in days.</summary>
+/// <summary>Writes fading tables as a rule set's document has them: <c>{"30":"…"}</c>, a hash by half-life in days.</summary>
 internal sealed class FactorTablesJsonConverter : JsonConverter<ImmutableArray<FactorTableHash>>
 {
     /// <inheritdoc/>
     public override ImmutableArray<FactorTableHash> Read(
         ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        throw new NotSupportedException("Tables are written only.");
+        throw new NotSupportedException("Tables are only written, never read.");
 
     /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, ImmutableArray<FactorTableHash> value, JsonSerializerOptions options)

@@ -6,23 +6,23 @@ using Scoring.Ticks;
 
 namespace Scoring.Scores;
 
-/// <summary>Where services ask for a score.</summary>
+/// <summary>The route by which services query a score.</summary>
 internal static class ScoreRoutes
 {
     public static void MapScores(this IEndpointRouteBuilder app) =>
         Caller.For(app.MapPost("/v1/scores/query", Query), Roles.Service)
-            .WithName("queryScore").WithTags("Scores").WithSummary("The score behind a grant")
+            .WithName("queryScore").WithTags("Scores").WithSummary("Query the score that a grant permits")
             .WithDescription(
-                "The look is an entry that the participant sees before this answers. Whatever the grant leads to or not, the answer has "
-                + "the same form and leaves on the same tick: the floor and `baseline` are also what nobody gets.")
+                "The query is an entry that the participant sees before the answer leaves. A grant that is not valid gets an answer of the "
+                + "same form on the same tick, with the programme's floor and the tier `baseline`.")
             .WithMetadata(new SmallBodyMetadata())
             .Refuses(400, 401, 403, 413, 415, 429, 503);
 
     private static async Task<Results<Ok<ScoreAnswer>, ProblemResult>> Query(
-        ScoreQueryRequest question, Caller service, IGrainFactory grains, ResponseTicks ticks, CancellationToken cancellationToken)
+        ScoreQueryRequest request, Caller service, IGrainFactory grains, ResponseTicks ticks, CancellationToken cancellationToken)
     {
-        // What cannot be a grant goes the same road as a grant that leads nowhere.
-        var outcome = await ticks.Scores.Leave(grains.GetGrain<IScoreQueryGrain>(0).Ask(service.Name, question.Grant), cancellationToken);
+        // A text that cannot be a grant takes the same path as a grant that is not valid, so that both cost the same.
+        var outcome = await ticks.Scores.Leave(grains.GetGrain<IScoreQueryGrain>(0).Ask(service.Name, request.Grant), cancellationToken);
         return outcome switch
         {
             { Answer: { } answer } => TypedResults.Ok(answer),
@@ -32,6 +32,6 @@ internal static class ScoreRoutes
     }
 }
 
-/// <summary>A service's question.</summary>
-/// <param name="Grant">What the participant handed to the service.</param>
+/// <summary>A service's query.</summary>
+/// <param name="Grant">The grant's token, which the participant gave to the service.</param>
 internal sealed record ScoreQueryRequest(string Grant);

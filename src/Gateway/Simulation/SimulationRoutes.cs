@@ -6,18 +6,21 @@ using Scoring.Programmes;
 
 namespace Scoring.Simulation;
 
-/// <summary>What a draft would change, worked out over the real ledger in numbers only.</summary>
+/// <summary>Routes by which administrators simulate a draft over the real ledger. Reports hold numbers of subjects only.</summary>
 internal static class SimulationRoutes
 {
+    private const string WrongStatus = "Only the draft of a published programme that has not ended can be simulated.";
+
     public static void MapSimulations(this IEndpointRouteBuilder admin)
     {
         var routes = admin.MapGroup("/programmes/{p:programme}/draft/simulation");
         routes.MapPost("", Start).WithName("startSimulation").WithSummary("Simulate the draft")
-            .WithDescription("202: under way; ask for progress and report at the same address. The simulation itself enters the record.")
+            .WithDescription(
+                "202: the simulation is running. Get its progress and its report from the same address. The record lists the simulation.")
             .Refuses(401, 403, 404, 409, 422, 429, 503);
-        routes.MapGet("", Find).WithName("findSimulation").WithSummary("How far it is, with the report when it is done")
+        routes.MapGet("", Find).WithName("findSimulation").WithSummary("Show the simulation's progress, and its report when it is done")
             .Refuses(401, 403, 404, 429, 503);
-        routes.MapDelete("", Cancel).WithName("cancelSimulation").WithSummary("Break the simulation off")
+        routes.MapDelete("", Cancel).WithName("cancelSimulation").WithSummary("Cancel the simulation")
             .Refuses(401, 403, 404, 429, 503);
     }
 
@@ -26,14 +29,14 @@ internal static class SimulationRoutes
     {
         var outcome = await Grain(grains, p).Start(caller.Name).WaitAsync(cancellationToken);
         return outcome.Refusal is { } refusal
-            ? AdminResults.Refuse(refusal, outcome.Problems)
+            ? AdminResults.Refuse(refusal, outcome.Problems, WrongStatus)
             : TypedResults.Accepted($"/v1/admin/programmes/{p}/draft/simulation");
     }
 
     private static async Task<Results<Ok<SimulationView>, ProblemResult>> Find(
         ProgrammeId p, IGrainFactory grains, CancellationToken cancellationToken) =>
-        await Grain(grains, p).Find().WaitAsync(cancellationToken) is { } found
-            ? TypedResults.Ok(found)
+        await Grain(grains, p).Find().WaitAsync(cancellationToken) is { } simulation
+            ? TypedResults.Ok(simulation)
             : new ProblemResult(Problem.NotFound);
 
     private static async Task<Results<NoContent, ProblemResult>> Cancel(

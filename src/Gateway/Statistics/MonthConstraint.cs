@@ -1,6 +1,6 @@
 namespace Scoring.Statistics;
 
-/// <summary>Lets a route match only what can be a month; all else is not there.</summary>
+/// <summary>Lets a route match only a text that can be a month. Any other text is 404.</summary>
 internal sealed class MonthConstraint : IRouteConstraint
 {
     /// <inheritdoc/>

@@ -8,19 +8,20 @@ using Scoring.Programmes;
 
 namespace Scoring.Statistics;
 
-/// <summary>Counts of a programme's entries by month, for everyone to read.</summary>
+/// <summary>The public route of a programme's monthly statistics.</summary>
 internal static class StatisticsRoutes
 {
     public static void MapStatistics(this IEndpointRouteBuilder app) =>
         app.MapGet("/v1/programmes/{p:programme}/statistics/{month:month}", Read).WithTags("Programmes").AllowAnonymous()
             .WithMetadata(new ImmutableResponseMetadata()).Produces<MonthStatistics>()
-            .WithName("readStatistics").WithSummary("Counts of a month's events and contests, always the same bytes")
+            .WithName("readStatistics").WithSummary("Count a month's events and contests; the bytes never change")
             .WithDescription(
-                "Made once, when no event of the month can come in any more; a problem `statistics-not-there-yet` says from which day. "
-                + "A count of fewer than 20 entries, or of entries of fewer than 20 subjects, is `null`; totals count what is shown.")
+                "The statistics are made once, when no more events of the month are accepted. Until then the problem "
+                + "`statistics-not-there-yet` says from which day they exist. A count of fewer than 20 entries, or of entries of fewer "
+                + "than 20 subjects, is `null`. Totals are sums of the counts shown.")
             .Refuses(404, 429, 503);
 
-    /// <summary>The bytes pass as they are stored.</summary>
+    /// <summary>Answers the document's bytes as they are stored.</summary>
     private static async Task<Results<FileContentHttpResult, ProblemResult>> Read(
         ProgrammeId p, StatisticsMonth month, IGrainFactory grains, CancellationToken cancellationToken)
     {
@@ -32,7 +33,7 @@ internal static class StatisticsRoutes
         }
 
         return answer?.From is { } from
-            ? new ProblemResult(Problem.StatisticsNotThereYet) { Detail = "They are made from this day on: " + Text(from) }
+            ? new ProblemResult(Problem.StatisticsNotThereYet) { Detail = "The statistics exist from this day on: " + Text(from) }
             : new ProblemResult(Problem.NotFound);
     }
 

@@ -3,13 +3,13 @@ using Scoring.Limits;
 
 namespace Scoring.Ticks;
 
-/// <summary>The ticks on which answers leave: one for accepted events, one for scores.</summary>
+/// <summary>The tick sources on which answers leave: one for sources, one for services.</summary>
 internal sealed class ResponseTicks(IOptions<GatewayLimits> limits, TimeProvider time) : IAsyncDisposable
 {
-    /// <summary>For answers to sources.</summary>
+    /// <summary>Ticks for answers to sources, every <see cref="GatewayLimits.EventsTickMs"/>.</summary>
     public TickSource Events { get; } = new(TimeSpan.FromMilliseconds(limits.Value.EventsTickMs), time);
 
-    /// <summary>For answers to services.</summary>
+    /// <summary>Ticks for answers to services, every <see cref="GatewayLimits.ScoresTickMs"/>.</summary>
     public TickSource Scores { get; } = new(TimeSpan.FromMilliseconds(limits.Value.ScoresTickMs), time);
 
     /// <inheritdoc/>

@@ -1,26 +1,28 @@
 namespace Scoring.Ticks;
 
 /// <summary>
-/// Instants shared by everyone, one every period. An answer that waits for the next one leaves with all the others and so does not
-/// tell how long its look-up took.
+/// Ticks once every period, for all requests together. An answer that waits for the next tick leaves together with others, so that its time
+/// does not reveal how long it took.
 /// </summary>
 internal sealed class TickSource : IAsyncDisposable
 {
-    private readonly PeriodicTimer timer;
-    private readonly Task running;
-    private TaskCompletionSource next = NewTick();
+    private readonly PeriodicTimer _timer;
+    private readonly Task _running;
+    private TaskCompletionSource _next = NewTick();
 
-    /// <summary>Starts ticking at once.</summary>
+    /// <summary>Starts ticking immediately.</summary>
     public TickSource(TimeSpan period, TimeProvider time)
     {
-        timer = new PeriodicTimer(period, time);
-        running = Run();
+        _timer = new PeriodicTimer(period, time);
+        _running = Run();
     }
 
     /// <summary>Completes on the next tick.</summary>
-    public Task Next() => Volatile.Read(ref next).Task;
+    public Task Next() => Volatile.Read(ref _next).Task;
 
-    /// <summary>Waits for the answer, then for the next tick, whatever the answer is: a value, an exception or a timeout.</summary>
+    /// <summary>
+    /// Waits for the answer, then for the next tick. It also waits for the tick when the answer is an exception or a timeout.
+    /// </summary>
     public async Task<T> Leave<T>(Task<T> answer, CancellationToken cancellationToken)
     {
         try
@@ -33,18 +35,18 @@ internal sealed class TickSource : IAsyncDisposable
         }
     }
 
-    /// <summary>Stops ticking and lets those who wait go.</summary>
+    /// <summary>Stops ticking and releases the answers that wait.</summary>
     public async ValueTask DisposeAsync()
     {
-        timer.Dispose();
-        await running;
+        _timer.Dispose();
+        await _running;
     }
 
     private static TaskCompletionSource NewTick() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private async Task Run()
     {
-        while (await timer.WaitForNextTickAsync()) Interlocked.Exchange(ref next, NewTick()).SetResult();
-        Volatile.Read(ref next).SetResult();
+        while (await _timer.WaitForNextTickAsync()) Interlocked.Exchange(ref _next, NewTick()).SetResult();
+        Volatile.Read(ref _next).SetResult();
     }
 }

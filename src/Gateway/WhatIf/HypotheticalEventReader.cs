@@ -7,78 +7,88 @@ using Scoring.Limits;
 namespace Scoring.WhatIf;
 
 /// <summary>
-/// Reads <c>{"type":…,"day":…,"data":{…}}</c>, an event that nobody sent, as strictly as a real one: its data by the same code.
+/// Reads a hypothetical event, <c>{"type":…,"day":…,"data":{…}}</c>, as strictly as a real one. The same code reads its data.
 /// </summary>
 internal sealed class HypotheticalEventReader(FrozenDictionary<string, EventSchema> types, GatewayLimits limits, FaultList faults)
 {
-    private readonly char[] name = new char[limits.AttributeBytesMax];
-    private readonly char[] text = new char[limits.AttributeBytesMax];
-    private readonly TypedData attributes = new(limits, faults);
+    /// <summary>The detail of an event type that the programme does not accept.</summary>
+    public const string TypeNotAccepted = "The programme does not accept this type of event.";
 
-    /// <summary>Whether the type was not in the catalogue, which may have changed since it was read.</summary>
+    private readonly char[] _name = new char[limits.AttributeBytesMax];
+    private readonly char[] _text = new char[limits.AttributeBytesMax];
+    private readonly TypedData _attributes = new(limits, faults);
+
+    /// <summary>Whether the catalogue lacks the event's type. The catalogue may have changed since it was read.</summary>
     public bool Missed { get; private set; }
 
-    /// <summary>Reads the body of a request. <see langword="null"/> when something is at fault.</summary>
+    /// <summary>Reads the body of a request; <see langword="null"/> when it has a fault.</summary>
     public HypotheticalEvent? Read(ReadOnlySpan<byte> body)
     {
-        if (JsonText.Unsound(body) is { } unsound)
+        if (JsonText.EncodingFault(body) is { } fault)
         {
-            faults.AddWhole(unsound);
+            faults.AddWhole(fault);
             return null;
         }
 
         try
         {
-            return Members(body);
+            return ReadObject(body);
         }
         catch (JsonException exception)
         {
-            faults.Add(0, "", JsonText.Broken(exception, limits.JsonDepthMax));
+            faults.Add(0, "", JsonText.SyntaxFault(exception, limits.JsonDepthMax));
             return null;
         }
     }
 
-    private HypotheticalEvent? Members(ReadOnlySpan<byte> body)
+    private HypotheticalEvent? ReadObject(ReadOnlySpan<byte> body)
     {
         var reader = new Utf8JsonReader(body, new() { MaxDepth = limits.JsonDepthMax });
         reader.Read();
         if (reader.TokenType != JsonTokenType.StartObject)
         {
-            faults.Add(0, "", "An event is an object.");
+            faults.Add(0, "", "An event must be an object.");
             return null;
         }
 
+        return ReadMembers(ref reader, body);
+    }
+
+    private HypotheticalEvent? ReadMembers(ref Utf8JsonReader reader, ReadOnlySpan<byte> body)
+    {
         var before = faults.Total;
-        var (hasType, hasDay, hasData) = (false, false, false);
+        var hasType = false;
+        var hasDay = false;
+        var hasData = false;
         EventSchema? schema = null;
         DateOnly? day = null;
         Range data = default;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var known = JsonText.TryCopy(ref reader, name, out var member);
+            var known = JsonText.TryCopy(ref reader, _name, out var member);
             reader.Read();
             var start = (int)reader.TokenStartIndex;
-            if (known && member is "type" && First(ref hasType, "/type")) schema = Type(ref reader);
-            else if (known && member is "day" && First(ref hasDay, "/day")) day = Day(ref reader);
-            else if (known && member is "data" && First(ref hasData, "/data"))
+            if (known && member is "type" && IsFirst(ref hasType, "/type")) schema = ReadType(ref reader);
+            else if (known && member is "day" && IsFirst(ref hasDay, "/day")) day = ReadDay(ref reader);
+            else if (known && member is "data" && IsFirst(ref hasData, "/data"))
             {
                 reader.Skip();
                 data = start..(int)reader.BytesConsumed;
             }
             else if (!known || member is not ("type" or "day" or "data"))
-                faults.Add(0, FaultList.Member("", known ? member : default), "There is no such member.");
+                faults.Add(0, FaultList.Member("", known ? member : default), "An event has no such member.");
             reader.Skip();
         }
 
-        reader.Read(); // throws on anything behind the object
-        if (!hasType) faults.Add(0, "/type", "It is missing.");
-        if (!hasData) faults.Add(0, "/data", "It is missing.");
+        reader.Read(); // throws when anything follows the object
+        if (!hasType) faults.Add(0, "/type", FaultList.Missing);
+        if (!hasData) faults.Add(0, "/data", FaultList.Missing);
         if (schema is null || !hasData) return null;
-        Data(schema, body[data]);
-        return faults.Total == before ? new HypotheticalEvent(day, attributes.Body()) : null;
+        ReadData(schema, body[data]);
+        return faults.Total == before ? new HypotheticalEvent(day, _attributes.WriteBody()) : null;
     }
 
-    private void Data(EventSchema schema, ReadOnlySpan<byte> json)
+    private void ReadData(EventSchema schema, ReadOnlySpan<byte> json)
     {
         const string At = "/data";
         var reader = new Utf8JsonReader(json, new() { MaxDepth = limits.JsonDepthMax });
@@ -89,42 +99,42 @@ internal sealed class HypotheticalEventReader(FrozenDictionary<string, EventSche
             return;
         }
 
-        attributes.Begin(schema);
+        _attributes.Begin(schema);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var known = JsonText.TryCopy(ref reader, name, out var member);
+            var known = JsonText.TryCopy(ref reader, _name, out var member);
             reader.Read();
-            if (!known || !attributes.Take(0, At, ref reader, member))
-                faults.Add(0, FaultList.Member(At, known ? member : default), "The event type has no such attribute.");
+            if (!known || !_attributes.TryRead(0, At, ref reader, member))
+                faults.Add(0, FaultList.Member(At, known ? member : default), FaultList.NoSuchAttribute);
             reader.Skip();
         }
 
-        attributes.Missing(0, At);
+        _attributes.AddMissing(0, At);
     }
 
-    private EventSchema? Type(ref Utf8JsonReader reader)
+    private EventSchema? ReadType(ref Utf8JsonReader reader)
     {
-        if (reader.TokenType == JsonTokenType.String && JsonText.TryCopy(ref reader, text, out var value)
-            && types.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(value, out var found))
-            return found;
+        if (reader.TokenType == JsonTokenType.String && JsonText.TryCopy(ref reader, _text, out var value)
+            && types.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(value, out var type))
+            return type;
         Missed = true;
-        faults.Add(0, "/type", "The programme does not take this type of event.");
+        faults.Add(0, "/type", TypeNotAccepted);
         return null;
     }
 
-    private DateOnly? Day(ref Utf8JsonReader reader)
+    private DateOnly? ReadDay(ref Utf8JsonReader reader)
     {
         if (reader.TokenType == JsonTokenType.Null) return null;
-        if (reader.TokenType == JsonTokenType.String && JsonText.TryCopy(ref reader, text, out var value)
+        if (reader.TokenType == JsonTokenType.String && JsonText.TryCopy(ref reader, _text, out var value)
             && DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
             return day;
-        faults.Add(0, "/day", "It must be a day as in ISO 8601, year-month-day.");
+        faults.Add(0, "/day", "It must be an ISO 8601 date: year-month-day.");
         return null;
     }
 
-    private bool First(ref bool there, string pointer)
+    private bool IsFirst(ref bool isPresent, string pointer)
     {
-        if (there) faults.Add(0, pointer, "This member is there twice.");
-        return !there && (there = true);
+        if (isPresent) faults.Add(0, pointer, FaultList.Duplicate);
+        return !isPresent && (isPresent = true);
     }
 }

@@ -10,44 +10,45 @@ using Scoring.Programmes;
 
 namespace Scoring.WhatIf;
 
-/// <summary>What an event would do to one's own score.</summary>
+/// <summary>The route by which a participant tries what an event would do to their own score.</summary>
 internal static class WhatIfRoutes
 {
     public static void MapWhatIf(this IEndpointRouteBuilder me) =>
-        me.MapPost("{p:programme}/{n:int:range(0,31)}/score/what-if", Ask).WithName("askWhatIf")
-            .WithSummary("What an event would do to the score, without it")
+        me.MapPost("{p:programme}/{n:int:range(0,31)}/score/what-if", Try).WithName("askWhatIf")
+            .WithSummary("Try what an event would do to the score")
             .WithDescription(
-                "The event is made up: nothing is stored, and nobody sees the question. Its data is checked exactly like a sent event's, "
-                + "with the same faults. `day` is today when absent, and may lie as far back as the programme takes events, not before "
-                + "the enrolment.")
+                "The event is hypothetical: nothing is stored, and no one else sees the request. The data is checked like that of a sent "
+                + "event, with the same errors. `day` is today when absent. It may be as far in the past as the programme accepts events, "
+                + "but not before the enrolment.")
             .WithMetadata(new SmallBodyMetadata(), new HypotheticalEventBodyMetadata())
             .Refuses(400, 401, 403, 404, 408, 413, 415, 429, 503);
 
-    private static async Task<Results<Ok<WhatIfAnswer>, ProblemResult>> Ask(
+    private static async Task<Results<Ok<WhatIfAnswer>, ProblemResult>> Try(
         ProgrammeId p, int n, HttpRequest request, Caller caller, CatalogueCache catalogues, IGrainFactory grains,
         IOptions<GatewayLimits> limits, CancellationToken cancellationToken)
     {
         if (EventContent.IsCoded(request) || !EventContent.IsJson(request.ContentType ?? ""))
-            return new ProblemResult(Problem.UnsupportedMediaType) { Detail = $"Send {EventContent.Json}; in UTF-8, uncompressed." };
+            return new ProblemResult(Problem.UnsupportedMediaType) { Detail = EventContent.AcceptedJson };
 
-        HypotheticalEvent? madeUp;
+        HypotheticalEvent? hypothetical;
         ProblemResult? refusal;
         using (var body = await RequestBody.Read(request, limits.Value.SmallBodyBytesMax, cancellationToken))
         {
-            (madeUp, refusal, var missed) = Read((await catalogues.Current(cancellationToken)).TakenBy(p), body.Span, limits.Value);
+            (hypothetical, refusal, var missed) =
+                Read((await catalogues.Current(cancellationToken)).AcceptedBy(p), body.Span, limits.Value);
             if (missed && await catalogues.AfterMiss(cancellationToken) is { } renewed)
-                (madeUp, refusal, _) = Read(renewed.TakenBy(p), body.Span, limits.Value);
+                (hypothetical, refusal, _) = Read(renewed.AcceptedBy(p), body.Span, limits.Value);
         }
 
-        if (madeUp is null) return refusal!;
-        var outcome = await grains.GetGrain<IWhatIfGrain>(0).Ask(new(caller.Name, p, n), madeUp).WaitAsync(cancellationToken);
+        if (hypothetical is null) return refusal!;
+        var outcome = await grains.GetGrain<IWhatIfGrain>(0).Ask(new(caller.Name, p, n), hypothetical).WaitAsync(cancellationToken);
         return outcome switch
         {
             { Answer: { } answer } => TypedResults.Ok(answer),
-            { Refusal: WhatIfRefusal.DayInFuture } => AtFault("/day", "It lies in the future."),
-            { Refusal: WhatIfRefusal.DayTooOld } => AtFault("/day", "It is longer ago than the programme takes events."),
-            { Refusal: WhatIfRefusal.DayBeforeEnrolment } => AtFault("/day", "It is before the enrolment."),
-            { Refusal: WhatIfRefusal.TypeNotTaken } => AtFault("/type", "The programme does not take this type of event."),
+            { Refusal: WhatIfRefusal.DayInFuture } => Refuse("/day", "It lies in the future."),
+            { Refusal: WhatIfRefusal.DayTooOld } => Refuse("/day", "It is further in the past than the programme accepts events."),
+            { Refusal: WhatIfRefusal.DayBeforeEnrolment } => Refuse("/day", "It is before the enrolment."),
+            { Refusal: WhatIfRefusal.TypeNotTaken } => Refuse("/type", HypotheticalEventReader.TypeNotAccepted),
             _ => new ProblemResult(Problem.NotFound),
         };
     }
@@ -58,13 +59,14 @@ internal static class WhatIfRoutes
         if (types is null) return (null, new ProblemResult(Problem.NotFound), true);
         var faults = new FaultList(inBatch: false, limits.ErrorsMax);
         var reader = new HypotheticalEventReader(types, limits, faults);
-        var read = reader.Read(body);
-        return (read, new ProblemResult(Problem.EventsRefused) { Errors = faults.Named, ErrorsTotal = faults.Total }, reader.Missed);
+        var hypothetical = reader.Read(body);
+        return (hypothetical, new ProblemResult(Problem.EventsRefused)
+            { Errors = faults.Named, ErrorsTotal = faults.Total }, reader.Missed);
     }
 
-    private static ProblemResult AtFault(string pointer, string detail) =>
+    private static ProblemResult Refuse(string pointer, string detail) =>
         new(Problem.EventsRefused) { Errors = [new Fault(0, pointer, detail)], ErrorsTotal = 1 };
 }
 
-/// <summary>Marks the route whose body is a made-up event, for the OpenAPI document.</summary>
+/// <summary>Marks the route whose body is a hypothetical event for the OpenAPI document.</summary>
 internal sealed record HypotheticalEventBodyMetadata;

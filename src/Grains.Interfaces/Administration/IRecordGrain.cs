@@ -27,7 +27,7 @@ public sealed record RecordPage(ImmutableArray<RecordedAdminAction> Acts, long? 
 /// <summary>One act, as its ledger entry has it.</summary>
 /// <param name="Number">Gapless over all acts of the platform, from 1.</param>
 /// <param name="Position">Its place in partition 0.</param>
-/// <param name="Act">A word of <see cref="AdminActions"/>.</param>
+/// <param name="Act">The act's word, in kebab-case.</param>
 /// <param name="Programme">The programme; <see langword="null"/> when it concerns all.</param>
 /// <param name="By">Who: an administrator's pairwise subject identifier, or <c>platform</c>.</param>
 /// <param name="At">When.</param>

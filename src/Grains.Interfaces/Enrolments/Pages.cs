@@ -30,7 +30,7 @@ public sealed record AccessPage(ImmutableArray<AccessView> Looks, long? Below)
 
 /// <summary>A look by someone else. Who looked is told in today's words; who is registered no more, by their id alone.</summary>
 /// <param name="Turn">The entry's turn.</param>
-/// <param name="Kind"><see cref="EntryKind.Queried"/> by a service, <see cref="EntryKind.Looked"/> by anyone else of the city.</param>
+/// <param name="Kind"><c>queried</c> for a service's query, <c>looked</c> for any other access.</param>
 /// <param name="Day">The entry's day, in the programme's zone.</param>
 /// <param name="At">The instant, to the second.</param>
 /// <param name="Service">The service's id; <see langword="null"/> for anyone else.</param>

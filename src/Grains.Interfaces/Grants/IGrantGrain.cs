@@ -20,8 +20,8 @@ public interface IGrantGrain : IGrainWithIntegerKey
 /// <param name="Service">A service registered for the programme.</param>
 /// <param name="Until">An end, in the future; absent for none.</param>
 /// <param name="Uses">
-/// How many questions it is good for, 1 to <see cref="UsesMax"/>; absent for any number. A repeated question within an answer's validity
-/// gets that answer and is no further use.
+/// How many queries the grant permits, 1 to 1,000,000; absent for any number. A query repeated within an answer's validity gets that
+/// answer and is not a further use.
 /// </param>
 [GenerateSerializer, Immutable, Alias("scoring.grant-wish")]
 public sealed record GrantRequest(string Service, DateTimeOffset? Until = null, int? Uses = null)

@@ -82,8 +82,8 @@ public sealed record NoticesPage(ImmutableArray<Notice> Notices, string? Below)
     public const int CountMax = 100;
 }
 
-/// <summary>One thing that happened. Either <paramref name="Turn"/> or <paramref name="Act"/> is set, and names it for good.</summary>
-/// <param name="Id">The place that it reaches, as <see cref="NoticePlace"/> writes it: what comes after it comes after this notice.</param>
+/// <summary>One thing that happened. Either <c>turn</c> or <c>act</c> is set and names it permanently.</summary>
+/// <param name="Id">The notice's place, <c>{turn}-{act}</c>: later notices come after it.</param>
 /// <param name="Turn">Its entry's turn.</param>
 /// <param name="Act">Its act's number.</param>
 /// <param name="Kind">The entry's kind or the act's word, in kebab-case.</param>

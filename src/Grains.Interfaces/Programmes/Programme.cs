@@ -53,7 +53,7 @@ public enum Effect
 /// <param name="SubjectKind">What it scores.</param>
 /// <param name="EventTypes">Names of the event types it takes, of its own context, 1 to 32.</param>
 /// <param name="Floor">What a score starts at and a stranger gets, 0 to 1,000,000.</param>
-/// <param name="Ceiling">What a score never exceeds, above <paramref name="Floor"/>, up to 1,000,000.</param>
+/// <param name="Ceiling">What a score never exceeds, above the floor, up to 1,000,000.</param>
 /// <param name="Zone">The IANA time zone in which an instant becomes a day.</param>
 /// <param name="LatenessDaysMax">How many days after its instant an event is still taken, 1 to 90.</param>
 /// <param name="RetentionDays">How many days an entry's body is kept, from the longest window up to 730.</param>

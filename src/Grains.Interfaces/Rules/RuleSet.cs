@@ -14,7 +14,7 @@ public sealed record RuleSet(
     int Number, DateOnly FirstDay, string Summary, ImmutableArray<Rule> Rules, ImmutableArray<Tier> Tiers, string Hash)
 {
     /// <summary>
-    /// Rules of earlier sets that are taken back: when a score is asked on or after <see cref="FirstDay"/>, days valued by them count
+    /// Rules of earlier rule sets that are taken back: in a score of this rule set's first day or later, the days that they valued count
     /// nothing for that rule. None by default.
     /// </summary>
     [Id(0)]

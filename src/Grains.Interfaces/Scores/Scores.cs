@@ -19,7 +19,7 @@ public sealed record ScoreValue(long Score, string Tier);
 [GenerateSerializer, Immutable, Alias("scoring.score-answer")]
 public sealed record ScoreAnswer(ProgrammeId Programme, long Score, string Tier, DateTimeOffset ValidUntil, string Reference);
 
-/// <summary>A score, taken apart: <c>Floor + sum of Rules[].Worth + Limit = Score</c>.</summary>
+/// <summary>A score, taken apart: <c>floor + sum of rules[].worth + limit = score</c>.</summary>
 /// <param name="Programme">The programme.</param>
 /// <param name="Day">The asking day, in the programme's zone.</param>
 /// <param name="Turn">The last turn folded.</param>
@@ -49,7 +49,7 @@ public sealed record Explanation(
 [GenerateSerializer, Immutable, Alias("scoring.rule-worth")]
 public sealed record RuleWorth(string Rule, string Reason, long Worth, long CapPerWindow, ImmutableArray<DayWorth> Days);
 
-/// <summary>What one day gives a rule: worth in units of 2^-32 point is <c>clamp(Points, ±CapPerDay) × Factor</c>.</summary>
+/// <summary>What one day gives a rule: worth in units of 2^-32 point is <c>clamp(points, ±capPerDay) × factor</c>.</summary>
 /// <param name="Day">The day.</param>
 /// <param name="Points">The sum of its entries' points, before the cap; harm under an open contest and corrected entries left out.</param>
 /// <param name="CapPerDay">The bound of the rule set in force on that day.</param>

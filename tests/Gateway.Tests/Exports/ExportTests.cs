@@ -99,7 +99,7 @@ public sealed class ExportTests
         wasCut.ShouldBeTrue();
         bytes.AsSpan().IndexOf("manifest.jws"u8).ShouldBe(-1);
         Should.Throw<InvalidDataException>(() => new ZipArchive(new MemoryStream(bytes)));
-        gateway.Log.Text.ShouldContain("An export was broken off: ExportBrokenOffException");
+        gateway.Log.Text.ShouldContain("An export was aborted: ExportAbortedException");
     }
 
     [Fact]
@@ -108,7 +108,7 @@ public sealed class ExportTests
         await using var gateway = await TestGateway.Start();
         gateway.City.Exports.BeforeEntries = () => throw new InvalidOperationException("secret of a person");
         (await Read(gateway)).WasCut.ShouldBeTrue();
-        gateway.Log.Text.ShouldContain("An export ended in a surprise: InvalidOperationException");
+        gateway.Log.Text.ShouldContain("An export failed with an unexpected exception: InvalidOperationException");
         gateway.Log.Text.ShouldNotContain("secret of a person");
         gateway.Log.Text.ShouldNotContain(Some.Participant);
     }
@@ -160,7 +160,7 @@ public sealed class ExportTests
         // Others are answered, as long as the process has a turn left.
         var other = gateway.Token("participant", token => token.Claims["sub"] = "pairwise-2");
         (await gateway.Get(Path, other)).Problem.ShouldBe("not-found");
-        using var turn = Turns(gateway).Take("pairwise-3", out _).ShouldNotBeNull();
+        using var turn = Turns(gateway).Acquire("pairwise-3", out _).ShouldNotBeNull();
         (await gateway.Get(Path, other)).Problem.ShouldBe("unavailable");
         turn.Dispose();
         (await gateway.Get(Path, other)).Problem.ShouldBe("not-found");

@@ -89,7 +89,7 @@ public sealed class LimitTests
             $"POST /v1/events HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer {gateway.Token("source")}\r\n"
             + $"ce-specversion: 1.0\r\nce-id: a\r\nce-id: b\r\nce-type: traffic.speeding\r\nce-source: {Some.Source}\r\n"
             + $"ce-time: 2026-11-23T08:15:00Z\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}");
-        (await request.ReadToEnd()).ShouldContain("\"pointer\":\"/id\",\"detail\":\"This member is there twice.\"");
+        (await request.ReadToEnd()).ShouldContain("\"pointer\":\"/id\",\"detail\":\"This member occurs more than once.\"");
     }
 
     [Fact]

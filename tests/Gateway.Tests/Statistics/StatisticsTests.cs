@@ -40,7 +40,7 @@ public sealed class StatisticsTests(RunningGateway running) : IClassFixture<Runn
     {
         var answer = await running.Gateway.Get("/v1/programmes/safe-driver/statistics/2026-10");
         (answer.Status, answer.Problem).ShouldBe((404, "statistics-not-there-yet"));
-        answer.Json.GetProperty("detail").GetString().ShouldBe("They are made from this day on: 2026-12-02");
+        answer.Json.GetProperty("detail").GetString().ShouldBe("The statistics exist from this day on: 2026-12-02");
         answer.Headers.CacheControl!.NoStore.ShouldBeTrue();
     }
 

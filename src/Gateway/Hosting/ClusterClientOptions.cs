@@ -1,0 +1,26 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Scoring.Hosting;
+
+/// <summary>Says which cluster the gateway's process joins, in the configuration section <c>Cluster</c>.</summary>
+public sealed class ClusterClientOptions
+{
+    /// <summary>Name of the configuration section.</summary>
+    public const string Section = "Cluster";
+
+    /// <summary>The connection string of the PostgreSQL database with the cluster's membership table.</summary>
+    [Required]
+    public string ConnectionString { get; set; } = "";
+
+    /// <summary>The cluster's id, the same for all silos and gateways.</summary>
+    [Required]
+    public string ClusterId { get; set; } = "scoring";
+
+    /// <summary>The service's id, the same for all silos and gateways.</summary>
+    [Required]
+    public string ServiceId { get; set; } = "scoring";
+
+    /// <summary>The pause between two attempts to connect to the cluster, in seconds.</summary>
+    [Range(0.1, 60)]
+    public double RetrySeconds { get; set; } = 1;
+}

@@ -1,0 +1,79 @@
+using Scoring.AccessLog;
+using Scoring.Administration;
+using Scoring.Audit;
+using Scoring.Authentication;
+using Scoring.Checkpoints;
+using Scoring.Contests;
+using Scoring.Enrolments;
+using Scoring.Exports;
+using Scoring.Grants;
+using Scoring.Handles;
+using Scoring.Intake;
+using Scoring.Limits;
+using Scoring.Notices;
+using Scoring.OpenApi;
+using Scoring.Problems;
+using Scoring.Programmes;
+using Scoring.Receipts;
+using Scoring.Scores;
+using Scoring.Simulation;
+using Scoring.Statistics;
+using Scoring.WhatIf;
+
+namespace Scoring.Hosting;
+
+/// <summary>Adds the HTTP API to the request pipeline.</summary>
+public static class GatewayApplicationExtensions
+{
+    /// <summary>
+    /// Adds the middleware and the routes. Every address without a route is 404, so a host adds its own middleware before.
+    /// </summary>
+    public static WebApplication MapScoringGateway(this WebApplication app)
+    {
+        app.UseMiddleware<HeadRequestMiddleware>();
+        app.Use(SecurityHeaders.Apply);
+        app.UseExceptionHandler(_ => { });
+        app.UseStatusCodePages(context =>
+            new ProblemResult(Problem.OfStatus(context.HttpContext.Response.StatusCode)).ExecuteAsync(context.HttpContext));
+        app.UseRouting();
+        app.UseUnmatchedRoutes();
+        app.UseRequestTimeouts();
+        app.UseAuthentication();
+        app.UseRateLimiter();
+        app.UseAuthorization();
+        app.Use(SmallBodyMetadata.Apply);
+        MapRoutes(app);
+        return app;
+    }
+
+    private static void MapRoutes(WebApplication app)
+    {
+        app.MapHealth();
+        app.MapProgrammes();
+        app.MapEvents();
+        app.MapContestedEvents();
+        app.MapScores();
+        var me = Caller.For(app.MapGroup("/v1/me/subjects"), Roles.Participant).WithTags("Me");
+        me.MapSubjects();
+        me.MapGrants();
+        me.MapRestriction();
+        me.MapHandles();
+        me.MapAccessLog();
+        me.MapContests();
+        me.MapNotices();
+        me.MapWhatIf();
+        me.MapExport();
+        me.MapAuditCodes();
+        app.MapRecord();
+        app.MapStatistics();
+        app.MapReceipts();
+        app.MapCheckpoints();
+        var admin = Caller.For(app.MapGroup("/v1/admin"), Roles.Administrator).WithTags("Administration");
+        admin.MapProgrammeAdmin();
+        admin.MapSimulations();
+        admin.MapRegistrations();
+        admin.MapCases();
+        Caller.For(app.MapGroup("/v1/audit"), Roles.Auditor).WithTags("Audit").MapAudit();
+        app.MapScoringOpenApi();
+    }
+}
