@@ -1,6 +1,6 @@
 namespace Scoring.Hosting;
 
-/// <summary>Waits for a condition itself, at most half a minute.</summary>
+/// <summary>Polls a condition until it holds, for at most 30 seconds.</summary>
 internal static class TestCondition
 {
     public static Task Until(Func<bool> condition) => UntilAsync(() => Task.FromResult(condition()));
