@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
+using Scoring.Archives;
 using Scoring.Hosting;
 
 namespace Scoring.Exports;
@@ -82,7 +83,7 @@ public sealed class ExportTests
         wasCut.ShouldBeTrue();
         bytes.AsSpan().IndexOf("manifest.jws"u8).ShouldBe(-1);
         Should.Throw<InvalidDataException>(() => new ZipArchive(new MemoryStream(bytes)));
-        gateway.Log.Text.ShouldContain("An export was broken off: ExportBrokenOffException");
+        gateway.Log.Text.ShouldContain($"An export was broken off: {nameof(ExportAbortedException)}");
     }
 
     [Fact]

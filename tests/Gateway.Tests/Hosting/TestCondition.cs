@@ -7,8 +7,8 @@ internal static class TestCondition
 
     public static async Task UntilAsync(Func<Task<bool>> condition)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         using var beat = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
-        while (!await condition()) await beat.WaitForNextTickAsync(patience.Token);
+        while (!await condition()) await beat.WaitForNextTickAsync(timeout.Token);
     }
 }

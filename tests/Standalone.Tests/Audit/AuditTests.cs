@@ -14,8 +14,8 @@ public sealed class AuditTests
     [Fact]
     public async Task An_auditor_reaches_a_history_by_every_name_and_the_participant_sees_each_access()
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(180));
-        await using var city = await AuditedCity.Start(patience.Token);
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(180));
+        await using var city = await AuditedCity.Start(timeout.Token);
         var reference = await city.Query();
         var contest = await city.Contest();
         var code = (string)(await city.Own(HttpMethod.Post, "/audit-codes", new JsonObject()))["code"]!;

@@ -59,8 +59,8 @@ public sealed class TamperingTests
     [Fact]
     public async Task Offline_verification_refuses_what_a_superuser_changed()
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(240));
-        await using var city = await AuditedCity.Start(patience.Token);
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(240));
+        await using var city = await AuditedCity.Start(timeout.Token);
         for (var i = 0; i < TamperedEvents; i++) await city.Send($"more-{i}", 5 + i);
         await city.Query();
         await city.Sealed();

@@ -24,8 +24,8 @@ public sealed class EnrolmentTests
     [Fact]
     public async Task Enrolment_and_withdrawal_give_receipts_that_verify_offline_and_free_the_ordinal()
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(120));
-        var cancellationToken = patience.Token;
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(120));
+        var cancellationToken = timeout.Token;
         using var scratch = new ScratchFolder();
         await using var platform = await StandaloneProcess.Start(scratch.Path);
         using var session = platform.Session();

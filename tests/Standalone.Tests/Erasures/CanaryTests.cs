@@ -34,7 +34,7 @@ public sealed class CanaryTests : IDisposable
     [Fact]
     public async Task No_trace_is_found_of_the_never_enrolled_and_the_withdrawn()
     {
-        TracedPerson stays, leaves, stranger;
+        TracedPerson stays, leaves, unenrolled;
         (string What, byte[] Bytes)[] withdrawn;
         IReadOnlySet<string> foundBefore;
         await using (var platform = await StandaloneProcess.Start(_scratch.Path, developmentClock: false, TraceLogging))
@@ -44,10 +44,10 @@ public sealed class CanaryTests : IDisposable
             await using var database = new StandaloneDatabase(_scratch.Path);
             stays = await Enrol(session, "stays", "event-of-who-stays-7f2c", new Trip(1607, 853, 1291));
             leaves = await Enrol(session, "leaves", "event-of-who-leaves-51ab", new Trip(1831, 971, 1223));
-            stranger = new TracedPerson(
+            unenrolled = new TracedPerson(
                 session.TownHall.Meet("safe-driver", "stranger"), "event-of-the-stranger-9d41", new Trip(1733, 947, 1289),
                 "grant-of-the-stranger-e07b");
-            await Use(session, sender, stays, leaves, stranger);
+            await Use(session, sender, stays, leaves, unenrolled);
 
             withdrawn = [.. leaves.Traces(_scratch.Path, Service), .. await leaves.Stored(_scratch.Path, database)];
             await database.Checkpoint();
@@ -59,13 +59,13 @@ public sealed class CanaryTests : IDisposable
             await platform.Kill();
             _printed.Append(platform.Printed);
         }
-        await OverloadAfterRestart(stranger, leaves);
+        await OverloadAfterRestart(unenrolled, leaves);
 
         this.ShouldSatisfyAllConditions(
-            () => Traces(stranger).ShouldBeEmpty("never enrolled"),
+            () => Traces(unenrolled).ShouldBeEmpty("never enrolled"),
             () => new ByteSearch(withdrawn).InFolder(_scratch.Path, IsWriteAheadLog).ShouldBeEmpty("withdrawn"),
-            () => Temporary([.. stranger.Traces(_scratch.Path, Service), .. withdrawn]).ShouldBeEmpty("temporary files"),
-            () => new ByteSearch([.. stranger.Traces(_scratch.Path, Service), .. withdrawn, .. stays.Traces(_scratch.Path, Service)])
+            () => Temporary([.. unenrolled.Traces(_scratch.Path, Service), .. withdrawn]).ShouldBeEmpty("temporary files"),
+            () => new ByteSearch([.. unenrolled.Traces(_scratch.Path, Service), .. withdrawn, .. stays.Traces(_scratch.Path, Service)])
                 .In(Encoding.UTF8.GetBytes(_printed.ToString())).ShouldBeEmpty("printed"));
         ShouldFindTheEnrolled(stays, foundBefore);
     }
@@ -79,26 +79,26 @@ public sealed class CanaryTests : IDisposable
     }
 
     /// <summary>Sends valid and refused events and queries about each person.</summary>
-    private static async Task Use(Session session, EventSender sender, TracedPerson stays, TracedPerson leaves, TracedPerson stranger)
+    private static async Task Use(Session session, EventSender sender, TracedPerson stays, TracedPerson leaves, TracedPerson unenrolled)
     {
-        foreach (var person in new[] { stays, leaves, stranger })
+        foreach (var person in new[] { stays, leaves, unenrolled })
         {
             await Send(sender, person);
             (await sender.Query(person.Grant)).Status.ShouldBe(200);
         }
-        await sender.SendRefused(stranger.Resident, stranger.EventId, stranger.Trip);
+        await sender.SendRefused(unenrolled.Resident, unenrolled.EventId, unenrolled.Trip);
         await sender.SendRefused(leaves.Resident, leaves.EventId, leaves.Trip);
-        (await sender.Query(stranger.Grant, "no-token")).Status.ShouldBe(401);
-        (await sender.Query(stranger.Grant, session.Standalone.Services.First(s => s.Id != Service).Token)).Status.ShouldBe(200);
+        (await sender.Query(unenrolled.Grant, "no-token")).Status.ShouldBe(401);
+        (await sender.Query(unenrolled.Grant, session.Standalone.Services.First(s => s.Id != Service).Token)).Status.ShouldBe(200);
     }
 
-    private async Task OverloadAfterRestart(TracedPerson stranger, TracedPerson leaves)
+    private async Task OverloadAfterRestart(TracedPerson unenrolled, TracedPerson leaves)
     {
         await using var platform = await StandaloneProcess.Start(_scratch.Path, developmentClock: false, [.. TraceLogging, .. TinyLimits]);
         using var session = platform.Session();
         using var sender = new EventSender(session);
-        await Overload(sender, stranger, leaves);
-        Traces(stranger).ShouldBeEmpty("while the platform runs, temporary files included");
+        await Overload(sender, unenrolled, leaves);
+        Traces(unenrolled).ShouldBeEmpty("while the platform runs, temporary files included");
         await platform.Stop();
         _printed.Append(platform.Printed);
     }

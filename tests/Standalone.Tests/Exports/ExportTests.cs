@@ -21,8 +21,8 @@ public sealed class ExportTests
     [Fact]
     public async Task An_archive_holds_everything_and_proves_itself()
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(120));
-        var cancellationToken = patience.Token;
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(120));
+        var cancellationToken = timeout.Token;
         using var scratch = new ScratchFolder();
         await using var platform = await StandaloneProcess.Start(scratch.Path, developmentClock: true);
         using var session = platform.Session();
@@ -65,8 +65,8 @@ public sealed class ExportTests
         const int Events = 200_000;
         // The limit of the platform's heap. The two files of entries are larger, so an archive in memory would end the process.
         const long HeapBytesMax = 128L << 20;
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(300));
-        var cancellationToken = patience.Token;
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(300));
+        var cancellationToken = timeout.Token;
         using var scratch = new ScratchFolder();
         await using var platform = await StandaloneProcess.StartWithin(HeapBytesMax, scratch.Path);
         using var session = platform.Session();

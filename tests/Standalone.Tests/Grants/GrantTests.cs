@@ -26,10 +26,10 @@ public sealed class GrantTests(SharedPlatform platform)
         (await UsesLeft(resident, twice.Id)).ShouldBe(2, "a query by the wrong service does not count as a use");
 
         var scores = new Dictionary<string, long>();
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (scores.Count < 4)
         {
-            patience.Token.ThrowIfCancellationRequested();
+            timeout.Token.ThrowIfCancellationRequested();
             var answer = await platform.Query(SharedPlatform.Parking, twice.Token);
             var reference = answer.GetProperty("reference").GetString()!;
             var score = answer.GetProperty("score").GetInt64();

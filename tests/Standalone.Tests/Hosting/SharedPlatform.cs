@@ -90,9 +90,9 @@ public sealed class SharedPlatform : IAsyncLifetime
     /// <summary>Uses up a grant with one use: queries until a second validity window begins.</summary>
     internal async Task UseUp(string service, string grant)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         var first = (await Query(service, grant)).GetProperty("reference").GetString();
-        while ((await Query(service, grant)).GetProperty("reference").GetString() == first) patience.Token.ThrowIfCancellationRequested();
+        while ((await Query(service, grant)).GetProperty("reference").GetString() == first) timeout.Token.ThrowIfCancellationRequested();
     }
 
     /// <summary>
@@ -131,10 +131,10 @@ public sealed class SharedPlatform : IAsyncLifetime
             },
         }, CancellationToken.None);
         await Administrator(2).Confirm("services", Garage, proposed.GetProperty("hash").GetString()!, CancellationToken.None);
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while ((await Session.Api.Send(
             HttpMethod.Post, "/v1/scores/query", ServiceToken(Garage), "{\"grant\":\"x\"}"u8.ToArray(), "application/json",
-            patience.Token)).Status != System.Net.HttpStatusCode.OK)
+            timeout.Token)).Status != System.Net.HttpStatusCode.OK)
         {
             // The silo reads the registrations soon after the approval.
         }

@@ -44,8 +44,8 @@ internal sealed class StandaloneDatabase(string folder) : IAsyncDisposable
     /// <summary>Waits until the rows of every withdrawal are vacuumed.</summary>
     public async Task Swept()
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        while (await Scalar<long>("SELECT count(*) FROM ledger.erasure") > 0) await Task.Delay(20, patience.Token);
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (await Scalar<long>("SELECT count(*) FROM ledger.erasure") > 0) await Task.Delay(20, timeout.Token);
     }
 
     public async ValueTask DisposeAsync()

@@ -67,10 +67,10 @@ internal sealed class StandaloneProcess : IAsyncDisposable
         System.IO.File.Delete(StandaloneSettings.FileOf(folder));
         var process = Launch(folder, developmentClock, "Development", heapBytesMax, more);
         using var http = new HttpClient();
-        using var patience = new CancellationTokenSource(StartMax);
+        using var timeout = new CancellationTokenSource(StartMax);
         while (!await process.IsReady(http))
         {
-            if (process._process.HasExited || patience.IsCancellationRequested)
+            if (process._process.HasExited || timeout.IsCancellationRequested)
             {
                 await process.DisposeAsync();
                 throw new InvalidOperationException("The platform is not ready:\n" + process.Printed);
@@ -94,8 +94,8 @@ internal sealed class StandaloneProcess : IAsyncDisposable
     /// <summary>Waits until the process ends on its own; returns its exit code.</summary>
     public async Task<int> Ended()
     {
-        using var patience = new CancellationTokenSource(StartMax);
-        await _process.WaitForExitAsync(patience.Token);
+        using var timeout = new CancellationTokenSource(StartMax);
+        await _process.WaitForExitAsync(timeout.Token);
         return _process.ExitCode;
     }
 
@@ -111,10 +111,10 @@ internal sealed class StandaloneProcess : IAsyncDisposable
         if (!_process.HasExited)
         {
             using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
-            using var patience = new CancellationTokenSource(StopMax);
+            using var timeout = new CancellationTokenSource(StopMax);
             try
             {
-                await _process.WaitForExitAsync(patience.Token);
+                await _process.WaitForExitAsync(timeout.Token);
             }
             catch (OperationCanceledException)
             {

@@ -116,11 +116,11 @@ public sealed class TwoProgrammesTests(SharedPlatform platform)
         await Send(resident, type, data);
         await platform.Query(service, resident.Grant!);
         await platform.Own(resident, HttpMethod.Get, "/score");
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         // The snapshot is written in the background, after the answer.
         var subjects =
             $"SELECT count(*) FROM ledger.snapshot JOIN ledger.enrolment e USING (subject) WHERE e.programme = '{resident.Programme}'";
-        while (await platform.Database.Scalar<long>(subjects) == 0) await Task.Delay(20, patience.Token);
+        while (await platform.Database.Scalar<long>(subjects) == 0) await Task.Delay(20, timeout.Token);
     }
 
     private async Task Send(Resident resident, string type, JsonObject data)

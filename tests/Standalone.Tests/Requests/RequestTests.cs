@@ -27,14 +27,14 @@ public sealed partial class RequestTests
     [Fact]
     public async Task Every_request_of_the_tour_gets_the_expected_answer_also_on_a_second_tour()
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(180));
-        await using var platform = await StandaloneChild.Start(typeof(Hosting.StandaloneHost).Assembly.Location, patience.Token);
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(180));
+        await using var platform = await StandaloneChild.Start(typeof(Hosting.StandaloneHost).Assembly.Location, timeout.Token);
         var standalone = StandaloneFile.Read(platform.StandaloneFilePath);
         using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false });
 
         for (var tour = 1; tour <= Tours; tour++)
         {
-            var environment = await Environment(standalone, patience.Token);
+            var environment = await Environment(standalone, timeout.Token);
             var sent = 0;
             var used = new HashSet<string>();
             foreach (var file in Files.Select(Read))
@@ -42,7 +42,7 @@ public sealed partial class RequestTests
                 var values = new HttpFileValues(file, environment);
                 foreach (var request in file.Requests)
                 {
-                    await Send(http, file, request, values, environment, patience.Token);
+                    await Send(http, file, request, values, environment, timeout.Token);
                     sent++;
                 }
                 used.UnionWith(values.Used);

@@ -22,21 +22,21 @@ public sealed class TelemetryTests
     [Fact]
     public async Task No_span_and_no_measurement_identifies_a_person()
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(120));
-        await using var platform = await InProcess.Start(["--Logging:LogLevel:Default=Warning"], patience.Token);
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(120));
+        await using var platform = await InProcess.Start(["--Logging:LogLevel:Default=Warning"], timeout.Token);
         using var spans = Spans();
         using var measurements = Measurements();
         using var session = new Session(platform.Standalone, [], "telemetry-tests", 4);
         using var sender = new EventSender(session);
         await using var database = new StandaloneDatabase(platform.Folder);
-        var programme = await session.Participation.Programme("safe-driver", patience.Token);
+        var programme = await session.Participation.Programme("safe-driver", timeout.Token);
         var resident = (await session.TownHall.Enrol(
-            programme, [session.TownHall.Meet("safe-driver", "enrolled")], _ => { }, patience.Token))[0];
+            programme, [session.TownHall.Meet("safe-driver", "enrolled")], _ => { }, timeout.Token))[0];
         var enrolled = new TracedPerson(resident, "event-of-the-enrolled-3c77", new Trip(1607, 853, 1291), resident.Grant!);
-        var stranger = new TracedPerson(
+        var unenrolled = new TracedPerson(
             session.TownHall.Meet("safe-driver", "stranger"), "event-of-the-stranger-9d41", new Trip(1733, 947, 1289),
             "grant-of-the-stranger-e07b");
-        foreach (var person in new[] { enrolled, stranger })
+        foreach (var person in new[] { enrolled, unenrolled })
         {
             (await sender.Send(sender.Event(person.Resident, person.EventId, person.Trip))).Status.ShouldBe(202);
             (await sender.SendBinary(sender.Event(person.Resident, person.EventId, person.Trip))).Status.ShouldBe(202);
@@ -44,26 +44,26 @@ public sealed class TelemetryTests
             await sender.SendRefused(person.Resident, person.EventId, person.Trip);
         }
         await session.Participation.Score(
-            session.Credentials.ParticipantToken(resident.Participant), "safe-driver", resident.Ordinal!.Value, patience.Token);
+            session.Credentials.ParticipantToken(resident.Participant), "safe-driver", resident.Ordinal!.Value, timeout.Token);
         measurements.RecordObservableInstruments();
 
         var recorded = string.Join('\n', _recorded); // before this test itself queries the database
         var search = new ByteSearch(
         [
             .. enrolled.Traces(platform.Folder, Service), .. await enrolled.Stored(platform.Folder, database),
-            .. stranger.Traces(platform.Folder, Service),
+            .. unenrolled.Traces(platform.Folder, Service),
         ]);
         recorded.Split('\n').Where(line => search.In(Encoding.UTF8.GetBytes(line)).Count > 0).Distinct().ShouldBeEmpty();
-        ShouldFindAPlantedValue(recorded, search, stranger);
+        ShouldFindAPlantedValue(recorded, search, unenrolled);
     }
 
     /// <summary>Checks the search itself: known names are recorded, and a planted value is found.</summary>
-    private void ShouldFindAPlantedValue(string recorded, ByteSearch search, TracedPerson stranger)
+    private void ShouldFindAPlantedValue(string recorded, ByteSearch search, TracedPerson unenrolled)
     {
         foreach (var known in (string[])["Microsoft.AspNetCore", "/v1/events", "Npgsql", "http.server.request.duration", "scoring.ledger"])
             recorded.ShouldContain(known);
         using var source = new ActivitySource("a test's own");
-        using (var span = source.StartActivity("planted")) span!.SetTag("handle", stranger.EventId);
+        using (var span = source.StartActivity("planted")) span!.SetTag("handle", unenrolled.EventId);
         search.In(Encoding.UTF8.GetBytes(string.Join('\n', _recorded))).ShouldContain("event id, bytes");
     }
 
