@@ -7,7 +7,7 @@ using Assembly = System.Reflection.Assembly;
 
 namespace Scoring.Architecture;
 
-/// <summary>The core is plain C#: values in, values out. What holds for one of its types holds for the whole assembly.</summary>
+/// <summary>Holds the core to plain C#: values in, values out. Each rule applies to every type of the assembly.</summary>
 public sealed class CoreTests
 {
     private static readonly Assembly Assembly = Assembly.Load("Scoring.Core");
@@ -16,8 +16,7 @@ public sealed class CoreTests
 
     private static readonly IObjectProvider<IType> Core = Types().That().ResideInAssembly(Assembly).As("the core");
 
-    /// <summary>A type that its project alone may use would be refused by the compiler; so would a package that it does not refer
-    /// to.</summary>
+    /// <summary>The compiler already refuses a project or a package that the core does not reference.</summary>
     [Fact]
     public void The_core_refers_to_the_contracts_and_to_the_runtime_of_NET_alone() =>
         Assembly.GetReferencedAssemblies().Select(reference => reference.Name!)
@@ -25,7 +24,7 @@ public sealed class CoreTests
             .ShouldBe(["Scoring.Grains.Interfaces"]);
 
     [Fact]
-    public void All_that_is_pure_is_looked_at() =>
+    public void The_rules_cover_every_pure_type() =>
         new[] { "ProgrammeRules", "FoldState", "MerkleLog", "ContestSteps", "MonthTally", "Simulator", "ConsentReceipt" }
             .ShouldBeSubsetOf(Core.GetObjects(Architecture).Select(type => type.Name));
 
@@ -46,7 +45,7 @@ public sealed class CoreTests
             .HaveFullNameMatching(@"^System\.IO\.(File|Directory|Drive|Path|Stream(Reader|Writer)|RandomAccess)")).ShouldBeEmpty();
 
     [Fact]
-    public void The_core_asks_no_clock() =>
+    public void The_core_reads_no_clock() =>
         Violations(Types().That().Are(Core).Should().NotDependOnAnyTypesThat()
             .HaveFullNameMatching(@"^System\.(TimeProvider|Diagnostics\.Stopwatch|Threading\.(Periodic)?Timer)$")).ShouldBeEmpty();
 

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Scoring.Architecture;
 
-/// <summary>The pages of the repository lead where they say, are of one width, and name files that exist.</summary>
+/// <summary>Checks the Markdown pages: links resolve, lines keep to one width, and named files exist.</summary>
 public sealed partial class DocsTests
 {
     private const int WidthMax = 120;
@@ -16,8 +16,8 @@ public sealed partial class DocsTests
     {
         var links = Pages.SelectMany(page => page.Links.Select(link => (page, link))).ToArray();
         links.Length.ShouldBeGreaterThan(60);
-        links.Where(one => !Resolves(one.page, one.link.Target)).Select(one => $"{one.page.Path}:{one.link.Line} {one.link.Target}")
-            .ShouldBeEmpty();
+        links.Where(pair => !Resolves(pair.page, pair.link.Target))
+            .Select(pair => $"{pair.page.Path}:{pair.link.Line} {pair.link.Target}").ShouldBeEmpty();
     }
 
     [Fact]
@@ -30,21 +30,21 @@ public sealed partial class DocsTests
     public void Every_repository_path_in_backticks_exists()
     {
         var paths = Pages.SelectMany(page => page.CodeSpans.Select(span => (page, span)))
-            .Where(one => RepositoryPath().IsMatch(one.span.Text)).ToArray();
+            .Where(pair => RepositoryPath().IsMatch(pair.span.Text)).ToArray();
         paths.Length.ShouldBeGreaterThan(40);
-        paths.Where(one => !Exists(one.page, one.span.Text)).Select(one => $"{one.page.Path}:{one.span.Line} {one.span.Text}")
+        paths.Where(pair => !Exists(pair.page, pair.span.Text)).Select(pair => $"{pair.page.Path}:{pair.span.Line} {pair.span.Text}")
             .ShouldBeEmpty();
     }
 
     [Fact]
     public void Every_page_that_code_names_exists()
     {
-        var named = (from file in Repository.Code()
+        var named = (from file in SourceTree.Code()
                      from line in file.Lines.Index()
                      from Match page in PageInCode().Matches(line.Item)
                      select (At: $"{file.Path}:{line.Index + 1}", Page: page.Value)).ToArray();
         named.ShouldNotBeEmpty();
-        named.Where(one => !File.Exists(Path.Combine(Repository.Root, one.Page))).ShouldBeEmpty();
+        named.Where(reference => !File.Exists(Path.Combine(SourceTree.Root, reference.Page))).ShouldBeEmpty();
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed partial class DocsTests
         foreach (var record in Pages.Where(page => RecordFile().IsMatch(page.Path)))
         {
             var text = string.Join('\n', record.Lines);
-            RecordForm().IsMatch(text).ShouldBeTrue(record.Path);
+            RecordSections().IsMatch(text).ShouldBeTrue(record.Path);
             record.Lines[0].ShouldStartWith($"# {Path.GetFileName(record.Path)[..4]}. ", Case.Sensitive, record.Path);
         }
     }
@@ -82,7 +82,7 @@ public sealed partial class DocsTests
 
     private static bool Resolves(MarkdownPage page, string target)
     {
-        if (Elsewhere().IsMatch(target)) return true;
+        if (ExternalAddress().IsMatch(target)) return true;
         var parts = Uri.UnescapeDataString(target).Split('#', 2);
         var path = parts[0].Length == 0 ? page.Path : Below(page, parts[0]);
         if (path is null || !(File.Exists(Full(path)) || Directory.Exists(Full(path)))) return false;
@@ -92,18 +92,18 @@ public sealed partial class DocsTests
     private static bool Exists(MarkdownPage page, string path) =>
         (path.StartsWith('.') ? Below(page, path) : path) is { } below && Path.Exists(Full(below));
 
-    /// <summary>The path below the root that a path relative to the page's folder means; null when it leaves the repository.</summary>
+    /// <summary>Resolves a path relative to the page's folder to a path relative to the root; null when it leaves the repository.</summary>
     private static string? Below(MarkdownPage page, string relative)
     {
-        var full = Path.GetFullPath(Path.Combine(Repository.Root, Path.GetDirectoryName(page.Path)!, relative));
-        var below = Path.GetRelativePath(Repository.Root, full);
+        var full = Path.GetFullPath(Path.Combine(SourceTree.Root, Path.GetDirectoryName(page.Path)!, relative));
+        var below = Path.GetRelativePath(SourceTree.Root, full);
         return below.StartsWith("..", StringComparison.Ordinal) ? null : below;
     }
 
-    private static string Full(string path) => Path.Combine(Repository.Root, path);
+    private static string Full(string path) => Path.Combine(SourceTree.Root, path);
 
     [GeneratedRegex(@"^(https?|mailto):")]
-    private static partial Regex Elsewhere();
+    private static partial Regex ExternalAddress();
 
     [GeneratedRegex(@"^\s*([-*] )?(\[[^\]]*\]\([^)]*\)|<?https?://\S+)[.,]?$")]
     private static partial Regex LoneLink();
@@ -120,5 +120,5 @@ public sealed partial class DocsTests
     [GeneratedRegex(
         @"^# \d{4}\. [^\n]+\n\n- Date: \d{4}-\d\d-\d\d\n- Status: (accepted|replaced by \[\d{4}\]\([^)]+\))\n\n"
         + @"## Context\n\n.+\n\n## Decision\n\n.+\n\n## Consequences\n\n.+", RegexOptions.Singleline)]
-    private static partial Regex RecordForm();
+    private static partial Regex RecordSections();
 }

@@ -3,14 +3,16 @@ using System.Xml.Linq;
 
 namespace Scoring.Architecture;
 
-/// <summary>DESIGN §6: a folder is an idea and bears the same name in every project; its namespace is that name.</summary>
+/// <summary>
+/// Holds the layout of DESIGN §6: a folder has the same name in every project, and the namespace of its files is that name.
+/// </summary>
 public sealed partial class LayoutTests
 {
-    /// <summary>Test projects that mirror no project, each with its reason.</summary>
+    /// <summary>Test projects that mirror no source project, each with its reason.</summary>
     private static readonly Dictionary<string, string> Mirrorless = new()
     {
         ["Architecture"] = "it tests the source tree itself",
-        ["Cluster"] = "it tests several processes of several projects at once",
+        ["Cluster"] = "it tests silos and gateways as several processes",
     };
 
     /// <summary>Folders of tests that no source project has, each with its reason.</summary>
@@ -19,9 +21,7 @@ public sealed partial class LayoutTests
         ["Core.Tests/Vectors"] = "known answers for any implementation: rules and scores together",
         ["Grains.Tests/Queries"] = "queries pass through grains of several folders",
         ["Grains.Tests/Streams"] = "the ledger and the stream that every test of grains shares",
-        ["Standalone.Tests/Canaries"] = "traces of people are searched in everything that the platform writes",
-        ["Standalone.Tests/Neutral"] = "the boundary of DESIGN §1 holds over all routes together",
-        ["Standalone.Tests/Requests"] = "the tours of requests/ are executed against a running platform",
+        ["Standalone.Tests/Requests"] = "the tour in requests/ is executed against a running platform",
     };
 
     private static readonly string[] Roots = ["src", "tests", "tools", "bench", "docs"];
@@ -29,17 +29,17 @@ public sealed partial class LayoutTests
     [Fact]
     public void Each_source_file_has_the_namespace_of_its_folder()
     {
-        var files = Repository.Code().Where(file => Parts(file.Path)[0] == "src").ToArray();
+        var files = SourceTree.Code().Where(file => Parts(file.Path)[0] == "src").ToArray();
         files.Length.ShouldBeGreaterThan(300);
-        files.Where(file => Path.GetFileName(file.Path) != "Program.cs" && Namespace(file.Lines) != Wanted(file.Path))
+        files.Where(file => Path.GetFileName(file.Path) != "Program.cs" && Namespace(file.Lines) != Expected(file.Path))
             .Select(file => $"{file.Path}: {Namespace(file.Lines)}").ShouldBeEmpty();
 
-        static string Wanted(string path) => Parts(path) is [_, _, var folder, _, ..] ? $"Scoring.{folder}" : "a folder is missing";
+        static string Expected(string path) => Parts(path) is [_, _, var folder, _, ..] ? $"Scoring.{folder}" : "a folder is missing";
     }
 
     [Fact]
-    public void Each_folder_of_tests_is_a_folder_of_what_they_test() =>
-        (from project in Directory.EnumerateDirectories(Path.Combine(Repository.Root, "tests"), "*.Tests")
+    public void Each_folder_of_tests_is_a_folder_of_the_tested_project() =>
+        (from project in Directory.EnumerateDirectories(Path.Combine(SourceTree.Root, "tests"), "*.Tests")
          let name = Path.GetFileName(project)
          where !Mirrorless.ContainsKey(name[..^".Tests".Length])
          let tested = Tested(name[..^".Tests".Length])
@@ -47,43 +47,45 @@ public sealed partial class LayoutTests
          where !tested.Contains(folder) && !TestsAlone.ContainsKey($"{name}/{folder}")
          select $"{name}/{folder}").ShouldBeEmpty();
 
-    /// <summary>File systems that ignore case would lay one over the other.</summary>
+    /// <summary>A file system that ignores case would merge the two.</summary>
     [Fact]
     public void No_two_paths_differ_in_case_alone() =>
-        Roots.SelectMany(root => Entries(Path.Combine(Repository.Root, root))).GroupBy(path => path, StringComparer.OrdinalIgnoreCase)
+        Roots.SelectMany(root => Entries(Path.Combine(SourceTree.Root, root))).GroupBy(path => path, StringComparer.OrdinalIgnoreCase)
             .Where(same => same.Count() > 1).SelectMany(same => same).ShouldBeEmpty();
 
-    /// <summary>What several test projects need is in tests/Testing.</summary>
+    /// <summary>Code that several test projects share is in tests/Testing.</summary>
     [Fact]
     public void No_project_compiles_a_file_of_another() =>
-        (from project in Roots.SelectMany(root => Entries(Path.Combine(Repository.Root, root)))
+        (from project in Roots.SelectMany(root => Entries(Path.Combine(SourceTree.Root, root)))
          where Path.GetExtension(project) is ".csproj" or ".props" or ".targets"
-         from item in XDocument.Load(Path.Combine(Repository.Root, project)).Descendants("Compile")
+         from item in XDocument.Load(Path.Combine(SourceTree.Root, project)).Descendants("Compile")
          where item.Attribute("Include") is not null
          select $"{project}: {item.Attribute("Include")!.Value}").ShouldBeEmpty();
 
-    /// <summary>The folders of the project that tests are about. Standalone runs all projects, so its tests may be about any.</summary>
+    /// <summary>
+    /// Returns the folders of the tested project. Standalone runs all source projects, so its tests may be about any of them.
+    /// </summary>
     private static HashSet<string> Tested(string name)
     {
-        var source = new[] { "src", "tools" }.Select(root => Path.Combine(Repository.Root, root, name)).SingleOrDefault(Directory.Exists);
+        var source = new[] { "src", "tools" }.Select(root => Path.Combine(SourceTree.Root, root, name)).SingleOrDefault(Directory.Exists);
         source.ShouldNotBeNull($"{name}.Tests mirrors no project");
-        var all = name == "Standalone" ? Directory.EnumerateDirectories(Path.Combine(Repository.Root, "src")) : [source];
+        var all = name == "Standalone" ? Directory.EnumerateDirectories(Path.Combine(SourceTree.Root, "src")) : [source];
         return [.. all.SelectMany(Folders)];
     }
 
-    /// <summary>The folders of a project that hold code, at whatever depth.</summary>
+    /// <summary>Returns the folders directly in a project that contain code at any depth.</summary>
     private static IEnumerable<string> Folders(string project) =>
         from folder in Directory.EnumerateDirectories(project)
         where !IsBuilt(folder) && Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories).Any()
         select Path.GetFileName(folder);
 
-    /// <summary>Every file and folder below one, as paths below the repository's root, without what a build leaves.</summary>
+    /// <summary>Returns every file and folder below a folder, as paths relative to the root; build output is left out.</summary>
     private static IEnumerable<string> Entries(string folder)
     {
-        foreach (var file in Directory.EnumerateFiles(folder)) yield return Path.GetRelativePath(Repository.Root, file);
+        foreach (var file in Directory.EnumerateFiles(folder)) yield return Path.GetRelativePath(SourceTree.Root, file);
         foreach (var inner in Directory.EnumerateDirectories(folder).Where(inner => !IsBuilt(inner)))
         {
-            yield return Path.GetRelativePath(Repository.Root, inner);
+            yield return Path.GetRelativePath(SourceTree.Root, inner);
             foreach (var entry in Entries(inner)) yield return entry;
         }
     }

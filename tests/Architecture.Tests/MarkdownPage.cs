@@ -2,34 +2,36 @@ using System.Text.RegularExpressions;
 
 namespace Scoring.Architecture;
 
-/// <summary>A page of the repository, read as far as the tests need it: prose, links, code spans and anchors.</summary>
-/// <param name="Path">The file, below the root.</param>
+/// <summary>A Markdown page of the repository: its prose, links, code spans and anchors.</summary>
+/// <param name="Path">The file's path relative to the root.</param>
 /// <param name="Lines">Its lines.</param>
 internal sealed partial record MarkdownPage(string Path, string[] Lines)
 {
     private static readonly string[] Generated = ["artifacts", "bin", "obj"];
 
-    /// <summary>The lines outside code blocks and tables, with their numbers from 1.</summary>
+    /// <summary>The lines outside code blocks and tables, each with its number, from 1.</summary>
     public IReadOnlyList<(int Number, string Text)> Prose { get; } =
         [.. OutsideCode(Lines).Where(line => !line.Text.TrimStart().StartsWith('|'))];
 
-    /// <summary>The targets of links, tables included.</summary>
+    /// <summary>The targets of links, those in tables included.</summary>
     public IReadOnlyList<(int Line, string Target)> Links { get; } =
         [.. OutsideCode(Lines).SelectMany(line => Link().Matches(CodeSpan().Replace(line.Text, "`"))
             .Select(found => (line.Number, found.Groups["target"].Value)))];
 
-    /// <summary>The text of code spans, tables included.</summary>
+    /// <summary>The text of code spans, those in tables included.</summary>
     public IReadOnlyList<(int Line, string Text)> CodeSpans { get; } =
         [.. OutsideCode(Lines).SelectMany(line => CodeSpan().Matches(line.Text)
             .Select(found => (line.Number, found.Groups["code"].Value)))];
 
-    /// <summary>What a link may name after the sharp sign: the headings, in the form that web front ends of Git give them.</summary>
+    /// <summary>
+    /// The anchors that a link may name after the number sign: the headings in the form that Git web front ends give them.
+    /// </summary>
     public IReadOnlySet<string> Anchors { get; } = AnchorsOf(Lines);
 
-    /// <summary>Every page of the repository; hidden folders and what a build makes are left out.</summary>
+    /// <summary>Returns every page of the repository; hidden folders and build output are left out.</summary>
     public static IEnumerable<MarkdownPage> All() =>
-        Below(Repository.Root)
-            .Select(file => new MarkdownPage(System.IO.Path.GetRelativePath(Repository.Root, file), File.ReadAllLines(file)));
+        Below(SourceTree.Root)
+            .Select(file => new MarkdownPage(System.IO.Path.GetRelativePath(SourceTree.Root, file), File.ReadAllLines(file)));
 
     private static IEnumerable<string> Below(string folder) =>
         Directory.EnumerateFiles(folder, "*.md").Concat(

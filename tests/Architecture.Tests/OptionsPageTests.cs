@@ -7,12 +7,12 @@ using System.Text.RegularExpressions;
 namespace Scoring.Architecture;
 
 /// <summary>
-/// <c>docs/operations.md</c> lists every option with the default and the range that the code has. The limits of the gateway are on the
-/// API's page, which the gateway's own tests hold.
+/// Checks that <c>docs/operations.md</c> lists every option with the default and the range of the code. The limits of the gateway are on
+/// the API's page, which the gateway's own tests check.
 /// </summary>
 public sealed partial class OptionsPageTests
 {
-    /// <summary>Sections of the classes that do not name theirs in a constant.</summary>
+    /// <summary>The configuration sections of option classes that have no Section constant.</summary>
     private static readonly Dictionary<Type, string> Sections = new()
     {
         [typeof(Subjects.SubjectOptions)] = "Subjects",
@@ -27,10 +27,10 @@ public sealed partial class OptionsPageTests
         [typeof(Postgres.EmbeddedPostgresOptions)] = "Postgres",
     };
 
-    /// <summary>What the platform sets by itself.</summary>
+    /// <summary>Options that the platform sets and an operator does not.</summary>
     private static readonly string[] NotForOperators = ["Postgres:DataFolder", "Storage:KeyFingerprints"];
 
-    private static readonly ILookup<string, string[]> Rows = File.ReadLines(Path.Combine(Repository.Root, "docs", "operations.md"))
+    private static readonly ILookup<string, string[]> Rows = File.ReadLines(Path.Combine(SourceTree.Root, "docs", "operations.md"))
         .Where(line => Row().IsMatch(line)).ToLookup(
             line => Row().Match(line).Groups["name"].Value, line => line.Split('|').Select(cell => cell.Trim()).ToArray());
 
@@ -70,7 +70,9 @@ public sealed partial class OptionsPageTests
         where !NotForOperators.Contains(full)
         select (full, property, property.GetValue(options));
 
-    /// <summary>What the cell of the default is; <see langword="null"/> where the page says it in words.</summary>
+    /// <summary>
+    /// Returns the expected text of the default's cell; <see langword="null"/> where the page describes the default in words.
+    /// </summary>
     private static string? Default(PropertyInfo property, object? value) => value switch
     {
         bool isOn => isOn ? "true" : "false",

@@ -3,16 +3,16 @@ using System.Text.RegularExpressions;
 
 namespace Scoring.Architecture;
 
-/// <summary>The page of rights names routes that are served and tests that are there.</summary>
+/// <summary>Checks that the page of rights names served routes and existing tests only.</summary>
 public sealed partial class RightsPageTests
 {
     private static readonly string[] Rows =
-        [.. File.ReadLines(Path.Combine(Repository.Root, "docs", "rights.md")).Where(line => line.StartsWith('|'))];
+        [.. File.ReadLines(Path.Combine(SourceTree.Root, "docs", "rights.md")).Where(line => line.StartsWith('|'))];
 
     [Fact]
-    public void Each_test_that_a_norm_rests_on_is_there()
+    public void Each_named_test_exists()
     {
-        var tests = Directory.EnumerateFiles(Path.Combine(Repository.Root, "tests"), "*.cs", SearchOption.AllDirectories)
+        var tests = Directory.EnumerateFiles(Path.Combine(SourceTree.Root, "tests"), "*.cs", SearchOption.AllDirectories)
             .SelectMany(file => Test().Matches(File.ReadAllText(file))).Select(found => found.Groups[1].Value).ToHashSet();
         var named = Rows.SelectMany(row => Named().Matches(row)).Select(found => found.Groups[1].Value).ToArray();
         named.Length.ShouldBeGreaterThan(40);
@@ -22,7 +22,7 @@ public sealed partial class RightsPageTests
     [Fact]
     public void Each_route_is_served()
     {
-        using var document = JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.Root, "docs", "openapi.json")));
+        using var document = JsonDocument.Parse(File.ReadAllText(Path.Combine(SourceTree.Root, "docs", "openapi.json")));
         var served = document.RootElement.GetProperty("paths").EnumerateObject()
             .SelectMany(path => path.Value.EnumerateObject().Select(operation => $"{operation.Name.ToUpperInvariant()} {path.Name}"))
             .ToHashSet();

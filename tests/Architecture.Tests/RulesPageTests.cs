@@ -1,19 +1,19 @@
 namespace Scoring.Architecture;
 
 /// <summary>
-/// The table of problem codes in <c>docs/rules.md</c> is made from the comments of <c>ProblemCode.cs</c>. To renew it after a change of
-/// the comments, run these tests once with the environment variable <c>SCORING_DOCS_WRITE=1</c>.
+/// Checks that the table of problem codes in <c>docs/rules.md</c> equals the comments of <c>ProblemCode.cs</c>. To write the table after a
+/// change of the comments, run these tests once with the environment variable <c>SCORING_DOCS_WRITE=1</c>.
 /// </summary>
 public sealed class RulesPageTests
 {
     private const string Head = "| code | meaning |\n|---|---|\n";
 
-    private static readonly string Page = Path.Combine(Repository.Root, "docs", "rules.md");
+    private static readonly string Page = Path.Combine(SourceTree.Root, "docs", "rules.md");
 
     [Fact]
-    public void The_table_of_problem_codes_is_what_the_code_says()
+    public void The_table_of_problem_codes_equals_the_source()
     {
-        var file = Repository.Code().Single(code => Path.GetFileName(code.Path) == "ProblemCode.cs");
+        var file = SourceTree.Code().Single(code => Path.GetFileName(code.Path) == "ProblemCode.cs");
         var rows = ConstantTable.Rows(string.Join('\n', file.Lines));
         rows.Count.ShouldBeGreaterThan(40);
         var page = File.ReadAllText(Page);
@@ -30,7 +30,7 @@ public sealed class RulesPageTests
     }
 
     [Fact]
-    public void A_row_holds_the_summary_of_its_own_constant_and_nothing_of_the_type_around_it()
+    public void A_row_holds_the_summary_of_its_own_constant_only()
     {
         const string Source = """
             /// <summary>Codes.</summary>
@@ -55,7 +55,7 @@ public sealed class RulesPageTests
     }
 
     [Fact]
-    public void A_constant_without_a_summary_is_refused_and_does_not_take_the_one_above()
+    public void A_constant_without_a_summary_is_refused()
     {
         const string Source = """
             /// <summary>Codes.</summary>

@@ -2,13 +2,13 @@ using System.Text.RegularExpressions;
 
 namespace Scoring.Architecture;
 
-/// <summary>What ./test reads in the project files of tests is true.</summary>
+/// <summary>Checks the properties of test projects that ./test reads.</summary>
 public sealed partial class TestProjectTests
 {
     [Fact]
-    public void A_project_whose_tests_start_PostgreSQL_says_so()
+    public void A_project_whose_tests_start_PostgreSQL_declares_it()
     {
-        var starting = Repository.Code()
+        var starting = SourceTree.Code()
             .Where(file => file.Lines.Any(line => Starts().IsMatch(line)))
             .Select(file => file.Path.Split(Path.DirectorySeparatorChar))
             .Where(path => path[0] == "tests" && path[1].EndsWith(".Tests", StringComparison.Ordinal))
@@ -19,7 +19,7 @@ public sealed partial class TestProjectTests
     }
 
     private static bool Declares(string project) =>
-        File.ReadAllText(Path.Combine(Repository.Root, "tests", project, project + ".csproj"))
+        File.ReadAllText(Path.Combine(SourceTree.Root, "tests", project, project + ".csproj"))
             .Contains("<NeedsPostgres>true</NeedsPostgres>", StringComparison.Ordinal);
 
     [GeneratedRegex(@"\b(EmbeddedPostgres|StandaloneProcess|PlatformCluster)\.(Start|Launch)|\bnew PlatformCluster\b")]

@@ -2,13 +2,13 @@ using System.Text.RegularExpressions;
 
 namespace Scoring.Architecture;
 
-/// <summary><c>docs/verify.md</c> lists every finding with which the verifier refuses or that it notes, and no other.</summary>
+/// <summary>Checks that <c>docs/verify.md</c> lists every finding that the verifier refuses or notes, and no other.</summary>
 public sealed partial class VerifyPageTests
 {
-    private static readonly string[] Page = File.ReadAllLines(Path.Combine(Repository.Root, "docs", "verify.md"));
+    private static readonly string[] Page = File.ReadAllLines(Path.Combine(SourceTree.Root, "docs", "verify.md"));
 
     private static readonly string Tool = string.Join(
-        '\n', Repository.Code().Where(code => code.Path.StartsWith(Path.Combine("tools", "Verify"), StringComparison.Ordinal))
+        '\n', SourceTree.Code().Where(code => code.Path.StartsWith(Path.Combine("tools", "Verify"), StringComparison.Ordinal))
             .SelectMany(code => code.Lines));
 
     [Fact]
@@ -31,7 +31,7 @@ public sealed partial class VerifyPageTests
     private static string[] Codes(Regex pattern) =>
         [.. pattern.Matches(Tool).Select(found => found.Groups["code"].Value).Distinct().Order(StringComparer.Ordinal)];
 
-    // The code is the first argument of Fail, and in Check the first text that is a whole argument.
+    // The code is the first argument of Fail. In Check it is the first argument that is a string literal of this shape.
     [GeneratedRegex("""findings\.(?:Fail\(\s*|Check\([^;]*?)"(?<code>[a-z]+(?:-[a-z]+)*)",""")]
     private static partial Regex Refusing();
 

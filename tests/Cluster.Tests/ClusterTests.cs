@@ -5,14 +5,14 @@ using Scoring.Verify.Scores;
 
 namespace Scoring.Cluster;
 
-/// <summary>Two silos and gateways as processes of their own, against one PostgreSQL.</summary>
+/// <summary>Tests two silos and their gateways as separate processes on one PostgreSQL.</summary>
 public sealed partial class ClusterTests : IAsyncLifetime
 {
     private const int People = 20;
     private const int ParallelMax = 6;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan TimeMax = TimeSpan.FromSeconds(60);
 
-    private readonly CancellationTokenSource _patience = new(Patience);
+    private readonly CancellationTokenSource _timeout = new(TimeMax);
     private readonly PlatformCluster _cluster = new();
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
@@ -20,11 +20,11 @@ public sealed partial class ClusterTests : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await _cluster.DisposeAsync();
-        _patience.Dispose();
+        _timeout.Dispose();
     }
 
     [Fact]
-    public Task Killing_a_silo_under_load_loses_nothing_doubles_nothing_and_leaves_every_score_right() => Told(async cancellationToken =>
+    public Task Killing_a_silo_under_load_loses_nothing_doubles_nothing_and_keeps_every_score_correct() => Run(async cancellationToken =>
     {
         var (first, session) = await Begin(gateways: 1, cancellationToken);
         using var _ = session;
@@ -32,15 +32,15 @@ public sealed partial class ClusterTests : IAsyncLifetime
         var traffic = new Traffic(session, programme, people, batches: 200);
         var half = new TaskCompletionSource();
 
-        using var asking = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var asked = Ask(session, people[..(People / 2)], asking.Token);
+        using var querying = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var queries = Query(session, people[..(People / 2)], querying.Token);
         var sent = traffic.Send(ParallelMax, count => { if (count == traffic.Batches.Length / 2) half.TrySetResult(); }, cancellationToken);
         await await Task.WhenAny(half.Task, sent);
         traffic.Accepted.ShouldBeLessThan(traffic.Batches.Length);
         await first.Kill();
         await sent;
-        await asking.CancelAsync();
-        (await asked).ShouldBeGreaterThan(0);
+        await querying.CancelAsync();
+        (await queries).ShouldBeGreaterThan(0);
 
         var before = await Check(session, programme, people, cancellationToken);
         await traffic.Send(ParallelMax, _ => { }, cancellationToken);
@@ -48,7 +48,7 @@ public sealed partial class ClusterTests : IAsyncLifetime
     });
 
     [Fact]
-    public Task The_same_batches_through_two_gateways_at_once_count_once() => Told(async cancellationToken =>
+    public Task The_same_batches_sent_through_two_gateways_concurrently_count_once() => Run(async cancellationToken =>
     {
         var (_, session) = await Begin(gateways: 2, cancellationToken);
         using var _ = session;
@@ -75,12 +75,12 @@ public sealed partial class ClusterTests : IAsyncLifetime
     private static async Task<(ProgrammeDocument Programme, Resident[] People)> Enrol(Session session, CancellationToken cancellationToken)
     {
         var programme = await session.Participation.Programme(ProgrammeNames.SafeDriver, cancellationToken);
-        var met = Enumerable.Range(0, People).Select(i => session.TownHall.Meet(programme.Id, $"keeper-{i}")).ToArray();
-        return (programme, [.. await session.TownHall.Enrol(programme, met, _ => { }, cancellationToken)]);
+        var residents = Enumerable.Range(0, People).Select(i => session.TownHall.Meet(programme.Id, $"keeper-{i}")).ToArray();
+        return (programme, [.. await session.TownHall.Enrol(programme, residents, _ => { }, cancellationToken)]);
     }
 
-    /// <summary>Asks as a service about one after the other until told to stop; returns how often it was answered.</summary>
-    private static async Task<int> Ask(Session session, Resident[] people, CancellationToken cancellationToken)
+    /// <summary>Queries one subject after another as a service until it is cancelled; returns the number of answers.</summary>
+    private static async Task<int> Query(Session session, Resident[] people, CancellationToken cancellationToken)
     {
         var service = session.Standalone.Services.Single(one => one.Programme == ProgrammeNames.SafeDriver);
         var answered = 0;
@@ -95,20 +95,23 @@ public sealed partial class ClusterTests : IAsyncLifetime
         }
     }
 
-    /// <summary>Holds everyone's history and score against what was accepted; who was asked about meanwhile keeps that answer.</summary>
-    private static async Task<Seen[]> Check(
+    /// <summary>
+    /// Compares every history and score with the accepted events. A subject that was queried meanwhile keeps that answer for a while, so it
+    /// is not queried here.
+    /// </summary>
+    private static async Task<ParticipantView[]> Check(
         Session session, ProgrammeDocument programme, Resident[] people, CancellationToken cancellationToken)
     {
-        Resident[] compared = [.. people.Select((who, i) => i < People / 2 ? who with { Grant = null } : who)];
+        Resident[] compared = [.. people.Select((resident, i) => i < People / 2 ? resident with { Grant = null } : resident)];
         var findings = await session.Verification.Compare(programme.Id, compared, _ => { }, cancellationToken);
         findings.Mismatches.ShouldBeEmpty();
         findings.Events.ShouldBe(session.Book.Count);
-        var seen = await Task.WhenAll(people.Select(who => Seen.By(session, who, cancellationToken)));
-        foreach (var (who, found) in people.Zip(seen)) found.ShouldBeRight(programme, session.Book.Of(who));
-        return seen;
+        var views = await Task.WhenAll(people.Select(resident => ParticipantView.Read(session, resident, cancellationToken)));
+        foreach (var (resident, view) in people.Zip(views)) view.ShouldMatch(programme, session.Book.Of(resident));
+        return views;
     }
 
-    private static void ShouldBeSame(Seen[] after, Seen[] before)
+    private static void ShouldBeSame(ParticipantView[] after, ParticipantView[] before)
     {
         foreach (var (now, then) in after.Zip(before))
         {
@@ -118,12 +121,12 @@ public sealed partial class ClusterTests : IAsyncLifetime
         }
     }
 
-    /// <summary>Runs it within the bound; a failure comes with what the processes wrote last.</summary>
-    private async Task Told(Func<CancellationToken, Task> test)
+    /// <summary>Runs a test within the time limit; a failure shows the last output of the processes.</summary>
+    private async Task Run(Func<CancellationToken, Task> test)
     {
         try
         {
-            await test(_patience.Token);
+            await test(_timeout.Token);
         }
         catch (Exception)
         {

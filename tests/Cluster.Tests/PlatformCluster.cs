@@ -9,17 +9,19 @@ using Scoring.Postgres;
 
 namespace Scoring.Cluster;
 
-/// <summary>A PostgreSQL, keys, registrations, and silos and gateways as processes around them. Nothing of it outlives it.</summary>
+/// <summary>
+/// Runs silos and gateways as processes on one PostgreSQL, with keys and registrations. Disposal ends every process and deletes all files.
+/// </summary>
 internal sealed class PlatformCluster : IAsyncDisposable
 {
-    private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("scoring-cluster-").FullName;
     private readonly List<PlatformProcess> _processes = [];
     private EmbeddedPostgres? _postgres;
     private DevelopmentCity? _city;
 
-    /// <summary>Makes what silos need to start.</summary>
+    /// <summary>Starts PostgreSQL and writes the keys and registrations that silos need.</summary>
     public async Task Prepare(CancellationToken cancellationToken)
     {
         var options = EmbeddedPostgresOptions.Scratch();
@@ -31,7 +33,7 @@ internal sealed class PlatformCluster : IAsyncDisposable
         await File.WriteAllTextAsync(Registrations, _city.Registrations(lastDay), cancellationToken);
     }
 
-    /// <summary>Starts a silo; programmes go by the clock file once there is one.</summary>
+    /// <summary>Starts a silo; programmes use the clock file as soon as it exists.</summary>
     public PlatformProcess StartSilo(params (string Name, string Value)[] more) => Start("Silo",
     [
         ("Storage:ConnectionString", _postgres!.ConnectionString), ("Keys:File", KeyFile), ("Programmes:Registrations", Registrations),
@@ -41,7 +43,7 @@ internal sealed class PlatformCluster : IAsyncDisposable
         ("DOTNET_ENVIRONMENT", "Development"), ("Scoring:Clock:File", ClockFile), .. more,
     ]);
 
-    /// <summary>Starts a gateway and waits until it is ready; returns where it listens.</summary>
+    /// <summary>Starts a gateway and waits until it is ready; returns its address.</summary>
     public async Task<Uri> StartGateway(CancellationToken cancellationToken)
     {
         var address = new Uri("http://127.0.0.1:" + FreePort());
@@ -67,7 +69,7 @@ internal sealed class PlatformCluster : IAsyncDisposable
         return address;
     }
 
-    /// <summary>What clients of the gateways need, as the standalone set-up writes it.</summary>
+    /// <summary>Writes the file that clients of the gateways need, as the standalone platform does; returns its content.</summary>
     public City.Platform.StandaloneFile Clients(Uri address)
     {
         var file = new StandaloneFile(_folder, _city!, new DevelopmentTokens(_city!, TimeProvider.System));
@@ -75,7 +77,7 @@ internal sealed class PlatformCluster : IAsyncDisposable
         return City.Platform.StandaloneFile.Read(file.Path);
     }
 
-    /// <summary>Waits until the membership counts so many silos as active.</summary>
+    /// <summary>Waits until the membership table has this number of active silos.</summary>
     public async Task UntilActive(int silos, CancellationToken cancellationToken)
     {
         await using var database = NpgsqlDataSource.Create(_postgres!.ConnectionString);
@@ -97,7 +99,7 @@ internal sealed class PlatformCluster : IAsyncDisposable
             cancellationToken);
     }
 
-    /// <summary>One number out of the database.</summary>
+    /// <summary>Runs a statement; returns its single number.</summary>
     public async Task<long> Scalar(string sql, CancellationToken cancellationToken)
     {
         await using var database = NpgsqlDataSource.Create(_postgres!.ConnectionString);
@@ -105,10 +107,10 @@ internal sealed class PlatformCluster : IAsyncDisposable
         return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
-    /// <summary>What every process wrote last.</summary>
+    /// <summary>The last output of every process.</summary>
     public string Tails => string.Join("\n---\n", _processes.Select(process => process.Tail));
 
-    /// <summary>Ends everything, whatever had come of it.</summary>
+    /// <summary>Ends every process and deletes all files, also after a failed start.</summary>
     public async ValueTask DisposeAsync()
     {
         foreach (var process in _processes) await process.DisposeAsync();
@@ -131,7 +133,7 @@ internal sealed class PlatformCluster : IAsyncDisposable
 
     private static async Task Until(Func<Task<bool>> condition, CancellationToken cancellationToken)
     {
-        using var beat = new PeriodicTimer(Between);
+        using var beat = new PeriodicTimer(PollInterval);
         while (!await condition()) await beat.WaitForNextTickAsync(cancellationToken);
     }
 

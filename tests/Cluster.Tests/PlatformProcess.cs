@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace Scoring.Cluster;
 
-/// <summary>A silo or gateway as a process of its own, from what was built in the tests' own configuration.</summary>
+/// <summary>Runs a silo or gateway as a separate process, from the build output in the tests' own configuration.</summary>
 internal sealed class PlatformProcess : IAsyncDisposable
 {
     private const int LinesMax = 40;
@@ -21,12 +21,12 @@ internal sealed class PlatformProcess : IAsyncDisposable
         _process.BeginErrorReadLine();
     }
 
-    /// <summary>What it wrote last.</summary>
+    /// <summary>The last output of the process.</summary>
     public string Tail => string.Join('\n', _lines);
 
     public bool HasExited => _process.HasExited;
 
-    /// <summary>Starts <c>Scoring.{project}.dll</c> with these settings.</summary>
+    /// <summary>Starts <c>Scoring.{project}.dll</c> with these settings as environment variables.</summary>
     public static PlatformProcess Start(string project, IEnumerable<(string Name, string Value)> settings)
     {
         var own = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
@@ -42,7 +42,7 @@ internal sealed class PlatformProcess : IAsyncDisposable
         return new PlatformProcess(start);
     }
 
-    /// <summary>Ends exactly this process by SIGKILL: it hands nothing over and says goodbye to nobody.</summary>
+    /// <summary>Ends this process by SIGKILL: it neither hands over its work nor leaves the cluster.</summary>
     public async Task Kill()
     {
         if (!_process.HasExited) _process.Kill();

@@ -11,7 +11,7 @@ using Scoring.Verify.Scores;
 
 namespace Scoring.Cluster;
 
-/// <summary>Made-up driving, cut into batches with ids of their own, and the road to send them by.</summary>
+/// <summary>Synthetic events of driving in batches, each event with its own id, and the sender of them.</summary>
 internal sealed class Traffic
 {
     private const int BatchEvents = 25;
@@ -20,7 +20,7 @@ internal sealed class Traffic
     private readonly Dictionary<string, string> _tokens;
     private int _accepted;
 
-    /// <summary>Draws so many batches about these residents, who have enrolled already: the events happen now.</summary>
+    /// <summary>Draws this number of batches about enrolled residents; every event happens now.</summary>
     public Traffic(Session session, ProgrammeDocument programme, IReadOnlyList<Resident> people, int batches)
     {
         _session = session;
@@ -30,10 +30,10 @@ internal sealed class Traffic
         var day = LocalTime.DayOf(at, programme.Zone);
         var events = Enumerable.Range(0, batches * BatchEvents).Select(i =>
         {
-            var who = people[draw.Next(people.Count)];
+            var resident = people[draw.Next(people.Count)];
             var (type, data) = MadeUpEvents.Of(programme.Id, draw);
             var id = string.Create(CultureInfo.InvariantCulture, $"cluster-{i}");
-            return new Outgoing(who, who.HandleFor(EventFamilies.Of(type)), type, id, at, day, data);
+            return new Outgoing(resident, resident.HandleFor(EventFamilies.Of(type)), type, id, at, day, data);
         });
         Batches = [.. events.GroupBy(one => one.Handle.Source).SelectMany(source => source.Chunk(BatchEvents))];
         draw.Shuffle(Batches);
@@ -41,10 +41,10 @@ internal sealed class Traffic
 
     public Outgoing[][] Batches { get; }
 
-    /// <summary>How many batches have been accepted so far, repetitions included.</summary>
+    /// <summary>The number of batches accepted so far, repetitions included.</summary>
     public int Accepted => Volatile.Read(ref _accepted);
 
-    /// <summary>Sends every batch, several at once, each until it is accepted; calls back after each.</summary>
+    /// <summary>Sends every batch until it is accepted, several batches concurrently; calls back after each.</summary>
     public Task Send(int parallelMax, Action<int> accepted, CancellationToken cancellationToken) => Parallel.ForEachAsync(
         Batches, new ParallelOptions { MaxDegreeOfParallelism = parallelMax, CancellationToken = cancellationToken }, async (batch, stop) =>
         {
@@ -52,10 +52,10 @@ internal sealed class Traffic
             accepted(Interlocked.Increment(ref _accepted));
         });
 
-    /// <summary>Sends one batch until it is accepted; anything but busy, broken and accepted fails the test.</summary>
-    public async Task SendBatch(Outgoing[] batch, Participation road, CancellationToken cancellationToken)
+    /// <summary>Sends one batch until it is accepted; an answer other than accepted, busy or unavailable fails the test.</summary>
+    public async Task SendBatch(Outgoing[] batch, Participation participation, CancellationToken cancellationToken)
     {
-        var (status, answer) = await road.Post(_tokens[batch[0].Handle.Source], CloudEvents.Batch(batch), cancellationToken);
+        var (status, answer) = await participation.Post(_tokens[batch[0].Handle.Source], CloudEvents.Batch(batch), cancellationToken);
         status.ShouldBe(HttpStatusCode.Accepted, answer);
         foreach (var one in batch)
             _session.Book.Note(

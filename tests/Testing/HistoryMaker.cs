@@ -7,17 +7,18 @@ using Scoring.Subjects;
 
 namespace Scoring.Tests.Scores;
 
-/// <summary>Writes entries as the ledger would hold them.</summary>
+/// <summary>Builds entries as the ledger stores them.</summary>
 internal static class HistoryMaker
 {
-    /// <summary>Steps become events, and now and then a correction, a contest or a decision about an earlier event.</summary>
+    /// <summary>Turns each step into an event, or into a query, a correction, a contest step about an earlier event.</summary>
     public static ImmutableArray<Entry> Make((int Kind, int Day, int Km, int Road, int Calm, int Target, int Due)[] steps)
     {
         var entries = new List<Entry> {
             Entry(1, EntryKind.Enrolled, World.Start, new JsonObject { ["receipt"] = "r", ["ruleSet"] = "h" }) };
         foreach (var (kind, dayOffset, km, road, calm, target, due) in steps)
         {
-            var (turn, day) = (entries.Count + 1, World.Start.AddDays(dayOffset));
+            var turn = entries.Count + 1;
+            var day = World.Start.AddDays(dayOffset);
             var events = entries.Where(entry => entry.Kind == EntryKind.Event).ToList();
             if (kind == 10) entries.Add(Entry(turn, EntryKind.Queried, day, new JsonObject { ["service"] = "s" }));
             else if (kind < 6 || events.Count == 0) entries.Add(Entry(turn, EntryKind.Event, day, Event(kind % 3 == 2, km, road, calm)));

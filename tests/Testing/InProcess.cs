@@ -7,8 +7,8 @@ using Scoring.City.Platform;
 namespace Scoring.Testing;
 
 /// <summary>
-/// The platform inside this process, started by its own entry point on a scratch folder, so that its counters can be heard. The folder is
-/// gone when this is disposed.
+/// Runs the platform inside this process, by its own entry point, on a temporary folder, so that a listener in this process receives its
+/// metrics. Disposal deletes the folder.
 /// </summary>
 public sealed class InProcess : IAsyncDisposable
 {
@@ -26,24 +26,24 @@ public sealed class InProcess : IAsyncDisposable
         Services = host.Services;
     }
 
-    /// <summary>What the platform is made of.</summary>
+    /// <summary>The platform's services.</summary>
     public IServiceProvider Services { get; }
 
-    /// <summary>Where everything of it lies.</summary>
+    /// <summary>The folder of all files of the platform.</summary>
     public string Folder => _scratch;
 
-    /// <summary>Where the platform says where it is.</summary>
+    /// <summary>The file in which the platform writes its address and tokens.</summary>
     public StandaloneFile Standalone => StandaloneFile.Read(StandaloneSettings.FileOf(_scratch));
 
-    /// <summary>Starts it, and waits until it is ready.</summary>
-    /// <exception cref="CityException">It does not get ready.</exception>
+    /// <summary>Starts the platform and waits until it is ready.</summary>
+    /// <exception cref="CityException">The platform ended before it was ready.</exception>
     public static async Task<InProcess> Start(IReadOnlyList<string> settings, CancellationToken cancellationToken)
     {
         Environment.SetEnvironmentVariable("DOTNET_ENVIRONMENT", "Development");
         Environment.SetEnvironmentVariable("ASPNETCORE_ENVIRONMENT", "Development");
         var scratch = Directory.CreateTempSubdirectory("scoring-bench-").FullName;
         var built = new HostBuilt();
-        using var hearing = DiagnosticListener.AllListeners.Subscribe(built);
+        using var subscription = DiagnosticListener.AllListeners.Subscribe(built);
         string[] arguments = [.. StandaloneSettings.Of(scratch, developmentClock: false), LogsToStandardError, .. settings];
         var entry = Assembly.Load("Scoring.Standalone").EntryPoint!;
         var running = Task.Factory.StartNew(
@@ -75,8 +75,8 @@ public sealed class InProcess : IAsyncDisposable
 
     private async Task Ready(CancellationToken cancellationToken)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(ReadyMax);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(ReadyMax);
         using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
         while (true)
         {
@@ -85,19 +85,19 @@ public sealed class InProcess : IAsyncDisposable
             {
                 if (File.Exists(StandaloneSettings.FileOf(_scratch)))
                 {
-                    using var answer = await http.GetAsync(new Uri(Standalone.Address, "/health/ready"), patience.Token);
+                    using var answer = await http.GetAsync(new Uri(Standalone.Address, "/health/ready"), timeout.Token);
                     if (answer.IsSuccessStatusCode) return;
                 }
             }
             catch (HttpRequestException)
             {
-                // Not listening yet: asked again until patience ends.
+                // The platform does not listen yet: the next poll follows until the time-out.
             }
-            await Task.Delay(100, patience.Token);
+            await Task.Delay(100, timeout.Token);
         }
     }
 
-    /// <summary>Hears of the host that an entry point builds, as test servers do.</summary>
+    /// <summary>Receives the host that an entry point builds, as test servers do.</summary>
     private sealed class HostBuilt : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>
     {
         private readonly TaskCompletionSource<IHost> _host = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -4,8 +4,7 @@ using System.Text.Json;
 
 namespace Scoring.Testing;
 
-/// <summary>A client of live notices, as a browser's is: it remembers the last id, through the runtime's own reader of the
-/// format.</summary>
+/// <summary>Reads live notices as a browser does, with the runtime's parser of server-sent events.</summary>
 public sealed class NoticeListener : IAsyncDisposable
 {
     private readonly HttpClient _http;
@@ -14,7 +13,8 @@ public sealed class NoticeListener : IAsyncDisposable
 
     private NoticeListener(HttpClient http, HttpResponseMessage response, Stream body, CancellationToken cancellationToken)
     {
-        (_http, _response) = (http, response);
+        _http = http;
+        _response = response;
         Parser = SseParser.Create(body);
         _items = Parser.EnumerateAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
     }
@@ -23,12 +23,12 @@ public sealed class NoticeListener : IAsyncDisposable
 
     public HttpStatusCode Status => _response.StatusCode;
 
-    /// <summary>Everything told so far, by its kind.</summary>
-    public List<(string Kind, JsonElement Notice)> Told { get; } = [];
+    /// <summary>Every notice received so far, with its kind.</summary>
+    public List<(string Kind, JsonElement Notice)> Received { get; } = [];
 
     private SseParser<string> Parser { get; }
 
-    /// <summary>Opens a stream; it stands where it begins when this returns.</summary>
+    /// <summary>Opens a stream and reads its headers; every later notice is received.</summary>
     public static async Task<NoticeListener> Open(
         Uri gateway, string path, string token, string? lastId, CancellationToken cancellationToken)
     {
@@ -41,26 +41,27 @@ public sealed class NoticeListener : IAsyncDisposable
         return new NoticeListener(http, response, await response.Content.ReadAsStreamAsync(cancellationToken), cancellationToken);
     }
 
-    /// <summary>Reads the next; <see langword="false"/> at the end of the stream.</summary>
+    /// <summary>Reads the next notice; returns <see langword="false"/> at the end of the stream.</summary>
     public async Task<bool> Next()
     {
         if (!await _items.MoveNextAsync()) return false;
-        Told.Add((_items.Current.EventType, JsonSerializer.Deserialize<JsonElement>(_items.Current.Data)));
+        Received.Add((_items.Current.EventType, JsonSerializer.Deserialize<JsonElement>(_items.Current.Data)));
         return true;
     }
 
-    /// <summary>Reads until so many have come.</summary>
+    /// <summary>Reads until this number of notices is received.</summary>
     public async Task<NoticeListener> Until(int count)
     {
-        while (Told.Count < count) (await Next()).ShouldBeTrue($"it ended after {string.Join(' ', Told.Select(one => one.Kind))}");
+        while (Received.Count < count)
+            (await Next()).ShouldBeTrue($"the stream ended after {string.Join(' ', Received.Select(one => one.Kind))}");
         return this;
     }
 
-    /// <summary>The ids of the notices told.</summary>
+    /// <summary>The ids of the received notices.</summary>
     public string[] Ids => [.. Notices.Select(notice => notice.GetProperty("id").GetString()!)];
 
-    /// <summary>The notices told, without the words of the stream itself.</summary>
-    public IEnumerable<JsonElement> Notices => Told.Where(one => one.Notice.TryGetProperty("id", out _)).Select(one => one.Notice);
+    /// <summary>The received notices that have an id: events of the stream itself have none.</summary>
+    public IEnumerable<JsonElement> Notices => Received.Where(one => one.Notice.TryGetProperty("id", out _)).Select(one => one.Notice);
 
     public async ValueTask DisposeAsync()
     {
@@ -72,7 +73,7 @@ public sealed class NoticeListener : IAsyncDisposable
         }
         catch (Exception exception) when (exception is IOException or ObjectDisposedException or OperationCanceledException)
         {
-            // It was listening still.
+            // The stream was still open.
         }
     }
 }

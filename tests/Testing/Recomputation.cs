@@ -5,19 +5,20 @@ using System.Text.Json;
 namespace Scoring.Testing;
 
 /// <summary>
-/// The recipe of docs/api.md, "Recomputing a score": what somebody writes who has the JSON of <c>GET …/score</c> and that page, and
-/// nothing else. It shares no code with the platform.
+/// Implements "Recomputing a score" of docs/api.md: it uses only the JSON of <c>GET …/score</c> and that page, and shares no code with the
+/// platform.
 /// </summary>
 public static class Recomputation
 {
     private static readonly BigInteger Unit = BigInteger.Pow(2, 32);
 
-    /// <summary>Everything in which the answer contradicts itself; empty when it adds up, bit for bit.</summary>
+    /// <summary>Returns every contradiction in the answer; none when the score is correct bit for bit.</summary>
     public static List<string> Contradictions(JsonElement answer)
     {
         var wrong = new List<string>();
         var asked = Day(answer, "day");
-        var (floor, ceiling) = (Number(answer, "floor"), Number(answer, "ceiling"));
+        var floor = Number(answer, "floor");
+        var ceiling = Number(answer, "ceiling");
         var sum = floor;
         foreach (var rule in answer.GetProperty("rules").EnumerateArray())
         {
@@ -37,7 +38,7 @@ public static class Recomputation
         foreach (var day in rule.GetProperty("days").EnumerateArray())
         {
             var points = day.GetProperty("entries").EnumerateArray()
-                .Aggregate(BigInteger.Zero, (so, entry) => so + Number(entry, "points"));
+                .Aggregate(BigInteger.Zero, (sum, entry) => sum + Number(entry, "points"));
             if (points != Number(day, "points")) wrong.Add($"points of {day.GetProperty("day")}: {points}");
             var age = asked.DayNumber - Day(day, "day").DayNumber;
             var isTakenBack = day.GetProperty("takenBackBy").ValueKind != JsonValueKind.Null;
@@ -50,11 +51,12 @@ public static class Recomputation
         return Clamp(floored, Number(rule, "capPerWindow"));
     }
 
-    /// <summary>The largest integer x with x^H · 2^a ≤ 2^(32H), found by halving.</summary>
+    /// <summary>The largest integer x with x^H · 2^a ≤ 2^(32H), found by bisection.</summary>
     private static BigInteger Factor(int age, int halfLife)
     {
         if (halfLife == 0) return Unit;
-        var (fits, tooBig) = (BigInteger.Zero, Unit + 1);
+        var fits = BigInteger.Zero;
+        var tooBig = Unit + 1;
         while (tooBig - fits > 1)
         {
             var middle = (fits + tooBig) / 2;

@@ -1,18 +1,21 @@
 namespace Scoring.Testing;
 
-/// <summary>The repository that the tests run in, found upwards from them.</summary>
+/// <summary>Finds the repository in which the tests run.</summary>
 public static class Repository
 {
-    /// <summary>The folder with the solution.</summary>
+    /// <summary>The folder of the solution.</summary>
     public static string Root { get; } = Up(folder => File.Exists(Path.Combine(folder, "Scoring.sln")) ? folder : null)
         ?? throw new InvalidOperationException("The tests do not run inside the repository.");
 
-    /// <summary>A file of the shared vectors: by the variable SCORING_SHARED, or in a folder <c>shared</c> further up.</summary>
+    /// <summary>
+    /// Returns the path of a file of shared vectors: in the folder of the variable SCORING_SHARED, or in a folder <c>shared</c> next to a
+    /// parent folder; <see langword="null"/> when there is none.
+    /// </summary>
     public static string? Vectors(string name)
     {
-        var told = Environment.GetEnvironmentVariable("SCORING_SHARED");
-        if (told is not null) return Path.Combine(told, "vectors", name); // told but missing is an error of whoever told
-        return Up(folder => Path.Combine(folder, "shared", "vectors", name) is var path && File.Exists(path) ? path : null);
+        var folder = Environment.GetEnvironmentVariable("SCORING_SHARED");
+        if (folder is not null) return Path.Combine(folder, "vectors", name); // A missing file in a named folder is an error.
+        return Up(parent => Path.Combine(parent, "shared", "vectors", name) is var path && File.Exists(path) ? path : null);
     }
 
     private static string? Up(Func<string, string?> find)

@@ -13,62 +13,62 @@ using Scoring.Verify.Scores;
 namespace Scoring.Testing;
 
 /// <summary>
-/// A rule set's way from draft to in force, and how it is mended by the next, lived through over HTTP alone: three administrators, a driver
-/// every day, and one quiet keeper about whom a service asks at every moment. What scores must be is City's own slow recomputation.
+/// Plays the life of a rule set over HTTP: three administrators publish it, it comes into force, and the next one corrects it. One driver
+/// sends trips every day, and a service queries another subject all the time. City's slow recomputation gives the expected scores.
 /// </summary>
 public sealed class RuleChange(Session session)
 {
     private const string Programme = ProgrammeNames.SafeDriver;
-    private const string Rule = "calm-trips";
-    private const int NoticeDays = 14;
     private const int TripsADay = 3;
     private const int DaysBefore = 4;
     private static readonly DateTimeOffset Start = new(2026, 3, 2, 17, 0, 0, TimeSpan.Zero);
 
     private readonly List<(DateOnly Before, DateOnly After, long Score)> _answers = [];
     private readonly SemaphoreSlim _answered = new(0);
-    private Task _asked = Task.CompletedTask;
+    private Task _querying = Task.CompletedTask;
     private readonly ProgrammeTime _time = session.Time();
+    private readonly RulePublication _publication = new(session);
     private DateOnly _today;
     private int _days;
 
-    /// <summary>Lives through it.</summary>
+    /// <summary>Runs the whole story.</summary>
     public async Task Run(CancellationToken cancellationToken)
     {
         var programme = await session.Participation.Programme(Programme, cancellationToken);
-        await Go(programme, 0, cancellationToken);
+        await SetDay(programme, 0, cancellationToken);
         programme = await session.Participation.Programme(Programme, cancellationToken);
         var people = await session.TownHall.Enrol(
             programme, [session.TownHall.Meet(Programme, "quiet"), session.TownHall.Meet(Programme, "driver")], _ => { },
             cancellationToken);
-        var (quiet, driver) = (people[0], people[1]);
+        var quiet = people[0];
+        var driver = people[1];
         for (var day = 0; day < DaysBefore; day++)
         {
-            await Go(programme, day, cancellationToken);
+            await SetDay(programme, day, cancellationToken);
             await Drive(people, cancellationToken);
         }
 
-        using var asking = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        _asked = Ask(quiet, asking.Token);
-        var firstDay = await Publish(Change, cancellationToken);
-        await ShouldBeTold(driver, firstDay, cancellationToken);
-        await Live(programme, driver, firstDay.AddDays(1), cancellationToken);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        _querying = Query(quiet, stop.Token);
+        var firstDay = await _publication.Publish(RulePublication.CapLower, cancellationToken);
+        await ShouldBeAnnounced(driver, firstDay, cancellationToken);
+        await DriveUntil(programme, driver, firstDay.AddDays(1), cancellationToken);
         await ShouldCountFrom(firstDay, driver, cancellationToken);
 
-        var corrected = await Publish(Correct, cancellationToken);
-        await ShouldBeTold(driver, corrected, cancellationToken);
-        await Live(programme, driver, corrected, cancellationToken);
-        await asking.CancelAsync();
-        await _asked;
-        await ShouldHaveBeenRightAtEveryMoment(quiet, [firstDay, corrected], cancellationToken);
+        var corrected = await _publication.Publish(RulePublication.TakeBack, cancellationToken);
+        await ShouldBeAnnounced(driver, corrected, cancellationToken);
+        await DriveUntil(programme, driver, corrected, cancellationToken);
+        await stop.CancelAsync();
+        await _querying;
+        await ShouldHaveBeenCorrectAlways(quiet, [firstDay, corrected], cancellationToken);
     }
 
-    /// <summary>Day after day, up to one: trips every day, and every day the score is what it must be.</summary>
-    private async Task Live(ProgrammeDocument programme, Resident driver, DateOnly last, CancellationToken cancellationToken)
+    /// <summary>Advances day by day to a last day: sends trips each day and compares the score.</summary>
+    private async Task DriveUntil(ProgrammeDocument programme, Resident driver, DateOnly last, CancellationToken cancellationToken)
     {
         while (_today < last)
         {
-            await Go(programme, _days + 1, cancellationToken);
+            await SetDay(programme, _days + 1, cancellationToken);
             await Drive([driver], cancellationToken);
             await ShouldBeAnsweredToday(cancellationToken);
             var findings = await session.Verification.Compare(Programme, [driver with { Grant = null }], _ => { }, cancellationToken);
@@ -76,7 +76,7 @@ public sealed class RuleChange(Session session)
         }
     }
 
-    private async Task Go(ProgrammeDocument programme, int days, CancellationToken cancellationToken)
+    private async Task SetDay(ProgrammeDocument programme, int days, CancellationToken cancellationToken)
     {
         await _time.Set(Start.AddDays(_days = days), programme, cancellationToken);
         lock (_answers) _today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(_time.Now, programme.Zone).DateTime);
@@ -84,11 +84,11 @@ public sealed class RuleChange(Session session)
 
     private async Task Drive(IEnumerable<Resident> people, CancellationToken cancellationToken)
     {
-        foreach (var who in people)
+        foreach (var resident in people)
         {
             var batch = Enumerable.Range(0, TripsADay).Select(n => new Outgoing(
-                who, who.HandleFor(EventFamily.Traffic), "traffic.trip",
-                string.Create(CultureInfo.InvariantCulture, $"{who.Who}-{_today:O}-{n}"), _time.Now, _today,
+                resident, resident.HandleFor(EventFamily.Traffic), "traffic.trip",
+                string.Create(CultureInfo.InvariantCulture, $"{resident.Who}-{_today:O}-{n}"), _time.Now, _today,
                 new JsonObject { ["distanceKm"] = 12, ["overLimitKm"] = 0, ["harshBrakings"] = 0 })).ToArray();
             await Send(batch, cancellationToken);
             foreach (var one in batch)
@@ -99,7 +99,7 @@ public sealed class RuleChange(Session session)
     }
 
     /// <summary>
-    /// Silos notice a new instant one after the other. Whoever still lives the day before refuses visibly, and the source sends again.
+    /// Silos read a new instant at different times. A silo that still has the day before refuses the event, and the source sends it again.
     /// </summary>
     private async Task Send(Outgoing[] batch, CancellationToken cancellationToken)
     {
@@ -114,54 +114,16 @@ public sealed class RuleChange(Session session)
         }
     }
 
-    /// <summary>Calm trips give more on their day and less in all.</summary>
-    private static void Change(JsonNode ruleSet)
+    /// <summary>Waits for the notice of the coming rule set, which appears when every silo has read the publication.</summary>
+    private async Task ShouldBeAnnounced(Resident resident, DateOnly firstDay, CancellationToken cancellationToken)
     {
-        var rule = ruleSet["rules"]!.AsArray().Single(one => (string)one!["id"]! == Rule)!;
-        (rule["points"], rule["capPerDay"], rule["capPerWindow"]) = (5, 15, 20);
-        ruleSet["summary"] = "Calm trips count more on their day and less in all.";
-    }
-
-    /// <summary>That was wrong: what it gave is taken back.</summary>
-    private static void Correct(JsonNode ruleSet)
-    {
-        ruleSet["corrections"] = new JsonArray(new JsonObject { ["ruleSet"] = 2, ["rule"] = Rule });
-        ruleSet["summary"] = "What version 2 gave for calm trips is taken back.";
-    }
-
-    /// <summary>Drafts, is refused as its own approver, is approved by the two others; returns the first day.</summary>
-    private async Task<DateOnly> Publish(Action<JsonNode> change, CancellationToken cancellationToken)
-    {
-        var published =
-            (await session.Api.Ask(HttpMethod.Get, $"/v1/programmes/{Programme}", null, null, cancellationToken)).ShouldNotBeNull();
-        var draft = JsonNode.Parse(DraftFile.Next(published, NoticeDays))!;
-        change(draft["ruleSet"]!);
-        var (author, second, third) = (Administrator(1), Administrator(2), Administrator(3));
-
-        var hash = (await author.Draft(Programme, Encoding.UTF8.GetBytes(draft.ToJsonString()), cancellationToken)).GetProperty("hash")
-            .GetString()!;
-        await Should.ThrowAsync<City.CityException>(author.Approve(Programme, hash, cancellationToken));
-        (await second.Approve(Programme, hash, cancellationToken)).GetProperty("done").GetBoolean().ShouldBeFalse();
-        (await third.Approve(Programme, hash, cancellationToken)).GetProperty("done").GetBoolean().ShouldBeTrue();
-
-        var acts = (await author.Record(Programme, 0, cancellationToken)).GetProperty("acts").EnumerateArray()
-            .Select(act => act.GetProperty("act").GetString()).ToArray();
-        acts.ShouldBe([.. Enumerable.Range(1, (int)draft["ruleSet"]!["number"]!)
-            .SelectMany(number => number == 1 ? (string[])["published"] : ["drafted", "approved", "published"])]);
-        return DateOnly.Parse((string)draft["ruleSet"]!["firstDay"]!, CultureInfo.InvariantCulture);
-    }
-
-    private City.Platform.Administration Administrator(int number) => new(session.Api, session.Standalone.AdministratorToken(number));
-
-    /// <summary>The notice is there as soon as every silo has looked at what is published.</summary>
-    private async Task ShouldBeTold(Resident who, DateOnly firstDay, CancellationToken cancellationToken)
-    {
-        var token = session.Credentials.ParticipantToken(who.Participant);
+        var token = session.Credentials.ParticipantToken(resident.Participant);
         using var beat = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
         while (true)
         {
-            var seen = await session.Api.Ask(HttpMethod.Get, $"/v1/me/subjects/{Programme}/{who.Ordinal}", token, null, cancellationToken);
-            var coming = seen.ShouldNotBeNull().GetProperty("coming").EnumerateArray().ToArray();
+            var subject = await session.Api.Ask(
+                HttpMethod.Get, $"/v1/me/subjects/{Programme}/{resident.Ordinal}", token, null, cancellationToken);
+            var coming = subject.ShouldNotBeNull().GetProperty("coming").EnumerateArray().ToArray();
             if (coming is [var notice])
             {
                 notice.GetProperty("firstDay").GetString().ShouldBe(firstDay.ToString("O", CultureInfo.InvariantCulture));
@@ -173,12 +135,14 @@ public sealed class RuleChange(Session session)
         }
     }
 
-    /// <summary>The explanation shows the day before at the old points, and its own day at the new.</summary>
-    private async Task ShouldCountFrom(DateOnly firstDay, Resident who, CancellationToken cancellationToken)
+    /// <summary>Checks the explanation: the day before has the old points, and the first day has the new ones.</summary>
+    private async Task ShouldCountFrom(DateOnly firstDay, Resident resident, CancellationToken cancellationToken)
     {
-        var token = session.Credentials.ParticipantToken(who.Participant);
-        var told = (await session.Participation.Score(token, Programme, who.Ordinal!.Value, cancellationToken)).ShouldNotBeNull();
-        var days = told.GetProperty("rules").EnumerateArray().Single(rule => rule.GetProperty("rule").GetString() == Rule)
+        var token = session.Credentials.ParticipantToken(resident.Participant);
+        var explanation =
+            (await session.Participation.Score(token, Programme, resident.Ordinal!.Value, cancellationToken)).ShouldNotBeNull();
+        var days = explanation.GetProperty("rules").EnumerateArray()
+            .Single(rule => rule.GetProperty("rule").GetString() == RulePublication.Rule)
             .GetProperty("days").EnumerateArray()
             .ToDictionary(day => day.GetProperty("day").GetString()!, day => day.GetProperty("points").GetInt64());
         days[Text(firstDay.AddDays(-1))].ShouldBe(TripsADay * 4);
@@ -186,8 +150,8 @@ public sealed class RuleChange(Session session)
         days[Text(firstDay.AddDays(1))].ShouldBe(TripsADay * 5);
     }
 
-    /// <summary>Asks about one keeper again and again; notes each answer with the days between which it was given.</summary>
-    private async Task Ask(Resident who, CancellationToken cancellationToken)
+    /// <summary>Queries one subject repeatedly; records each answer with the days between which it was given.</summary>
+    private async Task Query(Resident resident, CancellationToken cancellationToken)
     {
         var service = session.Standalone.Services.Single(one => one.Programme == Programme);
         try
@@ -196,18 +160,18 @@ public sealed class RuleChange(Session session)
             {
                 DateOnly before;
                 lock (_answers) before = _today;
-                var (score, _) = await session.Participation.Query(service.Token, who.Grant!, cancellationToken);
+                var (score, _) = await session.Participation.Query(service.Token, resident.Grant!, cancellationToken);
                 lock (_answers) _answers.Add((before, _today, score));
                 _answered.Release();
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            // Told to stop.
+            // The story is over.
         }
     }
 
-    /// <summary>No day goes by without an answer that was asked for on it: a machine that answers slowly is waited for.</summary>
+    /// <summary>Waits for an answer of this day, so that no day is without one on a slow machine.</summary>
     private async Task ShouldBeAnsweredToday(CancellationToken cancellationToken)
     {
         while (true)
@@ -216,26 +180,26 @@ public sealed class RuleChange(Session session)
             {
                 if (_answers is [.., var last] && last.Before == _today) return;
             }
-            await await Task.WhenAny(_answered.WaitAsync(cancellationToken), _asked);
+            await await Task.WhenAny(_answered.WaitAsync(cancellationToken), _querying);
             cancellationToken.ThrowIfCancellationRequested();
         }
     }
 
-    private async Task ShouldHaveBeenRightAtEveryMoment(Resident who, DateOnly[] firstDays, CancellationToken cancellationToken)
+    private async Task ShouldHaveBeenCorrectAlways(Resident resident, DateOnly[] firstDays, CancellationToken cancellationToken)
     {
         var programme = await session.Participation.Programme(Programme, cancellationToken);
         programme.RuleSets.Count.ShouldBe(1 + firstDays.Length);
-        var events = session.Book.Of(who);
+        var events = session.Book.Of(resident);
         foreach (var (before, after, score) in _answers)
         {
-            // A silo notices a new instant a moment after it was set, and the day was noted a moment after that.
-            long[] right = [.. Enumerable.Range(-1, after.DayNumber - before.DayNumber + 3)
+            // A silo reads a new instant shortly after it was set, and this test records the day shortly after that.
+            long[] expected = [.. Enumerable.Range(-1, after.DayNumber - before.DayNumber + 3)
                 .Select(days => SlowScore.Of(programme, before.AddDays(days), events).Score)];
-            right.ShouldContain(score, $"asked between {before:O} and {after:O}");
+            expected.ShouldContain(score, $"queried between {before:O} and {after:O}");
         }
         SlowScore.Of(programme, firstDays[0].AddDays(-1), events).Score
-            .ShouldNotBe(SlowScore.Of(programme, firstDays[0], events).Score, "the change must be one that the quiet keeper sees");
-        _answers.Select(answer => answer.Before).Distinct().Count().ShouldBeGreaterThan(2 * NoticeDays);
+            .ShouldNotBe(SlowScore.Of(programme, firstDays[0], events).Score, "the change must affect the queried subject");
+        _answers.Select(answer => answer.Before).Distinct().Count().ShouldBeGreaterThan(2 * RulePublication.NoticeDays);
     }
 
     private static string Text(DateOnly day) => day.ToString("O", CultureInfo.InvariantCulture);

@@ -6,7 +6,7 @@ using Scoring.Rules;
 
 namespace Scoring.Tests.Rules;
 
-/// <summary>A small set of documents without faults; tests break one place of it.</summary>
+/// <summary>A small valid set of documents; a test changes one place of it.</summary>
 internal static class SampleDocuments
 {
     public const string EventTypes = """
@@ -62,7 +62,7 @@ internal static class SampleDocuments
         ["registrations.json"] = Registrations,
     };
 
-    /// <summary>The sample with a second version; whatever is not said is as in the first.</summary>
+    /// <summary>Returns the sample with a second version; a document that is not given is as in the first.</summary>
     public static Dictionary<string, string> WithSecond(
         string firstDay, Func<string, string>? terms = null, Func<string, string>? rules = null, Func<string, string>? assessment = null)
     {
@@ -85,7 +85,7 @@ internal static class SampleDocuments
     public static DocumentSet Read(Dictionary<string, string> documents) =>
         ProgrammeDocuments.Read(documents.Select(pair => (pair.Key, (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(pair.Value))));
 
-    /// <summary>A set as canonical documents by their paths, of which reading gives the same set.</summary>
+    /// <summary>Writes a set as canonical documents with their paths; reading them gives the same set.</summary>
     public static (string Path, byte[] Json)[] Written(DocumentSet read)
     {
         return
@@ -101,7 +101,8 @@ internal static class SampleDocuments
 
         static (string, byte[])[] OfVersion(ProgrammeVersion version)
         {
-            var (id, number) = (version.Terms.Id, version.RuleSet.Number);
+            var id = version.Terms.Id;
+            var number = version.RuleSet.Number;
             return
             [
                 (ProgrammeDocuments.TermsPath(id, number), ProgrammeDocument.Write(version.Terms)),
@@ -114,7 +115,7 @@ internal static class SampleDocuments
             Encoding.UTF8.GetBytes("[" + string.Join(',', elements.Select(Encoding.UTF8.GetString)) + "]");
     }
 
-    /// <summary>What was written, read again.</summary>
+    /// <summary>Writes a set and reads it again.</summary>
     public static DocumentSet ReadAgain(DocumentSet read) =>
         ProgrammeDocuments.Read(Written(read).Select(text => (text.Path, (ReadOnlyMemory<byte>)text.Json)));
 

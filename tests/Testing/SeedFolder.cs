@@ -3,10 +3,10 @@ using Scoring.Rules;
 
 namespace Scoring.Testing;
 
-/// <summary>The shipped programmes, and other folders of programme documents, for tests that need no silo.</summary>
+/// <summary>Reads the shipped programmes and other folders of programme documents, for tests without a silo.</summary>
 internal static class SeedFolder
 {
-    /// <summary>The shipped programmes, which each test project copies beside its binaries.</summary>
+    /// <summary>The shipped programmes, which each test project copies to its output folder.</summary>
     public static DocumentSet Shipped { get; } = Load(Path.Combine(AppContext.BaseDirectory, "programmes"));
 
     /// <summary>Reads every document of a folder, with the checks that a seed passes.</summary>

@@ -5,8 +5,8 @@ using System.Text.Json.Nodes;
 namespace Scoring.Tests.Scores;
 
 /// <summary>
-/// The score, straight from the design's section 4, slow and obvious. It shares no code with the product: documents and entries are read
-/// as plain JSON, every sum starts from nothing, every number is a BigInteger.
+/// Computes the score directly from section 4 of the design, slowly and simply. It shares no code with the product: it reads documents and
+/// entries as plain JSON, keeps no state, and uses BigInteger for every number.
 /// </summary>
 internal sealed class SlowReference(JsonNode programme, IReadOnlyList<JsonNode> ruleSets)
 {
@@ -16,14 +16,15 @@ internal sealed class SlowReference(JsonNode programme, IReadOnlyList<JsonNode> 
 
     public sealed record Answer(BigInteger Score, string Tier, IReadOnlyDictionary<string, BigInteger> Worths);
 
-    /// <summary>The largest integer x with x^H · 2^a ≤ 2^(32H), found by halving.</summary>
+    /// <summary>The largest integer x with x^H · 2^a ≤ 2^(32H), found by bisection.</summary>
     public static BigInteger Factor(int age, int halfLife)
     {
         if (halfLife == 0) return BigInteger.Pow(2, 32);
         lock (Factors)
         {
             if (Factors.TryGetValue((age, halfLife), out var known)) return known;
-            var (fits, tooBig) = (BigInteger.Zero, BigInteger.Pow(2, 32) + 1);
+            var fits = BigInteger.Zero;
+            var tooBig = BigInteger.Pow(2, 32) + 1;
             while (tooBig - fits > 1)
             {
                 var middle = (fits + tooBig) / 2;
@@ -59,7 +60,7 @@ internal sealed class SlowReference(JsonNode programme, IReadOnlyList<JsonNode> 
             foreach (var line in lines.Where(line => line.Kind == "event" && line.Day == day))
             {
                 var given = Points(rule, line.Body!);
-                var (taken, suspended) = Standing(line.Turn, lines, asked);
+                var (taken, suspended) = StateOf(line.Turn, lines, asked);
                 if (!taken && !(suspended && given < 0)) points += given;
             }
             var cap = (long)rule["capPerDay"]!;
@@ -78,7 +79,7 @@ internal sealed class SlowReference(JsonNode programme, IReadOnlyList<JsonNode> 
         .Any(set => (set["corrections"]?.AsArray() ?? []).Any(
             correction => (int)correction!["ruleSet"]! == ruleSet && (string)correction["rule"]! == rule));
 
-    private static (bool Taken, bool Suspended) Standing(long turn, List<Line> lines, DateOnly asked)
+    private static (bool Taken, bool Suspended) StateOf(long turn, List<Line> lines, DateOnly asked)
     {
         DateOnly? dueDay = null;
         var extended = false;
@@ -88,14 +89,20 @@ internal sealed class SlowReference(JsonNode programme, IReadOnlyList<JsonNode> 
             if (line.Kind == "corrected") return (true, false);
             if (line.Kind == "contestOpened") dueDay ??= Day(line.Body["dueDay"]!);
             if (line.Kind == "contestExtended" && dueDay is { } open && !extended && line.Day <= open && Day(line.Body["dueDay"]!) > open)
-                (dueDay, extended) = (Day(line.Body["dueDay"]!), true);
+            {
+                dueDay = Day(line.Body["dueDay"]!);
+                extended = true;
+            }
             if (line.Kind == "contestDecided" && !(bool)line.Body["upheld"]! && dueDay is { } due && line.Day <= due)
-                (dueDay, extended) = (null, false);
+            {
+                dueDay = null;
+                extended = false;
+            }
         }
         return dueDay is null ? (false, false) : (asked > dueDay, asked <= dueDay);
     }
 
-    /// <summary>What a rule gives one event.</summary>
+    /// <summary>Returns the points that a rule gives one event.</summary>
     public static BigInteger Points(JsonNode rule, JsonNode body)
     {
         if ((string)rule["eventType"]! != (string)body["type"]!) return 0;

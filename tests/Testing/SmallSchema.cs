@@ -4,18 +4,18 @@ using System.Text.RegularExpressions;
 namespace Scoring.Testing;
 
 /// <summary>
-/// As much of JSON Schema (draft 2020-12) as our own schemas use. A keyword that it does not know is an error, so that no rule of a schema
-/// is passed over in silence.
+/// Implements the part of JSON Schema (draft 2020-12) that the project's schemas use. An unknown keyword is an error, so that no rule of a
+/// schema is skipped silently.
 /// </summary>
 public sealed class SmallSchema(JsonNode root)
 {
     private static readonly string[] Notes = ["$schema", "$id", "$defs", "title", "description", "then", "else"];
 
-    /// <summary>The schema in a file under <c>docs</c> of the repository.</summary>
+    /// <summary>Reads a schema from a file in <c>docs</c>.</summary>
     public static SmallSchema OfDocs(string name) =>
         new(JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "docs", name)))!);
 
-    /// <summary>Each fault, with the place where it is.</summary>
+    /// <summary>Returns the faults of a value, each with its JSON pointer and keyword.</summary>
     public IReadOnlyList<string> Faults(JsonNode? value)
     {
         var faults = new List<string>();
@@ -47,7 +47,7 @@ public sealed class SmallSchema(JsonNode root)
                 "allOf" => rule!.AsArray().All(one => Part(one!, value, at, faults)),
                 "anyOf" => rule!.AsArray().Any(one => Holds(one!, value)),
                 "if" => (Holds(rule!, value) ? schema["then"] : schema["else"]) is not { } then || Part(then, value, at, faults),
-                _ => throw new NotSupportedException($"No rule is known for the keyword {keyword}."),
+                _ => throw new NotSupportedException($"The keyword {keyword} is not supported."),
             };
             if (!holds) faults.Add($"{at}: {keyword}");
         }
@@ -60,7 +60,7 @@ public sealed class SmallSchema(JsonNode root)
         return faults.Count == 0;
     }
 
-    // Faults below are told where they are; the keyword that led there is no further fault.
+    // Faults inside the part have their own pointers, so the keyword that led here is no further fault.
     private bool Part(JsonNode schema, JsonNode? value, string at, List<string> faults)
     {
         Check(schema, value, at, faults);
@@ -102,7 +102,7 @@ public sealed class SmallSchema(JsonNode root)
         "array" => value is JsonArray,
         "string" => Text(value) is not null,
         "integer" => value is JsonValue number && number.TryGetValue<long>(out _),
-        _ => throw new NotSupportedException($"No type {type} is known."),
+        _ => throw new NotSupportedException($"The type {type} is not supported."),
     };
 
     private static string? Text(JsonNode? value) => value is JsonValue one && one.TryGetValue<string>(out var text) ? text : null;

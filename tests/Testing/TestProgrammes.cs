@@ -9,8 +9,8 @@ using Scoring.Subjects;
 namespace Scoring.Streams;
 
 /// <summary>
-/// One programme for each kind of subject, with rules so plain that the score is an addition: a good event gives 7, a bad one takes 3, and
-/// no bound is in reach.
+/// One programme for each kind of subject, with rules so simple that the score is a sum: a good event gives 7 points, a bad one takes 3,
+/// and no cap applies.
 /// </summary>
 public static partial class TestProgrammes
 {
@@ -58,7 +58,7 @@ public static partial class TestProgrammes
         return parsed.RootElement.GetProperty("data").GetProperty("good").GetBoolean() ? 7 : -3;
     }
 
-    /// <summary>A compact JWS by the source's key.</summary>
+    /// <summary>Signs a compact JWS with the source's key.</summary>
     public static string Proof(object payload, string keyId = "source-1", string algorithm = "ES256", ECDsa? key = null)
     {
         static string Part(object part) => System.Buffers.Text.Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(part));

@@ -10,7 +10,9 @@ using Scoring.Subjects;
 
 namespace Scoring.Tests.Scores;
 
-/// <summary>Made-up programmes and histories, small enough to collide often and wide enough to meet every rule.</summary>
+/// <summary>
+/// Generates synthetic programmes and histories: small, so that events collide often, and varied, so that every rule is used.
+/// </summary>
 internal sealed record World(ProgrammeRules Rules, ImmutableArray<Entry> Entries, DateOnly Asked, SlowReference Reference)
 {
     public static readonly DateOnly Start = new(2025, 1, 1);
@@ -69,7 +71,7 @@ internal sealed record World(ProgrammeRules Rules, ImmutableArray<Entry> Entries
     public static readonly Gen<World> Any = Gen.Select(Sets, History, Gen.Int[-5, 140], (sets, entries, asked) =>
         Of(Programme(500, 900), sets, [Trip, Parked], entries, Start.AddDays(asked)));
 
-    /// <summary>Each later set takes back a rule of an earlier one, or none, by the bits of a number.</summary>
+    /// <summary>Lets each later set correct a rule of an earlier one, or none, by the bits of a number.</summary>
     private static ImmutableArray<RuleSet> Corrected(ImmutableArray<RuleSet> sets, int taken) =>
     [
         .. sets.Select((set, index) => RuleSetDocument.Hashed((taken >> (index * 2) & 1) == 0 || index == 0
@@ -80,12 +82,11 @@ internal sealed record World(ProgrammeRules Rules, ImmutableArray<Entry> Entries
     private static RuleCorrection Correction(RuleSet set, int taken) => new(set.Number, set.Rules[taken % set.Rules.Length].Id);
 
     public static Programme Programme(long floor, long ceiling) => new(
-        ProgrammeId.Parse("made-up"), "Made up", "For tests.", Context.Mobility, SubjectKind.Vehicle, [Trip.Name, Parked.Name],
-        floor, ceiling,
-        "Europe/Berlin", 30, 730, new Controller("Nobody", "nobody@example.org"), []);
+        ProgrammeId.Parse("synthetic"), "Synthetic", "For tests.", Context.Mobility, SubjectKind.Vehicle, [Trip.Name, Parked.Name],
+        floor, ceiling, "Europe/Berlin", 30, 730, new Controller("City", "city@example.org"), []);
 
     public static ProgrammeVersion Version(Programme terms, RuleSet set) =>
-        new(terms, set, new Assessment(["Nobody"], [new Risk("None.", "None.")], new DateOnly(2025, 12, 31)), false, []);
+        new(terms, set, new Assessment(["Testers"], [new Risk("None.", "None.")], new DateOnly(2025, 12, 31)), false, []);
 
     public static World Of(
         Programme programme, ImmutableArray<RuleSet> sets, IEnumerable<EventType> types, ImmutableArray<Entry> entries, DateOnly asked)

@@ -3,7 +3,7 @@ using Scoring.Hosting;
 
 namespace Scoring.Administration;
 
-/// <summary>Whatever is sent, it is never the platform's fault.</summary>
+/// <summary>Sends malformed bodies to the administrators' routes: each is refused as the sender's fault before a grain is called.</summary>
 public sealed class AdminInputTests
 {
     private const string Own = "/v1/admin/programmes/safe-driver";
@@ -32,7 +32,7 @@ public sealed class AdminInputTests
     };
 
     [Theory, MemberData(nameof(Documents), DisableDiscoveryEnumeration = true)]
-    public async Task What_is_no_sound_JSON_object_reaches_no_grain(string body, string problem)
+    public async Task A_body_that_is_no_valid_JSON_object_reaches_no_grain(string body, string problem)
     {
         await using var gateway = await TestGateway.Start();
         foreach (var (method, path) in Bodies())
@@ -45,7 +45,7 @@ public sealed class AdminInputTests
     }
 
     [Fact]
-    public async Task What_is_no_UTF_8_or_no_JSON_by_its_type_is_refused()
+    public async Task A_body_that_is_not_UTF_8_or_not_JSON_by_its_type_is_refused()
     {
         await using var gateway = await TestGateway.Start();
         foreach (var (method, path) in Bodies())
@@ -92,7 +92,7 @@ public sealed class AdminInputTests
     [InlineData("{}", "malformed-json")]
     [InlineData("[]", "malformed-json")]
     [InlineData("", "malformed-json")]
-    public async Task An_approval_of_another_form_reaches_no_grain(string body, string problem)
+    public async Task A_malformed_approval_reaches_no_grain(string body, string problem)
     {
         await using var gateway = await TestGateway.Start();
         string[] paths =
@@ -108,7 +108,7 @@ public sealed class AdminInputTests
     }
 
     [Fact]
-    public async Task A_document_has_its_greatest_size_to_the_byte()
+    public async Task The_size_limit_of_a_document_is_exact_to_the_byte()
     {
         await using var gateway = await Limited("1024", "2048");
         (await gateway.Send(HttpMethod.Put, Own + "/draft", "administrator", Sized(1024))).Status.ShouldBe(200);
@@ -120,14 +120,14 @@ public sealed class AdminInputTests
     [Theory]
     [InlineData(32, 200)]
     [InlineData(33, 400)]
-    public async Task A_document_has_its_greatest_depth(int levels, int status)
+    public async Task The_depth_limit_of_a_document_is_exact(int levels, int status)
     {
         await using var gateway = await TestGateway.Start();
         (await gateway.Send(HttpMethod.Put, Own + "/draft", "administrator", Deep(levels))).Status.ShouldBe(status);
     }
 
     [Fact]
-    public async Task A_fault_says_where_the_text_breaks_off()
+    public async Task A_syntax_error_names_its_line_and_byte()
     {
         await using var gateway = await TestGateway.Start();
         var answer = await gateway.Send(HttpMethod.Put, Own + "/draft", "administrator", "{\"programme\":{},\n\"ruleSet\":}");
@@ -135,7 +135,7 @@ public sealed class AdminInputTests
     }
 
     [Fact]
-    public async Task Nothing_of_a_draft_or_of_who_wrote_it_is_logged()
+    public async Task No_draft_and_no_author_is_logged()
     {
         string[] bodies =
             ["{\"in-body\":1}", "{\"in-body\":1,\"in-body\":2}", "{in-body", "{\"programme\":{\"id\":\"in-body\"}}"];

@@ -34,7 +34,7 @@ public sealed class DraftTests
     }
 
     [Fact]
-    public async Task Administrators_see_how_a_programme_stands()
+    public async Task Administrators_see_the_status_of_a_programme()
     {
         await using var gateway = await TestGateway.Start();
         var json = (await gateway.Get(Own, "administrator")).Json;
@@ -47,7 +47,7 @@ public sealed class DraftTests
     }
 
     [Fact]
-    public async Task Validation_names_every_problem_at_once()
+    public async Task Validation_names_every_problem()
     {
         await using var gateway = await TestGateway.Start();
         (await Post(gateway, "/draft/validation")).Status.ShouldBe(200);
@@ -64,11 +64,11 @@ public sealed class DraftTests
     public async Task An_approval_publishes_or_waits_for_another()
     {
         await using var gateway = await TestGateway.Start();
-        var form = $$"""{"hash":"{{Some.Hash}}"}""";
-        var done = await Post(gateway, "/draft/approvals", form);
+        var body = $$"""{"hash":"{{Some.Hash}}"}""";
+        var done = await Post(gateway, "/draft/approvals", body);
         (done.Status, done.Text).ShouldBe((200, """{"done":true,"approvals":["admin-2","admin-3"]}"""));
         gateway.City.Administration.Outcome = new(false, ["admin-2"], null, []);
-        var waits = await Post(gateway, "/draft/approvals", form);
+        var waits = await Post(gateway, "/draft/approvals", body);
         (waits.Status, waits.Text).ShouldBe((202, """{"done":false,"approvals":["admin-2"]}"""));
         gateway.City.Administration.Calls.ShouldAllBe(call => call == $"safe-driver approve pairwise-1 {Some.Hash}");
     }
@@ -87,7 +87,9 @@ public sealed class DraftTests
     {
         await using var gateway = await TestGateway.Start();
         var grain = gateway.City.Administration;
-        (grain.Outcome, grain.Refusal, grain.Problems) = (new(false, [], refusal, [FakeAdministration.Problem]), refusal, []);
+        grain.Outcome = new(false, [], refusal, [FakeAdministration.Problem]);
+        grain.Refusal = refusal;
+        grain.Problems = [];
         foreach (var answer in new[]
         {
             await gateway.Send(HttpMethod.Post, New, "administrator", Draft),
@@ -103,7 +105,7 @@ public sealed class DraftTests
     }
 
     [Fact]
-    public void Every_refusal_is_told_apart() =>
+    public void No_two_refusals_share_a_problem() =>
         Enum.GetValues<AdminRefusal>().Select(refusal => AdminResults.Refuse(refusal, []).Problem).ShouldBeUnique();
 
     private static Task<Answer> Post(TestGateway gateway, string path, string? body = null) =>

@@ -5,12 +5,12 @@ using Scoring.Programmes;
 
 namespace Scoring.Administration;
 
-/// <summary>Administrators' grains that answer what a test tells them, and remember who asked what of which.</summary>
+/// <summary>Fakes the administrators' grains: returns what a test sets and records each call.</summary>
 internal sealed class FakeAdministration : IProgrammeAdminGrain, ISimulationGrain, IRegistrationGrain, IRecordGrain
 {
     public static readonly DraftProblem Problem = new("/ruleSet/rules/0/capPerDay", "cap-never-binds", "At most what a day can bring.");
 
-    private string key = "";
+    private string _key = "";
 
     public AdminOutcome Outcome { get; set; } = new(true, ["admin-2", "admin-3"], null, []);
 
@@ -22,7 +22,7 @@ internal sealed class FakeAdministration : IProgrammeAdminGrain, ISimulationGrai
 
     public SimulationView Simulation { get; set; } = new(Some.Hash, SimulationStatus.Running, 40, null);
 
-    /// <summary>The calls: <c>key method who argument</c>.</summary>
+    /// <summary>The calls, each as <c>key method administrator argument</c>.</summary>
     public List<string> Calls { get; } = [];
 
     public byte[]? Json { get; private set; }
@@ -31,38 +31,38 @@ internal sealed class FakeAdministration : IProgrammeAdminGrain, ISimulationGrai
 
     public FakeAdministration Of(string of)
     {
-        key = of;
+        _key = of;
         return this;
     }
 
-    public Task<DraftOutcome> Draft(string who, byte[] json, bool isNew)
+    public Task<DraftOutcome> Draft(string administrator, byte[] json, bool isNew)
     {
-        Note("draft", who, isNew ? "new" : "next");
+        Note("draft", administrator, isNew ? "new" : "next");
         Json = json;
         return Task.FromResult(Refusal is { } refusal ? new DraftOutcome(null, refusal) : new DraftOutcome(View(json), null));
     }
 
     public Task<DraftView?> Validate() => Task.FromResult(Empty ? null : View("{}"u8.ToArray()));
 
-    public Task<AdminOutcome> Approve(string who, string hash) => Act("approve", who, hash);
+    public Task<AdminOutcome> Approve(string administrator, string hash) => Act("approve", administrator, hash);
 
-    public Task<AdminOutcome> Suspend(string who, string reason) => Act("suspend", who, reason);
+    public Task<AdminOutcome> Suspend(string administrator, string reason) => Act("suspend", administrator, reason);
 
-    public Task<AdminOutcome> ApproveResuming(string who) => Act("resume", who);
+    public Task<AdminOutcome> ApproveResuming(string administrator) => Act("resume", administrator);
 
-    public Task<AdminOutcome> ApproveEnding(string who) => Act("end", who);
+    public Task<AdminOutcome> ApproveEnding(string administrator) => Act("end", administrator);
 
-    public Task<AdminOutcome> Start(string who) => Act("start", who);
+    public Task<AdminOutcome> Start(string administrator) => Act("start", administrator);
 
-    public Task<bool> Cancel(string who)
+    public Task<bool> Cancel(string administrator)
     {
-        Note("cancel", who);
+        Note("cancel", administrator);
         return Task.FromResult(!Empty);
     }
 
-    public Task<ProposalOutcome> Propose(string who, RegistrationChange change)
+    public Task<ProposalOutcome> Propose(string administrator, RegistrationChange change)
     {
-        Note("propose", who, change.Act.ToString());
+        Note("propose", administrator, change.Act.ToString());
         Change = change;
         return Task.FromResult(Refusal is { } refusal
             ? new ProposalOutcome(null, refusal, Problems)
@@ -84,7 +84,7 @@ internal sealed class FakeAdministration : IProgrammeAdminGrain, ISimulationGrai
     Task<SimulationView?> ISimulationGrain.Find() => Task.FromResult(Empty ? null : Simulation);
 
     Task<RegistrationView?> IRegistrationGrain.Find() => Task.FromResult(Empty ? null : new RegistrationView(
-        RegistrationKind.Service, key, RegistrationStatus.Registered, "{\"id\":\"parking\"}"u8.ToArray(),
+        RegistrationKind.Service, _key, RegistrationStatus.Registered, "{\"id\":\"parking\"}"u8.ToArray(),
         Proposal(RegistrationAction.End, null)));
 
     private static ProposalView Proposal(RegistrationAction act, byte[]? document) =>
@@ -93,12 +93,12 @@ internal sealed class FakeAdministration : IProgrammeAdminGrain, ISimulationGrai
     private DraftView View(byte[] json) =>
         new(Some.SafeDriver, Some.Hash, "admin-1", Some.Instant, json, ["admin-2"], Problems, ["Speeding takes less."], true);
 
-    private Task<AdminOutcome> Act(string method, string who, string? argument = null)
+    private Task<AdminOutcome> Act(string method, string administrator, string? argument = null)
     {
-        Note(method, who, argument);
+        Note(method, administrator, argument);
         return Task.FromResult(Outcome);
     }
 
-    private void Note(string method, string who, string? argument = null) =>
-        Calls.Add($"{key} {method} {who} {argument}".TrimEnd());
+    private void Note(string method, string administrator, string? argument = null) =>
+        Calls.Add($"{_key} {method} {administrator} {argument}".TrimEnd());
 }

@@ -60,7 +60,8 @@ public sealed class RegistrationTests
     public async Task Problems_of_a_document_are_named()
     {
         await using var gateway = await TestGateway.Start();
-        (gateway.City.Administration.Refusal, gateway.City.Administration.Problems) = (AdminRefusal.Problems, [FakeAdministration.Problem]);
+        gateway.City.Administration.Refusal = AdminRefusal.Problems;
+        gateway.City.Administration.Problems = [FakeAdministration.Problem];
         var answer = await Post(gateway, "services", """{"act":"register","document":{"id":"parking"}}""");
         (answer.Status, answer.Problem).ShouldBe((422, "content-at-fault"));
         answer.Json.GetProperty("problems")[0].GetProperty("code").GetString().ShouldBe("cap-never-binds");
@@ -85,7 +86,7 @@ public sealed class RegistrationTests
     [InlineData("services", """{"act":"register","document":{"id":7}}""", "/document/id")]
     [InlineData("services", """{"act":"register","id":"other","document":{"id":"parking"}}""", "/id")]
     [InlineData("event-types", """{"act":"register","document":{"name":"health.visit"}}""", "/document/name")]
-    public async Task A_wish_of_another_form_is_refused_with_every_fault(string kind, string body, params string[] pointers)
+    public async Task A_malformed_request_is_refused_with_every_fault(string kind, string body, params string[] pointers)
     {
         await using var gateway = await TestGateway.Start();
         var answer = await Post(gateway, kind, body);
@@ -105,7 +106,7 @@ public sealed class RegistrationTests
     [InlineData("sources/_____w")]
     [InlineData("sources/aHR0cHM6Ly9hLmV4YW1wbGV=")]
     [InlineData("sources/https%3A%2F%2Ftraffic.city.example")]
-    public async Task What_nothing_can_be_registered_under_is_not_there(string path)
+    public async Task A_name_that_cannot_be_registered_is_not_found(string path)
     {
         await using var gateway = await TestGateway.Start();
         (await gateway.Get("/v1/admin/" + path, "administrator")).Problem.ShouldBe("not-found");
@@ -119,7 +120,7 @@ public sealed class RegistrationTests
         var id = RegistrationId.Of(RegistrationKind.Source, "urn:example:ab").ShouldNotBeNull();
         var segment = id.Address["/v1/admin/sources/".Length..];
         RegistrationId.OfSegment(RegistrationKind.Source, segment).ShouldBe(id);
-        // The last of these characters carries bits that nobody reads.
+        // The last character of the segment carries bits that base64url does not use.
         var alike = Enumerable.Range(1, 3).Select(i => segment[..^1] + (char)(segment[^1] + i));
         foreach (var other in alike) RegistrationId.OfSegment(RegistrationKind.Source, other).ShouldBeNull(other);
     }

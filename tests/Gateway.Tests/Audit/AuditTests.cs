@@ -10,7 +10,7 @@ public sealed class AuditTests
     private static readonly string Subject = $$"""{"auditCode":"{{FakeAudit.Name}}"}""";
 
     [Fact]
-    public async Task A_case_is_its_auditors_and_of_a_closed_list_of_purposes()
+    public async Task A_case_belongs_to_its_auditor_and_has_a_purpose_of_a_closed_list()
     {
         await using var gateway = await TestGateway.Start();
         var answer = await Post(gateway, "cases", """{"programme":"safe-driver","purpose":"complaint","expiresOn":"2026-12-23"}""");
@@ -22,27 +22,28 @@ public sealed class AuditTests
     }
 
     [Fact]
-    public async Task A_history_comes_as_pages_as_a_table_and_as_a_whole()
+    public async Task A_history_is_read_as_pages_as_a_table_and_as_an_archive()
     {
         await using var gateway = await TestGateway.Start();
-        var page = await Post(gateway, "histories", Wish());
+        var page = await Post(gateway, "histories", HistoryRequest());
         page.Status.ShouldBe(200, page.Text);
         var entry = page.Json.GetProperty("entries")[0];
         (entry.GetProperty("kind").GetString(), entry.GetProperty("body").GetString()).ShouldBe(("event", "{\"type\":\"x\"}"));
         entry.GetProperty("contribution").GetProperty("rules")[1].GetProperty("points").GetInt64().ShouldBe(-8);
         page.Json.GetProperty("days")[0].GetProperty("score").GetInt64().ShouldBe(520);
         page.Json.GetProperty("after").GetInt64().ShouldBe(1);
-        (await Post(gateway, "histories", Wish(",\"after\":1"))).Json.GetProperty("explanation").ValueKind
+        (await Post(gateway, "histories", HistoryRequest(",\"after\":1"))).Json.GetProperty("explanation").ValueKind
             .ShouldBe(System.Text.Json.JsonValueKind.Null);
 
-        var table = await Post(gateway, "histories", Wish(), "text/csv");
+        var table = await Post(gateway, "histories", HistoryRequest(), "text/csv");
         table.Text.ShouldBe(
-            "turn,kind,day,type,standing,rules,contestedBy,correctedBy,body\r\n1,event,2026-11-23,x,counts,calm 4; fast -8,,9,\"{\"\"type\"\":\"\"x\"\"}\"\r\n");
+            "turn,kind,day,type,standing,rules,contestedBy,correctedBy,body\r\n"
+            + "1,event,2026-11-23,x,counts,calm 4; fast -8,,9,\"{\"\"type\"\":\"\"x\"\"}\"\r\n");
         gateway.City.Audit.Calls.ShouldAllBe(call => call.StartsWith($"look pairwise-1 {FakeAudit.Name} "));
     }
 
     [Fact]
-    public async Task The_whole_is_an_archive_with_the_seal_last()
+    public async Task An_archive_ends_with_the_seal()
     {
         await using var gateway = await TestGateway.Start();
         using var zip = new ZipArchive(new MemoryStream(await Zip(gateway)));
@@ -53,10 +54,9 @@ public sealed class AuditTests
             "receipt-keys.json", "checkpoint-keys.txt", "checkpoint.txt", "proofs.json", "manifest.json", "manifest.jws",
         ]);
         Text(zip, "contributions.json").ShouldStartWith(
-            """
-            [
-            {"turn":1,"day":"2026-11-23","type":"x","standing":"counts","rules":[{"rule":"calm","points":4},{"rule":"fast","points":-8}],"contestedBy":null,"correctedBy":9},
-            """);
+            "[\n"
+            + """{"turn":1,"day":"2026-11-23","type":"x","standing":"counts","rules":[{"rule":"calm","points":4},"""
+            + """{"rule":"fast","points":-8}],"contestedBy":null,"correctedBy":9},""");
         Text(zip, "days.csv").ShouldBe("day,score,tier\r\n2026-11-23,520,silver\r\n");
     }
 
@@ -67,12 +67,12 @@ public sealed class AuditTests
     [InlineData("Contests")]
     [InlineData("Proofs")]
     [InlineData("Seal")]
-    public async Task Who_leaves_meanwhile_is_in_no_archive_that_looks_whole(string step)
+    public async Task A_withdrawal_meanwhile_leaves_no_archive_that_looks_complete(string step)
     {
         await using var gateway = await TestGateway.Start();
         gateway.City.Audit.GoneAt = step;
         await Should.ThrowAsync<Exception>(() => Zip(gateway));
-        if (step is "Value" or "Page") (await Post(gateway, "histories", Wish())).Problem.ShouldBe("not-found");
+        if (step is "Value" or "Page") (await Post(gateway, "histories", HistoryRequest())).Problem.ShouldBe("not-found");
     }
 
     [Theory]
@@ -98,10 +98,10 @@ public sealed class AuditTests
     [InlineData(",\"count\":501")]
     [InlineData(",\"after\":-1")]
     [InlineData(",\"more\":1")]
-    public async Task A_wish_out_of_its_ranges_is_refused(string more)
+    public async Task A_request_out_of_range_is_refused(string more)
     {
         await using var gateway = await TestGateway.Start();
-        (await Post(gateway, "histories", Wish(more))).Status.ShouldBe(400);
+        (await Post(gateway, "histories", HistoryRequest(more))).Status.ShouldBe(400);
         gateway.City.Audit.Calls.ShouldBeEmpty();
     }
 
@@ -117,8 +117,8 @@ public sealed class AuditTests
         await using var gateway = await TestGateway.Start();
         gateway.City.Audit.Refusal = refusal;
         foreach (var (path, body) in ((string, string)[])[
-            ("cases", """{"programme":"safe-driver","purpose":"complaint","expiresOn":"2026-12-23"}"""), ("histories", Wish()),
-            ("recomputations", Wish()), ("draws", $$"""{"case":"{{FakeAudit.Name}}","count":1}"""),
+            ("cases", """{"programme":"safe-driver","purpose":"complaint","expiresOn":"2026-12-23"}"""), ("histories", HistoryRequest()),
+            ("recomputations", HistoryRequest()), ("draws", $$"""{"case":"{{FakeAudit.Name}}","count":1}"""),
             ("proofs", $$"""{"case":"{{FakeAudit.Name}}"}""")])
         {
             var answer = await Post(gateway, path, body);
@@ -127,7 +127,7 @@ public sealed class AuditTests
     }
 
     [Fact]
-    public async Task A_draw_is_asked_for_and_looked_at()
+    public async Task A_draw_is_requested_and_read()
     {
         await using var gateway = await TestGateway.Start();
         var asked = await Post(gateway, "draws", $$"""{"case":"{{FakeAudit.Name}}","count":3}""");
@@ -144,7 +144,8 @@ public sealed class AuditTests
         var proven = await Post(gateway, "proofs", $$"""{"case":"{{FakeAudit.Name}}"}""");
         proven.Json.GetProperty("acts").GetRawText()
             .ShouldBe(
-                """[{"number":1,"position":4,"day":"2026-11-23","body":"{\u0022act\u0022:\u0022x\u0022}","leaf":"0102","path":["0304"]}]""".Replace("\\u0022", "\\\""));
+                """[{"number":1,"position":4,"day":"2026-11-23","body":"{\u0022act\u0022:\u0022x\u0022}","leaf":"0102","path":["0304"]}]"""
+                    .Replace("\\u0022", "\\\""));
         foreach (var more in (string[])[",\"checkpoint\":0", ",\"after\":-1", ",\"count\":501"])
             (await Post(gateway, "proofs", $$"""{"case":"{{FakeAudit.Name}}"{{more}}}""")).Problem.ShouldBe("malformed-request");
     }
@@ -172,14 +173,14 @@ public sealed class AuditTests
     }
 
     [Fact]
-    public async Task A_participant_makes_a_code_to_be_audited_by()
+    public async Task A_participant_makes_an_audit_code()
     {
         await using var gateway = await TestGateway.Start();
         var made = await gateway.Send(HttpMethod.Post, "/v1/me/subjects/safe-driver/0/audit-codes", "participant", "{}");
         (made.Status, made.Json.GetProperty("code").GetString()).ShouldBe((201, FakeAudit.Name));
     }
 
-    private static string Wish(string more = "") => $$"""{"case":"{{FakeAudit.Name}}","subject":{{Subject}}{{more}}}""";
+    private static string HistoryRequest(string more = "") => $$"""{"case":"{{FakeAudit.Name}}","subject":{{Subject}}{{more}}}""";
 
     private static Task<Answer> Post(TestGateway gateway, string path, string body, string? accept = null) => gateway.Send(
         HttpMethod.Post, $"/v1/audit/{path}", "auditor", body,
@@ -193,7 +194,7 @@ public sealed class AuditTests
         using var request = new HttpRequestMessage(HttpMethod.Post, $"/v1/audit/{path}");
         request.Headers.Authorization = new("Bearer", gateway.Token("auditor"));
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/zip"));
-        request.Content = new StringContent(body ?? Wish(), Encoding.UTF8, "application/json");
+        request.Content = new StringContent(body ?? HistoryRequest(), Encoding.UTF8, "application/json");
         using var answer = await gateway.Client.SendAsync(request);
         ((int)answer.StatusCode, answer.Content.Headers.ContentType!.MediaType).ShouldBe((200, "application/zip"), gateway.Log.Text);
         return await answer.Content.ReadAsByteArrayAsync();

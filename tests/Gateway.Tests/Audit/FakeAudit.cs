@@ -11,7 +11,7 @@ using Scoring.Subjects;
 
 namespace Scoring.Audit;
 
-/// <summary>One case with one subject, which has one name however it is named.</summary>
+/// <summary>Fakes the audit grain: one case with one subject, which every kind of name leads to.</summary>
 internal sealed class FakeAudit : IAuditGrain
 {
     public static readonly string Name = new('N', 22);
@@ -21,10 +21,10 @@ internal sealed class FakeAudit : IAuditGrain
 
     private static readonly ExportMark Mark = new(new SubjectId(7), 3, new DateOnly(2026, 11, 23), Some.Instant);
 
-    /// <summary>What every call refuses with.</summary>
+    /// <summary>The refusal of every call; <see langword="null"/> to answer.</summary>
     public AuditRefusal? Refusal { get; set; }
 
-    /// <summary>The name of the call from which on the subject is gone.</summary>
+    /// <summary>The name of the call that finds the subject withdrawn.</summary>
     public string? GoneAt { get; set; }
 
     public List<string> Calls { get; } = [];
@@ -44,27 +44,27 @@ internal sealed class FakeAudit : IAuditGrain
         return Task.FromResult(new AuditAccessOutcome(Refusal is null ? new AuditAccess(Case, Mark, Guid.Empty) : null, Refusal));
     }
 
-    public Task<AuditValue?> Value(AuditAccess look) =>
+    public Task<AuditValue?> Value(AuditAccess access) =>
         Task.FromResult(Unless(nameof(Value), new AuditValue(Some.Explanation(), [new DayScore(Mark.Day, 520, "silver")])));
 
-    public Task<AuditPage?> Page(AuditAccess look, long after, int count) => Task.FromResult(Unless(nameof(Page), new AuditPage(
+    public Task<AuditPage?> Page(AuditAccess access, long after, int count) => Task.FromResult(Unless(nameof(Page), new AuditPage(
         [new AuditedEntry(
             new HistoryEntry(after + 1, EntryKind.Event, Mark.Day, "{\"type\":\"x\"}"u8.ToArray()),
             new Contribution("x", "counts", [new RuleContribution("calm", 4), new RuleContribution("fast", -8)], null, 9))],
         after < 1 ? after + 1 : null)));
 
-    public Task<ExportedEntries?> Entries(AuditAccess look, long after) => Task.FromResult(Unless(nameof(Entries), new ExportedEntries(
+    public Task<ExportedEntries?> Entries(AuditAccess access, long after) => Task.FromResult(Unless(nameof(Entries), new ExportedEntries(
         [new ExportedEntry(
             new Entry(0, 1, Mark.Subject, 1, EntryKind.Event, Mark.Day, Encoding.UTF8.GetBytes("{\"type\":\"x\"}")), Guid.Empty, [1], [2])],
             null)));
 
-    public Task<ExportedHistory?> Contests(AuditAccess look, long after) =>
+    public Task<ExportedHistory?> Contests(AuditAccess access, long after) =>
         Task.FromResult(Unless(nameof(Contests), new ExportedHistory([], null)));
 
-    public Task<ExportedProofs?> Proofs(AuditAccess look, long checkpoint, long after) =>
+    public Task<ExportedProofs?> Proofs(AuditAccess access, long checkpoint, long after) =>
         Task.FromResult(Unless(nameof(Proofs), new ExportedProofs([], null)));
 
-    public Task<ExportSeal?> Seal(AuditAccess look, ImmutableArray<ExportedFile> files) =>
+    public Task<ExportSeal?> Seal(AuditAccess access, ImmutableArray<ExportedFile> files) =>
         Task.FromResult(Unless(nameof(Seal), new ExportSeal("{\"manifest\":1}"u8.ToArray(), "m.m.m")));
 
     public Task<RecomputationOutcome> Recompute(string auditor, string caseId, NamedSubject name)

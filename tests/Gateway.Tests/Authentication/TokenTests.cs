@@ -24,7 +24,7 @@ public sealed class TokenTests(RunningGateway running) : IClassFixture<RunningGa
     }
 
     [Fact]
-    public async Task A_sound_token_is_taken() => (await running.Gateway.Get(Path, "participant")).Status.ShouldBe(200);
+    public async Task A_valid_token_is_accepted() => (await running.Gateway.Get(Path, "participant")).Status.ShouldBe(200);
 
     [Theory]
     [InlineData("source", "/v1/events")]
@@ -59,7 +59,7 @@ public sealed class TokenTests(RunningGateway running) : IClassFixture<RunningGa
     [InlineData("other-client", null, 403)]
     [InlineData("camera-client", "other-client", 403)]
     [InlineData("", null, 403)]
-    public async Task A_source_with_clients_speaks_through_them_only(string? clientId, string? azp, int status)
+    public async Task A_source_with_clients_sends_through_them_only(string? clientId, string? azp, int status)
     {
         await using var gateway = await TestGateway.Start(TimeProvider.System, city => city.Catalogue = city.Catalogue with
         {
@@ -96,7 +96,7 @@ public sealed class TokenTests(RunningGateway running) : IClassFixture<RunningGa
     [InlineData("""{"keys":[{"kty":"oct","k":"c2VjcmV0c2VjcmV0c2VjcmV0c2VjcmV0"}]}""")]
     [InlineData("""{"keys":[{"kty":"EC","crv":"P-256","x":"AA","y":"AA","d":"AA"}]}""")]
     [InlineData("not json")]
-    public async Task Keys_that_must_not_be_taken_stop_the_start(string jwks) =>
+    public async Task Unsuitable_keys_stop_the_start(string jwks) =>
         await Should.ThrowAsync<OptionsValidationException>(() => TestGateway.Start(("Gateway:Tokens:Jwks", jwks)));
 
     [Fact]
@@ -107,15 +107,13 @@ public sealed class TokenTests(RunningGateway running) : IClassFixture<RunningGa
     {
         var gateway = running.Gateway;
         var now = TimeProvider.System.GetUtcNow().UtcDateTime;
-        var sound = gateway.Token("participant");
+        var valid = gateway.Token("participant");
         switch (flaw)
         {
             case "issuer": return gateway.Token("participant", d => d.Issuer = "https://other.example");
             case "audience": return gateway.Token("participant", d => d.Audience = "other");
-            case "expired":
-                var then = now.AddHours(-2);
-                return gateway.Token("participant", d => (d.NotBefore, d.IssuedAt, d.Expires) = (then, then, then.AddHours(1)));
-            case "not-yet": return gateway.Token("participant", d => (d.NotBefore, d.Expires) = (now.AddHours(1), now.AddHours(2)));
+            case "expired": return Timed(gateway, now.AddHours(-2), now.AddHours(-1));
+            case "not-yet": return Timed(gateway, now.AddHours(1), now.AddHours(2));
             case "no-expiry":
                 return Signed(gateway, $$"""{"iss":"{{TestGateway.Issuer}}","aud":"scoring","sub":"x","roles":["participant"]}""");
             case "other-key":
@@ -128,11 +126,18 @@ public sealed class TokenTests(RunningGateway running) : IClassFixture<RunningGa
             case "symmetric":
                 var key = new SymmetricSecurityKey(Encoding.UTF8.GetBytes(new string('k', 64))) { KeyId = "k1" };
                 return gateway.Token("participant", d => d.SigningCredentials = new(key, "HS256"));
-            case "unsigned": return $"{Base64UrlEncoder.Encode("{\"alg\":\"none\"}")}.{sound.Split('.')[1]}.";
-            case "cut": return sound[..^5];
+            case "unsigned": return $"{Base64UrlEncoder.Encode("{\"alg\":\"none\"}")}.{valid.Split('.')[1]}.";
+            case "cut": return valid[..^5];
             default: return "a.b.c";
         }
     }
+
+    private static string Timed(TestGateway gateway, DateTime from, DateTime until) => gateway.Token("participant", d =>
+    {
+        d.NotBefore = from;
+        d.IssuedAt = from;
+        d.Expires = until;
+    });
 
     private static string Signed(TestGateway gateway, string payload) =>
         new Microsoft.IdentityModel.JsonWebTokens.JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }

@@ -7,7 +7,7 @@ public sealed class CheckpointTests
     private const string Hash = "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f";
 
     [Fact]
-    public async Task Everybody_may_read_checkpoints_and_their_keys_as_text()
+    public async Task Anyone_reads_checkpoints_and_their_keys_as_text()
     {
         await using var gateway = await TestGateway.Start();
         foreach (var (path, text) in ((string, string)[])[
@@ -28,7 +28,7 @@ public sealed class CheckpointTests
     }
 
     [Fact]
-    public async Task Consistency_is_told_in_hexadecimal_digits()
+    public async Task A_consistency_proof_is_in_hexadecimal_digits()
     {
         await using var gateway = await TestGateway.Start();
         var answer = await gateway.Get("/v1/checkpoints/consistency?from=1&to=2");
@@ -69,7 +69,7 @@ public sealed class CheckpointTests
     [InlineData("1", """{"from":2}""", 400, "malformed-request")]
     [InlineData("1", """{"from":-1}""", 400, "malformed-request")]
     [InlineData("1", "{}", 400, "malformed-json")]
-    public async Task A_witness_that_asks_for_what_is_not_there_is_refused(string number, string body, int status, string problem)
+    public async Task A_witness_with_an_unknown_or_malformed_request_is_refused(string number, string body, int status, string problem)
     {
         await using var gateway = await TestGateway.Start();
         var answer = await gateway.Send(HttpMethod.Post, $"/v1/checkpoints/{number}/witnesses", null, body);

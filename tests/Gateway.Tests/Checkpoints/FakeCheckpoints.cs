@@ -3,7 +3,7 @@ using Scoring.Hosting;
 
 namespace Scoring.Checkpoints;
 
-/// <summary>Two checkpoints and one witness, whose cosignature is the line "— witness ok".</summary>
+/// <summary>Fakes the checkpoint grain: two checkpoints and one witness, whose cosignature is the line "— witness ok".</summary>
 internal sealed class FakeCheckpoints : ICheckpointGrain
 {
     public const string Cosignature = "— witness ok";
@@ -22,12 +22,12 @@ internal sealed class FakeCheckpoints : ICheckpointGrain
     public Task<ConsistencyProof?> Consistency(long earlier, long later) => Task.FromResult(
         later > 2 ? null : new ConsistencyProof(earlier, later, [Hash], [new LogConsistency(0, 256, 512, [Hash])]));
 
-    public async Task<WitnessOutcome> Witness(long number, long seen, string? cosignature)
+    public async Task<WitnessOutcome> Witness(long number, long verified, string? cosignature)
     {
         if (await Find(number) is not { } checkpoint) return new WitnessOutcome(null, null, false, WitnessRefusal.Unknown);
         if (cosignature is not null and not Cosignature)
             return new WitnessOutcome(null, null, false, WitnessRefusal.NotACosignature);
-        return new WitnessOutcome(checkpoint, seen == 0 ? null : await Consistency(seen, number), cosignature is not null, null);
+        return new WitnessOutcome(checkpoint, verified == 0 ? null : await Consistency(verified, number), cosignature is not null, null);
     }
 
     public Task<ImmutableArray<string>> Keys() => Task.FromResult<ImmutableArray<string>>(["log+1+a", "witness+2+b"]);

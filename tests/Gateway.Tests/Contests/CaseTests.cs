@@ -2,14 +2,14 @@ using Scoring.Hosting;
 
 namespace Scoring.Contests;
 
-/// <summary>Contests as administrators see them over HTTP.</summary>
+/// <summary>Tests the routes by which administrators read and decide contests.</summary>
 public sealed class CaseTests
 {
     private const string Cases = "/v1/admin/contests";
     private const string Case = $"{Cases}/{FakeContests.Case}";
 
     [Fact]
-    public async Task Cases_are_listed_by_place_with_nothing_of_the_entries()
+    public async Task Cases_are_listed_in_pages_without_their_entries()
     {
         await using var gateway = await TestGateway.Start();
         (await gateway.Get(Cases, "administrator")).Text.ShouldBe(
@@ -30,7 +30,7 @@ public sealed class CaseTests
     [InlineData("?after=2026-12-23.99999999999999999999")]
     [InlineData("?count=0")]
     [InlineData("?count=501")]
-    public async Task A_page_of_another_form_is_refused(string query)
+    public async Task A_malformed_page_is_refused(string query)
     {
         await using var gateway = await TestGateway.Start();
         (await gateway.Get(Cases + query, "administrator")).Problem.ShouldBe("malformed-request");

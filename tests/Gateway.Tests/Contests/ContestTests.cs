@@ -2,17 +2,17 @@ using Scoring.Hosting;
 
 namespace Scoring.Contests;
 
-/// <summary>A participant's contests over HTTP, and what their sources are told.</summary>
+/// <summary>Tests the routes of a participant's contests, and the list that a source reads.</summary>
 public sealed class ContestTests
 {
     private const string Own = "/v1/me/subjects/safe-driver/0/contests";
-    private const string Wish = """{"turn":17,"ground":"wrong-value"}""";
+    private const string OpenBody = """{"turn":17,"ground":"wrong-value"}""";
 
     [Fact]
     public async Task A_contest_is_opened_listed_and_given_new_material()
     {
         await using var gateway = await TestGateway.Start();
-        var opened = await gateway.Send(HttpMethod.Post, Own, "participant", Wish);
+        var opened = await gateway.Send(HttpMethod.Post, Own, "participant", OpenBody);
         (opened.Status, opened.Headers.Location!.ToString()).ShouldBe((201, Own));
         opened.Text.ShouldBe(
             """
@@ -48,10 +48,10 @@ public sealed class ContestTests
     [InlineData("""{"ground":"not-mine"}""")]
     [InlineData("""{"turn":"17","ground":"not-mine"}""")]
     [InlineData("""{"turn":17,"ground":"not-mine","text":"…"}""")]
-    public async Task No_other_words_are_taken_and_nobody_is_looked_up(string wish)
+    public async Task A_malformed_contest_is_refused_before_a_grain_is_called(string body)
     {
         await using var gateway = await TestGateway.Start();
-        (await gateway.Send(HttpMethod.Post, Own, "participant", wish)).Problem.ShouldBe("malformed-json");
+        (await gateway.Send(HttpMethod.Post, Own, "participant", body)).Problem.ShouldBe("malformed-json");
         gateway.City.Contests.Calls.ShouldBeEmpty();
     }
 
@@ -68,31 +68,31 @@ public sealed class ContestTests
     {
         await using var gateway = await TestGateway.Start();
         gateway.City.Contests.Refusal = refusal;
-        var answer = await gateway.Send(HttpMethod.Post, Own, "participant", Wish);
+        var answer = await gateway.Send(HttpMethod.Post, Own, "participant", OpenBody);
         (answer.Status, answer.Problem).ShouldBe((status, problem));
     }
 
     [Theory]
     [InlineData("GET", "/v1/me/subjects/safe-driver/1/contests", null)]
-    [InlineData("POST", "/v1/me/subjects/safe-driver/1/contests", Wish)]
+    [InlineData("POST", "/v1/me/subjects/safe-driver/1/contests", OpenBody)]
     [InlineData("GET", "/v1/me/subjects/other/0/contests", null)]
     [InlineData("POST", "/v1/me/subjects/safe-driver/0/contests/short/material", """{"ground":"not-mine"}""")]
-    public async Task Nobodys_contests_are_not_found(string method, string path, string? body)
+    public async Task Contests_of_an_unknown_subject_are_not_found(string method, string path, string? body)
     {
         await using var gateway = await TestGateway.Start();
         (await gateway.Send(new HttpMethod(method), path, "participant", body)).Problem.ShouldBe("not-found");
     }
 
     [Fact]
-    public async Task A_source_is_told_keys_and_grounds_of_its_own_events_and_nothing_else()
+    public async Task A_source_reads_keys_and_grounds_of_its_own_events_and_nothing_else()
     {
         await using var gateway = await TestGateway.Start();
         (await gateway.Get("/v1/events/contests", "source")).Text.ShouldBe(
             """{"contests":[{"number":12,"key":"mpAOPR6_TsmiKZy-ztxd5Q","grounds":["wrong-value","not-mine"]}],"after":null}""");
         (await gateway.Get("/v1/events/contests?after=12&count=500", "source")).Status.ShouldBe(200);
         gateway.City.Contests.Calls.ShouldBe([$"source {Some.Source} 0+100", $"source {Some.Source} 12+500"]);
-        var stranger = gateway.Token("source", token => token.Claims!["source"] = "urn:example:nobody");
-        (await gateway.Get("/v1/events/contests", stranger)).Problem.ShouldBe("source-not-registered");
+        var unregistered = gateway.Token("source", token => token.Claims!["source"] = "urn:example:unregistered");
+        (await gateway.Get("/v1/events/contests", unregistered)).Problem.ShouldBe("source-not-registered");
         gateway.City.Contests.Calls.Count.ShouldBe(2);
     }
 
@@ -101,7 +101,7 @@ public sealed class ContestTests
     [InlineData("?count=501")]
     [InlineData("?after=-1")]
     [InlineData("?after=x")]
-    public async Task A_page_of_another_form_is_refused(string query)
+    public async Task A_malformed_page_is_refused(string query)
     {
         await using var gateway = await TestGateway.Start();
         (await gateway.Get("/v1/events/contests" + query, "source")).Problem.ShouldBe("malformed-request");

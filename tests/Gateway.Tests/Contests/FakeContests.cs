@@ -5,7 +5,7 @@ using Scoring.Rules;
 
 namespace Scoring.Contests;
 
-/// <summary>Grains of contests that know one subject and one case, and remember what they were asked.</summary>
+/// <summary>Fakes the grains of contests: one subject, one case, and a record of the calls.</summary>
 internal sealed class FakeContests : IContestGrain, ICaseGrain, ISourceContestGrain
 {
     public const string Case = "c0ffeec0ffeec0ffeec0ff";
@@ -13,7 +13,7 @@ internal sealed class FakeContests : IContestGrain, ICaseGrain, ISourceContestGr
 
     public List<string> Calls { get; } = [];
 
-    /// <summary>Set to refuse everything.</summary>
+    /// <summary>The refusal of every call; <see langword="null"/> to answer.</summary>
     public ContestRefusal? Refusal { get; set; }
 
     public static ContestView View { get; } = new(
@@ -43,9 +43,9 @@ internal sealed class FakeContests : IContestGrain, ICaseGrain, ISourceContestGr
             [new CaseView(Case, Some.SafeDriver, [ContestGround.WrongValue], Opened, View.DueOn)], new CasePlace(View.DueOn, 17)));
     }
 
-    public Task<CaseFileOutcome> OpenFile(CaseReviewer who, string caseId)
+    public Task<CaseFileOutcome> OpenFile(CaseReviewer reviewer, string caseId)
     {
-        Calls.Add($"open {caseId} {who.Name} {string.Join(',', who.Clients)}");
+        Calls.Add($"open {caseId} {reviewer.Name} {string.Join(',', reviewer.Clients)}");
         return Task.FromResult(Refusal is { } refusal
             ? new CaseFileOutcome(null, refusal)
             : new CaseFileOutcome(
@@ -56,9 +56,9 @@ internal sealed class FakeContests : IContestGrain, ICaseGrain, ISourceContestGr
                 null));
     }
 
-    public Task<DecisionOutcome> Decide(CaseReviewer who, string caseId, bool upheld, ContestReason reason)
+    public Task<DecisionOutcome> Decide(CaseReviewer reviewer, string caseId, bool upheld, ContestReason reason)
     {
-        Calls.Add($"decide {caseId} {who.Name} {upheld} {reason}");
+        Calls.Add($"decide {caseId} {reviewer.Name} {upheld} {reason}");
         return Task.FromResult(Refusal is { } refusal
             ? new DecisionOutcome(null, refusal)
             : new DecisionOutcome(new DecisionView(caseId, upheld, reason, Opened.AddDays(3)), null));

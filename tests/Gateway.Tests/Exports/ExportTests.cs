@@ -14,7 +14,7 @@ public sealed class ExportTests
     public async Task An_archive_has_every_file_with_its_digest_and_the_seal_last()
     {
         await using var gateway = await TestGateway.Start();
-        using var answer = await Ask(gateway);
+        using var answer = await Request(gateway);
         ((int)answer.StatusCode, answer.Content.Headers.ContentType!.ToString()).ShouldBe((200, "application/zip"), gateway.Log.Text);
         answer.Content.Headers.ContentDisposition!.FileName.ShouldBe("scoring-safe-driver-0.zip");
         answer.Headers.CacheControl!.NoStore.ShouldBeTrue();
@@ -35,15 +35,15 @@ public sealed class ExportTests
         }
         (Text(zip, "manifest.json"), Text(zip, "manifest.jws"), Text(zip, "receipts/1.jws")).ShouldBe(
             ("{\"manifest\":1}", "m.m.m", "r.r.r"));
-        Text(zip, "entries.json").ShouldBe("[\n" + string.Join(",\n", Enumerable.Range(1, 3).Select(turn =>
-            $$$"""{"turn":{{{turn}}},"position":{{{100 + turn}}},"partition":3,"kind":"event","kindNumber":1,"day":"2026-11-23","key":"00000001-0002-0003-0405-060708090a0b","nonce":"0102","leaf":"0304","body":{"data":{"text":"a,b"},"type":"x"}}""")) + "\n]\n");
+        Text(zip, "entries.json").ShouldBe("[\n" + string.Join(",\n", Enumerable.Range(1, 3).Select(EntryLine)) + "\n]\n");
         Text(zip, "contests.json").ShouldBe("[\n{\"turn\":2,\"kind\":\"99\",\"day\":\"2026-11-23\",\"body\":{\"turn\":1}}\n]\n");
         Text(zip, "checkpoint.txt").ShouldBe("log\n2\n\n— log signed\n");
         Text(zip, "checkpoint-keys.txt").ShouldBe("log+1+a\nwitness+2+b\n");
         Text(zip, "proofs.json").ShouldBe(
             "[\n{\"turn\":1,\"position\":101,\"path\":[\"0506\"]},\n{\"turn\":2,\"position\":102,\"path\":[\"0506\"]}\n]\n");
         Text(zip, "entries.csv").Split("\r\n")[1].ShouldBe(
-            "1,101,3,event,1,2026-11-23,00000001-0002-0003-0405-060708090a0b,0102,0304,\"{\"\"data\"\":{\"\"text\"\":\"\"a,b\"\"},\"\"type\"\":\"\"x\"\"}\"");
+            "1,101,3,event,1,2026-11-23,00000001-0002-0003-0405-060708090a0b,0102,0304,"
+            + "\"{\"\"data\"\":{\"\"text\"\":\"\"a,b\"\"},\"\"type\"\":\"\"x\"\"}\"");
     }
 
     [Fact]
@@ -51,34 +51,18 @@ public sealed class ExportTests
     {
         await using var gateway = await TestGateway.Start();
         gateway.City.Checkpoints.IsEmpty = true;
-        using var answer = await Ask(gateway);
+        using var answer = await Request(gateway);
         using var zip = new ZipArchive(new MemoryStream(await answer.Content.ReadAsByteArrayAsync()));
         zip.Entries.Select(entry => entry.FullName).SkipWhile(name => name != "record.json")
             .ShouldBe(["record.json", "receipt-keys.json", "checkpoint-keys.txt", "manifest.json", "manifest.jws"]);
     }
-
-    [Theory]
-    [InlineData("plain", "plain")]
-    [InlineData("", "")]
-    [InlineData("=1+1", "'=1+1")]
-    [InlineData("+1", "'+1")]
-    [InlineData("-1", "'-1")]
-    [InlineData("@SUM(A1)", "'@SUM(A1)")]
-    [InlineData("\t=1", "'\t=1")]
-    [InlineData("\r=1", "\"'\r=1\"")]
-    [InlineData("＝1", "'＝1")]
-    [InlineData("=HYPERLINK(\"http://x\",\"y\")", "\"'=HYPERLINK(\"\"http://x\"\",\"\"y\"\")\"")]
-    [InlineData("a,b", "\"a,b\"")]
-    [InlineData("a\nb", "\"a\nb\"")]
-    [InlineData("a\"b", "\"a\"\"b\"")]
-    public void A_text_in_a_table_is_quoted_and_never_a_formula(string text, string field) => Csv.Field(text).ShouldBe(field);
 
     [Fact]
     public async Task A_service_cannot_put_a_formula_into_its_participants_table()
     {
         await using var gateway = await TestGateway.Start();
         gateway.City.Exports.Purpose = "=cmd|' /C calc'!A0";
-        using var answer = await Ask(gateway);
+        using var answer = await Request(gateway);
         using var zip = new ZipArchive(new MemoryStream(await answer.Content.ReadAsByteArrayAsync()));
         Text(zip, "looks.csv").ShouldContain(",'=cmd|' /C calc'!A0,");
         Text(zip, "looks.json").ShouldContain("\"purpose\":\"=cmd|");
@@ -91,7 +75,7 @@ public sealed class ExportTests
     [InlineData("Contests")]
     [InlineData("Proofs")]
     [InlineData("Seal")]
-    public async Task Who_leaves_meanwhile_gets_no_archive_that_looks_whole(string step)
+    public async Task A_withdrawal_meanwhile_cuts_the_archive_before_it_looks_complete(string step)
     {
         await using var gateway = await TestGateway.Start();
         gateway.City.Exports.GoneAt = step;
@@ -99,11 +83,11 @@ public sealed class ExportTests
         wasCut.ShouldBeTrue();
         bytes.AsSpan().IndexOf("manifest.jws"u8).ShouldBe(-1);
         Should.Throw<InvalidDataException>(() => new ZipArchive(new MemoryStream(bytes)));
-        gateway.Log.Text.ShouldContain("An export was aborted: ExportAbortedException");
+        gateway.Log.Text.ShouldContain($"An export was aborted: {nameof(ExportAbortedException)}");
     }
 
     [Fact]
-    public async Task A_surprise_is_logged_without_its_text_and_cuts_the_archive()
+    public async Task An_unexpected_exception_is_logged_without_its_text_and_cuts_the_archive()
     {
         await using var gateway = await TestGateway.Start();
         gateway.City.Exports.BeforeEntries = () => throw new InvalidOperationException("secret of a person");
@@ -131,7 +115,7 @@ public sealed class ExportTests
         var gate = new TaskCompletionSource();
         gateway.City.Exports.BeforeEntries = () => gate.Task;
         var export = Read(gateway);
-        // Another request, begun later, is past its time: so the archive is past that time too.
+        // Another request began later and is past its time limit, so the archive is past that limit too.
         (await gateway.Send(HttpMethod.Post, "/v1/me/subjects", "participant",
             $"{{\"programme\":\"safe-driver\",\"ruleSet\":\"{Some.Hash}\",\"handleProofs\":[\"a.b.c\"]}}")).Problem.ShouldBe("unavailable");
         slow.SetResult();
@@ -140,7 +124,7 @@ public sealed class ExportTests
     }
 
     [Fact]
-    public async Task One_participant_has_one_archive_at_a_time_and_a_process_so_many()
+    public async Task A_participant_has_one_archive_at_a_time_and_a_process_a_limited_number()
     {
         await using var gateway = await TestGateway.Start(("Gateway:Limits:ExportsAtOnceMax", "2"));
         var gate = new TaskCompletionSource();
@@ -157,12 +141,12 @@ public sealed class ExportTests
         again.Headers.RetryAfter.ShouldNotBeNull();
         gateway.City.Exports.Begun.ShouldBe(1);
 
-        // Others are answered, as long as the process has a turn left.
+        // Other participants are answered while the process is below its limit.
         var other = gateway.Token("participant", token => token.Claims["sub"] = "pairwise-2");
         (await gateway.Get(Path, other)).Problem.ShouldBe("not-found");
-        using var turn = Turns(gateway).Acquire("pairwise-3", out _).ShouldNotBeNull();
+        using var slot = Limiter(gateway).Acquire("pairwise-3", out _).ShouldNotBeNull();
         (await gateway.Get(Path, other)).Problem.ShouldBe("unavailable");
-        turn.Dispose();
+        slot.Dispose();
         (await gateway.Get(Path, other)).Problem.ShouldBe("not-found");
 
         gate.SetResult();
@@ -174,7 +158,7 @@ public sealed class ExportTests
     [InlineData("/v1/me/subjects/safe-driver/1/export")]
     [InlineData("/v1/me/subjects/other/0/export")]
     [InlineData("/v1/me/subjects/safe-driver/32/export")]
-    public async Task What_is_not_ones_own_is_not_found(string path)
+    public async Task An_archive_of_another_participant_is_not_found(string path)
     {
         await using var gateway = await TestGateway.Start();
         var answer = await gateway.Get(path, "participant");
@@ -182,7 +166,7 @@ public sealed class ExportTests
     }
 
     [Fact]
-    public async Task Asking_for_the_headers_alone_makes_no_archive()
+    public async Task A_HEAD_request_makes_no_archive()
     {
         await using var gateway = await TestGateway.Start();
         var answer = await gateway.Send(HttpMethod.Head, Path, "participant");
@@ -190,29 +174,35 @@ public sealed class ExportTests
         gateway.City.Exports.Sealed.ShouldBeEmpty();
     }
 
-    private static ExportLimiter Turns(TestGateway gateway) =>
+    private static string EntryLine(int turn) =>
+        $$$"""
+        {"turn":{{{turn}}},"position":{{{100 + turn}}},"partition":3,"kind":"event","kindNumber":1,"day":"2026-11-23",
+        "key":"00000001-0002-0003-0405-060708090a0b","nonce":"0102","leaf":"0304","body":{"data":{"text":"a,b"},"type":"x"}}
+        """.ReplaceLineEndings("");
+
+    private static ExportLimiter Limiter(TestGateway gateway) =>
         (ExportLimiter)gateway.Services.GetService(typeof(ExportLimiter)).ShouldNotBeNull();
 
-    private static Task<HttpResponseMessage> Ask(TestGateway gateway)
+    private static Task<HttpResponseMessage> Request(TestGateway gateway)
     {
         var request = new HttpRequestMessage(HttpMethod.Get, Path);
         request.Headers.Authorization = new("Bearer", gateway.Token("participant"));
         return gateway.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
     }
 
-    /// <summary>What came, and whether the connection was cut.</summary>
+    /// <summary>Requests the archive; returns the bytes that arrived, and whether the connection was cut.</summary>
     private static async Task<(byte[] Bytes, bool WasCut)> Read(TestGateway gateway)
     {
-        using var came = new MemoryStream();
+        using var received = new MemoryStream();
         try
         {
-            using var answer = await Ask(gateway);
-            await answer.Content.CopyToAsync(came);
-            return (came.ToArray(), false);
+            using var answer = await Request(gateway);
+            await answer.Content.CopyToAsync(received);
+            return (received.ToArray(), false);
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
-            return (came.ToArray(), true);
+            return (received.ToArray(), true);
         }
     }
 

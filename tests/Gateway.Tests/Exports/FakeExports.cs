@@ -10,15 +10,15 @@ using Scoring.Subjects;
 
 namespace Scoring.Exports;
 
-/// <summary>Pages of one subject's archive, and a step at which it is left.</summary>
+/// <summary>Fakes the export grain: pages of one subject's archive, and a step that finds the subject withdrawn.</summary>
 internal sealed class FakeExports : IExportGrain
 {
     public static readonly ExportMark Mark = new(new SubjectId(0x0123456789abcdef), 3, new DateOnly(2026, 11, 23), Some.Instant);
 
-    /// <summary>The name of the call from which on the subject is gone.</summary>
+    /// <summary>The name of the call that finds the subject withdrawn.</summary>
     public string? GoneAt { get; set; }
 
-    /// <summary>Awaited before entries are handed out.</summary>
+    /// <summary>Awaited before a page of entries is returned.</summary>
     public Func<Task>? BeforeEntries { get; set; }
 
     public string Purpose { get; set; } = "Discounts";
@@ -47,9 +47,8 @@ internal sealed class FakeExports : IExportGrain
 
     public Task<ExportedHistory?> Contests(OwnSubject own, ExportMark mark, long after) => Task.FromResult(Unless(
         nameof(Contests), new ExportedHistory(
-            after == 0 ? [] : [new HistoryEntry(2, (EntryKind)99, mark.Day, Encoding.UTF8.GetBytes("{\"turn\":1}"))], after == 0
-                ? 1
-                : null)));
+            after == 0 ? [] : [new HistoryEntry(2, (EntryKind)99, mark.Day, Encoding.UTF8.GetBytes("{\"turn\":1}"))],
+            after == 0 ? 1 : null)));
 
     public Task<ExportedHistory?> Consents(OwnSubject own, ExportMark mark, long after) => Task.FromResult(Unless(
         nameof(Consents), new ExportedHistory(
@@ -58,7 +57,7 @@ internal sealed class FakeExports : IExportGrain
 
     public Task<ExportedAccesses?> Looks(OwnSubject own, ExportMark mark, ExportFold? fold) => Task.FromResult(Unless(
         nameof(Looks), fold is null
-            ? new ExportedAccesses([Some.Looks().Looks[0] with { Purpose = Purpose }], new ExportFold("h", [], [], true), null)
+            ? new ExportedAccesses([Some.Accesses().Looks[0] with { Purpose = Purpose }], new ExportFold("h", [], [], true), null)
             : new ExportedAccesses([], null, Some.Explanation())));
 
     public Task<ImmutableArray<ExportedDocument>?> Version(ProgrammeId programme, int number) =>

@@ -3,16 +3,16 @@ using Scoring.Hosting;
 
 namespace Scoring.Grants;
 
-/// <summary>A grant grain that gives what a test tells it to.</summary>
+/// <summary>Fakes the grant grain: returns what a test sets and keeps the last request.</summary>
 internal sealed class FakeGrants : IGrantGrain
 {
     public GrantOutcome Outcome { get; set; } = new(new NewGrantView("g1", new string('t', 43)), null);
 
-    public GrantRequest? Wish { get; private set; }
+    public GrantRequest? Request { get; private set; }
 
-    public Task<GrantOutcome> Give(OwnSubject own, GrantRequest wish)
+    public Task<GrantOutcome> Give(OwnSubject own, GrantRequest request)
     {
-        Wish = wish;
+        Request = request;
         return Task.FromResult(own == FakeEnrolment.Own ? Outcome : new GrantOutcome(null, GrantRefusal.SubjectUnknown));
     }
 }

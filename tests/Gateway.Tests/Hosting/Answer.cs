@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Scoring.Hosting;
 
-/// <summary>An answer, read to its end.</summary>
+/// <summary>An HTTP answer, read to its end.</summary>
 internal sealed class Answer(HttpResponseMessage response, string text)
 {
     public int Status { get; } = (int)response.StatusCode;
@@ -16,7 +16,7 @@ internal sealed class Answer(HttpResponseMessage response, string text)
 
     public JsonElement Json { get; } = text.Length > 0 && text[0] is '{' or '[' ? JsonSerializer.Deserialize<JsonElement>(text) : default;
 
-    /// <summary>The last part of the problem's type.</summary>
+    /// <summary>The last part of the problem's type; fails when the answer is not problem details.</summary>
     public string Problem
     {
         get
@@ -28,12 +28,12 @@ internal sealed class Answer(HttpResponseMessage response, string text)
         }
     }
 
-    /// <summary>Pointers of the faults, in order.</summary>
+    /// <summary>The pointers of the faults, in order.</summary>
     public string[] Pointers => [.. Json.GetProperty("errors").EnumerateArray().Select(e => e.GetProperty("pointer").GetString()!)];
 
-    /// <summary>Indexes of the faults, in order.</summary>
+    /// <summary>The indexes of the faults, in order.</summary>
     public int[] Indexes => [.. Json.GetProperty("errors").EnumerateArray().Select(e => e.GetProperty("index").GetInt32())];
 
-    /// <summary>Details of the faults, in order.</summary>
+    /// <summary>The details of the faults, in order.</summary>
     public string[] Details => [.. Json.GetProperty("errors").EnumerateArray().Select(e => e.GetProperty("detail").GetString()!)];
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Scoring.Administration;
 using Scoring.Audit;
 using Scoring.Checkpoints;
@@ -16,10 +15,10 @@ using Scoring.WhatIf;
 
 namespace Scoring.Hosting;
 
-/// <summary>Grains that answer what a test tells them, and remember what they were asked.</summary>
+/// <summary>All fake grains behind one gateway: they return what a test sets and record what they are called with.</summary>
 internal sealed class FakeCity : ICatalogueGrain, IIntakeGrain, IScoreQueryGrain
 {
-    private int catalogueReads;
+    private int _catalogueReads;
     private Catalogue _catalogue = Some.Catalogue();
     private bool _isCatalogueChanged;
 
@@ -28,14 +27,18 @@ internal sealed class FakeCity : ICatalogueGrain, IIntakeGrain, IScoreQueryGrain
     public Catalogue Catalogue
     {
         get => _catalogue;
-        set => (_catalogue, _isCatalogueChanged) = (value, true);
+        set
+        {
+            _catalogue = value;
+            _isCatalogueChanged = true;
+        }
     }
 
     public Func<Task<Catalogue>>? OnCatalogue { get; set; }
 
     public Func<EventBatch, Task<IntakeOutcome>> OnAppend { get; set; } = _ => Task.FromResult(IntakeOutcome.Accepted);
 
-    public Func<string, string, Task<QueryOutcome>> OnAsk { get; set; } = (_, _) => throw new NotSupportedException();
+    public Func<string, string, Task<QueryOutcome>> OnQuery { get; set; } = (_, _) => throw new NotSupportedException();
 
     public FakeEnrolment Enrolment { get; } = new();
 
@@ -57,10 +60,10 @@ internal sealed class FakeCity : ICatalogueGrain, IIntakeGrain, IScoreQueryGrain
 
     public FakeExports Exports { get; } = new();
 
-    public int CatalogueReads => catalogueReads;
+    public int CatalogueReads => _catalogueReads;
 
-    /// <summary>Whether a gateway cannot have read a catalogue other than the usual one, nor read one because a name was missing.</summary>
-    public bool IsCatalogueUntouched => !_isCatalogueChanged && OnCatalogue is null && catalogueReads == 0;
+    /// <summary>Whether the gateway still has the default catalogue, and no missing name made it read the catalogue again.</summary>
+    public bool IsCatalogueUntouched => !_isCatalogueChanged && OnCatalogue is null && _catalogueReads == 0;
 
     public EventBatch? Appended { get; private set; }
 
@@ -72,10 +75,8 @@ internal sealed class FakeCity : ICatalogueGrain, IIntakeGrain, IScoreQueryGrain
         [
             (typeof(ICatalogueGrain), this), (typeof(IIntakeGrain), this), (typeof(IScoreQueryGrain), this),
             (typeof(IEnrolmentGrain), Enrolment), (typeof(IGrantGrain), Grants), (typeof(IRecordGrain), Administration),
-            (typeof(INoticeGrain), Notices), (typeof(IWhatIfGrain), WhatIf),
-            (typeof(ICheckpointGrain), Checkpoints),
-            (typeof(IAuditGrain), Audit),
-            (typeof(IReceiptGrain), Receipts), (typeof(IStatisticsGrain), new FakeStatistics()),
+            (typeof(INoticeGrain), Notices), (typeof(IWhatIfGrain), WhatIf), (typeof(ICheckpointGrain), Checkpoints),
+            (typeof(IAuditGrain), Audit), (typeof(IReceiptGrain), Receipts), (typeof(IStatisticsGrain), new FakeStatistics()),
             (typeof(IContestGrain), Contests), (typeof(ICaseGrain), Contests), (typeof(ISourceContestGrain), Contests),
             (typeof(IExportGrain), Exports),
         ],
@@ -84,7 +85,7 @@ internal sealed class FakeCity : ICatalogueGrain, IIntakeGrain, IScoreQueryGrain
 
     public Task<Catalogue> Current()
     {
-        Interlocked.Increment(ref catalogueReads);
+        Interlocked.Increment(ref _catalogueReads);
         return OnCatalogue?.Invoke() ?? Task.FromResult(Catalogue);
     }
 
@@ -95,92 +96,5 @@ internal sealed class FakeCity : ICatalogueGrain, IIntakeGrain, IScoreQueryGrain
         return OnAppend(batch);
     }
 
-    public Task<QueryOutcome> Ask(string service, string grant) => OnAsk(service, grant);
-}
-
-/// <summary>An enrolment grain with one enrolled subject of one participant.</summary>
-internal sealed class FakeEnrolment : IEnrolmentGrain
-{
-    public static readonly OwnSubject Own = new(Some.Participant, Some.SafeDriver, 0);
-
-    public EnrolOutcome Outcome { get; set; } = new(new EnrolledView(3, "a.b.c"), null);
-
-    public EnrolRequest? Wish { get; private set; }
-
-    public (long? Below, int Count) Page { get; private set; }
-
-    public bool IsRestricted { get; private set; }
-
-    public Func<Task>? Before { get; set; }
-
-    public async Task<EnrolOutcome> Enrol(string participant, EnrolRequest request)
-    {
-        if (Before is not null) await Before();
-        Wish = request;
-        return Outcome;
-    }
-
-    public Task<ImmutableArray<SubjectView>> List(string participant, ProgrammeId programme) =>
-        Task.FromResult<ImmutableArray<SubjectView>>(participant == Some.Participant && programme == Some.SafeDriver ? [View] : []);
-
-    public Task<SubjectView?> Find(OwnSubject own) => Task.FromResult(own == Own ? View : null);
-
-    public Task<Explanation?> Score(OwnSubject own) => Task.FromResult(own == Own ? Some.Explanation() : null);
-
-    public Task<HistoryPage?> History(OwnSubject own, long? below, int count)
-    {
-        Page = (below, count);
-        return Task.FromResult(own == Own ? Some.History() : null);
-    }
-
-    public Task<string?> Receipt(OwnSubject own) => Task.FromResult(own == Own ? "h.p.s" : null);
-
-    public Task<GrantOutcome> Grant(OwnSubject own, string service, DateTimeOffset? until) => throw new NotSupportedException();
-
-    public Task<ImmutableArray<GrantView>?> Grants(OwnSubject own) => Task.FromResult<ImmutableArray<GrantView>?>(
-        own == Own ? [new GrantView("g1", "parking", Some.Instant, null) { UsesLeft = 2 }] : null);
-
-    public Task<bool> Revoke(OwnSubject own, string grant) => Task.FromResult(own == Own && grant == "g1");
-
-    public Task<WithdrawalView?> Withdraw(OwnSubject own, string? request) =>
-        Task.FromResult(own == Own ? new WithdrawalView(7) { Receipt = "w.w.w" } : null);
-
-    public Task<AccessPage?> Looks(OwnSubject own, long? below, int count)
-    {
-        Page = (below, count);
-        return Task.FromResult(own == Own ? Some.Looks() : null);
-    }
-
-    public Task<bool> Restrict(OwnSubject own) => Paused(own, true);
-
-    public Task<bool> LiftRestriction(OwnSubject own) => Paused(own, false);
-
-    public LinkOutcome LinkOutcome { get; set; } = new([new HandleView("h2", Some.Source, Some.Instant)], null);
-
-    public ImmutableArray<string> Proofs { get; private set; }
-
-    public Task<LinkOutcome> LinkHandles(OwnSubject own, ImmutableArray<string> handleProofs)
-    {
-        Proofs = handleProofs;
-        return Task.FromResult(own == Own ? LinkOutcome : new LinkOutcome(null, LinkRefusal.SubjectUnknown));
-    }
-
-    public Task<ImmutableArray<HandleView>?> LinkedHandles(OwnSubject own) =>
-        Task.FromResult<ImmutableArray<HandleView>?>(own == Own ? View.Handles : null);
-
-    public Task<bool> UnlinkHandle(OwnSubject own, string handle) => Task.FromResult(own == Own && handle == "h1");
-
-    private Task<bool> Paused(OwnSubject own, bool restricted)
-    {
-        if (own == Own) IsRestricted = restricted;
-        return Task.FromResult(own == Own);
-    }
-
-    private SubjectView View =>
-        new(Some.SafeDriver, 0, Some.Hash, new DateOnly(2026, 11, 1), [new HandleView("h1", Some.Source, Some.Instant)])
-        {
-            Lapsed = true,
-            Restricted = IsRestricted,
-            Coming = [new ComingChange(2, Some.Hash, new DateOnly(2026, 12, 8), "Milder.", ["Speeding takes less."], AsksConsent: true)],
-        };
+    public Task<QueryOutcome> Ask(string service, string grant) => OnQuery(service, grant);
 }

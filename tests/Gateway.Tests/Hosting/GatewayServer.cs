@@ -12,7 +12,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Scoring.Hosting;
 
-/// <summary>The gateway on the real web server and a free port. Its grains are those of the test that uses it at the moment.</summary>
+/// <summary>Runs the gateway on the real web server and a free port. Its grains are those of the test that currently uses it.</summary>
 internal sealed class GatewayServer : IAsyncDisposable
 {
     private static readonly TimeSpan ConnectionsEndMax = TimeSpan.FromSeconds(5);
@@ -54,7 +54,7 @@ internal sealed class GatewayServer : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    /// <summary>The grains behind it.</summary>
+    /// <summary>The grains behind the gateway.</summary>
     public FakeCity City { get; set; }
 
     public bool IsStopped { get; private set; }

@@ -6,14 +6,14 @@ using Scoring.Hosting;
 namespace Scoring.Hosting;
 
 /// <summary>
-/// Running gateways with the tests' usual settings that no test uses at the moment. To start one takes much longer than a test, so a test
-/// takes one of these and has it alone, with grains and a log of its own.
+/// Keeps running gateways with the default settings that no test currently uses. A start takes much longer than a test, so a test takes
+/// one of these for itself, with its own grains and log.
 /// </summary>
 public sealed class IdleGateways : IAsyncDisposable
 {
     private static readonly ConcurrentBag<GatewayServer> Idle = [];
 
-    /// <summary>A gateway with new grains.</summary>
+    /// <summary>Takes an idle gateway, or starts one, and gives it new grains.</summary>
     internal static async Task<GatewayServer> Take()
     {
         if (!Idle.TryTake(out var server))
@@ -27,8 +27,8 @@ public sealed class IdleGateways : IAsyncDisposable
     }
 
     /// <summary>
-    /// Keeps a gateway for the next test when nothing of this test can be left in it: no request is under way, and the catalogue, which a
-    /// gateway remembers, was neither read nor changed. Ends it otherwise.
+    /// Keeps a gateway for the next test when no state of this test can remain in it: no request is under way, and the catalogue, which a
+    /// gateway caches, was neither read nor changed. Stops it otherwise.
     /// </summary>
     internal static async Task Give(GatewayServer server)
     {

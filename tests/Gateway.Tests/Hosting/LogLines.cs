@@ -3,16 +3,16 @@ using Microsoft.Extensions.Logging;
 
 namespace Scoring.Hosting;
 
-/// <summary>Everything that was logged, for tests of what must not be.</summary>
+/// <summary>Keeps every log line, for tests of what must not be logged.</summary>
 internal sealed class LogLines : ILoggerProvider
 {
-    private readonly ConcurrentQueue<string> lines = new();
+    private readonly ConcurrentQueue<string> _lines = new();
 
-    public string Text => string.Join('\n', lines);
+    public string Text => string.Join('\n', _lines);
 
-    public void Clear() => lines.Clear();
+    public void Clear() => _lines.Clear();
 
-    public ILogger CreateLogger(string categoryName) => new Lines(categoryName, lines);
+    public ILogger CreateLogger(string categoryName) => new Lines(categoryName, _lines);
 
     public void Dispose()
     {

@@ -9,7 +9,7 @@ using Scoring.Testing;
 
 namespace Scoring.Hosting;
 
-/// <summary>The table of DESIGN, section 7, as far as it is served.</summary>
+/// <summary>Checks the served routes and their roles against the table of the design and against docs/api.md.</summary>
 public sealed partial class RouteTests
 {
     private static readonly string[] Table =
@@ -47,7 +47,7 @@ public sealed partial class RouteTests
         "administrator POST /v1/admin/services", "administrator POST /v1/admin/services/{id}/approvals",
     ];
 
-    /// <summary>Beyond the design: docs/api.md says why.</summary>
+    /// <summary>Routes beyond the design; docs/api.md says why each exists.</summary>
     private static readonly string[] Additions =
     [
         "administrator GET /v1/admin/programmes/{p}", "administrator GET /v1/admin/programmes/{p}/draft/simulation",
@@ -66,7 +66,7 @@ public sealed partial class RouteTests
     {
         await using var gateway = await TestGateway.Start();
         var served = gateway.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-            .Where(route => !route.RoutePattern.RawText!.StartsWith("/docs", StringComparison.Ordinal)) // pages, no interface
+            .Where(route => !route.RoutePattern.RawText!.StartsWith("/docs", StringComparison.Ordinal)) // pages for readers
             .SelectMany(Lines);
         served.Order().ShouldBe(Table.Concat(Additions).Order());
     }
@@ -83,15 +83,18 @@ public sealed partial class RouteTests
         await using var gateway = await TestGateway.Start();
         foreach (var line in Table.Concat(Additions))
         {
-            var (needed, method, path) = (line.Split(' ')[0], new HttpMethod(line.Split(' ')[1]), Filled(line.Split(' ')[2]));
-            var answer = await gateway.Send(method, path, role, method == HttpMethod.Post || method == HttpMethod.Put ? "{}" : null);
+            var parts = line.Split(' ');
+            var needed = parts[0];
+            var method = new HttpMethod(parts[1]);
+            var answer = await gateway.Send(
+                method, Filled(parts[2]), role, method == HttpMethod.Post || method == HttpMethod.Put ? "{}" : null);
             if (needed == "public" || needed == role) answer.Status.ShouldNotBeOneOf(401, 403, 500);
             else answer.Problem.ShouldBe(role is null ? "unauthenticated" : "forbidden", line);
         }
     }
 
     [Fact]
-    public async Task What_goes_beyond_the_design_is_listed_for_its_readers()
+    public async Task Routes_beyond_the_design_are_listed_in_the_documentation()
     {
         var page = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "docs", "api.md"));
         var listed = page.Split('\n').SkipWhile(line => !line.StartsWith("Beyond the design", StringComparison.Ordinal))

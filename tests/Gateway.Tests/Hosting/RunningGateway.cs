@@ -1,6 +1,6 @@
 namespace Scoring.Hosting;
 
-/// <summary>One gateway for the tests of a class that do not tell its grains anything.</summary>
+/// <summary>One gateway for all tests of a class that do not configure its grains.</summary>
 public sealed class RunningGateway : IAsyncLifetime
 {
     internal TestGateway Gateway { get; private set; } = null!;

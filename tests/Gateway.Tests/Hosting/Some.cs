@@ -9,7 +9,7 @@ using Scoring.Subjects;
 
 namespace Scoring.Hosting;
 
-/// <summary>Values that no test cares about.</summary>
+/// <summary>Sample values for tests to which the exact value does not matter.</summary>
 internal static class Some
 {
     public const string Source = "urn:example:camera-7";
@@ -68,7 +68,7 @@ internal static class Some
         ],
         8);
 
-    public static AccessPage Looks() => new(
+    public static AccessPage Accesses() => new(
         [
             new(9, EntryKind.Queried, new DateOnly(2026, 11, 23), Instant, "parking", "City Parking", "Discounts", "parking@city.example",
                 "ref", new ScoreValue(480, "baseline")),

@@ -1,14 +1,14 @@
 namespace Scoring.Hosting;
 
-/// <summary>Waits for a condition itself, at most half a minute.</summary>
+/// <summary>Polls a condition until it holds, for at most 30 seconds.</summary>
 internal static class TestCondition
 {
     public static Task Until(Func<bool> condition) => UntilAsync(() => Task.FromResult(condition()));
 
     public static async Task UntilAsync(Func<Task<bool>> condition)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         using var beat = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
-        while (!await condition()) await beat.WaitForNextTickAsync(patience.Token);
+        while (!await condition()) await beat.WaitForNextTickAsync(timeout.Token);
     }
 }

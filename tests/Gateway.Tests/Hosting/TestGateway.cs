@@ -6,7 +6,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Scoring.Hosting;
 
-/// <summary>A gateway that one test has for itself, with fake grains behind it, and a client of it.</summary>
+/// <summary>A gateway that one test uses alone, with fake grains behind it, and an HTTP client of it.</summary>
 internal sealed class TestGateway : IAsyncDisposable
 {
     public const string Issuer = "https://tokens.example";
@@ -16,7 +16,8 @@ internal sealed class TestGateway : IAsyncDisposable
 
     private TestGateway(GatewayServer server, bool shared)
     {
-        (_server, _shared) = (server, shared);
+        _server = server;
+        _shared = shared;
         Client = new HttpClient { BaseAddress = Address };
     }
 
@@ -33,10 +34,10 @@ internal sealed class TestGateway : IAsyncDisposable
 
     public IServiceProvider Services => _server.Services;
 
-    /// <summary>One with the usual settings, which another test may have used before.</summary>
+    /// <summary>Takes a gateway with the default settings; another test may have used it before.</summary>
     public static async Task<TestGateway> Start() => new(await IdleGateways.Take(), shared: true);
 
-    /// <summary>A new one with settings of this test.</summary>
+    /// <summary>Starts a gateway with the settings of this test.</summary>
     public static Task<TestGateway> Start(params (string Key, string Value)[] settings) => Start(TimeProvider.System, settings);
 
     public static Task<TestGateway> Start(TimeProvider time, params (string Key, string Value)[] settings) =>
@@ -52,7 +53,8 @@ internal sealed class TestGateway : IAsyncDisposable
     public static string Jwks(ECDsa key)
     {
         var point = key.ExportParameters(false).Q;
-        var (x, y) = (Base64UrlEncoder.Encode(point.X), Base64UrlEncoder.Encode(point.Y));
+        var x = Base64UrlEncoder.Encode(point.X);
+        var y = Base64UrlEncoder.Encode(point.Y);
         return $$"""{"keys":[{"kty":"EC","crv":"P-256","kid":"k1","x":"{{x}}","y":"{{y}}"}]}""";
     }
 
@@ -73,7 +75,7 @@ internal sealed class TestGateway : IAsyncDisposable
         return new JsonWebTokenHandler().CreateToken(descriptor);
     }
 
-    /// <summary>Sends with a ready token of a role; without one when it is null.</summary>
+    /// <summary>Sends a request with a token of a role, or with a given token; without a token when the role is null.</summary>
     public async Task<Answer> Send(
         HttpMethod method, string path, string? role, string? body = null, string type = "application/json",
         Action<HttpRequestMessage>? change = null)

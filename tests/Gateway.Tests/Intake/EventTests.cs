@@ -122,7 +122,7 @@ public sealed class EventTests(RunningGateway running) : IClassFixture<RunningGa
     }
 
     [Fact]
-    public async Task When_the_platform_is_past_its_limits_the_answer_says_when_to_come_again()
+    public async Task An_overloaded_platform_says_when_to_retry()
     {
         await using var gateway = await TestGateway.Start();
         gateway.City.OnAppend = _ => Task.FromResult(new IntakeOutcome([], TimeSpan.FromSeconds(2.5)));
@@ -161,7 +161,7 @@ public sealed class EventTests(RunningGateway running) : IClassFixture<RunningGa
                 else answer.Problem.ShouldBe("events-refused");
             },
             iter: 5000, threads: 4);
-        taken.ShouldBeGreaterThan(0); // else nothing but refusals was tried
+        taken.ShouldBeGreaterThan(0); // otherwise every attempt was refused
     }
 
     private static IEnumerable<byte> Mutated(byte[] sound, (int At, byte Value, int How)[] changes)

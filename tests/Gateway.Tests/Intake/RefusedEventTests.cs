@@ -119,7 +119,7 @@ public sealed class RefusedEventTests(RunningGateway running) : IClassFixture<Ru
     }
 
     [Fact]
-    public async Task Bytes_that_are_not_UTF8_are_refused_even_where_nobody_reads()
+    public async Task Bytes_that_are_not_UTF8_are_refused_even_in_members_that_are_not_read()
     {
         var sound = Some.Event(more: ",\"ext\":\"@\"");
         var bytes = System.Text.Encoding.UTF8.GetBytes(sound);

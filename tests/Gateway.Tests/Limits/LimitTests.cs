@@ -36,7 +36,7 @@ public sealed class LimitTests
     {
         await using var gateway = await TestGateway.Start(
             ("Gateway:Limits:BodyBytesPerSecondMin", "1000000"), ("Gateway:Limits:BodyGraceSeconds", "2"));
-        using var request = await Begun(gateway);
+        using var request = await Begin(gateway);
         (await request.ReadToEnd()).ShouldStartWith("HTTP/1.1 408 ");
     }
 
@@ -45,7 +45,7 @@ public sealed class LimitTests
     {
         await using var gateway = await TestGateway.Start(
             ("Gateway:Limits:RequestSecondsMax", "1"), ("Gateway:Limits:BodyBytesPerSecondMin", "1"));
-        using var request = await Begun(gateway);
+        using var request = await Begin(gateway);
         var answer = await request.ReadToEnd();
         answer.ShouldStartWith("HTTP/1.1 408 ");
         answer.ShouldContain("urn:scoring:problem:too-slow");
@@ -80,7 +80,7 @@ public sealed class LimitTests
     }
 
     [Fact]
-    public async Task Headers_twice_there_are_named()
+    public async Task A_repeated_header_is_named()
     {
         await using var gateway = await TestGateway.Start();
         using var request = await RawRequest.Open(gateway.Address);
@@ -108,23 +108,24 @@ public sealed class LimitTests
         await using var gateway = await TestGateway.Start(
             ("Gateway:Limits:RequestsBurst", "3"), ("Gateway:Limits:RequestsPerSecond", "1"));
         var other = gateway.Token("participant", d => d.Claims["sub"] = "pairwise-2");
-        const string path = "/v1/me/subjects?programme=safe-driver";
+        const string Path = "/v1/me/subjects?programme=safe-driver";
         Answer answer;
         var asked = 0;
-        do answer = await gateway.Get(path, "participant");
+        do answer = await gateway.Get(Path, "participant");
         while (answer.Status == 200 && asked++ < 100);
 
         (answer.Status, answer.Problem).ShouldBe((429, "too-many-requests"));
         answer.Headers.RetryAfter!.Delta!.Value.ShouldBeGreaterThanOrEqualTo(TimeSpan.FromSeconds(1));
-        (await gateway.Get(path, other)).Status.ShouldBe(200);
+        (await gateway.Get(Path, other)).Status.ShouldBe(200);
         (await gateway.Get("/health/live")).Status.ShouldBe(200);
     }
 
     [Fact]
-    public async Task Requests_past_what_is_worked_on_at_once_come_again()
+    public async Task Requests_past_the_concurrency_limit_are_unavailable()
     {
         await using var gateway = await TestGateway.Start(("Gateway:Limits:RequestsAtOnceMax", "1"));
-        var (entered, leave) = (new TaskCompletionSource(), new TaskCompletionSource<Intake.IntakeOutcome>());
+        var entered = new TaskCompletionSource();
+        var leave = new TaskCompletionSource<Intake.IntakeOutcome>();
         gateway.City.OnAppend = _ =>
         {
             entered.TrySetResult();
@@ -166,7 +167,7 @@ public sealed class LimitTests
             request => request.Headers.TransferEncodingChunked = chunked ? true : null);
     }
 
-    // All in one piece: a client that still sends when the server has refused may lose the answer.
+    // The request is sent in one piece: a client that still sends after the server has refused may lose the answer.
     private static async Task<string> Raw(TestGateway gateway, string path, string role, string body, bool chunked)
     {
         using var request = await RawRequest.Open(gateway.Address);
@@ -180,7 +181,7 @@ public sealed class LimitTests
         return await request.ReadToEnd();
     }
 
-    private static async Task<RawRequest> Begun(TestGateway gateway)
+    private static async Task<RawRequest> Begin(TestGateway gateway)
     {
         var request = await RawRequest.Open(gateway.Address);
         await request.Send(

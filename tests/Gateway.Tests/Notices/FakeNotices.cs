@@ -5,14 +5,14 @@ using Scoring.Hosting;
 
 namespace Scoring.Notices;
 
-/// <summary>A notice grain with one subject: its pages are given, its runs come when a test lets them.</summary>
+/// <summary>Fakes the notice grain of one subject: pages are set, and waiting calls return when a test releases them.</summary>
 internal sealed class FakeNotices : INoticeGrain
 {
-    private readonly Lock gate = new();
-    private readonly Queue<NoticeRun?> runs = [];
-    private TaskCompletionSource told = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lock _gate = new();
+    private readonly Queue<NoticeRun?> _runs = [];
+    private TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public static Notice Look { get; } = new(
+    public static Notice Query { get; } = new(
         "7-3", 7, null, "queried", new DateOnly(2026, 11, 23), "City Parking asked for the score.", null,
         new AccessNotice(Some.Instant, "parking", "City Parking", "Discounts", "parking@city.example", "ref"),
         Encoding.UTF8.GetBytes("{\"service\":\"parking\"}"));
@@ -27,7 +27,7 @@ internal sealed class FakeNotices : INoticeGrain
     public static Notice Act { get; } = new(
         "8-4", null, 4, "published", new DateOnly(2026, 11, 24), "A version was published.", null, null, Encoding.UTF8.GetBytes("{}"));
 
-    public NoticesOutcome Outcome { get; set; } = new(new NoticesPage([Act, Event, Look], "7-4"), null);
+    public NoticesOutcome Outcome { get; set; } = new(new NoticesPage([Act, Event, Query], "7-4"), null);
 
     public (NoticePlace? Below, int Count) Page { get; private set; }
 
@@ -35,13 +35,13 @@ internal sealed class FakeNotices : INoticeGrain
 
     public bool Restarts { get; set; }
 
-    /// <summary>Thrown by the next waiting call, in place of an answer.</summary>
+    /// <summary>The exception that the next waiting call throws in place of an answer.</summary>
     public Exception? Fault { get; set; }
 
-    /// <summary>Where each call went on, in order.</summary>
-    public List<NoticeCursor?> Asked { get; } = [];
+    /// <summary>The cursor of each call, in order.</summary>
+    public List<NoticeCursor?> Cursors { get; } = [];
 
-    /// <summary>Calls that wait at this moment.</summary>
+    /// <summary>The number of calls that currently wait.</summary>
     public int Waiting { get; private set; }
 
     public Task<NoticesOutcome> Read(OwnSubject own, NoticePlace? below, int count)
@@ -50,19 +50,19 @@ internal sealed class FakeNotices : INoticeGrain
         return Task.FromResult(own == FakeEnrolment.Own ? Outcome : new NoticesOutcome(null, NoticesRefusal.SubjectUnknown));
     }
 
-    /// <summary>Lets a waiting call answer with these.</summary>
-    public void Tell(params ImmutableArray<Notice> notices)
+    /// <summary>Releases a waiting call with these notices.</summary>
+    public void Release(params ImmutableArray<Notice> notices)
     {
         NoticePlace.TryParse(notices[^1].Id, out var at).ShouldBeTrue();
         Answer(new NoticeRun(notices, at, "e1", false));
     }
 
-    /// <summary>Lets a waiting call answer that the subject has left.</summary>
-    public void Leave() => Answer(null);
+    /// <summary>Releases a waiting call with the answer that the subject has withdrawn.</summary>
+    public void Withdraw() => Answer(null);
 
     public async Task<NoticeRun?> After(OwnSubject own, NoticeCursor? after, int count, bool waits, CancellationToken cancellationToken)
     {
-        lock (gate) Asked.Add(after);
+        lock (_gate) Cursors.Add(after);
         if (own != FakeEnrolment.Own) return null;
         if (!waits) return new NoticeRun([], Restarts ? NoticePlace.Start : after?.Place ?? End, "e1", Restarts);
         if (Fault is { } fault) throw fault;
@@ -72,11 +72,11 @@ internal sealed class FakeNotices : INoticeGrain
             while (true)
             {
                 Task next;
-                lock (gate)
+                lock (_gate)
                 {
-                    if (runs.TryDequeue(out var run)) return run;
-                    if (told.Task.IsCompleted) told = new(TaskCreationOptions.RunContinuationsAsynchronously);
-                    next = told.Task;
+                    if (_runs.TryDequeue(out var run)) return run;
+                    if (_released.Task.IsCompleted) _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
+                    next = _released.Task;
                 }
 
                 await next.WaitAsync(cancellationToken);
@@ -90,10 +90,10 @@ internal sealed class FakeNotices : INoticeGrain
 
     private void Answer(NoticeRun? run)
     {
-        lock (gate)
+        lock (_gate)
         {
-            runs.Enqueue(run);
-            told.TrySetResult();
+            _runs.Enqueue(run);
+            _released.TrySetResult();
         }
     }
 }

@@ -4,8 +4,8 @@ using Scoring.Testing;
 namespace Scoring.OpenApi;
 
 /// <summary>
-/// <c>docs/openapi.json</c> is what is served. To renew it after a change of the routes, run these tests once with the environment
-/// variable <c>SCORING_OPENAPI_WRITE=1</c> and commit the file.
+/// Checks that <c>docs/openapi.json</c> equals the served document. To write the file after a change of the routes, run these tests once
+/// with the environment variable <c>SCORING_OPENAPI_WRITE=1</c>.
 /// </summary>
 public sealed class DocumentTests
 {
@@ -44,7 +44,7 @@ public sealed class DocumentTests
     }
 
     [Fact]
-    public async Task The_page_asks_nobody_else_for_anything()
+    public async Task The_page_loads_nothing_from_another_host()
     {
         await using var gateway = await TestGateway.Start();
         var page = await gateway.Get("/docs/");

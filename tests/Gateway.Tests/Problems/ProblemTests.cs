@@ -48,7 +48,7 @@ public sealed class ProblemTests(RunningGateway running) : IClassFixture<Running
         (answer.Status, answer.Text).ShouldBe((status, ""));
     }
 
-    public static TheoryData<Exception, int> Surprising { get; } = new()
+    public static TheoryData<Exception, int> Unexpected { get; } = new()
     {
         { new LedgerUnavailableException(), 503 },
         { new RuleBookStaleException(), 503 },
@@ -58,7 +58,7 @@ public sealed class ProblemTests(RunningGateway running) : IClassFixture<Running
         { new FormatException("secret"), 500 },
     };
 
-    [Theory, MemberData(nameof(Surprising), DisableDiscoveryEnumeration = true)]
+    [Theory, MemberData(nameof(Unexpected), DisableDiscoveryEnumeration = true)]
     public async Task No_text_of_an_exception_leaves_or_is_logged(Exception exception, int status)
     {
         await using var gateway = await TestGateway.Start();

@@ -10,7 +10,7 @@ public sealed class CatalogueTests
         "traffic.parking", EventFamily.Traffic, EventOrigin.Automatic, Context.Mobility, "Parked.", []);
 
     [Fact]
-    public async Task A_name_not_in_the_catalogue_makes_it_be_read_anew_but_only_so_often()
+    public async Task An_unknown_name_refreshes_the_catalogue_at_a_limited_rate()
     {
         await using var gateway = await TestGateway.Start(("Gateway:Limits:CatalogueMissSeconds", "600"));
         (await gateway.PostEvents(Some.Event())).Status.ShouldBe(202);
@@ -27,7 +27,7 @@ public sealed class CatalogueTests
     }
 
     [Fact]
-    public async Task The_catalogue_is_read_anew_in_the_background_and_its_age_decides_readiness()
+    public async Task The_catalogue_is_refreshed_in_the_background_and_its_age_decides_readiness()
     {
         var time = new FakeTimeProvider();
         await using var gateway = await TestGateway.Start(time);
@@ -51,7 +51,7 @@ public sealed class CatalogueTests
     }
 
     [Fact]
-    public async Task Before_the_first_catalogue_events_are_put_off()
+    public async Task Before_the_first_catalogue_events_are_unavailable()
     {
         var time = new FakeTimeProvider();
         await using var gateway = await TestGateway.Start(time, city => city.OnCatalogue = () => throw new TimeoutException());
@@ -88,7 +88,7 @@ public sealed class CatalogueTests
     }
 
     [Fact]
-    public async Task An_ended_programme_takes_events_no_more_than_an_unknown_one()
+    public async Task An_ended_programme_refuses_events_like_an_unknown_one()
     {
         await using var gateway = await TestGateway.Start(TimeProvider.System, city => city.Catalogue = city.Catalogue with
         {
@@ -106,7 +106,7 @@ public sealed class CatalogueTests
         Some.Event().Replace("traffic.speeding", type, StringComparison.Ordinal)
             .Replace(",\"overLimitKmh\":12", "", StringComparison.Ordinal);
 
-    /// <summary>Asks the gateway until it is so, at most half a minute; each asking goes there and back.</summary>
+    /// <summary>Polls the gateway until a condition holds, for at most 30 seconds; each poll is a request.</summary>
     private static async Task Until(Func<Task<bool>> condition)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));

@@ -5,7 +5,7 @@ namespace Scoring.Programmes;
 public sealed class ProgrammeTests(RunningGateway running) : IClassFixture<RunningGateway>
 {
     [Fact]
-    public async Task Everybody_reads_a_programme_with_its_rules_event_types_and_services()
+    public async Task Anyone_reads_a_programme_with_its_rules_event_types_and_services()
     {
         var json = (await running.Gateway.Get("/v1/programmes/safe-driver")).Json;
         json.GetProperty("today").GetString().ShouldBe("2026-11-23");
@@ -18,7 +18,7 @@ public sealed class ProgrammeTests(RunningGateway running) : IClassFixture<Runni
     }
 
     [Fact]
-    public async Task Everybody_reads_what_was_published_beside_each_rule_set()
+    public async Task Anyone_reads_what_was_published_with_each_rule_set()
     {
         await using var gateway = await TestGateway.Start(TimeProvider.System, city => city.Catalogue = city.Catalogue with
         {
@@ -45,7 +45,7 @@ public sealed class ProgrammeTests(RunningGateway running) : IClassFixture<Runni
     }
 
     [Fact]
-    public async Task Corrections_and_tables_stand_in_a_rule_set_only_when_there_are_any()
+    public async Task A_rule_set_has_corrections_and_tables_only_when_there_are_any()
     {
         var without = (await running.Gateway.Get("/v1/programmes/safe-driver/rulesets/1")).Text;
         without.ShouldNotContain("corrections");

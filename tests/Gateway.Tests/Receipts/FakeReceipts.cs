@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Scoring.Receipts;
 
-/// <summary>Two receipt keys, of which nobody has the private part.</summary>
+/// <summary>Fakes the receipt grain: two public keys without private keys.</summary>
 internal sealed class FakeReceipts : IReceiptGrain
 {
     public Task<ImmutableArray<ReceiptKey>> Keys() => Task.FromResult<ImmutableArray<ReceiptKey>>([Key("now"), Key("before")]);

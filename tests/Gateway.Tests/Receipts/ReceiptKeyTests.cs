@@ -6,7 +6,7 @@ namespace Scoring.Receipts;
 public sealed class ReceiptKeyTests
 {
     [Fact]
-    public async Task Everybody_may_read_the_keys_of_receipts_as_a_key_set()
+    public async Task Anyone_reads_the_keys_of_receipts_as_a_key_set()
     {
         await using var gateway = await TestGateway.Start();
         var answer = await gateway.Get("/v1/receipts/keys");

@@ -3,7 +3,7 @@ using Scoring.Programmes;
 
 namespace Scoring.Statistics;
 
-/// <summary>One month's document of one programme, the day of the next one, and nothing of any other.</summary>
+/// <summary>Fakes the statistics grain: one programme has the document of one month and the day of the next month's document.</summary>
 internal sealed class FakeStatistics : IStatisticsGrain
 {
     public const string Document = "{\"contests\":{\"open\":null,\"opened\":20,\"outcomesOn\":\"2026-11-01\",\"rejected\":20,"

@@ -11,7 +11,7 @@ public sealed class StatisticsTests(RunningGateway running) : IClassFixture<Runn
     private const string Path = "/v1/programmes/safe-driver/statistics/2026-09";
 
     [Fact]
-    public async Task A_months_document_is_served_byte_by_byte_and_may_be_kept_for_good()
+    public async Task A_months_document_is_served_byte_by_byte_and_may_be_cached_permanently()
     {
         for (var time = 0; time < 2; time++)
         {
@@ -25,7 +25,7 @@ public sealed class StatisticsTests(RunningGateway running) : IClassFixture<Runn
     }
 
     [Fact]
-    public async Task Who_has_it_already_is_told_so()
+    public async Task A_client_that_has_the_document_gets_not_modified()
     {
         var tag = (await running.Gateway.Get(Path)).Headers.ETag!;
         var answer = await running.Gateway.Send(HttpMethod.Get, Path, null, change: request => request.Headers.IfNoneMatch.Add(tag));
@@ -36,7 +36,7 @@ public sealed class StatisticsTests(RunningGateway running) : IClassFixture<Runn
     }
 
     [Fact]
-    public async Task Before_its_day_the_answer_says_which_day_that_is_and_nobody_keeps_it()
+    public async Task Before_its_day_the_answer_names_that_day_and_is_not_cached()
     {
         var answer = await running.Gateway.Get("/v1/programmes/safe-driver/statistics/2026-10");
         (answer.Status, answer.Problem).ShouldBe((404, "statistics-not-there-yet"));
@@ -52,7 +52,7 @@ public sealed class StatisticsTests(RunningGateway running) : IClassFixture<Runn
     [InlineData("safe-driver/statistics/2026-09-01")]
     [InlineData("safe-driver/statistics/9999-12")]
     [InlineData("safe-driver/statistics")]
-    public async Task What_there_is_not_and_never_will_be_is_not_found(string path)
+    public async Task A_month_that_can_never_have_statistics_is_not_found(string path)
     {
         var answer = await running.Gateway.Get("/v1/programmes/" + path);
         (answer.Status, answer.Problem).ShouldBe((404, "not-found"));

@@ -33,7 +33,7 @@ public sealed class TickSourceTests
         await tick;
         found.SetResult(7);
         answer.IsCompleted.ShouldBeFalse();
-        // The answer may reach the wait before or after this tick is due, so tick until it is out.
+        // The answer may start to wait before or after this tick is due, so ticks follow until it is released.
         while (!answer.IsCompleted)
         {
             time.Advance(Period);
@@ -60,7 +60,7 @@ public sealed class TickSourceTests
     }
 
     [Fact]
-    public async Task Stopping_lets_those_who_wait_go()
+    public async Task Stopping_releases_every_waiting_answer()
     {
         var ticks = new TickSource(Period, new FakeTimeProvider());
         var waiting = ticks.Next();

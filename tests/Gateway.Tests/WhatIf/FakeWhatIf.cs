@@ -4,16 +4,16 @@ using Scoring.Scores;
 
 namespace Scoring.WhatIf;
 
-/// <summary>A what-if grain that answers what a test tells it.</summary>
+/// <summary>Fakes the what-if grain: returns what a test sets and keeps the last event.</summary>
 internal sealed class FakeWhatIf : IWhatIfGrain
 {
-    public HypotheticalEvent? Asked { get; private set; }
+    public HypotheticalEvent? Event { get; private set; }
 
     public WhatIfRefusal? Refusal { get; set; }
 
-    public Task<WhatIfOutcome> Ask(OwnSubject own, HypotheticalEvent madeUp)
+    public Task<WhatIfOutcome> Ask(OwnSubject own, HypotheticalEvent hypothetical)
     {
-        Asked = madeUp;
+        Event = hypothetical;
         if (own != FakeEnrolment.Own) return Task.FromResult(new WhatIfOutcome(null, WhatIfRefusal.SubjectUnknown));
         if (Refusal is { } refusal) return Task.FromResult(new WhatIfOutcome(null, refusal));
         return Task.FromResult(new WhatIfOutcome(

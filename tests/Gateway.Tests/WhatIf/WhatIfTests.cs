@@ -20,7 +20,7 @@ public sealed class WhatIfTests
             "rules":[{"rule":"speeding","reason":"Speeding takes points.","points":-5,"worthBefore":0,"worthAfter":-5}],
             "explanation":{"programme":"safe-driver","day":"2026-11-23","turn":9,"score":480,
             """.ReplaceLineEndings(""));
-        var asked = gateway.City.WhatIf.Asked.ShouldNotBeNull();
+        var asked = gateway.City.WhatIf.Event.ShouldNotBeNull();
         asked.Day.ShouldBe(new DateOnly(2026, 11, 20));
         Encoding.UTF8.GetString(asked.Body).ShouldBe(
             """{"data":{"overLimitKmh":12,"zone":"school"},"source":"urn:scoring:made-up","type":"traffic.speeding"}""");
@@ -44,7 +44,7 @@ public sealed class WhatIfTests
         (sent.Problem, asked.Problem).ShouldBe(("events-refused", "events-refused"));
         asked.Pointers.ShouldBe(sent.Pointers);
         asked.Details.ShouldBe(sent.Details);
-        gateway.City.WhatIf.Asked.ShouldBeNull();
+        gateway.City.WhatIf.Event.ShouldBeNull();
     }
 
     [Theory]
@@ -64,13 +64,13 @@ public sealed class WhatIfTests
     [InlineData("""{"type":"traffic.speeding","day":"2026-02-30","data":{"overLimitKmh":1}}""", "/day")]
     [InlineData("""{"type":"traffic.speeding","day":7,"data":{"overLimitKmh":1}}""", "/day")]
     [InlineData("""{"type":"traffic.speeding","handle":"x","data":{"overLimitKmh":1}}""", "/handle")]
-    public async Task What_is_no_event_of_the_programme_is_refused_and_nobody_looked_up(string body, string pointers)
+    public async Task An_event_that_the_programme_does_not_take_is_refused_before_a_grain_is_called(string body, string pointers)
     {
         await using var gateway = await TestGateway.Start();
         var answer = await Ask(gateway, body);
         answer.Problem.ShouldBe("events-refused");
         answer.Pointers.ShouldBe(pointers.Split(' '));
-        gateway.City.WhatIf.Asked.ShouldBeNull();
+        gateway.City.WhatIf.Event.ShouldBeNull();
     }
 
     [Theory]
@@ -78,7 +78,7 @@ public sealed class WhatIfTests
     [InlineData(WhatIfRefusal.DayTooOld, "/day")]
     [InlineData(WhatIfRefusal.DayBeforeEnrolment, "/day")]
     [InlineData(WhatIfRefusal.TypeNotTaken, "/type")]
-    public async Task What_a_real_event_would_not_be_taken_for_is_named(WhatIfRefusal refusal, string pointer)
+    public async Task A_reason_to_refuse_a_real_event_is_named(WhatIfRefusal refusal, string pointer)
     {
         await using var gateway = await TestGateway.Start();
         gateway.City.WhatIf.Refusal = refusal;
@@ -88,7 +88,7 @@ public sealed class WhatIfTests
     }
 
     [Fact]
-    public async Task Who_has_no_such_subject_and_a_programme_that_is_none_are_not_found_and_a_stopped_one_takes_nothing()
+    public async Task An_unknown_subject_or_programme_is_not_found_and_a_suspended_programme_takes_nothing()
     {
         await using var gateway = await TestGateway.Start();
         const string body = """{"type":"traffic.speeding","data":{"overLimitKmh":1}}""";
@@ -98,7 +98,7 @@ public sealed class WhatIfTests
     }
 
     [Fact]
-    public async Task A_type_taken_since_the_catalogue_was_read_is_found()
+    public async Task A_type_added_after_the_catalogue_was_read_is_found()
     {
         await using var gateway = await TestGateway.Start();
         (await Ask(gateway, """{"type":"traffic.trip","data":{}}""")).Pointers.ShouldBe(["/type"]);

@@ -11,25 +11,25 @@ using Scoring.Verify.Commands;
 
 namespace Scoring.Audit;
 
-/// <summary>A platform that seals every second, one driver with a few trips, and somebody who audits.</summary>
+/// <summary>A platform that makes a checkpoint every second, with one driver, a few trips and an auditor.</summary>
 internal sealed class AuditedCity : IAsyncDisposable
 {
     private const string Programme = ProgrammeNames.SafeDriver;
 
     private readonly ScratchFolder _scratch = new();
-    private readonly CancellationToken _cancel;
+    private readonly CancellationToken _cancellationToken;
     private readonly HttpClient _client = new();
     private StandaloneProcess _platform = null!;
     private Session _session = null!;
     private Resident _driver = null!;
     private int _files;
 
-    private AuditedCity(CancellationToken cancellationToken) => _cancel = cancellationToken;
+    private AuditedCity(CancellationToken cancellationToken) => _cancellationToken = cancellationToken;
 
     public string Folder => _scratch.Path;
 
-    /// <summary>What the last check said.</summary>
-    public string Told { get; private set; } = "";
+    /// <summary>The output of the last run of the verifier.</summary>
+    public string VerifierOutput { get; private set; } = "";
 
     public static async Task<AuditedCity> Start(CancellationToken cancellationToken)
     {
@@ -70,36 +70,36 @@ internal sealed class AuditedCity : IAsyncDisposable
         };
         var token = _session.Standalone.Sources.Single(source => source.Id == handle.Source).Token;
         var (status, answer) = await _session.Participation.Post(
-            token, Encoding.UTF8.GetBytes(new JsonArray(trip).ToJsonString()), _cancel);
+            token, Encoding.UTF8.GetBytes(new JsonArray(trip).ToJsonString()), _cancellationToken);
         status.ShouldBe(HttpStatusCode.Accepted, answer);
     }
 
-    /// <summary>A service asks; returns the answer's reference.</summary>
-    public async Task<string> Ask()
+    /// <summary>Queries the score as a service; returns the answer's reference.</summary>
+    public async Task<string> Query()
     {
         var service = _session.Standalone.Services.Single(one => one.Programme == Programme);
         var answer = await _session.Api.Ask(
-            HttpMethod.Post, "/v1/scores/query", service.Token, new JsonObject { ["grant"] = _driver.Grant }, _cancel);
+            HttpMethod.Post, "/v1/scores/query", service.Token, new JsonObject { ["grant"] = _driver.Grant }, _cancellationToken);
         return answer!.Value.GetProperty("reference").GetString()!;
     }
 
-    /// <summary>The driver contests the fast trip; returns the contest's name.</summary>
+    /// <summary>Contests the fast trip as the driver; returns the case.</summary>
     public async Task<string> Contest()
     {
-        var history = await Mine(HttpMethod.Get, "/history?count=500", null);
+        var history = await Own(HttpMethod.Get, "/history?count=500", null);
         var fast = history["entries"]!.AsArray()
             .Single(entry => entry!["body"]!.ToJsonString().Contains("\"overLimitKm\":9", StringComparison.Ordinal));
-        return (string)(await Mine(
+        return (string)(await Own(
             HttpMethod.Post, "/contests", new JsonObject { ["turn"] = (long)fast!["turn"]!, ["ground"] = "not-mine" }))["case"]!;
     }
 
-    public async Task<JsonArray> Looks() => (await Mine(HttpMethod.Get, "/looks?count=100", null))["looks"]!.AsArray();
+    public async Task<JsonArray> Accesses() => (await Own(HttpMethod.Get, "/looks?count=100", null))["looks"]!.AsArray();
 
-    public async Task<JsonNode> Mine(HttpMethod method, string path, JsonObject? body)
+    public async Task<JsonNode> Own(HttpMethod method, string path, JsonObject? body)
     {
         var answer = await _session.Api.Ask(
             method, $"/v1/me/subjects/{Programme}/{_driver.Ordinal}{path}", _session.Credentials.ParticipantToken(_driver.Participant),
-            body, _cancel);
+            body, _cancellationToken);
         return answer is { ValueKind: not System.Text.Json.JsonValueKind.Undefined } json
             ? JsonNode.Parse(json.GetRawText())!
             : new JsonObject();
@@ -107,9 +107,9 @@ internal sealed class AuditedCity : IAsyncDisposable
 
     public JsonObject History(string caseId, JsonObject name, JsonObject? asOf = null)
     {
-        var wish = new JsonObject { ["case"] = caseId, ["subject"] = name.DeepClone() };
-        if (asOf is not null) wish["asOf"] = asOf;
-        return wish;
+        var request = new JsonObject { ["case"] = caseId, ["subject"] = name.DeepClone() };
+        if (asOf is not null) request["asOf"] = asOf;
+        return request;
     }
 
     public async Task<JsonNode> Audit(string path, JsonObject body) => JsonNode.Parse(await AuditText(path, body, "application/json"))!;
@@ -117,7 +117,7 @@ internal sealed class AuditedCity : IAsyncDisposable
     public async Task<JsonNode> AuditGet(string path)
     {
         using var answer = await Auditor(HttpMethod.Get, path, null, "application/json");
-        var text = await answer.Content.ReadAsStringAsync(_cancel);
+        var text = await answer.Content.ReadAsStringAsync(_cancellationToken);
         answer.StatusCode.ShouldBe(HttpStatusCode.OK, text);
         return JsonNode.Parse(text)!;
     }
@@ -128,7 +128,7 @@ internal sealed class AuditedCity : IAsyncDisposable
     public async Task<byte[]> AuditBytes(string path, JsonObject body, string accept)
     {
         using var answer = await Auditor(HttpMethod.Post, path, body, accept);
-        var bytes = await answer.Content.ReadAsByteArrayAsync(_cancel);
+        var bytes = await answer.Content.ReadAsByteArrayAsync(_cancellationToken);
         answer.IsSuccessStatusCode.ShouldBeTrue($"{path} {(int)answer.StatusCode} {Encoding.UTF8.GetString(bytes)}");
         answer.Content.Headers.ContentType!.MediaType.ShouldBe(accept);
         return bytes;
@@ -140,51 +140,54 @@ internal sealed class AuditedCity : IAsyncDisposable
         return answer.StatusCode;
     }
 
-    public Task<string> Text(string path) => _client.GetStringAsync(path, _cancel);
+    /// <summary>Reads the number of a checkpoint from its note.</summary>
+    public static long CheckpointNumber(string note) => long.Parse(note.Split('\n')[1], CultureInfo.InvariantCulture);
 
-    /// <summary>Returns once a checkpoint was begun and made after now.</summary>
+    public Task<string> Text(string path) => _client.GetStringAsync(path, _cancellationToken);
+
+    /// <summary>Waits for a checkpoint that begins after this call.</summary>
     public async Task Sealed()
     {
         var before = await Latest();
         using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
-        while (await Latest() < before + 2) await pause.WaitForNextTickAsync(_cancel);
+        while (await Latest() < before + 2) await pause.WaitForNextTickAsync(_cancellationToken);
     }
 
-    /// <summary>Exports the driver's archive and checks it offline; returns the exit code.</summary>
+    /// <summary>Exports the driver's archive and verifies it offline; returns the exit code.</summary>
     public async Task<int> Verify(params string[] more)
     {
         using var zip = new MemoryStream();
         await _session.Api.Download(
             $"/v1/me/subjects/{Programme}/{_driver.Ordinal}/export", _session.Credentials.ParticipantToken(_driver.Participant), zip,
-            _cancel);
+            _cancellationToken);
         return await VerifyBytes(zip.ToArray(), "archive", more);
     }
 
-    public async Task<int> VerifyBytes(byte[] zip, string form = "archive", params string[] more)
+    public async Task<int> VerifyBytes(byte[] zip, string kind = "archive", params string[] more)
     {
         var path = File("");
-        await System.IO.File.WriteAllBytesAsync(path, zip, _cancel);
-        using var told = new StringWriter();
+        await System.IO.File.WriteAllBytesAsync(path, zip, _cancellationToken);
+        using var output = new StringWriter();
         var code = await VerifyCommands.Run(
             [
-                form, path, "--key", (await Text("/v1/checkpoints/keys")).Split('\n')[0],
+                kind, path, "--key", (await Text("/v1/checkpoints/keys")).Split('\n')[0],
                 "--receipt-keys", File(await Text("/v1/receipts/keys")), .. more,
             ],
-            told, told);
-        Told = "\n" + told;
+            output, output);
+        VerifierOutput = "\n" + output;
         return code;
     }
 
     public async Task<int> VerifyRecord(string json)
     {
-        using var told = new StringWriter();
+        using var output = new StringWriter();
         var code = await VerifyCommands.Run(
-            ["record", File(json), "--key", (await Text("/v1/checkpoints/keys")).Split('\n')[0]], told, told);
-        Told = "\n" + told;
+            ["record", File(json), "--key", (await Text("/v1/checkpoints/keys")).Split('\n')[0]], output, output);
+        VerifierOutput = "\n" + output;
         return code;
     }
 
-    /// <summary>A file of the test's own.</summary>
+    /// <summary>Writes a file into the scratch folder; returns its path.</summary>
     public string File(string text)
     {
         var path = Path.Combine(Folder, string.Create(CultureInfo.InvariantCulture, $"file-{++_files}"));
@@ -202,9 +205,9 @@ internal sealed class AuditedCity : IAsyncDisposable
 
     private async Task<long> Latest()
     {
-        using var answer = await _client.GetAsync("/v1/checkpoints/latest", _cancel);
+        using var answer = await _client.GetAsync("/v1/checkpoints/latest", _cancellationToken);
         return answer.IsSuccessStatusCode
-            ? long.Parse((await answer.Content.ReadAsStringAsync(_cancel)).Split('\n')[1], CultureInfo.InvariantCulture)
+            ? CheckpointNumber(await answer.Content.ReadAsStringAsync(_cancellationToken))
             : 0;
     }
 
@@ -214,6 +217,6 @@ internal sealed class AuditedCity : IAsyncDisposable
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _session.Standalone.AuditorToken);
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(accept));
         if (body is not null) request.Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
-        return await _client.SendAsync(request, _cancel);
+        return await _client.SendAsync(request, _cancellationToken);
     }
 }

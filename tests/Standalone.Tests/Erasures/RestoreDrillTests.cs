@@ -9,110 +9,120 @@ using Scoring.Hosting;
 
 namespace Scoring.Erasures;
 
-/// <summary>docs/operations.md, "Restoring a backup", done over HTTP: the stopped database is copied, and the copy put back.</summary>
-public sealed class RestoreDrillTests
+/// <summary>Performs "Restoring a backup" of docs/operations.md: copies the stopped database and restores the copy later.</summary>
+public sealed class RestoreDrillTests : IDisposable
 {
     private const string Programme = "safe-driver";
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
+    private readonly ScratchFolder _scratch = new();
+
+    private string Database => Path.Combine(_scratch.Path, "postgres");
+
+    private string Backup => Path.Combine(_scratch.Path, "backup");
+
+    public void Dispose() => _scratch.Dispose();
+
     [Fact]
-    public async Task Who_left_after_the_backup_is_gone_again_before_the_first_request_and_who_stayed_is_there()
+    public async Task A_withdrawal_after_the_backup_is_replayed_before_the_first_request_and_other_subjects_remain()
     {
-        using var scratch = new ScratchFolder();
-        var (database, backup) = (Path.Combine(scratch.Path, "postgres"), Path.Combine(scratch.Path, "backup"));
-        Resident left, stays;
-        long floor, score;
-        await using (var platform = await StandaloneProcess.Start(scratch.Path))
-        {
-            using var session = platform.Session();
-            var programme = await session.Participation.Programme(Programme, Cancel);
-            var people = await session.TownHall.Enrol(
-                programme, [session.TownHall.Meet(Programme, "leaves"), session.TownHall.Meet(Programme, "stays")], _ => { }, Cancel);
-            (left, stays) = (people[0], people[1]);
-            floor = programme.Floor;
-            foreach (var who in people) await Drive(session, who);
-            score = await Asked(session, stays);
-            score.ShouldBeGreaterThan(floor);
-            (await Asked(session, left)).ShouldBe(score);
-        }
-        await Run("cp", "-a", database, backup);
+        var (leaves, stays, floor, score) = await EnrolTwoAndDrive();
+        await Run("cp", "-a", Database, Backup);
+        await Withdraw(leaves, floor);
+        Directory.Delete(Database, recursive: true);
+        await Run("cp", "-a", Backup, Database);
+        await ShouldRefuseADamagedList();
 
-        await using (var platform = await StandaloneProcess.Start(scratch.Path))
-        {
-            using var session = platform.Session();
-            var own = $"/v1/me/subjects/{Programme}/{left.Ordinal}";
-            var told = (await session.Api.Ask(HttpMethod.Delete, own, Token(session, left), null, Cancel)).ShouldNotBeNull();
-            told.GetProperty("entries").GetInt64().ShouldBeGreaterThan(4);
-            await ShouldBeGone(session, left, floor);
-            Lines(scratch.Path).Length.ShouldBe(1);
-        }
-        Directory.Delete(database, recursive: true);
-        await Run("cp", "-a", backup, database);
+        // The platform is ready only after the replay, so its first answer is already correct.
+        await using var platform = await StandaloneProcess.Start(_scratch.Path);
+        using var session = platform.Session();
+        await ShouldBeGone(session, leaves, floor);
+        (await Query(session, stays)).ShouldBe(score);
+        platform.Printed.ShouldContain("erased 1 enrolments");
+        // The handles can be enrolled again immediately.
+        var programme = await session.Participation.Programme(Programme, Cancel);
+        var again = (await session.TownHall.Enrol(programme, [leaves with { Ordinal = null, Grant = null }], _ => { }, Cancel))[0];
+        await Drive(session, again);
+        (await Query(session, again)).ShouldBe(score);
+    }
 
-        // A list that cannot be read whole keeps everything from being served.
-        var damaged = Path.Combine(scratch.Path, "erasures", "damaged.erasures");
-        await File.WriteAllTextAsync(damaged, "2026\n" + Lines(scratch.Path)[0] + "\n", Cancel);
-        await using (var refused = StandaloneProcess.Launch(scratch.Path, developmentClock: false))
+    private async Task<(Resident Leaves, Resident Stays, long Floor, long Score)> EnrolTwoAndDrive()
+    {
+        await using var platform = await StandaloneProcess.Start(_scratch.Path);
+        using var session = platform.Session();
+        var programme = await session.Participation.Programme(Programme, Cancel);
+        var people = await session.TownHall.Enrol(
+            programme, [session.TownHall.Meet(Programme, "leaves"), session.TownHall.Meet(Programme, "stays")], _ => { }, Cancel);
+        foreach (var resident in people) await Drive(session, resident);
+        var score = await Query(session, people[1]);
+        score.ShouldBeGreaterThan(programme.Floor);
+        (await Query(session, people[0])).ShouldBe(score);
+        return (people[0], people[1], programme.Floor, score);
+    }
+
+    private async Task Withdraw(Resident leaves, long floor)
+    {
+        await using var platform = await StandaloneProcess.Start(_scratch.Path);
+        using var session = platform.Session();
+        var own = $"/v1/me/subjects/{Programme}/{leaves.Ordinal}";
+        var withdrawal = (await session.Api.Ask(HttpMethod.Delete, own, Token(session, leaves), null, Cancel)).ShouldNotBeNull();
+        withdrawal.GetProperty("entries").GetInt64().ShouldBeGreaterThan(4);
+        await ShouldBeGone(session, leaves, floor);
+        ListLines().Length.ShouldBe(1);
+    }
+
+    /// <summary>The platform does not start with an erasure list that it cannot read completely.</summary>
+    private async Task ShouldRefuseADamagedList()
+    {
+        var damaged = Path.Combine(_scratch.Path, "erasures", "damaged.erasures");
+        await File.WriteAllTextAsync(damaged, "2026\n" + ListLines()[0] + "\n", Cancel);
+        await using (var refused = StandaloneProcess.Launch(_scratch.Path, developmentClock: false))
         {
             (await refused.Ended()).ShouldBe(1);
             refused.Printed.ShouldContain("damaged.erasures");
         }
         File.Delete(damaged);
-
-        // It is ready only when it is erased: what answers first answers rightly.
-        await using (var platform = await StandaloneProcess.Start(scratch.Path))
-        {
-            using var session = platform.Session();
-            await ShouldBeGone(session, left, floor);
-            (await Asked(session, stays)).ShouldBe(score);
-            platform.Printed.ShouldContain("erased 1 enrolments");
-            // The handles are free at once.
-            var programme = await session.Participation.Programme(Programme, Cancel);
-            var again = (await session.TownHall.Enrol(programme, [left with { Ordinal = null, Grant = null }], _ => { }, Cancel))[0];
-            await Drive(session, again);
-            (await Asked(session, again)).ShouldBe(score);
-        }
     }
 
-    private static async Task ShouldBeGone(Session session, Resident who, long floor)
+    private static async Task ShouldBeGone(Session session, Resident resident, long floor)
     {
-        (await Asked(session, who)).ShouldBe(floor, "neutral, as for anybody");
-        await Drive(session, who);
+        (await Query(session, resident)).ShouldBe(floor, "the neutral answer");
+        await Drive(session, resident);
         foreach (var path in new[] { "", "/score", "/history", "/looks", "/receipt", "/handles", "/grants" })
         {
-            (await Status(session, HttpMethod.Get, who, path)).ShouldBe(HttpStatusCode.NotFound, path);
+            (await Status(session, HttpMethod.Get, resident, path)).ShouldBe(HttpStatusCode.NotFound, path);
         }
-        (await Status(session, HttpMethod.Delete, who, "")).ShouldBe(HttpStatusCode.NotFound);
+        (await Status(session, HttpMethod.Delete, resident, "")).ShouldBe(HttpStatusCode.NotFound);
     }
 
-    private static async Task<HttpStatusCode> Status(Session session, HttpMethod method, Resident who, string path)
+    private static async Task<HttpStatusCode> Status(Session session, HttpMethod method, Resident resident, string path)
     {
         using var http = new HttpClient { BaseAddress = session.Standalone.Address };
-        using var request = new HttpRequestMessage(method, $"/v1/me/subjects/{Programme}/{who.Ordinal}{path}");
-        request.Headers.Authorization = new("Bearer", Token(session, who));
+        using var request = new HttpRequestMessage(method, $"/v1/me/subjects/{Programme}/{resident.Ordinal}{path}");
+        request.Headers.Authorization = new("Bearer", Token(session, resident));
         using var answer = await http.SendAsync(request, Cancel);
         return answer.StatusCode;
     }
 
-    private static string Token(Session session, Resident who) => session.Credentials.ParticipantToken(who.Participant);
+    private static string Token(Session session, Resident resident) => session.Credentials.ParticipantToken(resident.Participant);
 
-    private static async Task<long> Asked(Session session, Resident who)
+    private static async Task<long> Query(Session session, Resident resident)
     {
         var service = session.Standalone.Services.First(one => one.Programme == Programme);
-        return (await session.Participation.Query(service.Token, who.Grant!, Cancel)).Score;
+        return (await session.Participation.Query(service.Token, resident.Grant!, Cancel)).Score;
     }
 
-    private static async Task Drive(Session session, Resident who)
+    private static async Task Drive(Session session, Resident resident)
     {
-        var source = session.Standalone.Sources.First(one => one.Id == who.HandleFor(EventFamily.Traffic).Source);
+        var source = session.Standalone.Sources.First(one => one.Id == resident.HandleFor(EventFamily.Traffic).Source);
         var trip = new JsonObject
         {
             ["specversion"] = "1.0", ["id"] = Guid.NewGuid().ToString(), ["source"] = source.Id, ["type"] = "traffic.trip",
             ["time"] = TimeProvider.System.GetUtcNow().ToString("O", System.Globalization.CultureInfo.InvariantCulture),
             ["data"] = new JsonObject
             {
-                ["programme"] = Programme, ["handle"] = who.HandleFor(EventFamily.Traffic).Token,
+                ["programme"] = Programme, ["handle"] = resident.HandleFor(EventFamily.Traffic).Token,
                 ["distanceKm"] = 7, ["overLimitKm"] = 0, ["harshBrakings"] = 0,
             },
         };
@@ -120,8 +130,8 @@ public sealed class RestoreDrillTests
             .ShouldBe(HttpStatusCode.Accepted);
     }
 
-    private static string[] Lines(string folder) =>
-        [.. Directory.GetFiles(Path.Combine(folder, "erasures"), "*.erasures").SelectMany(File.ReadAllLines)];
+    private string[] ListLines() =>
+        [.. Directory.GetFiles(Path.Combine(_scratch.Path, "erasures"), "*.erasures").SelectMany(File.ReadAllLines)];
 
     private static async Task Run(string program, params string[] arguments)
     {

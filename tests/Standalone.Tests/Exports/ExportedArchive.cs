@@ -13,14 +13,18 @@ using Scoring.Verify.Scores;
 namespace Scoring.Exports;
 
 /// <summary>
-/// A participant's archive, read and checked as a stranger to the platform would: by its README, plain cryptography and City's own slow
-/// score. It knows nothing of the platform's code.
+/// Reads and verifies a participant's archive as a third party can: by its README, plain cryptography and City's slow score. It uses none
+/// of the platform's code.
 /// </summary>
 internal sealed class ExportedArchive : IDisposable
 {
     private readonly ZipArchive _zip;
 
-    private ExportedArchive(ZipArchive zip, JsonNode manifest) => (_zip, Manifest) = (zip, manifest);
+    private ExportedArchive(ZipArchive zip, JsonNode manifest)
+    {
+        _zip = zip;
+        Manifest = manifest;
+    }
 
     public JsonNode Manifest { get; }
 
@@ -28,7 +32,7 @@ internal sealed class ExportedArchive : IDisposable
 
     public DateOnly Day => Date(Manifest["day"]!);
 
-    /// <summary>Opens one; its manifest must be signed by one of the keys and tell the truth about every file.</summary>
+    /// <summary>Opens an archive; one of the keys must have signed its manifest, and the manifest must match every file.</summary>
     public static ExportedArchive Open(Stream file, JsonNode publishedKeys)
     {
         var zip = new ZipArchive(file, ZipArchiveMode.Read);
@@ -49,7 +53,7 @@ internal sealed class ExportedArchive : IDisposable
         return new ExportedArchive(zip, manifest);
     }
 
-    /// <summary>The payload of a JWS by ES256 when one of the keys made it.</summary>
+    /// <summary>Verifies a JWS by ES256 with one of the keys; returns its payload.</summary>
     public static byte[] Verified(string jws, JsonNode keys, string type)
     {
         var parts = jws.Split('.');
@@ -75,7 +79,7 @@ internal sealed class ExportedArchive : IDisposable
 
     public JsonNode Json(string name) => JsonNode.Parse(Bytes(_zip, name))!;
 
-    /// <summary>The entries, read line by line, each with its leaf worked out anew by the formula of the README.</summary>
+    /// <summary>Reads the entries line by line and checks each leaf with the formula of the README.</summary>
     public IEnumerable<JsonElement> Entries()
     {
         var subject = long.Parse((string)Manifest["subject"]!, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
@@ -89,15 +93,14 @@ internal sealed class ExportedArchive : IDisposable
         }
     }
 
-    /// <summary>The score of the archive's day from its entries and rule sets alone.</summary>
+    /// <summary>Computes the score of the archive's day from its entries and rule sets only.</summary>
     public (long Score, string Tier) Recomputed()
     {
         var terms = Names.Where(name => name.StartsWith("rulesets/programme-", StringComparison.Ordinal)).Select(Json).Last();
         var sets = Names.Where(name => name.StartsWith("rulesets/ruleset-", StringComparison.Ordinal)).Select(Set).ToArray();
         var programme = new ProgrammeDocument(
             (string)terms["id"]!, TimeZoneInfo.FindSystemTimeZoneById((string)terms["zone"]!), (long)terms["floor"]!,
-            (long)terms["ceiling"]!,
-            (int)terms["latenessDaysMax"]!, Day, sets);
+            (long)terms["ceiling"]!, (int)terms["latenessDaysMax"]!, Day, sets);
         var events = Entries().Where(entry => entry.GetProperty("kind").GetString() == "event").Select(entry => new CountedEvent(
             entry.GetProperty("body").GetProperty("type").GetString()!, Date(entry.GetProperty("day").GetString()!),
             JsonNode.Parse(entry.GetProperty("body").GetProperty("data").GetRawText())!.AsObject()));
@@ -105,7 +108,7 @@ internal sealed class ExportedArchive : IDisposable
         return (score.Score, score.Tier);
     }
 
-    /// <summary>The rows of a table, by RFC 4180.</summary>
+    /// <summary>Returns the rows of a table, read by RFC 4180.</summary>
     public List<string[]> Csv(string name)
     {
         using var csv = new CsvHelper.CsvParser(
@@ -120,8 +123,8 @@ internal sealed class ExportedArchive : IDisposable
 
     private RuleSetDocument Set(string name)
     {
-        var (bytes, document) = (Bytes(name), Json(name).AsObject());
-        document["hash"] = Convert.ToHexStringLower(SHA256.HashData(bytes));
+        var document = Json(name).AsObject();
+        document["hash"] = Convert.ToHexStringLower(SHA256.HashData(Bytes(name)));
         return RuleSetDocument.Read(JsonSerializer.SerializeToElement(document));
     }
 

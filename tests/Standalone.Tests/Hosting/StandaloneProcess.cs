@@ -7,7 +7,7 @@ using Scoring.City.Platform;
 
 namespace Scoring.Hosting;
 
-/// <summary>The platform as its own process on a folder of the test's; everything it prints is kept.</summary>
+/// <summary>Runs the platform as its own process on a folder of the test and keeps everything that it prints.</summary>
 internal sealed class StandaloneProcess : IAsyncDisposable
 {
     private static readonly TimeSpan StartMax = TimeSpan.FromSeconds(120);
@@ -32,7 +32,7 @@ internal sealed class StandaloneProcess : IAsyncDisposable
 
     public StandaloneFile File => StandaloneFile.Read(StandaloneSettings.FileOf(Folder));
 
-    /// <summary>Starts it without waiting.</summary>
+    /// <summary>Starts the process and does not wait.</summary>
     public static StandaloneProcess Launch(
         string folder, bool developmentClock, string environment = "Development", params string[] more) =>
         Launch(folder, developmentClock, environment, heapBytesMax: null, more);
@@ -45,7 +45,7 @@ internal sealed class StandaloneProcess : IAsyncDisposable
         };
         start.ArgumentList.Add(typeof(Hosting.StandaloneHost).Assembly.Location);
         foreach (var setting in (string[])[.. StandaloneSettings.Of(folder, developmentClock), .. more]) start.ArgumentList.Add(setting);
-        // Whatever it leaves in temporary files can be found there; not the runtime's own pipes for debuggers.
+        // All temporary files go to one folder; the runtime's pipes for debuggers, which are temporary files too, are turned off.
         start.Environment["DOTNET_EnableDiagnostics"] = "0";
         start.Environment["TMPDIR"] = Directory.CreateDirectory(TemporaryFolder(folder)).FullName;
         start.Environment["DOTNET_ENVIRONMENT"] = start.Environment["ASPNETCORE_ENVIRONMENT"] = environment;
@@ -53,22 +53,24 @@ internal sealed class StandaloneProcess : IAsyncDisposable
         return new StandaloneProcess(folder, Process.Start(start)!);
     }
 
-    /// <summary>Starts it and waits until it is ready.</summary>
+    /// <summary>Starts the process and waits until the platform is ready.</summary>
     public static Task<StandaloneProcess> Start(string folder, bool developmentClock = false, params string[] more) =>
         StartWithin(heapBytesMax: null, folder, developmentClock, more);
 
-    /// <summary>Starts it with a managed heap of at most so many bytes, and waits until it is ready. It dies when that is not
-    /// enough.</summary>
+    /// <summary>
+    /// Starts the process with a managed heap of at most so many bytes and waits until the platform is ready. The process ends when it
+    /// needs more.
+    /// </summary>
     public static async Task<StandaloneProcess> StartWithin(
         long? heapBytesMax, string folder, bool developmentClock = false, params string[] more)
     {
         System.IO.File.Delete(StandaloneSettings.FileOf(folder));
         var process = Launch(folder, developmentClock, "Development", heapBytesMax, more);
         using var http = new HttpClient();
-        using var patience = new CancellationTokenSource(StartMax);
+        using var timeout = new CancellationTokenSource(StartMax);
         while (!await process.IsReady(http))
         {
-            if (process._process.HasExited || patience.IsCancellationRequested)
+            if (process._process.HasExited || timeout.IsCancellationRequested)
             {
                 await process.DisposeAsync();
                 throw new InvalidOperationException("The platform is not ready:\n" + process.Printed);
@@ -77,10 +79,10 @@ internal sealed class StandaloneProcess : IAsyncDisposable
         return process;
     }
 
-    /// <summary>Where a process on the folder keeps temporary files.</summary>
+    /// <summary>Returns the folder of temporary files of a process on this folder.</summary>
     public static string TemporaryFolder(string folder) => folder + ".tmp";
 
-    /// <summary>Ends it as a power cut would; its database is left running.</summary>
+    /// <summary>Kills the process, as a power cut does; its database keeps running.</summary>
     public async Task Kill()
     {
         _process.Kill();
@@ -89,11 +91,11 @@ internal sealed class StandaloneProcess : IAsyncDisposable
 
     public Session Session() => new(File, [], "standalone-tests", 4);
 
-    /// <summary>Waits until it ends by itself.</summary>
+    /// <summary>Waits until the process ends on its own; returns its exit code.</summary>
     public async Task<int> Ended()
     {
-        using var patience = new CancellationTokenSource(StartMax);
-        await _process.WaitForExitAsync(patience.Token);
+        using var timeout = new CancellationTokenSource(StartMax);
+        await _process.WaitForExitAsync(timeout.Token);
         return _process.ExitCode;
     }
 
@@ -103,16 +105,16 @@ internal sealed class StandaloneProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    /// <summary>Stops it in order; what it printed to the end can be read then.</summary>
+    /// <summary>Stops the process gracefully; its whole output can be read afterwards.</summary>
     public async Task Stop()
     {
         if (!_process.HasExited)
         {
             using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
-            using var patience = new CancellationTokenSource(StopMax);
+            using var timeout = new CancellationTokenSource(StopMax);
             try
             {
-                await _process.WaitForExitAsync(patience.Token);
+                await _process.WaitForExitAsync(timeout.Token);
             }
             catch (OperationCanceledException)
             {
@@ -138,7 +140,7 @@ internal sealed class StandaloneProcess : IAsyncDisposable
     }
 }
 
-/// <summary>A scratch folder that is gone afterwards.</summary>
+/// <summary>A temporary folder that is deleted on disposal.</summary>
 internal sealed class ScratchFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("scoring-standalone-").FullName;

@@ -30,7 +30,7 @@ public sealed class StandaloneTests
     }
 
     [Fact]
-    public async Task A_second_start_finds_its_data_and_a_second_process_is_told_that_the_folder_is_taken()
+    public async Task A_second_start_finds_its_data_and_a_second_process_is_refused()
     {
         using var scratch = new ScratchFolder();
         City.People.Resident resident;
@@ -39,7 +39,7 @@ public sealed class StandaloneTests
             using var session = first.Session();
             var programme = await session.Participation.Programme("fair-payer", CancellationToken.None);
             resident = (await session.TownHall.Enrol(
-                programme, [session.TownHall.Meet("fair-payer", "somebody")], _ => { }, CancellationToken.None))[0];
+                programme, [session.TownHall.Meet("fair-payer", "resident")], _ => { }, CancellationToken.None))[0];
 
             await using var other = StandaloneProcess.Launch(scratch.Path, developmentClock: false);
             (await other.Ended()).ShouldBe(1);

@@ -3,38 +3,38 @@ namespace Scoring.Postgres;
 public sealed class EmbeddedPostgresFaultTests : ScratchServers
 {
     [Fact]
-    public async Task A_killed_owners_server_is_adopted()
+    public async Task A_server_whose_owner_was_killed_is_adopted()
     {
         var killed = await Start();
-        await Ask(killed.ConnectionString, "CREATE TABLE kept AS SELECT 7 AS n; SELECT ''");
+        await Query(killed.ConnectionString, "CREATE TABLE kept AS SELECT 7 AS n; SELECT ''");
         await killed.Abandon();
 
-        var heir = await Start();
+        var adopted = await Start();
 
-        heir.WasAdopted.ShouldBeTrue();
-        heir.ServerProcessId.ShouldBe(killed.ServerProcessId);
-        (await Ask(heir.ConnectionString, "SELECT n::text FROM kept")).ShouldBe("7");
-        await heir.DisposeAsync();
+        adopted.WasAdopted.ShouldBeTrue();
+        adopted.ServerProcessId.ShouldBe(killed.ServerProcessId);
+        (await Query(adopted.ConnectionString, "SELECT n::text FROM kept")).ShouldBe("7");
+        await adopted.DisposeAsync();
         ServerProcesses.IsAlive(killed.ServerProcessId).ShouldBeFalse();
     }
 
     [Fact]
     public async Task A_stale_lock_file_is_recognised()
     {
-        options.DeleteOnStop = false;
+        Options.DeleteOnStop = false;
         var first = await Start();
         var file = Path.Combine(first.DataFolder, "cluster", "postmaster.pid");
         var lines = await File.ReadAllLinesAsync(file);
         await first.DisposeAsync();
 
-        // Alive, but no PostgreSQL: this test's own process.
+        // This process is alive, but it is not PostgreSQL.
         lines[0] = Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture);
         await File.WriteAllLinesAsync(file, lines);
-        options.DeleteOnStop = true;
+        Options.DeleteOnStop = true;
         var second = await Start();
 
         second.WasAdopted.ShouldBeFalse();
-        (await Ask(second.ConnectionString, "SELECT 'serves'")).ShouldBe("serves");
+        (await Query(second.ConnectionString, "SELECT 'serves'")).ShouldBe("serves");
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed class EmbeddedPostgresFaultTests : ScratchServers
     {
         var postgres = await Start();
         var connection = postgres.ConnectionString;
-        await Ask(connection, "CREATE TABLE kept AS SELECT 7 AS n; SELECT ''");
+        await Query(connection, "CREATE TABLE kept AS SELECT 7 AS n; SELECT ''");
         using (var server = System.Diagnostics.Process.GetProcessById(postgres.ServerProcessId))
         {
             server.Kill();
@@ -51,9 +51,9 @@ public sealed class EmbeddedPostgresFaultTests : ScratchServers
         await postgres.Restart(immediate: true);
 
         postgres.ConnectionString.ShouldBe(connection);
-        (await Ask(connection, "SELECT n::text FROM kept")).ShouldBe("7");
+        (await Query(connection, "SELECT n::text FROM kept")).ShouldBe("7");
         await postgres.Restart(immediate: false);
-        (await Ask(connection, "SELECT n::text FROM kept")).ShouldBe("7");
+        (await Query(connection, "SELECT n::text FROM kept")).ShouldBe("7");
     }
 
     [Fact]
@@ -65,19 +65,19 @@ public sealed class EmbeddedPostgresFaultTests : ScratchServers
 
         refused.Failure.ShouldBe(EmbeddedPostgresFailure.AlreadyOwned);
         refused.Message.ShouldContain("in use by another running process");
-        (await Ask(first.ConnectionString, "SELECT 'undisturbed'")).ShouldBe("undisturbed");
+        (await Query(first.ConnectionString, "SELECT 'undisturbed'")).ShouldBe("undisturbed");
     }
 
     [Fact]
     public async Task A_data_folder_below_a_closed_folder_works()
     {
         var closed = Directory.CreateTempSubdirectory("scoring-closed-");
-        options.DataFolder = Path.Combine(closed.FullName, "data");
+        Options.DataFolder = Path.Combine(closed.FullName, "data");
         try
         {
             await using var postgres = await Start();
             await postgres.Restart(immediate: false);
-            (await Ask(postgres.ConnectionString, "SELECT 'serves'")).ShouldBe("serves");
+            (await Query(postgres.ConnectionString, "SELECT 'serves'")).ShouldBe("serves");
         }
         finally
         {
@@ -86,9 +86,9 @@ public sealed class EmbeddedPostgresFaultTests : ScratchServers
     }
 
     [Fact]
-    public async Task A_failed_start_shows_what_the_server_said()
+    public async Task A_failed_start_shows_the_servers_message()
     {
-        options.DeleteOnStop = false;
+        Options.DeleteOnStop = false;
         var first = await Start();
         await first.DisposeAsync();
         await File.AppendAllLinesAsync(first.LogFile, Enumerable.Repeat("of an earlier run", 50));

@@ -49,7 +49,7 @@ public sealed class PostgresBinariesTests
     }
 
     [Fact]
-    public async Task Unfit_options_are_refused_all_at_once()
+    public async Task All_unfit_options_are_refused_together()
     {
         var unfit = new EmbeddedPostgresOptions { ConnectionsMax = 1, StopSecondsMax = 0 };
 

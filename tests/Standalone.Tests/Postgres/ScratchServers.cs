@@ -3,36 +3,37 @@ using Npgsql;
 
 namespace Scoring.Postgres;
 
-/// <summary>Servers over one scratch folder, gone after each test, whatever it did.</summary>
+/// <summary>Starts servers on one scratch folder and removes all of it after each test.</summary>
 public abstract class ScratchServers : IAsyncDisposable
 {
-    private protected readonly EmbeddedPostgresOptions options = EmbeddedPostgresOptions.Scratch();
-    private readonly List<EmbeddedPostgres> started = [];
+    private readonly List<EmbeddedPostgres> _started = [];
+
+    private protected EmbeddedPostgresOptions Options { get; } = EmbeddedPostgresOptions.Scratch();
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var postgres in Enumerable.Reverse(started))
+        foreach (var postgres in Enumerable.Reverse(_started))
         {
             await postgres.DisposeAsync();
         }
 
-        if (Directory.Exists(options.DataFolder))
+        if (Directory.Exists(Options.DataFolder))
         {
             await CleanUp();
         }
     }
 
-    // What a failed test leaves may include a server that nobody owns: adopt it in order to stop it.
+    // A failed test may leave a running server without an owner: adopt it in order to stop it.
     private async Task CleanUp()
     {
-        options.DeleteOnStop = true;
+        Options.DeleteOnStop = true;
         try
         {
-            await (await EmbeddedPostgres.Start(options, NullLogger.Instance, CancellationToken.None)).DisposeAsync();
+            await (await EmbeddedPostgres.Start(Options, NullLogger.Instance, CancellationToken.None)).DisposeAsync();
         }
         catch (EmbeddedPostgresException)
         {
-            Directory.Delete(options.DataFolder, recursive: true);
+            Directory.Delete(Options.DataFolder, recursive: true);
         }
     }
 
@@ -45,17 +46,17 @@ public abstract class ScratchServers : IAsyncDisposable
         }
     }
 
-    private protected static async Task<string> Ask(string connectionString, string question)
+    private protected static async Task<string> Query(string connectionString, string sql)
     {
         await using var source = NpgsqlDataSource.Create(connectionString);
-        await using var command = source.CreateCommand(question);
+        await using var command = source.CreateCommand(sql);
         return (string)(await command.ExecuteScalarAsync())!;
     }
 
     private protected async Task<EmbeddedPostgres> Start()
     {
-        var postgres = await EmbeddedPostgres.Start(options, NullLogger.Instance, CancellationToken.None);
-        started.Add(postgres);
+        var postgres = await EmbeddedPostgres.Start(Options, NullLogger.Instance, CancellationToken.None);
+        _started.Add(postgres);
         return postgres;
     }
 }

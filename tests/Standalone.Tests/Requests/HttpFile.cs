@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace Scoring.Requests;
 
 /// <summary>
-/// A <c>.http</c> file in the part of the form that Visual Studio, Rider and the REST Client of Visual Studio Code share. Anything else in
-/// a file is an error, so that no request is passed over.
+/// A <c>.http</c> file in the syntax that Visual Studio, Rider and the REST Client of Visual Studio Code share. Any other syntax is an
+/// error, so that no request is skipped.
 /// </summary>
 internal sealed partial record HttpFile(string Name, IReadOnlyDictionary<string, string> Variables, IReadOnlyList<HttpFileRequest> Requests)
 {
@@ -15,7 +15,7 @@ internal sealed partial record HttpFile(string Name, IReadOnlyDictionary<string,
         var variables = new Dictionary<string, string>();
         foreach (var line in blocks[0].Split('\n').Where(line => line.Length > 0 && !line.StartsWith('#')))
         {
-            if (Variable().Match(line) is not { Success: true } found) throw new FormatException($"{name}: '{line}' is no variable.");
+            if (Variable().Match(line) is not { Success: true } found) throw new FormatException($"{name}: '{line}' is not a variable.");
             if (!variables.TryAdd(found.Groups["name"].Value, found.Groups["value"].Value))
                 throw new FormatException($"{name}: the variable of '{line}' is defined twice.");
         }
@@ -32,12 +32,12 @@ internal sealed partial record HttpFile(string Name, IReadOnlyDictionary<string,
     private static partial Regex Variable();
 }
 
-/// <summary>One request of a file, with its variables not yet put in.</summary>
+/// <summary>One request of a file, before its variables are replaced.</summary>
 internal sealed partial record HttpFileRequest(
     string Title, string? Name, int Expected, string Method, string Url, IReadOnlyList<(string Name, string Value)> Headers, string? Body)
 {
     /// <param name="file">The file's name, for messages.</param>
-    /// <param name="block">What follows the three signs of the separator.</param>
+    /// <param name="block">The text after the three number signs of the separator.</param>
     public static HttpFileRequest Parse(string file, string block)
     {
         var lines = block.Split('\n');
@@ -47,10 +47,10 @@ internal sealed partial record HttpFileRequest(
 
         var comments = lines.Skip(1).TakeWhile(line => line.StartsWith('#')).ToArray();
         var expected = comments.Select(line => Expect().Match(line)).Where(found => found.Success).ToArray();
-        if (expected.Length != 1) throw Wrong("there must be one comment of the form '# Expect 200'.");
+        if (expected.Length != 1) throw Wrong("there must be one comment such as '# Expect 200'.");
         var named = comments.Select(line => Named().Match(line)).Where(found => found.Success).ToArray();
         if (named.Length > 1 || named.Length == 1 && !Named().IsMatch(comments[^1]))
-            throw Wrong("'# @name' must be there once at most, directly above the request line.");
+            throw Wrong("'# @name' may occur once, directly above the request line.");
 
         var rest = lines.Skip(1 + comments.Length).ToArray();
         if (rest.Length == 0 || RequestLine().Match(rest[0]) is not { Success: true } request)
@@ -58,7 +58,7 @@ internal sealed partial record HttpFileRequest(
         var headers = rest.Skip(1).TakeWhile(line => line.Length > 0).Select(line =>
             Header().Match(line) is { Success: true } found
                 ? (found.Groups["name"].Value, found.Groups["value"].Value)
-                : throw Wrong($"'{line}' is no header.")).ToArray();
+                : throw Wrong($"'{line}' is not a header.")).ToArray();
         var body = string.Join('\n', rest.Skip(1 + headers.Length)).Trim('\n');
         if (AnotherRequest().IsMatch(body)) throw Wrong("the body holds another request line; put ### above it.");
         return new HttpFileRequest(

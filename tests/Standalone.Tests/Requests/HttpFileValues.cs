@@ -5,19 +5,19 @@ using System.Text.RegularExpressions;
 namespace Scoring.Requests;
 
 /// <summary>
-/// Puts values in place of <c>{{name}}</c>: a variable of the file, one of the environment, or a part of the answer to an earlier request
-/// of the same file.
+/// Replaces <c>{{name}}</c> by a value: a variable of the file, one of the environment, or a part of the answer to an earlier request of
+/// the same file.
 /// </summary>
 internal sealed partial class HttpFileValues(HttpFile file, IReadOnlyDictionary<string, string> environment)
 {
     private readonly Dictionary<string, JsonElement> _answers = [];
 
-    /// <summary>The environment's variables that were put in so far.</summary>
+    /// <summary>The environment's variables that were used so far.</summary>
     public HashSet<string> Used { get; } = [];
 
     public void Keep(string name, JsonElement answer) => _answers[name] = answer;
 
-    /// <exception cref="FormatException">A value is not there.</exception>
+    /// <exception cref="FormatException">A value is missing.</exception>
     public string Fill(string text) => Reference().Replace(text, found => ValueOf(found.Groups["what"].Value));
 
     private string ValueOf(string what)
@@ -32,7 +32,7 @@ internal sealed partial class HttpFileValues(HttpFile file, IReadOnlyDictionary<
     private string PartOf(string name, string path)
     {
         if (!_answers.TryGetValue(name, out var part))
-            throw new FormatException($"{file.Name}: no request called '{name}' was answered before with JSON.");
+            throw new FormatException($"{file.Name}: no request called '{name}' has an earlier answer in JSON.");
         foreach (Match step in Step().Matches(path))
         {
             var index = step.Groups["index"];
@@ -44,7 +44,7 @@ internal sealed partial class HttpFileValues(HttpFile file, IReadOnlyDictionary<
         {
             JsonValueKind.String => part.GetString()!,
             JsonValueKind.Number => part.GetRawText(),
-            _ => throw new FormatException($"{file.Name}: {path} of the answer to '{name}' is neither a text nor a number."),
+            _ => throw new FormatException($"{file.Name}: {path} of the answer to '{name}' is neither a string nor a number."),
         };
     }
 

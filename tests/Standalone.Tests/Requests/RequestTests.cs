@@ -6,41 +6,43 @@ using Scoring.City.Commands;
 using Scoring.City.Demos;
 using Scoring.City.Platform;
 using Scoring.City.Requests;
+using Scoring.Testing;
 
 namespace Scoring.Requests;
 
-/// <summary>The tour in <c>requests/</c>, sent to a running platform just as an editor sends it.</summary>
+/// <summary>Sends the tour of <c>requests/</c> to a running platform as an editor does.</summary>
 public sealed partial class RequestTests
 {
     private const int Tours = 2;
 
-    /// <summary>In the order of the story.</summary>
+    /// <summary>The files of the tour, in its order.</summary>
     private static readonly string[] Files =
     [
         "01-enrol.http", "02-send-events.http", "03-query.http", "04-explain.http", "05-contest.http", "06-draft.http", "07-approve.http",
         "08-audit.http", "09-leave.http",
     ];
 
-    private static readonly string Folder = Path.Combine(Root(), "requests");
+    private static readonly string Folder = Path.Combine(Repository.Root, "requests");
 
     [Fact]
-    public async Task Every_request_of_the_tour_gets_the_answer_that_it_expects_also_on_a_second_tour()
+    public async Task Every_request_of_the_tour_gets_the_expected_answer_also_on_a_second_tour()
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(180));
-        await using var platform = await StandaloneChild.Start(typeof(Hosting.StandaloneHost).Assembly.Location, patience.Token);
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(180));
+        await using var platform = await StandaloneChild.Start(typeof(Hosting.StandaloneHost).Assembly.Location, timeout.Token);
         var standalone = StandaloneFile.Read(platform.StandaloneFilePath);
         using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false });
 
         for (var tour = 1; tour <= Tours; tour++)
         {
-            var environment = await Environment(standalone, patience.Token);
-            var (sent, used) = (0, new HashSet<string>());
+            var environment = await Environment(standalone, timeout.Token);
+            var sent = 0;
+            var used = new HashSet<string>();
             foreach (var file in Files.Select(Read))
             {
                 var values = new HttpFileValues(file, environment);
                 foreach (var request in file.Requests)
                 {
-                    await Send(http, file, request, values, environment, patience.Token);
+                    await Send(http, file, request, values, environment, timeout.Token);
                     sent++;
                 }
                 used.UnionWith(values.Used);
@@ -54,10 +56,10 @@ public sealed partial class RequestTests
     [Fact]
     public void There_is_no_file_beyond_the_tour_and_the_page_names_each()
     {
-        string[] beside = ["README.md", "http-client.env.json"];
+        string[] others = ["README.md", "http-client.env.json"];
         string[] ignored = [RequestFiles.Rider, RequestFiles.VisualStudio];
         Directory.EnumerateFiles(Folder).Select(path => Path.GetFileName(path)).Except(ignored).Order(StringComparer.Ordinal)
-            .ShouldBe([.. Files, .. beside]);
+            .ShouldBe([.. Files, .. others]);
         Directory.EnumerateDirectories(Folder).Select(Path.GetFileName).Except([".vscode"]).ShouldBeEmpty();
         var page = File.ReadAllText(Path.Combine(Folder, "README.md"));
         Files.Where(file => !page.Contains($"]({file})", StringComparison.Ordinal)).ShouldBeEmpty();
@@ -83,8 +85,8 @@ public sealed partial class RequestTests
     [InlineData("### A title\n# Expect 200\nGET /x\n\nGET /y", "another request")]
     [InlineData("### A\n# Expect 200\n# @name one\nGET /x\n\n### B\n# Expect 200\n# @name one\nGET /y", "same name")]
     [InlineData("@a = 1\n@a = 2\n### A title\n# Expect 200\nGET /x", "twice")]
-    [InlineData("GET /x\n### A title\n# Expect 200\nGET /y", "no variable")]
-    public void What_not_all_editors_understand_is_refused(string text, string why) =>
+    [InlineData("GET /x\n### A title\n# Expect 200\nGET /y", "not a variable")]
+    public void Syntax_that_not_all_editors_understand_is_refused(string text, string why) =>
         Should.Throw<FormatException>(() => HttpFile.Parse("a.http", text)).Message.ShouldContain(why);
 
     [Fact]
@@ -102,7 +104,7 @@ public sealed partial class RequestTests
         Should.Throw<KeyNotFoundException>(() => values.Fill("{{list.response.body.$.turn}}"));
     }
 
-    /// <summary>What <c>./run city requests</c> writes for Rider, read as Rider reads it.</summary>
+    /// <summary>Reads the environment that <c>./run city requests</c> writes for Rider, as Rider reads it.</summary>
     private static async Task<IReadOnlyDictionary<string, string>> Environment(
         StandaloneFile standalone, CancellationToken cancellationToken)
     {
@@ -149,14 +151,7 @@ public sealed partial class RequestTests
 
     private static HttpFile Read(string file) => HttpFile.Parse(file, File.ReadAllText(Path.Combine(Folder, file)));
 
-    private static string Root()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-            if (File.Exists(Path.Combine(folder.FullName, "Scoring.sln"))) return folder.FullName;
-        throw new DirectoryNotFoundException("Scoring.sln is in no folder above the tests.");
-    }
-
-    // Counted without the parser, so that it cannot pass over a request.
+    // Requests are counted without the parser, so that a request that it skips is noticed.
     [GeneratedRegex("^(GET|HEAD|POST|PUT|DELETE|PATCH|OPTIONS) ", RegexOptions.Multiline)]
     private static partial Regex RequestLine();
 

@@ -1,0 +1,58 @@
+using System.Reflection;
+
+namespace Scoring.Architecture;
+
+/// <summary>
+/// Holds the references between projects: Gateway -> Grains.Interfaces &lt;- Core &lt;- Grains &lt;- Silo; Standalone -> Gateway, Silo.
+/// No other reference is allowed.
+/// </summary>
+public sealed class ProjectReferenceTests
+{
+    public static TheoryData<string, string[]> References => new()
+    {
+        { "Grains.Interfaces", [] },
+        { "Core", ["Grains.Interfaces"] },
+        { "Grains", ["Core"] },
+        { "Silo", ["Grains"] },
+        { "Gateway", ["Grains.Interfaces"] },
+        { "Standalone", ["Gateway", "Silo"] },
+    };
+
+    [Theory, MemberData(nameof(References))]
+    public void A_project_references_its_neighbours_only(string project, string[] neighbours) =>
+        SourceTree.Projects[project].Order().ShouldBe(neighbours.Order());
+
+    [Fact]
+    public void The_verifier_shares_no_code_with_the_platform() => SourceTree.References("tools/Verify/Verify.csproj").ShouldBeEmpty();
+
+    [Fact]
+    public void There_is_no_project_outside_the_layout() =>
+        SourceTree.Projects.Keys.Order().ShouldBe(References.Select(row => row.Data.Item1).Order());
+
+    [Theory]
+    [InlineData("Scoring.Gateway", "Scoring.Grains.Interfaces")]
+    [InlineData("Scoring.Core", "Scoring.Grains.Interfaces")]
+    [InlineData("Scoring.Grains", "Scoring.Core", "Scoring.Grains.Interfaces")]
+    [InlineData("Scoring.Silo", "Scoring.Grains", "Scoring.Core", "Scoring.Grains.Interfaces")]
+    public void A_compiled_assembly_references_allowed_assemblies_only(string assembly, params string[] allowed) =>
+        Assembly.Load(assembly).GetReferencedAssemblies()
+            .Select(reference => reference.Name!)
+            .Where(name => name.StartsWith("Scoring.", StringComparison.Ordinal))
+            .ShouldBeSubsetOf(allowed);
+
+    [Theory]
+    [InlineData("Scoring.Grains.Interfaces")]
+    [InlineData("Scoring.Core")]
+    [InlineData("Scoring.Grains")]
+    public void Only_the_silo_and_the_cluster_of_a_gateway_know_PostgreSQL(string assembly) =>
+        Assembly.Load(assembly).GetReferencedAssemblies()
+            .ShouldNotContain(reference => reference.Name == "Npgsql");
+
+    [Theory]
+    [InlineData("Scoring.Grains.Interfaces")]
+    [InlineData("Scoring.Core")]
+    [InlineData("Scoring.Grains")]
+    public void Grains_know_no_HTTP(string assembly) =>
+        Assembly.Load(assembly).GetReferencedAssemblies()
+            .ShouldNotContain(reference => reference.Name!.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal));
+}

@@ -1,0 +1,106 @@
+using System.Net;
+using Scoring.City.Commands;
+using Scoring.City.People;
+using Scoring.Verify.Scores;
+
+namespace Scoring.Cluster;
+
+public sealed partial class ClusterTests
+{
+    private static readonly string[] Actions = ["withdraw", "restrict", "revoke"];
+
+    [Fact]
+    public Task Withdrawals_restrictions_and_revocations_complete_while_a_silo_is_killed_and_change_nothing_else() =>
+        Run(async cancellationToken =>
+    {
+        var (first, session) = await Begin(gateways: 1, cancellationToken);
+        using var _ = session;
+        var (programme, people) = await Enrol(session, cancellationToken);
+        var traffic = new Traffic(session, programme, people, batches: 160);
+        var quarter = new TaskCompletionSource();
+        var half = new TaskCompletionSource();
+
+        using var querying = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var queries = Query(session, people, querying.Token);
+        var sent = traffic.Send(ParallelMax, count =>
+        {
+            if (count == traffic.Batches.Length / 4) quarter.TrySetResult();
+            if (count == traffic.Batches.Length / 2) half.TrySetResult();
+        }, cancellationToken);
+        await await Task.WhenAny(quarter.Task, sent);
+        var done = Parallel.ForEachAsync(
+            people.Where(resident => ActionOf(people, resident) is not null),
+            new ParallelOptions { MaxDegreeOfParallelism = 2, CancellationToken = cancellationToken },
+            async (resident, stop) => await Do(session, resident, ActionOf(people, resident)!, stop));
+        await await Task.WhenAny(half.Task, sent);
+        await first.Kill();
+        await done;
+        await sent;
+        await querying.CancelAsync();
+        await queries;
+
+        foreach (var resident in people)
+            await ShouldBeComplete(session, programme, resident, ActionOf(people, resident), cancellationToken);
+        await ShouldHoldNoRowOfTheWithdrawn(people.LongCount(resident => ActionOf(people, resident) != "withdraw"), cancellationToken);
+    });
+
+    /// <summary>What a resident does meanwhile; every fourth does nothing.</summary>
+    private static string? ActionOf(Resident[] people, Resident resident) =>
+        Array.IndexOf(people, resident) % 4 is < 3 and var index ? Actions[index] : null;
+
+    private static async Task ShouldBeComplete(
+        Session session, ProgrammeDocument programme, Resident resident, string? action, CancellationToken cancellationToken)
+    {
+        var service = session.Standalone.Services.Single(one => one.Programme == programme.Id);
+        var (score, tier) = await session.Participation.Query(service.Token, resident.Grant!, cancellationToken);
+        if (action is not null) (score, tier).ShouldBe((programme.Floor, "baseline"), action);
+        if (action == "withdraw")
+        {
+            var token = session.Credentials.ParticipantToken(resident.Participant);
+            (await session.Participation.Score(token, programme.Id, resident.Ordinal!.Value, cancellationToken)).ShouldBeNull();
+            return;
+        }
+        var view = await ParticipantView.Read(session, resident, cancellationToken);
+        view.Turns.ShouldBe(Enumerable.Range(1, view.Turns.Count).Select(turn => (long)turn));
+        if (action != "restrict") view.ShouldMatch(programme, session.Book.Of(resident));
+    }
+
+    private async Task ShouldHoldNoRowOfTheWithdrawn(long remaining, CancellationToken cancellationToken)
+    {
+        (await _cluster.Scalar("SELECT count(*) FROM ledger.enrolment", cancellationToken)).ShouldBe(remaining);
+        (await _cluster.Scalar("SELECT count(*) FROM ledger.erasure WHERE subject IS NOT NULL", cancellationToken)).ShouldBe(0);
+        (await _cluster.Scalar(
+            "SELECT count(*) FROM ledger.entry WHERE subject IS NOT NULL AND subject NOT IN (SELECT subject FROM ledger.enrolment)",
+            cancellationToken)).ShouldBe(0);
+        (await _cluster.Scalar("SELECT count(*) FROM ledger.entry WHERE kind = 0", cancellationToken)).ShouldBe(await _cluster.Scalar(
+            "SELECT sum((convert_from(body, 'UTF8')::jsonb ->> 'entries')::bigint)::bigint FROM ledger.entry WHERE kind = 14",
+            cancellationToken));
+    }
+
+    /// <summary>Performs an action; the client retries it through failures, since each action is idempotent.</summary>
+    private static async Task Do(Session session, Resident resident, string action, CancellationToken cancellationToken)
+    {
+        var token = session.Credentials.ParticipantToken(resident.Participant);
+        var own = $"/v1/me/subjects/{resident.Programme}/{resident.Ordinal}";
+        switch (action)
+        {
+            case "withdraw":
+                await Send(HttpMethod.Delete, own, HttpStatusCode.OK, HttpStatusCode.NotFound);
+                break;
+            case "restrict":
+                await Send(HttpMethod.Put, own + "/restriction", HttpStatusCode.NoContent);
+                break;
+            default:
+                var grants = (await session.Api.Ask(HttpMethod.Get, own + "/grants", token, null, cancellationToken)).ShouldNotBeNull();
+                foreach (var grant in grants.EnumerateArray().Select(grant => grant.GetProperty("id").GetString()))
+                    await Send(HttpMethod.Delete, $"{own}/grants/{grant}", HttpStatusCode.NoContent, HttpStatusCode.NotFound);
+                break;
+        }
+
+        async Task Send(HttpMethod method, string path, params HttpStatusCode[] expected)
+        {
+            var (status, answer) = await session.Api.Send(method, path, token, null, "application/json", cancellationToken);
+            expected.ShouldContain(status, answer);
+        }
+    }
+}
