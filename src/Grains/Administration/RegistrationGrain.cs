@@ -15,7 +15,7 @@ internal sealed class RegistrationGrain(
 
     public async Task<RegistrationView?> Find()
     {
-        if (await Look() is not { } standing || (standing.Status is null && State.Proposal is null)) return null;
+        if (await SettleAndRead() is not { } standing || (standing.Status is null && State.Proposal is null)) return null;
         return new RegistrationView(
             standing.Key.Kind, standing.Key.Id, standing.Status, standing.Document, State.Proposal is { } proposal ? View(proposal) : null);
     }
@@ -23,7 +23,7 @@ internal sealed class RegistrationGrain(
     public async Task<ProposalOutcome> Propose(string who, RegistrationChange change)
     {
         if (!Enum.IsDefined(change.Act) || !IsReadable(change)) return Refused(AdminRefusal.NotReadable);
-        if (await Look() is not { } standing) return Refused(AdminRefusal.Unknown);
+        if (await SettleAndRead() is not { } standing) return Refused(AdminRefusal.Unknown);
         if (standing.Hinders(change.Act) is { } refusal) return Refused(refusal);
 
         var (document, differences) = (standing.Document ?? [], ImmutableArray<string>.Empty);
@@ -52,7 +52,7 @@ internal sealed class RegistrationGrain(
 
     public async Task<AdminOutcome> Approve(string who, string hash)
     {
-        if (await Look() is not { } standing) return AdminOutcome.Refused(AdminRefusal.Unknown);
+        if (await SettleAndRead() is not { } standing) return AdminOutcome.Refused(AdminRefusal.Unknown);
         if (State.Done is { } done && State.Proposal is null && done.By == who && done.Hash == hash) return done.Taken();
         if (State.Proposal is not { } proposal) return AdminOutcome.Refused(AdminRefusal.Unknown);
         if (proposal.Hash != hash) return AdminOutcome.Refused(AdminRefusal.HashDiffers);
@@ -80,7 +80,7 @@ internal sealed class RegistrationGrain(
     /// <summary>
     /// The registration by the store, after what a crash left half done is finished; <see langword="null"/> when this is no key.
     /// </summary>
-    private async Task<RegistrationLifecycle?> Look()
+    private async Task<RegistrationLifecycle?> SettleAndRead()
     {
         if (!RegistrationKey.TryParse(this.GetPrimaryKeyString(), out var key)) return null;
         var standing = new RegistrationLifecycle(key, await services.Store.Read(CancellationToken.None));

@@ -9,19 +9,19 @@ namespace Scoring.Audit;
 internal sealed class AuditDrawHandler(
     IAuditStore store, ICheckpointStore checkpoints, AuditAccessHandler looking, IOptions<AuditOptions> options)
 {
-    public async Task<DrawOutcome> Ask(string auditor, string caseId, int count)
+    public async Task<DrawOutcome> Request(string auditor, string caseId, int count)
     {
         if (await looking.Case(auditor, caseId) is not { } open) return Refused(AuditRefusal.CaseUnknown);
         if (count < 1 || count > options.Value.DrawCountMax) return Refused(AuditRefusal.TooMany);
         var latest = await checkpoints.Latest(CancellationToken.None);
         var name = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16));
-        return await store.AskDraw(name, open.Case, count, latest?.Number ?? 0, options.Value.DrawsMax, CancellationToken.None)
+        return await store.RequestDraw(name, open.Case, count, latest?.Number ?? 0, options.Value.DrawsMax, CancellationToken.None)
             ? new DrawOutcome(new AuditDraw(name, count, latest?.Number ?? 0, null, []), null)
             : Refused(AuditRefusal.TooMany);
     }
 
     /// <summary>Fixes it, if its checkpoint is there by now: always the first one after it was asked for, whenever anybody looks.</summary>
-    public async Task<DrawOutcome> Find(string auditor, string drawId)
+    public async Task<DrawOutcome> FixAndRead(string auditor, string drawId)
     {
         if (await store.FindDraw(drawId, auditor, CancellationToken.None) is not { } found
             || await looking.Case(auditor, found.Case.Case) is null)

@@ -40,7 +40,7 @@ internal sealed class AuditGrain(AuditDependencies parts, CurrentCatalogue catal
 
     public async Task<AuditCodeOutcome> MakeCode(OwnSubject own, DateOnly? expiresOn)
     {
-        if (catalogue.Find(own.Programme) is not { } programme || parts.Mine.Locator(own) is not { } locator)
+        if (catalogue.Find(own.Programme) is not { } programme || parts.Enrolments.Locator(own) is not { } locator)
             return new AuditCodeOutcome(null, AuditRefusal.SubjectUnknown);
         var (today, options) = (programme.Day(clock.Now), parts.Options.Value);
         var last = expiresOn ?? today.AddDays(options.CodeDaysMax);
@@ -58,67 +58,67 @@ internal sealed class AuditGrain(AuditDependencies parts, CurrentCatalogue catal
 
     public async Task<AuditAccessOutcome> Look(string auditor, string caseId, NamedSubject name, AsOf? asOf)
     {
-        var (look, _, refusal) = await parts.Looking.RecordAccess(auditor, caseId, name, asOf);
+        var (look, _, refusal) = await parts.Accesses.RecordAccess(auditor, caseId, name, asOf);
         return new AuditAccessOutcome(look, refusal);
     }
 
     public async Task<AuditValue?> Value(AuditAccess look)
     {
         if (!await IsStill(look)) return null;
-        var value = await parts.Valuing.Value(look);
+        var value = await parts.Scorer.Value(look);
         return await IsStill(look) ? value : null;
     }
 
     public async Task<AuditPage?> Page(AuditAccess look, long after, int count)
     {
         if (!await IsStill(look)) return null;
-        var page = await parts.Valuing.Page(look, Math.Max(after, 0), Math.Clamp(count, 1, CountMax));
+        var page = await parts.Scorer.Page(look, Math.Max(after, 0), Math.Clamp(count, 1, CountMax));
         return await IsStill(look) ? page : null;
     }
 
     public async Task<ExportedEntries?> Entries(AuditAccess look, long after)
     {
         if (!await IsStill(look)) return null;
-        var page = await parts.Reading.Entries(look.Mark, after);
+        var page = await parts.Reader.Entries(look.Mark, after);
         return await IsStill(look) ? page : null;
     }
 
     public async Task<ExportedHistory?> Contests(AuditAccess look, long after)
     {
         if (!await IsStill(look)) return null;
-        var page = await parts.Reading.Kinds(look.Mark, OfContests, after);
+        var page = await parts.Reader.Kinds(look.Mark, OfContests, after);
         return await IsStill(look) ? page : null;
     }
 
     public async Task<ExportedProofs?> Proofs(AuditAccess look, long checkpoint, long after)
     {
         if (!await IsStill(look)) return null;
-        var page = await parts.Reading.Proofs(look.Mark, checkpoint, after);
+        var page = await parts.Reader.Proofs(look.Mark, checkpoint, after);
         return await IsStill(look) ? page : null;
     }
 
     public async Task<ExportSeal?> Seal(AuditAccess look, ImmutableArray<ExportedFile> files) =>
-        await IsStill(look) ? parts.Sealing.Seal(look, files) : null;
+        await IsStill(look) ? parts.Sealer.Seal(look, files) : null;
 
     public async Task<RecomputationOutcome> Recompute(string auditor, string caseId, NamedSubject name)
     {
         // A question's own day and turn: what was answered then.
-        var (look, subject, refusal) = await parts.Looking.RecordAccess(auditor, caseId, name, null, asAsked: true);
+        var (look, subject, refusal) = await parts.Accesses.RecordAccess(auditor, caseId, name, null, asAsked: true);
         if (look is null || subject is null) return new RecomputationOutcome(null, refusal);
         var below = subject.NamedTurn ?? look.Mark.LastTurn + 1;
-        var recomputed = await parts.Valuing.Recompute(look, below);
+        var recomputed = await parts.Scorer.Recompute(look, below);
         var live = await GrainFactory.Subject(subject.Kind, subject.Subject).ScoreBelow(below, look.Mark.Day);
         if (live is null || !await IsStill(look)) return new RecomputationOutcome(null, AuditRefusal.SubjectUnknown);
         return new RecomputationOutcome(new Recomputation(below, look.Mark.Day, recomputed, live, recomputed == live), null);
     }
 
-    public Task<DrawOutcome> AskDraw(string auditor, string caseId, int count) => parts.Draws.Ask(auditor, caseId, count);
+    public Task<DrawOutcome> AskDraw(string auditor, string caseId, int count) => parts.Draws.Request(auditor, caseId, count);
 
-    public Task<DrawOutcome> FindDraw(string auditor, string drawId) => parts.Draws.Find(auditor, drawId);
+    public Task<DrawOutcome> FindDraw(string auditor, string drawId) => parts.Draws.FixAndRead(auditor, drawId);
 
     public async Task<ProvenRecordOutcome> ProveRecord(string auditor, string caseId, long? checkpoint, long after, int count)
     {
-        if (await parts.Looking.Case(auditor, caseId) is not { } open)
+        if (await parts.Accesses.Case(auditor, caseId) is not { } open)
             return new ProvenRecordOutcome(null, [], null, AuditRefusal.CaseUnknown);
         var against = checkpoint is { } number
             ? await parts.Checkpoints.Find(number, CancellationToken.None)
@@ -141,7 +141,7 @@ internal sealed class AuditGrain(AuditDependencies parts, CurrentCatalogue catal
 
     public async Task<Checkpoint?> BeginLedger(string auditor, string caseId, long? checkpoint)
     {
-        if (await parts.Looking.Case(auditor, caseId) is null) return null;
+        if (await parts.Accesses.Case(auditor, caseId) is null) return null;
         return checkpoint is { } number
             ? await parts.Checkpoints.Find(number, CancellationToken.None)
             : await parts.Checkpoints.Latest(CancellationToken.None);
@@ -154,7 +154,7 @@ internal sealed class AuditGrain(AuditDependencies parts, CurrentCatalogue catal
         await parts.Store.Tombstones(partition, Math.Max(after, checkpoint.Logs[partition].Size), RowsMax, CancellationToken.None));
 
     public Task<ExportSeal> SealLedger(Checkpoint checkpoint, ImmutableArray<ExportedFile> files) =>
-        Task.FromResult(parts.Sealing.Seal(checkpoint, clock.Now, files));
+        Task.FromResult(parts.Sealer.Seal(checkpoint, clock.Now, files));
 
     private static LedgerRowPage Paged(IReadOnlyList<LedgerRow> rows) => new([.. rows], rows.Count == RowsMax ? rows[^1].Position : null);
 
@@ -168,6 +168,6 @@ internal sealed class AuditGrain(AuditDependencies parts, CurrentCatalogue catal
 
 /// <summary>The parts that audits are made of.</summary>
 internal sealed record AuditDependencies(
-    IAuditStore Store, ICheckpointStore Checkpoints, IProgrammeStore Programmes, OwnEnrolmentReader Mine, PlatformKeys Keys,
-    AuditAccessHandler Looking, AuditScorer Valuing, AuditDrawHandler Draws, ExportReader Reading, ExportSealer Sealing,
+    IAuditStore Store, ICheckpointStore Checkpoints, IProgrammeStore Programmes, OwnEnrolmentReader Enrolments, PlatformKeys Keys,
+    AuditAccessHandler Accesses, AuditScorer Scorer, AuditDrawHandler Draws, ExportReader Reader, ExportSealer Sealer,
     IOptions<AuditOptions> Options);

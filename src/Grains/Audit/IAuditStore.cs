@@ -52,7 +52,7 @@ public interface IAuditStore
     Task<(EntryKind Kind, DateOnly Day, DateOnly Latest)?> DayOf(SubjectId subject, long turn, CancellationToken cancellationToken);
 
     /// <summary>Notes a draw; <see langword="false"/> when the case has so many.</summary>
-    Task<bool> AskDraw(string drawId, string caseId, int count, long askedAfter, int drawsMax, CancellationToken cancellationToken);
+    Task<bool> RequestDraw(string drawId, string caseId, int count, long askedAfter, int drawsMax, CancellationToken cancellationToken);
 
     /// <summary>A draw of one of an auditor's cases, with its picks; <see langword="null"/> when there is none.</summary>
     Task<(AuditDraw Draw, AuditCase Case)?> FindDraw(string drawId, string auditor, CancellationToken cancellationToken);

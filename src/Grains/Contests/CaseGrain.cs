@@ -37,7 +37,7 @@ internal sealed class CaseGrain(
                 looked = facts.Contest!.Verdict is null ? facts.Contest : null;
                 return looked is null
                     ? null
-                    : new ContestStep(looked, [ContestEntries.AccessRecorded(DrawnKey.Next(), caseId, clock.Now, Today(found))]);
+                    : new ContestStep(looked, [ContestEntries.AccessRecorded(RandomKey.Next(), caseId, clock.Now, Today(found))]);
             },
             CancellationToken.None);
         if (!isThere) return Refused(ContestRefusal.Unknown);
@@ -57,7 +57,7 @@ internal sealed class CaseGrain(
         var isThere = await store.Judge(
             caseId,
             facts => (decided = ContestSteps.Judge(
-                facts, DrawnKey.Next(), who.Name, upheld, reason, Today(found), clock.Now)).Step,
+                facts, RandomKey.Next(), who.Name, upheld, reason, Today(found), clock.Now)).Step,
             CancellationToken.None);
         if (!isThere) return Refused(ContestRefusal.Unknown);
         return decided.Contest?.Verdict is { } verdict

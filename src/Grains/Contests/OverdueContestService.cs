@@ -16,7 +16,7 @@ internal sealed partial class OverdueContestService(
     ILogger<OverdueContestService> log) : BackgroundService
 {
     /// <summary>Looks once; returns how many were written down.</summary>
-    internal async Task<int> Look(CancellationToken cancellationToken)
+    internal async Task<int> UpholdAll(CancellationToken cancellationToken)
     {
         var written = 0;
         CasePlace? after = null;
@@ -40,7 +40,7 @@ internal sealed partial class OverdueContestService(
         {
             try
             {
-                var written = await Look(stoppingToken);
+                var written = await UpholdAll(stoppingToken);
                 if (written > 0) LogUpheld(log, written);
             }
             catch (Exception exception) when (
@@ -57,7 +57,7 @@ internal sealed partial class OverdueContestService(
         StepDecision decided = default;
         await store.Judge(
             contest.Case,
-            facts => (decided = ContestSteps.Uphold(facts, DrawnKey.Next(), programme.Day(clock.Now), clock.Now)).Step,
+            facts => (decided = ContestSteps.Uphold(facts, RandomKey.Next(), programme.Day(clock.Now), clock.Now)).Step,
             cancellationToken);
         return decided.Step is not null;
     }

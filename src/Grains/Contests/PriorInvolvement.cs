@@ -21,19 +21,19 @@ internal sealed class PriorInvolvement(IProgrammeStore store)
     public async Task<InvolvedAdministrators> Of(ProgrammeId programme)
     {
         var hands = _programmes.GetOrAdd(programme, _ => new InvolvedAdministrators());
-        await hands.One.WaitAsync();
+        await hands.Gate.WaitAsync();
         try
         {
             while (true)
             {
                 var page = await store.ReadRecord(programme, hands.After, PageActs, CancellationToken.None);
-                foreach (var act in page) hands.Take(act);
+                foreach (var act in page) hands.Add(act);
                 if (page.Count < PageActs) return hands;
             }
         }
         finally
         {
-            hands.One.Release();
+            hands.Gate.Release();
         }
     }
 
@@ -42,7 +42,7 @@ internal sealed class PriorInvolvement(IProgrammeStore store)
     {
         private readonly ConcurrentDictionary<(string What, string Who), bool> _hands = new();
 
-        internal SemaphoreSlim One { get; } = new(1);
+        internal SemaphoreSlim Gate { get; } = new(1);
 
         internal long After { get; private set; }
 
@@ -52,7 +52,7 @@ internal sealed class PriorInvolvement(IProgrammeStore store)
         /// <summary>Whether somebody proposed or approved a registration of a source.</summary>
         public bool InSource(string source, string who) => _hands.ContainsKey((StoppedState.KeyOf(RegistrationKind.Source, source), who));
 
-        internal void Take(RecordedAdminAction act)
+        internal void Add(RecordedAdminAction act)
         {
             After = act.Number;
             if (act.Details is null) return;

@@ -70,9 +70,9 @@ internal sealed class EnrolmentGrain(
     public async Task<WithdrawalView?> Withdraw(OwnSubject own, string? request)
     {
         if (catalogue.Find(own.Programme) is not { } programme || mine.Locator(own) is not { } locator) return null;
-        var before = await farewell.Before(own);
+        var before = await farewell.ReadBefore(own);
         return await store.Withdraw(locator, programme.Day(clock.Now), request, CancellationToken.None) is { } left
-            ? new WithdrawalView(left.Entries) { Receipt = farewell.After(before, left.Subject, left.Entries) }
+            ? new WithdrawalView(left.Entries) { Receipt = farewell.Issue(before, left.Subject, left.Entries) }
             : null;
     }
 

@@ -9,7 +9,7 @@ namespace Scoring.Enrolments;
 
 /// <summary>Makes a subject: proofs verified, consent signed, everything random drawn, then one transaction of the store.</summary>
 internal sealed class EnrolmentHandler(
-    IEnrolmentStore store, CurrentCatalogue catalogue, PlatformKeys keys, ReceiptIssuer receipts, HandleProofs proofs,
+    IEnrolmentStore store, CurrentCatalogue catalogue, PlatformKeys keys, ReceiptIssuer receipts, HandleProofVerifier proofs,
     ProgrammeClock clock)
 {
     public async Task<EnrolOutcome> Enrol(string participant, EnrolRequest request)

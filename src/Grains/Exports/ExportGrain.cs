@@ -28,13 +28,13 @@ internal sealed class ExportGrain(
 
     public async Task<ExportedEntries?> Entries(OwnSubject own, ExportMark mark, long after)
     {
-        var page = await parts.Reading.Entries(mark, after);
+        var page = await parts.Reader.Entries(mark, after);
         return await IsStill(own, mark) ? page : null;
     }
 
     public async Task<ExportedProofs?> Proofs(OwnSubject own, ExportMark mark, long checkpoint, long after)
     {
-        var page = await parts.Reading.Proofs(mark, checkpoint, after);
+        var page = await parts.Reader.Proofs(mark, checkpoint, after);
         return await IsStill(own, mark) ? page : null;
     }
 
@@ -45,7 +45,7 @@ internal sealed class ExportGrain(
     public async Task<ExportedAccesses?> Looks(OwnSubject own, ExportMark mark, ExportFold? fold)
     {
         if (await mine.Find(own) is not { } enrolment || enrolment.Subject != mark.Subject) return null;
-        var page = await parts.Folding.Page(enrolment, mark, fold);
+        var page = await parts.Scorer.Page(enrolment, mark, fold);
         return await IsStill(own, mark) ? page : null;
     }
 
@@ -56,11 +56,11 @@ internal sealed class ExportGrain(
         Task.FromResult(parts.Documents.EventTypes(programme));
 
     public async Task<ExportSeal?> Seal(OwnSubject own, ExportMark mark, ImmutableArray<ExportedFile> files) =>
-        await IsStill(own, mark) ? parts.Sealing.Seal(own, mark, files) : null;
+        await IsStill(own, mark) ? parts.Sealer.Seal(own, mark, files) : null;
 
     private async Task<ExportedHistory?> Kinds(OwnSubject own, ExportMark mark, EntryKind[] kinds, long after)
     {
-        var page = await parts.Reading.Kinds(mark, kinds, after);
+        var page = await parts.Reader.Kinds(mark, kinds, after);
         return await IsStill(own, mark) ? page : null;
     }
 
@@ -69,4 +69,4 @@ internal sealed class ExportGrain(
 }
 
 /// <summary>The parts that an archive is made by.</summary>
-internal sealed record ExportDependencies(ExportReader Reading, ExportScorer Folding, ExportDocuments Documents, ExportSealer Sealing);
+internal sealed record ExportDependencies(ExportReader Reader, ExportScorer Scorer, ExportDocuments Documents, ExportSealer Sealer);

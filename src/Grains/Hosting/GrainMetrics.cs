@@ -53,5 +53,5 @@ public static class GrainMetrics
     public static readonly Counter<long> EventsTaken = Meter.CreateCounter<long>("scoring.intake.events");
 
     /// <summary>Questions of services, whoever they are about.</summary>
-    public static readonly Counter<long> Asked = Meter.CreateCounter<long>("scoring.queries");
+    public static readonly Counter<long> Queries = Meter.CreateCounter<long>("scoring.queries");
 }

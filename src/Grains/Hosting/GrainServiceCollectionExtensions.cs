@@ -35,7 +35,7 @@ public static class GrainServiceCollectionExtensions
         services.AddSingleton<LedgerIncarnation>();
         services.AddSingleton<ActiveFolds>();
         services.AddSingleton<SubjectDependencies>();
-        services.AddSingleton<HandleProofs>();
+        services.AddSingleton<HandleProofVerifier>();
         services.AddSingleton<OwnEnrolmentReader>();
         services.AddSingleton<EnrolmentHandler>();
         services.AddSingleton<ConsentRenewalHandler>();

@@ -11,7 +11,7 @@ namespace Scoring.Keys;
 public sealed class PlatformKeys(byte[] locator, byte[] handle, byte[] grant, byte[] reference)
 {
     // No list of parts begins like this: its first length would be negative. So nothing else is hashed alike under the locators' key.
-    private readonly byte[] erasure = HMACSHA256.HashData(locator, (byte[])[0xFF, 0xFF, 0xFF, 0xFF, .. "erasures"u8]);
+    private readonly byte[] _erasure = HMACSHA256.HashData(locator, (byte[])[0xFF, 0xFF, 0xFF, 0xFF, .. "erasures"u8]);
 
     /// <summary>Least length of a key in bytes.</summary>
     public const int KeyBytes = 32;
@@ -50,7 +50,7 @@ public sealed class PlatformKeys(byte[] locator, byte[] handle, byte[] grant, by
     {
         Span<byte> number = stackalloc byte[8];
         BinaryPrimitives.WriteInt64BigEndian(number, subject.Value);
-        return HMACSHA256.HashData(erasure, number);
+        return HMACSHA256.HashData(_erasure, number);
     }
 
     /// <summary>The grant token by which a service tries its integration; it leads to a made-up subject.</summary>

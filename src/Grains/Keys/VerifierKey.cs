@@ -21,14 +21,14 @@ public sealed class VerifierKey
     private const int TimeBytes = 8;
     private const string LineStart = "— ";
 
-    private readonly byte[] key;
-    private readonly byte[] id;
+    private readonly byte[] _key;
+    private readonly byte[] _id;
 
     /// <summary>A key by its parts.</summary>
     public VerifierKey(string name, byte type, byte[] key)
     {
-        (Name, Type, this.key) = (name, type, key);
-        id = SHA256.HashData([.. Encoding.UTF8.GetBytes(name), (byte)'\n', type, .. key])[..IdBytes];
+        (Name, Type, this._key) = (name, type, key);
+        _id = SHA256.HashData([.. Encoding.UTF8.GetBytes(name), (byte)'\n', type, .. key])[..IdBytes];
     }
 
     /// <summary>Whose key it is.</summary>
@@ -45,15 +45,15 @@ public sealed class VerifierKey
         Span<byte> bytes = stackalloc byte[1 + Ed25519.PublicKeySize];
         if (!Convert.TryFromBase64String(base64, bytes, out var length) || length != bytes.Length) return false;
         parsed = new VerifierKey(name, bytes[0], bytes[1..].ToArray());
-        return parsed.Type is Signs or Cosigns && hex == Convert.ToHexStringLower(parsed.id);
+        return parsed.Type is Signs or Cosigns && hex == Convert.ToHexStringLower(parsed._id);
     }
 
     /// <inheritdoc/>
     public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"{Name}+{Convert.ToHexStringLower(id)}+{Convert.ToBase64String([Type, .. key])}");
+        string.Create(CultureInfo.InvariantCulture, $"{Name}+{Convert.ToHexStringLower(_id)}+{Convert.ToBase64String([Type, .. _key])}");
 
     /// <summary>The signature line of a signature by this key.</summary>
-    public string Line(byte[] signature) => $"{LineStart}{Name} {Convert.ToBase64String([.. id, .. signature])}\n";
+    public string Line(byte[] signature) => $"{LineStart}{Name} {Convert.ToBase64String([.. _id, .. signature])}\n";
 
     /// <summary>Whether a line, with or without its end, is this key's signature of a text.</summary>
     public bool Verifies(string line, string text)
@@ -67,7 +67,7 @@ public sealed class VerifierKey
         var bytes = new byte[trimmed.Length];
         if (!Convert.TryFromBase64String(base64, bytes, out var length)) return false;
         var rest = bytes.AsSpan(0, length);
-        if (!rest.StartsWith(id)) return false;
+        if (!rest.StartsWith(_id)) return false;
         rest = rest[IdBytes..];
         if (Type == Cosigns)
         {
@@ -78,6 +78,6 @@ public sealed class VerifierKey
         }
         if (rest.Length != Ed25519.SignatureSize) return false;
         var message = Encoding.UTF8.GetBytes(text);
-        return Ed25519.Verify(rest.ToArray(), 0, key, 0, message, 0, message.Length);
+        return Ed25519.Verify(rest.ToArray(), 0, _key, 0, message, 0, message.Length);
     }
 }

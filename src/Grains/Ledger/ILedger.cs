@@ -35,7 +35,7 @@ public interface ILedger
     /// A subject's newest looks, entries of <see cref="EntryKind.Queried"/> and <see cref="EntryKind.Looked"/>, with turns below
     /// <paramref name="below"/>, in descending turns.
     /// </summary>
-    Task<IReadOnlyList<Entry>> ReadLooksBackwards(SubjectId subject, long below, int count, CancellationToken cancellationToken);
+    Task<IReadOnlyList<Entry>> ReadAccessesBackwards(SubjectId subject, long below, int count, CancellationToken cancellationToken);
 
     /// <summary>The run of one partition after <paramref name="position"/>, at most <paramref name="count"/> rows long.</summary>
     Task<LedgerSlice> ReadPartition(int partition, long position, int count, CancellationToken cancellationToken);

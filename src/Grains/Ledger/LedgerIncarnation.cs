@@ -12,5 +12,5 @@ public sealed class LedgerIncarnation
     public int Number => Volatile.Read(ref _number);
 
     /// <summary>Another ledger has taken the place of the one known.</summary>
-    public void BeginAnew() => Interlocked.Increment(ref _number);
+    public void Advance() => Interlocked.Increment(ref _number);
 }

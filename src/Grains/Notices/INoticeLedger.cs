@@ -24,7 +24,7 @@ public interface INoticeLedger
     Task<ActRun> ActsBelow(ProgrammeId programme, DateOnly since, long number, int count, CancellationToken cancellationToken);
 
     /// <summary>How far acts and the histories of some subjects reach; who has left is not among them.</summary>
-    Task<Reach> Look(IReadOnlyCollection<SubjectId> subjects, CancellationToken cancellationToken);
+    Task<Reach> ReadReach(IReadOnlyCollection<SubjectId> subjects, CancellationToken cancellationToken);
 }
 
 /// <summary>Some entries of a subject.</summary>

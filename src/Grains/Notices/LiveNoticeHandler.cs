@@ -35,7 +35,7 @@ internal sealed class LiveNoticeHandler(
             if (after is not { Place: var place }) return new NoticeRun([], new NoticePlace(run.Last, lastAct), name, false);
             if (place.Turn > run.Last || place.Act > lastAct) return new NoticeRun([], NoticePlace.Start, name, true);
             var told = Timeline.Forwards(place, run.Entries, acts, count).ToArray();
-            if (told is [.., { Place: var reached }]) return new NoticeRun([.. writing.Write(enrolment, told)], reached, name, false);
+            if (told is [.., { Place: var reached }]) return new NoticeRun([.. writing.Build(enrolment, told)], reached, name, false);
             if (!waits) return new NoticeRun([], place, name, false);
             try
             {
@@ -55,7 +55,7 @@ internal sealed class LiveNoticeHandler(
         {
             await Moved(record.Partition, seen, over);
             seen = new Heads(heads.Head(record.Partition), heads.Head(ActsPartition));
-            var (lastAct, lastTurn) = await looks.Look(record.Subject, over);
+            var (lastAct, lastTurn) = await looks.ReadReach(record.Subject, over);
             if (lastTurn is null) return false;
             if (lastTurn > turn || lastAct > act) return true;
         }

@@ -11,7 +11,7 @@ namespace Scoring.Notices;
 /// <summary>Makes notices of entries and acts: what is stored, in words, and what an event gives under the rule set of its day.</summary>
 internal sealed class NoticeBuilder(CurrentRuleBook ruleBook, CurrentCatalogue catalogue)
 {
-    public IEnumerable<Notice> Write(EnrolmentRecord enrolment, IEnumerable<TimelineItem> told)
+    public IEnumerable<Notice> Build(EnrolmentRecord enrolment, IEnumerable<TimelineItem> told)
     {
         var rules = ruleBook.Current.Find(enrolment.Programme) ?? throw new RuleBookStaleException();
         return told.Select(one => one switch

@@ -14,6 +14,6 @@ internal sealed class NoticePageReader(INoticeLedger ledger, NoticeReader readin
         if (below is not null && (belowTurn - 1 > entries.Last || belowAct - 1 > lastAct))
             return new NoticesOutcome(null, NoticesRefusal.PlaceAhead);
         var (told, next) = Timeline.Backwards(entries.Entries, acts, count);
-        return new NoticesOutcome(new NoticesPage([.. writing.Write(enrolment, told)], next?.ToString()), null);
+        return new NoticesOutcome(new NoticesPage([.. writing.Build(enrolment, told)], next?.ToString()), null);
     }
 }

@@ -15,7 +15,7 @@ internal sealed class NoticePoller(INoticeLedger ledger, TimeProvider time, IOpt
     private long? _last;
 
     /// <summary>How far acts and a subject's history reach, as seen after the call began; no turn when it has left.</summary>
-    public async Task<(long LastAct, long? LastTurn)> Look(SubjectId subject, CancellationToken cancellationToken)
+    public async Task<(long LastAct, long? LastTurn)> ReadReach(SubjectId subject, CancellationToken cancellationToken)
     {
         Task<Reach> next;
         lock (_gate)
@@ -41,6 +41,6 @@ internal sealed class NoticePoller(INoticeLedger ledger, TimeProvider time, IOpt
             _next = null; // who asks from now on needs a later look
             _last = time.GetTimestamp();
         }
-        return await ledger.Look(asked, CancellationToken.None);
+        return await ledger.ReadReach(asked, CancellationToken.None);
     }
 }

@@ -19,19 +19,19 @@ public sealed class RuleBookOptions
 /// </summary>
 public sealed class CurrentRuleBook(IOptions<RuleBookOptions> options, TimeProvider machine)
 {
-    private volatile RuleBookSnapshot? held;
+    private volatile RuleBookSnapshot? _held;
 
     /// <summary>The rule book.</summary>
     /// <exception cref="RuleBookStaleException">It is older than its limit, or there is none yet.</exception>
     public RuleBook Current =>
-        held is { } now && machine.GetElapsedTime(now.At) <= options.Value.AgeMax ? now.Book : throw new RuleBookStaleException();
+        _held is { } now && machine.GetElapsedTime(now.At) <= options.Value.AgeMax ? now.Book : throw new RuleBookStaleException();
 
     /// <summary>The catalogue renewed with it, whatever its age.</summary>
     /// <exception cref="RuleBookStaleException">There is none yet.</exception>
-    public Catalogue Catalogue => held?.Catalogue ?? throw new RuleBookStaleException();
+    public Catalogue Catalogue => _held?.Catalogue ?? throw new RuleBookStaleException();
 
     /// <summary>Takes a newer book and catalogue, or the same ones found unchanged, at this moment.</summary>
-    public void Renew(RuleBook book, Catalogue catalogue) => held = new RuleBookSnapshot(book, catalogue, machine.GetTimestamp());
+    public void Renew(RuleBook book, Catalogue catalogue) => _held = new RuleBookSnapshot(book, catalogue, machine.GetTimestamp());
 
     private sealed record RuleBookSnapshot(RuleBook Book, Catalogue Catalogue, long At);
 }

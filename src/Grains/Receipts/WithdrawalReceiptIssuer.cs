@@ -12,11 +12,11 @@ internal sealed class WithdrawalReceiptIssuer(
     OwnEnrolmentReader mine, ConsentRenewalHandler renewing, ReceiptIssuer receipts, CurrentCatalogue catalogue, ProgrammeClock clock)
 {
     /// <summary>What stands before the erasure; <see langword="null"/> when nothing does.</summary>
-    public async Task<EnrolmentWithReceipt?> Before(OwnSubject own) =>
+    public async Task<EnrolmentWithReceipt?> ReadBefore(OwnSubject own) =>
         await mine.Find(own) is { } enrolment ? new EnrolmentWithReceipt(enrolment, await renewing.Receipt(enrolment)) : null;
 
     /// <summary>The signed receipt of an erasure that is complete.</summary>
-    public string? After(EnrolmentWithReceipt? before, SubjectId left, long entries)
+    public string? Issue(EnrolmentWithReceipt? before, SubjectId left, long entries)
     {
         if (before is null || before.Enrolment.Subject != left) return null;
         var versions = catalogue.Find(before.Enrolment.Programme)?.Published.Versions ?? [];

@@ -16,8 +16,8 @@ internal sealed class ActiveFolds
     {
         lock (_gate)
         {
-            if (fold.Place >= 0) return;
-            fold.Place = _folds.Count;
+            if (fold.Index >= 0) return;
+            fold.Index = _folds.Count;
             _folds.Add(fold);
         }
     }
@@ -26,11 +26,11 @@ internal sealed class ActiveFolds
     {
         lock (_gate)
         {
-            if (fold.Place < 0) return;
+            if (fold.Index < 0) return;
             var last = _folds[^1];
-            (_folds[fold.Place], last.Place) = (last, fold.Place);
+            (_folds[fold.Index], last.Index) = (last, fold.Index);
             _folds.RemoveAt(_folds.Count - 1);
-            fold.Place = -1;
+            fold.Index = -1;
         }
     }
 
@@ -45,7 +45,7 @@ internal sealed class ActiveFolds
 internal interface IActiveFold
 {
     /// <summary>Where it stands among <see cref="ActiveFolds"/>, which alone uses it; -1 when it is not there.</summary>
-    int Place { get; set; }
+    int Index { get; set; }
 
     /// <summary>
     /// A copy of its fold, taken in one turn of its activation; <see langword="null"/> when it has none. It is no call: it keeps nobody
@@ -58,10 +58,10 @@ internal interface IActiveFold
 /// <param name="Subject">Whose.</param>
 /// <param name="Programme">Its programme.</param>
 /// <param name="RulesHash">Of the rules it was made by.</param>
-/// <param name="Life">The ledger's life it was made in.</param>
+/// <param name="Incarnation">The ledger's life it was made in.</param>
 /// <param name="Turn">The last turn in it.</param>
 /// <param name="State">What <see cref="Scores.FoldState.Save"/> wrote.</param>
-internal sealed record FoldCopy(SubjectId Subject, ProgrammeId Programme, string RulesHash, int Life, long Turn, byte[] State)
+internal sealed record FoldCopy(SubjectId Subject, ProgrammeId Programme, string RulesHash, int Incarnation, long Turn, byte[] State)
 {
     /// <inheritdoc/>
     public override string ToString() => nameof(FoldCopy); // records print their members, and this one holds a subject

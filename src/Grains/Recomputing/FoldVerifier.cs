@@ -30,8 +30,8 @@ internal sealed class FoldVerifier(SubjectDependencies services, INoticeLedger r
         if (services.RuleBook.Current.Find(copy.Programme) is not { } rules || rules.Hash != copy.RulesHash) return FoldVerdict.PassedOver;
         var fresh = await Recompute(copy, rules, cancellationToken);
         // Asked last: an erasure under way may have taken rows from under the reading.
-        var found = await reach.Look([copy.Subject], cancellationToken);
-        if (!found.LastTurns.TryGetValue(copy.Subject, out var last) || services.Life.Number != copy.Life) return FoldVerdict.PassedOver;
+        var found = await reach.ReadReach([copy.Subject], cancellationToken);
+        if (!found.LastTurns.TryGetValue(copy.Subject, out var last) || services.Incarnation.Number != copy.Incarnation) return FoldVerdict.PassedOver;
         var day = rules.Day(services.Clock.Now);
         return copy.Turn <= last && FoldComparison.AreSame(copy.State, fresh, day, rules) ? FoldVerdict.Same : FoldVerdict.Different;
     }

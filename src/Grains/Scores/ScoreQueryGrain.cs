@@ -29,7 +29,7 @@ internal sealed class ScoreQueryGrain(
         {
             return new QueryOutcome(null, QueryRefusal.ServiceNotRegistered, null);
         }
-        GrainMetrics.Asked.Add(1);
+        GrainMetrics.Queries.Add(1);
         try
         {
             // A stale silo refuses before anyone is looked up: the refusal must not tell who is enrolled.

@@ -18,7 +18,7 @@ internal sealed partial class ShadowService(
         {
             try
             {
-                await Look();
+                await RemindAll();
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
@@ -28,7 +28,7 @@ internal sealed partial class ShadowService(
     }
 
     /// <summary>One look at all programmes.</summary>
-    internal async Task Look()
+    internal async Task RemindAll()
     {
         foreach (var programme in Coming()) await grains.GetGrain<IShadowGrain>(programme.Value).Look();
     }

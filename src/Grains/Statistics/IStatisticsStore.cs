@@ -13,13 +13,13 @@ public interface IStatisticsStore
     Task<byte[]?> Find(ProgrammeId programme, StatisticsMonth month, CancellationToken cancellationToken);
 
     /// <summary>The months of which there is a document.</summary>
-    Task<IReadOnlyCollection<StatisticsMonth>> Made(ProgrammeId programme, CancellationToken cancellationToken);
+    Task<IReadOnlyCollection<StatisticsMonth>> ReadMonths(ProgrammeId programme, CancellationToken cancellationToken);
 
     /// <summary>Keeps a month's document. The first one stands: a later one changes nothing.</summary>
     Task Keep(ProgrammeId programme, StatisticsMonth month, byte[] document, DateOnly madeOn, CancellationToken cancellationToken);
 
     /// <summary>What only one silo has at a time, until it is disposed of; <see langword="null"/> when another one has it.</summary>
-    Task<IAsyncDisposable?> Alone(CancellationToken cancellationToken);
+    Task<IAsyncDisposable?> TryLock(CancellationToken cancellationToken);
 
     /// <summary>The last committed positions of all partitions, by partition.</summary>
     Task<long[]> Positions(CancellationToken cancellationToken);
@@ -28,7 +28,7 @@ public interface IStatisticsStore
     /// A position up to which, inclusive, no entry of the month is left in a partition; as late a one as can be had at little cost, 0 at
     /// worst.
     /// </summary>
-    Task<long> Before(ProgrammeId programme, StatisticsMonth month, int partition, long last, CancellationToken cancellationToken);
+    Task<long> PositionBefore(ProgrammeId programme, StatisticsMonth month, int partition, long last, CancellationToken cancellationToken);
 
     /// <summary>
     /// Counts a run of one partition's positions: the events and the contests opened in the month, of whoever is enrolled in the programme

@@ -22,7 +22,7 @@ internal sealed class MonthCount(IStatisticsStore store, ProgrammeId programme, 
     public MonthTally Tally { get; } = new();
 
     /// <summary>Counts on; returns how many rows it went over, and whether it has come to the end.</summary>
-    public async Task<(long Rows, bool IsDone)> Go(
+    public async Task<(long Rows, bool IsDone)> Continue(
         DateOnly outcomesOn, DateOnly beyondDay, long rowsMax, CancellationToken cancellationToken)
     {
         for (var rows = 0L; ;)
@@ -44,7 +44,7 @@ internal sealed class MonthCount(IStatisticsStore store, ProgrammeId programme, 
         while (_partition + 1 < positions.Length)
         {
             var next = _partition + 1;
-            var before = await store.Before(programme, month, next, positions[next], cancellationToken);
+            var before = await store.PositionBefore(programme, month, next, positions[next], cancellationToken);
             (_partition, _after, _isOver) = (next, before, before >= positions[next]);
             if (!_isOver) return true;
         }

@@ -18,9 +18,9 @@ internal sealed partial class MonthlyStatisticsService(
     private MonthCount? _underWay;
 
     /// <summary>Looks once; returns how many documents were made.</summary>
-    internal async Task<int> Look(CancellationToken cancellationToken)
+    internal async Task<int> BuildMissing(CancellationToken cancellationToken)
     {
-        await using var alone = await store.Alone(cancellationToken);
+        await using var alone = await store.TryLock(cancellationToken);
         if (alone is null) return 0;
         var (made, rows) = (0, 0L);
         foreach (var (known, month) in await Missing(cancellationToken))
@@ -28,7 +28,7 @@ internal sealed partial class MonthlyStatisticsService(
             var count = await Begun(known, month, cancellationToken);
             var versions = known.Published.Versions;
             var from = StatisticsCalendar.From(versions, month);
-            var (more, isDone) = await count.Go(
+            var (more, isDone) = await count.Continue(
                 from, StatisticsCalendar.Beyond(versions, month), options.Value.LookRowsMax - rows, cancellationToken);
             if (!isDone) return made;
             rows += more;
@@ -51,7 +51,7 @@ internal sealed partial class MonthlyStatisticsService(
         {
             try
             {
-                var made = await Look(stoppingToken);
+                var made = await BuildMissing(stoppingToken);
                 if (made > 0) LogMade(log, made);
             }
             catch (Exception exception) when (
@@ -70,7 +70,7 @@ internal sealed partial class MonthlyStatisticsService(
         foreach (var published in catalogue.Current().Programmes.Where(published => !published.Ended))
         {
             if (catalogue.Find(published.Programme.Id) is not { } known) continue;
-            var made = await store.Made(known.Programme.Id, cancellationToken);
+            var made = await store.ReadMonths(known.Programme.Id, cancellationToken);
             missing.AddRange(StatisticsCalendar.Due(published.Versions, published.Today).Except(made).Select(month => (known, month)));
         }
         return [.. missing.OrderBy(one => one.Month.First)];

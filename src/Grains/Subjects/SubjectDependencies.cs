@@ -13,7 +13,7 @@ internal sealed class SubjectDependencies(
 {
     public ILedger Ledger => ledger;
 
-    public LedgerIncarnation Life => life;
+    public LedgerIncarnation Incarnation => life;
 
     public CurrentRuleBook RuleBook => ruleBook;
 
@@ -21,7 +21,7 @@ internal sealed class SubjectDependencies(
 
     public SubjectOptions Options { get; } = options.Value;
 
-    public ActiveFolds Awake => awake;
+    public ActiveFolds ActiveFolds => awake;
 
     public ILogger Log => log;
 }

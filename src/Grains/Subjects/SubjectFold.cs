@@ -17,7 +17,7 @@ internal sealed class SubjectFold(SubjectId subject, ProgrammeId programme, Subj
     private readonly RecentAnswers _answers = new(services.Options.AnswersMax);
     private FoldState _state = new();
     private string? _rulesHash;
-    private int _life = services.Life.Number;
+    private int _life = services.Incarnation.Number;
 
     /// <summary>The last turn folded.</summary>
     public long Turn => _state.Turn;
@@ -88,7 +88,7 @@ internal sealed class SubjectFold(SubjectId subject, ProgrammeId programme, Subj
         _rulesHash is null ? null : new FoldCopy(subject, programme, _rulesHash, _life, _state.Turn, _state.Save());
 
     /// <summary>Waits for a snapshot that is being written.</summary>
-    public Task Rest() => _snapshots.Written;
+    public Task WaitForSnapshot() => _snapshots.Written;
 
     /// <summary>
     /// Folds on from the ledger below a turn, or to the end. What the last page holds from that turn on is handed back, to save the
@@ -143,7 +143,7 @@ internal sealed class SubjectFold(SubjectId subject, ProgrammeId programme, Subj
     private ProgrammeRules Rules()
     {
         var rules = services.RuleBook.Current.Find(programme) ?? throw new RuleBookStaleException();
-        var life = services.Life.Number;
+        var life = services.Incarnation.Number;
         if ((_rulesHash is not null && _rulesHash != rules.Hash) || _life != life)
         {
             GrainMetrics.Refolded.Add(1);

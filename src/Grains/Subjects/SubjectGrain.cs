@@ -17,7 +17,7 @@ internal abstract class SubjectGrain(SubjectKind kind, SubjectDependencies servi
     private IGrainTimer? _renewal;
     private long _registration;
 
-    public int Place { get; set; } = -1;
+    public int Index { get; set; } = -1;
 
     private SubjectId Subject => new(GrainContext.GrainId.GetIntegerKey());
 
@@ -68,7 +68,7 @@ internal abstract class SubjectGrain(SubjectKind kind, SubjectDependencies servi
 
     public async Task Forget()
     {
-        services.Awake.Remove(this);
+        services.ActiveFolds.Remove(this);
         _fold = null;
         _renewal?.Dispose();
         _renewal = null;
@@ -83,8 +83,8 @@ internal abstract class SubjectGrain(SubjectKind kind, SubjectDependencies servi
     /// <summary>Lets a snapshot under way be written, and ends the registration.</summary>
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        services.Awake.Remove(this);
-        if (_fold is { } fold) await fold.Rest();
+        services.ActiveFolds.Remove(this);
+        if (_fold is { } fold) await fold.WaitForSnapshot();
         // On shutting down, partitions go too: a hundred thousand subjects would look for them.
         if (reason.ReasonCode == DeactivationReasonCode.ShuttingDown) return;
         if (_partition is { } partition && _registration != 0) await Unregister(partition, _registration);
@@ -103,7 +103,7 @@ internal abstract class SubjectGrain(SubjectKind kind, SubjectDependencies servi
         var timing = new GrainTimerCreationOptions { DueTime = NextRenewal(), Period = NextRenewal(), KeepAlive = false };
         _renewal ??= this.RegisterGrainTimer(static (self, _) => self.Renew(), this, timing);
         _fold = fold;
-        services.Awake.Add(this);
+        services.ActiveFolds.Add(this);
         return fold;
     }
 

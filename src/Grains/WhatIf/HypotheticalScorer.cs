@@ -14,7 +14,7 @@ namespace Scoring.WhatIf;
 internal sealed class HypotheticalScorer(
     ILedger ledger, CurrentCatalogue catalogue, CurrentRuleBook ruleBook, ProgrammeClock clock, IOptions<SubjectOptions> options)
 {
-    public async Task<WhatIfOutcome> With(EnrolmentRecord enrolment, HypotheticalEvent madeUp)
+    public async Task<WhatIfOutcome> Score(EnrolmentRecord enrolment, HypotheticalEvent madeUp)
     {
         var rules = ruleBook.Current.Find(enrolment.Programme) ?? throw new RuleBookStaleException();
         var now = clock.Now;

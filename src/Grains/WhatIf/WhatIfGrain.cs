@@ -9,6 +9,6 @@ internal sealed class WhatIfGrain(OwnEnrolmentReader mine, HypotheticalScorer sc
 {
     public async Task<WhatIfOutcome> Ask(OwnSubject own, HypotheticalEvent madeUp) =>
         await mine.Find(own) is { } enrolment
-            ? await scores.With(enrolment, madeUp)
+            ? await scores.Score(enrolment, madeUp)
             : new WhatIfOutcome(null, WhatIfRefusal.SubjectUnknown);
 }

@@ -21,7 +21,7 @@ internal sealed class AccessLogReader(
     {
         var rules = ruleBook.Current.Find(enrolment.Programme) ?? throw new RuleBookStaleException();
         var taken = Math.Clamp(count, 1, AccessPage.CountMax);
-        var found = await ledger.ReadLooksBackwards(enrolment.Subject, below, taken + 1, CancellationToken.None);
+        var found = await ledger.ReadAccessesBackwards(enrolment.Subject, below, taken + 1, CancellationToken.None);
         var looks = found.Take(taken).ToArray();
         var gone = Retention.LastDayGone(
             catalogue.Find(enrolment.Programme)!.Published.Versions, rules.Day(clock.Now).AddDays(Retention.MarginDays));

@@ -7,7 +7,7 @@ namespace Scoring.Enrolments;
 
 /// <summary>Links further handles to a subject: proofs verified, then one transaction of the store.</summary>
 internal sealed class HandleLinkHandler(
-    OwnEnrolmentReader mine, IEnrolmentStore store, CurrentCatalogue catalogue, PlatformKeys keys, HandleProofs proofs,
+    OwnEnrolmentReader mine, IEnrolmentStore store, CurrentCatalogue catalogue, PlatformKeys keys, HandleProofVerifier proofs,
     ProgrammeClock clock,
     IOptions<ParticipantOptions> options)
 {

@@ -16,7 +16,7 @@ internal sealed record ProvedHandle(string Source, string Handle, DateTimeOffset
 /// Verifies handle proofs: JWS by ES256 with one of the source's registered keys, by the machine's clock. Every reason to refuse gives
 /// the same answer.
 /// </summary>
-internal sealed partial class HandleProofs(CurrentCatalogue catalogue, TimeProvider time, IOptions<ParticipantOptions> options)
+internal sealed partial class HandleProofVerifier(CurrentCatalogue catalogue, TimeProvider time, IOptions<ParticipantOptions> options)
 {
     private static readonly JsonWebTokenHandler Tokens = new() { MapInboundClaims = false };
 
