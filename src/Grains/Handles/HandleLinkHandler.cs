@@ -1,33 +1,30 @@
 using System.Collections.Immutable;
-using Microsoft.Extensions.Options;
+using Scoring.Enrolments;
 using Scoring.Keys;
 using Scoring.Programmes;
 
-namespace Scoring.Enrolments;
+namespace Scoring.Handles;
 
-/// <summary>Links further handles to a subject: proofs verified, then one transaction of the store.</summary>
-internal sealed class HandleLinkHandler(
-    OwnEnrolmentReader mine, IEnrolmentStore store, CurrentCatalogue catalogue, PlatformKeys keys, HandleProofVerifier proofs,
-    ProgrammeClock clock,
-    IOptions<ParticipantOptions> options)
+/// <summary>Links, lists and unlinks a subject's handles. Each write is one transaction of the store.</summary>
+internal sealed class HandleLinkHandler(ParticipantDependencies dependencies, HandleProofVerifier proofs)
 {
+    /// <summary>Links the handles that the proofs prove, all of them or none.</summary>
     public async Task<LinkOutcome> Link(OwnSubject own, ImmutableArray<string> handleProofs)
     {
-        var now = clock.Now;
-        if (catalogue.Find(own.Programme) is not { } programme || mine.Locator(own) is not { } locator
-            || await mine.Find(own) is not { } enrolment)
+        var now = dependencies.Clock.Now;
+        if (dependencies.Catalogue.Find(own.Programme) is not { } programme || dependencies.Enrolments.Locator(own) is not { } locator
+            || await dependencies.Enrolments.Find(own) is not { } enrolment)
         {
             return Refused(LinkRefusal.SubjectUnknown);
         }
         if (handleProofs.IsDefault || await proofs.Verify(handleProofs, own.Participant, programme) is not { } proved)
             return Refused(LinkRefusal.ProofRefused);
 
-        var handles = New(proved, keys, own.Programme);
+        var handles = new HandlesToLink(New(proved, dependencies.Keys, own.Programme), now, programme.Day(now));
         bool? linked;
         try
         {
-            linked = await store.Link(
-                locator, new HandlesToLink(handles, now, programme.Day(now)), options.Value.HandlesMax, CancellationToken.None);
+            linked = await dependencies.Store.Link(locator, handles, dependencies.Options.Value.HandlesMax, CancellationToken.None);
         }
         catch (HandleProofReplayedException)
         {
@@ -37,11 +34,21 @@ internal sealed class HandleLinkHandler(
         {
             null => Refused(LinkRefusal.SubjectUnknown),
             false => Refused(LinkRefusal.TooManyHandles),
-            true => new LinkOutcome([.. await store.HandlesOf(enrolment.Subject, CancellationToken.None)], null),
+            true => new LinkOutcome([.. await dependencies.Store.HandlesOf(enrolment.Subject, CancellationToken.None)], null),
         };
     }
 
-    /// <summary>Proved handles as they are stored: a random name and the keyed hash.</summary>
+    /// <summary>Lists the linked handles; <see langword="null"/> when there is no such subject.</summary>
+    public async Task<ImmutableArray<HandleView>?> List(OwnSubject own) => await dependencies.Enrolments.Find(own) is { } enrolment
+        ? [.. await dependencies.Store.HandlesOf(enrolment.Subject, CancellationToken.None)]
+        : null;
+
+    /// <summary>Unlinks a handle. Returns <see langword="false"/> when there is no such handle.</summary>
+    public async Task<bool> Unlink(OwnSubject own, string handle) =>
+        dependencies.Catalogue.Find(own.Programme) is { } programme && dependencies.Enrolments.Locator(own) is { } locator
+        && await dependencies.Store.Unlink(locator, handle, programme.Day(dependencies.Clock.Now), CancellationToken.None);
+
+    /// <summary>Makes the stored form of proved handles: a random id and the keyed hash.</summary>
     public static NewHandle[] New(IReadOnlyList<ProvedHandle> proved, PlatformKeys keys, ProgrammeId programme) =>
     [
         .. proved.Select(handle => new NewHandle(

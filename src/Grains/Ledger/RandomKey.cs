@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 
-namespace Scoring.Contests;
+namespace Scoring.Ledger;
 
-/// <summary>A random key of an entry or an act that says nothing about what it belongs to.</summary>
+/// <summary>Draws a random key of an entry or an administrative action. It says nothing about what it belongs to.</summary>
 internal static class RandomKey
 {
     public static Guid Next() => new(RandomNumberGenerator.GetBytes(16));

@@ -71,8 +71,10 @@ public sealed class MonthMakingTests
     }
 
     private MonthlyStatisticsService Making(StoppedState? standing = null) => new(
-        _store, Catalogue(TestProgrammes.Documents, standing), new ProgrammeClock(_clock),
-        Options.Create(new StatisticsOptions { PageRowsMax = 100 }), TimeProvider.System, NullLogger<MonthlyStatisticsService>.Instance);
+        new MonthlyStatisticsDependencies(
+            _store, Catalogue(TestProgrammes.Documents, standing), new ProgrammeClock(_clock),
+            Options.Create(new StatisticsOptions { PageRowsMax = 100 })),
+        TimeProvider.System, NullLogger<MonthlyStatisticsService>.Instance);
 
     private CurrentCatalogue Catalogue(DocumentSet documents, StoppedState? standing)
     {
@@ -106,7 +108,8 @@ public sealed class MonthMakingTests
             return Task.CompletedTask;
         }
 
-        public Task<IAsyncDisposable?> TryLock(CancellationToken cancellationToken) => Task.FromResult<IAsyncDisposable?>(new MemoryStream());
+        public Task<IAsyncDisposable?> TryLock(CancellationToken cancellationToken) =>
+            Task.FromResult<IAsyncDisposable?>(new MemoryStream());
 
         public Task<long[]> Positions(CancellationToken cancellationToken) => Task.FromResult<long[]>([250, 250]);
 

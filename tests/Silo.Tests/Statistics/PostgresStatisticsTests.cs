@@ -282,7 +282,8 @@ public sealed class PostgresStatisticsTests(PostgresServer server) : IAsyncLifet
             ProgrammeId programme, StatisticsMonth month, byte[] document, DateOnly madeOn, CancellationToken cancellationToken) =>
             inner.Keep(programme, month, document, madeOn, cancellationToken);
 
-        public Task<IAsyncDisposable?> TryLock(CancellationToken cancellationToken) => Task.FromResult<IAsyncDisposable?>(new MemoryStream());
+        public Task<IAsyncDisposable?> TryLock(CancellationToken cancellationToken) =>
+            Task.FromResult<IAsyncDisposable?>(new MemoryStream());
 
         public Task<long[]> Positions(CancellationToken cancellationToken) => inner.Positions(cancellationToken);
 
