@@ -14,8 +14,8 @@ public interface IProgrammeAdminGrain : IGrainWithStringKey
 {
     /// <summary>
     /// Settles an interrupted action, then returns the programme as its administrators see it; <see langword="null"/> when there is neither
-    /// a draft nor a publication. This call may therefore write: if a crash interrupted a publication, a suspension, a resumption or an end,
-    /// it completes the action, or clears it when it had not reached the store.
+    /// a draft nor a publication. This call may therefore write: if a crash interrupted a publication, a suspension, a resumption or an
+    /// end, it completes the action, or clears it when it had not reached the store.
     /// </summary>
     [Alias("Find")]
     Task<ProgrammeAdminView?> Find();

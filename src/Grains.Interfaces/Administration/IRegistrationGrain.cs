@@ -91,7 +91,9 @@ public enum RegistrationStatus
 
 /// <summary>A proposed change of a registration.</summary>
 /// <param name="Act">The kind of change.</param>
-/// <param name="Hash">SHA-256 of the kind of change and the canonical document, 64 lower-case hexadecimal digits. The approval names it.</param>
+/// <param name="Hash">
+/// SHA-256 of the kind of change and the canonical document, 64 lower-case hexadecimal digits. The approval names it.
+/// </param>
 /// <param name="Author">The administrator who proposed it.</param>
 /// <param name="At">The instant at which it was proposed.</param>
 /// <param name="Document">The proposed document in canonical JSON; <see langword="null"/> when the change registers none.</param>

@@ -5,8 +5,7 @@ namespace Scoring.Administration;
 
 /// <summary>
 /// Simulates a programme's draft over the real ledger. It returns aggregates only, and writes nothing but an action in the public record.
-/// Key: the programme's name. One simulation runs at a time. The last result is kept until the next one, or until the grain is
-/// deactivated.
+/// Key: the programme's name. One simulation runs at a time. The last result is kept until the next one, or until the grain is deactivated.
 /// </summary>
 [Alias("scoring.ISimulationGrain"), GrainInterfaceType("simulation")]
 public interface ISimulationGrain : IGrainWithStringKey
@@ -59,8 +58,8 @@ public enum SimulationStatus
 /// <summary>
 /// What a draft would change, in numbers of subjects. Groups below 20 are merged with a neighbour, so that no number describes few people;
 /// a programme with fewer than 20 subjects has no distribution. Numbers of subjects are whole multiples of 20, rounded down over a table's
-/// running sum. So parts add up to totals, and no difference of two numbers, of one report or of two, describes few people either.
-/// "Under the draft" means: as if only the draft's rule set had ever been in force, on the same day.
+/// running sum. So parts add up to totals, and no difference of two numbers, of one report or of two, describes few people either. "Under
+/// the draft" means: as if only the draft's rule set had ever been in force, on the same day.
 /// </summary>
 /// <param name="Positions">The last ledger position read, by partition. The same positions and draft give the same report.</param>
 /// <param name="Day">The day of all scores.</param>

@@ -46,7 +46,7 @@ public sealed record AuditedEntry(HistoryEntry Entry, Contribution? Contribution
 /// <summary>The contribution of an event.</summary>
 /// <param name="Type">The event's type.</param>
 /// <param name="Standing">Its status on the day of the score: <c>counts</c>, <c>harm-suspended</c> or <c>taken-away</c>.</param>
-/// <param name="Rules">The points that each rule of its day gives it, before any cap and whatever its status.</param>
+/// <param name="Rules">The points that each rule of its day gives it, before any cap and for every status.</param>
 /// <param name="ContestedBy">The turn of the contest, if there is one.</param>
 /// <param name="CorrectedBy">The turn of the correction, if there is one.</param>
 [GenerateSerializer, Immutable, Alias("scoring.contribution")]

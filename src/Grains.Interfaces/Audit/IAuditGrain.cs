@@ -28,7 +28,8 @@ public interface IAuditGrain : IGrainWithIntegerKey
     /// </summary>
     /// <param name="own">The participant's subject.</param>
     /// <param name="expiresOn">
-    /// The last day on which the code can be used, in the programme's zone; <see langword="null"/> for the latest allowed (default 30 days).
+    /// The last day on which the code can be used, in the programme's zone; <see langword="null"/> for the latest allowed (default 30
+    /// days).
     /// </param>
     [Alias("MakeCode")]
     Task<AuditCodeOutcome> MakeCode(OwnSubject own, DateOnly? expiresOn);
@@ -79,8 +80,8 @@ public interface IAuditGrain : IGrainWithIntegerKey
     Task<ExportedHistory?> Contests(AuditAccess access, long after);
 
     /// <summary>
-    /// Proves that entries are in a checkpoint's logs; <see langword="null"/> when there is no such checkpoint, or the subject has left or is
-    /// restricted.
+    /// Proves that entries are in a checkpoint's logs; <see langword="null"/> when there is no such checkpoint, or the subject has left or
+    /// is restricted.
     /// </summary>
     /// <param name="access">From <see cref="Look"/>.</param>
     /// <param name="checkpoint">The checkpoint's number.</param>
@@ -97,8 +98,8 @@ public interface IAuditGrain : IGrainWithIntegerKey
     Task<ExportSeal?> Seal(AuditAccess access, ImmutableArray<ExportedFile> files);
 
     /// <summary>
-    /// Records an access, recomputes the score from the ledger alone, gets the live subject's score for the same turns and day, and compares
-    /// both.
+    /// Records an access, recomputes the score from the ledger alone, gets the live subject's score for the same turns and day, and
+    /// compares both.
     /// </summary>
     /// <param name="auditor">The pairwise subject identifier of the auditor's token.</param>
     /// <param name="caseId">The case.</param>

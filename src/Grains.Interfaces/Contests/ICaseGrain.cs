@@ -10,7 +10,9 @@ namespace Scoring.Contests;
 /// state.
 /// </summary>
 /// <exception cref="Ledger.LedgerUnavailableException">The ledger cannot be reached (from every member).</exception>
-/// <exception cref="Scores.RuleBookStaleException">The silo does not know the case's programme (from every member but the list).</exception>
+/// <exception cref="Scores.RuleBookStaleException">
+/// The silo does not know the case's programme (from every member but the list).
+/// </exception>
 [Alias("scoring.ICaseGrain"), GrainInterfaceType("case")]
 public interface ICaseGrain : IGrainWithIntegerKey
 {

@@ -4,8 +4,8 @@ using Scoring.Enrolments;
 namespace Scoring.Contests;
 
 /// <summary>
-/// Opens and lists a participant's contests. A reentrant stateless worker with key 0, as <see cref="IEnrolmentGrain"/>. What does not
-/// exist or belongs to another participant gives <see cref="ContestRefusal.Unknown"/> or <see langword="null"/>, for every reason the same.
+/// Opens and lists a participant's contests. A reentrant stateless worker with key 0, as <see cref="IEnrolmentGrain"/>. What does not exist
+/// or belongs to another participant gives <see cref="ContestRefusal.Unknown"/> or <see langword="null"/>, for every reason the same.
 /// </summary>
 /// <exception cref="Ledger.LedgerUnavailableException">The ledger cannot be reached (from every member).</exception>
 [Alias("scoring.IContestGrain"), GrainInterfaceType("contest")]

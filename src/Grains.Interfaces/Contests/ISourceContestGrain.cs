@@ -27,8 +27,8 @@ public sealed record SourceContestPage(ImmutableArray<SourceContest> Contests, l
 /// <summary>A contested event, as its source sees it.</summary>
 /// <param name="Number">The contest's number, ascending in the order in which contests are opened, with gaps.</param>
 /// <param name="Key">
-/// The event's key, 22 characters of base64url: the first 16 bytes of SHA-256 over the source's and the event's id in UTF-8, each after
-/// its length as a big-endian 32-bit integer.
+/// The event's key, 22 characters of base64url: the first 16 bytes of SHA-256 over the source's and the event's id in UTF-8, each after its
+/// length as a big-endian 32-bit integer.
 /// </param>
 /// <param name="Grounds">The grounds, in the order in which the participant gave them.</param>
 [GenerateSerializer, Immutable, Alias("scoring.source-contest")]

@@ -11,8 +11,8 @@ namespace Scoring.Exports;
 /// <summary>
 /// Serves a participant's own archive page by page. The gateway writes the files, and the platform signs their digests. A reentrant
 /// stateless worker with key 0: the calls carry the state from page to page, so any silo may answer the next one. Each call resolves the
-/// subject again. <see langword="null"/> means that the subject has left or its rules have changed; the gateway then aborts the archive.
-/// A participant's own export is no access and makes no entry.
+/// subject again. <see langword="null"/> means that the subject has left or its rules have changed; the gateway then aborts the archive. A
+/// participant's own export is no access and makes no entry.
 /// </summary>
 /// <exception cref="LedgerUnavailableException">The ledger cannot be reached (from every member that reads entries).</exception>
 [Alias("scoring.IExportGrain"), GrainInterfaceType("export")]
@@ -109,7 +109,9 @@ public sealed record ExportedEntries(ImmutableArray<ExportedEntry> Entries, long
 /// <summary>An entry with the parts of its leaf.</summary>
 /// <param name="Entry">The entry.</param>
 /// <param name="Key">Its key.</param>
-/// <param name="Nonce">SHA-256 of the subject's ledger key and the turn, 32 bytes. The ledger key itself does not leave the platform.</param>
+/// <param name="Nonce">
+/// SHA-256 of the subject's ledger key and the turn, 32 bytes. The ledger key itself does not leave the platform.
+/// </param>
 /// <param name="Leaf">Its leaf as stored, 32 bytes.</param>
 [GenerateSerializer, Immutable, Alias("scoring.exported-entry")]
 public sealed record ExportedEntry(Entry Entry, Guid Key, byte[] Nonce, byte[] Leaf);

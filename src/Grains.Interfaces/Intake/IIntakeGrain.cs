@@ -35,7 +35,7 @@ public sealed record IncomingEvent(string Id, ProgrammeId Programme, string Hand
 /// <summary>The outcome of a batch. It depends on the request and the platform's load alone, never on who is enrolled.</summary>
 /// <param name="Refusals">Why the batch was refused, one element for each event at fault; empty when it was not.</param>
 /// <param name="RetryAfter">
-/// Set when the platform is past its limits and nothing was certainly accepted. The source sends the batch again after this time.
+/// Set when the platform is past its limits. No event of the batch is confirmed, so the source sends the batch again after this time.
 /// </param>
 [GenerateSerializer, Immutable, Alias("scoring.intake-outcome")]
 public sealed record IntakeOutcome(ImmutableArray<EventRefusal> Refusals, TimeSpan? RetryAfter)

@@ -15,8 +15,7 @@ public enum EntryKind : byte
     /// <summary>
     /// An access by an administrator or an auditor. An administrator sees one contested event: body
     /// <c>{"at":"…","by":"administrator","case":"…","purpose":"contest"}</c>. An auditor sees the history as of a day and, where given, a
-    /// turn: body
-    /// <c>{"asOf":{"day":"…","turn":n},"at":"…","by":"auditor","case":"…","purpose":"…"}</c>.
+    /// turn: body <c>{"asOf":{"day":"…","turn":n},"at":"…","by":"auditor","case":"…","purpose":"…"}</c>.
     /// </summary>
     Looked = 3,
 
@@ -45,8 +44,8 @@ public enum EntryKind : byte
     HandleLinked = 8,
 
     /// <summary>
-    /// A handle no longer names this subject, because its participant unlinked it or a newer proof linked it to another subject. Body as for
-    /// a linked one.
+    /// A handle no longer names this subject, because its participant unlinked it or a newer proof linked it to another subject. Body as
+    /// for a linked one.
     /// </summary>
     HandleUnlinked = 9,
 
@@ -64,9 +63,9 @@ public enum EntryKind : byte
 
     /// <summary>
     /// The tombstone of a withdrawal, without subject. Body: <c>{"entries":n,"request":"…","signature":"…"}</c>. The request is the SHA-256
-    /// of the access token of the call that withdrew. In its place <c>"act"</c> names the administrative action that ended the programme, or
-    /// <c>"replayed":true</c> marks a restored copy that was erased again. The signature is a JWS with detached payload: the body without
-    /// it, with <c>day</c>, <c>kind</c>, <c>partition</c> and <c>position</c>.
+    /// of the access token of the call that withdrew. In its place <c>"act"</c> names the administrative action that ended the programme,
+    /// or <c>"replayed":true</c> marks a restored copy that was erased again. The signature is a JWS with detached payload: the body
+    /// without it, with <c>day</c>, <c>kind</c>, <c>partition</c> and <c>position</c>.
     /// </summary>
     Withdrawn = 14,
 
@@ -84,13 +83,13 @@ public enum EntryKind : byte
     ConsentRenewed = 17,
 
     /// <summary>
-    /// The participant added material to a contest, which moves its due day once. Body:
-    /// <c>{"dueDay":"…","ground":"…","turn":n}</c>.
+    /// The participant added material to a contest, which moves its due day once. Body: <c>{"dueDay":"…","ground":"…","turn":n}</c>.
     /// </summary>
     ContestExtended = 18,
 
     /// <summary>
-    /// The tombstone of entries past their retention, without subject. Body: <c>{"entries":n,"signature":"…"}</c>, signed as a withdrawal's.
+    /// The tombstone of entries past their retention, without subject. Body: <c>{"entries":n,"signature":"…"}</c>, signed as a
+    /// withdrawal's.
     /// </summary>
     Expired = 19,
 

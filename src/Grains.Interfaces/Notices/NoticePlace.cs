@@ -18,8 +18,8 @@ public readonly record struct NoticePlace(long Turn, long Act)
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Turn}-{Act}");
 
     /// <summary>
-    /// Parses what <see cref="ToString"/> prints: two decimal numbers without sign or leading zeros. Returns <see langword="false"/> for any
-    /// other text.
+    /// Parses what <see cref="ToString"/> prints: two decimal numbers without sign or leading zeros. Returns <see langword="false"/> for
+    /// any other text.
     /// </summary>
     public static bool TryParse(string? text, out NoticePlace place)
     {

@@ -21,8 +21,8 @@ public sealed record RuleSet(
     public ImmutableArray<RuleCorrection> Corrections { get => field.IsDefault ? [] : field; init; } = [];
 
     /// <summary>
-    /// The fading tables that the rules were written for, by ascending half-life: none, or one for each half-life that a rule uses. None
-    /// by default.
+    /// The fading tables that the rules were written for, by ascending half-life: none, or one for each half-life that a rule uses. None by
+    /// default.
     /// </summary>
     [Id(1)]
     public ImmutableArray<FactorTableHash> FactorTables { get => field.IsDefault ? [] : field; init; } = [];

@@ -61,8 +61,8 @@ public sealed record RuleWorth(string Rule, string Reason, long Worth, long CapP
 public sealed record DayWorth(DateOnly Day, long Points, long CapPerDay, long Factor, ImmutableArray<EntryPoints> Entries)
 {
     /// <summary>
-    /// Number of the rule set that took back what the rule gave on this day; the factor is 0 then. <see langword="null"/> when nothing
-    /// was taken back.
+    /// Number of the rule set that took back what the rule gave on this day; the factor is 0 then. <see langword="null"/> when nothing was
+    /// taken back.
     /// </summary>
     [Id(0)]
     public int? TakenBackBy { get; init; }
@@ -72,8 +72,8 @@ public sealed record DayWorth(DateOnly Day, long Points, long CapPerDay, long Fa
     public int RuleSet { get; init; }
 
     /// <summary>
-    /// The rule's half-life on that day, in days; 0 for no fading. The factor of age a and half-life H is the largest integer x with
-    /// x^H · 2^a ≤ 2^(32H).
+    /// The rule's half-life on that day, in days; 0 for no fading. The factor of age a and half-life H is the largest integer x with x^H ·
+    /// 2^a ≤ 2^(32H).
     /// </summary>
     [Id(2)]
     public int HalfLifeDays { get; init; }

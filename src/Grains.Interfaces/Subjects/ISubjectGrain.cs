@@ -13,8 +13,8 @@ namespace Scoring.Subjects;
 public interface ISubjectGrain : IGrainWithIntegerKey
 {
     /// <summary>
-    /// Delivers entries of this subject in ascending turns. The grain ignores turns that it has folded and fills a hole from the ledger.
-    /// A delivery never starts a fold: only a query does.
+    /// Delivers entries of this subject in ascending turns. The grain ignores turns that it has folded and fills a hole from the ledger. A
+    /// delivery never starts a fold: only a query does.
     /// </summary>
     [Alias("Deliver")]
     Task Deliver(ImmutableArray<Entry> entries);
@@ -37,7 +37,9 @@ public interface ISubjectGrain : IGrainWithIntegerKey
     [Alias("Explain")]
     Task<Explanation?> Explain();
 
-    /// <summary>Drops everything that the grain holds about the subject, and deactivates it. Call it once its withdrawal is committed.</summary>
+    /// <summary>
+    /// Drops everything that the grain holds about the subject, and deactivates it. Call it once its withdrawal is committed.
+    /// </summary>
     [Alias("Forget")]
     Task Forget();
 }

@@ -4,8 +4,8 @@ using System.Globalization;
 namespace Scoring.Subjects;
 
 /// <summary>
-/// A subject's random 64-bit number, drawn at enrolment. It says nothing about the person. It leaves the platform only in an archive of
-/// its history, because leaves cannot be recomputed without it.
+/// A subject's random 64-bit number, drawn at enrolment. It says nothing about the person. It leaves the platform only in an archive of its
+/// history, because leaves cannot be recomputed without it.
 /// </summary>
 /// <param name="Value">The number; any value except 0 for an enrolled subject.</param>
 [GenerateSerializer, Immutable, Alias("scoring.subject-id")]

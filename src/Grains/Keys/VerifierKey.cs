@@ -11,10 +11,10 @@ namespace Scoring.Keys;
 /// </summary>
 public sealed class VerifierKey
 {
-    /// <summary>Type of keys that sign notes.</summary>
+    /// <summary>The type of keys that sign notes.</summary>
     public const byte Signs = 1;
 
-    /// <summary>Type of keys that cosign with the time of it (C2SP tlog-cosignature).</summary>
+    /// <summary>The type of keys that cosign with the time of the cosignature (C2SP tlog-cosignature).</summary>
     public const byte Cosigns = 4;
 
     private const int IdBytes = 4;
@@ -24,20 +24,22 @@ public sealed class VerifierKey
     private readonly byte[] _key;
     private readonly byte[] _id;
 
-    /// <summary>A key by its parts.</summary>
+    /// <summary>Makes a key of its parts.</summary>
     public VerifierKey(string name, byte type, byte[] key)
     {
-        (Name, Type, this._key) = (name, type, key);
+        Name = name;
+        Type = type;
+        _key = key;
         _id = SHA256.HashData([.. Encoding.UTF8.GetBytes(name), (byte)'\n', type, .. key])[..IdBytes];
     }
 
-    /// <summary>Whose key it is.</summary>
+    /// <summary>The name of the key's owner.</summary>
     public string Name { get; }
 
-    /// <summary>Which kind of signature it makes.</summary>
+    /// <summary>The type of the key: <see cref="Signs"/> or <see cref="Cosigns"/>.</summary>
     public byte Type { get; }
 
-    /// <summary>Reads a key; <see langword="false"/> when it is not of the form or its id is another's.</summary>
+    /// <summary>Parses a key. Returns <see langword="false"/> when the text is not valid or its key id does not match.</summary>
     public static bool TryParse(string text, out VerifierKey parsed)
     {
         parsed = null!;
@@ -52,10 +54,10 @@ public sealed class VerifierKey
     public override string ToString() =>
         string.Create(CultureInfo.InvariantCulture, $"{Name}+{Convert.ToHexStringLower(_id)}+{Convert.ToBase64String([Type, .. _key])}");
 
-    /// <summary>The signature line of a signature by this key.</summary>
+    /// <summary>Returns the signature line of a signature by this key.</summary>
     public string Line(byte[] signature) => $"{LineStart}{Name} {Convert.ToBase64String([.. _id, .. signature])}\n";
 
-    /// <summary>Whether a line, with or without its end, is this key's signature of a text.</summary>
+    /// <summary>Tells whether a line, with or without its line end, is this key's signature of a text.</summary>
     public bool Verifies(string line, string text)
     {
         var trimmed = line.TrimEnd('\n');

@@ -56,7 +56,8 @@ public sealed class PostgresLedger : ILedger, IAsyncDisposable
         PostgresErrors.Try(() => reader.ReadSubjectBackwards(subject, below, count, cancellationToken), log);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<Entry>> ReadAccessesBackwards(SubjectId subject, long below, int count, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<Entry>> ReadAccessesBackwards(
+        SubjectId subject, long below, int count, CancellationToken cancellationToken) =>
         PostgresErrors.Try(() => reader.ReadAccessesBackwards(subject, below, count, cancellationToken), log);
 
     /// <inheritdoc/>
