@@ -4,136 +4,147 @@ using Scoring.Programmes;
 namespace Scoring.Administration;
 
 /// <summary>
-/// The life of one programme as administrators lead it: draft, approved by two, published for a future day, in force, superseded;
-/// suspended, resumed, ended. Key: the programme's name. Every act that takes effect is first an entry of the programme's record.
-/// Whoever acts is named by the pairwise subject identifier of their token.
+/// Leads one programme through its lifecycle: drafted, approved by two administrators, published for a future day, in force, superseded;
+/// suspended, resumed, ended. Key: the programme's name. Every action that takes effect is first an entry of the programme's record. An
+/// administrator is named by the pairwise subject identifier of their token. Every member first settles an action that a crash interrupted.
 /// </summary>
+/// <exception cref="Ledger.LedgerUnavailableException">The ledger cannot be reached (from every member).</exception>
 [Alias("scoring.IProgrammeAdminGrain"), GrainInterfaceType("programme-admin")]
 public interface IProgrammeAdminGrain : IGrainWithStringKey
 {
     /// <summary>
-    /// The programme as its administrators see it; <see langword="null"/> when there is neither a draft nor a publication.
+    /// Settles an interrupted action, then returns the programme as its administrators see it; <see langword="null"/> when there is neither
+    /// a draft nor a publication. This call may therefore write: if a crash interrupted a publication, a suspension, a resumption or an
+    /// end, it completes the action, or clears it when it had not reached the store.
     /// </summary>
     [Alias("Find")]
     Task<ProgrammeAdminView?> Find();
 
     /// <summary>
-    /// Puts a draft in place of the one before, whose approvals fall. Refused are a name that is taken (when <paramref name="isNew"/>) or
-    /// not (when not), and text that is no JSON object; problems of the content are reported and do not hinder a draft.
+    /// Replaces the draft, and drops the approvals of the one before. It refuses text that is no JSON object, an existing name for a new
+    /// programme, and an unknown name otherwise. Problems of the content are reported but do not refuse a draft.
     /// </summary>
-    /// <param name="who">The administrator.</param>
+    /// <param name="administrator">The administrator.</param>
     /// <param name="json"><c>{"programme":{…},"ruleSet":{…},"assessment":{…}}</c> in UTF-8, at most 1 MiB.</param>
-    /// <param name="isNew">Whether the programme is to be there only from now on.</param>
+    /// <param name="isNew">Whether this is the first draft of a programme that does not exist yet.</param>
     [Alias("Draft")]
-    Task<DraftOutcome> Draft(string who, byte[] json, bool isNew);
+    Task<DraftOutcome> Draft(string administrator, byte[] json, bool isNew);
 
-    /// <summary>Everything wrong with the draft as it stands now; <see langword="null"/> when there is no draft.</summary>
+    /// <summary>Checks the draft now and returns it with every problem; <see langword="null"/> when there is no draft.</summary>
     [Alias("Validate")]
     Task<DraftView?> Validate();
 
     /// <summary>
-    /// Approves the draft of that hash. The second approval publishes it. Refused: no such draft, problems, the author, the same
-    /// administrator twice, a first day that is too near.
+    /// Approves the draft of that hash. The second approval publishes it. It refuses an unknown draft, a draft with problems (a first day
+    /// that is too near is one), its author, and a second approval by the same administrator.
     /// </summary>
+    /// <param name="administrator">The administrator.</param>
+    /// <param name="hash">The draft's hash, 64 lower-case hexadecimal digits.</param>
     [Alias("Approve")]
-    Task<AdminOutcome> Approve(string who, string hash);
+    Task<AdminOutcome> Approve(string administrator, string hash);
 
-    /// <summary>Suspends at once, on all silos: every answer neutral, no event taken. One administrator.</summary>
-    /// <param name="who">The administrator.</param>
-    /// <param name="reason">In plain words, public, 1 to 300 characters.</param>
+    /// <summary>
+    /// Suspends the programme immediately on all silos: every answer is neutral and no event is accepted. One administrator is enough.
+    /// </summary>
+    /// <param name="administrator">The administrator.</param>
+    /// <param name="reason">The public reason, in plain words, 1 to 300 characters.</param>
     [Alias("Suspend")]
-    Task<AdminOutcome> Suspend(string who, string reason);
+    Task<AdminOutcome> Suspend(string administrator, string reason);
 
-    /// <summary>Approves resuming; the second administrator's call resumes.</summary>
+    /// <summary>Approves to resume a suspended programme. The second administrator's call resumes it.</summary>
+    /// <param name="administrator">The administrator.</param>
     [Alias("ApproveResuming")]
-    Task<AdminOutcome> ApproveResuming(string who);
+    Task<AdminOutcome> ApproveResuming(string administrator);
 
-    /// <summary>Approves ending; the second administrator's call ends for good and erases all enrolments.</summary>
+    /// <summary>
+    /// Approves to end the programme. The second administrator's call ends it permanently and erases all its enrolments.
+    /// </summary>
+    /// <param name="administrator">The administrator.</param>
     [Alias("ApproveEnding")]
-    Task<AdminOutcome> ApproveEnding(string who);
+    Task<AdminOutcome> ApproveEnding(string administrator);
 }
 
-/// <summary>What became of a draft. Exactly one member is set.</summary>
-/// <param name="Draft">The draft, with what is wrong with it.</param>
-/// <param name="Refusal">Why there is none.</param>
+/// <summary>The outcome of a draft. Exactly one member is set.</summary>
+/// <param name="Draft">The draft, with its problems.</param>
+/// <param name="Refusal">Why the draft was refused.</param>
 [GenerateSerializer, Immutable, Alias("scoring.draft-outcome")]
 public sealed record DraftOutcome(DraftView? Draft, AdminRefusal? Refusal);
 
-/// <summary>A draft.</summary>
+/// <summary>A draft of a programme's next version.</summary>
 /// <param name="Programme">The programme.</param>
-/// <param name="Hash">SHA-256 of its canonical form, 64 lower-case hexadecimal digits; approvals name it.</param>
-/// <param name="Author">Who wrote it.</param>
-/// <param name="At">When.</param>
+/// <param name="Hash">SHA-256 of its canonical form, 64 lower-case hexadecimal digits. Approvals name it.</param>
+/// <param name="Author">The administrator who wrote it.</param>
+/// <param name="At">The instant at which it was written.</param>
 /// <param name="Json">Its text as given, UTF-8.</param>
-/// <param name="Approvals">Who has approved it.</param>
-/// <param name="Problems">Everything wrong with it, at once; empty when it may be published.</param>
-/// <param name="Differences">What differs from the last published version, in words; empty while there are problems.</param>
-/// <param name="Widens">Whether participants will be asked for consent again.</param>
+/// <param name="Approvals">The administrators who have approved it.</param>
+/// <param name="Problems">All its problems; empty when it may be published.</param>
+/// <param name="Differences">The differences from the last published version, in words; empty while there are problems.</param>
+/// <param name="Widens">Whether participants must renew their consent to this version.</param>
 [GenerateSerializer, Immutable, Alias("scoring.draft-view")]
 public sealed record DraftView(
     ProgrammeId Programme, string Hash, string Author, DateTimeOffset At, byte[] Json, ImmutableArray<string> Approvals,
     ImmutableArray<DraftProblem> Problems, ImmutableArray<string> Differences, bool Widens);
 
-/// <summary>One thing wrong with a draft or a registration.</summary>
-/// <param name="Pointer">Where (RFC 6901), from the draft's root.</param>
-/// <param name="Code">What, a stable word.</param>
-/// <param name="Help">What would be right, in plain words.</param>
+/// <summary>One problem of a draft or a registration.</summary>
+/// <param name="Pointer">The place of the problem: a JSON pointer (RFC 6901) from the document's root.</param>
+/// <param name="Code">The kind of problem, a stable code.</param>
+/// <param name="Help">What is expected, in plain words.</param>
 [GenerateSerializer, Immutable, Alias("scoring.draft-problem")]
 public sealed record DraftProblem(string Pointer, string Code, string Help);
 
 /// <summary>A programme as its administrators see it.</summary>
 /// <param name="Programme">The programme.</param>
-/// <param name="Status">How it stands.</param>
-/// <param name="Draft">The draft under way, if any.</param>
-/// <param name="ResumeApprovals">Who has approved resuming.</param>
-/// <param name="EndApprovals">Who has approved ending.</param>
+/// <param name="Status">Its status.</param>
+/// <param name="Draft">The draft that is not published yet, if there is one.</param>
+/// <param name="ResumeApprovals">The administrators who have approved to resume it.</param>
+/// <param name="EndApprovals">The administrators who have approved to end it.</param>
 [GenerateSerializer, Immutable, Alias("scoring.programme-admin-view")]
 public sealed record ProgrammeAdminView(
     ProgrammeId Programme, ProgrammeStatus Status, DraftView? Draft, ImmutableArray<string> ResumeApprovals,
     ImmutableArray<string> EndApprovals);
 
-/// <summary>How a programme stands.</summary>
+/// <summary>The status of a programme.</summary>
 public enum ProgrammeStatus
 {
-    /// <summary>Never published.</summary>
+    /// <summary>It was never published.</summary>
     Drafted = 1,
 
-    /// <summary>Published; its first version's day may still be to come.</summary>
+    /// <summary>It is published. Its first version's first day may be in the future.</summary>
     Published = 2,
 
-    /// <summary>Suspended.</summary>
+    /// <summary>It is suspended.</summary>
     Suspended = 3,
 
-    /// <summary>Ended for good.</summary>
+    /// <summary>It has ended permanently.</summary>
     Ended = 4,
 }
 
-/// <summary>What became of an administrator's act.</summary>
-/// <param name="Done">Whether it took effect; otherwise it waits for another administrator.</param>
-/// <param name="Approvals">Who stands behind it so far.</param>
-/// <param name="Refusal">Why it was not taken at all, or <see langword="null"/>.</param>
-/// <param name="Problems">With <see cref="AdminRefusal.Problems"/>: what is wrong.</param>
+/// <summary>The outcome of an administrator's action.</summary>
+/// <param name="Done">Whether it took effect. Otherwise it waits for another administrator's approval, or is refused.</param>
+/// <param name="Approvals">The administrators who have approved it so far.</param>
+/// <param name="Refusal">Why it was refused, or <see langword="null"/>.</param>
+/// <param name="Problems">The problems of the content, when it was refused for them; else empty.</param>
 [GenerateSerializer, Immutable, Alias("scoring.admin-outcome")]
 public sealed record AdminOutcome(
     bool Done, ImmutableArray<string> Approvals, AdminRefusal? Refusal, ImmutableArray<DraftProblem> Problems)
 {
-    /// <summary>It was refused.</summary>
+    /// <summary>Returns the outcome of a refused action.</summary>
     public static AdminOutcome Refused(AdminRefusal refusal) => new(false, [], refusal, []);
 }
 
-/// <summary>Why an administrator's act is refused.</summary>
+/// <summary>Why an administrator's action is refused.</summary>
 public enum AdminRefusal
 {
     /// <summary>There is no such programme, draft, registration or simulation.</summary>
     Unknown = 1,
 
-    /// <summary>The name is taken.</summary>
+    /// <summary>Another programme has the name.</summary>
     NameTaken = 2,
 
-    /// <summary>The content named by the hash is not the one under way: look again.</summary>
+    /// <summary>The hash is not that of the current content. Read the current content first.</summary>
     HashDiffers = 3,
 
-    /// <summary>Something is wrong with the content.</summary>
+    /// <summary>The content has problems.</summary>
     Problems = 4,
 
     /// <summary>The author may not approve.</summary>
@@ -142,12 +153,12 @@ public enum AdminRefusal
     /// <summary>This administrator has approved already.</summary>
     ApprovedAlready = 6,
 
-    /// <summary>The programme or registration does not stand so that this could be done.</summary>
+    /// <summary>The status of the programme or registration does not allow the action.</summary>
     WrongStatus = 7,
 
-    /// <summary>The text is no JSON object or too large.</summary>
+    /// <summary>The text is no JSON object, or it is too large.</summary>
     NotReadable = 8,
 
-    /// <summary>A simulation is under way already.</summary>
+    /// <summary>A simulation of the programme is running already.</summary>
     Busy = 9,
 }

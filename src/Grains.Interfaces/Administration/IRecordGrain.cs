@@ -3,46 +3,47 @@ using Scoring.Programmes;
 
 namespace Scoring.Administration;
 
-/// <summary>What administrators did, for everyone to read. A stateless worker with key 0.</summary>
+/// <summary>Serves the public record of administrative actions to any client. A stateless worker with key 0.</summary>
+/// <exception cref="Ledger.LedgerUnavailableException">The ledger cannot be reached (from every member).</exception>
 [Alias("scoring.IRecordGrain"), GrainInterfaceType("record")]
 public interface IRecordGrain : IGrainWithIntegerKey
 {
     /// <summary>
-    /// A programme's acts and those that concern all programmes, in ascending numbers; <see langword="null"/> when there is no such
+    /// Reads the actions on a programme and on all programmes, in ascending numbers; <see langword="null"/> when there is no such
     /// programme.
     /// </summary>
     /// <param name="programme">The programme.</param>
-    /// <param name="after">Only acts with numbers above this; 0 for all.</param>
-    /// <param name="count">How many at most, 1 to 500.</param>
+    /// <param name="after">Only actions with numbers above this; 0 for all.</param>
+    /// <param name="count">The greatest number of actions, 1 to 500.</param>
     [Alias("Read")]
     Task<RecordPage?> Read(ProgrammeId programme, long after, int count);
 }
 
 /// <summary>A page of a record.</summary>
-/// <param name="Acts">In ascending numbers.</param>
-/// <param name="After">Ask for acts after this to go on; <see langword="null"/> at the end.</param>
+/// <param name="Acts">The actions, in ascending numbers.</param>
+/// <param name="After">The next page has the numbers above this; <see langword="null"/> at the end.</param>
 [GenerateSerializer, Immutable, Alias("scoring.record-page")]
 public sealed record RecordPage(ImmutableArray<RecordedAdminAction> Acts, long? After);
 
-/// <summary>One act, as its ledger entry has it.</summary>
-/// <param name="Number">Gapless over all acts of the platform, from 1.</param>
-/// <param name="Position">Its place in partition 0.</param>
-/// <param name="Act">The act's word, in kebab-case.</param>
-/// <param name="Programme">The programme; <see langword="null"/> when it concerns all.</param>
-/// <param name="By">Who: an administrator's pairwise subject identifier, or <c>platform</c>.</param>
-/// <param name="At">When.</param>
+/// <summary>One administrative action, as its ledger entry records it.</summary>
+/// <param name="Number">Its number, gapless from 1 over all actions of the platform.</param>
+/// <param name="Position">The position of its entry in partition 0.</param>
+/// <param name="Act">The kind of action, a stable word such as <c>published</c>.</param>
+/// <param name="Programme">The programme; <see langword="null"/> when it concerns all programmes.</param>
+/// <param name="By">The administrator's pairwise subject identifier, or <c>platform</c>.</param>
+/// <param name="At">The instant of the action.</param>
 /// <param name="Hash">SHA-256 of the content that it is about, or <see langword="null"/>.</param>
-/// <param name="Words">What it means or what differs, in words.</param>
-/// <param name="Details">Numbers that belong to it in canonical JSON, or <see langword="null"/>.</param>
+/// <param name="Words">Its meaning or the differences that it makes, in words.</param>
+/// <param name="Details">Its figures in canonical JSON, or <see langword="null"/>.</param>
 [GenerateSerializer, Immutable, Alias("scoring.recorded-act")]
 public sealed record RecordedAdminAction(
     long Number, long Position, string Act, ProgrammeId? Programme, string By, DateTimeOffset At, string? Hash,
     ImmutableArray<string> Words, string? Details);
 
-/// <summary>The words for acts. Stored and hashed: add, never rename.</summary>
+/// <summary>The words for the kinds of administrative actions. They are stored and hashed: add words, never rename one.</summary>
 public static class AdminActions
 {
-    /// <summary>Who acts where no administrator does. No administrator bears this name.</summary>
+    /// <summary>The name of the platform where it acts without an administrator. No administrator has this name.</summary>
     public const string ByPlatform = "platform";
 
     /// <summary>A draft was written.</summary>
@@ -57,28 +58,28 @@ public static class AdminActions
     /// <summary>A programme was suspended.</summary>
     public const string Suspended = "suspended";
 
-    /// <summary>Resuming was approved by the first of two.</summary>
+    /// <summary>The first of two administrators approved to resume a programme.</summary>
     public const string ResumeApproved = "resume-approved";
 
     /// <summary>A programme was resumed.</summary>
     public const string Resumed = "resumed";
 
-    /// <summary>Ending was approved by the first of two.</summary>
+    /// <summary>The first of two administrators approved to end a programme.</summary>
     public const string EndApproved = "end-approved";
 
     /// <summary>A programme has ended.</summary>
     public const string Ended = "ended";
 
-    /// <summary>A draft was simulated; the details hold the numbers.</summary>
+    /// <summary>A draft was simulated. The details hold the figures.</summary>
     public const string Simulated = "simulated";
 
-    /// <summary>A published version was folded beside the one in force for a sample; the details hold the numbers.</summary>
+    /// <summary>A sample was folded under a coming version and under the one in force. The details hold the figures.</summary>
     public const string Shadowed = "shadowed";
 
-    /// <summary>A registration's change was proposed.</summary>
+    /// <summary>A change of a registration was proposed.</summary>
     public const string Proposed = "proposed";
 
-    /// <summary>An event type, source or service was registered, or a later version of it.</summary>
+    /// <summary>An event type, source or service, or a later version of it, was registered.</summary>
     public const string Registered = "registered";
 
     /// <summary>A registration was suspended.</summary>
@@ -90,9 +91,9 @@ public static class AdminActions
     /// <summary>A registration was ended.</summary>
     public const string RegistrationEnded = "registration-ended";
 
-    /// <summary>A contest of an event was decided; the details hold grounds, outcome and reason, and nobody is named.</summary>
+    /// <summary>A contest of an event was decided. The details hold grounds, outcome and reason, and name no subject.</summary>
     public const string ContestDecided = "contest-decided";
 
-    /// <summary>An auditor opened a case; the details hold its name, purpose and last day.</summary>
+    /// <summary>An auditor opened a case. The details hold its name, purpose and last day.</summary>
     public const string AuditOpened = "audit-opened";
 }

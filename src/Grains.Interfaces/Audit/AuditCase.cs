@@ -3,48 +3,51 @@ using Scoring.Programmes;
 namespace Scoring.Audit;
 
 /// <summary>
-/// Why an auditor looks. A closed list: no case has a text of its own. Stored and hashed by their words: add, never rename.
+/// The purpose of an audit. The list is closed: no case has a text of its own. The words are stored and hashed: add members, never rename
+/// one.
 /// </summary>
 public enum AuditPurpose
 {
-    /// <summary>Somebody has complained.</summary>
+    /// <summary>A person has complained.</summary>
     Complaint = 1,
 
-    /// <summary>An authority or the programme's own oversight looks regularly.</summary>
+    /// <summary>An authority or the programme's own oversight inspects regularly.</summary>
     Supervision = 2,
 
-    /// <summary>Something has gone wrong.</summary>
+    /// <summary>An incident is investigated.</summary>
     Incident = 3,
 
-    /// <summary>Whether scores are right, by a sample.</summary>
+    /// <summary>The accuracy of scores is checked by a sample.</summary>
     Accuracy = 4,
 }
 
-/// <summary>A case: what every look of an auditor belongs to. In one programme, its auditor's alone, ended by its day.</summary>
-/// <param name="Case">An opaque name, 22 characters.</param>
+/// <summary>
+/// A case of an auditor in one programme. Every access of an auditor belongs to a case. Only the auditor who opened it may use it.
+/// </summary>
+/// <param name="Case">An opaque name, 22 characters of base64url.</param>
 /// <param name="Programme">The programme.</param>
-/// <param name="Purpose">Why.</param>
-/// <param name="OpenedOn">When, in the programme's zone.</param>
-/// <param name="ExpiresOn">The last day on which it is good for anything.</param>
+/// <param name="Purpose">The purpose of the audit.</param>
+/// <param name="OpenedOn">The day on which it was opened, in the programme's zone.</param>
+/// <param name="ExpiresOn">The last day on which it can be used, in the programme's zone.</param>
 [GenerateSerializer, Immutable, Alias("scoring.audit-case")]
 public sealed record AuditCase(string Case, ProgrammeId Programme, AuditPurpose Purpose, DateOnly OpenedOn, DateOnly ExpiresOn);
 
 /// <summary>
-/// How an auditor names a subject without knowing who it is: exactly one way. A pick needs its draw.
+/// Names a subject to an auditor without saying who it is, in exactly one way. A pick needs its draw.
 /// </summary>
-/// <param name="Reference">Of a service's question.</param>
-/// <param name="Contest">Of a contest, as its participant has it.</param>
-/// <param name="AuditCode">Made by the participant for this.</param>
+/// <param name="Reference">The reference of an answer to a service's query.</param>
+/// <param name="Contest">The name of a contest, as its participant sees it.</param>
+/// <param name="AuditCode">A code that the participant made for the auditor.</param>
 /// <param name="Draw">A draw of the same case.</param>
-/// <param name="Pick">Which of those drawn, from 1.</param>
+/// <param name="Pick">The number of a subject in the draw, from 1.</param>
 [GenerateSerializer, Immutable, Alias("scoring.named-subject")]
 public sealed record NamedSubject(
     string? Reference = null, string? Contest = null, string? AuditCode = null, string? Draw = null, int? Pick = null)
 {
-    /// <summary>Length of every name.</summary>
+    /// <summary>The length of every name in characters.</summary>
     public const int NameChars = 22;
 
-    /// <summary>Whether it is exactly one name of the form.</summary>
+    /// <summary>Tells whether exactly one name is set, and has a valid length.</summary>
     public bool IsOne()
     {
         string?[] names = [Reference, Contest, AuditCode, Draw];
@@ -53,40 +56,40 @@ public sealed record NamedSubject(
     }
 }
 
-/// <summary>As of when a history is asked for: at most one member is set; none means now.</summary>
-/// <param name="Turn">Entries up to this turn, on the day that this entry was asked on, or else the latest of their days.</param>
-/// <param name="Day">What the entries of now give on a past day.</param>
-/// <param name="Checkpoint">Entries that a checkpoint covers, on its day.</param>
+/// <summary>The state of a history that is requested: at most one member is set; none means the current state.</summary>
+/// <param name="Turn">The entries up to this turn: on the day of that entry if it is an access, else on the latest of their days.</param>
+/// <param name="Day">The current entries, on this past day.</param>
+/// <param name="Checkpoint">The entries that this checkpoint covers, on the checkpoint's day.</param>
 [GenerateSerializer, Immutable, Alias("scoring.as-of")]
 public sealed record AsOf(long? Turn = null, DateOnly? Day = null, long? Checkpoint = null)
 {
-    /// <summary>Whether no more than one member is set, and to something that can be.</summary>
+    /// <summary>Tells whether at most one member is set, and its number is above 0.</summary>
     public bool IsOne() =>
         (Turn is null ? 0 : 1) + (Day is null ? 0 : 1) + (Checkpoint is null ? 0 : 1) <= 1 && Turn is null or > 0
             && Checkpoint is null or > 0;
 }
 
-/// <summary>Why an auditor, or a participant who wants to be audited, is refused.</summary>
+/// <summary>Why a request of an auditor, or of a participant for an audit code, is refused.</summary>
 public enum AuditRefusal
 {
     /// <summary>No such programme.</summary>
     ProgrammeUnknown = 1,
 
-    /// <summary>The last day lies in the past, or too far ahead.</summary>
+    /// <summary>The last day is in the past or too far in the future.</summary>
     ExpiryOutOfRange = 2,
 
-    /// <summary>So many cases, draws or codes are there already.</summary>
+    /// <summary>The greatest number of cases, draws or codes is reached, or the draw asks for too many subjects.</summary>
     TooMany = 3,
 
-    /// <summary>No such case of this auditor, or it has ended.</summary>
+    /// <summary>The auditor has no such case, or it has expired.</summary>
     CaseUnknown = 4,
 
-    /// <summary>The name leads to nobody in the case's programme.</summary>
+    /// <summary>The name leads to no subject in the case's programme.</summary>
     SubjectUnknown = 5,
 
-    /// <summary>There is no such turn, day or checkpoint of it.</summary>
+    /// <summary>The history has no such turn or day, or there is no such checkpoint.</summary>
     AsOfUnknown = 6,
 
-    /// <summary>No such draw of this case.</summary>
+    /// <summary>The auditor's cases have no such draw.</summary>
     DrawUnknown = 7,
 }

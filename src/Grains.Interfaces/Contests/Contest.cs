@@ -1,34 +1,34 @@
 namespace Scoring.Contests;
 
-/// <summary>On what grounds a participant contests an event. A closed list, because no prose about a person is taken anywhere.</summary>
+/// <summary>The grounds on which a participant contests an event. The list is closed: the platform takes no prose about a person.</summary>
 public enum ContestGround
 {
-    /// <summary>It was somebody or something else: another card, driver, vehicle, business.</summary>
+    /// <summary>The event is about another subject: another card, driver, vehicle or business.</summary>
     NotMine = 1,
 
-    /// <summary>Nothing of the kind happened.</summary>
+    /// <summary>The event did not happen.</summary>
     DidNotHappen = 2,
 
-    /// <summary>It happened, but an attribute is wrong: an amount, a speed, a code.</summary>
+    /// <summary>The event happened, but an attribute is wrong: an amount, a speed, a code.</summary>
     WrongValue = 3,
 
-    /// <summary>It happened on another day.</summary>
+    /// <summary>The event happened on another day.</summary>
     WrongDay = 4,
 
-    /// <summary>The same thing stands in the history twice.</summary>
+    /// <summary>The history holds the same event twice.</summary>
     CountedTwice = 5,
 
-    /// <summary>It has nothing to do with what the programme says it is for.</summary>
+    /// <summary>The event is outside the programme's purpose.</summary>
     OutsidePurpose = 6,
 }
 
-/// <summary>Why a contest was decided as it was. The first two reject it, all others uphold it.</summary>
+/// <summary>The reason of a decision. The first two reject the contest, all others uphold it.</summary>
 public enum ContestReason
 {
-    /// <summary>Rejected: the source showed evidence of the event as it stands.</summary>
+    /// <summary>Rejected: the source showed evidence of the event as it is recorded.</summary>
     SourceConfirmed = 1,
 
-    /// <summary>Rejected: the event is right as it stands, by what the case file holds.</summary>
+    /// <summary>Rejected: the event is correct as recorded, by what the case file holds.</summary>
     EventCorrect = 2,
 
     /// <summary>Upheld: the source has no evidence, or did not answer.</summary>
@@ -40,26 +40,26 @@ public enum ContestReason
     /// <summary>Upheld: the day is wrong.</summary>
     DayWasWrong = 5,
 
-    /// <summary>Upheld: the same thing stands in the history twice.</summary>
+    /// <summary>Upheld: the history holds the same event twice.</summary>
     CountedTwice = 6,
 
-    /// <summary>Upheld: it is not about the subject.</summary>
+    /// <summary>Upheld: the event is not about the subject.</summary>
     NotTheSubjects = 7,
 
-    /// <summary>Upheld: it is outside the programme's purpose.</summary>
+    /// <summary>Upheld: the event is outside the programme's purpose.</summary>
     OutsidePurpose = 8,
 
-    /// <summary>Upheld, by the platform alone: nobody had decided by the due day.</summary>
+    /// <summary>Upheld, only by the platform: the contest was undecided on its due day.</summary>
     UndecidedInTime = 9,
 }
 
-/// <summary>How a contest stands.</summary>
+/// <summary>The state of a contest.</summary>
 public enum ContestState
 {
     /// <summary>Open: the event's harm is suspended.</summary>
     Open = 1,
 
-    /// <summary>Decided for the participant, or undecided past its due day, which is the same: the event counts nothing any more.</summary>
+    /// <summary>Decided for the participant, or undecided past its due day, which means the same: the event no longer counts.</summary>
     Upheld = 2,
 
     /// <summary>Decided against the participant: the event counts as before.</summary>

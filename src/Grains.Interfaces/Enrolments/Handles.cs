@@ -2,26 +2,26 @@ using System.Collections.Immutable;
 
 namespace Scoring.Enrolments;
 
-/// <summary>A linked handle; the handle itself is stored nowhere.</summary>
-/// <param name="Id">An opaque name.</param>
+/// <summary>A linked handle. The platform stores only its keyed hash.</summary>
+/// <param name="Id">An opaque id, by which it is listed and unlinked.</param>
 /// <param name="Source">The source that uses it.</param>
-/// <param name="Since">Events from this instant on count.</param>
+/// <param name="Since">The handle's start: only events at or after this instant count.</param>
 [GenerateSerializer, Immutable, Alias("scoring.handle-view")]
 public sealed record HandleView(string Id, string Source, DateTimeOffset Since);
 
-/// <summary>What became of a wish to link handles. Exactly one member is set.</summary>
-/// <param name="Linked">All handles of the subject, the new ones among them.</param>
-/// <param name="Refusal">Why not.</param>
+/// <summary>The outcome of a request to link handles. Exactly one member is set.</summary>
+/// <param name="Linked">All handles of the subject, with the new ones.</param>
+/// <param name="Refusal">Why the request was refused.</param>
 [GenerateSerializer, Immutable, Alias("scoring.link-outcome")]
 public sealed record LinkOutcome(ImmutableArray<HandleView>? Linked, LinkRefusal? Refusal);
 
-/// <summary>Why handles are not linked.</summary>
+/// <summary>Why a request to link handles is refused.</summary>
 public enum LinkRefusal
 {
-    /// <summary>No such subject of this participant.</summary>
+    /// <summary>The participant has no such subject.</summary>
     SubjectUnknown = 1,
 
-    /// <summary>As <see cref="EnrolRefusal.ProofRefused"/>: one answer for every reason.</summary>
+    /// <summary>A handle proof is invalid, as in a request to enrol. All reasons get this one answer.</summary>
     ProofRefused = 2,
 
     /// <summary>The subject would have more than its greatest number of handles (default 16).</summary>

@@ -5,102 +5,135 @@ using Scoring.Scores;
 namespace Scoring.Enrolments;
 
 /// <summary>
-/// What a participant does with their own subjects. A reentrant stateless worker with key 0: it keeps nothing, and no grain bears a
-/// participant's name. Every call resolves participant, programme and ordinal anew through the locator; what is not there is
-/// <see langword="null"/>, whatever the reason.
+/// Acts for a participant on their own subjects. A reentrant stateless worker with key 0: it keeps no state, and no grain bears a
+/// participant's name. Each call resolves participant, programme and ordinal through the locator. A subject that does not exist gives
+/// <see langword="null"/> or <see langword="false"/>, for every reason the same.
 /// </summary>
+/// <exception cref="Ledger.LedgerUnavailableException">The ledger cannot be reached (from every member).</exception>
+/// <exception cref="RuleBookStaleException">The silo's rule book is missing or older than its limit (from every member).</exception>
 [Alias("scoring.IEnrolmentGrain"), GrainInterfaceType("enrolment")]
 public interface IEnrolmentGrain : IGrainWithIntegerKey
 {
-    /// <summary>Enrols one subject in one programme under the rule set that the participant was shown.</summary>
+    /// <summary>
+    /// Enrols one subject in one programme under the rule set that the participant was shown, or renews the consent of one.
+    /// </summary>
     /// <param name="participant">The signed-in participant's pairwise subject identifier.</param>
-    /// <param name="request">What they consent to, with proofs that the handles are theirs.</param>
+    /// <param name="request">What the participant consents to, with proofs that the handles belong to the participant.</param>
     [Alias("Enrol")]
     Task<EnrolOutcome> Enrol(string participant, EnrolRequest request);
 
-    /// <summary>The participant's subjects in one programme, by ordinal.</summary>
+    /// <summary>Lists the participant's subjects in one programme, by ordinal; empty when there is none.</summary>
+    /// <param name="participant">The signed-in participant's pairwise subject identifier.</param>
+    /// <param name="programme">The programme.</param>
     [Alias("List")]
     Task<ImmutableArray<SubjectView>> List(string participant, ProgrammeId programme);
 
-    /// <summary>One of them.</summary>
+    /// <summary>Returns one subject; <see langword="null"/> when there is no such subject.</summary>
+    /// <param name="own">The participant's subject.</param>
     [Alias("Find")]
     Task<SubjectView?> Find(OwnSubject own);
 
-    /// <summary>Its score, explained.</summary>
+    /// <summary>Explains the subject's score; <see langword="null"/> when there is no such subject.</summary>
+    /// <param name="own">The participant's subject.</param>
     [Alias("Score")]
     Task<Explanation?> Score(OwnSubject own);
 
-    /// <summary>Its entries, newest first.</summary>
-    /// <param name="own">Whose.</param>
+    /// <summary>Returns a page of the subject's entries, newest first; <see langword="null"/> when there is no such subject.</summary>
+    /// <param name="own">The participant's subject.</param>
     /// <param name="below">Only turns below this, exclusive; <see langword="null"/> for the newest.</param>
-    /// <param name="count">How many at most, 1 to 500.</param>
+    /// <param name="count">The greatest number of entries, 1 to 500.</param>
     [Alias("History")]
     Task<HistoryPage?> History(OwnSubject own, long? below, int count);
 
-    /// <summary>The signed consent record, a JWS in compact form.</summary>
+    /// <summary>
+    /// Returns the newest signed consent record, a JWS in compact form; <see langword="null"/> when there is no such subject, or its
+    /// entries of consent have expired.
+    /// </summary>
+    /// <param name="own">The participant's subject.</param>
     [Alias("Receipt")]
     Task<string?> Receipt(OwnSubject own);
 
     /// <summary>
-    /// As <see cref="Scoring.Grants.IGrantGrain.Give"/> with any number of uses: for gateways of before there was a number.
+    /// Gives a grant with any number of uses, as <see cref="Scoring.Grants.IGrantGrain.Give"/>. Gateways of versions before the number of
+    /// uses call it.
     /// </summary>
-    /// <param name="own">Whose.</param>
+    /// <param name="own">The participant's subject.</param>
     /// <param name="service">A service registered for the programme.</param>
-    /// <param name="until">An end, in the future; <see langword="null"/> for none.</param>
+    /// <param name="until">The instant at which the grant ends, in the future; <see langword="null"/> for none.</param>
     [Alias("Grant")]
     Task<GrantOutcome> Grant(OwnSubject own, string service, DateTimeOffset? until);
 
-    /// <summary>The grants that have not ended, the used up among them.</summary>
+    /// <summary>
+    /// Lists the grants that have not ended, oldest first, with the used up ones; <see langword="null"/> when there is no such subject.
+    /// </summary>
+    /// <param name="own">The participant's subject.</param>
     [Alias("Grants")]
     Task<ImmutableArray<GrantView>?> Grants(OwnSubject own);
 
-    /// <summary>Takes a grant back, at once. <see langword="false"/> when there is no such grant (any more).</summary>
+    /// <summary>
+    /// Revokes a grant with immediate effect. Returns <see langword="false"/> when there is no such grant, or no longer.
+    /// </summary>
+    /// <param name="own">The participant's subject.</param>
+    /// <param name="grant">The grant's id.</param>
     [Alias("Revoke")]
     Task<bool> Revoke(OwnSubject own, string grant);
 
     /// <summary>
-    /// Leaves the programme and erases everything; complete when it returns, and harmless when repeated. <see langword="null"/> when
-    /// nothing was there.
+    /// Withdraws from the programme and erases everything about the subject. The erasure is complete when this returns, and a repeated call
+    /// is harmless. Returns <see langword="null"/> when there was nothing to erase.
     /// </summary>
-    /// <param name="own">Whose.</param>
+    /// <param name="own">The participant's subject.</param>
     /// <param name="request">
-    /// SHA-256, in base64url, of the access token by which the participant asks: what auditors hold against an erasure that nobody asked
-    /// for. <see langword="null"/> from gateways of before.
+    /// SHA-256, in base64url, of the access token of the participant's call. Auditors compare it with the erasure, to find one that no
+    /// participant requested. <see langword="null"/> from gateways of older versions.
     /// </param>
     [Alias("Withdraw")]
     Task<WithdrawalView?> Withdraw(OwnSubject own, string? request);
 
     /// <summary>
-    /// Pauses everything at once: answers are neutral and no event is taken, nothing is deleted, and all stays visible to the
-    /// participant. Harmless when repeated. <see langword="false"/> when there is no such subject.
+    /// Pauses everything for the subject with immediate effect: answers are neutral, no event is accepted, nothing is deleted, and the
+    /// participant still sees everything. A repeated call is harmless. Returns <see langword="false"/> when there is no such subject.
     /// </summary>
+    /// <param name="own">The participant's subject.</param>
     [Alias("Restrict")]
     Task<bool> Restrict(OwnSubject own);
 
-    /// <summary>Lifts the pause; harmless when repeated. <see langword="false"/> when there is no such subject.</summary>
+    /// <summary>
+    /// Lifts the pause. A repeated call is harmless. Returns <see langword="false"/> when there is no such subject.
+    /// </summary>
+    /// <param name="own">The participant's subject.</param>
     [Alias("LiftRestriction")]
     Task<bool> LiftRestriction(OwnSubject own);
 
     /// <summary>
-    /// Links further handles by proofs that they are theirs; all of them or none. One that is linked already stays as it is.
+    /// Links further handles by proofs that they belong to the participant, all of them or none. A handle that is linked already stays
+    /// linked.
     /// </summary>
-    /// <param name="own">Whose.</param>
-    /// <param name="handleProofs">As in <see cref="EnrolRequest"/>.</param>
+    /// <param name="own">The participant's subject.</param>
+    /// <param name="handleProofs">Proofs as in <see cref="EnrolRequest"/>.</param>
     [Alias("LinkHandles")]
     Task<LinkOutcome> LinkHandles(OwnSubject own, ImmutableArray<string> handleProofs);
 
-    /// <summary>The linked handles; <see langword="null"/> when there is no such subject.</summary>
+    /// <summary>Lists the linked handles, oldest first; <see langword="null"/> when there is no such subject.</summary>
+    /// <param name="own">The participant's subject.</param>
     [Alias("LinkedHandles")]
     Task<ImmutableArray<HandleView>?> LinkedHandles(OwnSubject own);
 
-    /// <summary>Unlinks a handle, at once. <see langword="false"/> when there is no such handle (any more).</summary>
+    /// <summary>
+    /// Unlinks a handle with immediate effect. Returns <see langword="false"/> when there is no such handle, or no longer.
+    /// </summary>
+    /// <param name="own">The participant's subject.</param>
+    /// <param name="handle">The handle's id.</param>
     [Alias("UnlinkHandle")]
     Task<bool> UnlinkHandle(OwnSubject own, string handle);
 
-    /// <summary>Who looked, newest first, and what they were told.</summary>
-    /// <param name="own">Whose.</param>
-    /// <param name="below">Only looks whose turns are below this, exclusive; <see langword="null"/> for the newest.</param>
-    /// <param name="count">How many at most, 1 to <see cref="AccessPage.CountMax"/>.</param>
+    /// <summary>
+    /// Returns a page of the subject's access log, newest first: each recorded access with the answer it got; <see langword="null"/> when
+    /// there is no such subject.
+    /// </summary>
+    /// <param name="own">The participant's subject.</param>
+    /// <param name="below">Only accesses with turns below this, exclusive; <see langword="null"/> for the newest.</param>
+    /// <param name="count">The greatest number of accesses, 1 to <see cref="AccessPage.CountMax"/>.</param>
     [Alias("Looks")]
     Task<AccessPage?> Looks(OwnSubject own, long? below, int count);
 }

@@ -3,7 +3,7 @@ using Scoring.Programmes;
 
 namespace Scoring.Events;
 
-/// <summary>What a source produces; each source has exactly one.</summary>
+/// <summary>The family of events that a source produces; each source has exactly one.</summary>
 public enum EventFamily
 {
     /// <summary>Payments and refunds.</summary>
@@ -12,11 +12,11 @@ public enum EventFamily
     /// <summary>Driving, parking, trips.</summary>
     Traffic = 2,
 
-    /// <summary>Inspections, check-ins, readings of cameras and sensors.</summary>
+    /// <summary>Inspections, check-ins, and readings of cameras and sensors.</summary>
     Surveillance = 3,
 }
 
-/// <summary>How an event comes about; decides whom it may score.</summary>
+/// <summary>How an event comes about. It decides which kinds of subject the event may score.</summary>
 public enum EventOrigin
 {
     /// <summary>The person scored initiated it: a payment, a tap, a check-in.</summary>
@@ -25,11 +25,11 @@ public enum EventOrigin
     /// <summary>A human attested it: an inspection, an officer's record.</summary>
     Attested = 2,
 
-    /// <summary>An automatic reader produced it. Never scores a citizen.</summary>
+    /// <summary>An automatic reader produced it. It never scores a citizen.</summary>
     Automatic = 3,
 }
 
-/// <summary>What values an attribute takes. There is no text: the schema has no place for names, places or prose.</summary>
+/// <summary>The kind of values an attribute takes. There is no text kind: the schema has no place for names, places or prose.</summary>
 public enum AttributeKind
 {
     /// <summary>A 64-bit integer within a range, with a unit.</summary>
@@ -44,12 +44,12 @@ public enum AttributeKind
 
 /// <summary>One typed attribute of an event type.</summary>
 /// <param name="Name">camelCase, 1 to 40 letters and digits; not <c>programme</c> or <c>handle</c>.</param>
-/// <param name="Kind">What values it takes.</param>
+/// <param name="Kind">The kind of values it takes.</param>
 /// <param name="Required">Whether an event must carry it.</param>
-/// <param name="Unit">The unit of an integer (UCUM symbol or plain word), else empty.</param>
+/// <param name="Unit">The unit of an integer (UCUM symbol or plain word); empty for other kinds.</param>
 /// <param name="Min">The least value of an integer, inclusive.</param>
 /// <param name="Max">The greatest value of an integer, inclusive.</param>
-/// <param name="Codes">The values of a code, 1 to 64, each 1 to 40 of a-z, 0-9 and hyphens.</param>
+/// <param name="Codes">The values of a code, 1 to 64, each 1 to 40 characters of a-z, 0-9 and hyphens.</param>
 /// <param name="Description">What it means, in plain words.</param>
 [GenerateSerializer, Immutable, Alias("scoring.attribute")]
 public sealed record AttributeDefinition(
@@ -57,7 +57,7 @@ public sealed record AttributeDefinition(
 
 /// <summary>A registered type of event.</summary>
 /// <param name="Name">The CloudEvents <c>type</c>: family, a dot, and a word, as in <c>traffic.speeding</c>.</param>
-/// <param name="Family">Which sources may send it.</param>
+/// <param name="Family">The family of the sources that may send it.</param>
 /// <param name="Origin">How it comes about.</param>
 /// <param name="Context">The field of city life it belongs to.</param>
 /// <param name="Description">What it records, in plain words.</param>
@@ -67,11 +67,11 @@ public sealed record EventType(
     string Name, EventFamily Family, EventOrigin Origin, Context Context, string Description,
     ImmutableArray<AttributeDefinition> Attributes)
 {
-    /// <summary>Its version, from 1; a later one only adds attributes that need not be there, and codes.</summary>
+    /// <summary>Its version, from 1. A later version only adds optional attributes and codes.</summary>
     [Id(0)]
     public int Version { get; init; } = 1;
 
-    /// <summary>Whether it is suspended or ended: events of it are refused.</summary>
+    /// <summary>Whether it is suspended or ended. The platform refuses its events then.</summary>
     [Id(1)]
     public bool Stopped { get; init; }
 }

@@ -1,5 +1,8 @@
 namespace Scoring.Ledger;
 
-/// <summary>The ledger cannot be written or read now. Answered as 503 with Retry-After; nothing was taken for certain.</summary>
+/// <summary>
+/// The ledger cannot be written or read now. The gateway answers 503 with <c>Retry-After</c>. No write of the request is confirmed, so the
+/// caller sends it again.
+/// </summary>
 [GenerateSerializer, Alias("scoring.ledger-unavailable")]
 public sealed class LedgerUnavailableException() : Exception("The ledger cannot be reached or is past its limits. Try again later.");

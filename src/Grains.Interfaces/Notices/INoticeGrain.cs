@@ -4,110 +4,115 @@ using Scoring.Enrolments;
 namespace Scoring.Notices;
 
 /// <summary>
-/// What a participant is told about one of their subjects: its entries, and the public acts that concern its programme or all programmes
-/// since its enrolment. A reentrant stateless worker with key 0; it keeps nothing, and tells nothing that is not in the ledger already.
+/// Reports to a participant what happened to one of their subjects: its entries, and the administrative actions on its programme or on all
+/// programmes since its enrolment. A reentrant stateless worker with key 0; it keeps no state. Everything that it reports is in the ledger
+/// already.
 /// </summary>
+/// <exception cref="Ledger.LedgerUnavailableException">The ledger cannot be reached (from every member).</exception>
+/// <exception cref="Scores.RuleBookStaleException">The silo's rule book is older than its limit (from every member).</exception>
 [Alias("scoring.INoticeGrain"), GrainInterfaceType("notice")]
 public interface INoticeGrain : IGrainWithIntegerKey
 {
-    /// <summary>A page of the timeline, newest first.</summary>
-    /// <param name="own">Whose.</param>
+    /// <summary>Reads a page of the timeline, newest first.</summary>
+    /// <param name="own">The participant's subject.</param>
     /// <param name="below">
-    /// Only turns and acts below these numbers, both exclusive, as <see cref="NoticesPage.Below"/> has it; <see langword="null"/> for the
+    /// Only turns and action numbers below these, both exclusive, as in <see cref="NoticesPage.Below"/>; <see langword="null"/> for the
     /// newest.
     /// </param>
-    /// <param name="count">How many at most, 1 to <see cref="NoticesPage.CountMax"/>.</param>
+    /// <param name="count">The greatest number of notices, 1 to <see cref="NoticesPage.CountMax"/>.</param>
     [Alias("Read")]
     Task<NoticesOutcome> Read(OwnSubject own, NoticePlace? below, int count);
 
     /// <summary>
-    /// What comes after a place, oldest first: at once when there is something, else as soon as there is, else after a bounded wait
-    /// nothing. <see langword="null"/> when there is no such subject, or it has left meanwhile.
+    /// Reads the notices after a place, oldest first. Without any it waits until there is one, up to a bounded time (default 20 seconds),
+    /// and then returns an empty run. Returns <see langword="null"/> when there is no such subject, or no longer.
     /// </summary>
-    /// <param name="own">Whose.</param>
-    /// <param name="after">Where to go on; <see langword="null"/> asks where the timeline ends now, without waiting.</param>
-    /// <param name="count">How many at most, 1 to <see cref="NoticesPage.CountMax"/>.</param>
-    /// <param name="waits">Whether to wait for something to come.</param>
-    /// <param name="cancellationToken">Ends the wait: nobody listens any more.</param>
+    /// <param name="own">The participant's subject.</param>
+    /// <param name="after">The place to continue at; <see langword="null"/> returns where the timeline ends now, without waiting.</param>
+    /// <param name="count">The greatest number of notices, 1 to <see cref="NoticesPage.CountMax"/>.</param>
+    /// <param name="waits">Whether to wait when there are no notices.</param>
+    /// <param name="cancellationToken">Ends the wait, because no client listens any longer.</param>
     [Alias("After")]
     Task<NoticeRun?> After(OwnSubject own, NoticeCursor? after, int count, bool waits, CancellationToken cancellationToken);
 }
 
-/// <summary>Where to go on, and of which enrolment.</summary>
+/// <summary>Where to continue, in the timeline of one enrolment.</summary>
 /// <param name="Place">The place.</param>
 /// <param name="Enrolment">
-/// As <see cref="NoticeRun.Enrolment"/> had it, so that a later enrolment under the same ordinal is never taken for it;
+/// The name of the enrolment from the run before, so that a later enrolment under the same ordinal is never taken for it;
 /// <see langword="null"/> when it is not known.
 /// </param>
 [GenerateSerializer, Immutable, Alias("scoring.notice-cursor")]
 public sealed record NoticeCursor(NoticePlace Place, string? Enrolment);
 
-/// <summary>A run of the timeline.</summary>
-/// <param name="Notices">Oldest first; empty when nothing came.</param>
-/// <param name="At">Where to go on.</param>
-/// <param name="Enrolment">Names this enrolment among those of its ordinal, and says nothing else.</param>
+/// <summary>Consecutive notices of the timeline.</summary>
+/// <param name="Notices">The notices, oldest first; empty when there was none in time.</param>
+/// <param name="At">The place to continue at.</param>
+/// <param name="Enrolment">An opaque name that tells this enrolment from others under the same ordinal.</param>
 /// <param name="Restarts">
-/// The place asked for lies ahead of the ledger, which a restored database explains: it goes on from the start, since nobody can say what
-/// of the rest was told.
+/// Whether the requested place lies ahead of the ledger, as after a restored backup. Then the timeline continues from its start, because
+/// the platform cannot know which of its notices were sent.
 /// </param>
 [GenerateSerializer, Immutable, Alias("scoring.notice-run")]
 public sealed record NoticeRun(ImmutableArray<Notice> Notices, NoticePlace At, string Enrolment, bool Restarts);
 
-/// <summary>What became of a wish for a page. Exactly one member is set.</summary>
+/// <summary>The outcome of a request for a page. Exactly one member is set.</summary>
 /// <param name="Page">The page.</param>
-/// <param name="Refusal">Why there is none.</param>
+/// <param name="Refusal">Why the request was refused.</param>
 [GenerateSerializer, Immutable, Alias("scoring.notices-outcome")]
 public sealed record NoticesOutcome(NoticesPage? Page, NoticesRefusal? Refusal);
 
-/// <summary>Why there is no page.</summary>
+/// <summary>Why a request for a page is refused.</summary>
 public enum NoticesRefusal
 {
-    /// <summary>No such subject of this participant.</summary>
+    /// <summary>The participant has no such subject.</summary>
     SubjectUnknown = 1,
 
-    /// <summary>The place lies ahead of the ledger: no page ever ended there.</summary>
+    /// <summary>The place lies ahead of the ledger, so no page ever ended there.</summary>
     PlaceAhead = 2,
 }
 
 /// <summary>A page of the timeline.</summary>
 /// <param name="Notices">
-/// Newest first: entries in descending turns and acts in descending numbers, both merged by day; of one day the acts come first, since they
-/// were told after the entries.
+/// Newest first: entries in descending turns and administrative actions in descending numbers, merged by day. Within one day the actions
+/// come before the entries.
 /// </param>
-/// <param name="Below">Ask for what is below this to go on; <see langword="null"/> at the end.</param>
+/// <param name="Below">The next page has what is below this place; <see langword="null"/> at the end.</param>
 [GenerateSerializer, Immutable, Alias("scoring.notices-page")]
 public sealed record NoticesPage(ImmutableArray<Notice> Notices, string? Below)
 {
-    /// <summary>The longest page.</summary>
+    /// <summary>The greatest number of notices in a page.</summary>
     public const int CountMax = 100;
 }
 
-/// <summary>One thing that happened. Either <c>turn</c> or <c>act</c> is set and names it permanently.</summary>
-/// <param name="Id">The notice's place, <c>{turn}-{act}</c>: later notices come after it.</param>
-/// <param name="Turn">Its entry's turn.</param>
-/// <param name="Act">Its act's number.</param>
-/// <param name="Kind">The entry's kind or the act's word, in kebab-case.</param>
+/// <summary>
+/// Something that happened to a subject. Either <c>turn</c> or <c>act</c> is set, and names it permanently.
+/// </summary>
+/// <param name="Id">The place in the timeline that this notice reaches, as <c>turn-act</c>. Later notices come after it.</param>
+/// <param name="Turn">The turn of the entry; <see langword="null"/> for an administrative action.</param>
+/// <param name="Act">The number of the administrative action; <see langword="null"/> for an entry.</param>
+/// <param name="Kind">The entry's kind or the action's word, in kebab-case.</param>
 /// <param name="Day">Its day, in the programme's zone.</param>
-/// <param name="Words">The same in one plain sentence.</param>
-/// <param name="Event">What an event brought; <see langword="null"/> for all else.</param>
-/// <param name="Look">Who looked; <see langword="null"/> for all else.</param>
+/// <param name="Words">What happened, in one plain sentence.</param>
+/// <param name="Event">The details of an event; <see langword="null"/> for other kinds.</param>
+/// <param name="Look">The details of an access; <see langword="null"/> for other kinds.</param>
 /// <param name="Body">Canonical JSON in UTF-8, as it is stored and hashed.</param>
 [GenerateSerializer, Immutable, Alias("scoring.notice")]
 public sealed record Notice(
     string Id, long? Turn, long? Act, string Kind, DateOnly Day, string Words, EventNotice? Event, AccessNotice? Look, byte[] Body);
 
 /// <summary>
-/// An event, and what it gives by itself: before caps, fading, contests and corrections, which the score's explanation shows.
+/// An event and the points that the rules give it, before caps, fading, contests and corrections. The score's explanation shows those.
 /// </summary>
 /// <param name="Type">The event type.</param>
-/// <param name="Source">Who sent it.</param>
+/// <param name="Source">The source that sent it.</param>
 /// <param name="Data">Its attributes as they are stored, JSON in UTF-8.</param>
-/// <param name="RuleSet">Number of the rule set of its day.</param>
-/// <param name="Points">What each rule of that set gives it; rules that give nothing are left out.</param>
+/// <param name="RuleSet">Number of the rule set in force on its day.</param>
+/// <param name="Points">The points that each rule of that rule set gives it. Rules that give nothing are left out.</param>
 [GenerateSerializer, Immutable, Alias("scoring.event-notice")]
 public sealed record EventNotice(string Type, string Source, byte[] Data, int RuleSet, ImmutableArray<NoticePoints> Points);
 
-/// <summary>What one rule gives one event.</summary>
+/// <summary>The points that one rule gives one event.</summary>
 /// <param name="Rule">The rule's name.</param>
 /// <param name="Reason">Its reason in plain words.</param>
 /// <param name="Points">The points.</param>
@@ -115,14 +120,15 @@ public sealed record EventNotice(string Type, string Source, byte[] Data, int Ru
 public sealed record NoticePoints(string Rule, string Reason, long Points);
 
 /// <summary>
-/// A look by someone else; what was answered is among the looks. Told in today's words, by the id alone when registered no more.
+/// A recorded access. The access log shows what was answered. The names are those registered today; a service that is no longer registered
+/// has its id alone.
 /// </summary>
 /// <param name="At">The instant, to the second.</param>
-/// <param name="Service">The service's id; <see langword="null"/> for whoever is no service.</param>
-/// <param name="LegalEntity">Its full legal name.</param>
-/// <param name="Purpose">Why it asks.</param>
-/// <param name="Contact">Where a person reaches it.</param>
-/// <param name="Reference">The answer's reference, as the service has it.</param>
+/// <param name="Service">The service's id; <see langword="null"/> when the access is no service's query.</param>
+/// <param name="LegalEntity">The service's full legal name.</param>
+/// <param name="Purpose">The purpose of the service's queries.</param>
+/// <param name="Contact">Where a person reaches the service.</param>
+/// <param name="Reference">The reference of the answer that the service got.</param>
 [GenerateSerializer, Immutable, Alias("scoring.look-notice")]
 public sealed record AccessNotice(
     DateTimeOffset? At, string? Service, string? LegalEntity, string? Purpose, string? Contact, string? Reference);

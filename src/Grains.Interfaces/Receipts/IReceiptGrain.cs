@@ -2,22 +2,22 @@ using System.Collections.Immutable;
 
 namespace Scoring.Receipts;
 
-/// <summary>What everybody may know about receipts. A stateless worker with key 0.</summary>
+/// <summary>Serves the public keys of receipts to any client. A stateless worker with key 0.</summary>
 [Alias("scoring.IReceiptGrain"), GrainInterfaceType("receipt")]
 public interface IReceiptGrain : IGrainWithIntegerKey
 {
-    /// <summary>The public keys by which receipts and archives are verified: the one in use first, then earlier ones.</summary>
+    /// <summary>Returns the public keys that verify receipts and archives: the one in use first, then earlier ones.</summary>
     [Alias("Keys")]
     Task<ImmutableArray<ReceiptKey>> Keys();
 }
 
 /// <summary>A public key as JSON Web Key (RFC 7517, RFC 7518 6.2): EC on P-256, for signatures by ES256.</summary>
-/// <param name="Kid">Its name, as in the header of what it signed.</param>
-/// <param name="Kty"><c>EC</c>.</param>
-/// <param name="Crv"><c>P-256</c>.</param>
-/// <param name="X">Coordinate, 32 bytes in base64url.</param>
-/// <param name="Y">Coordinate, 32 bytes in base64url.</param>
-/// <param name="Use"><c>sig</c>.</param>
-/// <param name="Alg"><c>ES256</c>.</param>
+/// <param name="Kid">The key's id, as in the header of what it signed.</param>
+/// <param name="Kty">The key type, always <c>EC</c>.</param>
+/// <param name="Crv">The curve, always <c>P-256</c>.</param>
+/// <param name="X">The x coordinate, 32 bytes in base64url.</param>
+/// <param name="Y">The y coordinate, 32 bytes in base64url.</param>
+/// <param name="Use">The key's use, always <c>sig</c>.</param>
+/// <param name="Alg">The algorithm, always <c>ES256</c>.</param>
 [GenerateSerializer, Immutable, Alias("scoring.receipt-key")]
 public sealed record ReceiptKey(string Kid, string Kty, string Crv, string X, string Y, string Use, string Alg);

@@ -1,29 +1,30 @@
 namespace Scoring.Scores;
 
-/// <summary>Where services ask. A reentrant stateless worker with key 0; it keeps nothing.</summary>
+/// <summary>Answers services' queries for scores. A reentrant stateless worker with key 0; it keeps no state.</summary>
 [Alias("scoring.IScoreQueryGrain"), GrainInterfaceType("score-query")]
 public interface IScoreQueryGrain : IGrainWithIntegerKey
 {
     /// <summary>
-    /// The answer to <paramref name="service"/> for the bearer of <paramref name="grant"/>. The look is an entry of the subject before
-    /// this returns. Whoever the grant does not lead to gets the neutral answer, by the same road.
+    /// Queries the score of the subject that <paramref name="grant"/> names, for <paramref name="service"/>. The query is an entry of the
+    /// subject before this returns. A grant that leads to no subject gets the neutral answer, after the same steps. The same grant within
+    /// one validity gets the same answer and makes no further entry.
     /// </summary>
     /// <param name="service">The registered service, from its token.</param>
-    /// <param name="grant">What the participant handed to the service.</param>
+    /// <param name="grant">The grant token that the participant gave to the service.</param>
     [Alias("Ask")]
     Task<QueryOutcome> Ask(string service, string grant);
 }
 
-/// <summary>What became of a question. Exactly one member is set.</summary>
+/// <summary>The outcome of a query. Exactly one member is set.</summary>
 /// <param name="Answer">The answer.</param>
-/// <param name="Refusal">Why the service itself is refused; depends on the service alone, never on the grant.</param>
-/// <param name="RetryAfter">No entry could be written, so there is no answer; ask again after this long.</param>
+/// <param name="Refusal">Why the service itself is refused. It depends on the service alone, never on the grant.</param>
+/// <param name="RetryAfter">Set when no entry could be written, so there is no answer. The service may query again after this time.</param>
 [GenerateSerializer, Immutable, Alias("scoring.ask-outcome")]
 public sealed record QueryOutcome(ScoreAnswer? Answer, QueryRefusal? Refusal, TimeSpan? RetryAfter);
 
-/// <summary>Why a service may not ask at all.</summary>
+/// <summary>Why a service may not query at all.</summary>
 public enum QueryRefusal
 {
-    /// <summary>No such service is registered, or its registration has run out.</summary>
+    /// <summary>No such service is registered, or its registration has expired.</summary>
     ServiceNotRegistered = 1,
 }

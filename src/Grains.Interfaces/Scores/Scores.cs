@@ -4,62 +4,64 @@ using Scoring.Programmes;
 
 namespace Scoring.Scores;
 
-/// <summary>A score and the tier it falls into.</summary>
-/// <param name="Score">From the programme's floor to its ceiling, both inclusive.</param>
+/// <summary>A score and the tier that it falls into.</summary>
+/// <param name="Score">The score in points, from the programme's floor to its ceiling, both inclusive.</param>
 /// <param name="Tier">The tier's name.</param>
 [GenerateSerializer, Immutable, Alias("scoring.score-value")]
 public sealed record ScoreValue(long Score, string Tier);
 
-/// <summary>What a service is told: nothing in it depends on whether anybody was found, but the score and tier themselves.</summary>
+/// <summary>
+/// The answer to a service's query. Nothing in it depends on whether the grant led to a subject, except the score and tier themselves.
+/// </summary>
 /// <param name="Programme">The service's programme.</param>
-/// <param name="Score">The score; the floor for whoever has none.</param>
-/// <param name="Tier">The tier; <c>baseline</c> for whoever has none.</param>
-/// <param name="ValidUntil">Until when the same grant gets the same answer.</param>
-/// <param name="Reference">By which the participant and an auditor name this answer: 22 characters of base64url.</param>
+/// <param name="Score">The score in points; the floor when there is no subject to score.</param>
+/// <param name="Tier">The tier; <c>baseline</c> when there is no subject to score.</param>
+/// <param name="ValidUntil">The instant until which the same grant gets the same answer.</param>
+/// <param name="Reference">The name by which participant and auditors refer to this answer: 22 characters of base64url.</param>
 [GenerateSerializer, Immutable, Alias("scoring.score-answer")]
 public sealed record ScoreAnswer(ProgrammeId Programme, long Score, string Tier, DateTimeOffset ValidUntil, string Reference);
 
-/// <summary>A score, taken apart: <c>floor + sum of rules[].worth + limit = score</c>.</summary>
+/// <summary>An explained score: <c>Floor + sum of Rules[].Worth + Limit = Score</c>.</summary>
 /// <param name="Programme">The programme.</param>
-/// <param name="Day">The asking day, in the programme's zone.</param>
+/// <param name="Day">The day of the score, in the programme's zone.</param>
 /// <param name="Turn">The last turn folded.</param>
 /// <param name="Score">The score.</param>
 /// <param name="Tier">Its tier.</param>
 /// <param name="Floor">The programme's floor.</param>
 /// <param name="Ceiling">The programme's ceiling.</param>
-/// <param name="Limit">What the floor and the ceiling take away or add.</param>
+/// <param name="Limit">The points that the floor adds or the ceiling takes away.</param>
 /// <param name="RuleSet">Number of the rule set in force on the day.</param>
 /// <param name="Rules">Every rule that had an entry inside its window, by name.</param>
-/// <param name="MainReasons">At most four, the weightiest first (Reg. B 1002.9(b)(2): more are not helpful).</param>
-/// <param name="NextTier">What is missing to the next tier, or <see langword="null"/> in the highest.</param>
-/// <param name="Raises">What would raise the score: rules that can still add, in plain words.</param>
-/// <param name="Fades">When and by how much the score changes by itself, the next changes first.</param>
+/// <param name="MainReasons">At most four main reasons, the weightiest first (Reg. B 1002.9(b)(2): more are not helpful).</param>
+/// <param name="NextTier">What is missing to the next tier; <see langword="null"/> in the highest.</param>
+/// <param name="Raises">What would raise the score: rules that can still add points, in plain words.</param>
+/// <param name="Fades">The next changes of the score without new events, the earliest first.</param>
 [GenerateSerializer, Immutable, Alias("scoring.explanation")]
 public sealed record Explanation(
     ProgrammeId Programme, DateOnly Day, long Turn, long Score, string Tier, long Floor, long Ceiling, long Limit, int RuleSet,
     ImmutableArray<RuleWorth> Rules, ImmutableArray<MainReason> MainReasons, NextTier? NextTier, ImmutableArray<Raise> Raises,
     ImmutableArray<Fade> Fades);
 
-/// <summary>What one rule is worth, and why.</summary>
+/// <summary>The worth of one rule, and its reason.</summary>
 /// <param name="Rule">The rule's name.</param>
 /// <param name="Reason">Its reason in plain words, as of the day.</param>
-/// <param name="Worth">Its worth, after both caps.</param>
-/// <param name="CapPerWindow">The bound that was applied.</param>
+/// <param name="Worth">Its worth in points, after both caps.</param>
+/// <param name="CapPerWindow">The bound of the worth that was applied, in points.</param>
 /// <param name="Days">The days inside its window, newest first.</param>
 [GenerateSerializer, Immutable, Alias("scoring.rule-worth")]
 public sealed record RuleWorth(string Rule, string Reason, long Worth, long CapPerWindow, ImmutableArray<DayWorth> Days);
 
-/// <summary>What one day gives a rule: worth in units of 2^-32 point is <c>clamp(points, ±capPerDay) × factor</c>.</summary>
+/// <summary>What one day gives a rule. Its worth in units of 2^-32 point is <c>clamp(Points, ±CapPerDay) × Factor</c>.</summary>
 /// <param name="Day">The day.</param>
-/// <param name="Points">The sum of its entries' points, before the cap; harm under an open contest and corrected entries left out.</param>
-/// <param name="CapPerDay">The bound of the rule set in force on that day.</param>
-/// <param name="Factor">How much is left after fading, in units of 2^-32; 4,294,967,296 is all.</param>
-/// <param name="Entries">The entries behind it, in ascending turns.</param>
+/// <param name="Points">The sum of its entries' points, before the cap, without harm under an open contest and corrected entries.</param>
+/// <param name="CapPerDay">The bound of the rule set in force on that day, in points.</param>
+/// <param name="Factor">The share left after fading, in units of 2^-32; 4,294,967,296 is all of it.</param>
+/// <param name="Entries">The entries that give these points, in ascending turns.</param>
 [GenerateSerializer, Immutable, Alias("scoring.day-worth")]
 public sealed record DayWorth(DateOnly Day, long Points, long CapPerDay, long Factor, ImmutableArray<EntryPoints> Entries)
 {
     /// <summary>
-    /// Number of the rule set that took back what the rule gave on this day; its factor is 0 then. <see langword="null"/> when nothing was
+    /// Number of the rule set that took back what the rule gave on this day; the factor is 0 then. <see langword="null"/> when nothing was
     /// taken back.
     /// </summary>
     [Id(0)]
@@ -70,48 +72,52 @@ public sealed record DayWorth(DateOnly Day, long Points, long CapPerDay, long Fa
     public int RuleSet { get; init; }
 
     /// <summary>
-    /// The rule's half-life then; 0 for no fading. The factor of age a and half-life H is the largest integer x with x^H · 2^a ≤ 2^(32H).
+    /// The rule's half-life on that day, in days; 0 for no fading. The factor of age a and half-life H is the largest integer x with x^H ·
+    /// 2^a ≤ 2^(32H).
     /// </summary>
     [Id(2)]
     public int HalfLifeDays { get; init; }
 }
 
-/// <summary>One entry behind a rule's day.</summary>
+/// <summary>One entry that gives points to a rule's day.</summary>
 /// <param name="Turn">The entry's turn.</param>
 /// <param name="Kind">An event, or a correction that takes one away.</param>
-/// <param name="Points">What it adds.</param>
+/// <param name="Points">The points that it adds.</param>
 [GenerateSerializer, Immutable, Alias("scoring.entry-points")]
 public sealed record EntryPoints(long Turn, EntryKind Kind, long Points);
 
 /// <summary>One of the main reasons for a score.</summary>
 /// <param name="Rule">The rule's name.</param>
 /// <param name="Reason">Its reason in plain words.</param>
-/// <param name="Worth">Its worth.</param>
-/// <param name="Events">How many events stand behind it.</param>
+/// <param name="Worth">Its worth in points.</param>
+/// <param name="Events">The number of events that gave it.</param>
 [GenerateSerializer, Immutable, Alias("scoring.main-reason")]
 public sealed record MainReason(string Rule, string Reason, long Worth, int Events);
 
 /// <summary>The next tier up.</summary>
 /// <param name="Tier">Its name.</param>
-/// <param name="From">The score it starts at.</param>
-/// <param name="Missing">How many points are missing.</param>
+/// <param name="From">The score at which it starts.</param>
+/// <param name="Missing">The number of points that are missing to it.</param>
 [GenerateSerializer, Immutable, Alias("scoring.next-tier")]
 public sealed record NextTier(string Tier, long From, long Missing);
 
-/// <summary>What would raise the score.</summary>
+/// <summary>A rule that can still raise the score.</summary>
 /// <param name="Rule">The rule's name.</param>
 /// <param name="Reason">Its reason in plain words.</param>
-/// <param name="UpToPerEvent">The most that one more event today gives.</param>
-/// <param name="Room">How much the rule can still add before its bound.</param>
+/// <param name="UpToPerEvent">The most points that one more event today gives.</param>
+/// <param name="Room">The points that the rule can still add before its bound.</param>
 [GenerateSerializer, Immutable, Alias("scoring.raise")]
 public sealed record Raise(string Rule, string Reason, long UpToPerEvent, long Room);
 
-/// <summary>A change of the score that comes by itself when nothing else happens.</summary>
-/// <param name="Day">The first day on which it shows.</param>
+/// <summary>A change of the score that happens without new events.</summary>
+/// <param name="Day">The first day of the changed score.</param>
 /// <param name="Score">The score on that day.</param>
 [GenerateSerializer, Immutable, Alias("scoring.fade")]
 public sealed record Fade(DateOnly Day, long Score);
 
-/// <summary>The silo's rule book is older than its limit, so it folds nothing. Answered as 503; nothing is lost.</summary>
+/// <summary>
+/// The silo's rule book is older than its limit, so the silo folds nothing. The gateway answers 503; nothing is lost.
+/// </summary>
 [GenerateSerializer, Alias("scoring.rule-book-stale")]
-public sealed class RuleBookStaleException() : Exception("The rule book is older than its limit; nothing is folded until it is renewed.");
+public sealed class RuleBookStaleException()
+    : Exception("The silo's rule book is older than its limit. The silo folds nothing until it has renewed it.");

@@ -2,21 +2,24 @@ using Scoring.Programmes;
 
 namespace Scoring.Statistics;
 
-/// <summary>Counts of a programme's entries by month, for everyone to read. A reentrant stateless worker with key 0.</summary>
+/// <summary>Serves the monthly counts of a programme's entries to any client. A reentrant stateless worker with key 0.</summary>
 [Alias("scoring.IStatisticsGrain"), GrainInterfaceType("statistics")]
 public interface IStatisticsGrain : IGrainWithIntegerKey
 {
     /// <summary>
-    /// A month's document, once made always the same bytes, or the day from which it will be there; <see langword="null"/> when there is
-    /// and will be none: no such programme, before it began, past what is kept.
+    /// Returns a month's document, or the day on which the platform makes it. Once made, a document has always the same bytes. Returns
+    /// <see langword="null"/> when there is no document and will be none: the programme does not exist, had not begun, has ended, or no
+    /// longer keeps the month's entries.
     /// </summary>
-    /// <exception cref="Ledger.LedgerUnavailableException">The ledger is out of reach.</exception>
+    /// <param name="programme">The programme.</param>
+    /// <param name="month">The month.</param>
+    /// <exception cref="Ledger.LedgerUnavailableException">The ledger cannot be reached.</exception>
     [Alias("Read")]
     Task<StatisticsAnswer?> Read(ProgrammeId programme, StatisticsMonth month);
 }
 
-/// <summary>A month's document, or when it can be made. Exactly one is there.</summary>
+/// <summary>A month's document, or the day on which it is made. Exactly one member is set.</summary>
 /// <param name="Document">The document in canonical JSON.</param>
-/// <param name="From">The first day, in the programme's zone, on which it is made.</param>
+/// <param name="From">The first day, in the programme's zone, on which the platform makes it.</param>
 [GenerateSerializer, Immutable, Alias("scoring.statistics-answer")]
 public sealed record StatisticsAnswer(byte[]? Document, DateOnly? From);

@@ -3,13 +3,13 @@ using System.Globalization;
 
 namespace Scoring.Statistics;
 
-/// <summary>A month of the calendar, written as <c>2026-03</c>. The default value is the first of all.</summary>
+/// <summary>A month of the calendar, written as <c>2026-03</c>. The default value is January of year 1.</summary>
 [GenerateSerializer, Immutable, Alias("scoring.statistics-month")]
 public readonly record struct StatisticsMonth
 {
-    private const string Form = "yyyy-MM";
+    private const string Format = "yyyy-MM";
 
-    /// <summary>The last year that one is read of, so that days behind it can be reckoned.</summary>
+    /// <summary>The last year that is parsed. Days after the month can then still be computed.</summary>
     private const int YearMax = 9998;
 
     private StatisticsMonth(DateOnly first) => First = first;
@@ -24,17 +24,19 @@ public readonly record struct StatisticsMonth
     /// <summary>The month after it.</summary>
     public StatisticsMonth Next => new(First.AddMonths(1));
 
-    /// <summary>The month that a day lies in.</summary>
+    /// <summary>Returns the month that contains a day.</summary>
     public static StatisticsMonth Of(DateOnly day) => new(day.AddDays(1 - day.Day));
 
     /// <inheritdoc/>
-    public override string ToString() => First.ToString(Form, CultureInfo.InvariantCulture);
+    public override string ToString() => First.ToString(Format, CultureInfo.InvariantCulture);
 
-    /// <summary>Reads what <see cref="ToString"/> prints, up to the year 9998; <see langword="false"/> on anything else.</summary>
+    /// <summary>
+    /// Parses what <see cref="ToString"/> prints, up to the year 9998. Returns <see langword="false"/> for any other text.
+    /// </summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out StatisticsMonth month)
     {
         month = default;
-        if (!DateOnly.TryParseExact(text, Form, CultureInfo.InvariantCulture, DateTimeStyles.None, out var first)) return false;
+        if (!DateOnly.TryParseExact(text, Format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var first)) return false;
         if (first.Year > YearMax) return false;
         month = new StatisticsMonth(first);
         return true;

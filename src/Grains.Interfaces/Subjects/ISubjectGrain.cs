@@ -5,34 +5,41 @@ using Scoring.Scores;
 namespace Scoring.Subjects;
 
 /// <summary>
-/// One enrolled subject in one programme. It holds nothing but a fold of its ledger entries: whatever it is handed, in whatever order
-/// and however often, its answers equal the fold of the ledger. Not reached from outside by number: callers first resolve a grant or a
-/// locator in the ledger's own transaction.
+/// One enrolled subject in one programme. Key: the subject's number. It holds only a fold of its ledger entries. Deliveries may be lost,
+/// repeated or reordered; its answers always equal the fold of the ledger. No number comes from outside the platform: a caller first
+/// resolves a grant or a locator in the ledger's own transaction.
 /// </summary>
 [Alias("scoring.ISubjectGrain")]
 public interface ISubjectGrain : IGrainWithIntegerKey
 {
     /// <summary>
-    /// Hands over entries of this subject in ascending turns. Turns already folded are ignored; a hole is filled from the ledger.
-    /// Never a promise: delivery may be lost, repeated, or late.
+    /// Delivers entries of this subject in ascending turns. The grain ignores turns that it has folded and fills a hole from the ledger. A
+    /// delivery never starts a fold: only a query does.
     /// </summary>
     [Alias("Deliver")]
     Task Deliver(ImmutableArray<Entry> entries);
 
     /// <summary>
-    /// The score as the fold of exactly the turns below <paramref name="turn"/>, on <paramref name="day"/> in the programme's zone.
-    /// <see langword="null"/> when the subject has left meanwhile.
+    /// Returns the score as the fold of exactly the turns below <paramref name="turn"/>, on <paramref name="day"/> in the programme's zone;
+    /// <see langword="null"/> when the subject has left.
     /// </summary>
-    /// <exception cref="RuleBookStaleException">The silo's rule book is older than its limit; ask again elsewhere or later.</exception>
+    /// <exception cref="RuleBookStaleException">The silo's rule book is older than its limit. Try another silo, or later.</exception>
+    /// <exception cref="LedgerUnavailableException">The ledger cannot be reached.</exception>
     [Alias("ScoreBelow")]
     Task<ScoreValue?> ScoreBelow(long turn, DateOnly day);
 
-    /// <summary>The score with its explanation, over every entry committed before the call, on the programme's current day.</summary>
-    /// <exception cref="RuleBookStaleException">The silo's rule book is older than its limit.</exception>
+    /// <summary>
+    /// Explains the score over every entry committed before the call, on the programme's current day; <see langword="null"/> when the
+    /// subject has left.
+    /// </summary>
+    /// <exception cref="RuleBookStaleException">The silo's rule book is older than its limit. Try another silo, or later.</exception>
+    /// <exception cref="LedgerUnavailableException">The ledger cannot be reached.</exception>
     [Alias("Explain")]
     Task<Explanation?> Explain();
 
-    /// <summary>Drops everything held about the subject and deactivates. Called once its withdrawal is committed.</summary>
+    /// <summary>
+    /// Drops everything that the grain holds about the subject, and deactivates it. Call it once its withdrawal is committed.
+    /// </summary>
     [Alias("Forget")]
     Task Forget();
 }

@@ -1,9 +1,9 @@
 namespace Scoring.Subjects;
 
-/// <summary>What kind of subject a programme scores. A kind is a property of the programme, never of a person.</summary>
+/// <summary>The kind of subject that a programme scores. It is a property of the programme, never of a person.</summary>
 public enum SubjectKind
 {
-    /// <summary>A resident, enrolled by themself.</summary>
+    /// <summary>A resident, who enrols in person.</summary>
     Citizen = 1,
 
     /// <summary>A vehicle, enrolled by its keeper. Who drove is not recorded.</summary>

@@ -5,7 +5,7 @@ using Scoring.Rules;
 
 namespace Scoring.Administration;
 
-/// <summary>What the grains of administrators share.</summary>
+/// <summary>The services that the grains of administrators share.</summary>
 internal sealed class AdministrationDependencies(IProgrammeStore store, ProgrammeClock clock, IOptions<PublicationOptions> options)
 {
     public IProgrammeStore Store => store;
@@ -16,7 +16,7 @@ internal sealed class AdministrationDependencies(IProgrammeStore store, Programm
 
     public PublicationLimits Limits => new(options.Value.NoticeDays, options.Value.FirstNoticeDays);
 
-    /// <summary>Whether a text is a JSON object and not too large.</summary>
+    /// <summary>Tells whether a text is a JSON object of at most <paramref name="bytesMax"/> bytes.</summary>
     public static bool IsObject(byte[]? json, int bytesMax)
     {
         if (json is null || json.Length > bytesMax) return false;

@@ -1,8 +1,8 @@
 namespace Scoring.Administration;
 
-/// <summary>Where what is under way is kept: drafts, proposals and their approvals. Nothing personal.</summary>
+/// <summary>The grain storage of drafts, proposals and their approvals. It holds nothing personal.</summary>
 public static class AdministrationStorage
 {
-    /// <summary>Name of the grain storage that the silo provides.</summary>
+    /// <summary>The name of the grain storage that the silo provides.</summary>
     public const string Name = "administration";
 }

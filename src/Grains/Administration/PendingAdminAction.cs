@@ -1,8 +1,8 @@
 namespace Scoring.Administration;
 
 /// <summary>
-/// An act that is decided and about to take effect. It is kept before the store is called, so that after a crash it is finished or
-/// known not to have happened.
+/// An action that is decided and about to take effect. The grain stores it before it calls the store of programmes, so that after a crash
+/// the action is completed, or known not to have happened.
 /// </summary>
 [GenerateSerializer, Alias("scoring.pending-act")]
 internal sealed record PendingAdminAction
@@ -11,37 +11,37 @@ internal sealed record PendingAdminAction
     [Id(0)]
     public string Act { get; init; } = "";
 
-    /// <summary>The act's key in the record.</summary>
+    /// <summary>The action's key in the record.</summary>
     [Id(1)]
     public Guid Key { get; init; }
 
-    /// <summary>Who made it take effect.</summary>
+    /// <summary>The administrator who made it take effect.</summary>
     [Id(2)]
     public string By { get; init; } = "";
 
-    /// <summary>When.</summary>
+    /// <summary>The instant of the decision.</summary>
     [Id(3)]
     public DateTimeOffset At { get; init; }
 
-    /// <summary>Hash of the content it is about; <see langword="null"/> for none.</summary>
+    /// <summary>Hash of the content that it is about; <see langword="null"/> for none.</summary>
     [Id(4)]
     public string? Hash { get; init; }
 
-    /// <summary>What it means, in words.</summary>
+    /// <summary>Its meaning, in words.</summary>
     [Id(5)]
     public string[] Words { get; init; } = [];
 
-    /// <summary>Who stands behind it.</summary>
+    /// <summary>The administrators who approved it.</summary>
     [Id(6)]
     public string[] Approvals { get; init; } = [];
 
-    /// <summary>Hash of the rule set about to be published.</summary>
+    /// <summary>Hash of the rule set to publish.</summary>
     [Id(7)]
     public string? RuleSet { get; init; }
 
-    /// <summary>Whether it is this act by this administrator.</summary>
-    public bool Is(string act, string who) => Act == act && By == who;
+    /// <summary>Tells whether it is this action by this administrator.</summary>
+    public bool Is(string act, string administrator) => Act == act && By == administrator;
 
-    /// <summary>The answer to whoever made it take effect, then and whenever they repeat it.</summary>
+    /// <summary>Returns the outcome for the administrator who made it take effect, at the first and every repeated call.</summary>
     public AdminOutcome Taken() => new(true, [.. Approvals], null, []);
 }

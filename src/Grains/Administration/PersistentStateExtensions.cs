@@ -2,22 +2,25 @@ using Orleans.Runtime;
 
 namespace Scoring.Administration;
 
-/// <summary>Keeps what is under way in a grain of administrators.</summary>
+/// <summary>Stores the states of administrators' grains.</summary>
 internal static class PersistentStateExtensions
 {
-    /// <summary>Stores the next state. When that fails, whether it was stored is not known: the grain gives up and is read anew.</summary>
-    public static async Task Keep<T>(this IPersistentState<T> kept, T next, Action giveUp)
+    /// <summary>
+    /// Stores the next state. After a failure it is not known whether the state was stored, so the grain is deactivated and reads its state
+    /// again when it is next activated.
+    /// </summary>
+    public static async Task Keep<T>(this IPersistentState<T> storage, T next, Action deactivate)
     {
-        var before = kept.State;
-        kept.State = next;
+        var before = storage.State;
+        storage.State = next;
         try
         {
-            await kept.WriteStateAsync();
+            await storage.WriteStateAsync();
         }
         catch
         {
-            kept.State = before;
-            giveUp();
+            storage.State = before;
+            deactivate();
             throw;
         }
     }

@@ -1,39 +1,42 @@
 namespace Scoring.Administration;
 
-/// <summary>What is under way for one programme. What is published is not in it: that is read from the store each time.</summary>
+/// <summary>
+/// The unpublished work on one programme: the draft and the approvals. What is published is not in it; the grain reads that from the store
+/// each time.
+/// </summary>
 [GenerateSerializer, Alias("scoring.programme-admin-state")]
 internal sealed record ProgrammeAdminState
 {
-    /// <summary>How often it was written; part of acts' keys.</summary>
+    /// <summary>The number of times it was written. It is part of actions' keys.</summary>
     [Id(0)]
     public long Turn { get; init; }
 
-    /// <summary>The draft under way.</summary>
+    /// <summary>The current draft.</summary>
     [Id(1)]
     public WrittenDraft? Draft { get; init; }
 
-    /// <summary>Who has approved resuming.</summary>
+    /// <summary>The administrators who have approved to resume the programme.</summary>
     [Id(2)]
     public string[] ResumeApprovals { get; init; } = [];
 
-    /// <summary>Who has approved ending.</summary>
+    /// <summary>The administrators who have approved to end the programme.</summary>
     [Id(3)]
     public string[] EndApprovals { get; init; } = [];
 
-    /// <summary>Decided, and perhaps not yet done.</summary>
+    /// <summary>The action that is decided but may not have taken effect yet.</summary>
     [Id(4)]
     public PendingAdminAction? Pending { get; init; }
 
-    /// <summary>The last act that took effect; whoever repeats it is told so.</summary>
+    /// <summary>The last action that took effect. A repeated call gets its outcome.</summary>
     [Id(5)]
     public PendingAdminAction? Done { get; init; }
 }
 
-/// <summary>A draft as it is kept.</summary>
+/// <summary>A stored draft.</summary>
 [GenerateSerializer, Alias("scoring.written-draft")]
 internal sealed record WrittenDraft
 {
-    /// <summary>The state's turn when it was written; the same text written again is another draft.</summary>
+    /// <summary>The state's turn at which it was written. The same text written again is another draft.</summary>
     [Id(0)]
     public long Turn { get; init; }
 
@@ -45,15 +48,15 @@ internal sealed record WrittenDraft
     [Id(2)]
     public string Hash { get; init; } = "";
 
-    /// <summary>Who wrote it.</summary>
+    /// <summary>The administrator who wrote it.</summary>
     [Id(3)]
     public string Author { get; init; } = "";
 
-    /// <summary>When.</summary>
+    /// <summary>The instant at which it was written.</summary>
     [Id(4)]
     public DateTimeOffset At { get; init; }
 
-    /// <summary>Who has approved it.</summary>
+    /// <summary>The administrators who have approved it.</summary>
     [Id(5)]
     public string[] Approvals { get; init; } = [];
 }

@@ -3,7 +3,9 @@ using Scoring.Programmes;
 
 namespace Scoring.Administration;
 
-/// <summary>See <see cref="IRecordGrain"/>. A programme has a record for everyone once it is published, with what came before.</summary>
+/// <summary>
+/// See <see cref="IRecordGrain"/>. A programme's record is public once the programme is published, with the actions before that too.
+/// </summary>
 [GrainType("record"), Reentrant, StatelessWorker]
 internal sealed class RecordGrain(IProgrammeStore store, CurrentCatalogue catalogue) : Grain, IRecordGrain
 {

@@ -1,30 +1,33 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
 using Scoring.Checkpoints;
+using Scoring.Enrolments;
 
 namespace Scoring.Audit;
 
-/// <summary>Draws: asked for, fixed by a later checkpoint, and kept.</summary>
+/// <summary>Records requests for draws. A later checkpoint fixes each draw, and its picks are stored.</summary>
 internal sealed class AuditDrawHandler(
-    IAuditStore store, ICheckpointStore checkpoints, AuditAccessHandler looking, IOptions<AuditOptions> options)
+    IAuditStore store, ICheckpointStore checkpoints, AuditAccessHandler accesses, IOptions<AuditOptions> options)
 {
-    public async Task<DrawOutcome> Ask(string auditor, string caseId, int count)
+    /// <summary>Records a request for a draw.</summary>
+    public async Task<DrawOutcome> Request(string auditor, string caseId, int count)
     {
-        if (await looking.Case(auditor, caseId) is not { } open) return Refused(AuditRefusal.CaseUnknown);
+        if (await accesses.Case(auditor, caseId) is not { } open) return Refused(AuditRefusal.CaseUnknown);
         if (count < 1 || count > options.Value.DrawCountMax) return Refused(AuditRefusal.TooMany);
         var latest = await checkpoints.Latest(CancellationToken.None);
-        var name = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16));
-        return await store.AskDraw(name, open.Case, count, latest?.Number ?? 0, options.Value.DrawsMax, CancellationToken.None)
+        var name = OpaqueId.Draw();
+        return await store.RequestDraw(name, open.Case, count, latest?.Number ?? 0, options.Value.DrawsMax, CancellationToken.None)
             ? new DrawOutcome(new AuditDraw(name, count, latest?.Number ?? 0, null, []), null)
             : Refused(AuditRefusal.TooMany);
     }
 
-    /// <summary>Fixes it, if its checkpoint is there by now: always the first one after it was asked for, whenever anybody looks.</summary>
-    public async Task<DrawOutcome> Find(string auditor, string drawId)
+    /// <summary>
+    /// Stores the picks of a draw if its checkpoint exists by now, and returns the draw. The checkpoint is always the first one after the
+    /// request, whenever this is called.
+    /// </summary>
+    public async Task<DrawOutcome> FixAndRead(string auditor, string drawId)
     {
         if (await store.FindDraw(drawId, auditor, CancellationToken.None) is not { } found
-            || await looking.Case(auditor, found.Case.Case) is null)
+            || await accesses.Case(auditor, found.Case.Case) is null)
         {
             return Refused(AuditRefusal.DrawUnknown);
         }

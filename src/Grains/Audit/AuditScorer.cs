@@ -7,28 +7,27 @@ using Scoring.Programmes;
 using Scoring.Rules;
 using Scoring.Scores;
 using Scoring.Subjects;
-using Standing = Scoring.Scores.EntryStatus;
 
 namespace Scoring.Audit;
 
-/// <summary>What a history is worth as of a look: one pass over the ledger, nothing of which is kept.</summary>
+/// <summary>Scores a history as of an access, in one pass over the ledger. It keeps nothing.</summary>
 internal sealed class AuditScorer(
     ILedger ledger, CurrentRuleBook ruleBook, IOptions<SubjectOptions> subjects, IOptions<AuditOptions> options)
 {
-    /// <summary>The score explained, and after each day.</summary>
-    public async Task<AuditValue> Value(AuditAccess look)
+    /// <summary>Returns the explained score, and the score after each day.</summary>
+    public async Task<AuditValue> Value(AuditAccess access)
     {
-        var rules = Rules(look);
-        var fold = new CountedFold(rules, look.Mark.Day);
+        var rules = Rules(access);
+        var fold = new CountedFold(rules, access.Mark.Day);
         DateOnly? first = null;
-        await foreach (var entry in Entries(look.Mark))
+        await foreach (var entry in Entries(access.Mark))
         {
             first ??= entry.Day;
             fold.Apply(entry);
         }
         var days = ImmutableArray.CreateBuilder<DayScore>();
-        var from = look.Mark.Day.AddDays(1 - options.Value.DaysMax);
-        for (var day = first > from ? first.Value : from; first is not null && day <= look.Mark.Day; day = day.AddDays(1))
+        var from = access.Mark.Day.AddDays(1 - options.Value.DaysMax);
+        for (var day = first > from ? first.Value : from; first is not null && day <= access.Mark.Day; day = day.AddDays(1))
         {
             var score = fold.State.ScoreOn(day, rules);
             days.Add(new DayScore(day, score.Score, score.Tier));
@@ -36,27 +35,32 @@ internal sealed class AuditScorer(
         return new AuditValue(fold.Explain(), days.ToImmutable());
     }
 
-    /// <summary>The fold of the turns below one, from the ledger alone.</summary>
-    public async Task<ScoreValue> Recompute(AuditAccess look, long below)
+    /// <summary>Returns the score as the fold of the turns below one, from the ledger alone.</summary>
+    public async Task<ScoreValue> Recompute(AuditAccess access, long below)
     {
-        var (rules, state) = (Rules(look), new FoldState());
-        await foreach (var entry in Entries(look.Mark with { LastTurn = below - 1 }))
+        var rules = Rules(access);
+        var state = new FoldState();
+        await foreach (var entry in Entries(access.Mark with { LastTurn = below - 1 }))
         {
             state.PassOver(entry.Turn - 1);
             state.Apply(entry, rules);
         }
-        return state.ScoreOn(look.Mark.Day, rules);
+        return state.ScoreOn(access.Mark.Day, rules);
     }
 
     /// <summary>
-    /// Entries with what they contribute. What became of them may stand behind the page, so the whole history is gone through.
+    /// Returns a page of entries with what they contribute. Contests and corrections of its entries may be on later pages, so the whole
+    /// history is read.
     /// </summary>
-    public async Task<AuditPage> Page(AuditAccess look, long after, int count)
+    public async Task<AuditPage> Page(AuditAccess access, long after, int count)
     {
-        var (rules, state) = (Rules(look), new FoldState());
-        var (page, contested, corrected) = (new List<Entry>(), new Dictionary<long, long>(), new Dictionary<long, long>());
+        var rules = Rules(access);
+        var state = new FoldState();
+        var page = new List<Entry>();
+        var contested = new Dictionary<long, long>();
+        var corrected = new Dictionary<long, long>();
         long? next = null;
-        await foreach (var entry in Entries(look.Mark))
+        await foreach (var entry in Entries(access.Mark))
         {
             state.PassOver(entry.Turn - 1);
             state.Apply(entry, rules);
@@ -70,12 +74,12 @@ internal sealed class AuditScorer(
 
         AuditedEntry Audited(Entry entry)
         {
-            var told = new HistoryEntry(entry.Turn, entry.Kind, entry.Day, entry.Body);
+            var view = new HistoryEntry(entry.Turn, entry.Kind, entry.Day, entry.Body);
             if (entry.Kind != EntryKind.Event || EntryBodyReader.Read(entry.Body, out var body) is not null)
-                return new AuditedEntry(told, null);
+                return new AuditedEntry(view, null);
             using var parsed = System.Text.Json.JsonDocument.Parse(entry.Body);
-            return new AuditedEntry(told, new Contribution(
-                parsed.RootElement.GetProperty("type").GetString()!, Word(state.StandingOf(entry.Turn, look.Mark.Day)),
+            return new AuditedEntry(view, new Contribution(
+                parsed.RootElement.GetProperty("type").GetString()!, Word(state.StandingOf(entry.Turn, access.Mark.Day)),
                 Given(rules, body, entry.Day), Of(contested, entry.Turn), Of(corrected, entry.Turn)));
         }
     }
@@ -103,11 +107,12 @@ internal sealed class AuditScorer(
         }
     }
 
-    private ProgrammeRules Rules(AuditAccess look) => ruleBook.Current.Find(look.Case.Programme) ?? throw new RuleBookStaleException();
+    private ProgrammeRules Rules(AuditAccess access) =>
+        ruleBook.Current.Find(access.Case.Programme) ?? throw new RuleBookStaleException();
 
     private static long? Of(Dictionary<long, long> turns, long turn) => turns.TryGetValue(turn, out var found) ? found : null;
 
-    private static string Word(EntryStatus standing) => standing switch
+    private static string Word(EntryStatus status) => status switch
     {
         EntryStatus.HarmSuspended => "harm-suspended",
         EntryStatus.TakenAway => "taken-away",

@@ -4,12 +4,12 @@ using Scoring.Hosting;
 
 namespace Scoring.Audit;
 
-/// <summary>What auditors' grains need.</summary>
+/// <summary>Registers the services of audits.</summary>
 public static class AuditServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds what they work with and the options from the section <see cref="AuditOptions.Section"/>. Needs exports, checkpoints and an
-    /// <see cref="IAuditStore"/>.
+    /// Adds the services, with options from the section <see cref="AuditOptions.Section"/>. They need the services of exports and
+    /// checkpoints, and an <see cref="IAuditStore"/>.
     /// </summary>
     public static IServiceCollection AddScoringAudit(this IServiceCollection services, IConfiguration scoring)
     {

@@ -16,11 +16,11 @@ internal sealed class CheckpointGrain(ICheckpointStore store, CheckpointSigner s
 
     public Task<ConsistencyProof?> Consistency(long earlier, long later) => store.Consistency(earlier, later, CancellationToken.None);
 
-    public async Task<WitnessOutcome> Witness(long number, long seen, string? cosignature)
+    public async Task<WitnessOutcome> Witness(long number, long previous, string? cosignature)
     {
         if (await Find(number) is not { } checkpoint) return Refused(WitnessRefusal.Unknown);
-        var consistency = seen == 0 ? null : await Consistency(seen, number);
-        if (seen != 0 && consistency is null) return Refused(WitnessRefusal.Unknown);
+        var consistency = previous == 0 ? null : await Consistency(previous, number);
+        if (previous != 0 && consistency is null) return Refused(WitnessRefusal.Unknown);
         if (cosignature is null) return new WitnessOutcome(checkpoint, consistency, IsKept: false, null);
         var text = CheckpointNote.TextOf(checkpoint.Note);
         if (Witnesses().FirstOrDefault(key => key.Verifies(cosignature, text)) is not { } witness)

@@ -3,29 +3,28 @@ using Scoring.Keys;
 
 namespace Scoring.Checkpoints;
 
-/// <summary>How and when the logs are sealed, and who may witness it.</summary>
+/// <summary>Options of checkpoints: when the logs are sealed, and which witnesses' cosignatures are stored.</summary>
 public sealed class CheckpointOptions : IValidatableObject
 {
     /// <summary>The section of the configuration.</summary>
     public const string Section = "Checkpoints";
 
     /// <summary>
-    /// The log's name in every checkpoint, and the name of its key: a host and a path of the operator's, without a scheme. It never
-    /// changes.
-    /// Default <c>scoring.local/ledger</c>.
+    /// The log's name in every checkpoint, and the name of its key: a host and a path of the operator's, without a scheme. It must never
+    /// change. Default <c>scoring.local/ledger</c>.
     /// </summary>
     [Required, RegularExpression("^[a-z0-9.-]{1,120}(/[a-z0-9-]{1,60}){0,3}$")]
     public string Origin { get; set; } = "scoring.local/ledger";
 
-    /// <summary>Seconds between checkpoints, on the full ones of the day. Default 3600; 1 to 86400, both included.</summary>
+    /// <summary>Seconds between checkpoints, counted from midnight UTC. Default 3600; 1 to 86,400.</summary>
     [Range(1, 86_400)]
     public int IntervalSeconds { get; set; } = 3600;
 
-    /// <summary>Seconds between looks for full tiles. Default 10; 1 to 3600, both included.</summary>
+    /// <summary>Seconds between two searches for full tiles. Default 10; 1 to 3600.</summary>
     [Range(1, 3600)]
     public int TileSeconds { get; set; } = 10;
 
-    /// <summary>Most tiles of 256 leaves made in one transaction. Default 64; 1 to 4096, both included.</summary>
+    /// <summary>Greatest number of tiles of 256 leaves that one transaction makes. Default 64; 1 to 4096.</summary>
     [Range(1, 4096)]
     public int TilesAtOnceMax { get; set; } = 64;
 
@@ -33,7 +32,7 @@ public sealed class CheckpointOptions : IValidatableObject
     [MaxLength(32)]
     public IList<string> FormerKeys { get; } = [];
 
-    /// <summary>Verifier keys of those whose cosignatures are kept, in the form of C2SP signed-note. At most 32.</summary>
+    /// <summary>Verifier keys of the witnesses whose cosignatures are stored, in the form of C2SP signed-note. At most 32.</summary>
     [MaxLength(32)]
     public IList<string> Witnesses { get; } = [];
 
@@ -44,7 +43,7 @@ public sealed class CheckpointOptions : IValidatableObject
             (FormerKeys, VerifierKey.Signs, nameof(FormerKeys)), (Witnesses, VerifierKey.Cosigns, nameof(Witnesses))])
         {
             if (keys.Any(key => !VerifierKey.TryParse(key, out var parsed) || parsed.Type != type))
-                yield return new ValidationResult($"{name} holds what is no such verifier key.", [name]);
+                yield return new ValidationResult($"{name} holds a value that is no verifier key of the right type.", [name]);
         }
     }
 }

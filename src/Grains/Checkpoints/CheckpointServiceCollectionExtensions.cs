@@ -4,7 +4,7 @@ using Scoring.Hosting;
 
 namespace Scoring.Checkpoints;
 
-/// <summary>What checkpoints need.</summary>
+/// <summary>Registers the options of checkpoints.</summary>
 public static class CheckpointServiceCollectionExtensions
 {
     /// <summary>

@@ -1,4 +1,5 @@
 using Orleans.Concurrency;
+using Scoring.Ledger;
 using Scoring.Programmes;
 using Scoring.Scores;
 
@@ -22,44 +23,44 @@ internal sealed class CaseGrain(
             found.Count > taken ? new CasePlace(found[taken - 1].DueOn, found[taken - 1].Number) : null);
     }
 
-    public async Task<CaseFileOutcome> OpenFile(CaseReviewer who, string caseId)
+    public async Task<CaseFileOutcome> OpenFile(CaseReviewer reviewer, string caseId)
     {
         if (await store.Find(caseId, CancellationToken.None) is not { } found) return Refused(ContestRefusal.Unknown);
-        if (!await independence.Holds(who, found, Today(found))) return Refused(ContestRefusal.NotIndependent);
+        if (!await independence.Holds(reviewer, found, Today(found))) return Refused(ContestRefusal.NotIndependent);
         if (found.Contest.Verdict is not null) return Refused(ContestRefusal.DecidedAlready);
-        // Composed before it is written: what was looked at is what is answered, and a look that shows nothing is none.
+        // Compose the file before the access is recorded: the answer is what was recorded, and no access is recorded for a failure.
         var file = CaseFileBuilder.Compose(found, ruleBook.Current.Find(found.Contest.Programme) ?? throw new RuleBookStaleException());
-        StoredContest? looked = null;
-        var isThere = await store.Judge(
+        StoredContest? accessed = null;
+        var exists = await store.Judge(
             caseId,
             facts =>
             {
-                looked = facts.Contest!.Verdict is null ? facts.Contest : null;
-                return looked is null
+                accessed = facts.Contest!.Verdict is null ? facts.Contest : null;
+                return accessed is null
                     ? null
-                    : new ContestStep(looked, [ContestEntries.AccessRecorded(DrawnKey.Next(), caseId, clock.Now, Today(found))]);
+                    : new ContestStep(accessed, [ContestEntries.AccessRecorded(RandomKey.Next(), caseId, clock.Now, Today(found))]);
             },
             CancellationToken.None);
-        if (!isThere) return Refused(ContestRefusal.Unknown);
-        return looked is null
+        if (!exists) return Refused(ContestRefusal.Unknown);
+        return accessed is null
             ? Refused(ContestRefusal.DecidedAlready)
-            : new CaseFileOutcome(file with { Grounds = looked.Grounds, DueOn = looked.DueOn }, null);
+            : new CaseFileOutcome(file with { Grounds = accessed.Grounds, DueOn = accessed.DueOn }, null);
 
         static CaseFileOutcome Refused(ContestRefusal refusal) => new(null, refusal);
     }
 
-    public async Task<DecisionOutcome> Decide(CaseReviewer who, string caseId, bool upheld, ContestReason reason)
+    public async Task<DecisionOutcome> Decide(CaseReviewer reviewer, string caseId, bool upheld, ContestReason reason)
     {
         if (!ContestSteps.Fits(upheld, reason)) return Refused(ContestRefusal.ReasonDoesNotFit);
         if (await store.Find(caseId, CancellationToken.None) is not { } found) return Refused(ContestRefusal.Unknown);
-        if (!await independence.Holds(who, found, Today(found))) return Refused(ContestRefusal.NotIndependent);
+        if (!await independence.Holds(reviewer, found, Today(found))) return Refused(ContestRefusal.NotIndependent);
         StepDecision decided = default;
-        var isThere = await store.Judge(
+        var exists = await store.Judge(
             caseId,
             facts => (decided = ContestSteps.Judge(
-                facts, DrawnKey.Next(), who.Name, upheld, reason, Today(found), clock.Now)).Step,
+                facts, RandomKey.Next(), reviewer.Name, upheld, reason, Today(found), clock.Now)).Step,
             CancellationToken.None);
-        if (!isThere) return Refused(ContestRefusal.Unknown);
+        if (!exists) return Refused(ContestRefusal.Unknown);
         return decided.Contest?.Verdict is { } verdict
             ? new DecisionOutcome(new DecisionView(caseId, verdict.Upheld, verdict.Reason, verdict.On), null)
             : Refused(decided.Refusal ?? ContestRefusal.Unknown);

@@ -9,7 +9,7 @@ namespace Scoring.Contests;
 /// <summary>See <see cref="IContestGrain"/>.</summary>
 [GrainType("contest"), Reentrant, StatelessWorker]
 internal sealed class ContestGrain(
-    OwnEnrolmentReader mine, IContestStore store, CurrentCatalogue catalogue, ProgrammeClock clock, IOptions<ContestOptions> options)
+    OwnEnrolmentReader enrolments, IContestStore store, CurrentCatalogue catalogue, ProgrammeClock clock, IOptions<ContestOptions> options)
     : Grain, IContestGrain
 {
     public Task<ContestOutcome> Open(OwnSubject own, long turn, ContestGround ground)
@@ -21,7 +21,7 @@ internal sealed class ContestGrain(
 
     public async Task<ImmutableArray<ContestView>?> List(OwnSubject own)
     {
-        if (catalogue.Find(own.Programme) is not { } programme || await mine.Find(own) is not { } enrolment) return null;
+        if (catalogue.Find(own.Programme) is not { } programme || await enrolments.Find(own) is not { } enrolment) return null;
         var today = programme.Day(clock.Now);
         return [.. (await store.OfSubject(enrolment.Subject, CancellationToken.None)).Select(contest => ContestSteps.View(contest, today))];
     }
@@ -30,11 +30,11 @@ internal sealed class ContestGrain(
         own, (facts, today) => ContestSteps.AddMaterial(facts, ground, today, options.Value.Limits),
         (locator, decide) => store.Change(locator, caseId, decide, CancellationToken.None));
 
-    /// <summary>The day is asked for under the lock, where it is decided.</summary>
+    /// <summary>Decides a step under the lock and writes it. The current day is read under the lock too.</summary>
     private async Task<ContestOutcome> Step(
         OwnSubject own, Func<ContestFacts, DateOnly, StepDecision> decide, Func<byte[], Func<ContestFacts, ContestStep?>, Task<bool>> write)
     {
-        if (catalogue.Find(own.Programme) is not { } programme || mine.Locator(own) is not { } locator)
+        if (catalogue.Find(own.Programme) is not { } programme || enrolments.Locator(own) is not { } locator)
             return new ContestOutcome(null, ContestRefusal.Unknown);
         StepDecision decided = default;
         var found = await write(locator, facts => (decided = decide(facts, programme.Day(clock.Now))).Step);

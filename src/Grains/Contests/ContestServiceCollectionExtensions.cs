@@ -4,20 +4,20 @@ using Scoring.Hosting;
 
 namespace Scoring.Contests;
 
-/// <summary>What contests need besides the ports.</summary>
+/// <summary>Registers the services of contests, except the ports.</summary>
 public static class ContestServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds what the grains of contests work with, the look for overdue ones, and the options from a section named
-    /// <see cref="ContestOptions.Section"/>, checked at start. <see cref="IContestStore"/> is added elsewhere.
+    /// Adds the services of the grains of contests, the sweep of overdue ones, and the options from the section
+    /// <see cref="ContestOptions.Section"/>, which are validated at start. They need an <see cref="IContestStore"/>.
     /// </summary>
     public static IServiceCollection AddScoringContests(this IServiceCollection services, IConfiguration scoring)
     {
         services.AddChecked<ContestOptions>(scoring.GetSection(ContestOptions.Section));
         services.AddSingleton<PriorInvolvement>();
         services.AddSingleton<ReviewerIndependence>();
-        services.AddSingleton<OverdueContestService>();
-        services.AddHostedService(provider => provider.GetRequiredService<OverdueContestService>());
+        services.AddSingleton<OverdueContestHandler>();
+        services.AddHostedService<OverdueContestService>();
         return services;
     }
 }

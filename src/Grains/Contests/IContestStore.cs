@@ -3,37 +3,44 @@ using Scoring.Subjects;
 namespace Scoring.Contests;
 
 /// <summary>
-/// Contests beside their ledger entries. Every change takes the ledger's road: lock the subject, read, ask <c>decide</c>, write what it
-/// says in the same transaction; nothing is written when it says <see langword="null"/>. It may be asked more than once, and only the
-/// last answer counts. <see langword="false"/> when there is nobody, or no such case. A contest goes with its subject, and with its event.
+/// Stores contests together with their ledger entries. Every change follows the ledger's order: lock the subject, read, call <c>decide</c>,
+/// and write its step in the same transaction. A step of <see langword="null"/> writes nothing. The store may call <c>decide</c> more than
+/// once; only the last step counts. A change returns <see langword="false"/> when there is no such subject or case. A contest is deleted
+/// with its subject and with its event.
 /// </summary>
+/// <exception cref="Ledger.LedgerUnavailableException">The ledger cannot be reached (from every member).</exception>
 public interface IContestStore
 {
-    /// <summary>Opens a contest of the event with that turn.</summary>
+    /// <summary>Opens a contest of the subject's event with that turn.</summary>
     Task<bool> Open(byte[] locator, long turn, Func<ContestFacts, ContestStep?> decide, CancellationToken cancellationToken);
 
     /// <summary>Changes one of the subject's own contests.</summary>
     Task<bool> Change(byte[] locator, string caseId, Func<ContestFacts, ContestStep?> decide, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Changes whoever's contest it is, or looks at it, with partition 0 locked too, so that the step may have a public act.
+    /// Changes a case, or records an access to it, for a reviewer or the platform. Partition 0 is locked too, so the step may have an
+    /// administrative action.
     /// </summary>
     Task<bool> Judge(string caseId, Func<ContestFacts, ContestStep?> decide, CancellationToken cancellationToken);
 
-    /// <summary>A subject's contests, newest first.</summary>
+    /// <summary>Lists a subject's contests, newest first.</summary>
     Task<IReadOnlyList<StoredContest>> OfSubject(SubjectId subject, CancellationToken cancellationToken);
 
-    /// <summary>A case with its event; <see langword="null"/> when either is not there (any more).</summary>
+    /// <summary>Returns a case with its event; <see langword="null"/> when either does not exist, or no longer.</summary>
     Task<FoundCase?> Find(string caseId, CancellationToken cancellationToken);
 
-    /// <summary>Undecided contests behind a place, by due day and number.</summary>
+    /// <summary>Lists undecided contests after a place, by due day and number, at most <paramref name="count"/>.</summary>
     Task<IReadOnlyList<StoredContest>> Undecided(CasePlace? after, int count, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Undecided contests of a source's events with numbers above one, ascending. None appears below a number that was read.
+    /// Lists undecided contests of a source's events with numbers above <paramref name="after"/>, ascending, at most
+    /// <paramref name="count"/>. No contest appears later with a number below one that was read.
     /// </summary>
     Task<IReadOnlyList<StoredContest>> UndecidedOf(string source, long after, int count, CancellationToken cancellationToken);
 
-    /// <summary>Forgets contests whose event the ledger holds no longer; a bounded number at a time, going round.</summary>
+    /// <summary>
+    /// Deletes contests whose event the ledger no longer holds. One call checks a bounded number of contests, and the next call continues
+    /// after them. Returns the number deleted.
+    /// </summary>
     Task<int> ForgetGone(CancellationToken cancellationToken);
 }

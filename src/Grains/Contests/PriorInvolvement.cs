@@ -8,8 +8,8 @@ using Scoring.Rules;
 namespace Scoring.Contests;
 
 /// <summary>
-/// Who had a hand in versions and sources, by the public record. Acts never change, so a programme's record is read on from where it was
-/// read before.
+/// Knows from the public record which administrators were involved in versions and sources. Recorded actions never change, so each call
+/// reads a programme's record on from where the last call ended.
 /// </summary>
 internal sealed class PriorInvolvement(IProgrammeStore store)
 {
@@ -17,42 +17,43 @@ internal sealed class PriorInvolvement(IProgrammeStore store)
 
     private readonly ConcurrentDictionary<ProgrammeId, InvolvedAdministrators> _programmes = new();
 
-    /// <summary>By all acts committed before the call.</summary>
+    /// <summary>Returns the involved administrators by all actions committed before the call.</summary>
     public async Task<InvolvedAdministrators> Of(ProgrammeId programme)
     {
-        var hands = _programmes.GetOrAdd(programme, _ => new InvolvedAdministrators());
-        await hands.One.WaitAsync();
+        var involved = _programmes.GetOrAdd(programme, _ => new InvolvedAdministrators());
+        await involved.Gate.WaitAsync();
         try
         {
             while (true)
             {
-                var page = await store.ReadRecord(programme, hands.After, PageActs, CancellationToken.None);
-                foreach (var act in page) hands.Take(act);
-                if (page.Count < PageActs) return hands;
+                var page = await store.ReadRecord(programme, involved.After, PageActs, CancellationToken.None);
+                foreach (var act in page) involved.Add(act);
+                if (page.Count < PageActs) return involved;
             }
         }
         finally
         {
-            hands.One.Release();
+            involved.Gate.Release();
         }
     }
 
-    /// <summary>The hands in one programme's versions and in all sources. Only grows.</summary>
+    /// <summary>The administrators involved in one programme's versions and in all sources. It only grows.</summary>
     public sealed class InvolvedAdministrators
     {
-        private readonly ConcurrentDictionary<(string What, string Who), bool> _hands = new();
+        private readonly ConcurrentDictionary<(string Content, string Administrator), bool> _involved = new();
 
-        internal SemaphoreSlim One { get; } = new(1);
+        internal SemaphoreSlim Gate { get; } = new(1);
 
         internal long After { get; private set; }
 
-        /// <summary>Whether somebody wrote or approved a version.</summary>
-        public bool InVersion(int number, string who) => _hands.ContainsKey((Version(number), who));
+        /// <summary>Tells whether an administrator wrote or approved a version.</summary>
+        public bool InVersion(int number, string administrator) => _involved.ContainsKey((Version(number), administrator));
 
-        /// <summary>Whether somebody proposed or approved a registration of a source.</summary>
-        public bool InSource(string source, string who) => _hands.ContainsKey((StoppedState.KeyOf(RegistrationKind.Source, source), who));
+        /// <summary>Tells whether an administrator proposed or approved a registration of a source.</summary>
+        public bool InSource(string source, string administrator) =>
+            _involved.ContainsKey((StoppedState.KeyOf(RegistrationKind.Source, source), administrator));
 
-        internal void Take(RecordedAdminAction act)
+        internal void Add(RecordedAdminAction act)
         {
             After = act.Number;
             if (act.Details is null) return;
@@ -67,9 +68,9 @@ internal sealed class PriorInvolvement(IProgrammeStore store)
             foreach (var name in approvals.EnumerateArray()) Add(version, name.GetString()!);
         }
 
-        private void Add(string what, string who)
+        private void Add(string content, string administrator)
         {
-            if (who != AdminActions.ByPlatform) _hands[(what, who)] = true;
+            if (administrator != AdminActions.ByPlatform) _involved[(content, administrator)] = true;
         }
 
         private static string Version(int number) => string.Create(CultureInfo.InvariantCulture, $"version/{number}");

@@ -1,30 +1,32 @@
 using System.Security.Cryptography;
+using Scoring.Handles;
 using Scoring.Keys;
-using Scoring.Ledger;
 using Scoring.Programmes;
 using Scoring.Receipts;
 using Scoring.Subjects;
 
 namespace Scoring.Enrolments;
 
-/// <summary>Makes a subject: proofs verified, consent signed, everything random drawn, then one transaction of the store.</summary>
-internal sealed class EnrolmentHandler(
-    IEnrolmentStore store, CurrentCatalogue catalogue, PlatformKeys keys, ReceiptIssuer receipts, HandleProofs proofs,
-    ProgrammeClock clock)
+/// <summary>
+/// Enrols a subject: verifies the handle proofs, signs the consent receipt, draws everything random, then calls the store for one
+/// transaction.
+/// </summary>
+internal sealed class EnrolmentHandler(ParticipantDependencies dependencies, ReceiptIssuer receipts, HandleProofVerifier proofs)
 {
     public async Task<EnrolOutcome> Enrol(string participant, EnrolRequest request)
     {
-        var now = clock.Now;
-        if (catalogue.Find(request.Programme) is not { } programme || programme.Offered(now) is not { } version)
+        var now = dependencies.Clock.Now;
+        if (dependencies.Catalogue.Find(request.Programme) is not { } programme || programme.Offered(now) is not { } version)
             return Refused(EnrolRefusal.ProgrammeUnknown);
         if (request.RuleSet != version.RuleSet.Hash) return Refused(EnrolRefusal.RuleSetNotInForce);
         if (await proofs.Verify(request.HandleProofs, participant, programme) is not { } handles) return Refused(EnrolRefusal.ProofRefused);
 
         var receipt = receipts.Given(version, now);
+        var enrolment = NewEnrolment(participant, version, receipt, handles, now, programme.Day(now));
         int? ordinal;
         try
         {
-            ordinal = await store.Enrol(Enrolment(participant, programme, version, receipt, handles, now), CancellationToken.None);
+            ordinal = await dependencies.Store.Enrol(enrolment, CancellationToken.None);
         }
         catch (HandleProofReplayedException)
         {
@@ -35,18 +37,20 @@ internal sealed class EnrolmentHandler(
             : Refused(EnrolRefusal.TooManySubjects);
     }
 
-    private NewEnrolment Enrolment(
-        string participant, KnownProgramme known, ProgrammeVersion version, string receipt, IReadOnlyList<ProvedHandle> handles,
-        DateTimeOffset now)
+    private NewEnrolment NewEnrolment(
+        string participant, ProgrammeVersion version, string receipt, IReadOnlyList<ProvedHandle> handles, DateTimeOffset now,
+        DateOnly today)
     {
-        var (programme, ruleSet) = (version.Terms, version.RuleSet);
+        var programme = version.Terms;
+        var ruleSet = version.RuleSet;
         var locators = new byte[OwnSubject.OrdinalCount][];
-        for (var ordinal = 0; ordinal < locators.Length; ordinal++) locators[ordinal] = keys.Locator(participant, programme.Id, ordinal);
+        for (var ordinal = 0; ordinal < locators.Length; ordinal++)
+            locators[ordinal] = dependencies.Keys.Locator(participant, programme.Id, ordinal);
         var body = ParticipantEntryBodies.Consented(receipt, ruleSet.Hash);
         return new NewEnrolment(
-            RandomSubject(), programme.SubjectKind, programme.Id, ruleSet.Hash, now, known.Day(now),
+            RandomSubject(), programme.SubjectKind, programme.Id, ruleSet.Hash, now, today,
             RandomNumberGenerator.GetBytes(PlatformKeys.KeyBytes), locators, [.. locators.Select(_ => body)],
-            HandleLinkHandler.New(handles, keys, programme.Id), ruleSet.Number);
+            HandleLinkHandler.New(handles, dependencies.Keys, programme.Id), ruleSet.Number);
     }
 
     private static SubjectId RandomSubject()

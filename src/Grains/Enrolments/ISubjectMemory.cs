@@ -5,15 +5,17 @@ using Scoring.Subjects;
 
 namespace Scoring.Enrolments;
 
-/// <summary>What the silos hold of subjects in memory. An erasure is not over before it is gone from there too.</summary>
+/// <summary>What the silos hold of subjects in memory. An erasure is complete only when it is gone from there too.</summary>
 public interface ISubjectMemory
 {
-    /// <summary>Lets whichever silo holds the subject drop everything of it. Called once its enrolment is gone.</summary>
-    /// <exception cref="LedgerUnavailableException">Its silo did not answer: not now; the erasure stays open.</exception>
+    /// <summary>Makes the silo that holds the subject drop everything about it. Call it once its enrolment is gone.</summary>
+    /// <exception cref="LedgerUnavailableException">
+    /// The silo did not answer. The erasure stays open, and the sweeper continues it.
+    /// </exception>
     Task Forget(SubjectKind kind, SubjectId subject);
 }
 
-/// <summary>Tells the subject's grain, wherever it lives.</summary>
+/// <summary>Calls the subject's grain, on any silo.</summary>
 internal sealed class ActiveSubjectMemory(IGrainFactory grains, IOptions<ParticipantOptions> options) : ISubjectMemory
 {
     public async Task Forget(SubjectKind kind, SubjectId subject)
@@ -28,7 +30,7 @@ internal sealed class ActiveSubjectMemory(IGrainFactory grains, IOptions<Partici
             catch (Exception exception) when (
                 exception is TimeoutException or SiloUnavailableException or OrleansMessageRejectionException)
             {
-                // The silo that held it may just have died, and its memory with it; the next call goes where it lives now.
+                // The silo that held it may have died, and its memory with it. The next call reaches the grain's new silo.
                 if (attempt >= options.Value.ForgetAttemptsMax) throw new LedgerUnavailableException();
             }
         }

@@ -3,8 +3,10 @@ using System.Security.Cryptography;
 
 namespace Scoring.Enrolments;
 
-/// <summary>An opaque random name for lists: 22 characters of base64url.</summary>
+/// <summary>Draws an opaque random id: 22 characters of base64url.</summary>
 internal static class OpaqueId
 {
-    public static string Draw() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16));
+    private const int RandomBytes = 16;
+
+    public static string Draw() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(RandomBytes));
 }

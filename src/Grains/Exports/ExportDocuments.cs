@@ -5,9 +5,10 @@ using Scoring.Rules;
 
 namespace Scoring.Exports;
 
-/// <summary>What is published about a programme, byte by byte as it is hashed.</summary>
+/// <summary>Writes the published documents of a programme with exactly the bytes that are hashed.</summary>
 internal sealed class ExportDocuments(CurrentCatalogue catalogue)
 {
+    /// <summary>Returns the documents of one version; <see langword="null"/> when there is no such version.</summary>
     public ImmutableArray<ExportedDocument>? Version(ProgrammeId programme, int number)
     {
         var version = catalogue.Find(programme)?.Published.Versions.FirstOrDefault(version => version.RuleSet.Number == number);
@@ -20,6 +21,7 @@ internal sealed class ExportDocuments(CurrentCatalogue catalogue)
         ];
     }
 
+    /// <summary>Returns the documents of the event types that any version takes.</summary>
     public ImmutableArray<ExportedDocument> EventTypes(ProgrammeId programme)
     {
         var versions = catalogue.Find(programme)?.Published.Versions ?? [];

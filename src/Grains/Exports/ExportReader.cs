@@ -6,16 +6,19 @@ using Scoring.Subjects;
 
 namespace Scoring.Exports;
 
-/// <summary>Pages of an archive's entries.</summary>
+/// <summary>Reads the pages of an archive's entries and their proofs.</summary>
 internal sealed class ExportReader(IExportStore store, ICheckpointStore checkpoints, IOptions<ExportOptions> options)
 {
+    /// <summary>Returns the next page of entries, in ascending turns.</summary>
     public async Task<ExportedEntries> Entries(ExportMark mark, long after)
     {
         var page = await store.ReadEntries(mark.Subject, after, mark.LastTurn, options.Value.PageEntries, CancellationToken.None);
         return new ExportedEntries([.. page], page.Count > 0 && page[^1].Entry.Turn < mark.LastTurn ? page[^1].Entry.Turn : null);
     }
 
-    /// <summary>Proofs of the same entries as far as a checkpoint covers them; <see langword="null"/> when there is no such one.</summary>
+    /// <summary>
+    /// Proves the entries of the same page, as far as a checkpoint covers them; <see langword="null"/> when there is no such checkpoint.
+    /// </summary>
     public async Task<ExportedProofs?> Proofs(ExportMark mark, long number, long after)
     {
         if (await checkpoints.Find(number, CancellationToken.None) is not { } checkpoint) return null;
@@ -26,10 +29,11 @@ internal sealed class ExportReader(IExportStore store, ICheckpointStore checkpoi
         return new ExportedProofs([.. proofs.Select(proof => new ExportedProof(turns[proof.Position], proof))], page.After);
     }
 
-    /// <summary>Goes through a stretch of turns at once; those without entries of the kinds cost no page.</summary>
+    /// <summary>Returns the next page of entries of certain kinds. One page searches many turns, so it can be empty.</summary>
     public async Task<ExportedHistory> Kinds(ExportMark mark, IReadOnlyList<EntryKind> kinds, long after)
     {
-        var (count, to) = (options.Value.PageEntries, Math.Min(mark.LastTurn, after + options.Value.ScanTurns));
+        var count = options.Value.PageEntries;
+        var to = Math.Min(mark.LastTurn, after + options.Value.ScanTurns);
         var page = await store.ReadKinds(mark.Subject, kinds, after, to, count, CancellationToken.None);
         var reached = page.Count == count ? page[^1].Turn : to;
         return new ExportedHistory(

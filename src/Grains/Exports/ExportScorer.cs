@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Options;
+using Scoring.AccessLog;
 using Scoring.Enrolments;
 using Scoring.Ledger;
 using Scoring.Programmes;
@@ -7,10 +8,12 @@ using Scoring.Scores;
 
 namespace Scoring.Exports;
 
-/// <summary>One pass over a history for all looks and the explanation: each page begins where the last one ended.</summary>
-internal sealed class ExportScorer(ILedger ledger, AccessLogReader looks, CurrentRuleBook ruleBook, IOptions<ExportOptions> options)
+/// <summary>
+/// Computes an archive's accesses and explanation in one pass over the history. Each page continues the fold of the page before.
+/// </summary>
+internal sealed class ExportScorer(ILedger ledger, AccessLogReader accessLog, CurrentRuleBook ruleBook, IOptions<ExportOptions> options)
 {
-    /// <summary>The next page; <see langword="null"/> when the rules are others than those of the page before.</summary>
+    /// <summary>Returns the next page; <see langword="null"/> when the rules have changed since the page before.</summary>
     public async Task<ExportedAccesses?> Page(EnrolmentRecord enrolment, ExportMark mark, ExportFold? before)
     {
         var rules = ruleBook.Current.Find(enrolment.Programme) ?? throw new RuleBookStaleException();
@@ -20,7 +23,7 @@ internal sealed class ExportScorer(ILedger ledger, AccessLogReader looks, Curren
             : CountedFold.Load(before.State, before.Events, rules, mark.Day);
         var isWhole = before?.IsWhole ?? true;
 
-        var found = ImmutableArray.CreateBuilder<AccessView>();
+        var accesses = ImmutableArray.CreateBuilder<AccessView>();
         var count = (int)Math.Min(options.Value.PageEntries, mark.LastTurn - fold.State.Turn);
         var page = count > 0 ? await ledger.ReadSubject(enrolment.Subject, fold.State.Turn, count, CancellationToken.None) : [];
         foreach (var entry in page)
@@ -30,12 +33,12 @@ internal sealed class ExportScorer(ILedger ledger, AccessLogReader looks, Curren
             if (entry.Kind is EntryKind.Queried or EntryKind.Looked)
             {
                 var answer = isWhole && entry.Kind == EntryKind.Queried ? fold.State.ScoreOn(entry.Day, rules) : null;
-                found.Add(looks.View(entry, enrolment.Programme, answer));
+                accesses.Add(accessLog.View(entry, enrolment.Programme, answer));
             }
             fold.Apply(entry);
         }
-        if (page.Count == 0 || fold.State.Turn >= mark.LastTurn) return new ExportedAccesses(found.ToImmutable(), null, fold.Explain());
+        if (page.Count == 0 || fold.State.Turn >= mark.LastTurn) return new ExportedAccesses(accesses.ToImmutable(), null, fold.Explain());
         var (state, events) = fold.Save();
-        return new ExportedAccesses(found.ToImmutable(), new ExportFold(rules.Hash, state, events, isWhole), null);
+        return new ExportedAccesses(accesses.ToImmutable(), new ExportFold(rules.Hash, state, events, isWhole), null);
     }
 }

@@ -9,28 +9,30 @@ using Scoring.Rules;
 
 namespace Scoring.Exports;
 
-/// <summary>Signs an archive: what it is of, as the platform knows it, and the digest of each of its files.</summary>
+/// <summary>
+/// Makes and signs the manifests of archives: the archive's content as the platform knows it, and the digest of each file.
+/// </summary>
 internal sealed class ExportSealer(ReceiptSigner signer)
 {
-    /// <summary>The form of the archive; a later one that others cannot read as this has another name.</summary>
+    /// <summary>The schema of a participant's archive. A schema that is not compatible with it has another name.</summary>
     public const string SchemaVersion = "scoring-export-1";
 
-    /// <summary>Signs a participant's own.</summary>
+    /// <summary>The schema of an auditor's history.</summary>
+    public const string HistoryVersion = "scoring-history-1";
+
+    /// <summary>The schema of an archive of the whole ledger's leaves.</summary>
+    public const string LedgerVersion = "scoring-ledger-1";
+
+    /// <summary>Signs the manifest of a participant's archive.</summary>
     public ExportSeal Seal(OwnSubject own, ExportMark mark, ImmutableArray<ExportedFile> files) => Seal(
         new JsonObject { ["schemaVersion"] = SchemaVersion, ["programme"] = own.Programme.Value, ["ordinal"] = own.Ordinal }, mark, files);
 
-    /// <summary>The form of an auditor's history.</summary>
-    public const string HistoryVersion = "scoring-history-1";
+    /// <summary>Signs the manifest of an auditor's history.</summary>
+    public ExportSeal Seal(AuditAccess access, ImmutableArray<ExportedFile> files) => Seal(
+        new JsonObject { ["schemaVersion"] = HistoryVersion, ["programme"] = access.Case.Programme.Value, ["case"] = access.Case.Case },
+        access.Mark, files);
 
-    /// <summary>The same of a history as of a look.</summary>
-    public ExportSeal Seal(AuditAccess look, ImmutableArray<ExportedFile> files) => Seal(
-        new JsonObject { ["schemaVersion"] = HistoryVersion, ["programme"] = look.Case.Programme.Value, ["case"] = look.Case.Case },
-        look.Mark, files);
-
-    /// <summary>The form of an archive of a whole ledger's leaves.</summary>
-    public const string LedgerVersion = "scoring-ledger-1";
-
-    /// <summary>The same of leaves up to a checkpoint.</summary>
+    /// <summary>Signs the manifest of an archive of leaves up to a checkpoint.</summary>
     public ExportSeal Seal(Checkpoint checkpoint, DateTimeOffset at, ImmutableArray<ExportedFile> files) => Seal(
         new JsonObject { ["schemaVersion"] = LedgerVersion, ["checkpoint"] = checkpoint.Number }, at, files);
 

@@ -4,11 +4,11 @@ using Scoring.Hosting;
 
 namespace Scoring.Exports;
 
-/// <summary>What participants' archives need.</summary>
+/// <summary>Registers the services of participants' archives.</summary>
 public static class ExportServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds what makes archives; options from the section <see cref="ExportOptions.Section"/>. Needs an <see cref="IExportStore"/>.
+    /// Adds the services, with options from the section <see cref="ExportOptions.Section"/>. They need an <see cref="IExportStore"/>.
     /// </summary>
     public static IServiceCollection AddExports(this IServiceCollection services, IConfiguration configuration)
     {

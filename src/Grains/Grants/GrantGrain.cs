@@ -5,7 +5,7 @@ namespace Scoring.Grants;
 
 /// <summary>See <see cref="IGrantGrain"/>.</summary>
 [GrainType("grant"), Reentrant, StatelessWorker]
-internal sealed class GrantGrain(GrantHandler giving) : Grain, IGrantGrain
+internal sealed class GrantGrain(GrantHandler grants) : Grain, IGrantGrain
 {
-    public Task<GrantOutcome> Give(OwnSubject own, GrantRequest wish) => giving.Give(own, wish);
+    public Task<GrantOutcome> Give(OwnSubject own, GrantRequest request) => grants.Give(own, request);
 }

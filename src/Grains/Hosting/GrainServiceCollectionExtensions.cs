@@ -3,9 +3,11 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
+using Scoring.AccessLog;
 using Scoring.Administration;
 using Scoring.Enrolments;
 using Scoring.Grants;
+using Scoring.Handles;
 using Scoring.Intake;
 using Scoring.Ledger;
 using Scoring.Notices;
@@ -17,14 +19,14 @@ using Scoring.WhatIf;
 
 namespace Scoring.Hosting;
 
-/// <summary>What the grains need besides the ports and the keys.</summary>
+/// <summary>Registers the services of the grains, except the ports and the keys.</summary>
 public static class GrainServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds the grains' services and options, the latter from sections named <c>Subjects</c>, <c>Partitions</c>, <c>Intake</c>,
-    /// <c>Queries</c>, <c>Participants</c>, <c>RuleBook</c>, <c>Publication</c> and <c>Notices</c>, all checked at start. The grains of
-    /// administrators need a grain storage named <see cref="AdministrationStorage.Name"/> and an <see cref="IProgrammeStore"/>, those of
-    /// notices an <see cref="INoticeLedger"/>.
+    /// Adds the grains' services, and their options from the sections <c>Subjects</c>, <c>Partitions</c>, <c>Intake</c>, <c>Queries</c>,
+    /// <c>Participants</c>, <c>RuleBook</c>, <c>Publication</c> and <c>Notices</c>, all validated at start. Administrators' grains need a
+    /// grain storage named <see cref="AdministrationStorage.Name"/> and an <see cref="IProgrammeStore"/>; the grain of notices needs an
+    /// <see cref="INoticeLedger"/>.
     /// </summary>
     public static IServiceCollection AddScoringGrains(this IServiceCollection services, IConfiguration scoring)
     {
@@ -35,17 +37,34 @@ public static class GrainServiceCollectionExtensions
         services.AddSingleton<LedgerIncarnation>();
         services.AddSingleton<ActiveFolds>();
         services.AddSingleton<SubjectDependencies>();
-        services.AddSingleton<HandleProofs>();
-        services.AddSingleton<OwnEnrolmentReader>();
-        services.AddSingleton<EnrolmentHandler>();
-        services.AddSingleton<ConsentRenewalHandler>();
-        services.AddSingleton<HandleLinkHandler>();
-        services.AddSingleton<GrantHandler>();
-        services.AddSingleton<AccessLogReader>();
-        services.TryAddSingleton<ISubjectMemory, ActiveSubjectMemory>();
+        AddParticipants(services);
+        services.AddSingleton<ScoreQueryDependencies>();
         services.AddSingleton<AdministrationDependencies>();
         services.AddNotices(scoring);
         services.AddSingleton<HypotheticalScorer>();
+        AddOptions(services, scoring);
+        return services;
+    }
+
+    private static void AddParticipants(IServiceCollection services)
+    {
+        services.AddSingleton<OwnEnrolmentReader>();
+        services.AddSingleton<ParticipantDependencies>();
+        services.AddSingleton<HandleProofVerifier>();
+        services.AddSingleton<EnrolmentHandler>();
+        services.AddSingleton<ConsentRenewalHandler>();
+        services.AddSingleton<RestrictionHandler>();
+        services.AddSingleton<WithdrawalHandler>();
+        services.AddSingleton<OwnSubjectReader>();
+        services.AddSingleton<HandleLinkHandler>();
+        services.AddSingleton<GrantHandler>();
+        services.AddSingleton<AccessLogReader>();
+        services.AddSingleton<EnrolmentDependencies>();
+        services.TryAddSingleton<ISubjectMemory, ActiveSubjectMemory>();
+    }
+
+    private static void AddOptions(IServiceCollection services, IConfiguration scoring)
+    {
         services.AddChecked<SubjectOptions>(scoring.GetSection("Subjects")).Validate<IOptions<PartitionOptions>>(
             (subjects, partitions) => subjects.RenewSeconds < partitions.Value.LeaseSeconds,
             "Subjects:RenewSeconds must be below Partitions:LeaseSeconds.");
@@ -55,11 +74,10 @@ public static class GrainServiceCollectionExtensions
         services.AddChecked<ParticipantOptions>(scoring.GetSection("Participants"));
         services.AddChecked<RuleBookOptions>(scoring.GetSection("RuleBook"));
         services.AddChecked<PublicationOptions>(scoring.GetSection(PublicationOptions.Section));
-        services.AddOptions<GrainCollectionOptions>().Configure<IOptions<SubjectOptions>>(Collect);
-        return services;
+        services.AddOptions<GrainCollectionOptions>().Configure<IOptions<SubjectOptions>>(SetCollectionAge);
     }
 
-    private static void Collect(GrainCollectionOptions collection, IOptions<SubjectOptions> subjects)
+    private static void SetCollectionAge(GrainCollectionOptions collection, IOptions<SubjectOptions> subjects)
     {
         var age = TimeSpan.FromMinutes(subjects.Value.CollectionAgeMinutes);
         foreach (var kind in (ReadOnlySpan<Type>)[typeof(CitizenGrain), typeof(VehicleGrain), typeof(MerchantGrain)])

@@ -5,10 +5,10 @@ using Microsoft.Extensions.Options;
 
 namespace Scoring.Hosting;
 
-/// <summary>Options whose ranges are checked at start, every fault named at once.</summary>
+/// <summary>Registers options whose ranges are validated at start. A failure names every fault.</summary>
 public static class OptionsServiceCollectionExtensions
 {
-    /// <summary>Binds options to a section and checks their annotations when the host starts.</summary>
+    /// <summary>Binds options to a section and validates their annotations when the host starts.</summary>
     public static OptionsBuilder<T> AddChecked<T>(this IServiceCollection services, IConfiguration section) where T : class
     {
         services.AddSingleton<IValidateOptions<T>, Annotations<T>>();

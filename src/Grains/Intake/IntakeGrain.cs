@@ -9,7 +9,7 @@ using Scoring.Programmes;
 namespace Scoring.Intake;
 
 /// <summary>
-/// See <see cref="IIntakeGrain"/>. Reentrant, because the ledger's writer groups what several calls append at one time.
+/// See <see cref="IIntakeGrain"/>. It is reentrant because the ledger's writer groups the appends of concurrent calls.
 /// </summary>
 [GrainType("intake"), Reentrant, StatelessWorker]
 internal sealed class IntakeGrain(
@@ -25,8 +25,8 @@ internal sealed class IntakeGrain(
         ImmutableArray<EventRefusal>.Builder? refusals = null;
         for (var i = 0; i < events.Length; i++)
         {
-            var (taken, fault) = Take(batch.Source, batch.Events[i], now);
-            if (taken is not null) events[i] = taken;
+            var (accepted, fault) = Check(batch.Source, batch.Events[i], now);
+            if (accepted is not null) events[i] = accepted;
             else (refusals ??= ImmutableArray.CreateBuilder<EventRefusal>()).Add(new EventRefusal(i, fault));
         }
         if (refusals is not null) return new IntakeOutcome(refusals.ToImmutable(), null);
@@ -43,10 +43,11 @@ internal sealed class IntakeGrain(
     }
 
     /// <summary>
-    /// Decides by the event and the catalogue alone. What a stopped source sends, and a type that is stopped or not taken by the version in
-    /// force on the event's day, is refused. A suspended programme's events pass: the append's own transaction leaves them out.
+    /// Decides by the event and the catalogue alone. It refuses events of a stopped source, and types that are stopped or that the version
+    /// in force on the event's day does not take. It lets a suspended programme's events pass: the append's own transaction leaves them
+    /// out.
     /// </summary>
-    private (EventToAppend? Event, EventFault Fault) Take(string source, IncomingEvent incoming, DateTimeOffset now)
+    private (EventToAppend? Event, EventFault Fault) Check(string source, IncomingEvent incoming, DateTimeOffset now)
     {
         if (catalogue.Source(source) is null || catalogue.Find(incoming.Programme) is not { } programme
             || !programme.HasBegun(programme.Day(now)))

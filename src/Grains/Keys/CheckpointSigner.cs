@@ -7,10 +7,10 @@ namespace Scoring.Keys;
 /// <param name="seed">The private key, 32 bytes.</param>
 public sealed class CheckpointSigner(byte[] seed)
 {
-    /// <summary>Length of the private key in bytes.</summary>
+    /// <summary>The length of the private key in bytes.</summary>
     public const int SeedBytes = 32;
 
-    /// <summary>The public key under a name.</summary>
+    /// <summary>Returns the public key with a name.</summary>
     public VerifierKey Key(string name)
     {
         var key = new byte[Ed25519.PublicKeySize];
@@ -18,10 +18,11 @@ public sealed class CheckpointSigner(byte[] seed)
         return new VerifierKey(name, VerifierKey.Signs, key);
     }
 
-    /// <summary>The whole note of a text that ends with a line end.</summary>
+    /// <summary>Signs a text that ends with a line end, and returns the whole note.</summary>
     public string Sign(string name, string text)
     {
-        var (message, signature) = (Encoding.UTF8.GetBytes(text), new byte[Ed25519.SignatureSize]);
+        var message = Encoding.UTF8.GetBytes(text);
+        var signature = new byte[Ed25519.SignatureSize];
         Ed25519.Sign(seed, 0, message, 0, message.Length, signature, 0);
         return $"{text}\n{Key(name).Line(signature)}";
     }

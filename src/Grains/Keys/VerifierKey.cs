@@ -11,33 +11,35 @@ namespace Scoring.Keys;
 /// </summary>
 public sealed class VerifierKey
 {
-    /// <summary>Type of keys that sign notes.</summary>
+    /// <summary>The type of keys that sign notes.</summary>
     public const byte Signs = 1;
 
-    /// <summary>Type of keys that cosign with the time of it (C2SP tlog-cosignature).</summary>
+    /// <summary>The type of keys that cosign with the time of the cosignature (C2SP tlog-cosignature).</summary>
     public const byte Cosigns = 4;
 
     private const int IdBytes = 4;
     private const int TimeBytes = 8;
     private const string LineStart = "— ";
 
-    private readonly byte[] key;
-    private readonly byte[] id;
+    private readonly byte[] _key;
+    private readonly byte[] _id;
 
-    /// <summary>A key by its parts.</summary>
+    /// <summary>Makes a key of its parts.</summary>
     public VerifierKey(string name, byte type, byte[] key)
     {
-        (Name, Type, this.key) = (name, type, key);
-        id = SHA256.HashData([.. Encoding.UTF8.GetBytes(name), (byte)'\n', type, .. key])[..IdBytes];
+        Name = name;
+        Type = type;
+        _key = key;
+        _id = SHA256.HashData([.. Encoding.UTF8.GetBytes(name), (byte)'\n', type, .. key])[..IdBytes];
     }
 
-    /// <summary>Whose key it is.</summary>
+    /// <summary>The name of the key's owner.</summary>
     public string Name { get; }
 
-    /// <summary>Which kind of signature it makes.</summary>
+    /// <summary>The type of the key: <see cref="Signs"/> or <see cref="Cosigns"/>.</summary>
     public byte Type { get; }
 
-    /// <summary>Reads a key; <see langword="false"/> when it is not of the form or its id is another's.</summary>
+    /// <summary>Parses a key. Returns <see langword="false"/> when the text is not valid or its key id does not match.</summary>
     public static bool TryParse(string text, out VerifierKey parsed)
     {
         parsed = null!;
@@ -45,17 +47,17 @@ public sealed class VerifierKey
         Span<byte> bytes = stackalloc byte[1 + Ed25519.PublicKeySize];
         if (!Convert.TryFromBase64String(base64, bytes, out var length) || length != bytes.Length) return false;
         parsed = new VerifierKey(name, bytes[0], bytes[1..].ToArray());
-        return parsed.Type is Signs or Cosigns && hex == Convert.ToHexStringLower(parsed.id);
+        return parsed.Type is Signs or Cosigns && hex == Convert.ToHexStringLower(parsed._id);
     }
 
     /// <inheritdoc/>
     public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"{Name}+{Convert.ToHexStringLower(id)}+{Convert.ToBase64String([Type, .. key])}");
+        string.Create(CultureInfo.InvariantCulture, $"{Name}+{Convert.ToHexStringLower(_id)}+{Convert.ToBase64String([Type, .. _key])}");
 
-    /// <summary>The signature line of a signature by this key.</summary>
-    public string Line(byte[] signature) => $"{LineStart}{Name} {Convert.ToBase64String([.. id, .. signature])}\n";
+    /// <summary>Returns the signature line of a signature by this key.</summary>
+    public string Line(byte[] signature) => $"{LineStart}{Name} {Convert.ToBase64String([.. _id, .. signature])}\n";
 
-    /// <summary>Whether a line, with or without its end, is this key's signature of a text.</summary>
+    /// <summary>Tells whether a line, with or without its line end, is this key's signature of a text.</summary>
     public bool Verifies(string line, string text)
     {
         var trimmed = line.TrimEnd('\n');
@@ -67,7 +69,7 @@ public sealed class VerifierKey
         var bytes = new byte[trimmed.Length];
         if (!Convert.TryFromBase64String(base64, bytes, out var length)) return false;
         var rest = bytes.AsSpan(0, length);
-        if (!rest.StartsWith(id)) return false;
+        if (!rest.StartsWith(_id)) return false;
         rest = rest[IdBytes..];
         if (Type == Cosigns)
         {
@@ -78,6 +80,6 @@ public sealed class VerifierKey
         }
         if (rest.Length != Ed25519.SignatureSize) return false;
         var message = Encoding.UTF8.GetBytes(text);
-        return Ed25519.Verify(rest.ToArray(), 0, key, 0, message, 0, message.Length);
+        return Ed25519.Verify(rest.ToArray(), 0, _key, 0, message, 0, message.Length);
     }
 }

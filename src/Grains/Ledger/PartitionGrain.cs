@@ -16,7 +16,7 @@ internal sealed partial class PartitionGrain(
     ILedger ledger, ILedgerHeads heads, IOptions<PartitionOptions> options, TimeProvider time, ILogger<PartitionGrain> log)
     : Grain, IPartitionGrain, IStreamSubscriptionObserver, IAsyncObserver<LedgerSlice>
 {
-    private readonly SubscriberTable _awake = new(time, TimeSpan.FromSeconds(options.Value.LeaseSeconds));
+    private readonly SubscriberTable _subscribers = new(time, TimeSpan.FromSeconds(options.Value.LeaseSeconds));
     private readonly PartitionOptions _options = options.Value;
     private readonly List<SubjectDelivery> _deliveries = [];
     private long _position;
@@ -25,7 +25,7 @@ internal sealed partial class PartitionGrain(
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        // Whoever registers from here on reads the ledger afterwards, so nothing at or below this position is owed to anybody.
+        // A subject that registers from here on reads the ledger afterwards, so it needs no delivery at or below this position.
         _position = heads.Head(Partition);
         var sweep = TimeSpan.FromSeconds(Math.Max(1, _options.LeaseSeconds / 2));
         this.RegisterGrainTimer(static (self, _) => self.Sweep(), this, new GrainTimerCreationOptions(sweep, sweep));
@@ -35,19 +35,19 @@ internal sealed partial class PartitionGrain(
     public Task OnSubscribed(IStreamSubscriptionHandleFactory handleFactory) => handleFactory.Create<LedgerSlice>().ResumeAsync(this);
 
     public Task<long> Register(SubjectId subject, SubjectKind kind) =>
-        Task.FromResult(_awake.Register(subject, GrainFactory.Subject(kind, subject)));
+        Task.FromResult(_subscribers.Register(subject, GrainFactory.Subject(kind, subject)));
 
     public Task Forget(SubjectId subject, long registration)
     {
-        _awake.Forget(subject, registration);
+        _subscribers.Forget(subject, registration);
         return Task.CompletedTask;
     }
 
-    /// <summary>Hands over a slice, and before it what the stream has left out.</summary>
+    /// <summary>Delivers a slice, and before it the rows that the stream has left out.</summary>
     public async Task OnNextAsync(LedgerSlice item, StreamSequenceToken? token = null)
     {
         if (item.After > _position) await FillHole(item.After);
-        await HandOver(item.Entries);
+        await DeliverAll(item.Entries);
         _position = item.To;
     }
 
@@ -61,22 +61,23 @@ internal sealed partial class PartitionGrain(
     {
         var from = Math.Max(_position, to - _options.HoleRowsMax);
         GrainMetrics.StreamHoles.Add(1);
-        while (from < to && _awake.Count > 0)
+        while (from < to && _subscribers.Count > 0)
         {
             var count = (int)Math.Min(to - from, _options.HolePageRows);
             var slice = await ledger.ReadPartition(Partition, from, count, CancellationToken.None);
-            if (slice.To <= from) throw new InvalidOperationException("The ledger does not hold what its stream has passed over.");
-            await HandOver(slice.Entries);
+            if (slice.To <= from) throw new InvalidOperationException("The ledger does not hold the rows that its stream has left out.");
+            await DeliverAll(slice.Entries);
             from = slice.To;
         }
     }
 
     /// <summary>
-    /// Everyone concerned is handed their entries at once; whoever fails or is late is struck off and finds them in the ledger.
+    /// Delivers entries to all their active subjects concurrently. A subject that fails or is late loses its registration, and reads its
+    /// entries from the ledger.
     /// </summary>
-    private async Task HandOver(ImmutableArray<Entry> entries)
+    private async Task DeliverAll(ImmutableArray<Entry> entries)
     {
-        if (_awake.Count == 0) return;
+        if (_subscribers.Count == 0) return;
         Group(entries);
         for (var start = 0; start < _deliveries.Count; start += _options.DeliveriesMax)
             await Deliver(start, Math.Min(_options.DeliveriesMax, _deliveries.Count - start));
@@ -85,18 +86,18 @@ internal sealed partial class PartitionGrain(
 
     private void Group(ImmutableArray<Entry> entries)
     {
-        // Left over when the slice before was broken off by a surprise.
+        // Deliveries remain here when an exception interrupted the slice before.
         _deliveries.Clear();
-        var places = new Dictionary<SubjectId, int>();
+        var indexes = new Dictionary<SubjectId, int>();
         foreach (var entry in entries)
         {
-            if (places.TryGetValue(entry.Subject, out var place))
+            if (indexes.TryGetValue(entry.Subject, out var index))
             {
-                _deliveries[place].Entries.Add(entry);
+                _deliveries[index].Entries.Add(entry);
             }
-            else if (_awake.TryFind(entry.Subject, out var registration))
+            else if (_subscribers.TryFind(entry.Subject, out var registration))
             {
-                places[entry.Subject] = _deliveries.Count;
+                indexes[entry.Subject] = _deliveries.Count;
                 _deliveries.Add(new SubjectDelivery(entry.Subject, registration, entry));
             }
         }
@@ -118,7 +119,7 @@ internal sealed partial class PartitionGrain(
             if (calls[i].IsCompletedSuccessfully) continue;
             calls[i].Ignore();
             struckOff++;
-            _awake.Forget(_deliveries[start + i].Subject, _deliveries[start + i].Registration.Number);
+            _subscribers.Forget(_deliveries[start + i].Subject, _deliveries[start + i].Registration.Number);
         }
         GrainMetrics.Handed.Add(count - struckOff);
         if (struckOff == 0) return;
@@ -128,11 +129,11 @@ internal sealed partial class PartitionGrain(
 
     private Task Sweep()
     {
-        _awake.Sweep();
+        _subscribers.Sweep();
         return Task.CompletedTask;
     }
 
-    /// <summary>What one slice holds for one subject.</summary>
+    /// <summary>The entries of one slice for one subject.</summary>
     private readonly struct SubjectDelivery(SubjectId subject, SubscriberTable.Subscriber registration, Entry first)
     {
         public SubjectId Subject { get; } = subject;

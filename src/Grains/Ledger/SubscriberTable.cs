@@ -4,14 +4,14 @@ using Scoring.Subjects;
 
 namespace Scoring.Ledger;
 
-/// <summary>The subjects of one partition that wish to be handed their entries, each for the time of a lease.</summary>
+/// <summary>The active subjects of one partition, to which it delivers entries. Each registration has a lease.</summary>
 internal sealed class SubscriberTable(TimeProvider time, TimeSpan lease)
 {
     private readonly Dictionary<SubjectId, Subscriber> _registrations = [];
 
     public int Count => _registrations.Count;
 
-    /// <summary>Registers or renews; returns the registration's number, never 0.</summary>
+    /// <summary>Registers a subject or renews its lease. Returns the registration's number, never 0.</summary>
     public long Register(SubjectId subject, ISubjectGrain grain)
     {
         var until = time.GetTimestamp() + (long)(lease.TotalSeconds * time.TimestampFrequency);
@@ -34,7 +34,7 @@ internal sealed class SubscriberTable(TimeProvider time, TimeSpan lease)
     public bool TryFind(SubjectId subject, [NotNullWhen(true)] out Subscriber? registration) =>
         _registrations.TryGetValue(subject, out registration) && registration.Until > time.GetTimestamp();
 
-    /// <summary>Strikes off whose lease has run out.</summary>
+    /// <summary>Removes registrations whose lease has expired.</summary>
     public void Sweep()
     {
         var now = time.GetTimestamp();
@@ -49,14 +49,14 @@ internal sealed class SubscriberTable(TimeProvider time, TimeSpan lease)
         return BitConverter.ToInt64(bytes) | 1;
     }
 
-    /// <summary>One subject's place in the table.</summary>
+    /// <summary>One subject's registration.</summary>
     internal sealed class Subscriber(long number, ISubjectGrain grain)
     {
         public long Number { get; } = number;
 
         public ISubjectGrain Grain { get; } = grain;
 
-        /// <summary>End of the lease, a timestamp of the table's clock.</summary>
+        /// <summary>The end of the lease, a timestamp of the table's clock.</summary>
         public long Until { get; set; }
     }
 }

@@ -8,29 +8,32 @@ using Scoring.Scores;
 
 namespace Scoring.Notices;
 
-/// <summary>Makes notices of entries and acts: what is stored, in words, and what an event gives under the rule set of its day.</summary>
+/// <summary>
+/// Builds notices from entries and administrative actions: the stored content, a sentence, and the points that an event gets under the rule
+/// set of its day.
+/// </summary>
 internal sealed class NoticeBuilder(CurrentRuleBook ruleBook, CurrentCatalogue catalogue)
 {
-    public IEnumerable<Notice> Write(EnrolmentRecord enrolment, IEnumerable<TimelineItem> told)
+    public IEnumerable<Notice> Build(EnrolmentRecord enrolment, IEnumerable<TimelineItem> items)
     {
         var rules = ruleBook.Current.Find(enrolment.Programme) ?? throw new RuleBookStaleException();
-        return told.Select(one => one switch
+        return items.Select(item => item switch
         {
-            { Entry: { } entry } => Of(entry, one.Place, rules),
-            { Act: { } act } => Of(act, one.Place),
-            _ => throw new InvalidOperationException("Neither an entry nor an act."),
+            { Entry: { } entry } => Of(entry, item.Place, rules),
+            { Act: { } act } => Of(act, item.Place),
+            _ => throw new InvalidOperationException("A timeline item is an entry or an administrative action."),
         });
     }
 
     private Notice Of(Entry entry, NoticePlace place, ProgrammeRules rules)
     {
         using var body = StoredBody.Read(entry.Body);
-        var happened = entry.Kind == EntryKind.Event ? Event(entry, body, rules) : null;
-        var look = entry.Kind is EntryKind.Queried or EntryKind.Looked ? Look(body) : null;
-        var names = new EntrySentences.Names(look?.LegalEntity ?? LegalEntity(body), SourceName(body), happened?.Points ?? []);
+        var eventNotice = entry.Kind == EntryKind.Event ? Event(entry, body, rules) : null;
+        var access = entry.Kind is EntryKind.Queried or EntryKind.Looked ? Access(body) : null;
+        var names = new EntrySentences.Names(access?.LegalEntity ?? LegalEntity(body), SourceName(body), eventNotice?.Points ?? []);
         return new Notice(
             place.ToString(), entry.Turn, null, JsonNamingPolicy.KebabCaseLower.ConvertName(entry.Kind.ToString()), entry.Day,
-            EntrySentences.Of(entry.Kind, body, names), happened, look, entry.Body);
+            EntrySentences.Of(entry.Kind, body, names), eventNotice, access, entry.Body);
     }
 
     private static Notice Of(DatedAdminAction act, NoticePlace place)
@@ -52,7 +55,7 @@ internal sealed class NoticeBuilder(CurrentRuleBook ruleBook, CurrentCatalogue c
     {
         Span<RulePoints> points = stackalloc RulePoints[ProgrammeRules.RulesPerSetMax];
         var count = 0;
-        // What cannot be valued gives nothing; the fold sets it aside and says so where it is alarmed on.
+        // An event that cannot be valued gives nothing. The fold sets it aside, logs and counts it.
         var fault = EntryBodyReader.Read(entry.Body, out var body) ?? rules.Value(body, entry.Day.DayNumber, points, out count);
         if (fault is not null) return [];
         var set = rules.SetIndex(entry.Day.DayNumber);
@@ -62,7 +65,7 @@ internal sealed class NoticeBuilder(CurrentRuleBook ruleBook, CurrentCatalogue c
         return written.MoveToImmutable();
     }
 
-    private AccessNotice Look(StoredBody body)
+    private AccessNotice Access(StoredBody body)
     {
         var service = body.Text("service") is { } id ? catalogue.RegisteredService(id) : null;
         return new AccessNotice(

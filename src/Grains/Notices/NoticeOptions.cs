@@ -6,15 +6,13 @@ namespace Scoring.Notices;
 public sealed class NoticeOptions
 {
     /// <summary>
-    /// Seconds that one question waits for something to come. Default 20; 1 to 25, both included: below the time in which a grain's answer
-    /// must come.
+    /// Greatest number of seconds that one call waits for a notice. Default 20; 1 to 25, which is below the time-out of a grain call.
     /// </summary>
     [Range(1, 25)]
     public int WaitSeconds { get; set; } = 20;
 
     /// <summary>
-    /// Milliseconds from one look of a silo into the ledger to the next, for all who wait there together. Default 250; 10 to 10000, both
-    /// included.
+    /// Milliseconds from one read of a silo to the next, which serves all calls that wait on the silo. Default 250; 10 to 10,000.
     /// </summary>
     [Range(10, 10_000)]
     public int LookMilliseconds { get; set; } = 250;

@@ -4,43 +4,47 @@ using Scoring.Subjects;
 namespace Scoring.Notices;
 
 /// <summary>
-/// One look into the ledger for everyone of this silo who waits, and only so often: a partition that moves for others costs a waiting
-/// person nothing but an index probe in a statement that is under way anyhow.
+/// Reads how far the ledger reaches, in one statement for all waiting calls of this silo, and no more often than the options allow. So a
+/// partition that moves for other subjects costs a waiting call only one index probe in a shared statement.
 /// </summary>
 internal sealed class NoticePoller(INoticeLedger ledger, TimeProvider time, IOptions<NoticeOptions> options)
 {
     private readonly Lock _gate = new();
-    private HashSet<SubjectId> _asked = [];
+    private HashSet<SubjectId> _waiting = [];
     private Task<Reach>? _next;
     private long? _last;
 
-    /// <summary>How far acts and a subject's history reach, as seen after the call began; no turn when it has left.</summary>
-    public async Task<(long LastAct, long? LastTurn)> Look(SubjectId subject, CancellationToken cancellationToken)
+    /// <summary>
+    /// Returns the last number of an administrative action and a subject's last turn, read after the call began. The turn is
+    /// <see langword="null"/> when the subject has left.
+    /// </summary>
+    public async Task<(long LastAct, long? LastTurn)> ReadReach(SubjectId subject, CancellationToken cancellationToken)
     {
         Task<Reach> next;
         lock (_gate)
         {
-            _asked.Add(subject);
-            next = _next ??= Task.Run(Next, CancellationToken.None);
+            _waiting.Add(subject);
+            next = _next ??= Task.Run(ReadNext, CancellationToken.None);
         }
         var reach = await next.WaitAsync(cancellationToken);
         return (reach.LastAct, reach.LastTurns.TryGetValue(subject, out var turn) ? turn : null);
     }
 
-    private async Task<Reach> Next()
+    private async Task<Reach> ReadNext()
     {
         if (_last is { } last)
         {
             var pause = TimeSpan.FromMilliseconds(options.Value.LookMilliseconds) - time.GetElapsedTime(last);
             if (pause > TimeSpan.Zero) await Task.Delay(pause, time);
         }
-        HashSet<SubjectId> asked;
+        HashSet<SubjectId> waiting;
         lock (_gate)
         {
-            (asked, _asked) = (_asked, []);
-            _next = null; // who asks from now on needs a later look
+            waiting = _waiting;
+            _waiting = [];
+            _next = null; // a call that begins from now on needs a later read
             _last = time.GetTimestamp();
         }
-        return await ledger.Look(asked, CancellationToken.None);
+        return await ledger.ReadReach(waiting, CancellationToken.None);
     }
 }

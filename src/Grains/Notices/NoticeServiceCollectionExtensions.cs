@@ -4,14 +4,14 @@ using Scoring.Hosting;
 
 namespace Scoring.Notices;
 
-/// <summary>Registers the timeline and live notices.</summary>
+/// <summary>Registers the services of timelines and live notices.</summary>
 internal static class NoticeServiceCollectionExtensions
 {
-    /// <summary>Adds them; options in the section <c>Notices</c>. Needs an <see cref="INoticeLedger"/>.</summary>
+    /// <summary>Adds the services, with options from the section <c>Notices</c>. They need an <see cref="INoticeLedger"/>.</summary>
     public static IServiceCollection AddNotices(this IServiceCollection services, IConfiguration scoring)
     {
         services.AddChecked<NoticeOptions>(scoring.GetSection("Notices"));
         return services.AddSingleton<NoticeReader>().AddSingleton<NoticeBuilder>().AddSingleton<NoticePageReader>()
-            .AddSingleton<NoticePoller>().AddSingleton<LiveNoticeHandler>();
+            .AddSingleton<NoticePoller>().AddSingleton<NoticeWaiter>().AddSingleton<LiveNoticeHandler>();
     }
 }

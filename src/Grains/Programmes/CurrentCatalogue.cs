@@ -6,41 +6,45 @@ using Scoring.Scores;
 namespace Scoring.Programmes;
 
 /// <summary>
-/// The catalogue of <see cref="CurrentRuleBook"/> with its look-ups. They are worked out once for each catalogue, whoever asks first.
+/// The catalogue of <see cref="CurrentRuleBook"/> with its indexes, which the first use builds once for each catalogue.
 /// </summary>
-/// <exception cref="RuleBookStaleException">Thrown by every member while there is no catalogue yet.</exception>
+/// <exception cref="RuleBookStaleException">There is no catalogue yet (from every member).</exception>
 public sealed class CurrentCatalogue(CurrentRuleBook ruleBook, ProgrammeClock clock)
 {
-    private volatile CatalogueIndex? _known;
+    private volatile CatalogueIndex? _index;
 
-    /// <summary>The catalogue with the days of now and the terms in force on them.</summary>
+    /// <summary>Returns the catalogue with the current days and the terms in force on them.</summary>
     public Catalogue Current()
     {
-        var known = Latest();
+        var latest = Latest();
         var now = clock.Now;
-        return known.Catalogue with
+        return latest.Catalogue with
         {
-            Programmes = [.. known.Catalogue.Programmes.Select(p => p.On(known.Programmes[p.Programme.Id.Value].Day(now)))],
+            Programmes =
+            [
+                .. latest.Catalogue.Programmes.Select(published => published.On(
+                    latest.Programmes[published.Programme.Id.Value].Day(now))),
+            ],
         };
     }
 
-    /// <summary>A published programme, or <see langword="null"/>.</summary>
+    /// <summary>Returns a published programme, or <see langword="null"/>.</summary>
     public KnownProgramme? Find(ProgrammeId id) => Latest().Programmes.GetValueOrDefault(id.Value);
 
-    /// <summary>A registered source; <see langword="null"/> when there is none or it is stopped.</summary>
+    /// <summary>Returns a registered source; <see langword="null"/> when there is none or it is stopped.</summary>
     public Source? Source(string id) => Latest().Sources.GetValueOrDefault(id);
 
-    /// <summary>A registered service; <see langword="null"/> when there is none or it is stopped.</summary>
+    /// <summary>Returns a registered service; <see langword="null"/> when there is none or it is stopped.</summary>
     public Service? Service(string id) => RegisteredService(id) is { Stopped: false } service ? service : null;
 
-    /// <summary>A registered service, stopped or not; <see langword="null"/> when there is none.</summary>
+    /// <summary>Returns a registered service, stopped or not; <see langword="null"/> when there is none.</summary>
     public Service? RegisteredService(string id) => Latest().Services.GetValueOrDefault(id);
 
-    /// <summary>The services that may query a programme; without the stopped ones.</summary>
+    /// <summary>Returns the services that may query a programme, without the stopped ones.</summary>
     public IEnumerable<Service> ServicesOf(ProgrammeId programme) =>
         Latest().Catalogue.Services.Where(service => service.Programme == programme && !service.Stopped);
 
-    /// <summary>The event types that terms name, in their order, stopped or not.</summary>
+    /// <summary>Returns the event types that a programme's terms name, in their order, stopped or not.</summary>
     public ImmutableArray<EventType> EventTypesOf(Programme terms)
     {
         var types = Latest().EventTypes;
@@ -50,9 +54,9 @@ public sealed class CurrentCatalogue(CurrentRuleBook ruleBook, ProgrammeClock cl
     private CatalogueIndex Latest()
     {
         var catalogue = ruleBook.Catalogue;
-        var known = _known;
-        if (known is null || !ReferenceEquals(known.Catalogue, catalogue)) _known = known = new CatalogueIndex(catalogue);
-        return known;
+        var index = _index;
+        if (index is null || !ReferenceEquals(index.Catalogue, catalogue)) _index = index = new CatalogueIndex(catalogue);
+        return index;
     }
 
     private sealed class CatalogueIndex
@@ -63,7 +67,7 @@ public sealed class CurrentCatalogue(CurrentRuleBook ruleBook, ProgrammeClock cl
             var types = catalogue.EventTypes.ToDictionary(type => type.Name, StringComparer.Ordinal);
             EventTypes = types.ToFrozenDictionary(StringComparer.Ordinal);
             Programmes = catalogue.Programmes.ToFrozenDictionary(
-                p => p.Programme.Id.Value, p => new KnownProgramme(p, types), StringComparer.Ordinal);
+                published => published.Programme.Id.Value, published => new KnownProgramme(published, types), StringComparer.Ordinal);
             Sources = catalogue.Sources.Where(source => !source.Stopped)
                 .ToFrozenDictionary(source => source.Id, StringComparer.Ordinal);
             Services = catalogue.Services.ToFrozenDictionary(service => service.Id, StringComparer.Ordinal);

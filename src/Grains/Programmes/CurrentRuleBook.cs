@@ -5,33 +5,33 @@ using Scoring.Scores;
 
 namespace Scoring.Programmes;
 
-/// <summary>How old a silo's rule book may become.</summary>
+/// <summary>Limits of a silo's rule book.</summary>
 public sealed class RuleBookOptions
 {
-    /// <summary>Past this age nothing is folded. Default 1 hour; 1 minute to 24 hours, both inclusive.</summary>
+    /// <summary>Greatest age of the rule book. The silo folds nothing with an older one. Default 1 hour; 1 minute to 24 hours.</summary>
     [Range(typeof(TimeSpan), "00:01:00", "1.00:00:00", ParseLimitsInInvariantCulture = true)]
     public TimeSpan AgeMax { get; set; } = TimeSpan.FromHours(1);
 }
 
 /// <summary>
-/// The rule book and the catalogue that this silo goes by, renewed from the database. Age goes by the machine's clock, whatever day the
-/// programmes think it is.
+/// The rule book and the catalogue that this silo uses, renewed from the database. Their age is measured with the machine's clock, not with
+/// the programmes' clock.
 /// </summary>
 public sealed class CurrentRuleBook(IOptions<RuleBookOptions> options, TimeProvider machine)
 {
-    private volatile RuleBookSnapshot? held;
+    private volatile RuleBookSnapshot? _held;
 
-    /// <summary>The rule book.</summary>
-    /// <exception cref="RuleBookStaleException">It is older than its limit, or there is none yet.</exception>
+    /// <summary>The current rule book.</summary>
+    /// <exception cref="RuleBookStaleException">The rule book is older than its limit, or there is none yet.</exception>
     public RuleBook Current =>
-        held is { } now && machine.GetElapsedTime(now.At) <= options.Value.AgeMax ? now.Book : throw new RuleBookStaleException();
+        _held is { } now && machine.GetElapsedTime(now.At) <= options.Value.AgeMax ? now.Book : throw new RuleBookStaleException();
 
-    /// <summary>The catalogue renewed with it, whatever its age.</summary>
-    /// <exception cref="RuleBookStaleException">There is none yet.</exception>
-    public Catalogue Catalogue => held?.Catalogue ?? throw new RuleBookStaleException();
+    /// <summary>The catalogue that was renewed with the rule book, at any age.</summary>
+    /// <exception cref="RuleBookStaleException">There is no catalogue yet.</exception>
+    public Catalogue Catalogue => _held?.Catalogue ?? throw new RuleBookStaleException();
 
-    /// <summary>Takes a newer book and catalogue, or the same ones found unchanged, at this moment.</summary>
-    public void Renew(RuleBook book, Catalogue catalogue) => held = new RuleBookSnapshot(book, catalogue, machine.GetTimestamp());
+    /// <summary>Replaces rule book and catalogue, or confirms that they are unchanged. Their age starts again.</summary>
+    public void Renew(RuleBook book, Catalogue catalogue) => _held = new RuleBookSnapshot(book, catalogue, machine.GetTimestamp());
 
     private sealed record RuleBookSnapshot(RuleBook Book, Catalogue Catalogue, long At);
 }

@@ -5,10 +5,10 @@ using Scoring.Programmes;
 
 namespace Scoring.Receipts;
 
-/// <summary>Makes signed receipts: consent given, renewed, withdrawn. They name no person; identifiers are random.</summary>
+/// <summary>Issues signed receipts of consent given, renewed and withdrawn. They name no person; their identifiers are random.</summary>
 internal sealed class ReceiptIssuer(ReceiptSigner signer, CurrentCatalogue catalogue, IOptions<PrivacyNoticeOptions> notice)
 {
-    /// <summary>Consent given, or renewed when there is a receipt before it.</summary>
+    /// <summary>Issues the receipt of consent given, or of consent renewed when there is a former receipt.</summary>
     public string Given(ProgrammeVersion version, DateTimeOffset at, string? former = null)
     {
         var before = former is null ? null : PreviousReceipt.Read(former);
@@ -16,7 +16,7 @@ internal sealed class ReceiptIssuer(ReceiptSigner signer, CurrentCatalogue catal
             version, at, new ConsentFacts(NewId(), before?.Record ?? NewId(), before?.Principal ?? NewId(), Text(at), before?.Receipt));
     }
 
-    /// <summary>Consent withdrawn: names the receipt before it and how many entries were erased.</summary>
+    /// <summary>Issues the receipt of consent withdrawn. It names the former receipt and the number of erased entries.</summary>
     public string Withdrawn(ProgrammeVersion version, DateTimeOffset at, string? former, long entries)
     {
         var before = former is null ? null : PreviousReceipt.Read(former);

@@ -5,18 +5,19 @@ using Scoring.Subjects;
 namespace Scoring.Receipts;
 
 /// <summary>
-/// The receipt of a withdrawal. What it names is read before the erasure, and it is stored nowhere. Two calls at once, or one that
-/// finishes what a crash left, may have nothing to name: then there is none, and the withdrawal holds all the same.
+/// Issues the receipt of a withdrawal. It reads what the receipt names before the erasure, and stores the receipt nowhere. Two concurrent
+/// calls, or a call that finishes an interrupted withdrawal, may find nothing to name. Then there is no receipt; the withdrawal is complete
+/// all the same.
 /// </summary>
 internal sealed class WithdrawalReceiptIssuer(
-    OwnEnrolmentReader mine, ConsentRenewalHandler renewing, ReceiptIssuer receipts, CurrentCatalogue catalogue, ProgrammeClock clock)
+    OwnEnrolmentReader enrolments, ConsentReceiptReader consents, ReceiptIssuer receipts, CurrentCatalogue catalogue, ProgrammeClock clock)
 {
-    /// <summary>What stands before the erasure; <see langword="null"/> when nothing does.</summary>
-    public async Task<EnrolmentWithReceipt?> Before(OwnSubject own) =>
-        await mine.Find(own) is { } enrolment ? new EnrolmentWithReceipt(enrolment, await renewing.Receipt(enrolment)) : null;
+    /// <summary>Reads the enrolment and its newest receipt; <see langword="null"/> when there is no enrolment.</summary>
+    public async Task<EnrolmentWithReceipt?> ReadBefore(OwnSubject own) =>
+        await enrolments.Find(own) is { } enrolment ? new EnrolmentWithReceipt(enrolment, await consents.Newest(enrolment)) : null;
 
-    /// <summary>The signed receipt of an erasure that is complete.</summary>
-    public string? After(EnrolmentWithReceipt? before, SubjectId left, long entries)
+    /// <summary>Signs the receipt of a complete erasure; <see langword="null"/> when there is nothing to name.</summary>
+    public string? Issue(EnrolmentWithReceipt? before, SubjectId left, long entries)
     {
         if (before is null || before.Enrolment.Subject != left) return null;
         var versions = catalogue.Find(before.Enrolment.Programme)?.Published.Versions ?? [];

@@ -4,8 +4,8 @@ using Scoring.Subjects;
 namespace Scoring.Recomputing;
 
 /// <summary>
-/// The live folds of this silo, to draw one from. It lives in this silo's memory, and no grain or port leads to it: nobody can be listed by
-/// it. Safe for use by many threads; each call takes constant time, because a million may be awake.
+/// The live folds of this silo, to draw a random one. It is in this silo's memory only, and no grain or port exposes it, so it can list no
+/// subject. It is thread-safe. Each call takes constant time, because a million subjects may be active.
 /// </summary>
 internal sealed class ActiveFolds
 {
@@ -16,8 +16,8 @@ internal sealed class ActiveFolds
     {
         lock (_gate)
         {
-            if (fold.Place >= 0) return;
-            fold.Place = _folds.Count;
+            if (fold.Index >= 0) return;
+            fold.Index = _folds.Count;
             _folds.Add(fold);
         }
     }
@@ -26,43 +26,44 @@ internal sealed class ActiveFolds
     {
         lock (_gate)
         {
-            if (fold.Place < 0) return;
+            if (fold.Index < 0) return;
             var last = _folds[^1];
-            (_folds[fold.Place], last.Place) = (last, fold.Place);
+            _folds[fold.Index] = last;
+            last.Index = fold.Index;
             _folds.RemoveAt(_folds.Count - 1);
-            fold.Place = -1;
+            fold.Index = -1;
         }
     }
 
-    /// <summary>Any of them, each as likely; <see langword="null"/> when there is none.</summary>
+    /// <summary>Returns a random fold, each with the same probability; <see langword="null"/> when there is none.</summary>
     public IActiveFold? Draw(Random random)
     {
         lock (_gate) return _folds.Count == 0 ? null : _folds[random.Next(_folds.Count)];
     }
 }
 
-/// <summary>A subject that is awake, as far as its fold may be looked at.</summary>
+/// <summary>An active subject, for the recomputation of its fold.</summary>
 internal interface IActiveFold
 {
-    /// <summary>Where it stands among <see cref="ActiveFolds"/>, which alone uses it; -1 when it is not there.</summary>
-    int Place { get; set; }
+    /// <summary>Its index in <see cref="ActiveFolds"/>, which alone uses it; -1 when it is not in it.</summary>
+    int Index { get; set; }
 
     /// <summary>
-    /// A copy of its fold, taken in one turn of its activation; <see langword="null"/> when it has none. It is no call: it keeps nobody
-    /// awake and waits for no request.
+    /// Copies its fold in one turn of its activation; <see langword="null"/> when it has none. This is no grain call: it does not keep the
+    /// subject active, and it waits for no request.
     /// </summary>
     Task<FoldCopy?> Copy();
 }
 
-/// <summary>A live fold as it was in one moment.</summary>
-/// <param name="Subject">Whose.</param>
+/// <summary>A copy of a live fold.</summary>
+/// <param name="Subject">The subject.</param>
 /// <param name="Programme">Its programme.</param>
-/// <param name="RulesHash">Of the rules it was made by.</param>
-/// <param name="Life">The ledger's life it was made in.</param>
+/// <param name="RulesHash">Hash of the rules under which it was folded.</param>
+/// <param name="Incarnation">The ledger's incarnation from which it was folded.</param>
 /// <param name="Turn">The last turn in it.</param>
-/// <param name="State">What <see cref="Scores.FoldState.Save"/> wrote.</param>
-internal sealed record FoldCopy(SubjectId Subject, ProgrammeId Programme, string RulesHash, int Life, long Turn, byte[] State)
+/// <param name="State">The state that <see cref="Scores.FoldState.Save"/> wrote.</param>
+internal sealed record FoldCopy(SubjectId Subject, ProgrammeId Programme, string RulesHash, int Incarnation, long Turn, byte[] State)
 {
     /// <inheritdoc/>
-    public override string ToString() => nameof(FoldCopy); // records print their members, and this one holds a subject
+    public override string ToString() => nameof(FoldCopy); // a record prints its members, and this one holds a subject
 }

@@ -5,47 +5,51 @@ using Scoring.Subjects;
 
 namespace Scoring.Recomputing;
 
-/// <summary>What came of looking at a live fold.</summary>
+/// <summary>The result of the verification of a live fold.</summary>
 internal enum FoldVerdict
 {
-    /// <summary>It is the ledger's fold.</summary>
+    /// <summary>It equals the ledger's fold.</summary>
     Same = 1,
 
-    /// <summary>It is not.</summary>
+    /// <summary>It differs from the ledger's fold.</summary>
     Different = 2,
 
-    /// <summary>It is none to compare any more: its subject has left, or its rules or its ledger have been replaced.</summary>
+    /// <summary>It can no longer be compared: its subject has left, or its rules or its ledger have been replaced.</summary>
     PassedOver = 3,
 }
 
-/// <summary>Recomputes a copied fold from the ledger alone, no snapshot, up to the same turn, and compares the whole of both.</summary>
+/// <summary>
+/// Recomputes a copied fold from the ledger alone, without a snapshot, up to the same turn, and compares the complete states.
+/// </summary>
 internal sealed class FoldVerifier(SubjectDependencies services, INoticeLedger reach)
 {
-    /// <summary>Compares.</summary>
-    /// <exception cref="Ledger.LedgerUnavailableException">The ledger is out of reach.</exception>
-    /// <exception cref="RuleBookStaleException">There are no rules to fold by.</exception>
+    /// <summary>Compares a copied fold with the ledger's fold.</summary>
+    /// <exception cref="Ledger.LedgerUnavailableException">The ledger cannot be reached.</exception>
+    /// <exception cref="RuleBookStaleException">The silo's rule book is older than its limit.</exception>
     public async Task<FoldVerdict> Check(FoldCopy copy, CancellationToken cancellationToken)
     {
-        // A fold of other rules or of another ledger is thrown away when it is next asked; until then it answers nothing.
+        // The next query of the subject discards a fold of other rules or of another ledger; until then the fold answers nothing.
         if (services.RuleBook.Current.Find(copy.Programme) is not { } rules || rules.Hash != copy.RulesHash) return FoldVerdict.PassedOver;
         var fresh = await Recompute(copy, rules, cancellationToken);
-        // Asked last: an erasure under way may have taken rows from under the reading.
-        var found = await reach.Look([copy.Subject], cancellationToken);
-        if (!found.LastTurns.TryGetValue(copy.Subject, out var last) || services.Life.Number != copy.Life) return FoldVerdict.PassedOver;
+        // This check comes last: a concurrent erasure may have removed rows during the read.
+        var found = await reach.ReadReach([copy.Subject], cancellationToken);
+        if (!found.LastTurns.TryGetValue(copy.Subject, out var last) || services.Incarnation.Number != copy.Incarnation)
+            return FoldVerdict.PassedOver;
         var day = rules.Day(services.Clock.Now);
         return copy.Turn <= last && FoldComparison.AreSame(copy.State, fresh, day, rules) ? FoldVerdict.Same : FoldVerdict.Different;
     }
 
     private async Task<FoldState> Recompute(FoldCopy copy, ProgrammeRules rules, CancellationToken cancellationToken)
     {
-        var (fresh, pageMax) = (new FoldState(), services.Options.PageEntries);
+        var fresh = new FoldState();
+        var pageMax = services.Options.PageEntries;
         while (fresh.Turn < copy.Turn)
         {
             var page = await services.Ledger.ReadSubject(copy.Subject, fresh.Turn, pageMax, cancellationToken);
             foreach (var entry in page)
             {
                 if (entry.Turn > copy.Turn) break;
-                // What is missing is past its retention, and outside every window.
+                // Missing turns are past their retention, and outside every window.
                 fresh.PassOver(entry.Turn - 1);
                 fresh.Apply(entry, rules);
             }

@@ -8,11 +8,11 @@ public sealed class RecomputationOptions
     /// <summary>The section of the configuration.</summary>
     public const string Section = "Recomputation";
 
-    /// <summary>Seconds between two samples of a silo. Default 10; 1 to 3600, both included.</summary>
+    /// <summary>Seconds between two samples of a silo. Default 10; 1 to 3600.</summary>
     [Range(1, 3600)]
     public int SampleSeconds { get; set; } = 10;
 
-    /// <summary>Live folds in a sample, one after the other. Default 4; 1 to 1000, both included.</summary>
+    /// <summary>Number of live folds in a sample, recomputed one after the other. Default 4; 1 to 1000.</summary>
     [Range(1, 1000)]
     public int SampleFolds { get; set; } = 4;
 }

@@ -2,32 +2,27 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Scoring.Hosting;
-using Scoring.Ledger;
 using Scoring.Programmes;
-using Scoring.Scores;
 
 namespace Scoring.Recomputing;
 
 /// <summary>
-/// From time to time recomputes some of this silo's live folds, drawn at random, from the ledger alone. A fold that differs is counted and
-/// told, each time it is drawn, and left as it is: healed in silence, a defect would never be found.
+/// Periodically recomputes a random sample of this silo's live folds from the ledger alone. A fold that differs is counted and logged each
+/// time it is drawn. It is not repaired, because a defect that is repaired silently is never found.
 /// </summary>
 internal sealed partial class RecomputationService(
-    ActiveFolds folds, FoldVerifier checking, Random random, IOptions<RecomputationOptions> options, TimeProvider machine,
+    FoldSampler sampler, FoldVerifier verifier, IOptions<RecomputationOptions> options, TimeProvider machine,
     ILogger<RecomputationService> log) : BackgroundService
 {
-    /// <summary>A silo too busy to copy a fold within this time is left alone.</summary>
-    private static readonly TimeSpan CopyMax = TimeSpan.FromSeconds(10);
-
-    /// <summary>Takes one sample; returns how many folds were compared and how many of them differed.</summary>
+    /// <summary>Takes one sample. Returns the number of folds that were compared and the number of those that differ.</summary>
     internal async Task<(int Checked, int Mismatches)> Sample(CancellationToken cancellationToken)
     {
-        var (compared, mismatches) = (0, 0);
+        var compared = 0;
+        var mismatches = 0;
         for (var n = 0; n < options.Value.SampleFolds; n++)
         {
-            if (folds.Draw(random) is not { } fold) break;
-            if (await fold.Copy().WaitAsync(CopyMax, machine, cancellationToken) is not { } copy) continue;
-            var verdict = await checking.Check(copy, cancellationToken);
+            if (await sampler.CopyRandom(cancellationToken) is not { } copy) continue;
+            var verdict = await verifier.Check(copy, cancellationToken);
             if (verdict == FoldVerdict.PassedOver) continue;
             compared++;
             GrainMetrics.Recomputed.Add(1);
@@ -50,15 +45,15 @@ internal sealed partial class RecomputationService(
             }
             catch (Exception exception) when (exception is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
             {
-                // Whatever it is, the next sample is taken: a watch that ends in silence is none.
-                LogNotSampled(log, exception.GetType().Name);
+                // Take the next sample after any failure: a check that ends silently checks nothing.
+                LogSampleFailed(log, exception.GetType().Name);
             }
         }
     }
 
-    [LoggerMessage(2601, LogLevel.Error, "Programme {Programme}: a live fold is not what its ledger gives; it is left as it is")]
+    [LoggerMessage(2601, LogLevel.Error, "Programme {Programme}: a live fold differs from the fold of the ledger; it is not repaired")]
     private static partial void LogMismatch(ILogger logger, ProgrammeId programme);
 
-    [LoggerMessage(2602, LogLevel.Warning, "Live folds could not be recomputed: {Surprise}")]
-    private static partial void LogNotSampled(ILogger logger, string surprise);
+    [LoggerMessage(2602, LogLevel.Warning, "Live folds could not be recomputed: {Exception}")]
+    private static partial void LogSampleFailed(ILogger logger, string exception);
 }

@@ -5,19 +5,20 @@ using Scoring.Hosting;
 
 namespace Scoring.Recomputing;
 
-/// <summary>What recomputing live folds needs besides the grains' services.</summary>
+/// <summary>Registers the recomputation of live folds.</summary>
 public static class RecomputationServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds the job and its options from a section named <see cref="RecomputationOptions.Section"/>, checked at start. Needs
-    /// <see cref="GrainServiceCollectionExtensions.AddScoringGrains"/> and the ports.
+    /// Adds the background service, and its options from the section <see cref="RecomputationOptions.Section"/>, which are validated at
+    /// start. It needs <see cref="GrainServiceCollectionExtensions.AddScoringGrains"/> and the ports.
     /// </summary>
     public static IServiceCollection AddRecomputation(this IServiceCollection services, IConfiguration scoring)
     {
         services.AddChecked<RecomputationOptions>(scoring.GetSection(RecomputationOptions.Section));
         services.AddSingleton<FoldVerifier>();
-        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<RecomputationService>(
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<FoldSampler>(
             provider, new Random(RandomNumberGenerator.GetInt32(int.MaxValue))));
+        services.AddSingleton<RecomputationService>();
         services.AddHostedService(provider => provider.GetRequiredService<RecomputationService>());
         return services;
     }

@@ -17,49 +17,49 @@ namespace Scoring.Scores;
 
 /// <summary>See <see cref="IScoreQueryGrain"/>.</summary>
 [GrainType("score-query"), Reentrant, StatelessWorker]
-internal sealed class ScoreQueryGrain(
-    ILedger ledger, CurrentCatalogue catalogue, CurrentRuleBook ruleBook, PlatformKeys keys, ProgrammeClock clock,
-    IOptions<ScoreQueryOptions> options) : Grain, IScoreQueryGrain
+internal sealed class ScoreQueryGrain(ScoreQueryDependencies dependencies) : Grain, IScoreQueryGrain
 {
+    private readonly ScoreQueryOptions _options = dependencies.Options.Value;
+
     public async Task<QueryOutcome> Ask(string service, string grant)
     {
-        var now = clock.Now;
-        if (catalogue.Service(service) is not { } asking || catalogue.Find(asking.Programme) is not { } programme
-            || asking.LastDay < programme.Day(now))
+        var now = dependencies.Clock.Now;
+        if (dependencies.Catalogue.Service(service) is not { } registered
+            || dependencies.Catalogue.Find(registered.Programme) is not { } programme || registered.LastDay < programme.Day(now))
         {
             return new QueryOutcome(null, QueryRefusal.ServiceNotRegistered, null);
         }
-        GrainMetrics.Asked.Add(1);
+        GrainMetrics.Queries.Add(1);
         try
         {
-            // A stale silo refuses before anyone is looked up: the refusal must not tell who is enrolled.
-            _ = ruleBook.Current;
-            return new QueryOutcome(await Answer(asking, programme, grant, now), null, null);
+            // A silo with a stale rule book refuses before it looks up the grant, so the refusal does not tell who is enrolled.
+            _ = dependencies.RuleBook.Current;
+            return new QueryOutcome(await Answer(registered, programme, grant, now), null, null);
         }
         catch (Exception exception) when (exception is LedgerUnavailableException or RuleBookStaleException or TimeoutException
             or SiloUnavailableException or OrleansMessageRejectionException)
         {
-            return new QueryOutcome(null, null, TimeSpan.FromSeconds(options.Value.RetryAfterSeconds));
+            return new QueryOutcome(null, null, TimeSpan.FromSeconds(_options.RetryAfterSeconds));
         }
     }
 
     private async Task<ScoreAnswer> Answer(Service service, KnownProgramme programme, string grant, DateTimeOffset now)
     {
-        var hash = keys.GrantHash(service.Id, grant);
-        var window = ValidityWindow.At(now, hash, TimeSpan.FromSeconds(options.Value.ValiditySeconds));
-        var reference = keys.Reference(hash, window.Number);
+        var hash = dependencies.Keys.GrantHash(service.Id, grant);
+        var window = ValidityWindow.At(now, hash, TimeSpan.FromSeconds(_options.ValiditySeconds));
+        var reference = dependencies.Keys.Reference(hash, window.Number);
         var query = Query(hash, reference, service.Id, now, programme.Day(now));
-        var turn = await ledger.AppendQuery(query, CancellationToken.None);
+        var turn = await dependencies.Ledger.AppendQuery(query, CancellationToken.None);
         var score = turn is null ? await DecoyRead() : await ScoreOf(turn);
         if (IsTestGrant(service.Id, grant) && programme.Published is { Suspended: false, Ended: false })
-            score = MadeUp(programme, query.Day);
+            score = TestScore(programme, query.Day);
         score ??= new ScoreValue(programme.Programme.Floor, programme.Published.RuleSets[0].Tiers[0].Name);
         return new ScoreAnswer(service.Programme, score.Score, score.Tier, window.End, Text(reference));
     }
 
     /// <summary>
-    /// Who is awake may need no read, and would be told from nobody by being sooner, or by being answered while nothing can be read. So
-    /// nobody's read is done beside.
+    /// An active subject needs no database read. Its answer would be faster than an unenrolled subject's, and would come even when nothing
+    /// can be read. So the decoy read runs in parallel with it.
     /// </summary>
     private async Task<ScoreValue?> ScoreOf(QueryTurn query)
     {
@@ -68,19 +68,19 @@ internal sealed class ScoreQueryGrain(
         return await score;
     }
 
-    /// <summary>Whoever is not there costs a read too: of a number drawn at random, which leads nowhere.</summary>
+    /// <summary>Reads the entries of a random number that is no subject's, so that an unenrolled subject costs a read too.</summary>
     private async Task<ScoreValue?> DecoyRead()
     {
-        var nobody = new SubjectId(BitConverter.ToInt64(RandomNumberGenerator.GetBytes(8)));
-        await ledger.ReadSubject(nobody, 0, 1, CancellationToken.None);
+        var unenrolled = new SubjectId(BitConverter.ToInt64(RandomNumberGenerator.GetBytes(8)));
+        await dependencies.Ledger.ReadSubject(unenrolled, 0, 1, CancellationToken.None);
         return null;
     }
 
     private bool IsTestGrant(string service, string grant) => CryptographicOperations.FixedTimeEquals(
-        Encoding.UTF8.GetBytes(grant), Encoding.UTF8.GetBytes(keys.TestGrant(service)));
+        Encoding.UTF8.GetBytes(grant), Encoding.UTF8.GetBytes(dependencies.Keys.TestGrant(service)));
 
-    /// <summary>The subject behind a test grant is made up: it stands at the foot of the highest tier.</summary>
-    private static ScoreValue MadeUp(KnownProgramme programme, DateOnly day)
+    /// <summary>The synthetic subject of a test grant has the least score of the highest tier.</summary>
+    private static ScoreValue TestScore(KnownProgramme programme, DateOnly day)
     {
         var tier = programme.Published.InForce(day).Tiers[^1];
         return new ScoreValue(tier.From, tier.Name);
@@ -96,3 +96,8 @@ internal sealed class ScoreQueryGrain(
 
     private static string Text(Guid reference) => Base64Url.EncodeToString(reference.ToByteArray(bigEndian: true));
 }
+
+/// <summary>The services of <see cref="ScoreQueryGrain"/>.</summary>
+internal sealed record ScoreQueryDependencies(
+    ILedger Ledger, CurrentCatalogue Catalogue, CurrentRuleBook RuleBook, PlatformKeys Keys, ProgrammeClock Clock,
+    IOptions<ScoreQueryOptions> Options);

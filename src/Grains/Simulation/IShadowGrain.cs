@@ -1,14 +1,14 @@
 namespace Scoring.Simulation;
 
 /// <summary>
-/// Folds a sample of one programme's subjects under each published version whose day has not come, beside the version in force, once a
-/// day. Key: the programme's name, so that the whole cluster does it once.
+/// Shadows coming versions of one programme: once a day, it folds a sample of the subjects under each published version whose first day is
+/// in the future, and under the version in force. Key: the programme's name, so the whole cluster does it once.
 /// </summary>
 [Alias("scoring.IShadowGrain"), GrainInterfaceType("shadow")]
 internal interface IShadowGrain : IGrainWithStringKey
 {
     /// <summary>
-    /// Looks whether something is to be done today, and does it in the background. Returns whether something is now under way.
+    /// Starts the shadows that are due today, in the background. Returns whether one is running now.
     /// </summary>
     [Alias("Look")]
     Task<bool> Look();

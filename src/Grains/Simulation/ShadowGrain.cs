@@ -8,7 +8,7 @@ using Scoring.Rules;
 namespace Scoring.Simulation;
 
 /// <summary>
-/// See <see cref="IShadowGrain"/>. What is done already it learns from the record, so a move or a restart repeats nothing.
+/// See <see cref="IShadowGrain"/>. It reads from the record which shadows are done, so a restart on any silo repeats none.
 /// </summary>
 [GrainType("shadow")]
 internal sealed partial class ShadowGrain(
@@ -48,7 +48,7 @@ internal sealed partial class ShadowGrain(
         _stop.Dispose();
     }
 
-    /// <summary>Takes note of what was shadowed, and on which day; an act is of the day on which its fold began.</summary>
+    /// <summary>Reads which versions were shadowed, and on which day. A recorded action has the day on which its fold began.</summary>
     private async Task ReadRecord(ProgrammeId programme, ImmutableArray<ProgrammeVersion> versions, TimeZoneInfo zone)
     {
         while (true)
@@ -62,10 +62,10 @@ internal sealed partial class ShadowGrain(
         }
     }
 
-    /// <summary>One version after the other; what fails is tried again at the next look.</summary>
+    /// <summary>Shadows one version after the other. The next call of <see cref="Look"/> tries a failed one again.</summary>
     private async Task Follow(DocumentSet published, ImmutableArray<ProgrammeVersion> coming, DateOnly today, DateTimeOffset at)
     {
-        using var awake = this.KeepAlive();
+        using var keepAlive = this.KeepAlive();
         try
         {
             var sharePercent = simulation.Options.ShadowSharePercent;
@@ -90,6 +90,6 @@ internal sealed partial class ShadowGrain(
         return await simulation.Run(simulator, version.Terms.Id, positions, sharePercent, static _ => { }, cancellationToken);
     }
 
-    [LoggerMessage(2302, LogLevel.Warning, "A coming version of {Programme} could not be shadowed: {Surprise}; it is tried again")]
-    private static partial void LogFailed(ILogger logger, string programme, string surprise);
+    [LoggerMessage(2302, LogLevel.Warning, "A coming version of {Programme} could not be shadowed: {Exception}; it is tried again")]
+    private static partial void LogFailed(ILogger logger, string programme, string exception);
 }

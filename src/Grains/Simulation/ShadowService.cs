@@ -6,7 +6,7 @@ using Scoring.Scores;
 
 namespace Scoring.Simulation;
 
-/// <summary>Reminds the programmes' shadows on every silo, from time to time, where a published version's day has not come.</summary>
+/// <summary>Periodically calls the shadow grains of programmes that have a coming version, from every silo.</summary>
 internal sealed partial class ShadowService(
     IGrainFactory grains, CurrentCatalogue catalogue, IOptions<SimulationOptions> options, TimeProvider machine,
     ILogger<ShadowService> log) : BackgroundService
@@ -18,7 +18,7 @@ internal sealed partial class ShadowService(
         {
             try
             {
-                await Look();
+                await RemindAll();
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
@@ -27,8 +27,8 @@ internal sealed partial class ShadowService(
         }
     }
 
-    /// <summary>One look at all programmes.</summary>
-    internal async Task Look()
+    /// <summary>Calls the shadow grain of every programme that has a coming version.</summary>
+    internal async Task RemindAll()
     {
         foreach (var programme in Coming()) await grains.GetGrain<IShadowGrain>(programme.Value).Look();
     }
@@ -38,8 +38,9 @@ internal sealed partial class ShadowService(
         try
         {
             return [.. catalogue.Current().Programmes
-                .Where(p => !p.Ended && p.RuleSets[0].FirstDay <= p.Today && p.RuleSets[^1].FirstDay > p.Today)
-                .Select(p => p.Programme.Id)];
+                .Where(published => !published.Ended && published.RuleSets[0].FirstDay <= published.Today
+                    && published.RuleSets[^1].FirstDay > published.Today)
+                .Select(published => published.Programme.Id)];
         }
         catch (RuleBookStaleException)
         {
@@ -47,6 +48,6 @@ internal sealed partial class ShadowService(
         }
     }
 
-    [LoggerMessage(2303, LogLevel.Warning, "Coming versions could not be looked at: {Surprise}; they are looked at again")]
-    private static partial void LogFailed(ILogger logger, string surprise);
+    [LoggerMessage(2303, LogLevel.Warning, "The shadows of coming versions could not be started: {Exception}; they are tried again")]
+    private static partial void LogFailed(ILogger logger, string exception);
 }

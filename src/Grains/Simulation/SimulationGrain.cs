@@ -7,13 +7,13 @@ using Scoring.Rules;
 namespace Scoring.Simulation;
 
 /// <summary>
-/// See <see cref="ISimulationGrain"/>. The fold runs on the thread pool beside the grain, which answers meanwhile and stays awake for it.
+/// See <see cref="ISimulationGrain"/>. The fold runs on the thread pool. Meanwhile the grain answers calls and stays active.
 /// </summary>
 [GrainType("simulation")]
 internal sealed partial class SimulationGrain(
     IProgrammeStore store, LedgerSimulation simulation, ProgrammeClock clock, ILogger<SimulationGrain> log) : Grain, ISimulationGrain
 {
-    /// <summary>Whether a first day is far enough ahead is for the draft's own problems to say, not for its simulation.</summary>
+    /// <summary>The draft's own check decides whether its first day is far enough ahead. A simulation accepts any first day.</summary>
     private static readonly PublicationLimits AnyNotice = new(1, 1);
 
     private SimulationView? _view;
@@ -23,7 +23,7 @@ internal sealed partial class SimulationGrain(
 
     private bool IsRunning => _view is { Status: SimulationStatus.Running };
 
-    public async Task<AdminOutcome> Start(string who)
+    public async Task<AdminOutcome> Start(string administrator)
     {
         if (IsRunning) return AdminOutcome.Refused(AdminRefusal.Busy);
         if (!ProgrammeId.TryParse(this.GetPrimaryKeyString(), out var programme)) return AdminOutcome.Refused(AdminRefusal.Unknown);
@@ -37,18 +37,19 @@ internal sealed partial class SimulationGrain(
         var check = DraftCheck.Check(draft.Json, programme, published.Documents, now, AnyNotice);
         if (check.Version is null) return AdminOutcome.Refused(AdminRefusal.Problems) with { Problems = check.Problems };
         var plan = new Plan(
-            programme, draft.Hash, published.Documents, check.Version, await simulation.Positions(CancellationToken.None), who, now);
+            programme, draft.Hash, published.Documents, check.Version, await simulation.Positions(CancellationToken.None), administrator,
+            now);
         _view = new SimulationView(draft.Hash, SimulationStatus.Running, 0, null);
         _percent = 0;
         _cancel = new CancellationTokenSource();
         _running = Follow(plan, _cancel);
-        return new AdminOutcome(true, [who], null, []);
+        return new AdminOutcome(true, [administrator], null, []);
     }
 
     public Task<SimulationView?> Find() =>
         Task.FromResult(IsRunning ? _view! with { PercentDone = Volatile.Read(ref _percent) } : _view);
 
-    public async Task<bool> Cancel(string who)
+    public async Task<bool> Cancel(string administrator)
     {
         if (!IsRunning) return false;
         await _cancel!.CancelAsync();
@@ -64,16 +65,17 @@ internal sealed partial class SimulationGrain(
             ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
     }
 
-    /// <summary>Begins and sees it to its end, whatever that is; nobody awaits the outcome but the view.</summary>
+    /// <summary>Runs a simulation to its end and stores the outcome in the view. Only cancellation awaits this task.</summary>
     private async Task Follow(Plan plan, CancellationTokenSource source)
     {
         var cancellationToken = source.Token;
-        using var awake = this.KeepAlive();
+        using var keepAlive = this.KeepAlive();
         try
         {
             var report = await Task.Run(() => Work(plan, cancellationToken), cancellationToken);
             await store.Record(
-                SimulationActions.Simulated(Guid.NewGuid(), plan.Who, plan.At, plan.Programme, plan.Hash, report), CancellationToken.None);
+                SimulationActions.Simulated(Guid.NewGuid(), plan.Administrator, plan.At, plan.Programme, plan.Hash, report),
+                CancellationToken.None);
             _view = new SimulationView(plan.Hash, SimulationStatus.Done, 100, report);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -100,9 +102,9 @@ internal sealed partial class SimulationGrain(
     }
 
     private sealed record Plan(
-        ProgrammeId Programme, string Hash, DocumentSet Published, ProgrammeVersion Version, long[] Positions, string Who,
+        ProgrammeId Programme, string Hash, DocumentSet Published, ProgrammeVersion Version, long[] Positions, string Administrator,
         DateTimeOffset At);
 
-    [LoggerMessage(2301, LogLevel.Warning, "The simulation of a draft of {Programme} failed: {Surprise}")]
-    private static partial void LogFailed(ILogger logger, string programme, string surprise);
+    [LoggerMessage(2301, LogLevel.Warning, "The simulation of a draft of {Programme} failed: {Exception}")]
+    private static partial void LogFailed(ILogger logger, string programme, string exception);
 }

@@ -5,12 +5,12 @@ using Scoring.Hosting;
 
 namespace Scoring.Simulation;
 
-/// <summary>What simulations and shadows need besides the ports.</summary>
+/// <summary>Registers the services of simulations and shadows, except the ports.</summary>
 public static class SimulationServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds the service behind simulations, the reminder of shadows, and their options from a section named <c>Simulation</c>, checked at
-    /// start. <see cref="ISimulationLedger"/> and <see cref="IProgrammeStore"/> are added elsewhere, the grains' services too.
+    /// Adds the services, with options from the section <c>Simulation</c>, which are validated at start. They need an
+    /// <see cref="ISimulationLedger"/>, an <see cref="IProgrammeStore"/> and the grains' services.
     /// </summary>
     public static IServiceCollection AddScoringSimulation(this IServiceCollection services, IConfiguration scoring)
     {

@@ -4,30 +4,30 @@ using Scoring.Programmes;
 namespace Scoring.Statistics;
 
 /// <summary>
-/// The count of one month under way: partition by partition, page by page, each page a short statement with its own snapshot. May be broken
-/// off after any page and gone on with; between two it holds counts and salted hashes only.
+/// A running count of one month: partition by partition and page by page. Each page is a short statement with its own snapshot. The count
+/// can pause after any page and continue later. Between two pages it holds only counts and salted hashes.
 /// </summary>
 internal sealed class MonthCount(IStatisticsStore store, ProgrammeId programme, StatisticsMonth month, long[] positions, int pageRowsMax)
 {
     private readonly byte[] _salt = RandomNumberGenerator.GetBytes(32);
     private int _partition = -1;
     private long _after;
-    private bool _isOver = true;
+    private bool _isPartitionDone = true;
 
     public ProgrammeId Programme => programme;
 
     public StatisticsMonth Month => month;
 
-    /// <summary>What was counted so far.</summary>
+    /// <summary>The counts so far.</summary>
     public MonthTally Tally { get; } = new();
 
-    /// <summary>Counts on; returns how many rows it went over, and whether it has come to the end.</summary>
-    public async Task<(long Rows, bool IsDone)> Go(
+    /// <summary>Continues the count. Returns the number of rows that it read, and whether the count is complete.</summary>
+    public async Task<(long Rows, bool IsDone)> Continue(
         DateOnly outcomesOn, DateOnly beyondDay, long rowsMax, CancellationToken cancellationToken)
     {
         for (var rows = 0L; ;)
         {
-            if (_isOver && !await NextPartition(cancellationToken)) return (rows, true);
+            if (_isPartitionDone && !await NextPartition(cancellationToken)) return (rows, true);
             if (rows >= rowsMax) return (rows, false);
             var to = Math.Min(positions[_partition], _after + pageRowsMax);
             var run = new MonthRun(programme, month, outcomesOn, beyondDay, _salt, _partition, _after, to);
@@ -35,7 +35,7 @@ internal sealed class MonthCount(IStatisticsStore store, ProgrammeId programme, 
             Tally.Add(page.Cells);
             rows += to - _after;
             _after = to;
-            _isOver = page.IsBeyond || to == positions[_partition];
+            _isPartitionDone = page.IsBeyond || to == positions[_partition];
         }
     }
 
@@ -44,9 +44,11 @@ internal sealed class MonthCount(IStatisticsStore store, ProgrammeId programme, 
         while (_partition + 1 < positions.Length)
         {
             var next = _partition + 1;
-            var before = await store.Before(programme, month, next, positions[next], cancellationToken);
-            (_partition, _after, _isOver) = (next, before, before >= positions[next]);
-            if (!_isOver) return true;
+            var before = await store.PositionBefore(programme, month, next, positions[next], cancellationToken);
+            _partition = next;
+            _after = before;
+            _isPartitionDone = before >= positions[next];
+            if (!_isPartitionDone) return true;
         }
         return false;
     }

@@ -8,37 +8,40 @@ using Scoring.Scores;
 namespace Scoring.Statistics;
 
 /// <summary>
-/// Makes the documents of months that are over, once no event of theirs can come in any more; after a standstill those missing, oldest
-/// first. Any silo does it for all, one at a time; two at once do no harm, because the first document stands.
+/// Makes the documents of past months, as soon as no event of a month can be accepted any more. After an outage it makes the missing ones,
+/// oldest first. One silo at a time does this for all. Two silos at the same time do no harm, because the first document remains.
 /// </summary>
 internal sealed partial class MonthlyStatisticsService(
-    IStatisticsStore store, CurrentCatalogue catalogue, ProgrammeClock clock, IOptions<StatisticsOptions> options, TimeProvider machine,
-    ILogger<MonthlyStatisticsService> log) : BackgroundService
+    MonthlyStatisticsDependencies dependencies, TimeProvider machine, ILogger<MonthlyStatisticsService> log) : BackgroundService
 {
-    private MonthCount? _underWay;
+    private readonly StatisticsOptions _options = dependencies.Options.Value;
+    private MonthCount? _count;
 
-    /// <summary>Looks once; returns how many documents were made.</summary>
-    internal async Task<int> Look(CancellationToken cancellationToken)
+    /// <summary>
+    /// Makes missing documents, up to the greatest number of rows of one call. Returns the number of documents that were made.
+    /// </summary>
+    internal async Task<int> BuildMissing(CancellationToken cancellationToken)
     {
-        await using var alone = await store.Alone(cancellationToken);
-        if (alone is null) return 0;
-        var (made, rows) = (0, 0L);
+        await using var exclusive = await dependencies.Store.TryLock(cancellationToken);
+        if (exclusive is null) return 0;
+        var made = 0;
+        var rows = 0L;
         foreach (var (known, month) in await Missing(cancellationToken))
         {
-            var count = await Begun(known, month, cancellationToken);
+            var count = await CountOf(known, month, cancellationToken);
             var versions = known.Published.Versions;
             var from = StatisticsCalendar.From(versions, month);
-            var (more, isDone) = await count.Go(
-                from, StatisticsCalendar.Beyond(versions, month), options.Value.LookRowsMax - rows, cancellationToken);
+            var (more, isDone) = await count.Continue(
+                from, StatisticsCalendar.Beyond(versions, month), _options.LookRowsMax - rows, cancellationToken);
             if (!isDone) return made;
             rows += more;
-            _underWay = null;
-            var today = known.Day(clock.Now);
-            // What expired while it was counted would be missing in it, for good.
+            _count = null;
+            var today = known.Day(dependencies.Clock.Now);
+            // Entries that expired during the count are not in it, so such a document would be wrong permanently.
             if (!StatisticsCalendar.IsKept(versions, month, today)) continue;
             var types = StatisticsCalendar.EventTypes(versions, month);
             var document = MonthDocument.Write(known.Programme.Id, month, types, count.Tally, from, today);
-            await store.Keep(known.Programme.Id, month, document, today, cancellationToken);
+            await dependencies.Store.Keep(known.Programme.Id, month, document, today, cancellationToken);
             made++;
         }
         return made;
@@ -46,46 +49,51 @@ internal sealed partial class MonthlyStatisticsService(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(options.Value.LookSeconds), machine);
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(_options.LookSeconds), machine);
         do
         {
             try
             {
-                var made = await Look(stoppingToken);
+                var made = await BuildMissing(stoppingToken);
                 if (made > 0) LogMade(log, made);
             }
             catch (Exception exception) when (
                 exception is LedgerUnavailableException or RuleBookStaleException && !stoppingToken.IsCancellationRequested)
             {
-                LogNotLooked(log, exception.GetType().Name);
+                LogFailed(log, exception.GetType().Name);
             }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    /// <summary>The months that could be there and are not, oldest first.</summary>
+    /// <summary>Lists the months that are due and have no document, oldest first.</summary>
     private async Task<IReadOnlyList<(KnownProgramme Known, StatisticsMonth Month)>> Missing(CancellationToken cancellationToken)
     {
         var missing = new List<(KnownProgramme Known, StatisticsMonth Month)>();
-        foreach (var published in catalogue.Current().Programmes.Where(published => !published.Ended))
+        foreach (var published in dependencies.Catalogue.Current().Programmes.Where(published => !published.Ended))
         {
-            if (catalogue.Find(published.Programme.Id) is not { } known) continue;
-            var made = await store.Made(known.Programme.Id, cancellationToken);
+            if (dependencies.Catalogue.Find(published.Programme.Id) is not { } known) continue;
+            var made = await dependencies.Store.ReadMonths(known.Programme.Id, cancellationToken);
             missing.AddRange(StatisticsCalendar.Due(published.Versions, published.Today).Except(made).Select(month => (known, month)));
         }
-        return [.. missing.OrderBy(one => one.Month.First)];
+        return [.. missing.OrderBy(due => due.Month.First)];
     }
 
-    private async Task<MonthCount> Begun(KnownProgramme known, StatisticsMonth month, CancellationToken cancellationToken)
+    /// <summary>Returns the paused count of the month, or starts a new one.</summary>
+    private async Task<MonthCount> CountOf(KnownProgramme known, StatisticsMonth month, CancellationToken cancellationToken)
     {
-        if (_underWay is { } count && count.Programme == known.Programme.Id && count.Month == month) return count;
-        return _underWay = new MonthCount(
-            store, known.Programme.Id, month, await store.Positions(cancellationToken), options.Value.PageRowsMax);
+        if (_count is { } count && count.Programme == known.Programme.Id && count.Month == month) return count;
+        var positions = await dependencies.Store.Positions(cancellationToken);
+        return _count = new MonthCount(dependencies.Store, known.Programme.Id, month, positions, _options.PageRowsMax);
     }
 
     [LoggerMessage(2501, LogLevel.Information, "Statistics of {Count} months were made")]
     private static partial void LogMade(ILogger logger, int count);
 
-    [LoggerMessage(2502, LogLevel.Warning, "Statistics could not be made: {Surprise}; they are tried again")]
-    private static partial void LogNotLooked(ILogger logger, string surprise);
+    [LoggerMessage(2502, LogLevel.Warning, "Statistics could not be made: {Exception}; the service tries again")]
+    private static partial void LogFailed(ILogger logger, string exception);
 }
+
+/// <summary>The services of <see cref="MonthlyStatisticsService"/>.</summary>
+internal sealed record MonthlyStatisticsDependencies(
+    IStatisticsStore Store, CurrentCatalogue Catalogue, ProgrammeClock Clock, IOptions<StatisticsOptions> Options);

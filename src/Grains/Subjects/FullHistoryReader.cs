@@ -2,7 +2,7 @@ using Scoring.Ledger;
 
 namespace Scoring.Subjects;
 
-/// <summary>A subject's entries from the first to the last, as an explanation needs them.</summary>
+/// <summary>Reads a subject's entries from the first to the last, for explanations.</summary>
 internal static class FullHistoryReader
 {
     /// <summary>Reads them page by page; <see langword="null"/> when the subject has left.</summary>
@@ -16,7 +16,7 @@ internal static class FullHistoryReader
             entries.AddRange(page);
         }
         while (page.Count == pageEntries);
-        // Asked last: an erasure under way may have taken rows from under the reading.
+        // This check comes last: a concurrent erasure may have removed rows during the read.
         return await ledger.FindSubject(subject, CancellationToken.None) is null ? null : entries;
     }
 }

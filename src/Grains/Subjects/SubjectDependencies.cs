@@ -6,22 +6,11 @@ using Scoring.Recomputing;
 
 namespace Scoring.Subjects;
 
-/// <summary>What every subject of a silo shares, so that each holds one reference instead of seven.</summary>
-internal sealed class SubjectDependencies(
-    ILedger ledger, LedgerIncarnation life, CurrentRuleBook ruleBook, ProgrammeClock clock, IOptions<SubjectOptions> options,
-    ActiveFolds awake, ILogger<SubjectDependencies> log)
+/// <summary>The services that all subjects of a silo share. Each subject holds one reference to them instead of seven.</summary>
+internal sealed record SubjectDependencies(
+    ILedger Ledger, LedgerIncarnation Incarnation, CurrentRuleBook RuleBook, ProgrammeClock Clock, IOptions<SubjectOptions> Configuration,
+    ActiveFolds ActiveFolds, ILogger<SubjectDependencies> Log)
 {
-    public ILedger Ledger => ledger;
-
-    public LedgerIncarnation Life => life;
-
-    public CurrentRuleBook RuleBook => ruleBook;
-
-    public ProgrammeClock Clock => clock;
-
-    public SubjectOptions Options { get; } = options.Value;
-
-    public ActiveFolds Awake => awake;
-
-    public ILogger Log => log;
+    /// <summary>The limits of subjects.</summary>
+    public SubjectOptions Options { get; } = Configuration.Value;
 }

@@ -8,8 +8,8 @@ using Scoring.Scores;
 namespace Scoring.Subjects;
 
 /// <summary>
-/// One subject's fold beside its ledger: whatever it is handed, a hole is seen by the turns and read from the ledger. Calls must not
-/// overlap. Where a method gives <see langword="false"/> or <see langword="null"/>, the subject has left.
+/// The fold of one subject's entries. It notices a hole in its deliveries by the turns, and fills it from the ledger. Calls must not
+/// overlap. A method returns <see langword="false"/> or <see langword="null"/> when the subject has left.
 /// </summary>
 internal sealed class SubjectFold(SubjectId subject, ProgrammeId programme, SubjectDependencies services)
 {
@@ -17,19 +17,21 @@ internal sealed class SubjectFold(SubjectId subject, ProgrammeId programme, Subj
     private readonly RecentAnswers _answers = new(services.Options.AnswersMax);
     private FoldState _state = new();
     private string? _rulesHash;
-    private int _life = services.Life.Number;
+    private int _incarnation = services.Incarnation.Number;
 
     /// <summary>The last turn folded.</summary>
     public long Turn => _state.Turn;
 
-    /// <summary>Starts from the snapshot, if there is one made by this code under these rules.</summary>
+    /// <summary>Starts from the snapshot, if there is one that this version of the fold stored under the current rules.</summary>
     public async Task Restore()
     {
         var rules = Rules();
-        if (await _snapshots.Read(rules) is { } kept && kept.Turn > _state.Turn) _state = kept;
+        if (await _snapshots.Read(rules) is { } stored && stored.Turn > _state.Turn) _state = stored;
     }
 
-    /// <summary>Takes entries that the stream brought. Known ones change nothing; at a hole the ledger is read to its end.</summary>
+    /// <summary>
+    /// Folds entries that the stream delivered. Folded turns change nothing. At a hole, the ledger is read to its end.
+    /// </summary>
     public async Task<bool> Take(IReadOnlyList<Entry> entries)
     {
         var rules = Rules();
@@ -43,24 +45,24 @@ internal sealed class SubjectFold(SubjectId subject, ProgrammeId programme, Subj
         return true;
     }
 
-    /// <summary>Folds everything that the ledger holds.</summary>
+    /// <summary>Folds every entry that the ledger holds.</summary>
     public async Task<bool> CatchUp()
     {
         var rules = Rules();
-        var (here, _) = await ReadOn(_state, long.MaxValue, rules);
+        var (isEnrolled, _) = await ReadOn(_state, long.MaxValue, rules);
         KeepSnapshot(rules);
-        return here;
+        return isEnrolled;
     }
 
-    /// <summary>The score as the fold of exactly the turns below one.</summary>
+    /// <summary>Returns the score as the fold of exactly the turns below <paramref name="turn"/>, on a day.</summary>
     public async Task<ScoreValue?> ScoreBelow(long turn, DateOnly day)
     {
         var rules = Rules();
         if (_answers.Find(turn, day) is { } known) return known;
-        // A fold cannot go back: a question older than it is answered by a second one.
+        // A fold cannot go back. A query with a turn that it has passed is answered by a second fold.
         var state = _state.Turn < turn ? _state : new FoldState();
-        var (here, beyond) = await ReadOn(state, turn, rules);
-        if (!here) return null;
+        var (isEnrolled, beyond) = await ReadOn(state, turn, rules);
+        if (!isEnrolled) return null;
         var score = state.ScoreOn(day, rules);
         _answers.Keep(turn, day, score);
         if (state == _state)
@@ -72,7 +74,7 @@ internal sealed class SubjectFold(SubjectId subject, ProgrammeId programme, Subj
         return score;
     }
 
-    /// <summary>The score explained, over everything that the ledger holds.</summary>
+    /// <summary>Explains the score over every entry that the ledger holds.</summary>
     public async Task<Explanation?> Explain()
     {
         var rules = Rules();
@@ -81,20 +83,20 @@ internal sealed class SubjectFold(SubjectId subject, ProgrammeId programme, Subj
     }
 
     /// <summary>
-    /// A copy of the fold as it is; <see langword="null"/> before anything was folded. The only member that may be called while another is
-    /// under way: between two awaits the state is that of its turn.
+    /// Returns a copy of the current fold; <see langword="null"/> before anything was folded. This is the only member that may be called
+    /// while another call is running: between two awaits the state is that of its turn.
     /// </summary>
     public FoldCopy? Copy() =>
-        _rulesHash is null ? null : new FoldCopy(subject, programme, _rulesHash, _life, _state.Turn, _state.Save());
+        _rulesHash is null ? null : new FoldCopy(subject, programme, _rulesHash, _incarnation, _state.Turn, _state.Save());
 
-    /// <summary>Waits for a snapshot that is being written.</summary>
-    public Task Rest() => _snapshots.Written;
+    /// <summary>Waits until no snapshot is being written.</summary>
+    public Task WaitForSnapshot() => _snapshots.Written;
 
     /// <summary>
-    /// Folds on from the ledger below a turn, or to the end. What the last page holds from that turn on is handed back, to save the
-    /// next reading.
+    /// Continues a fold from the ledger up to the turns below one, or to the end. It returns the entries that the last page holds beyond,
+    /// to save the next read.
     /// </summary>
-    private async Task<(bool Here, IEnumerable<Entry> Beyond)> ReadOn(FoldState state, long below, ProgrammeRules rules)
+    private async Task<(bool IsEnrolled, IEnumerable<Entry> Beyond)> ReadOn(FoldState state, long below, ProgrammeRules rules)
     {
         var pageMax = services.Options.PageEntries;
         while (state.Turn < below - 1)
@@ -102,7 +104,7 @@ internal sealed class SubjectFold(SubjectId subject, ProgrammeId programme, Subj
             var before = state.Turn;
             var page = await services.Ledger.ReadSubject(subject, before, pageMax, CancellationToken.None);
             var isLast = page.Count < pageMax;
-            // Rows missing from the ledger are past their retention, unless the subject is being erased at this moment.
+            // Missing rows are past their retention, unless the subject is being erased at this moment.
             if (HasHole(page, before, below, isLast) && await services.Ledger.FindSubject(subject, CancellationToken.None) is null)
                 return (false, []);
             var next = 0;
@@ -126,7 +128,7 @@ internal sealed class SubjectFold(SubjectId subject, ProgrammeId programme, Subj
             if (turn >= below - 1) return false;
             if (entry.Turn != ++turn) return true;
         }
-        // Whoever reads to the end and finds nothing at all may be reading behind an erasure.
+        // A read to the end that finds nothing may be a read after an erasure.
         return isLast && turn < below - 1 && (below < long.MaxValue || page.Count == 0);
     }
 
@@ -139,18 +141,21 @@ internal sealed class SubjectFold(SubjectId subject, ProgrammeId programme, Subj
         return step.Outcome;
     }
 
-    /// <summary>The programme's rules of now. When they have changed, or the ledger has, what was folded before goes.</summary>
+    /// <summary>
+    /// Returns the programme's current rules. When they or the ledger's incarnation have changed, it discards what was folded before.
+    /// </summary>
     private ProgrammeRules Rules()
     {
         var rules = services.RuleBook.Current.Find(programme) ?? throw new RuleBookStaleException();
-        var life = services.Life.Number;
-        if ((_rulesHash is not null && _rulesHash != rules.Hash) || _life != life)
+        var incarnation = services.Incarnation.Number;
+        if ((_rulesHash is not null && _rulesHash != rules.Hash) || _incarnation != incarnation)
         {
             GrainMetrics.Refolded.Add(1);
             _state = new FoldState();
             _answers.Clear();
         }
-        (_rulesHash, _life) = (rules.Hash, life);
+        _rulesHash = rules.Hash;
+        _incarnation = incarnation;
         return rules;
     }
 

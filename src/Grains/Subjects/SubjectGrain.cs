@@ -7,8 +7,8 @@ using Scoring.Scores;
 namespace Scoring.Subjects;
 
 /// <summary>
-/// A subject of any kind in one programme. The first query activates it: it registers with its partition and reads its history. From
-/// then on the partition hands it new entries, until it is deactivated or its subject leaves.
+/// A subject of any kind in one programme. The first query activates it: it registers with its partition and reads its history. From then
+/// on the partition delivers new entries to it, until it is deactivated or its subject leaves.
 /// </summary>
 internal abstract class SubjectGrain(SubjectKind kind, SubjectDependencies services) : Grain, ISubjectGrain, IActiveFold
 {
@@ -17,7 +17,7 @@ internal abstract class SubjectGrain(SubjectKind kind, SubjectDependencies servi
     private IGrainTimer? _renewal;
     private long _registration;
 
-    public int Place { get; set; } = -1;
+    public int Index { get; set; } = -1;
 
     private SubjectId Subject => new(GrainContext.GrainId.GetIntegerKey());
 
@@ -29,7 +29,7 @@ internal abstract class SubjectGrain(SubjectKind kind, SubjectDependencies servi
         }
         else if (!entries.IsDefaultOrEmpty)
         {
-            // An earlier activation registered it, and no query has come since.
+            // An earlier activation registered it, and there was no query since.
             await Unregister(GrainFactory.GetGrain<IPartitionGrain>(entries[0].Partition), 0);
             DeactivateOnIdle();
         }
@@ -68,7 +68,7 @@ internal abstract class SubjectGrain(SubjectKind kind, SubjectDependencies servi
 
     public async Task Forget()
     {
-        services.Awake.Remove(this);
+        services.ActiveFolds.Remove(this);
         _fold = null;
         _renewal?.Dispose();
         _renewal = null;
@@ -80,34 +80,34 @@ internal abstract class SubjectGrain(SubjectKind kind, SubjectDependencies servi
         DeactivateOnIdle();
     }
 
-    /// <summary>Lets a snapshot under way be written, and ends the registration.</summary>
+    /// <summary>Waits for a snapshot that is being written, and ends the registration.</summary>
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        services.Awake.Remove(this);
-        if (_fold is { } fold) await fold.Rest();
-        // On shutting down, partitions go too: a hundred thousand subjects would look for them.
+        services.ActiveFolds.Remove(this);
+        if (_fold is { } fold) await fold.WaitForSnapshot();
+        // At a shutdown the partitions are deactivated too, and 100,000 subjects would activate them again.
         if (reason.ReasonCode == DeactivationReasonCode.ShuttingDown) return;
         if (_partition is { } partition && _registration != 0) await Unregister(partition, _registration);
     }
 
-    /// <summary>The fold, made at the first query; <see langword="null"/> when the subject has left.</summary>
+    /// <summary>Returns the fold, which the first query creates; <see langword="null"/> when the subject has left.</summary>
     private async Task<SubjectFold?> Activate()
     {
         if (_fold is not null) return _fold;
         if (await services.Ledger.FindSubject(Subject, CancellationToken.None) is not { } record) return null;
         _partition = GrainFactory.GetGrain<IPartitionGrain>(record.Partition);
-        // Before reading: what is committed between is then delivered, and what was delivered before is read.
+        // Register before the first read: an entry that is committed after the registration is delivered, and an earlier one is read.
         _registration = await Register();
         var fold = new SubjectFold(Subject, record.Programme, services);
         await fold.Restore();
         var timing = new GrainTimerCreationOptions { DueTime = NextRenewal(), Period = NextRenewal(), KeepAlive = false };
         _renewal ??= this.RegisterGrainTimer(static (self, _) => self.Renew(), this, timing);
         _fold = fold;
-        services.Awake.Add(this);
+        services.ActiveFolds.Add(this);
         return fold;
     }
 
-    /// <summary>Renews the lease; when the registration was lost meanwhile, so were entries.</summary>
+    /// <summary>Renews the lease. A lost registration means lost entries, so the fold then catches up.</summary>
     private async Task Renew()
     {
         if (_fold is null) return;
@@ -120,7 +120,7 @@ internal abstract class SubjectGrain(SubjectKind kind, SubjectDependencies servi
             }
             catch (Exception exception) when (exception is LedgerUnavailableException or RuleBookStaleException)
             {
-                // A query reads what it needs, and the next renewal tries again.
+                // A query reads the entries that it needs, and the next renewal tries again.
                 number = 0;
             }
         }
@@ -131,7 +131,7 @@ internal abstract class SubjectGrain(SubjectKind kind, SubjectDependencies servi
     private TimeSpan NextRenewal() =>
         TimeSpan.FromSeconds(_registration == 0 ? services.Options.RegisterAgainSeconds : services.Options.RenewSeconds);
 
-    /// <summary>0 when the partition is out of reach: the subject answers all the same, it just reads more.</summary>
+    /// <summary>Registers. Returns 0 when the partition cannot be reached: the subject still answers, but reads more.</summary>
     private async Task<long> Register()
     {
         try
@@ -152,7 +152,7 @@ internal abstract class SubjectGrain(SubjectKind kind, SubjectDependencies servi
         }
         catch (Exception exception) when (IsOutOfReach(exception))
         {
-            // The lease ends by itself.
+            // The lease expires without a call.
         }
     }
 

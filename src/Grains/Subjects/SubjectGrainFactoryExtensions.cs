@@ -1,8 +1,10 @@
 namespace Scoring.Subjects;
 
-/// <summary>From a subject's kind to its grain.</summary>
+/// <summary>Gets a subject's grain by its kind.</summary>
 internal static class SubjectGrainFactoryExtensions
 {
+    /// <summary>Returns the grain of a subject.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The kind is unknown.</exception>
     public static ISubjectGrain Subject(this IGrainFactory grains, SubjectKind kind, SubjectId subject) => kind switch
     {
         SubjectKind.Citizen => grains.GetGrain<ICitizenGrain>(subject.Value),

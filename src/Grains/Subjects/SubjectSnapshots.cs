@@ -6,12 +6,12 @@ using Scoring.Scores;
 namespace Scoring.Subjects;
 
 /// <summary>
-/// Keeps and finds one subject's snapshots. They are written beside the answers' road, one at a time, and are a cache: a failure costs a
-/// longer reading some day.
+/// Stores and reads one subject's snapshots. They are written in the background, one at a time. They are a cache: after a failure, a later
+/// activation only reads more entries.
 /// </summary>
 internal sealed class SubjectSnapshots(SubjectId subject, SubjectDependencies services)
 {
-    /// <summary>Days by which today's clocks may differ: as much is kept beyond every window.</summary>
+    /// <summary>Days by which the clocks of silos may differ. As many days are kept beyond every window.</summary>
     private const int PruneMarginDays = 2;
 
     private long _keptTurn;
@@ -19,6 +19,7 @@ internal sealed class SubjectSnapshots(SubjectId subject, SubjectDependencies se
     /// <summary>Completes when no snapshot is being written.</summary>
     public Task Written { get; private set; } = Task.CompletedTask;
 
+    /// <summary>Returns the stored state; <see langword="null"/> when there is none for these rules and this version of the fold.</summary>
     public async Task<FoldState?> Read(ProgrammeRules rules)
     {
         var snapshot = await services.Ledger.ReadSnapshot(subject, CancellationToken.None);
@@ -36,14 +37,15 @@ internal sealed class SubjectSnapshots(SubjectId subject, SubjectDependencies se
         }
     }
 
+    /// <summary>Starts to store a snapshot, if enough entries are new and none is being written.</summary>
     public void Keep(FoldState state, ProgrammeRules rules)
     {
-        // The fold may have been begun anew since, under other rules.
+        // The fold may have started again under other rules.
         if (state.Turn < _keptTurn) _keptTurn = 0;
         if (state.Turn - _keptTurn < services.Options.SnapshotEntries || !Written.IsCompleted) return;
         state.Prune(rules.Day(services.Clock.Now).AddDays(-PruneMarginDays), rules);
         _keptTurn = state.Turn;
-        // What holds nothing holds nothing of any day: it never goes.
+        // A state without points holds no day, so it never expires.
         var oldest = state.OldestDay ?? DateOnly.MaxValue;
         Written = Write(new Snapshot(state.Turn, rules.Hash, FoldState.FoldVersion, state.Save()) { Oldest = oldest });
     }
@@ -57,7 +59,7 @@ internal sealed class SubjectSnapshots(SubjectId subject, SubjectDependencies se
         }
         catch (Exception exception)
         {
-            // Nobody waits for this; the next one is due after as many entries again.
+            // No call awaits this write. The next snapshot is due after as many new entries again.
             GrainMetrics.SnapshotsFailed.Add(1);
             SubjectLog.SnapshotFailed(services.Log, exception.GetType().Name);
         }

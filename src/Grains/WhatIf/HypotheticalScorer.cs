@@ -8,25 +8,27 @@ using Scoring.Subjects;
 namespace Scoring.WhatIf;
 
 /// <summary>
-/// Scores with an event that nobody sent. The entries are read anew and explained twice, once with the event behind them: no subject's own
-/// fold, snapshot or ledger is touched, because none is asked but the ledger, and that only to read.
+/// Scores a subject with a hypothetical event. It reads the entries from the ledger and explains them twice, the second time with the event
+/// after them. So it changes no fold, no snapshot and no ledger row.
 /// </summary>
 internal sealed class HypotheticalScorer(
     ILedger ledger, CurrentCatalogue catalogue, CurrentRuleBook ruleBook, ProgrammeClock clock, IOptions<SubjectOptions> options)
 {
-    public async Task<WhatIfOutcome> With(EnrolmentRecord enrolment, HypotheticalEvent madeUp)
+    /// <summary>Compares the scores without and with the event.</summary>
+    public async Task<WhatIfOutcome> Score(EnrolmentRecord enrolment, HypotheticalEvent hypothetical)
     {
         var rules = ruleBook.Current.Find(enrolment.Programme) ?? throw new RuleBookStaleException();
         var now = clock.Now;
-        var (today, day) = (rules.Day(now), madeUp.Day ?? rules.Day(now));
+        var today = rules.Day(now);
+        var day = hypothetical.Day ?? today;
         if (catalogue.Find(enrolment.Programme) is not { } programme) throw new RuleBookStaleException();
-        if (WhatIfComparison.Hindrance(enrolment.Since, programme, day, now, madeUp.Body) is { } refusal)
+        if (WhatIfComparison.Hindrance(enrolment.Since, programme, day, now, hypothetical.Body) is { } refusal)
             return new WhatIfOutcome(null, refusal);
 
         var entries = await FullHistoryReader.Read(ledger, enrolment.Subject, options.Value.PageEntries);
         if (entries is null) return new WhatIfOutcome(null, WhatIfRefusal.SubjectUnknown);
         var last = entries.Count == 0 ? 0 : entries[^1].Turn;
-        var entry = new Entry(0, 0, enrolment.Subject, last + 1, EntryKind.Event, day, madeUp.Body);
+        var entry = new Entry(0, 0, enrolment.Subject, last + 1, EntryKind.Event, day, hypothetical.Body);
         return new WhatIfOutcome(WhatIfComparison.Of(entries, entry, rules, today), null);
     }
 }

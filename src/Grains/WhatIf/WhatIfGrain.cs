@@ -5,10 +5,10 @@ namespace Scoring.WhatIf;
 
 /// <summary>See <see cref="IWhatIfGrain"/>.</summary>
 [GrainType("what-if"), Reentrant, StatelessWorker]
-internal sealed class WhatIfGrain(OwnEnrolmentReader mine, HypotheticalScorer scores) : Grain, IWhatIfGrain
+internal sealed class WhatIfGrain(OwnEnrolmentReader enrolments, HypotheticalScorer scorer) : Grain, IWhatIfGrain
 {
-    public async Task<WhatIfOutcome> Ask(OwnSubject own, HypotheticalEvent madeUp) =>
-        await mine.Find(own) is { } enrolment
-            ? await scores.With(enrolment, madeUp)
+    public async Task<WhatIfOutcome> Ask(OwnSubject own, HypotheticalEvent hypothetical) =>
+        await enrolments.Find(own) is { } enrolment
+            ? await scorer.Score(enrolment, hypothetical)
             : new WhatIfOutcome(null, WhatIfRefusal.SubjectUnknown);
 }

@@ -93,7 +93,7 @@ internal sealed class PostgresAudit(
         SubjectId subject, long turn, CancellationToken cancellationToken) =>
         PostgresErrors.Try(() => reader.DayOf(subject, turn, cancellationToken), log);
 
-    public Task<bool> AskDraw(
+    public Task<bool> RequestDraw(
         string drawId, string caseId, int count, long askedAfter, int drawsMax, CancellationToken cancellationToken) =>
         PostgresErrors.Try(
             async () =>

@@ -44,7 +44,7 @@ internal sealed class LedgerReader(LedgerDatabase database, int countMax)
         SubjectId subject, long below, int count, CancellationToken cancellationToken) =>
         await Entries(BelowTurn, subject.Value, below, count, cancellationToken);
 
-    public async Task<IReadOnlyList<Entry>> ReadLooksBackwards(
+    public async Task<IReadOnlyList<Entry>> ReadAccessesBackwards(
         SubjectId subject, long below, int count, CancellationToken cancellationToken) =>
         await Entries(LooksBelowTurn, subject.Value, below, count, cancellationToken);
 

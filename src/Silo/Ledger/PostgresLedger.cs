@@ -56,8 +56,9 @@ public sealed class PostgresLedger : ILedger, IAsyncDisposable
         PostgresErrors.Try(() => reader.ReadSubjectBackwards(subject, below, count, cancellationToken), log);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<Entry>> ReadLooksBackwards(SubjectId subject, long below, int count, CancellationToken cancellationToken) =>
-        PostgresErrors.Try(() => reader.ReadLooksBackwards(subject, below, count, cancellationToken), log);
+    public Task<IReadOnlyList<Entry>> ReadAccessesBackwards(
+        SubjectId subject, long below, int count, CancellationToken cancellationToken) =>
+        PostgresErrors.Try(() => reader.ReadAccessesBackwards(subject, below, count, cancellationToken), log);
 
     /// <inheritdoc/>
     public Task<LedgerSlice> ReadPartition(int partition, long position, int count, CancellationToken cancellationToken) =>

@@ -87,7 +87,7 @@ internal sealed class PostgresNotices(LedgerDatabase database, ILogger<PostgresN
     public Task<ActRun> ActsBelow(ProgrammeId programme, DateOnly since, long number, int count, CancellationToken cancellationToken) =>
         PostgresErrors.Try(() => Acts(ActsBelowNumber, programme, since, number, count, cancellationToken), log);
 
-    public Task<Reach> Look(IReadOnlyCollection<SubjectId> subjects, CancellationToken cancellationToken) => PostgresErrors.Try(
+    public Task<Reach> ReadReach(IReadOnlyCollection<SubjectId> subjects, CancellationToken cancellationToken) => PostgresErrors.Try(
         async () =>
         {
             var turns = new Dictionary<SubjectId, long>();

@@ -30,7 +30,7 @@ internal sealed class PostgresStatistics(LedgerDatabase database, ILogger<Postgr
             cancellationToken)).SingleOrDefault(),
         log);
 
-    public Task<IReadOnlyCollection<StatisticsMonth>> Made(ProgrammeId programme, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyCollection<StatisticsMonth>> ReadMonths(ProgrammeId programme, CancellationToken cancellationToken) =>
         PostgresErrors.Try<IReadOnlyCollection<StatisticsMonth>>(
             async () => await Rows(
                 Sql.Command(database.Bulk, StatisticsSql.Made, Of(programme)),
@@ -47,7 +47,7 @@ internal sealed class PostgresStatistics(LedgerDatabase database, ILogger<Postgr
             },
             log);
 
-    public Task<IAsyncDisposable?> Alone(CancellationToken cancellationToken) => PostgresErrors.Try<IAsyncDisposable?>(
+    public Task<IAsyncDisposable?> TryLock(CancellationToken cancellationToken) => PostgresErrors.Try<IAsyncDisposable?>(
         async () =>
         {
             var connection = await database.OpenOwn(cancellationToken);
@@ -75,7 +75,7 @@ internal sealed class PostgresStatistics(LedgerDatabase database, ILogger<Postgr
     /// By halves. Days follow positions but for lateness, so a day found that is early enough speaks for all positions before it; where
     /// none is found the search goes to the earlier half, which costs rows and no correctness.
     /// </summary>
-    public Task<long> Before(
+    public Task<long> PositionBefore(
         ProgrammeId programme, StatisticsMonth month, int partition, long last, CancellationToken cancellationToken) => PostgresErrors.Try(
         async () =>
         {

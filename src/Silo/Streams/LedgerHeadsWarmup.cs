@@ -21,5 +21,5 @@ internal sealed class LedgerHeadsWarmup(LedgerHeads heads, IncarnationMonitor in
         return Task.CompletedTask;
     }
 
-    private void Changed(IncarnationId _) => life.BeginAnew();
+    private void Changed(IncarnationId _) => life.Advance();
 }

@@ -100,7 +100,7 @@ internal sealed class ContestCity : IAsyncDisposable
             CanonicalJson.Write(details)),
         CancellationToken.None);
 
-    public OverdueContestService Overdue() => _city.Cluster.GetSiloServiceProvider().GetRequiredService<OverdueContestService>();
+    public OverdueContestHandler Overdue() => _city.Cluster.GetSiloServiceProvider().GetRequiredService<OverdueContestHandler>();
 
     public ValueTask DisposeAsync() => _city.DisposeAsync();
 

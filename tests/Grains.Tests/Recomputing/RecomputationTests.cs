@@ -144,7 +144,7 @@ public sealed class RecomputationTests
         var services = city.Cluster.GetSiloServiceProvider();
         city.Ledger.BeforeRead = _ =>
         {
-            services.GetRequiredService<LedgerIncarnation>().BeginAnew();
+            services.GetRequiredService<LedgerIncarnation>().Advance();
             return Task.CompletedTask;
         };
         (await Job(services).Sample(Cancel)).ShouldBe((0, 0));
@@ -185,9 +185,9 @@ public sealed class RecomputationTests
             var one = all[random.Next(all.Length)];
             if (random.Next(2) == 0) folds.Add(one);
             else folds.Remove(one);
-            folds.Draw(random)?.Place.ShouldBeGreaterThanOrEqualTo(0);
+            folds.Draw(random)?.Index.ShouldBeGreaterThanOrEqualTo(0);
         }
-        var awake = all.Where(one => one.Place >= 0).ToHashSet();
+        var awake = all.Where(one => one.Index >= 0).ToHashSet();
         Enumerable.Range(0, 2000).Select(_ => folds.Draw(random)).ToHashSet().ShouldBe(awake, ignoreOrder: true);
         foreach (var one in awake) folds.Remove(one);
         folds.Draw(random).ShouldBeNull();
@@ -288,7 +288,7 @@ public sealed class RecomputationTests
 
     private sealed class Nobody : IActiveFold
     {
-        public int Place { get; set; } = -1;
+        public int Index { get; set; } = -1;
 
         public Task<FoldCopy?> Copy() => Task.FromResult<FoldCopy?>(null);
     }

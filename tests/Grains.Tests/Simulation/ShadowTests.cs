@@ -97,12 +97,12 @@ public sealed class ShadowTests
         var reminder = new ShadowService(
             city.City.Grains, new CurrentCatalogue(book, clock), Options.Create(new SimulationOptions()), TimeProvider.System,
             NullLogger<ShadowService>.Instance);
-        await reminder.Look();
+        await reminder.RemindAll();
         book.Renew(SimulatedCity.Shipped.Compile(), SimulatedCity.Shipped.Publish(clock.Now));
-        await reminder.Look();
+        await reminder.RemindAll();
         city.Ledger.Reads.ShouldBe(0);
         book.Renew(Coming().Compile(), Coming().Publish(clock.Now));
-        await reminder.Look();
+        await reminder.RemindAll();
         await city.Record.Writing.Task.WaitAsync(TimeSpan.FromSeconds(30));
     }
 

@@ -23,8 +23,8 @@ public sealed class MonthMakingTests
     {
         using var making = Making();
         _store.FailAt = 9;
-        await Should.ThrowAsync<LedgerUnavailableException>(() => making.Look(Cancel));
-        (await making.Look(Cancel)).ShouldBe(14, "five months of three programmes, and one was made before");
+        await Should.ThrowAsync<LedgerUnavailableException>(() => making.BuildMissing(Cancel));
+        (await making.BuildMissing(Cancel)).ShouldBe(14, "five months of three programmes, and one was made before");
         _store.Counted.GroupBy(run => (run.Programme, run.Month, run.Partition, run.After)).ShouldAllBe(runs => runs.Count() == 1);
     }
 
@@ -37,8 +37,8 @@ public sealed class MonthMakingTests
         {
             if (run.Month.First == new DateOnly(2026, 1, 1)) _clock.SetUtcNow(new DateTimeOffset(2028, 1, 4, 12, 0, 0, TimeSpan.Zero));
         };
-        await making.Look(Cancel);
-        (await _store.Made(TestProgrammes.Vehicles, Cancel)).Min(month => month.First).ShouldBe(new DateOnly(2026, 2, 1));
+        await making.BuildMissing(Cancel);
+        (await _store.ReadMonths(TestProgrammes.Vehicles, Cancel)).Min(month => month.First).ShouldBe(new DateOnly(2026, 2, 1));
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed class MonthMakingTests
         (await grain.Read(TestProgrammes.Vehicles, May.Next)).ShouldBe(new StatisticsAnswer(null, new DateOnly(2026, 8, 1)));
         (await grain.Read(TestProgrammes.Vehicles, StatisticsMonth.Of(new DateOnly(2025, 12, 31)))).ShouldBeNull("before it began");
         (await grain.Read(ProgrammeId.Parse("unknown"), May)).ShouldBeNull();
-        using (var making = Making()) await making.Look(Cancel);
+        using (var making = Making()) await making.BuildMissing(Cancel);
         Encoding.UTF8.GetString((await grain.Read(TestProgrammes.Vehicles, May)).ShouldNotBeNull().Document!).ShouldStartWith("{");
         _clock.SetUtcNow(new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero));
         (await grain.Read(TestProgrammes.Vehicles, May)).ShouldNotBeNull("made in time, it stays").Document.ShouldNotBeNull();
@@ -59,20 +59,22 @@ public sealed class MonthMakingTests
     [Fact]
     public async Task An_ended_programme_gets_no_new_document_and_keeps_those_it_has()
     {
-        using (var making = Making()) await making.Look(Cancel);
+        using (var making = Making()) await making.BuildMissing(Cancel);
         _clock.Advance(TimeSpan.FromDays(31));
         var ended = StoppedState.Undisturbed with { Ended = [TestProgrammes.Vehicles] };
-        using (var making = Making(ended)) await making.Look(Cancel);
-        (await _store.Made(TestProgrammes.Vehicles, Cancel)).ShouldNotContain(May.Next);
-        (await _store.Made(TestProgrammes.Citizens, Cancel)).ShouldContain(May.Next);
+        using (var making = Making(ended)) await making.BuildMissing(Cancel);
+        (await _store.ReadMonths(TestProgrammes.Vehicles, Cancel)).ShouldNotContain(May.Next);
+        (await _store.ReadMonths(TestProgrammes.Citizens, Cancel)).ShouldContain(May.Next);
         var grain = new StatisticsGrain(_store, Catalogue(TestProgrammes.Documents, ended), new ProgrammeClock(_clock));
         (await grain.Read(TestProgrammes.Vehicles, May)).ShouldNotBeNull();
         (await grain.Read(TestProgrammes.Vehicles, May.Next)).ShouldBeNull();
     }
 
     private MonthlyStatisticsService Making(StoppedState? standing = null) => new(
-        _store, Catalogue(TestProgrammes.Documents, standing), new ProgrammeClock(_clock),
-        Options.Create(new StatisticsOptions { PageRowsMax = 100 }), TimeProvider.System, NullLogger<MonthlyStatisticsService>.Instance);
+        new MonthlyStatisticsDependencies(
+            _store, Catalogue(TestProgrammes.Documents, standing), new ProgrammeClock(_clock),
+            Options.Create(new StatisticsOptions { PageRowsMax = 100 })),
+        TimeProvider.System, NullLogger<MonthlyStatisticsService>.Instance);
 
     private CurrentCatalogue Catalogue(DocumentSet documents, StoppedState? standing)
     {
@@ -95,7 +97,7 @@ public sealed class MonthMakingTests
         public Task<byte[]?> Find(ProgrammeId programme, StatisticsMonth month, CancellationToken cancellationToken) =>
             Task.FromResult(_documents.GetValueOrDefault((programme, month)));
 
-        public Task<IReadOnlyCollection<StatisticsMonth>> Made(ProgrammeId programme, CancellationToken cancellationToken) =>
+        public Task<IReadOnlyCollection<StatisticsMonth>> ReadMonths(ProgrammeId programme, CancellationToken cancellationToken) =>
             Task.FromResult<IReadOnlyCollection<StatisticsMonth>>(
                 [.. _documents.Keys.Where(key => key.Item1 == programme).Select(key => key.Item2)]);
 
@@ -106,11 +108,12 @@ public sealed class MonthMakingTests
             return Task.CompletedTask;
         }
 
-        public Task<IAsyncDisposable?> Alone(CancellationToken cancellationToken) => Task.FromResult<IAsyncDisposable?>(new MemoryStream());
+        public Task<IAsyncDisposable?> TryLock(CancellationToken cancellationToken) =>
+            Task.FromResult<IAsyncDisposable?>(new MemoryStream());
 
         public Task<long[]> Positions(CancellationToken cancellationToken) => Task.FromResult<long[]>([250, 250]);
 
-        public Task<long> Before(
+        public Task<long> PositionBefore(
             ProgrammeId programme, StatisticsMonth month, int partition, long last, CancellationToken cancellationToken) =>
             Task.FromResult(0L);
 

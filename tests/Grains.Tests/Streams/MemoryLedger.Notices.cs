@@ -80,7 +80,7 @@ public sealed partial class MemoryLedger : INoticeLedger
     public Task<ActRun> ActsBelow(ProgrammeId programme, DateOnly since, long number, int count, CancellationToken cancellationToken) =>
         ActsOf(programme, since, acts => acts.Where(act => act.Act.Number < number).Reverse().Take(count));
 
-    public async Task<Reach> Look(IReadOnlyCollection<SubjectId> subjects, CancellationToken cancellationToken)
+    public async Task<Reach> ReadReach(IReadOnlyCollection<SubjectId> subjects, CancellationToken cancellationToken)
     {
         await Task.Yield();
         Interlocked.Increment(ref _looks);

@@ -145,7 +145,7 @@ public sealed partial class MemoryLedger(int partitionCount) : ILedger, ILedgerH
         }
     }
 
-    public async Task<IReadOnlyList<Entry>> ReadLooksBackwards(
+    public async Task<IReadOnlyList<Entry>> ReadAccessesBackwards(
         SubjectId subject, long below, int count, CancellationToken cancellationToken)
     {
         await Task.Yield();

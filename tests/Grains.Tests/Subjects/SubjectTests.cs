@@ -199,7 +199,7 @@ public sealed class SubjectTests
         var reads = ledger.Reads(subject);
         (await fold.ScoreBelow(12, TestCity.Today))!.Score.ShouldBe(TestProgrammes.Floor + 70);
         ledger.Reads(subject).ShouldBe(reads + 1);
-        services.Life.BeginAnew();
+        services.Incarnation.Advance();
         (await fold.ScoreBelow(12, TestCity.Today))!.Score.ShouldBe(TestProgrammes.Floor + 70);
         ledger.Reads(subject).ShouldBe(reads + 2);
     }

@@ -54,7 +54,7 @@ public sealed class GrantPropertyTests(PostgresServer server) : IAsyncLifetime
             var views = await stage.PostgresEnrolments.GrantsOf(enrolled.Subject, Cancel);
             foreach (var (grant, told) in grants.Zip(answered))
                 views.Single(view => view.Id == grant.Id).UsesLeft.ShouldBe(grant.Uses - told.Count);
-            (await stage.PostgresLedger.ReadLooksBackwards(enrolled.Subject, long.MaxValue, 100, Cancel)).Count
+            (await stage.PostgresLedger.ReadAccessesBackwards(enrolled.Subject, long.MaxValue, 100, Cancel)).Count
                 .ShouldBe(answered.Sum(told => told.Count));
         },
         iter: Histories, threads: 2);

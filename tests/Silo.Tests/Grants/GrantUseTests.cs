@@ -186,5 +186,5 @@ public sealed class GrantUseTests(PostgresServer server) : IAsyncLifetime
         [.. (await stage.PostgresEnrolments.GrantsOf(enrolled.Subject, Cancel)).Select(grant => grant.UsesLeft)];
 
     private async Task<int> Looks(NewEnrolment enrolled) =>
-        (await stage.PostgresLedger.ReadLooksBackwards(enrolled.Subject, long.MaxValue, 1000, Cancel)).Count;
+        (await stage.PostgresLedger.ReadAccessesBackwards(enrolled.Subject, long.MaxValue, 1000, Cancel)).Count;
 }

@@ -140,7 +140,7 @@ public abstract class LedgerContract : Staged
         await Enrolments.Withdraw(enrolled.Locators[0], Some.Day, Some.Request, Cancel);
         (await Looks(long.MaxValue, 100)).ShouldBeEmpty();
 
-        Task<IReadOnlyList<Entry>> Looks(long below, int count) => Ledger.ReadLooksBackwards(enrolled.Subject, below, count, Cancel);
+        Task<IReadOnlyList<Entry>> Looks(long below, int count) => Ledger.ReadAccessesBackwards(enrolled.Subject, below, count, Cancel);
     }
 
     [Fact]

@@ -48,7 +48,7 @@ public sealed class PostgresNoticeTests(PostgresServer server) : IAsyncLifetime
         (await stage.PostgresLedger.ReadSubject(person.Subject, 0, 10, Cancel)).ShouldNotBeEmpty("the rows are still there");
         (await Notices.EntriesAfter(person.Subject, 0, 10, Cancel)).ShouldBeNull();
         (await Notices.EntriesBelow(person.Subject, 10, 10, Cancel)).ShouldBeNull();
-        (await Notices.Look([person.Subject], Cancel)).LastTurns.ShouldBeEmpty();
+        (await Notices.ReadReach([person.Subject], Cancel)).LastTurns.ShouldBeEmpty();
     }
 
     [Fact]
@@ -82,25 +82,25 @@ public sealed class PostgresNoticeTests(PostgresServer server) : IAsyncLifetime
         await stage.PostgresLedger.AppendEvents([Some.Event(annas.Hash)], Cancel);
         await stage.PostgresEnrolments.Withdraw(gone.Locators[0], Some.Day, Some.Request, Cancel);
         await Record(Some.OtherProgramme, 0);
-        var reach = await Notices.Look([anna.Subject, berta.Subject, gone.Subject, Some.Subject()], Cancel);
+        var reach = await Notices.ReadReach([anna.Subject, berta.Subject, gone.Subject, Some.Subject()], Cancel);
         reach.LastAct.ShouldBe(1);
         reach.LastTurns.Count.ShouldBe(2);
         (reach.LastTurns[anna.Subject], reach.LastTurns[berta.Subject]).ShouldBe((3, 2));
-        (await Notices.Look([], Cancel)).LastTurns.ShouldBeEmpty();
+        (await Notices.ReadReach([], Cancel)).LastTurns.ShouldBeEmpty();
     }
 
     [Fact]
     public async Task A_ledger_without_acts_has_none()
     {
         (await Acts(Notices.ActsAfter(Some.Programme, Some.Day, 0, 10, Cancel))).ShouldBe((0, ""));
-        (await Notices.Look([Some.Subject()], Cancel)).LastAct.ShouldBe(0);
+        (await Notices.ReadReach([Some.Subject()], Cancel)).LastAct.ShouldBe(0);
     }
 
     [Fact]
     public async Task A_database_out_of_reach_is_told_as_such_without_its_words()
     {
         await stage.Execute("ALTER TABLE ledger.act RENAME TO act_gone");
-        var surprise = await Should.ThrowAsync<LedgerUnavailableException>(Notices.Look([Some.Subject()], Cancel));
+        var surprise = await Should.ThrowAsync<LedgerUnavailableException>(Notices.ReadReach([Some.Subject()], Cancel));
         surprise.ToString().ShouldNotContain("act");
     }
 

@@ -82,7 +82,7 @@ public sealed class PostgresStatisticsTests(PostgresServer server) : IAsyncLifet
         for (var n = 2; n < 22; n++)
             await stage.PostgresEnrolments.Withdraw(enrolled[n].Enrolled.Locators[0], Some.Day, Some.Request, Cancel);
         using var again = stage.MonthMaking(new FakeTimeProvider(From.AddDays(3)));
-        (await again.Look(Cancel)).ShouldBe(0);
+        (await again.BuildMissing(Cancel)).ShouldBe(0);
         (await Kept(March)).ShouldBe(made);
         await stage.ShouldBeConserved();
     }
@@ -155,7 +155,7 @@ public sealed class PostgresStatisticsTests(PostgresServer server) : IAsyncLifet
         // The months of two years are missing; March is the newest and the last.
         while (await stage.Statistics.Find(Some.Programme, March, Cancel) is null)
         {
-            await making.Look(Cancel);
+            await making.BuildMissing(Cancel);
             looks++;
         }
         Count(JsonNode.Parse(await Kept(March))!, Trip).ShouldBe(expected);
@@ -170,16 +170,16 @@ public sealed class PostgresStatisticsTests(PostgresServer server) : IAsyncLifet
     public async Task One_silo_at_a_time_counts_and_two_at_once_do_no_harm()
     {
         await Send(await EnrolMany(20), Trip, Some.Day);
-        await using (await stage.Statistics.Alone(Cancel))
+        await using (await stage.Statistics.TryLock(Cancel))
         {
             await using var beside = stage.Beside();
             using var making = beside.MonthMaking(new FakeTimeProvider(From));
-            (await making.Look(Cancel)).ShouldBe(0);
+            (await making.BuildMissing(Cancel)).ShouldBe(0);
         }
         // As when a silo has lost its lock without knowing: nobody is kept from counting.
         using var one = stage.MonthMaking(new FakeTimeProvider(From), store: new Unlocked(stage.Statistics));
         using var other = stage.MonthMaking(new FakeTimeProvider(From.AddDays(1)), store: new Unlocked(stage.Statistics));
-        await Task.WhenAll(one.Look(Cancel), other.Look(Cancel));
+        await Task.WhenAll(one.BuildMissing(Cancel), other.BuildMissing(Cancel));
         (await stage.Scalar<long>("SELECT count(*) FROM ledger.statistics WHERE month = '2026-03-01'")).ShouldBe(1);
         stage.Log.ShouldNotContain(line => line.StartsWith("Error", StringComparison.Ordinal));
     }
@@ -197,7 +197,7 @@ public sealed class PostgresStatisticsTests(PostgresServer server) : IAsyncLifet
         var last = (await stage.Statistics.Positions(Cancel))[partition];
         for (var month = StatisticsMonth.Of(new DateOnly(2024, 1, 1)); month.First < new DateOnly(2026, 7, 1); month = month.Next)
         {
-            var before = await stage.Statistics.Before(Some.Programme, month, partition, last, Cancel);
+            var before = await stage.Statistics.PositionBefore(Some.Programme, month, partition, last, Cancel);
             var first = await stage.Scalar<long>(
                 $"SELECT coalesce(min(position), {last + 1}) FROM ledger.entry WHERE kind = 1 AND day >= '{month}-01'");
             before.ShouldBeLessThan(first, month.ToString());
@@ -208,16 +208,16 @@ public sealed class PostgresStatisticsTests(PostgresServer server) : IAsyncLifet
         await stage.Execute(
             $"INSERT INTO ledger.expiry (partition, programme, position, day) VALUES ({partition}, '{Some.Programme}', 5000, '2024-05-01')");
         StatisticsMonth.TryParse("2024-06", out var june).ShouldBeTrue();
-        (await stage.Statistics.Before(Some.Programme, june, partition, last, Cancel)).ShouldBeGreaterThanOrEqualTo(5000);
+        (await stage.Statistics.PositionBefore(Some.Programme, june, partition, last, Cancel)).ShouldBeGreaterThanOrEqualTo(5000);
     }
 
     private async Task<string> Made(DateTimeOffset? at = null)
     {
         using var early = stage.MonthMaking(new FakeTimeProvider(From.AddDays(-1)));
-        await early.Look(Cancel);
+        await early.BuildMissing(Cancel);
         (await stage.Statistics.Find(Some.Programme, March, Cancel)).ShouldBeNull("an event of March may still come in");
         using var making = stage.MonthMaking(new FakeTimeProvider(at ?? From));
-        await making.Look(Cancel);
+        await making.BuildMissing(Cancel);
         return await Kept(March);
     }
 
@@ -275,20 +275,21 @@ public sealed class PostgresStatisticsTests(PostgresServer server) : IAsyncLifet
         public Task<byte[]?> Find(ProgrammeId programme, StatisticsMonth month, CancellationToken cancellationToken) =>
             inner.Find(programme, month, cancellationToken);
 
-        public Task<IReadOnlyCollection<StatisticsMonth>> Made(ProgrammeId programme, CancellationToken cancellationToken) =>
-            inner.Made(programme, cancellationToken);
+        public Task<IReadOnlyCollection<StatisticsMonth>> ReadMonths(ProgrammeId programme, CancellationToken cancellationToken) =>
+            inner.ReadMonths(programme, cancellationToken);
 
         public Task Keep(
             ProgrammeId programme, StatisticsMonth month, byte[] document, DateOnly madeOn, CancellationToken cancellationToken) =>
             inner.Keep(programme, month, document, madeOn, cancellationToken);
 
-        public Task<IAsyncDisposable?> Alone(CancellationToken cancellationToken) => Task.FromResult<IAsyncDisposable?>(new MemoryStream());
+        public Task<IAsyncDisposable?> TryLock(CancellationToken cancellationToken) =>
+            Task.FromResult<IAsyncDisposable?>(new MemoryStream());
 
         public Task<long[]> Positions(CancellationToken cancellationToken) => inner.Positions(cancellationToken);
 
-        public Task<long> Before(
+        public Task<long> PositionBefore(
             ProgrammeId programme, StatisticsMonth month, int partition, long last, CancellationToken cancellationToken) =>
-            inner.Before(programme, month, partition, last, cancellationToken);
+            inner.PositionBefore(programme, month, partition, last, cancellationToken);
 
         public virtual Task<MonthPage> Count(MonthRun run, CancellationToken cancellationToken) => inner.Count(run, cancellationToken);
     }

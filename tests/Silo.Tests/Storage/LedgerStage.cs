@@ -101,7 +101,8 @@ public sealed class LedgerStage : ILedgerStage
     {
         var clock = new ProgrammeClock(time);
         return new MonthlyStatisticsService(
-            store ?? Statistics, new CurrentCatalogue(Book(time), clock), clock, Options.Create(options ?? new StatisticsOptions()),
+            new MonthlyStatisticsDependencies(
+                store ?? Statistics, new CurrentCatalogue(Book(time), clock), clock, Options.Create(options ?? new StatisticsOptions())),
             TimeProvider.System, new Forward<MonthlyStatisticsService>(Log));
     }
 

@@ -1,51 +1,53 @@
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
+using Scoring.Enrolments;
 using Scoring.Ledger;
 using Scoring.Programmes;
 using Scoring.Rules;
 using Scoring.Scores;
 using Scoring.Subjects;
 
-namespace Scoring.Enrolments;
+namespace Scoring.AccessLog;
 
 /// <summary>
-/// Who looked at a subject, and what they were told. No answer is stored: each is the fold of the turns below its entry, which nothing
-/// later can change, worked out anew for a whole page in one pass over the ledger. Snapshots are of no use, being pruned for today.
+/// Reads a subject's access log: the recorded accesses and what each service was answered. No answer is stored. Each is the fold of the
+/// turns below its entry, which no later entry can change, so one pass over the ledger computes those of a whole page. Snapshots cannot
+/// help, because they are pruned for the current day.
 /// </summary>
 internal sealed class AccessLogReader(
     ILedger ledger, CurrentCatalogue catalogue, CurrentRuleBook ruleBook, ProgrammeClock clock, IOptions<SubjectOptions> options)
 {
-    /// <summary>A page; <see langword="null"/> when the subject has left meanwhile.</summary>
+    /// <summary>Returns a page; <see langword="null"/> when the subject has left.</summary>
     public async Task<AccessPage?> Read(EnrolmentRecord enrolment, long below, int count)
     {
         var rules = ruleBook.Current.Find(enrolment.Programme) ?? throw new RuleBookStaleException();
         var taken = Math.Clamp(count, 1, AccessPage.CountMax);
-        var found = await ledger.ReadLooksBackwards(enrolment.Subject, below, taken + 1, CancellationToken.None);
-        var looks = found.Take(taken).ToArray();
+        var found = await ledger.ReadAccessesBackwards(enrolment.Subject, below, taken + 1, CancellationToken.None);
+        var accesses = found.Take(taken).ToArray();
         var gone = Retention.LastDayGone(
             catalogue.Find(enrolment.Programme)!.Published.Versions, rules.Day(clock.Now).AddDays(Retention.MarginDays));
-        // Before this day an answer may have counted what has expired since, or will while this is read.
-        var answers = await Answers(enrolment.Subject, looks, rules, gone.AddDays(rules.LongestWindowDays));
-        // Asked last: an erasure under way may have taken rows from under the reading.
+        // An answer before this day may have counted entries that have expired since, or that expire during this read.
+        var answers = await Answers(enrolment.Subject, accesses, rules, gone.AddDays(rules.LongestWindowDays));
+        // This check comes last: a concurrent erasure may have removed rows during the read.
         if (await ledger.FindSubject(enrolment.Subject, CancellationToken.None) is null) return null;
         return new AccessPage(
-            [.. looks.Select(look => View(look, enrolment.Programme, answers.GetValueOrDefault(look.Turn)))],
-            found.Count > taken ? looks[^1].Turn : null);
+            [.. accesses.Select(access => View(access, enrolment.Programme, answers.GetValueOrDefault(access.Turn)))],
+            found.Count > taken ? accesses[^1].Turn : null);
     }
 
     /// <summary>
-    /// What each question was answered, by its turn. One pass, up to the newest question. Turns that have expired are passed over where
-    /// nothing of them can have counted; from the first one missing otherwise, nobody can say any more what was answered.
+    /// Computes the answers of queries, by their turns, in one pass up to the newest query. Expired turns are skipped where they cannot
+    /// have counted. After any other missing turn the answers can no longer be computed.
     /// </summary>
     private async Task<Dictionary<long, ScoreValue>> Answers(
-        SubjectId subject, Entry[] looks, ProgrammeRules rules, DateOnly knownFrom)
+        SubjectId subject, Entry[] accesses, ProgrammeRules rules, DateOnly knownFrom)
     {
         var answers = new Dictionary<long, ScoreValue>();
-        var asked = looks.Where(look => look.Kind == EntryKind.Queried).Select(look => look.Turn).ToHashSet();
+        var queries = accesses.Where(access => access.Kind == EntryKind.Queried).Select(access => access.Turn).ToHashSet();
         var state = new FoldState();
         var isWhole = true;
-        for (var last = asked.DefaultIfEmpty(0).Max(); state.Turn < last;)
+        for (var last = queries.DefaultIfEmpty(0).Max(); state.Turn < last;)
         {
             var rows = (int)Math.Min(options.Value.PageEntries, last - state.Turn);
             var page = await ledger.ReadSubject(subject, state.Turn, rows, CancellationToken.None);
@@ -54,7 +56,7 @@ internal sealed class AccessLogReader(
             {
                 isWhole &= entry.Turn == state.Turn + 1 && entry.Kind != EntryKind.Erased;
                 state.PassOver(entry.Turn - 1);
-                if (asked.Contains(entry.Turn) && (isWhole || entry.Day >= knownFrom))
+                if (queries.Contains(entry.Turn) && (isWhole || entry.Day >= knownFrom))
                     answers.Add(entry.Turn, state.ScoreOn(entry.Day, rules));
                 state.Apply(entry, rules);
             }
@@ -62,17 +64,17 @@ internal sealed class AccessLogReader(
         return answers;
     }
 
-    /// <summary>A look as its participant sees it.</summary>
-    public AccessView View(Entry look, ProgrammeId programme, ScoreValue? answer)
+    /// <summary>Makes the view of an access for its participant.</summary>
+    public AccessView View(Entry access, ProgrammeId programme, ScoreValue? answer)
     {
-        using var body = JsonDocument.Parse(look.Body.Length == 0 ? "{}"u8.ToArray() : look.Body);
+        using var body = JsonDocument.Parse(access.Body.Length == 0 ? "{}"u8.ToArray() : access.Body);
         DateTimeOffset? at = Text("at") is { } instant ? DateTimeOffset.Parse(instant, CultureInfo.InvariantCulture) : null;
         if (Text("by") is { } by)
         {
-            // Whoever looks for the programme looks for its controller.
+            // An administrator or an auditor acts for the programme's controller.
             var controller = catalogue.Find(programme)?.Programme.Controller;
             return new AccessView(
-                look.Turn, look.Kind, look.Day, at, null, controller?.LegalName, Text("purpose"), controller?.Contact, null, null)
+                access.Turn, access.Kind, access.Day, at, null, controller?.LegalName, Text("purpose"), controller?.Contact, null, null)
             {
                 By = by,
                 Case = Text("case"),
@@ -81,7 +83,8 @@ internal sealed class AccessLogReader(
         var id = Text("service");
         var service = id is null ? null : catalogue.RegisteredService(id);
         return new AccessView(
-            look.Turn, look.Kind, look.Day, at, id, service?.LegalEntity, service?.Purpose, service?.Contact, Text("reference"), answer);
+            access.Turn, access.Kind, access.Day, at, id, service?.LegalEntity, service?.Purpose, service?.Contact, Text("reference"),
+            answer);
 
         string? Text(string name) => body.RootElement.TryGetProperty(name, out var member) ? member.GetString() : null;
     }

@@ -2,26 +2,27 @@ using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
+using Scoring.Enrolments;
 using Scoring.Programmes;
 
-namespace Scoring.Enrolments;
+namespace Scoring.Handles;
 
-/// <summary>A handle that is its participant's own.</summary>
+/// <summary>A handle that belongs to the participant, by its source's proof.</summary>
 /// <param name="Source">The source that uses it.</param>
 /// <param name="Handle">The handle.</param>
-/// <param name="ProvedAt">When the source issued the proof.</param>
+/// <param name="ProvedAt">The instant at which the source issued the proof.</param>
 internal sealed record ProvedHandle(string Source, string Handle, DateTimeOffset ProvedAt);
 
 /// <summary>
-/// Verifies handle proofs: JWS by ES256 with one of the source's registered keys, by the machine's clock. Every reason to refuse gives
-/// the same answer.
+/// Verifies handle proofs: JWS by ES256 with one of the source's registered keys. Times are compared with the machine's clock. Every reason
+/// to refuse gives the same answer.
 /// </summary>
-internal sealed partial class HandleProofs(CurrentCatalogue catalogue, TimeProvider time, IOptions<ParticipantOptions> options)
+internal sealed partial class HandleProofVerifier(CurrentCatalogue catalogue, TimeProvider time, IOptions<ParticipantOptions> options)
 {
     private static readonly JsonWebTokenHandler Tokens = new() { MapInboundClaims = false };
 
     /// <summary>
-    /// The handles proved, in the order of the proofs; <see langword="null"/> when one does not hold or two name one handle.
+    /// Returns the proved handles in the order of the proofs; <see langword="null"/> when a proof is invalid or two name the same handle.
     /// </summary>
     public async Task<IReadOnlyList<ProvedHandle>?> Verify(IReadOnlyList<string> proofs, string participant, KnownProgramme programme)
     {
@@ -42,15 +43,15 @@ internal sealed partial class HandleProofs(CurrentCatalogue catalogue, TimeProvi
         var result = await Tokens.ValidateTokenAsync(proof, Parameters());
         if (!result.IsValid || result.SecurityToken is not JsonWebToken token) return null;
         if (!token.TryGetPayloadValue<long>("iat", out var issued) || !token.TryGetPayloadValue<long>("exp", out var expires)) return null;
-        if (!Holds(issued, expires)) return null;
-        if (!token.TryGetPayloadValue<string>("handle", out var handle) || handle is null || !Form().IsMatch(handle)) return null;
+        if (!IsCurrent(issued, expires)) return null;
+        if (!token.TryGetPayloadValue<string>("handle", out var handle) || handle is null || !HandlePattern().IsMatch(handle)) return null;
         if (!token.TryGetPayloadValue<string>("programme", out var named) || named != programme.Programme.Id.Value) return null;
         if (!token.TryGetPayloadValue<string>("sub", out var subject) || subject != participant) return null;
         if (catalogue.Source(token.Issuer) is not { } source || !programme.TakesFrom(source.Family)) return null;
         return new ProvedHandle(source.Id, handle, DateTimeOffset.FromUnixTimeSeconds(issued));
     }
 
-    private bool Holds(long issued, long expires)
+    private bool IsCurrent(long issued, long expires)
     {
         var now = time.GetUtcNow().ToUnixTimeSeconds();
         return issued > 0 && issued <= now + options.Value.ProofSkewSeconds && expires > now && expires > issued
@@ -75,5 +76,5 @@ internal sealed partial class HandleProofs(CurrentCatalogue catalogue, TimeProvi
         : [];
 
     [GeneratedRegex(@"\A[A-Za-z0-9_-]{16,128}\z", RegexOptions.CultureInvariant)]
-    private static partial Regex Form();
+    private static partial Regex HandlePattern();
 }
