@@ -99,19 +99,7 @@ public sealed class RestoreTests(PostgresServer server) : IDisposable
     {
         foreach (var pool in new[] { stage.Database.Lanes, stage.Database.Writers, stage.Database.Readers, stage.Database.Bulk })
             pool.Clear();
-        var empty = new NpgsqlConnectionStringBuilder(await server.NewDatabase());
-        await using var admin = NpgsqlDataSource.Create(server.Postgres.AdminConnectionString);
-        foreach (var sql in new[]
-        {
-            // Closed connections may still be on their way out, and a template must have none.
-            $"SELECT pg_terminate_backend(pid, 20000) FROM pg_stat_activity WHERE datname = '{stage.Name}'",
-            $"DROP DATABASE {empty.Database}", $"CREATE DATABASE {empty.Database} TEMPLATE {stage.Name} OWNER {empty.Username}",
-        })
-        {
-            await using var command = admin.CreateCommand(sql);
-            await command.ExecuteNonQueryAsync(Cancel);
-        }
-        return empty.ConnectionString;
+        return await server.Copy(stage.Name);
     }
 
     private static async Task<(NewEnrolment One, byte[] Handle)> Enrol(LedgerStage stage)
