@@ -17,8 +17,6 @@ public sealed partial class LayoutTests
     private static readonly Dictionary<string, string> TestsAlone = new()
     {
         ["Core.Tests/Vectors"] = "known answers for any implementation: rules and scores together",
-        ["Grains.Tests/Queries"] = "queries pass through grains of several folders",
-        ["Grains.Tests/Streams"] = "the ledger and the stream that every test of grains shares",
         ["Standalone.Tests/Canaries"] = "traces of people are searched in everything that the platform writes",
         ["Standalone.Tests/Neutral"] = "the boundary of DESIGN §1 holds over all routes together",
         ["Standalone.Tests/Requests"] = "the tours of requests/ are executed against a running platform",
