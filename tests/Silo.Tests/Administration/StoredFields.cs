@@ -3,8 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Scoring.Administration;
 
-/// <summary>Maps each member of a stored state to its stored name, written by hand, so that the names stay when a property is
-/// renamed.</summary>
+/// <summary>Maps each member of a stored state to its stored name, written by hand: a renamed property does not change it.</summary>
 internal static class StoredFields
 {
     public static JsonObject Of(ProgrammeAdminState state)

@@ -14,8 +14,7 @@ internal sealed class CancelAtCommand : IDisposable
         _listener = new ActivityListener
         {
             ShouldListenTo = source => source.Name == "Npgsql",
-            Sample = (ref ActivityCreationOptions<ActivityContext> _) =>
-                ActivitySamplingResult.AllData,
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
             ActivityStarted = _ =>
             {
                 if (Interlocked.Decrement(ref _left) == 0) stop.Cancel();

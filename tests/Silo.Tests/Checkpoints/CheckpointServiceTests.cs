@@ -19,7 +19,7 @@ public sealed class CheckpointServiceTests(PostgresServer server) : IAsyncLifeti
     [Fact]
     public async Task The_first_checkpoint_is_of_the_empty_ledger_and_adds_nothing()
     {
-        var first = (await _stage.NewCheckpointService().Run(Cancel)).ShouldNotBeNull();
+        var first = (await _stage.Seal()).ShouldNotBeNull();
         first.Number.ShouldBe(1);
         first.Logs.ShouldAllBe(log => log.Size == 0 && log.Root.SequenceEqual(MerkleLog.Empty));
         (await _stage.Scalar<long>("SELECT count(*) FROM ledger.entry")).ShouldBe(0);
@@ -37,7 +37,7 @@ public sealed class CheckpointServiceTests(PostgresServer server) : IAsyncLifeti
         {
             await Send(handles, random.Next(1, 900));
             var options = new CheckpointOptions { TilesAtOnceMax = 1 + (round % 3) };
-            made.Add((await _stage.NewCheckpointService(time, options).Run(Cancel)).ShouldNotBeNull());
+            made.Add((await _stage.Seal(time, options)).ShouldNotBeNull());
             time.Advance(TimeSpan.FromHours(1));
         }
         made.Select(one => one.Number).ShouldBe([1, 2, 3, 4, 5, 6]);
@@ -53,7 +53,7 @@ public sealed class CheckpointServiceTests(PostgresServer server) : IAsyncLifeti
     public async Task Every_entry_of_a_checkpoint_has_a_proof_and_what_is_newer_has_none()
     {
         await Send(await Enrol(3), 700);
-        var checkpoint = (await _stage.NewCheckpointService().Run(Cancel)).ShouldNotBeNull();
+        var checkpoint = (await _stage.Seal()).ShouldNotBeNull();
         var handles = await Enrol(1);
         await Send(handles, 5);
         foreach (var (partition, size, root) in checkpoint.Logs)
@@ -76,7 +76,7 @@ public sealed class CheckpointServiceTests(PostgresServer server) : IAsyncLifeti
             SELECT 2, n, 15, sha256(int8send(n)) FROM generate_series(1, 66300) n;
             UPDATE ledger.head SET position = 66300 WHERE partition = 2
             """);
-        var checkpoint = (await _stage.NewCheckpointService().Run(Cancel)).ShouldNotBeNull();
+        var checkpoint = (await _stage.Seal()).ShouldNotBeNull();
         (await _stage.Rows<string>(
             "SELECT level || '.' || number || ':' || octet_length(hashes) / 32 FROM ledger.tile ORDER BY level, number"))
             .ShouldBe(["1.0:256", "1.1:3", "2.0:1"]);
@@ -91,7 +91,7 @@ public sealed class CheckpointServiceTests(PostgresServer server) : IAsyncLifeti
     public async Task Growth_reveals_nothing_and_the_padding_is_declared()
     {
         await Send(await Enrol(2), 3);
-        var first = (await _stage.NewCheckpointService().Run(Cancel)).ShouldNotBeNull();
+        var first = (await _stage.Seal()).ShouldNotBeNull();
         first.Logs.ShouldAllBe(log => log.Size % 256 == 0);
         var padded = await _stage.Rows<string>("""
             SELECT convert_from(p.body, 'UTF8')::json ->> 'entries' || ' ' || (
@@ -112,6 +112,7 @@ public sealed class CheckpointServiceTests(PostgresServer server) : IAsyncLifeti
         await using var other = _stage.AnotherWriter();
         for (var cut = 1; cut < 60; cut += 3)
         {
+            await _stage.WaitForFreeLocks();
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
             using var interruption = new CancelAtCommand(cut, stop);
             try
@@ -123,12 +124,12 @@ public sealed class CheckpointServiceTests(PostgresServer server) : IAsyncLifeti
             }
             await _stage.ShouldBeConserved();
         }
-        var made = await other.NewCheckpointService().Run(Cancel) ?? (await other.Checkpoints.Latest(Cancel)).ShouldNotBeNull();
+        var made = await other.Seal() ?? (await other.Checkpoints.Latest(Cancel)).ShouldNotBeNull();
         await _stage.ShouldVerify(made);
         (await _stage.Scalar<long>("SELECT count(*) FROM ledger.checkpoint")).ShouldBe(made.Number);
         var tiles = await Tiles();
         await _stage.Execute("DELETE FROM ledger.tile");
-        await other.NewCheckpointService().Run(Cancel);
+        await other.Seal();
         (await Tiles()).ShouldBe(tiles);
     }
 
@@ -139,26 +140,29 @@ public sealed class CheckpointServiceTests(PostgresServer server) : IAsyncLifeti
         var services = Enumerable.Range(0, 4).Select(_ => _stage.NewCheckpointService(time)).ToArray();
         var made = await Task.WhenAll(services.Select(service => service.Run(Cancel)));
         made.Count(one => one is not null).ShouldBe(1);
+        await _stage.WaitForFreeLocks();
         time.Advance(TimeSpan.FromSeconds(29));
         (await services[0].Run(Cancel)).ShouldBeNull("the next interval begins at ten o'clock");
+        await _stage.WaitForFreeLocks();
         time.Advance(TimeSpan.FromSeconds(1));
         (await services[1].Run(Cancel)).ShouldNotBeNull().At.ShouldBe(new DateTimeOffset(2026, 11, 26, 10, 0, 0, TimeSpan.Zero));
+        await _stage.WaitForFreeLocks();
         (await services[2].Run(Cancel)).ShouldBeNull();
     }
 
     [Fact]
     public async Task A_new_incarnation_of_the_ledger_is_a_visible_break_immediately()
     {
-        var first = (await _stage.NewCheckpointService().Run(Cancel)).ShouldNotBeNull();
+        var first = (await _stage.Seal()).ShouldNotBeNull();
         first.Note.ShouldNotContain("break");
         await _stage.Execute("UPDATE ledger.platform SET value = '2' WHERE key = 'incarnation'");
         await using var restored = _stage.AnotherWriter();
-        var second = (await restored.NewCheckpointService().Run(Cancel)).ShouldNotBeNull();
+        var second = (await restored.Seal()).ShouldNotBeNull();
         second.Life.ShouldNotBe(first.Life);
         second.Note.ShouldContain($"life {second.Life}\nbreak {first.Life}\n");
         await _stage.ShouldVerify(second);
         await _stage.ShouldExtend(first, second);
-        (await restored.NewCheckpointService().Run(Cancel)).ShouldBeNull();
+        (await restored.Seal()).ShouldBeNull();
     }
 
     [Fact]
@@ -169,13 +173,13 @@ public sealed class CheckpointServiceTests(PostgresServer server) : IAsyncLifeti
         var handle = Some.Handle();
         (await _stage.PostgresEnrolments.Enrol(Some.Enrolment(locators, handle), Cancel)).ShouldBe(0);
         await Send([handle.Hash, .. await Enrol(3)], 600);
-        var before = (await _stage.NewCheckpointService(time).Run(Cancel)).ShouldNotBeNull();
+        var before = (await _stage.Seal(time)).ShouldNotBeNull();
         (await _stage.PostgresEnrolments.Withdraw(locators[0], Some.Day, Some.Request, Cancel)).ShouldNotBeNull()
             .Entries.ShouldBeGreaterThan(100);
         await _stage.NewSweeper(new FakeTimeProvider(Some.Start.AddYears(3))).Sweep(Cancel);
         (await _stage.Scalar<long>("SELECT count(*) FROM ledger.entry WHERE kind = 1")).ShouldBe(0);
         time.Advance(TimeSpan.FromHours(1));
-        var after = (await _stage.NewCheckpointService(time).Run(Cancel)).ShouldNotBeNull();
+        var after = (await _stage.Seal(time)).ShouldNotBeNull();
         await _stage.ShouldVerify(before);
         await _stage.ShouldVerify(after);
         await _stage.ShouldExtend(before, after);
@@ -195,7 +199,7 @@ public sealed class CheckpointServiceTests(PostgresServer server) : IAsyncLifeti
         var made = new List<Checkpoint>();
         for (var round = 0; round < 12; round++)
         {
-            made.Add((await _stage.NewCheckpointService(time).Run(Cancel)).ShouldNotBeNull());
+            made.Add((await _stage.Seal(time)).ShouldNotBeNull());
             time.Advance(TimeSpan.FromHours(1));
         }
         await done.CancelAsync();

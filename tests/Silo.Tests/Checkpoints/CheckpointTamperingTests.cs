@@ -23,7 +23,7 @@ public sealed class CheckpointTamperingTests(PostgresServer server) : IAsyncLife
             SELECT 1, n, 15, sha256(int8send(n)) FROM generate_series(1, 1000) n;
             UPDATE ledger.head SET position = 1000 WHERE partition = 1
             """);
-        _sealedBefore = (await _stage.NewCheckpointService(_time).Run(Cancel)).ShouldNotBeNull();
+        _sealedBefore = (await _stage.Seal(_time)).ShouldNotBeNull();
         _time.Advance(TimeSpan.FromHours(1));
     }
 
@@ -40,7 +40,7 @@ public sealed class CheckpointTamperingTests(PostgresServer server) : IAsyncLife
     {
         // Missing tiles are built again. The changed leaf makes the rebuilt tree differ.
         await _stage.Execute($"{DisableTriggers} {change}; UPDATE ledger.entry SET leaf = sha256(leaf) WHERE position = 3");
-        await Should.ThrowAsync<SealBrokenException>(() => _stage.NewCheckpointService(_time).Run(Cancel));
+        await Should.ThrowAsync<SealBrokenException>(() => _stage.Seal(_time));
         (await _stage.Scalar<long>("SELECT count(*) FROM ledger.checkpoint")).ShouldBe(1);
     }
 
@@ -52,20 +52,19 @@ public sealed class CheckpointTamperingTests(PostgresServer server) : IAsyncLife
             SELECT 1, n, 15, sha256(int8send(n)) FROM generate_series(1025, 1600) n WHERE n <> 1100;
             UPDATE ledger.head SET position = 1600 WHERE partition = 1
             """);
-        await Should.ThrowAsync<SealBrokenException>(() => _stage.NewCheckpointService(_time).Run(Cancel));
+        await Should.ThrowAsync<SealBrokenException>(() => _stage.Seal(_time));
     }
 
     [Fact]
     public async Task Another_key_or_origin_does_not_continue_the_chain()
     {
         await Should.ThrowAsync<SealBrokenException>(() =>
-            _stage.NewCheckpointService(_time, signer: new CheckpointSigner([.. Enumerable.Repeat((byte)7, 32)])).Run(Cancel));
+            _stage.Seal(_time, signer: new CheckpointSigner([.. Enumerable.Repeat((byte)7, 32)])));
         await Should.ThrowAsync<SealBrokenException>(() =>
-            _stage.NewCheckpointService(_time, new CheckpointOptions { Origin = "other.example/ledger" }).Run(Cancel));
+            _stage.Seal(_time, new CheckpointOptions { Origin = "other.example/ledger" }));
         var renewed = new CheckpointOptions();
         renewed.FormerKeys.Add(new CheckpointSigner(new byte[32]).Key("scoring.local/ledger").ToString());
-        (await _stage.NewCheckpointService(_time, renewed, new CheckpointSigner([.. Enumerable.Repeat((byte)7, 32)]))
-            .Run(Cancel)).ShouldNotBeNull();
+        (await _stage.Seal(_time, renewed, new CheckpointSigner([.. Enumerable.Repeat((byte)7, 32)]))).ShouldNotBeNull();
     }
 
     [Theory]

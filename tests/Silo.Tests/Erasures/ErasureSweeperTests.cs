@@ -29,6 +29,7 @@ public sealed class ErasureSweeperTests(PostgresServer server) : IAsyncLifetime
         (await _stage.Scalar<long>("SELECT count(*) FROM ledger.erasure")).ShouldBe(0);
         (await _stage.Scalar<long>("SELECT vacuum_count FROM pg_stat_user_tables WHERE schemaname = 'ledger' AND relname = 'entry'"))
             .ShouldBe(1);
+        await _stage.WaitForFreeLocks();
         await Sweeper.Sweep(Cancel);
         (await _stage.Scalar<long>("SELECT vacuum_count FROM pg_stat_user_tables WHERE schemaname = 'ledger' AND relname = 'entry'"))
             .ShouldBe(1, "there was nothing to vacuum");

@@ -93,7 +93,8 @@ public sealed class GrantPropertyTests(PostgresServer server) : IAsyncLifetime
     }
 
     /// <summary>Queries each grant of one subject on all writers concurrently while two of three grants are revoked.</summary>
-    private static async Task<(int Refused, int AfterRevocation)> QueryAndRevoke(LedgerStage[] writers, NewEnrolment enrolled, Random random)
+    private static async Task<(int Refused, int AfterRevocation)> QueryAndRevoke(
+        LedgerStage[] writers, NewEnrolment enrolled, Random random)
     {
         var refused = 0;
         var after = 0;

@@ -224,17 +224,9 @@ public sealed class PostgresStatisticsTests(PostgresServer server) : IAsyncLifet
         return await Kept(March);
     }
 
-    /// <summary>
-    /// Runs a service once no connection holds the lock of the statistics. A closed connection releases the lock only when its server process
-    /// has ended, and a service that does not get the lock makes nothing.
-    /// </summary>
     private async Task<int> Run(MonthlyStatisticsService service)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        while (await _stage.Scalar<long>("""
-            SELECT count(*) FROM pg_locks
-            WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
-            """) > 0) limit.Token.ThrowIfCancellationRequested();
+        await _stage.WaitForFreeLocks();
         return await service.Look(Cancel);
     }
 

@@ -201,6 +201,19 @@ public sealed class LedgerStage : ILedgerStage
             """) == 0) limit.Token.ThrowIfCancellationRequested();
     }
 
+    /// <summary>
+    /// Returns when no connection to the database holds an advisory lock, at most after 20 seconds. A job that finds its lock taken does
+    /// nothing, and a closed connection releases its locks only when its server process has ended. Call it before a job runs again.
+    /// </summary>
+    public async Task WaitForFreeLocks()
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while (await Scalar<long>("""
+            SELECT count(*) FROM pg_locks
+            WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+            """) > 0) limit.Token.ThrowIfCancellationRequested();
+    }
+
     public async Task<T> Scalar<T>(string sql) => (await Rows<T>(sql)).Single();
 
     public async Task<List<T>> Rows<T>(string sql)
