@@ -19,8 +19,6 @@ public sealed partial class LayoutTests
     private static readonly Dictionary<string, string> TestsAlone = new()
     {
         ["Core.Tests/Vectors"] = "known answers for any implementation: rules and scores together",
-        ["Grains.Tests/Queries"] = "queries pass through grains of several folders",
-        ["Grains.Tests/Streams"] = "the ledger and the stream that every test of grains shares",
         ["Standalone.Tests/Requests"] = "the tour in requests/ is executed against a running platform",
     };
 

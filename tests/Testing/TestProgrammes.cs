@@ -6,7 +6,7 @@ using Scoring.Programmes;
 using Scoring.Rules;
 using Scoring.Subjects;
 
-namespace Scoring.Streams;
+namespace Scoring.Testing;
 
 /// <summary>
 /// One programme for each kind of subject, with rules so simple that the score is a sum: a good event gives 7 points, a bad one takes 3,

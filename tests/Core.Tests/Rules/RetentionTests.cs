@@ -3,7 +3,7 @@ using Scoring.Ledger;
 using Scoring.Programmes;
 using Scoring.Rules;
 using Scoring.Scores;
-using Scoring.Streams;
+using Scoring.Testing;
 using Scoring.Tests.Scores;
 
 namespace Scoring.Tests.Rules;

@@ -4,7 +4,7 @@ using Scoring.Ledger;
 using Scoring.Programmes;
 using Scoring.Rules;
 using Scoring.Scores;
-using Scoring.Streams;
+using Scoring.Testing;
 
 namespace Scoring.Tests.Scores;
 

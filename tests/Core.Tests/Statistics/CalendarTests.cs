@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Scoring.Programmes;
-using Scoring.Streams;
+using Scoring.Testing;
 
 namespace Scoring.Statistics;
 

@@ -1,7 +1,7 @@
-using System.Text;
 using System.Text.Json.Nodes;
+using System.Text;
 using CsCheck;
-using Scoring.Streams;
+using Scoring.Testing;
 
 namespace Scoring.Statistics;
 

@@ -3,18 +3,16 @@ using Microsoft.Extensions.Time.Testing;
 using Orleans.Runtime;
 using Orleans.Runtime.Hosting;
 using Orleans.Storage;
+using Scoring.Hosting;
 using Scoring.Programmes;
 using Scoring.Rules;
-using Scoring.Streams;
 using Scoring.Tests.Rules;
-
-using Standing = Scoring.Rules.StoppedState;
 
 namespace Scoring.Administration;
 
 /// <summary>
-/// A city with administrators. The programme <c>calm</c> is published in the store and unknown to the silos' rule books until they are
-/// told, so that whatever is decided by a rule book shows.
+/// A city with administrators. The store has the published programme <c>calm</c>. The silos' rule books do not know it before the first
+/// change of the store, so that a decision by a rule book fails the test.
 /// </summary>
 internal sealed class AdminCity : IAsyncDisposable
 {
@@ -26,8 +24,12 @@ internal sealed class AdminCity : IAsyncDisposable
 
     private readonly TestCity _city;
 
-    private AdminCity(TestCity city, MemoryProgrammeStore store, Faults storage) =>
-        (_city, Store, Storage) = (city, store, storage);
+    private AdminCity(TestCity city, MemoryProgrammeStore store, Faults storage)
+    {
+        _city = city;
+        Store = store;
+        Storage = storage;
+    }
 
     public static ProgrammeId Calm { get; } = ProgrammeId.Parse("calm");
 
@@ -45,7 +47,8 @@ internal sealed class AdminCity : IAsyncDisposable
     {
         var documents = SampleDocuments.Read(SampleDocuments.All());
         documents.Problems.ShouldBeEmpty();
-        var (store, storage) = (new MemoryProgrammeStore(documents), new Faults());
+        var store = new MemoryProgrammeStore(documents);
+        var storage = new Faults();
         var city = await TestCity.Start(silos, settings, build: silo =>
         {
             silo.Services.AddSingleton<IProgrammeStore>(store);
@@ -68,14 +71,18 @@ internal sealed class AdminCity : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _city.DisposeAsync();
 
-    /// <summary>When the storage of grain states fails.</summary>
+    /// <summary>Decides which write of a grain state fails.</summary>
     internal sealed class Faults
     {
         private int _left;
         private bool _isLanded;
 
-        /// <summary>Of the writes from now on, the one of this number fails; it may have landed all the same.</summary>
-        public void FailWrite(int number, bool isLanded) => (_left, _isLanded) = (number, isLanded);
+        /// <summary>Makes the n-th write from now on fail. A landed write takes effect before it fails.</summary>
+        public void FailWrite(int number, bool isLanded)
+        {
+            _left = number;
+            _isLanded = isLanded;
+        }
 
         public async Task Write(Func<Task> write)
         {

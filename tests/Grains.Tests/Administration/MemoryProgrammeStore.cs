@@ -4,12 +4,11 @@ using System.Text.Json;
 using Scoring.Programmes;
 using Scoring.Rules;
 
-using Standing = Scoring.Rules.StoppedState;
-
 namespace Scoring.Administration;
 
 /// <summary>
-/// What is published and the record, in memory: every call is one transaction under one lock, an act whose key is known changes nothing.
+/// Keeps what is published and the record in memory. Every call is one transaction under one lock. An act whose key is known changes
+/// nothing.
 /// </summary>
 public sealed class MemoryProgrammeStore(DocumentSet documents) : IProgrammeStore
 {
@@ -30,14 +29,14 @@ public sealed class MemoryProgrammeStore(DocumentSet documents) : IProgrammeStor
         BeforeCommit,
         AfterCommit,
 
-        /// <summary>It fails, and is committed all the same just before the next act of its word.</summary>
+        /// <summary>The call fails. Its act is committed just before the next publication.</summary>
         LateCommit,
     }
 
-    /// <summary>Called when something has taken effect, as a silo's rule book is renewed.</summary>
+    /// <summary>Called after each act that took effect, as a silo renews its rule book.</summary>
     public Action? Changed { get; set; }
 
-    /// <summary>The fault of the next act of this word.</summary>
+    /// <summary>The fault of the next act with this word.</summary>
     public (string Act, Fault Fault) Next { get; set; }
 
     public PublishedState State
@@ -50,8 +49,8 @@ public sealed class MemoryProgrammeStore(DocumentSet documents) : IProgrammeStor
         get { lock (_gate) return [.. _acts]; }
     }
 
-    /// <summary>The words of the acts of one programme or registration so far.</summary>
-    public string[] Words(string act) => [.. Record.Where(recorded => recorded.Act == act).Select(recorded => recorded.By)];
+    /// <summary>The administrators who did the recorded acts with one word, in order.</summary>
+    public string[] ActorsOf(string act) => [.. Record.Where(recorded => recorded.Act == act).Select(recorded => recorded.By)];
 
     public async Task<PublishedState> Read(CancellationToken cancellationToken)
     {
@@ -100,7 +99,7 @@ public sealed class MemoryProgrammeStore(DocumentSet documents) : IProgrammeStor
         if (fault == Fault.LateCommit)
         {
             _late = () => Commit(act, change, fault: Fault.None);
-            throw new TimeoutException("It is still on its way.");
+            throw new TimeoutException("The commit is still under way.");
         }
         if (act.Act == AdminActions.Published) Interlocked.Exchange(ref _late, null)?.Invoke();
         return Commit(act, change, fault);
@@ -128,7 +127,8 @@ public sealed class MemoryProgrammeStore(DocumentSet documents) : IProgrammeStor
     private static DocumentSet With(DocumentSet set, RegistrationKind kind, string id, byte[] document)
     {
         using var parsed = JsonDocument.Parse(document);
-        var (root, problems) = (parsed.RootElement, new Problems(id));
+        var root = parsed.RootElement;
+        var problems = new Problems(id);
         var changed = kind switch
         {
             RegistrationKind.EventType => set with

@@ -32,7 +32,7 @@ public sealed class PublicationCrashTests
         repeated.Approvals.ShouldBe([AdminCity.Berta, AdminCity.Carla]);
         (await programme.Approve(AdminCity.Carla, hash)).Done.ShouldBeTrue();
         city.Store.State.Documents.VersionsOf(AdminCity.Calm).Length.ShouldBe(2);
-        city.Store.Words(AdminActions.Published).ShouldBe([AdminCity.Carla]);
+        city.Store.ActorsOf(AdminActions.Published).ShouldBe([AdminCity.Carla]);
         (await programme.Find())!.Draft.ShouldBeNull();
     }
 
@@ -46,13 +46,13 @@ public sealed class PublicationCrashTests
         await Should.ThrowAsync<Exception>(() => programme.Approve(AdminCity.Carla, hash));
         (await programme.Approve(AdminCity.Carla, hash)).Done.ShouldBeTrue();
         city.Store.State.Documents.VersionsOf(AdminCity.Calm).Length.ShouldBe(2);
-        city.Store.Words(AdminActions.Published).ShouldBe([AdminCity.Carla]);
+        city.Store.ActorsOf(AdminActions.Published).ShouldBe([AdminCity.Carla]);
     }
 
     [Theory]
     [InlineData(Crash.AfterTheCommit)]
     [InlineData(Crash.BeforeTheDraftIsCleared)]
-    public async Task What_was_committed_is_finished_though_nobody_repeats_it(Crash crash)
+    public async Task A_committed_publication_is_finished_without_a_repeated_call(Crash crash)
     {
         await using var city = await AdminCity.Start();
         var programme = city.Programme(AdminCity.Calm);
@@ -64,7 +64,7 @@ public sealed class PublicationCrashTests
     }
 
     [Fact]
-    public async Task What_was_not_committed_is_not_published_by_another_call()
+    public async Task An_uncommitted_publication_is_not_published_by_another_call()
     {
         await using var city = await AdminCity.Start();
         var programme = city.Programme(AdminCity.Calm);
@@ -89,20 +89,20 @@ public sealed class PublicationCrashTests
         await Should.ThrowAsync<Exception>(() => programme.Approve(AdminCity.Berta, hash));
         (await programme.Approve(AdminCity.Berta, hash)).Refusal.ShouldBe(isLanded ? AdminRefusal.ApprovedAlready : null);
         (await programme.Validate())!.Approvals.ShouldBe([AdminCity.Berta]);
-        city.Store.Words(AdminActions.Approved).ShouldBe([AdminCity.Berta]);
+        city.Store.ActorsOf(AdminActions.Approved).ShouldBe([AdminCity.Berta]);
     }
 
     [Fact]
-    public async Task Two_second_approvals_at_once_publish_once()
+    public async Task Concurrent_second_approvals_publish_once()
     {
         await using var city = await AdminCity.Start(silos: 2);
         var hash = await DraftedAndApproved(city);
         var outcomes = await Task.WhenAll(((string[])["carla", "dora", "emma", "frida"]).Select(
-            who => city.Programme(AdminCity.Calm).Approve(who, hash)));
+            administrator => city.Programme(AdminCity.Calm).Approve(administrator, hash)));
         outcomes.Count(outcome => outcome.Done).ShouldBe(1);
         outcomes.Count(outcome => outcome.Refusal == AdminRefusal.Unknown).ShouldBe(3);
         city.Store.State.Documents.VersionsOf(AdminCity.Calm).Length.ShouldBe(2);
-        city.Store.Words(AdminActions.Published).Length.ShouldBe(1);
+        city.Store.ActorsOf(AdminActions.Published).Length.ShouldBe(1);
     }
 
     private static async Task<string> DraftedAndApproved(AdminCity city)
@@ -113,7 +113,8 @@ public sealed class PublicationCrashTests
         return hash;
     }
 
-    /// <summary>A publication keeps its decision, commits, and clears the draft: two writes of the state around one of the store.</summary>
+    /// <summary>Sets the fault. A publication writes its decision to the state, commits to the store and clears the draft in the
+    /// state.</summary>
     private static void Break(AdminCity city, Crash crash)
     {
         if (crash == Crash.BeforeTheCommit) city.Store.Next = (AdminActions.Published, MemoryProgrammeStore.Fault.BeforeCommit);

@@ -1,20 +1,20 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
+using Scoring.Hosting;
 using Scoring.Programmes;
-using Scoring.Streams;
 using Scoring.Tests.Rules;
 
 namespace Scoring.Administration;
 
-/// <summary>Drafts that may be published, unless a test breaks them.</summary>
+/// <summary>Makes drafts that may be published. A test may change one to break a rule.</summary>
 internal static class SampleDrafts
 {
-    /// <summary>A first version of a programme that nobody has published, two days ahead.</summary>
+    /// <summary>A first version of an unpublished programme, in force two days ahead.</summary>
     public static byte[] OfNew(ProgrammeId programme, int daysAhead = 2, Action<JsonNode>? change = null) =>
         Draft(programme, 1, daysAhead, change);
 
-    /// <summary>The second version of the published programme, fifteen days ahead.</summary>
+    /// <summary>The second version of the published programme, in force fifteen days ahead.</summary>
     public static byte[] OfCalm(int daysAhead = 15, Action<JsonNode>? change = null) => Draft(AdminCity.Calm, 2, daysAhead, change);
 
     private static byte[] Draft(ProgrammeId programme, int number, int daysAhead, Action<JsonNode>? change)

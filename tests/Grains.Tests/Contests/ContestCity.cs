@@ -5,15 +5,16 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Scoring.Administration;
 using Scoring.Enrolments;
+using Scoring.Hosting;
 using Scoring.Ledger;
 using Scoring.Programmes;
 using Scoring.Rules;
-using Scoring.Streams;
 using Scoring.Subjects;
+using Scoring.Testing;
 
 namespace Scoring.Contests;
 
-/// <summary>A city with one participant, three versions of her programme, and administrators of whom some had a hand in them.</summary>
+/// <summary>A city with one participant, three versions of her programme, and administrators of whom some took part in them.</summary>
 internal sealed class ContestCity : IAsyncDisposable
 {
     public const string Anna = "anna-pairwise-sub";
@@ -30,7 +31,11 @@ internal sealed class ContestCity : IAsyncDisposable
 
     private readonly TestCity _city;
 
-    private ContestCity(TestCity city, MemoryProgrammeStore programmes) => (_city, Programmes) = (city, programmes);
+    private ContestCity(TestCity city, MemoryProgrammeStore programmes)
+    {
+        _city = city;
+        Programmes = programmes;
+    }
 
     public MemoryProgrammeStore Programmes { get; }
 
@@ -46,7 +51,7 @@ internal sealed class ContestCity : IAsyncDisposable
 
     public ICaseGrain Cases => _city.Grains.GetGrain<ICaseGrain>(0);
 
-    public ISourceContestGrain Told => _city.Grains.GetGrain<ISourceContestGrain>(0);
+    public ISourceContestGrain SourceContests => _city.Grains.GetGrain<ISourceContestGrain>(0);
 
     public IEnrolmentGrain Enrolments => _city.Grains.GetGrain<IEnrolmentGrain>(0);
 
@@ -70,7 +75,7 @@ internal sealed class ContestCity : IAsyncDisposable
         return new ContestCity(city, programmes);
     }
 
-    /// <summary>An event of hers, good or bad; its turn.</summary>
+    /// <summary>Appends an event of the participant with these points; returns its turn.</summary>
     public long Event(int points, int daysAgo = 0) => _city.Append(Subject, points, daysAgo);
 
     public async Task<string> Contest(long turn) =>
@@ -80,27 +85,27 @@ internal sealed class ContestCity : IAsyncDisposable
 
     public string[] Kinds() => [.. Ledger.EntriesOf(Subject).Select(entry => entry.Kind.ToString())];
 
-    public Task<DecisionOutcome> Decide(string who, string caseId, bool upheld = true, params string[] clients) => Cases.Decide(
-        new CaseReviewer(who, [.. clients]), caseId, upheld, upheld ? ContestReason.ValueWasWrong : ContestReason.EventCorrect);
+    public Task<DecisionOutcome> Decide(string reviewer, string caseId, bool upheld = true, params string[] clients) => Cases.Decide(
+        new CaseReviewer(reviewer, [.. clients]), caseId, upheld, upheld ? ContestReason.ValueWasWrong : ContestReason.EventCorrect);
 
-    /// <summary>A version is published in the record.</summary>
-    public Task Published(int number, string author, params string[] approvals) =>
+    /// <summary>Records the publication of a version.</summary>
+    public Task RecordPublication(int number, string author, params string[] approvals) =>
         Record(AdminActions.Published, approvals[^1], new JsonObject
     {
         ["approvals"] = new JsonArray([.. approvals.Select(name => (JsonNode)name)]), ["author"] = author, ["number"] = number,
     });
 
-    /// <summary>Something is done about a source.</summary>
-    public Task Registered(string act, string who, string source) =>
-        Record(act, who, new JsonObject { ["registration"] = $"source/{source}" });
+    /// <summary>Records an act on a source.</summary>
+    public Task RecordRegistration(string act, string administrator, string source) =>
+        Record(act, administrator, new JsonObject { ["registration"] = $"source/{source}" });
 
-    public Task Record(string act, string who, JsonObject details) => ((IProgrammeStore)Programmes).Record(
+    public Task Record(string act, string administrator, JsonObject details) => ((IProgrammeStore)Programmes).Record(
         new NewAdminAction(
-            Guid.NewGuid(), act, act == AdminActions.Published ? TestProgrammes.Vehicles : null, who, Clock.GetUtcNow(), null, ["Done."],
-            CanonicalJson.Write(details)),
+            Guid.NewGuid(), act, act == AdminActions.Published ? TestProgrammes.Vehicles : null, administrator, Clock.GetUtcNow(), null,
+            ["Done."], CanonicalJson.Write(details)),
         CancellationToken.None);
 
-    public OverdueContestHandler Overdue() => _city.Cluster.GetSiloServiceProvider().GetRequiredService<OverdueContestHandler>();
+    public OverdueContestService OverdueService() => _city.Cluster.GetSiloServiceProvider().GetRequiredService<OverdueContestService>();
 
     public ValueTask DisposeAsync() => _city.DisposeAsync();
 

@@ -1,16 +1,17 @@
 using System.Buffers.Text;
 using System.Text;
 using Scoring.Enrolments;
+using Scoring.Hosting;
 using Scoring.Keys;
 using Scoring.Ledger;
-using Scoring.Streams;
+using Scoring.Testing;
 
 namespace Scoring.Contests;
 
 public sealed class ContestGrainTests
 {
     [Fact]
-    public async Task Harm_is_suspended_at_once_and_taken_away_when_the_contest_is_upheld()
+    public async Task Harm_is_suspended_immediately_and_removed_when_the_contest_is_upheld()
     {
         await using var city = await ContestCity.Start();
         city.Event(7);
@@ -21,9 +22,9 @@ public sealed class ContestGrainTests
             (bad, ContestState.Open, TestCity.Today, TestCity.Today.AddDays(30)));
         opened.Case.Length.ShouldBe(22);
         (await city.Score()).ShouldBe(TestProgrammes.Floor + 7);
-        var told = (await city.Told.List(TestProgrammes.SourceId, 0, 10)).Contests.ShouldHaveSingleItem();
-        (told.Key.Length, told.Grounds[0]).ShouldBe((22, ContestGround.WrongValue));
-        (await city.Told.List("urn:city:till", 0, 10)).Contests.ShouldBeEmpty();
+        var listed = (await city.SourceContests.List(TestProgrammes.SourceId, 0, 10)).Contests.ShouldHaveSingleItem();
+        (listed.Key.Length, listed.Grounds[0]).ShouldBe((22, ContestGround.WrongValue));
+        (await city.SourceContests.List("urn:city:till", 0, 10)).Contests.ShouldBeEmpty();
 
         var decided = (await city.Decide("judge", opened.Case)).Decision.ShouldNotBeNull();
         decided.ShouldBe(new DecisionView(opened.Case, true, ContestReason.ValueWasWrong, TestCity.Today));
@@ -31,18 +32,18 @@ public sealed class ContestGrainTests
         (await city.Decide("other", opened.Case)).Refusal.ShouldBe(ContestRefusal.DecidedAlready);
         (await city.Score()).ShouldBe(TestProgrammes.Floor + 7);
         city.Kinds().ShouldBe(["Enrolled", "Event", "Event", "ContestOpened", "ContestDecided", "Corrected"]);
-        var seen = (await city.Contests.List(city.Own)).ShouldNotBeNull().ShouldHaveSingleItem();
-        (seen.State, seen.Reason, seen.DecidedOn).ShouldBe((ContestState.Upheld, ContestReason.ValueWasWrong, TestCity.Today));
-        (await city.Told.List(TestProgrammes.SourceId, 0, 10)).Contests.ShouldBeEmpty();
+        var closed = (await city.Contests.List(city.Own)).ShouldNotBeNull().ShouldHaveSingleItem();
+        (closed.State, closed.Reason, closed.DecidedOn).ShouldBe((ContestState.Upheld, ContestReason.ValueWasWrong, TestCity.Today));
+        (await city.SourceContests.List(TestProgrammes.SourceId, 0, 10)).Contests.ShouldBeEmpty();
         city.Ledger.ContestActs.Count.ShouldBe(1);
     }
 
     [Fact]
-    public void The_key_in_the_documentation_is_the_one_that_a_source_works_out() => Base64Url.EncodeToString(
+    public void The_key_in_the_documentation_is_the_one_that_a_source_computes() => Base64Url.EncodeToString(
         PlatformKeys.EventKey("urn:example:camera-7", "7f3c1d20").ToByteArray(bigEndian: true)).ShouldBe("UVzIJmtlmJDZrZUp8YtEwg");
 
     [Fact]
-    public async Task What_is_not_ones_own_is_unknown_whatever_the_reason()
+    public async Task The_contest_of_another_participant_is_unknown_whatever_the_reason()
     {
         await using var city = await ContestCity.Start();
         var turn = city.Event(-3);
@@ -62,7 +63,7 @@ public sealed class ContestGrainTests
     }
 
     [Fact]
-    public async Task A_case_file_is_answered_behind_the_entry_that_tells_of_it()
+    public async Task A_case_file_is_returned_after_the_entry_that_records_the_access()
     {
         await using var city = await ContestCity.Start();
         var caseId = await city.Contest(city.Event(-3, daysAgo: 2));
@@ -75,14 +76,14 @@ public sealed class ContestGrainTests
         var rule = file.Rules.ShouldHaveSingleItem();
         (rule.Points, rule.Rule.Id).ShouldBe((-3, "trips"));
 
-        var look = (await city.Enrolments.Looks(city.Own, null, 10)).ShouldNotBeNull().Looks.ShouldHaveSingleItem();
-        (look.Kind, look.By, look.Case, look.Purpose, look.LegalEntity, look.At).ShouldBe(
+        var access = (await city.Enrolments.Looks(city.Own, null, 10)).ShouldNotBeNull().Looks.ShouldHaveSingleItem();
+        (access.Kind, access.By, access.Case, access.Purpose, access.LegalEntity, access.At).ShouldBe(
             (EntryKind.Looked, "administrator", caseId, "contest", "City", city.Clock.GetUtcNow()));
-        (look.Service, look.Answer).ShouldBe((null, null));
+        (access.Service, access.Answer).ShouldBe((null, null));
     }
 
     [Fact]
-    public async Task Without_its_entry_there_is_no_look_and_none_at_a_decided_case()
+    public async Task Without_its_entry_there_is_no_access_and_a_decided_case_allows_none()
     {
         await using var city = await ContestCity.Start();
         var caseId = await city.Contest(city.Event(-3));
@@ -101,11 +102,11 @@ public sealed class ContestGrainTests
         await city.Decide("judge", await city.Contest(city.Event(-3)));
         var act = city.Ledger.ContestActs.ShouldHaveSingleItem();
         city.Ledger.KeysOf(city.Subject).ShouldNotContain(act.Key);
-        RandomKey.Next().ShouldNotBe(RandomKey.Next());
+        DrawnKey.Next().ShouldNotBe(DrawnKey.Next());
     }
 
     [Fact]
-    public async Task The_day_is_that_of_the_moment_at_which_the_lock_is_had()
+    public async Task The_day_is_that_of_the_moment_at_which_the_lock_is_taken()
     {
         await using var city = await ContestCity.Start();
         var caseId = await city.Contest(city.Event(-3));
@@ -118,7 +119,7 @@ public sealed class ContestGrainTests
     }
 
     [Fact]
-    public async Task A_reason_that_does_not_fit_is_refused_before_anybody_is_looked_up()
+    public async Task A_reason_that_does_not_fit_is_refused_before_the_case_is_looked_up()
     {
         await using var city = await ContestCity.Start();
         (await city.Cases.Decide(new CaseReviewer("judge", []), new string('x', 22), true, ContestReason.EventCorrect)).Refusal
@@ -128,20 +129,21 @@ public sealed class ContestGrainTests
     }
 
     [Fact]
-    public async Task What_nobody_decided_is_written_down_once_by_whoever_looks_first()
+    public async Task An_undecided_contest_past_its_due_day_is_upheld_in_the_ledger_once()
     {
         await using var city = await ContestCity.Start();
-        var (first, second) = (city.Event(-3), city.Event(-3));
+        var first = city.Event(-3);
+        var second = city.Event(-3);
         await city.Contest(first);
         var moved = await city.Contest(second);
         await city.Contests.AddMaterial(city.Own, moved, ContestGround.NotMine);
         city.Clock.Advance(TimeSpan.FromDays(30));
-        (await city.Overdue().UpholdAll(CancellationToken.None)).ShouldBe(0, "the due day is not over");
+        (await city.OverdueService().Look(CancellationToken.None)).ShouldBe(0, "the due day is not over");
         city.Clock.Advance(TimeSpan.FromDays(1));
         (await city.Score()).ShouldBe(TestProgrammes.Floor);
         (await city.Contests.List(city.Own)).ShouldNotBeNull().Select(contest => contest.State)
             .ShouldBe([ContestState.Open, ContestState.Upheld], "the fold has decided before anything is written");
-        var written = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => city.Overdue().UpholdAll(CancellationToken.None)));
+        var written = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => city.OverdueService().Look(CancellationToken.None)));
         written.Sum().ShouldBe(1);
         var decided = city.Ledger.EntriesOf(city.Subject).Single(entry => entry.Kind == EntryKind.ContestDecided);
         Encoding.UTF8.GetString(decided.Body).ShouldBe(
@@ -149,7 +151,7 @@ public sealed class ContestGrainTests
         city.Kinds()[^1].ShouldBe("Corrected");
         city.Ledger.ContestActs.ShouldHaveSingleItem().By.ShouldBe("platform");
         city.Clock.Advance(TimeSpan.FromDays(15));
-        (await city.Overdue().UpholdAll(CancellationToken.None)).ShouldBe(1);
+        (await city.OverdueService().Look(CancellationToken.None)).ShouldBe(1);
         city.Ledger.ContestActs.Count.ShouldBe(2);
     }
 }

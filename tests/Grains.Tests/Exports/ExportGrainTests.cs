@@ -3,11 +3,13 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Scoring.Enrolments;
+using Scoring.Hosting;
+using Scoring.Keys;
 using Scoring.Ledger;
 using Scoring.Rules;
 using Scoring.Scores;
-using Scoring.Streams;
 using Scoring.Subjects;
+using Scoring.Testing;
 
 namespace Scoring.Exports;
 
@@ -18,7 +20,7 @@ public sealed class ExportGrainTests
     private static readonly OwnSubject Own = new(Anna, TestProgrammes.Vehicles, 0);
 
     [Fact]
-    public async Task Pages_hold_the_entries_up_to_the_mark_each_with_what_its_leaf_is_made_of()
+    public async Task Pages_hold_the_entries_up_to_the_mark_each_with_the_inputs_of_its_leaf()
     {
         await using var city = await Started();
         var subject = await Enrolled(city);
@@ -31,18 +33,18 @@ public sealed class ExportGrainTests
 
         entries.Select(e => e.Entry.Turn).ShouldBe(Enumerable.Range(1, 11).Select(turn => (long)turn));
         entries.ShouldAllBe(e => e.Leaf.SequenceEqual(Leaf.Of(MemoryLedger.LedgerKey, e.Entry, e.Key)));
-        city.Ledger.EntriesOf(subject).Count.ShouldBe(12, "an archive leaves no entry of its own");
+        city.Ledger.EntriesOf(subject).Count.ShouldBe(12, "an archive appends no entry");
     }
 
     [Fact]
-    public async Task Proofs_reach_as_far_as_the_checkpoint_and_bear_their_turns()
+    public async Task Proofs_reach_as_far_as_the_checkpoint_and_carry_their_turns()
     {
         await using var city = await Started();
         var subject = await Enrolled(city);
         for (var i = 0; i < 9; i++) city.Append(subject);
         var mark = (await Grain(city).Begin(Own))!;
         var all = await All(async after => (await Grain(city).Entries(Own, mark, after))!, page => page.Entries, page => page.After);
-        var checkpoint = city.Ledger.Checkpoints.Make(all[6].Entry.Position, city.Clock.GetUtcNow());
+        var checkpoint = city.Ledger.Checkpoints.Add(all[6].Entry.Position, city.Clock.GetUtcNow());
 
         var proofs = await All(async after => (await Grain(city).Proofs(Own, mark, 1, after))!, page => page.Proofs, page => page.After);
 
@@ -55,7 +57,7 @@ public sealed class ExportGrainTests
     }
 
     [Fact]
-    public async Task Looks_and_the_score_of_a_long_history_come_by_one_pass_and_equal_what_is_told_otherwise()
+    public async Task Accesses_and_the_score_of_a_long_history_come_from_one_pass_and_equal_the_other_reads()
     {
         await using var city = await Started();
         var subject = await Enrolled(city);
@@ -70,12 +72,12 @@ public sealed class ExportGrainTests
         var mark = (await Grain(city).Begin(Own))!;
         var reads = city.Ledger.Reads(subject);
 
-        var (looks, explanation) = await Folded(city, mark);
+        var (accesses, explanation) = await Folded(city, mark);
 
         (city.Ledger.Reads(subject) - reads).ShouldBe((int)(mark.LastTurn + 6) / 7);
-        var told = (await Enrolment(city).Looks(Own, null, 100))!.Looks;
-        looks.Count.ShouldBe(10);
-        looks.Reverse<AccessView>().ShouldBe(told);
+        var listed = (await Enrolment(city).Looks(Own, null, 100))!.Looks;
+        accesses.Count.ShouldBe(10);
+        accesses.Reverse<AccessView>().ShouldBe(listed);
         var score = (await Enrolment(city).Score(Own))!;
         Text(explanation).ShouldBe(Text(score with
         {
@@ -84,25 +86,25 @@ public sealed class ExportGrainTests
     }
 
     [Fact]
-    public async Task Past_a_turn_that_the_ledger_holds_no_more_nobody_says_what_was_answered()
+    public async Task After_a_turn_that_the_ledger_no_longer_holds_no_answer_is_reconstructed()
     {
         await using var city = await Started();
         var subject = await Enrolled(city);
         for (var i = 0; i < 20; i++) city.Append(subject);
         city.Ledger.Append(subject, EntryKind.Queried, TestCity.Today, Encoding.UTF8.GetBytes("{\"service\":\"s\"}"));
-        city.Ledger.IsGone = turn => turn is > 2 and < 6;
+        city.Ledger.IsExpired = turn => turn is > 2 and < 6;
         var mark = (await Grain(city).Begin(Own))!;
 
-        var (looks, explanation) = await Folded(city, mark);
+        var (accesses, explanation) = await Folded(city, mark);
 
-        looks.ShouldHaveSingleItem().Answer.ShouldBeNull();
+        accesses.ShouldHaveSingleItem().Answer.ShouldBeNull();
         (explanation.Turn, explanation.Score).ShouldBe((mark.LastTurn, TestProgrammes.Floor + 17 * 7));
         var entries = await All(async after => (await Grain(city).Entries(Own, mark, after))!, page => page.Entries, page => page.After);
         entries.Select(e => e.Entry.Turn).ShouldBe([1, 2, .. Enumerable.Range(6, 18).Select(turn => (long)turn)]);
     }
 
     [Fact]
-    public async Task Contests_and_consents_are_found_wherever_they_stand()
+    public async Task Contests_and_consents_are_found_wherever_they_are()
     {
         await using var city = await Started();
         var subject = await Enrolled(city);
@@ -121,19 +123,19 @@ public sealed class ExportGrainTests
     }
 
     [Fact]
-    public async Task Whoever_has_left_gets_no_further_page_and_no_seal_nor_does_who_came_after_them()
+    public async Task After_a_withdrawal_there_is_no_further_page_and_no_seal_nor_for_a_later_enrolment()
     {
         await using var city = await Started();
         var subject = await Enrolled(city);
         city.Append(subject);
         var mark = (await Grain(city).Begin(Own))!;
         await Enrolment(city).Withdraw(Own, null);
-        await NothingMore();
+        await ShouldGetNothingMore();
         await Enrolled(city, "another-handle-of-16");
         (await Grain(city).Begin(Own)).ShouldNotBeNull().Subject.ShouldNotBe(subject);
-        await NothingMore();
+        await ShouldGetNothingMore();
 
-        async Task NothingMore()
+        async Task ShouldGetNothingMore()
         {
             (await Grain(city).Entries(Own, mark, 0)).ShouldBeNull();
             (await Grain(city).Contests(Own, mark, 0)).ShouldBeNull();
@@ -144,7 +146,7 @@ public sealed class ExportGrainTests
     }
 
     [Fact]
-    public async Task Who_leaves_while_a_page_is_read_does_not_get_it()
+    public async Task A_withdrawal_during_the_read_of_a_page_returns_no_page()
     {
         await using var city = await Started();
         var subject = await Enrolled(city);
@@ -159,7 +161,7 @@ public sealed class ExportGrainTests
     }
 
     [Fact]
-    public async Task A_fold_is_not_gone_on_with_under_other_rules()
+    public async Task A_fold_is_not_continued_under_other_rules()
     {
         await using var city = await Started();
         var subject = await Enrolled(city);
@@ -174,7 +176,7 @@ public sealed class ExportGrainTests
     }
 
     [Fact]
-    public async Task What_is_published_comes_byte_by_byte_as_it_is_hashed()
+    public async Task Published_documents_come_with_the_exact_bytes_that_are_hashed()
     {
         await using var city = await Started();
         var files = (await Grain(city).Version(TestProgrammes.Vehicles, 1)).ShouldNotBeNull();
@@ -224,17 +226,17 @@ public sealed class ExportGrainTests
         return city.Ledger.OnlySubject;
     }
 
-    private static async Task<(List<AccessView> Looks, Explanation Explanation)> Folded(TestCity city, ExportMark mark)
+    private static async Task<(List<AccessView> Accesses, Explanation Explanation)> Folded(TestCity city, ExportMark mark)
     {
-        var looks = new List<AccessView>();
+        var accesses = new List<AccessView>();
         ExportedAccesses? page = null;
         do
         {
             page = (await Grain(city).Looks(Own, mark, page?.Fold)).ShouldNotBeNull();
-            looks.AddRange(page.Looks);
+            accesses.AddRange(page.Looks);
         }
         while (page.Fold is not null);
-        return (looks, page.Explanation.ShouldNotBeNull());
+        return (accesses, page.Explanation.ShouldNotBeNull());
     }
 
     private static async Task<List<T>> All<TPage, T>(
@@ -250,5 +252,5 @@ public sealed class ExportGrainTests
         return all;
     }
 
-    private static string Text(Explanation told) => JsonSerializer.Serialize(told);
+    private static string Text(Explanation explanation) => JsonSerializer.Serialize(explanation);
 }

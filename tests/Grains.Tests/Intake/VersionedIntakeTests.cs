@@ -3,13 +3,14 @@ using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Scoring.Administration;
+using Scoring.Hosting;
 using Scoring.Programmes;
 using Scoring.Rules;
-using Scoring.Streams;
+using Scoring.Testing;
 
 namespace Scoring.Intake;
 
-/// <summary>What intake takes by the version in force on the event's day and by what administrators have stopped.</summary>
+/// <summary>Intake takes an event by the version in force on its day and refuses what administrators have stopped.</summary>
 public sealed class VersionedIntakeTests
 {
     private const string Trip = "traffic.trip";
@@ -38,7 +39,7 @@ public sealed class VersionedIntakeTests
     [InlineData(RegistrationKind.EventType, Park, true)]
     [InlineData(RegistrationKind.Source, TestProgrammes.SourceId, false)]
     [InlineData(RegistrationKind.Source, "urn:city:till", true)]
-    public async Task What_is_stopped_is_refused(RegistrationKind kind, string id, bool taken)
+    public async Task An_event_of_a_stopped_source_or_type_is_refused(RegistrationKind kind, string id, bool taken)
     {
         await using var city = await Start(
             Documents, StoppedState.Undisturbed with { StoppedRegistrations = [StoppedState.KeyOf(kind, id)] });
@@ -71,8 +72,8 @@ public sealed class VersionedIntakeTests
         catalogue.Source(TestProgrammes.SourceId).ShouldBeNull();
         catalogue.ServicesOf(TestProgrammes.Vehicles).Select(service => service.Id).ShouldBe(["city-lapsed"]);
 
-        CurrentCatalogue Catalogue(StoppedState standing) =>
-            new(Book(Documents, standing, now), new ProgrammeClock(TimeProvider.System));
+        CurrentCatalogue Catalogue(StoppedState stopped) =>
+            new(Book(Documents, stopped, now), new ProgrammeClock(TimeProvider.System));
     }
 
     private static ProgrammeVersion Second(ProgrammeVersion first) =>
@@ -84,14 +85,14 @@ public sealed class VersionedIntakeTests
     private static ProgrammeVersion Tomorrow(ProgrammeVersion first) =>
         first with { RuleSet = first.RuleSet with { FirstDay = TestCity.Today.AddDays(1) } };
 
-    private static Task<TestCity> Start(DocumentSet documents, StoppedState? standing = null) => TestCity.Start(
+    private static Task<TestCity> Start(DocumentSet documents, StoppedState? stopped = null) => TestCity.Start(
         silos: 1, more: services => services.AddSingleton(provider => Book(
-            documents, standing, provider.GetRequiredService<ProgrammeClock>().Now)));
+            documents, stopped, provider.GetRequiredService<ProgrammeClock>().Now)));
 
-    private static CurrentRuleBook Book(DocumentSet documents, StoppedState? standing, DateTimeOffset now)
+    private static CurrentRuleBook Book(DocumentSet documents, StoppedState? stopped, DateTimeOffset now)
     {
         var book = new CurrentRuleBook(Options.Create(new RuleBookOptions()), TimeProvider.System);
-        book.Renew(documents.Compile(), documents.Publish(now, standing));
+        book.Renew(documents.Compile(), documents.Publish(now, stopped));
         return book;
     }
 

@@ -1,12 +1,13 @@
 using Scoring.Administration;
-using Scoring.Streams;
+using Scoring.Hosting;
+using Scoring.Testing;
 
 namespace Scoring.Notices;
 
 public sealed class LiveNoticeTests
 {
     [Fact]
-    public async Task Whoever_waits_is_told_when_it_is_in_the_ledger()
+    public async Task A_waiting_reader_gets_a_notice_when_it_is_in_the_ledger()
     {
         await using var city = await NoticeCity.Start(silos: 2);
         var end = await city.End();
@@ -24,53 +25,23 @@ public sealed class LiveNoticeTests
     }
 
     [Fact]
-    public async Task Nothing_is_missed_and_nothing_told_twice_while_everything_arrives_at_once()
+    public async Task No_notice_is_missed_or_repeated_under_concurrent_appends()
     {
         await using var city = await NoticeCity.Start(silos: 2, ("Notices:LookMilliseconds", "10"));
-        const int entries = 300, acts = 60;
-        var writing = Task.WhenAll(
-            Task.Run(async () =>
-            {
-                for (var i = 0; i < entries; i++)
-                {
-                    city.City.Append(city.Subject, daysAgo: i % 11);
-                    if (i % 7 == 0) await Task.Yield();
-                }
-            }),
-            Task.Run(async () =>
-            {
-                for (var i = 0; i < acts; i++)
-                {
-                    city.Record(AdminActions.Registered, i % 3 == 0 ? TestProgrammes.Citizens : null);
-                    await Task.Yield();
-                }
-            }));
-        var all = await Task.WhenAll(Enumerable.Range(0, 6).Select(reader => Listen(city, reader + 1)));
+        const int entries = 300, acts = 60, total = entries + 2 + (acts * 2 / 3);
+        var writing = Append(city, entries, acts);
+        var all = await Task.WhenAll(Enumerable.Range(0, 6).Select(reader => Listen(city, reader + 1, total)));
         await writing;
-        foreach (var told in all)
+        foreach (var notices in all)
         {
-            told.Select(notice => notice.Turn).OfType<long>().ShouldBe(Enumerable.Range(1, entries + 2).Select(turn => (long)turn));
-            told.Select(notice => notice.Act).OfType<long>().ShouldBe(
+            notices.Select(notice => notice.Turn).OfType<long>().ShouldBe(Enumerable.Range(1, entries + 2).Select(turn => (long)turn));
+            notices.Select(notice => notice.Act).OfType<long>().ShouldBe(
                 Enumerable.Range(0, acts).Where(i => i % 3 != 0).Select(i => i + 1L));
-        }
-
-        static async Task<List<Notice>> Listen(NoticeCity city, int count)
-        {
-            var told = new List<Notice>();
-            for (var place = NoticePlace.Start; told.Count < entries + 2 + (acts * 2 / 3);)
-            {
-                var run = (await city.Notices.After(NoticeCity.Own, new NoticeCursor(place, null), count, true, CancellationToken.None))
-                    .ShouldNotBeNull();
-                told.AddRange(run.Notices);
-                run.Notices.Length.ShouldBeLessThanOrEqualTo(count);
-                place = run.At;
-            }
-            return told;
         }
     }
 
     [Fact]
-    public async Task What_is_committed_behind_a_lookers_back_is_told_at_once()
+    public async Task A_commit_during_a_read_is_returned_immediately()
     {
         await using var city = await NoticeCity.Start(silos: 1, ("Notices:WaitSeconds", "25"));
         long turn = 0;
@@ -116,7 +87,7 @@ public sealed class LiveNoticeTests
     }
 
     [Fact]
-    public async Task A_place_ahead_of_a_restored_ledger_starts_over_from_what_there_is()
+    public async Task A_place_ahead_of_a_restored_ledger_starts_over()
     {
         await using var city = await NoticeCity.Start(silos: 1, ("Notices:WaitSeconds", "1"));
         for (var i = 0; i < 5; i++) city.City.Append(city.Subject);
@@ -127,7 +98,7 @@ public sealed class LiveNoticeTests
         (await city.Run("7-2")).Restarts.ShouldBeFalse();
         foreach (var (turn, act) in new[] { (7, 1), (4, 1) })
         {
-            city.Ledger.GoBack(city.Subject, turn, act);
+            city.Ledger.Restore(city.Subject, turn, act);
             var run = await city.Run("7-2");
             (run.Restarts, run.At, run.Notices.Length).ShouldBe((true, NoticePlace.Start, 0));
             (await city.Run(run.At.ToString())).Notices.Length.ShouldBe(turn + act);
@@ -135,33 +106,67 @@ public sealed class LiveNoticeTests
     }
 
     [Fact]
-    public async Task A_partition_that_moves_for_others_costs_all_who_wait_one_look_in_a_while()
+    public async Task Appends_of_others_cost_all_waiting_readers_one_poll_together()
     {
         await using var city = await NoticeCity.Start(silos: 1, ("Notices:WaitSeconds", "2"), ("Notices:LookMilliseconds", "10000"));
         var end = await city.End();
         var reads = city.Ledger.NoticeReads;
         var waiting = Enumerable.Range(0, 20).Select(_ => city.Wait(end)).ToArray();
-        await TestCity.Until(() => city.Ledger.NoticeReads == reads + waiting.Length, "everybody waits");
+        await TestCity.Until(() => city.Ledger.NoticeReads == reads + waiting.Length, "all readers wait");
         var partition = city.Ledger.EntriesOf(city.Subject)[0].Partition;
         for (var i = 0; i < 500; i++)
         {
-            city.Ledger.Move(partition);
-            city.Ledger.Move(0);
+            city.Ledger.AppendElsewhere(partition);
+            city.Ledger.AppendElsewhere(0);
             if (i % 10 == 0) await Task.Yield();
         }
         foreach (var wait in waiting) (await wait).ShouldNotBeNull().Notices.ShouldBeEmpty();
-        city.Ledger.Looks.ShouldBe(1);
-        city.Ledger.NoticeReads.ShouldBe(reads + waiting.Length, "nobody reads their entries for what is not theirs");
+        city.Ledger.Polls.ShouldBe(1);
+        city.Ledger.NoticeReads.ShouldBe(reads + waiting.Length, "no reader reads its entries for the entries of others");
     }
 
     [Fact]
-    public async Task Who_hangs_up_is_waited_for_no_more()
+    public async Task A_disconnected_reader_ends_its_wait()
     {
         await using var city = await NoticeCity.Start(silos: 1, ("Notices:WaitSeconds", "25"));
-        using var patience = new CancellationTokenSource();
-        var waiting = city.Wait(await city.End(), patience.Token);
+        using var disconnect = new CancellationTokenSource();
+        var waiting = city.Wait(await city.End(), disconnect.Token);
         waiting.IsCompleted.ShouldBeFalse();
-        await patience.CancelAsync();
+        await disconnect.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(waiting);
+    }
+
+    /// <summary>Appends entries and records acts from two tasks at the same time. Every third act concerns another programme.</summary>
+    private static Task Append(NoticeCity city, int entries, int acts) => Task.WhenAll(
+        Task.Run(async () =>
+        {
+            for (var i = 0; i < entries; i++)
+            {
+                city.City.Append(city.Subject, daysAgo: i % 11);
+                if (i % 7 == 0) await Task.Yield();
+            }
+        }),
+        Task.Run(async () =>
+        {
+            for (var i = 0; i < acts; i++)
+            {
+                city.Record(AdminActions.Registered, i % 3 == 0 ? TestProgrammes.Citizens : null);
+                await Task.Yield();
+            }
+        }));
+
+    /// <summary>Reads runs of at most <paramref name="count"/> notices, as a stream does, until it has <paramref name="total"/>.</summary>
+    private static async Task<List<Notice>> Listen(NoticeCity city, int count, int total)
+    {
+        var notices = new List<Notice>();
+        for (var place = NoticePlace.Start; notices.Count < total;)
+        {
+            var run = (await city.Notices.After(NoticeCity.Own, new NoticeCursor(place, null), count, true, CancellationToken.None))
+                .ShouldNotBeNull();
+            notices.AddRange(run.Notices);
+            run.Notices.Length.ShouldBeLessThanOrEqualTo(count);
+            place = run.At;
+        }
+        return notices;
     }
 }

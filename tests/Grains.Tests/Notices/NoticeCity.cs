@@ -1,12 +1,13 @@
 using Scoring.Enrolments;
+using Scoring.Hosting;
 using Scoring.Ledger;
 using Scoring.Programmes;
-using Scoring.Streams;
 using Scoring.Subjects;
+using Scoring.Testing;
 
 namespace Scoring.Notices;
 
-/// <summary>A city in which Anna has enrolled, and what is asked about her.</summary>
+/// <summary>A city in which Anna has enrolled, with the calls for her notices.</summary>
 internal sealed class NoticeCity(TestCity city) : IAsyncDisposable
 {
     private const string Anna = "anna-pairwise-sub";

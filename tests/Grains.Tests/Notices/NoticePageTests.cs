@@ -1,22 +1,23 @@
 using System.Text;
 using Scoring.Administration;
 using Scoring.Enrolments;
+using Scoring.Hosting;
 using Scoring.Ledger;
 using Scoring.Programmes;
 using Scoring.Scores;
-using Scoring.Streams;
+using Scoring.Testing;
 
 namespace Scoring.Notices;
 
 public sealed class NoticePageTests
 {
     [Fact]
-    public async Task A_page_tells_entries_and_acts_in_words_with_what_is_stored()
+    public async Task A_page_describes_entries_and_acts_in_words_with_their_stored_bodies()
     {
         await using var city = await NoticeCity.Start();
         var token = (await city.Enrolments.Grant(NoticeCity.Own, TestProgrammes.ServiceId, null)).Granted.ShouldNotBeNull().Token;
         var turn = city.City.Append(city.Subject, points: -3, daysAgo: 2);
-        var told = (await city.City.Grains.GetGrain<IScoreQueryGrain>(0).Ask(TestProgrammes.ServiceId, token)).Answer.ShouldNotBeNull();
+        var answer = (await city.City.Grains.GetGrain<IScoreQueryGrain>(0).Ask(TestProgrammes.ServiceId, token)).Answer.ShouldNotBeNull();
         await city.Enrolments.Restrict(NoticeCity.Own);
         var act = city.Record(
             AdminActions.Published, TestProgrammes.Vehicles, details: """{"number":2,"firstDay":"2026-07-01","widens":false}""");
@@ -34,21 +35,21 @@ public sealed class NoticePageTests
         var queried = page.Notices[2];
         queried.Words.ShouldBe("City Parking Ltd asked for the score.");
         queried.Look.ShouldBe(new AccessNotice(
-            city.City.Clock.GetUtcNow(), TestProgrammes.ServiceId, "City Parking Ltd", "Fees", "parking@example.org", told.Reference));
+            city.City.Clock.GetUtcNow(), TestProgrammes.ServiceId, "City Parking Ltd", "Fees", "parking@example.org", answer.Reference));
         queried.Body.ShouldBe(city.Ledger.EntriesOf(city.Subject)[4].Body);
 
-        var happened = page.Notices[3];
-        (happened.Turn, happened.Day).ShouldBe((turn, TestCity.Today.AddDays(-2)));
-        happened.Words.ShouldBe("Traffic sent an event of type traffic.trip, which gives -3 points by the rule trips.");
-        var brought = happened.Event.ShouldNotBeNull();
-        (brought.Type, brought.Source, brought.RuleSet).ShouldBe(("traffic.trip", TestProgrammes.SourceId, 1));
-        Encoding.UTF8.GetString(brought.Data).ShouldBe("{\"good\":false}");
-        brought.Points.ShouldBe([new NoticePoints("trips", "Trips that go well.", -3)]);
+        var appended = page.Notices[3];
+        (appended.Turn, appended.Day).ShouldBe((turn, TestCity.Today.AddDays(-2)));
+        appended.Words.ShouldBe("Traffic sent an event of type traffic.trip, which gives -3 points by the rule trips.");
+        var shown = appended.Event.ShouldNotBeNull();
+        (shown.Type, shown.Source, shown.RuleSet).ShouldBe(("traffic.trip", TestProgrammes.SourceId, 1));
+        Encoding.UTF8.GetString(shown.Data).ShouldBe("{\"good\":false}");
+        shown.Points.ShouldBe([new NoticePoints("trips", "Trips that go well.", -3)]);
         page.Notices.Where(notice => notice.Look is not null || notice.Event is not null).Count().ShouldBe(2);
     }
 
     [Fact]
-    public async Task An_event_is_told_with_the_points_of_its_own_day()
+    public async Task An_event_is_shown_with_the_points_of_its_own_day()
     {
         await using var city = await NoticeCity.Start();
         var first = TestProgrammes.Documents.VersionsOf(TestProgrammes.Vehicles)[0];
@@ -67,7 +68,7 @@ public sealed class NoticePageTests
     }
 
     [Fact]
-    public async Task Acts_of_other_programmes_and_from_before_the_day_of_enrolment_are_not_told()
+    public async Task Acts_of_other_programmes_and_from_before_the_day_of_enrolment_are_left_out()
     {
         await using var city = await NoticeCity.Start();
         city.Record(AdminActions.Published, TestProgrammes.Vehicles, daysAgo: 1);
@@ -80,7 +81,7 @@ public sealed class NoticePageTests
     }
 
     [Fact]
-    public async Task Pages_hold_everything_once_and_a_stream_goes_on_from_any_notice_of_them()
+    public async Task Pages_hold_each_notice_once_and_a_stream_continues_from_any_of_them()
     {
         await using var city = await NoticeCity.Start();
         for (var i = 0; i < 37; i++)
@@ -119,7 +120,7 @@ public sealed class NoticePageTests
     }
 
     [Fact]
-    public async Task Nobody_else_reads_them_and_nobody_after_leaving()
+    public async Task No_other_participant_reads_them_and_none_is_returned_after_a_withdrawal()
     {
         await using var city = await NoticeCity.Start();
         foreach (var other in (OwnSubject[])[

@@ -1,16 +1,15 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
-using Scoring.Programmes;
 using Scoring.Rules;
 using Scoring.Scores;
 
-namespace Scoring.Tests.Programmes;
+namespace Scoring.Programmes;
 
 public sealed class CurrentRuleBookTests
 {
     private static readonly RuleBook Empty = RuleBook.Compile([], []);
-    private static readonly Catalogue Nothing = new([], [], [], [], "");
+    private static readonly Catalogue EmptyCatalogue = new([], [], [], [], "");
 
     [Fact]
     public void A_book_older_than_its_limit_folds_nothing_until_it_is_renewed()
@@ -19,13 +18,13 @@ public sealed class CurrentRuleBookTests
         var current = new CurrentRuleBook(Options.Create(new RuleBookOptions()), clock);
         Should.Throw<RuleBookStaleException>(() => current.Current);
         Should.Throw<RuleBookStaleException>(() => current.Catalogue);
-        current.Renew(Empty, Nothing);
+        current.Renew(Empty, EmptyCatalogue);
         clock.Advance(TimeSpan.FromHours(1));
         current.Current.ShouldBeSameAs(Empty);
         clock.Advance(TimeSpan.FromTicks(1));
         Should.Throw<RuleBookStaleException>(() => current.Current);
-        current.Catalogue.ShouldBeSameAs(Nothing);
-        current.Renew(Empty, Nothing);
+        current.Catalogue.ShouldBeSameAs(EmptyCatalogue);
+        current.Renew(Empty, EmptyCatalogue);
         current.Current.ShouldBeSameAs(Empty);
     }
 

@@ -1,9 +1,8 @@
 using Scoring.Events;
-using Scoring.Programmes;
 using Scoring.Rules;
 using Scoring.Subjects;
 
-namespace Scoring.Tests.Programmes;
+namespace Scoring.Programmes;
 
 public sealed class ShippedProgrammeTests
 {
@@ -23,7 +22,7 @@ public sealed class ShippedProgrammeTests
         foreach (var (_, sets) in Shipped.Programmes)
         {
             sets[0].FirstDay.ShouldBeLessThanOrEqualTo(new DateOnly(2000, 1, 1));
-            sets[^1].Rules.Where(Gives).Select(rule => rule.EventType).Distinct().Count().ShouldBeGreaterThanOrEqualTo(2);
+            sets[^1].Rules.Where(GivesPoints).Select(rule => rule.EventType).Distinct().Count().ShouldBeGreaterThanOrEqualTo(2);
         }
     }
 
@@ -57,9 +56,9 @@ public sealed class ShippedProgrammeTests
         }
     }
 
-    private static bool Gives(Rule rule) => rule.Points switch
+    private static bool GivesPoints(Rule rule) => rule.Points switch
     {
-        FixedPoints same => same.Value > 0,
+        FixedPoints points => points.Value > 0,
         PointsByValue byValue => byValue.Rows.Any(row => row.Points > 0),
         _ => false,
     };

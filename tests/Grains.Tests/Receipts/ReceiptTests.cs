@@ -10,15 +10,14 @@ using Microsoft.Extensions.Time.Testing;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using Scoring.Enrolments;
+using Scoring.Hosting;
 using Scoring.Keys;
 using Scoring.Ledger;
 using Scoring.Programmes;
-using Scoring.Receipts;
 using Scoring.Rules;
-using Scoring.Streams;
 using Scoring.Testing;
 
-namespace Scoring.Tests.Receipts;
+namespace Scoring.Receipts;
 
 public sealed class ReceiptTests
 {
@@ -31,10 +30,10 @@ public sealed class ReceiptTests
     [MemberData(nameof(Shipped))]
     public async Task Receipts_of_the_shipped_programmes_have_every_mandatory_member_from_joining_to_leaving(string programme)
     {
-        var (maker, version) = Maker(programme);
-        var given = maker.Given(version, At);
-        var renewed = maker.Given(version, At.AddDays(1), given);
-        var withdrawn = maker.Withdrawn(version, At.AddDays(2), renewed, 7);
+        var (issuer, version) = Issuer(programme);
+        var given = issuer.Given(version, At);
+        var renewed = issuer.Given(version, At.AddDays(1), given);
+        var withdrawn = issuer.Withdrawn(version, At.AddDays(2), renewed, 7);
 
         foreach (var receipt in (string[])[given, renewed, withdrawn]) Schema.Faults(Payload(receipt)).ShouldBeEmpty();
         Payload(given)["dct:replaces"].ShouldBeNull();
@@ -50,10 +49,10 @@ public sealed class ReceiptTests
     }
 
     [Fact]
-    public void What_was_shown_is_named_by_content_and_data_by_their_sources_family()
+    public void A_receipt_names_documents_by_their_hashes_and_data_by_the_family_of_its_source()
     {
-        var (maker, version) = Maker("safe-driver");
-        var record = Record(maker.Given(version, At));
+        var (issuer, version) = Issuer("safe-driver");
+        var record = Record(issuer.Given(version, At));
         var shown = record["scoring:version"]!;
         ((string)shown["scoring:ruleSetHash"]!).ShouldBe(version.RuleSet.Hash);
         ((string)shown["scoring:termsHash"]!).ShouldBe(
@@ -78,15 +77,15 @@ public sealed class ReceiptTests
     [InlineData("dpv:hasRecordOfActivity/dpv:hasConsentStatus/0/dpv:isIndicatedAtTime")]
     public void A_receipt_without_a_mandatory_member_does_not_pass_the_schema(string path)
     {
-        var (maker, version) = Maker("safe-driver");
-        var receipt = Payload(maker.Given(version, At));
+        var (issuer, version) = Issuer("safe-driver");
+        var receipt = Payload(issuer.Given(version, At));
         var names = path.Split('/');
         var holder = names[..^1].Aggregate<string, JsonNode>(
             receipt, (node, name) => node is JsonArray array ? array[int.Parse(name)]! : node[name]!);
         if (holder is JsonArray list) list.RemoveAt(int.Parse(names[^1]));
         else holder.AsObject().Remove(names[^1]).ShouldBeTrue();
         Schema.Faults(receipt).ShouldNotBeEmpty();
-        var blank = Payload(maker.Given(version, At));
+        var blank = Payload(issuer.Given(version, At));
         blank["unknown"] = 1;
         Schema.Faults(blank).ShouldBe(["/unknown: not expected here"]);
     }
@@ -94,35 +93,36 @@ public sealed class ReceiptTests
     [Fact]
     public async Task A_receipt_changed_by_a_letter_or_signed_by_another_key_does_not_verify()
     {
-        var (maker, version) = Maker("safe-driver");
-        var receipt = maker.Given(version, At);
+        var (issuer, version) = Issuer("safe-driver");
+        var receipt = issuer.Given(version, At);
         var parts = receipt.Split('.');
         var forged = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(parts[1]))
             .Replace("safe-driver", "safe-drover", StringComparison.Ordinal);
         var published = await PublishedKeys();
         (await Verifies($"{parts[0]}.{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(forged))}.{parts[2]}", published)).ShouldBeFalse();
         using var other = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var (foreign, _) = Maker("safe-driver", new ReceiptSigner(other, "receipt-1"));
+        var (foreign, _) = Issuer("safe-driver", new ReceiptSigner(other, "receipt-1"));
         (await Verifies(foreign.Given(version, At), published)).ShouldBeFalse();
         (await Verifies(TestReceiptKey.Signer.Sign(Encoding.UTF8.GetBytes("{}"), ReceiptSigner.ManifestType), published)).ShouldBeFalse();
     }
 
     [Fact]
-    public void A_receipt_of_the_first_form_is_taken_over_and_what_is_no_receipt_is_not()
+    public void A_receipt_of_the_first_format_is_replaced_and_any_other_text_is_ignored()
     {
-        const string Old =
-            """{"receiptId":"0123456789abcdef0123456789abcdef","principalId":"fedcba9876543210fedcba9876543210","time":"2026-01-02T03:04:05Z"}""";
-        var (maker, version) = Maker("fair-payer");
-        var withdrawn = maker.Withdrawn(version, At, TestReceiptKey.Signer.Sign(Encoding.UTF8.GetBytes(Old)), 3);
+        const string FirstFormat =
+            """{"receiptId":"0123456789abcdef0123456789abcdef","principalId":"fedcba9876543210fedcba9876543210","""
+            + "\"time\":\"2026-01-02T03:04:05Z\"}";
+        var (issuer, version) = Issuer("fair-payer");
+        var withdrawn = issuer.Withdrawn(version, At, TestReceiptKey.Signer.Sign(Encoding.UTF8.GetBytes(FirstFormat)), 3);
         Schema.Faults(Payload(withdrawn)).ShouldBeEmpty();
         Text(withdrawn, "dct:replaces").ShouldBe("0123456789abcdef0123456789abcdef");
         ((string)Record(withdrawn)["dpv:hasConsentStatus"]![0]!["dpv:isIndicatedAtTime"]!).ShouldBe("2026-01-02T03:04:05Z");
-        foreach (var nothing in (string[])["", "a.b.c", "e30.e30.e30", "e30.W10.e30", "e30.eyJyZWNlaXB0SWQiOjF9.e30"])
-            PreviousReceipt.Read(nothing).ShouldBeNull(nothing);
+        foreach (var invalid in (string[])["", "a.b.c", "e30.e30.e30", "e30.W10.e30", "e30.eyJyZWNlaXB0SWQiOjF9.e30"])
+            PreviousReceipt.Read(invalid).ShouldBeNull(invalid);
     }
 
     [Fact]
-    public async Task Leaving_answers_with_a_receipt_that_names_the_newest_one_and_counts_what_was_erased()
+    public async Task A_withdrawal_returns_a_receipt_that_names_the_newest_one_and_counts_what_was_erased()
     {
         await using var city = await TestCity.Start(silos: 1);
         var grain = city.Grains.GetGrain<IEnrolmentGrain>(0);
@@ -130,7 +130,8 @@ public sealed class ReceiptTests
         var now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
         var proof = TestProgrammes.Proof(new
         {
-            handle = "a-handle-of-16-chars", programme = "safe-driver", sub = "anna", iss = TestProgrammes.SourceId, iat = now - 1, exp = now + 60,
+            handle = "a-handle-of-16-chars", programme = "safe-driver", sub = "anna", iss = TestProgrammes.SourceId,
+            iat = now - 1, exp = now + 60,
         });
         var enrolled =
             (await grain.Enrol("anna", new EnrolRequest(TestProgrammes.Vehicles, TestProgrammes.RuleSet(1).Hash, [proof]))).Enrolled!;
@@ -148,7 +149,7 @@ public sealed class ReceiptTests
         (await grain.Withdraw(own, null)).ShouldBeNull();
     }
 
-    private static (ReceiptIssuer Maker, ProgrammeVersion Version) Maker(string programme, ReceiptSigner? signer = null)
+    private static (ReceiptIssuer Issuer, ProgrammeVersion Version) Issuer(string programme, ReceiptSigner? signer = null)
     {
         var services = new ServiceCollection();
         services.AddReceipts(new ConfigurationBuilder().AddInMemoryCollection().Build(), isDevelopment: true);
@@ -176,7 +177,7 @@ public sealed class ReceiptTests
         return new JsonWebKeySet(JsonSerializer.Serialize(new { keys }, JsonSerializerOptions.Web));
     }
 
-    /// <summary>By the JOSE library, from the published keys alone.</summary>
+    /// <summary>Verifies a receipt with the JOSE library and the published keys alone.</summary>
     private static async Task<bool> Verifies(string receipt, JsonWebKeySet keys) =>
         (await new JsonWebTokenHandler().ValidateTokenAsync(receipt, new TokenValidationParameters
         {

@@ -2,12 +2,11 @@ using System.Runtime.CompilerServices;
 using Scoring.Administration;
 using Scoring.Ledger;
 using Scoring.Programmes;
-using Scoring.Simulation;
 using Scoring.Subjects;
 
-namespace Scoring.Tests.Simulation;
+namespace Scoring.Simulation;
 
-/// <summary>A ledger in memory that can be held, failed, and counts its readings.</summary>
+/// <summary>Keeps a ledger in memory. A test can hold its reads, make them fail and count them.</summary>
 internal sealed class FakeSimulationLedger(int partitionCount) : ISimulationLedger
 {
     private readonly Lock _gate = new();
@@ -22,13 +21,13 @@ internal sealed class FakeSimulationLedger(int partitionCount) : ISimulationLedg
 
     public int Reads => Volatile.Read(ref _reads);
 
-    /// <summary>Set when somebody waits at the held ledger.</summary>
+    /// <summary>Set when a read has begun; it waits while the ledger is held.</summary>
     public TaskCompletionSource Waiting { get; private set; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Set when somebody who waited was cancelled.</summary>
-    public TaskCompletionSource BrokenOff { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    /// <summary>Set when a waiting read was cancelled.</summary>
+    public TaskCompletionSource Cancelled { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Set when a reading has failed.</summary>
+    /// <summary>Set when a read has failed.</summary>
     public TaskCompletionSource Failed { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public void Hold()
@@ -44,7 +43,7 @@ internal sealed class FakeSimulationLedger(int partitionCount) : ISimulationLedg
         lock (_gate) _subjects[Partition(subject)].Add((subject, since));
     }
 
-    public void Leave(SubjectId subject)
+    public void Withdraw(SubjectId subject)
     {
         lock (_gate) _subjects[Partition(subject)].RemoveAll(pair => pair.Subject == subject);
     }
@@ -80,7 +79,7 @@ internal sealed class FakeSimulationLedger(int partitionCount) : ISimulationLedg
         }
         catch (OperationCanceledException)
         {
-            BrokenOff.TrySetResult();
+            Cancelled.TrySetResult();
             throw;
         }
         if (Fails)

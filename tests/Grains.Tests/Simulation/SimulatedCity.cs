@@ -3,23 +3,28 @@ using System.Text;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Scoring.Administration;
+using Scoring.Hosting;
 using Scoring.Programmes;
 using Scoring.Rules;
-using Scoring.Simulation;
-using Scoring.Streams;
 using Scoring.Subjects;
 
-namespace Scoring.Tests.Simulation;
+namespace Scoring.Simulation;
 
 /// <summary>
-/// Silos with the shipped programme for vehicles, subjects with a calm trip each, and a draft that doubles what such a trip gives.
+/// Runs silos with the shipped programme for vehicles, 60 subjects with a calm trip each, and a draft that doubles the points of such a
+/// trip.
 /// </summary>
 internal sealed class SimulatedCity : IAsyncDisposable
 {
-    public const int People = 60;
+    public const int Subjects = 60;
 
-    private SimulatedCity(TestCity city, FakeSimulationLedger ledger, FakeRecord record, Drafts drafts) =>
-        (City, Ledger, Record, Draft) = (city, ledger, record, drafts);
+    private SimulatedCity(TestCity city, FakeSimulationLedger ledger, FakeProgrammeStore record, Drafts drafts)
+    {
+        City = city;
+        Ledger = ledger;
+        Record = record;
+        Draft = drafts;
+    }
 
     public static ProgrammeId Programme { get; } = ProgrammeId.Parse("safe-driver");
 
@@ -29,7 +34,7 @@ internal sealed class SimulatedCity : IAsyncDisposable
 
     public FakeSimulationLedger Ledger { get; }
 
-    public FakeRecord Record { get; }
+    public FakeProgrammeStore Record { get; }
 
     public Drafts Draft { get; }
 
@@ -39,8 +44,10 @@ internal sealed class SimulatedCity : IAsyncDisposable
 
     public static async Task<SimulatedCity> Start(Dictionary<string, string?>? settings = null)
     {
-        var (ledger, record, drafts) = (new FakeSimulationLedger(4), new FakeRecord(Shipped), new Drafts());
-        for (var number = 1; number <= People; number++)
+        var ledger = new FakeSimulationLedger(4);
+        var record = new FakeProgrammeStore(Shipped);
+        var drafts = new Drafts();
+        for (var number = 1; number <= Subjects; number++)
         {
             ledger.Enrol(new SubjectId(number), TestCity.Today.AddDays(-100));
             ledger.Append(new SubjectId(number), TestCity.Today.AddDays(-1), CalmTrip());
@@ -52,7 +59,7 @@ internal sealed class SimulatedCity : IAsyncDisposable
         return new SimulatedCity(city, ledger, record, drafts);
     }
 
-    /// <summary>The next version: a calm trip gives 8 in place of 4.</summary>
+    /// <summary>The next version, in which a calm trip gives 8 points instead of 4.</summary>
     public static ProgrammeVersion Next(DateOnly firstDay)
     {
         var version = Shipped.VersionsOf(Programme)[^1];
@@ -74,7 +81,7 @@ internal sealed class SimulatedCity : IAsyncDisposable
     public static byte[] CalmTrip() => Encoding.UTF8.GetBytes(
         """{"data":{"distanceKm":12,"harshBrakings":0,"overLimitKm":0},"source":"urn:city:traffic","type":"traffic.trip"}""");
 
-    /// <summary>Waits until it is no longer under way.</summary>
+    /// <summary>Waits until the simulation has ended, at most 30 seconds.</summary>
     public async Task<SimulationView> Ended()
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
@@ -88,7 +95,7 @@ internal sealed class SimulatedCity : IAsyncDisposable
 
     public ValueTask DisposeAsync() => City.DisposeAsync();
 
-    /// <summary>Answers for the grain of the programme's administrators, which has tests of its own.</summary>
+    /// <summary>Answers in place of the programme's admin grain, which has its own tests.</summary>
     internal sealed class Drafts : IOutgoingGrainCallFilter
     {
         public byte[]? Json { get; set; } = SimulatedCity.Json(Next(TestCity.Today.AddDays(20)));

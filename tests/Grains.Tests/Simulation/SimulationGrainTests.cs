@@ -2,12 +2,12 @@ using System.Text;
 using System.Text.Json;
 using Orleans.Core.Internal;
 using Scoring.Administration;
+using Scoring.Hosting;
 using Scoring.Programmes;
 using Scoring.Rules;
-using Scoring.Streams;
 using Scoring.Subjects;
 
-namespace Scoring.Tests.Simulation;
+namespace Scoring.Simulation;
 
 public sealed class SimulationGrainTests : IAsyncLifetime
 {
@@ -37,8 +37,8 @@ public sealed class SimulationGrainTests : IAsyncLifetime
         CanonicalJson.Write(JsonDocument.Parse(act.Details!).RootElement).ShouldBe(act.Details);
         var details = JsonDocument.Parse(act.Details!).RootElement;
         details.GetProperty("positions").EnumerateArray().Select(position => position.GetInt64())
-            .ShouldBe([0, 0, 0, 0], "no finer than checkpoints tell");
-        details.GetProperty("entries").GetInt64().ShouldBe(0, "nor is their number");
+            .ShouldBe([0, 0, 0, 0], "rounded as checkpoints are");
+        details.GetProperty("entries").GetInt64().ShouldBe(0, "their number is rounded too");
         details.GetProperty("subjects").GetInt64().ShouldBe(60);
     }
 
@@ -99,25 +99,25 @@ public sealed class SimulationGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task It_is_broken_off_when_the_grain_goes_to_sleep()
+    public async Task It_is_cancelled_when_the_grain_is_deactivated()
     {
         _city.Ledger.Hold();
         await _city.Simulation.Start("ada");
         await _city.Ledger.Waiting.Task;
         await _city.Simulation.Cast<IGrainManagementExtension>().DeactivateOnIdle();
-        await _city.Ledger.BrokenOff.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await _city.Ledger.Cancelled.Task.WaitAsync(TimeSpan.FromSeconds(30));
         _city.Record.Acts.ShouldBeEmpty();
     }
 
     [Fact]
-    public async Task What_is_written_after_the_start_is_not_counted_and_who_leaves_meanwhile_is_not_either()
+    public async Task Entries_after_the_start_and_subjects_that_withdraw_meanwhile_are_not_counted()
     {
         _city.Ledger.Hold();
         await _city.Simulation.Start("ada");
         await _city.Ledger.Waiting.Task;
         for (var number = 1; number <= 60; number++)
             _city.Ledger.Append(new SubjectId(number), TestCity.Today, SimulatedCity.CalmTrip());
-        for (var number = 1; number <= 20; number++) _city.Ledger.Leave(new SubjectId(number));
+        for (var number = 1; number <= 20; number++) _city.Ledger.Withdraw(new SubjectId(number));
         _city.Ledger.Release();
         var report = (await _city.Ended()).Report!;
         (report.Subjects, report.Entries).ShouldBe((40, 40));
@@ -138,7 +138,7 @@ public sealed class SimulationGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Refused_are_no_draft_a_draft_with_problems_and_a_programme_that_is_not_there_or_has_ended()
+    public async Task A_missing_draft_a_draft_with_problems_and_an_unknown_or_ended_programme_are_refused()
     {
         var draft = _city.Draft.Json;
         _city.Draft.Json = null;

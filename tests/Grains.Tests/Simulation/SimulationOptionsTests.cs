@@ -2,9 +2,8 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Scoring.Administration;
-using Scoring.Simulation;
 
-namespace Scoring.Tests.Simulation;
+namespace Scoring.Simulation;
 
 public sealed class SimulationOptionsTests
 {

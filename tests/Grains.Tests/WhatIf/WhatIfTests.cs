@@ -2,12 +2,12 @@ using System.Text;
 using CsCheck;
 using Scoring.Enrolments;
 using Scoring.Events;
+using Scoring.Hosting;
 using Scoring.Ledger;
 using Scoring.Notices;
 using Scoring.Rules;
 using Scoring.Scores;
-using Scoring.Streams;
-using Standing = Scoring.Rules.StoppedState;
+using Scoring.Testing;
 
 namespace Scoring.WhatIf;
 
@@ -17,16 +17,17 @@ public sealed class WhatIfTests
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
-    public async Task What_is_answered_is_what_then_happens(int seed)
+    public async Task The_predicted_score_is_the_score_after_the_real_event(int seed)
     {
         await using var city = await NoticeCity.Start();
         Publish(city, halfLife: 3, capPerDay: 10, capPerWindow: 40);
-        city.City.Clock.Advance(TimeSpan.FromDays(40)); // so that the enrolment hinders no day
+        city.City.Clock.Advance(TimeSpan.FromDays(40)); // so that no day is before the enrolment
         var today = TestCity.Today.AddDays(40);
         var random = new Random(seed);
         for (var i = 0; i < 60; i++)
         {
-            var (day, points) = (today.AddDays(-random.Next(0, 30)), random.Next(3) == 0 ? -3 : 7);
+            var day = today.AddDays(-random.Next(0, 30));
+            var points = random.Next(3) == 0 ? -3 : 7;
             var answer = (await Ask(city, random.Next(4) == 0 ? null : day, points)).Answer.ShouldNotBeNull();
             var before = (await city.Enrolments.Score(NoticeCity.Own)).ShouldNotBeNull();
             answer.Before.ShouldBe(new ScoreValue(before.Score, before.Tier));
@@ -63,11 +64,14 @@ public sealed class WhatIfTests
         await using var city = await NoticeCity.Start(silos: 1, ("Subjects:SnapshotEntries", "1"));
         for (var i = 0; i < 5; i++) city.City.Append(city.Subject);
         var below = city.Ledger.EntriesOf(city.Subject).Count + 1;
-        var told = await city.City.Ask(city.Subject, below);
+        var score = await city.City.Score(city.Subject, below);
         await TestCity.Until(() => city.Ledger.SnapshotOf(city.Subject) is not null, "a snapshot is kept");
-        await city.City.Ask(city.Subject);
-        var (entries, snapshot) = (city.Ledger.EntriesOf(city.Subject), city.Ledger.SnapshotOf(city.Subject));
-        var (written, pulses, end) = (city.Ledger.SnapshotsWritten, city.Ledger.Pulses, await city.End());
+        await city.City.Score(city.Subject);
+        var entries = city.Ledger.EntriesOf(city.Subject);
+        var snapshot = city.Ledger.SnapshotOf(city.Subject);
+        var written = city.Ledger.SnapshotsWritten;
+        var pulses = city.Ledger.Pulses;
+        var end = await city.End();
 
         for (var i = 0; i < 10; i++) (await Ask(city, null, 7)).Answer.ShouldNotBeNull().Difference.ShouldBe(7);
 
@@ -75,16 +79,16 @@ public sealed class WhatIfTests
         city.Ledger.SnapshotOf(city.Subject).ShouldBeSameAs(snapshot);
         (city.Ledger.SnapshotsWritten, city.Ledger.Pulses).ShouldBe((written, pulses));
         (await city.End()).ShouldBe(end);
-        (await city.City.Ask(city.Subject, below)).ShouldBe(told);
+        (await city.City.Score(city.Subject, below)).ShouldBe(score);
         (await city.Enrolments.Score(NoticeCity.Own)).ShouldNotBeNull().Turn.ShouldBe(entries.Count);
     }
 
     [Fact]
-    public async Task Asking_wakes_nobody()
+    public async Task Asking_activates_no_subject()
     {
         await using var city = await NoticeCity.Start();
         (await Ask(city, null, 7)).Answer.ShouldNotBeNull();
-        city.City.IsAwake(city.Subject).ShouldBeFalse();
+        city.City.IsActive(city.Subject).ShouldBeFalse();
     }
 
     [Fact]
@@ -112,7 +116,7 @@ public sealed class WhatIfTests
     }
 
     [Fact]
-    public async Task Nobody_else_asks_and_nobody_after_leaving()
+    public async Task No_other_participant_gets_an_answer_and_none_is_given_after_a_withdrawal()
     {
         await using var city = await NoticeCity.Start();
         foreach (var other in (OwnSubject[])[
@@ -127,7 +131,7 @@ public sealed class WhatIfTests
             city.Ledger.Erase(subject);
             return Task.CompletedTask;
         };
-        (await Ask(city, null, 7)).Refusal.ShouldBe(WhatIfRefusal.SubjectUnknown, "who leaves while it is read is told nothing");
+        (await Ask(city, null, 7)).Refusal.ShouldBe(WhatIfRefusal.SubjectUnknown, "a withdrawal during the read returns nothing");
     }
 
     private static void Publish(NoticeCity city, int halfLife, long capPerDay, long capPerWindow)

@@ -12,30 +12,30 @@ using Scoring.Storage;
 
 namespace Scoring.Administration;
 
-/// <summary>Orleans' own grain storage on our tables, as a silo has it.</summary>
+/// <summary>Orleans' ADO.NET grain storage on our tables, configured as a silo configures it.</summary>
 public sealed class GrainStateTests(PostgresServer server) : IAsyncLifetime
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("scoring-states-").FullName;
-    private readonly GrainId draft = GrainId.Create("programme-admin", "safe-driver");
-    private string database = "";
-    private IHost silo = null!;
+    private readonly string _folder = Directory.CreateTempSubdirectory("scoring-states-").FullName;
+    private readonly GrainId _draft = GrainId.Create("programme-admin", "safe-driver");
+    private string _database = "";
+    private IHost _silo = null!;
 
-    private IGrainStorage Storage => silo.Services.GetRequiredKeyedService<IGrainStorage>(AdministrationStorage.Name);
+    private IGrainStorage Storage => _silo.Services.GetRequiredKeyedService<IGrainStorage>(AdministrationStorage.Name);
 
     public async ValueTask InitializeAsync()
     {
-        database = await server.NewDatabase();
-        var keys = Path.Combine(folder, "keys.json");
+        _database = await server.NewDatabase();
+        var keys = Path.Combine(_folder, "keys.json");
         PlatformKeyFile.Create(keys);
-        silo = SiloHostingTests.Silo(database, keys);
-        await silo.StartAsync();
+        _silo = SiloHostingTests.Silo(_database, keys);
+        await _silo.StartAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
-        await silo.StopAsync();
-        silo.Dispose();
-        Directory.Delete(folder, recursive: true);
+        await _silo.StopAsync();
+        _silo.Dispose();
+        Directory.Delete(_folder, recursive: true);
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class GrainStateTests(PostgresServer server) : IAsyncLifetime
             Programme = Some.Programme, At = Some.Start, Json = [1, 2, 255], Approvals = ["a", "b"],
             Problems = [new DraftProblem("/ruleSet", "number-wrong", "“2” is next.")],
         });
-        await Storage.WriteStateAsync("draft", draft, written);
+        await Storage.WriteStateAsync("draft", _draft, written);
         var read = await Read();
         (read.RecordExists, read.ETag).ShouldBe((true, written.ETag));
         (read.State!.Programme, read.State!.At).ShouldBe((Some.Programme, Some.Start));
@@ -58,28 +58,29 @@ public sealed class GrainStateTests(PostgresServer server) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Who_writes_or_clears_what_they_have_not_read_is_refused_and_changes_nothing()
+    public async Task A_write_or_clear_of_a_version_that_was_not_read_is_refused_and_changes_nothing()
     {
-        await Storage.WriteStateAsync("draft", draft, new GrainState<DraftState>(new DraftState { Approvals = ["first"] }));
-        var (one, other) = (await Read(), await Read());
+        await Storage.WriteStateAsync("draft", _draft, new GrainState<DraftState>(new DraftState { Approvals = ["first"] }));
+        var one = await Read();
+        var other = await Read();
         one.State!.Approvals = ["one"];
-        await Storage.WriteStateAsync("draft", draft, one);
+        await Storage.WriteStateAsync("draft", _draft, one);
         other.State!.Approvals = ["other"];
-        await Should.ThrowAsync<InconsistentStateException>(Storage.WriteStateAsync("draft", draft, other));
-        await Should.ThrowAsync<InconsistentStateException>(Storage.ClearStateAsync("draft", draft, other));
+        await Should.ThrowAsync<InconsistentStateException>(Storage.WriteStateAsync("draft", _draft, other));
+        await Should.ThrowAsync<InconsistentStateException>(Storage.ClearStateAsync("draft", _draft, other));
         var unread = new GrainState<DraftState>(new DraftState { Approvals = ["unread"] });
-        await Should.ThrowAsync<InconsistentStateException>(Storage.WriteStateAsync("draft", draft, unread));
+        await Should.ThrowAsync<InconsistentStateException>(Storage.WriteStateAsync("draft", _draft, unread));
         (await Read()).State!.Approvals.ShouldBe(["one"]);
     }
 
     [Fact]
-    public async Task Of_many_who_write_first_at_once_one_does()
+    public async Task Of_many_concurrent_first_writes_one_succeeds()
     {
         var writes = Enumerable.Range(0, 12).Select(async i =>
         {
             try
             {
-                await Storage.WriteStateAsync("draft", draft, new GrainState<DraftState>(new DraftState { Approvals = [$"{i}"] }));
+                await Storage.WriteStateAsync("draft", _draft, new GrainState<DraftState>(new DraftState { Approvals = [$"{i}"] }));
                 return true;
             }
             catch (InconsistentStateException)
@@ -95,30 +96,30 @@ public sealed class GrainStateTests(PostgresServer server) : IAsyncLifetime
     public async Task A_cleared_state_leaves_no_row_and_its_version_never_comes_back()
     {
         var first = new GrainState<DraftState>(new DraftState { Approvals = ["first"] });
-        await Storage.WriteStateAsync("draft", draft, first);
-        var zombie = await Read();
-        await Storage.ClearStateAsync("draft", draft, first);
+        await Storage.WriteStateAsync("draft", _draft, first);
+        var stale = await Read();
+        await Storage.ClearStateAsync("draft", _draft, first);
         (first.RecordExists, (await Read()).RecordExists, await Count()).ShouldBe((false, false, 0));
-        await Storage.WriteStateAsync("draft", draft, first);
-        await Should.ThrowAsync<InconsistentStateException>(Storage.WriteStateAsync("draft", draft, zombie));
+        await Storage.WriteStateAsync("draft", _draft, first);
+        await Should.ThrowAsync<InconsistentStateException>(Storage.WriteStateAsync("draft", _draft, stale));
         (await Count()).ShouldBe(1);
     }
 
     private async Task<GrainState<DraftState>> Read(GrainId? id = null, string kind = "draft")
     {
         var state = new GrainState<DraftState>(new DraftState());
-        await Storage.ReadStateAsync(kind, id ?? draft, state);
+        await Storage.ReadStateAsync(kind, id ?? _draft, state);
         return state;
     }
 
     private async Task<long> Count()
     {
-        await using var source = Npgsql.NpgsqlDataSource.Create(database);
+        await using var source = Npgsql.NpgsqlDataSource.Create(_database);
         await using var command = source.CreateCommand("SELECT count(*) FROM administration.state");
         return (long)(await command.ExecuteScalarAsync())!;
     }
 
-    /// <summary>Of the shapes that administrators' grains keep.</summary>
+    /// <summary>A state with members of every type that the admin grains store.</summary>
     internal sealed class DraftState
     {
         public ProgrammeId Programme { get; set; }

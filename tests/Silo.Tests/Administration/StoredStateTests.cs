@@ -1,13 +1,9 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Npgsql;
 using Orleans.Runtime;
 using Orleans.Storage;
-using Scoring.Hosting;
-using Scoring.Keys;
 using Scoring.Programmes;
 using Scoring.Rules;
 using Scoring.Storage;
@@ -15,8 +11,9 @@ using Scoring.Storage;
 namespace Scoring.Administration;
 
 /// <summary>
-/// Rows of grain storage as an earlier version wrote them, one file a row. What is stored must stay readable, and what is written must
-/// stay readable for a silo of the version before, which runs on during a rolling upgrade. Never edit a file; add one for a new shape.
+/// Reads and writes rows of grain storage that an earlier version wrote, one file a row. This version must read them, and a silo of the
+/// version before must read what this version writes, because both run during a rolling upgrade. Never edit a file. Add one for a new
+/// shape.
 /// </summary>
 public sealed class StoredStateTests(StoredStateSilo silo) : IClassFixture<StoredStateSilo>
 {
@@ -40,8 +37,8 @@ public sealed class StoredStateTests(StoredStateSilo silo) : IClassFixture<Store
         var row = await Store(file, "bytes of " + file);
         var fields = row.Kind switch
         {
-            ProgrammeKind => await ReadAndWrite<ProgrammeAdminState>(row, Fields),
-            RegistrationKind => await ReadAndWrite<RegistrationState>(row, Fields),
+            ProgrammeKind => await ReadAndWrite<ProgrammeAdminState>(row, StoredFields.Of),
+            RegistrationKind => await ReadAndWrite<RegistrationState>(row, StoredFields.Of),
             _ => throw new InvalidDataException(row.Kind),
         };
         JsonNode.DeepEquals(fields, JsonNode.Parse(row.Payload)).ShouldBeTrue(fields.ToJsonString());
@@ -126,73 +123,6 @@ public sealed class StoredStateTests(StoredStateSilo silo) : IClassFixture<Store
         (await Count(row)).ShouldBe(1);
     }
 
-    /// <summary>Each member by its stored name, written out by hand: the names stay when a property is renamed.</summary>
-    private static JsonObject Fields(ProgrammeAdminState state)
-    {
-        var fields = new JsonObject
-        {
-            ["Turn"] = state.Turn,
-            ["ResumeApprovals"] = Texts(state.ResumeApprovals),
-            ["EndApprovals"] = Texts(state.EndApprovals),
-        };
-        if (state.Draft is { } draft)
-        {
-            fields["Draft"] = new JsonObject
-            {
-                ["Turn"] = draft.Turn,
-                ["Json"] = Convert.ToBase64String(draft.Json),
-                ["Hash"] = draft.Hash,
-                ["Author"] = draft.Author,
-                ["At"] = Instant(draft.At),
-                ["Approvals"] = Texts(draft.Approvals),
-            };
-        }
-        if (state.Pending is { } pending) fields["Pending"] = Fields(pending);
-        if (state.Done is { } done) fields["Done"] = Fields(done);
-        return fields;
-    }
-
-    private static JsonObject Fields(RegistrationState state)
-    {
-        var fields = new JsonObject { ["Turn"] = state.Turn };
-        if (state.Proposal is { } proposal)
-        {
-            fields["Proposal"] = new JsonObject
-            {
-                ["Turn"] = proposal.Turn,
-                ["Act"] = (int)proposal.Act,
-                ["Document"] = Convert.ToBase64String(proposal.Document),
-                ["Hash"] = proposal.Hash,
-                ["Author"] = proposal.Author,
-                ["At"] = Instant(proposal.At),
-                ["Differences"] = Texts(proposal.Differences),
-            };
-        }
-        if (state.Pending is { } pending) fields["Pending"] = Fields(pending);
-        if (state.Done is { } done) fields["Done"] = Fields(done);
-        return fields;
-    }
-
-    private static JsonObject Fields(PendingAdminAction act)
-    {
-        var fields = new JsonObject
-        {
-            ["Act"] = act.Act,
-            ["Key"] = act.Key.ToString(),
-            ["By"] = act.By,
-            ["At"] = Instant(act.At),
-            ["Words"] = Texts(act.Words),
-            ["Approvals"] = Texts(act.Approvals),
-        };
-        if (act.Hash is { } hash) fields["Hash"] = hash;
-        if (act.RuleSet is { } ruleSet) fields["RuleSet"] = ruleSet;
-        return fields;
-    }
-
-    private static JsonArray Texts(string[] texts) => new([.. texts.Select(text => (JsonNode)text)]);
-
-    private static string Instant(DateTimeOffset at) => at.ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFFzzz", CultureInfo.InvariantCulture);
-
     private static IEnumerable<string> Members(JsonNode node) => node switch
     {
         JsonObject members => members.SelectMany(IEnumerable<string> (member) => [member.Key, .. Members(member.Value!)]),
@@ -203,14 +133,15 @@ public sealed class StoredStateTests(StoredStateSilo silo) : IClassFixture<Store
     private async Task<JsonObject> ReadAndWrite<TState>(StoredRow row, Func<TState, JsonObject> fields)
         where TState : new()
     {
-        var (id, state) = (GrainId.Create(row.Kind, row.Name), new GrainState<TState>(new TState()));
+        var id = GrainId.Create(row.Kind, row.Name);
+        var state = new GrainState<TState>(new TState());
         await Storage.ReadStateAsync(row.Kind, id, state);
         state.RecordExists.ShouldBeTrue();
         await Storage.WriteStateAsync(row.Kind, id, state);
         return fields(state.State!);
     }
 
-    /// <summary>Puts a row where its grain looks for it, or under another name, where no grain is.</summary>
+    /// <summary>Inserts a row under the name of its grain, or under another name that belongs to no grain.</summary>
     private async Task<StoredRow> Store(string file, string? name = null)
     {
         var row = name is null ? Rows[file] : Rows[file] with { Name = name };
@@ -245,45 +176,5 @@ public sealed class StoredStateTests(StoredStateSilo silo) : IClassFixture<Store
         await using var command = source.CreateCommand(statement);
         foreach (var value in values) command.Parameters.Add(new NpgsqlParameter { Value = value });
         return (T?)await command.ExecuteScalarAsync();
-    }
-
-    /// <summary>A row: the columns that find it, and its payload to the byte.</summary>
-    private sealed record StoredRow(string Service, string Kind, string Name, string Payload)
-    {
-        public static StoredRow Read(string file)
-        {
-            using var json = JsonDocument.Parse(File.ReadAllBytes(file));
-            string Text(string member) => json.RootElement.GetProperty(member).GetString()!;
-            return new StoredRow(Text("service"), Text("kind"), Text("name"), json.RootElement.GetProperty("payload").GetRawText());
-        }
-    }
-}
-
-/// <summary>One silo for all tests of stored states.</summary>
-public sealed class StoredStateSilo(PostgresServer server) : IAsyncLifetime
-{
-    private readonly string _folder = Directory.CreateTempSubdirectory("scoring-stored-").FullName;
-    private IHost _silo = null!;
-
-    /// <summary>Its database's connection string.</summary>
-    public string Database { get; private set; } = "";
-
-    /// <summary>What it is made of.</summary>
-    public IServiceProvider Services => _silo.Services;
-
-    public async ValueTask InitializeAsync()
-    {
-        Database = await server.NewDatabase();
-        var keys = Path.Combine(_folder, "keys.json");
-        PlatformKeyFile.Create(keys);
-        _silo = SiloHostingTests.Silo(Database, keys);
-        await _silo.StartAsync();
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _silo.StopAsync();
-        _silo.Dispose();
-        Directory.Delete(_folder, recursive: true);
     }
 }

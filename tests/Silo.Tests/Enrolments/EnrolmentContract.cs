@@ -4,8 +4,8 @@ using Scoring.Storage;
 
 namespace Scoring.Enrolments;
 
-/// <summary>What every store of enrolments promises, a fake one too.</summary>
-public abstract class EnrolmentContract : Staged
+/// <summary>The contract that every store of enrolments keeps.</summary>
+public abstract class EnrolmentContract : LedgerStageTest
 {
     [Fact]
     public async Task A_participant_takes_one_locator_after_the_other_and_then_none()
@@ -21,7 +21,7 @@ public abstract class EnrolmentContract : Staged
     }
 
     [Fact]
-    public async Task A_newer_proof_moves_a_handle_and_tells_the_one_it_leaves()
+    public async Task A_newer_proof_moves_a_handle_and_the_former_subject_gets_an_entry()
     {
         var before = Some.Handle();
         var first = await Enrol(before);
@@ -54,7 +54,7 @@ public abstract class EnrolmentContract : Staged
     }
 
     [Fact]
-    public async Task Many_who_claim_the_same_new_handles_at_once_leave_one_owner()
+    public async Task Concurrent_claims_of_the_same_new_handles_leave_one_owner()
     {
         byte[][] hashes = [.. Enumerable.Range(0, 4).Select(_ => Some.Hash())];
         async Task<NewEnrolment?> Claim(int i)
@@ -77,10 +77,12 @@ public abstract class EnrolmentContract : Staged
     }
 
     [Fact]
-    public async Task Grants_are_listed_limited_and_taken_back_by_their_own_subject_only()
+    public async Task Grants_are_listed_limited_and_revoked_by_their_own_subject_only()
     {
-        var (mine, other) = (await Enrol(), await Enrol());
-        var (first, second) = (Some.Grant(id: "a"), Some.Grant(id: "b"));
+        var mine = await Enrol();
+        var other = await Enrol();
+        var first = Some.Grant(id: "a");
+        var second = Some.Grant(id: "b");
         (await Enrolments.Grant(mine.Locators[0], first, 2, Cancel)).ShouldBeTrue();
         (await Enrolments.Grant(mine.Locators[0], second, 2, Cancel)).ShouldBeTrue();
         (await Enrolments.Grant(mine.Locators[0], Some.Grant(), 2, Cancel)).ShouldBeFalse();
@@ -95,9 +97,10 @@ public abstract class EnrolmentContract : Staged
     }
 
     [Fact]
-    public async Task A_pause_is_in_the_ledger_once_stops_everything_and_takes_nothing_away()
+    public async Task A_restriction_is_in_the_ledger_once_stops_everything_and_removes_nothing()
     {
-        var (handle, grant) = (Some.Handle(), Some.Grant());
+        var handle = Some.Handle();
+        var grant = Some.Grant();
         var mine = await Enrol(handle);
         await Enrolments.Grant(mine.Locators[0], grant, 8, Cancel);
         await Ledger.AppendEvents([Some.Event(handle.Hash)], Cancel);
@@ -125,9 +128,10 @@ public abstract class EnrolmentContract : Staged
     }
 
     [Fact]
-    public async Task A_paused_subject_may_leave_lose_a_handle_and_give_and_take_back_grants()
+    public async Task A_restricted_subject_may_leave_lose_a_handle_and_give_and_revoke_grants()
     {
-        var (handle, grant) = (Some.Handle(), Some.Grant());
+        var handle = Some.Handle();
+        var grant = Some.Grant();
         var mine = await Enrol(handle, Some.Handle());
         await Restrict(mine, true);
         (await Enrolments.Grant(mine.Locators[0], grant, 8, Cancel)).ShouldBeTrue();
@@ -142,16 +146,19 @@ public abstract class EnrolmentContract : Staged
     [Fact]
     public async Task Further_handles_are_linked_moved_counted_and_unlinked()
     {
-        var (first, second, third) = (Some.Handle(), Some.Handle(), Some.Handle());
-        var (mine, other) = (await Enrol(first), await Enrol(second));
+        var first = Some.Handle();
+        var second = Some.Handle();
+        var third = Some.Handle();
+        var mine = await Enrol(first);
+        var other = await Enrol(second);
         await Restrict(mine, true);
         (await Link(mine, 2, Some.Handle(second.Hash, Some.Start.AddSeconds(5)))).ShouldBe(true);
         (await History(other))[^1].Kind.ShouldBe(EntryKind.HandleUnlinked);
         (await Link(mine, 2, third)).ShouldBe(false);
-        (await Link(mine, 2, Some.Handle(first.Hash, Some.Start.AddSeconds(9)))).ShouldBe(true, "it has that one already");
+        (await Link(mine, 2, Some.Handle(first.Hash, Some.Start.AddSeconds(9)))).ShouldBe(true, "the handle is already its own");
         await Should.ThrowAsync<HandleProofReplayedException>(Link(other, 16, Some.Handle(first.Hash, Some.Start.AddSeconds(9))));
         await Should.ThrowAsync<HandleProofReplayedException>(Link(other, 16, third, second));
-        (await Enrolments.Link(Some.Hash(), Wanted(third), 16, Cancel)).ShouldBeNull();
+        (await Enrolments.Link(Some.Hash(), ToLink(third), 16, Cancel)).ShouldBeNull();
         (await Restrict(mine, false)).ShouldBe(true);
         await Ledger.AppendEvents([Some.Event(second.Hash), Some.Event(third.Hash)], Cancel);
 
@@ -171,9 +178,9 @@ public abstract class EnrolmentContract : Staged
     }
 
     private Task<bool?> Link(NewEnrolment enrolment, int countMax, params NewHandle[] handles) =>
-        Enrolments.Link(enrolment.Locators[0], Wanted(handles), countMax, Cancel);
+        Enrolments.Link(enrolment.Locators[0], ToLink(handles), countMax, Cancel);
 
-    private static HandlesToLink Wanted(params NewHandle[] handles) => new(handles, Some.Start, Some.Day);
+    private static HandlesToLink ToLink(params NewHandle[] handles) => new(handles, Some.Start, Some.Day);
 
     private Task<bool?> Restrict(NewEnrolment enrolment, bool restricted) => Enrolments.Restrict(
         enrolment.Locators[0], restricted, Some.Entry(restricted ? EntryKind.Restricted : EntryKind.RestrictionLifted), Cancel);

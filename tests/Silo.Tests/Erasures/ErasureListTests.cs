@@ -10,22 +10,22 @@ namespace Scoring.Erasures;
 
 public sealed class ErasureListTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("scoring-erasures-").FullName;
-    private readonly FakeTimeProvider clock = new(Some.Start);
+    private readonly string _folder = Directory.CreateTempSubdirectory("scoring-erasures-").FullName;
+    private readonly FakeTimeProvider _clock = new(Some.Start);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public async Task Every_silos_lines_are_on_the_list_and_nobody_elses()
+    public async Task The_lines_of_every_silo_are_on_the_list_and_no_others()
     {
         var subjects = Enumerable.Range(0, 30).Select(_ => Some.Subject()).ToArray();
         using (var one = List())
         using (var other = List())
         {
             await Task.WhenAll(subjects.Select((subject, i) => (i % 2 == 0 ? one : other).Note([subject], Cancel)));
-            Files().Length.ShouldBe(2, "each silo has its own");
+            Files().Length.ShouldBe(2, "each silo has its own file");
             await one.Note(subjects[..3], Cancel);
         }
         var (count, has) = List().Read();
@@ -53,16 +53,16 @@ public sealed class ErasureListTests : IDisposable
     [InlineData(40)]
     [InlineData(75)]
     [InlineData(100)]
-    public async Task A_tail_torn_by_a_crash_is_passed_over(int bytes)
+    public async Task A_tail_torn_by_a_crash_is_skipped(int bytes)
     {
-        var subjects = await Noted(5);
+        var subjects = await AppendLines(5);
         using (var file = new FileStream(Files().Single(), FileMode.Open)) file.SetLength(file.Length - bytes);
         var (count, has) = List().Read();
         count.ShouldBe(bytes > 76 ? 3 : 4);
         has(subjects[0]).ShouldBeTrue();
         has(subjects[4]).ShouldBeFalse();
-        // Whoever comes next begins a file of its own, so nothing ever stands behind the tear.
-        await Noted(1);
+        // The next writer begins a new file, so no line ever follows the torn tail.
+        await AppendLines(1);
         Files().Length.ShouldBe(2);
         List().Read().Count.ShouldBe(count + 1);
     }
@@ -70,7 +70,7 @@ public sealed class ErasureListTests : IDisposable
     [Fact]
     public async Task A_tail_that_the_disk_left_empty_is_torn_too()
     {
-        await Noted(3);
+        await AppendLines(3);
         using (var file = new FileStream(Files().Single(), FileMode.Append)) file.Write(new byte[200]);
         List().Read().Count.ShouldBe(3);
     }
@@ -79,9 +79,9 @@ public sealed class ErasureListTests : IDisposable
     [InlineData(0)]
     [InlineData(90)]
     [InlineData(229)]
-    public async Task Damage_before_a_line_refuses(int at)
+    public async Task Damage_before_the_last_line_is_refused(int at)
     {
-        await Noted(5);
+        await AppendLines(5);
         var bytes = await File.ReadAllBytesAsync(Files().Single(), Cancel);
         bytes[at] ^= 0x40;
         await File.WriteAllBytesAsync(Files().Single(), bytes, Cancel);
@@ -91,47 +91,47 @@ public sealed class ErasureListTests : IDisposable
     }
 
     [Fact]
-    public async Task A_folder_that_is_missing_or_closed_refuses()
+    public async Task A_folder_that_is_missing_or_unreadable_is_refused()
     {
-        using var list = List(Path.Combine(folder, "nowhere"));
+        using var list = List(Path.Combine(_folder, "nowhere"));
         Should.Throw<ErasureListException>(() => list.Read()).Message.ShouldContain("is missing");
         await Should.ThrowAsync<LedgerUnavailableException>(list.Note([Some.Subject()], Cancel));
-        await Noted(1);
-        Directory.CreateDirectory(Path.Combine(folder, "unreadable.erasures"));
+        await AppendLines(1);
+        Directory.CreateDirectory(Path.Combine(_folder, "unreadable.erasures"));
         Should.Throw<ErasureListException>(() => List().Read()).Message.ShouldContain("cannot be read");
     }
 
     [Fact]
     public async Task After_a_write_that_failed_a_new_file_is_begun()
     {
-        using var list = List(Path.Combine(folder, "sub"));
+        using var list = List(Path.Combine(_folder, "sub"));
         await Should.ThrowAsync<LedgerUnavailableException>(list.Note([Some.Subject()], Cancel));
-        Directory.CreateDirectory(Path.Combine(folder, "sub"));
+        Directory.CreateDirectory(Path.Combine(_folder, "sub"));
         await list.Note([Some.Subject()], Cancel);
         list.Read().Count.ShouldBe(1);
     }
 
     [Fact]
-    public async Task Lines_go_when_every_one_of_their_file_is_old_enough()
+    public async Task A_file_is_dropped_when_all_of_its_lines_are_old_enough()
     {
         using var list = List();
         var first = Some.Subject();
         await list.Note([first], Cancel);
-        clock.Advance(TimeSpan.FromDays(29));
+        _clock.Advance(TimeSpan.FromDays(29));
         await list.Note([Some.Subject()], Cancel);
         Files().Length.ShouldBe(1);
-        clock.Advance(TimeSpan.FromDays(1));
+        _clock.Advance(TimeSpan.FromDays(1));
         await list.Note([Some.Subject()], Cancel);
-        Files().Length.ShouldBe(2, "after thirty days a new one is begun");
-        clock.Advance(TimeSpan.FromDays(399));
+        Files().Length.ShouldBe(2, "after thirty days a new file is begun");
+        _clock.Advance(TimeSpan.FromDays(399));
         list.DropOld();
         list.Read().Has(first).ShouldBeTrue("the second line of its file is to be kept for another day");
-        clock.Advance(TimeSpan.FromDays(1));
+        _clock.Advance(TimeSpan.FromDays(1));
         list.DropOld();
         (list.Read().Count, Files().Length).ShouldBe((1, 1));
     }
 
-    private async Task<SubjectId[]> Noted(int count)
+    private async Task<SubjectId[]> AppendLines(int count)
     {
         var subjects = Enumerable.Range(0, count).Select(_ => Some.Subject()).ToArray();
         using var list = List();
@@ -139,8 +139,8 @@ public sealed class ErasureListTests : IDisposable
         return subjects;
     }
 
-    private string[] Files() => Directory.GetFiles(folder, "*.erasures");
+    private string[] Files() => Directory.GetFiles(_folder, "*.erasures");
 
     private ErasureList List(string? path = null) => new(
-        Options.Create(new ErasureOptions { Folder = path ?? folder }), LedgerStage.Keys, clock, NullLogger<ErasureList>.Instance);
+        Options.Create(new ErasureOptions { Folder = path ?? _folder }), LedgerStage.Keys, _clock, NullLogger<ErasureList>.Instance);
 }

@@ -7,96 +7,97 @@ namespace Scoring.Erasures;
 
 public sealed class ErasureSweeperTests(PostgresServer server) : IAsyncLifetime
 {
-    private LedgerStage stage = null!;
+    private LedgerStage _stage = null!;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => stage = await LedgerStage.Open(server);
+    public async ValueTask InitializeAsync() => _stage = await LedgerStage.Open(server);
 
-    public ValueTask DisposeAsync() => stage.DisposeAsync();
+    public ValueTask DisposeAsync() => _stage.DisposeAsync();
 
-    private ErasureSweeper Sweeper => stage.Sweeper();
+    private ErasureSweeper Sweeper => _stage.NewSweeper();
 
     [Fact]
-    public async Task A_withdrawal_cut_short_after_its_fence_is_finished_and_vacuumed()
+    public async Task A_withdrawal_interrupted_after_its_fence_is_finished_and_vacuumed()
     {
         var enrolled = await EnrolWithEvents(10);
-        (await stage.PostgresEnrolments.Withdrawing.Fence(enrolled.Locators[0], Some.Day, Some.Asked, Cancel))
+        (await _stage.PostgresEnrolments.Withdrawing.Fence(enrolled.Locators[0], Some.Day, Some.Asked, Cancel))
             .ShouldBe((new OpenErasure(enrolled.Subject, SubjectKind.Vehicle, IsListed: false), 12));
-        (await Living()).ShouldBe(12);
+        (await Uncleared()).ShouldBe(12);
         await Sweeper.Sweep(Cancel);
-        (await Living()).ShouldBe(0);
-        (await stage.Scalar<long>("SELECT count(*) FROM ledger.erasure")).ShouldBe(0);
-        (await stage.Scalar<long>("SELECT vacuum_count FROM pg_stat_user_tables WHERE schemaname = 'ledger' AND relname = 'entry'"))
+        (await Uncleared()).ShouldBe(0);
+        (await _stage.Scalar<long>("SELECT count(*) FROM ledger.erasure")).ShouldBe(0);
+        (await _stage.Scalar<long>("SELECT vacuum_count FROM pg_stat_user_tables WHERE schemaname = 'ledger' AND relname = 'entry'"))
             .ShouldBe(1);
+        await _stage.WaitForFreeLocks();
         await Sweeper.Sweep(Cancel);
-        (await stage.Scalar<long>("SELECT vacuum_count FROM pg_stat_user_tables WHERE schemaname = 'ledger' AND relname = 'entry'"))
+        (await _stage.Scalar<long>("SELECT vacuum_count FROM pg_stat_user_tables WHERE schemaname = 'ledger' AND relname = 'entry'"))
             .ShouldBe(1, "there was nothing to vacuum");
     }
 
     [Fact]
-    public async Task Who_asks_again_after_a_cut_off_withdrawal_is_answered_when_all_is_erased()
+    public async Task A_repeated_call_after_an_interrupted_withdrawal_is_answered_when_all_is_erased()
     {
         var enrolled = await EnrolWithEvents(10);
-        await stage.PostgresEnrolments.Withdrawing.Fence(enrolled.Locators[0], Some.Day, Some.Asked, Cancel);
-        (await stage.PostgresEnrolments.Withdraw(enrolled.Locators[0], Some.Day, Some.Request, Cancel)).ShouldBeNull();
-        (await Living()).ShouldBe(0);
+        await _stage.PostgresEnrolments.Withdrawing.Fence(enrolled.Locators[0], Some.Day, Some.Asked, Cancel);
+        (await _stage.PostgresEnrolments.Withdraw(enrolled.Locators[0], Some.Day, Some.Request, Cancel)).ShouldBeNull();
+        (await Uncleared()).ShouldBe(0);
     }
 
     [Fact]
-    public async Task Several_who_erase_the_same_rows_do_no_harm()
+    public async Task Concurrent_erasures_of_the_same_rows_do_no_harm()
     {
         var enrolled = await EnrolWithEvents(200);
-        await stage.PostgresEnrolments.Withdrawing.Fence(enrolled.Locators[0], Some.Day, Some.Asked, Cancel);
+        await _stage.PostgresEnrolments.Withdrawing.Fence(enrolled.Locators[0], Some.Day, Some.Asked, Cancel);
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Sweeper.Sweep(Cancel)));
-        (await Living()).ShouldBe(0);
-        (await stage.Scalar<long>("SELECT count(*) FROM ledger.entry WHERE kind = 0")).ShouldBe(202);
+        (await Uncleared()).ShouldBe(0);
+        (await _stage.Scalar<long>("SELECT count(*) FROM ledger.entry WHERE kind = 0")).ShouldBe(202);
     }
 
     [Fact]
     public async Task The_sweeper_sweeps_when_it_starts()
     {
         var enrolled = await EnrolWithEvents(1);
-        await stage.PostgresEnrolments.Withdrawing.Fence(enrolled.Locators[0], Some.Day, Some.Asked, Cancel);
-        var log = new HeardLog<ErasureSweeper>("Vacuumed after 1 withdrawals");
-        using var sweeper = stage.Sweeper(log: log);
+        await _stage.PostgresEnrolments.Withdrawing.Fence(enrolled.Locators[0], Some.Day, Some.Asked, Cancel);
+        var log = new LogLineWaiter<ErasureSweeper>("Vacuumed after 1 withdrawals");
+        using var sweeper = _stage.NewSweeper(log: log);
         await sweeper.StartAsync(Cancel);
-        await log.Heard.WaitAsync(TimeSpan.FromSeconds(20), Cancel);
+        await log.Logged.WaitAsync(TimeSpan.FromSeconds(20), Cancel);
         await sweeper.StopAsync(Cancel);
-        (await stage.Scalar<long>("SELECT count(*) FROM ledger.erasure")).ShouldBe(0);
-        (await Living()).ShouldBe(0);
+        (await _stage.Scalar<long>("SELECT count(*) FROM ledger.erasure")).ShouldBe(0);
+        (await Uncleared()).ShouldBe(0);
     }
 
     [Theory]
     [InlineData(64, true)]
     [InlineData(0, false)]
-    public async Task Tables_up_to_a_size_are_written_anew(int rewriteMiBMax, bool isAnew)
+    public async Task Tables_up_to_a_size_are_rewritten(int rewriteMiBMax, bool isRewritten)
     {
         var enrolled = await EnrolWithEvents(1);
-        // So large that PostgreSQL would build indexes by several processes, which takes temporary files: our role may have none.
-        await stage.Execute("""
+        // For a table of this size PostgreSQL builds indexes in parallel, which needs temporary files. Our role may have none.
+        await _stage.Execute("""
             INSERT INTO ledger.entry (subject, position, turn, key, day, partition, kind, leaf, body)
             SELECT n, 1000000 + n, 1, gen_random_uuid(), '2026-01-01', 0, 1, sha256(int4send(n)), sha256(int4send(-n))
             FROM generate_series(1, 60000) n
             """);
         const string File = "SELECT relfilenode::bigint FROM pg_class WHERE oid = 'ledger.entry'::regclass";
-        var before = await stage.Scalar<long>(File);
-        await stage.PostgresEnrolments.Withdraw(enrolled.Locators[0], Some.Day, Some.Request, Cancel);
-        using var sweeper = stage.Sweeper(options: new EnrolmentOptions { RewriteMiBMax = rewriteMiBMax });
+        var before = await _stage.Scalar<long>(File);
+        await _stage.PostgresEnrolments.Withdraw(enrolled.Locators[0], Some.Day, Some.Request, Cancel);
+        using var sweeper = _stage.NewSweeper(options: new EnrolmentOptions { RewriteMiBMax = rewriteMiBMax });
         await sweeper.Sweep(Cancel);
-        (await stage.Scalar<long>("SELECT count(*) FROM ledger.erasure")).ShouldBe(0);
-        (await stage.Scalar<long>(File) != before).ShouldBe(isAnew);
-        (await stage.Scalar<long>("SELECT count(*) FROM ledger.entry WHERE subject > 0 AND kind = 1")).ShouldBe(60_000);
+        (await _stage.Scalar<long>("SELECT count(*) FROM ledger.erasure")).ShouldBe(0);
+        (await _stage.Scalar<long>(File) != before).ShouldBe(isRewritten);
+        (await _stage.Scalar<long>("SELECT count(*) FROM ledger.entry WHERE subject > 0 AND kind = 1")).ShouldBe(60_000);
     }
 
-    private Task<long> Living() => stage.Scalar<long>("SELECT count(*) FROM ledger.entry WHERE subject IS NOT NULL");
+    private Task<long> Uncleared() => _stage.Scalar<long>("SELECT count(*) FROM ledger.entry WHERE subject IS NOT NULL");
 
     private async Task<NewEnrolment> EnrolWithEvents(int count)
     {
         var handle = Some.Handle();
         var enrolment = Some.Enrolment(Some.Locators(), handle);
-        await stage.PostgresEnrolments.Enrol(enrolment, Cancel);
-        await stage.PostgresLedger.AppendEvents([.. Enumerable.Range(0, count).Select(_ => Some.Event(handle.Hash))], Cancel);
+        await _stage.PostgresEnrolments.Enrol(enrolment, Cancel);
+        await _stage.PostgresLedger.AppendEvents([.. Enumerable.Range(0, count).Select(_ => Some.Event(handle.Hash))], Cancel);
         return enrolment;
     }
 }

@@ -11,19 +11,19 @@ namespace Scoring.Erasures;
 
 public sealed class TombstoneTests(PostgresServer server) : IAsyncLifetime
 {
-    private LedgerStage stage = null!;
+    private LedgerStage _stage = null!;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => stage = await LedgerStage.Open(server);
+    public async ValueTask InitializeAsync() => _stage = await LedgerStage.Open(server);
 
-    public ValueTask DisposeAsync() => stage.DisposeAsync();
+    public ValueTask DisposeAsync() => _stage.DisposeAsync();
 
     [Fact]
-    public async Task A_withdrawal_keeps_the_hash_of_the_token_that_asked_signed_for_its_very_place()
+    public async Task A_withdrawal_keeps_the_hash_of_its_token_signed_for_its_exact_position()
     {
         var one = await Enrol();
-        (await stage.PostgresEnrolments.Withdraw(one, Some.Day, Some.Request, Cancel)).ShouldNotBeNull();
+        (await _stage.PostgresEnrolments.Withdraw(one, Some.Day, Some.Request, Cancel)).ShouldNotBeNull();
         var tombstone = (await Tombstones()).ShouldHaveSingleItem();
         tombstone.Body.Select(member => member.Key).ShouldBe(["entries", "request", "signature"]);
         ((string?)tombstone.Body["request"], (long)tombstone.Body["entries"]!).ShouldBe((Some.Request, 2));
@@ -36,18 +36,19 @@ public sealed class TombstoneTests(PostgresServer server) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Every_other_erasure_says_why_it_is_none_of_a_participants()
+    public async Task The_erasure_of_an_ended_programme_names_its_act_and_no_request()
     {
         await Enrol();
-        await stage.Execute("""
+        await _stage.Execute("""
             UPDATE ledger.head SET position = position + 1 WHERE partition = 0;
             INSERT INTO ledger.entry (partition, position, kind, day, leaf, body)
-            SELECT 0, position, 16, '2026-03-01', sha256(''), convert_to('{"act":"ended","number":1}', 'UTF8') FROM ledger.head WHERE partition = 0;
+            SELECT 0, position, 16, '2026-03-01', sha256(''), convert_to('{"act":"ended","number":1}', 'UTF8')
+            FROM ledger.head WHERE partition = 0;
             INSERT INTO ledger.act (number, key, position, programme)
             SELECT 1, gen_random_uuid(), position, 'safe-driver' FROM ledger.head WHERE partition = 0;
             UPDATE ledger.programme SET ended = true, suspended = true WHERE id = 'safe-driver'
             """);
-        (await stage.PostgresEnrolments.EndedErasing.Erase(Cancel)).ShouldBe(1);
+        (await _stage.PostgresEnrolments.EndedErasing.Erase(Cancel)).ShouldBe(1);
         var ended = (await Tombstones()).ShouldHaveSingleItem();
         ((long?)ended.Body["act"], ended.Body["request"], Holds(ended)).ShouldBe((1, null, true));
     }
@@ -56,30 +57,30 @@ public sealed class TombstoneTests(PostgresServer server) : IAsyncLifetime
     public async Task Expiries_are_signed_too()
     {
         await Enrol();
-        await stage.Sweeper(new FakeTimeProvider(Some.Start.AddYears(3))).Sweep(Cancel);
+        await _stage.NewSweeper(new FakeTimeProvider(Some.Start.AddYears(3))).Sweep(Cancel);
         var expired = (await Tombstones()).ShouldHaveSingleItem();
         (expired.Kind, Holds(expired)).ShouldBe((19, true));
         expired.Body.Select(member => member.Key).ShouldBe(["entries", "signature"]);
     }
 
     [Fact]
-    public async Task Without_a_request_a_withdrawal_shows_as_one_that_nobody_asked_for()
+    public async Task A_withdrawal_without_a_request_carries_none()
     {
-        (await stage.PostgresEnrolments.Withdraw(await Enrol(), Some.Day, null, Cancel)).ShouldNotBeNull();
+        (await _stage.PostgresEnrolments.Withdraw(await Enrol(), Some.Day, null, Cancel)).ShouldNotBeNull();
         (await Tombstones()).ShouldHaveSingleItem().Body.ContainsKey("request").ShouldBeFalse();
     }
 
     private async Task<byte[]> Enrol()
     {
         var locators = Some.Locators();
-        (await stage.PostgresEnrolments.Enrol(Some.Enrolment(locators, Some.Handle()), Cancel)).ShouldBe(0);
+        (await _stage.PostgresEnrolments.Enrol(Some.Enrolment(locators, Some.Handle()), Cancel)).ShouldBe(0);
         return locators[0];
     }
 
     private async Task<List<Tombstone>> Tombstones()
     {
         var found = new List<Tombstone>();
-        foreach (var row in await stage.Rows<string>(
+        foreach (var row in await _stage.Rows<string>(
             """
             SELECT partition || ' ' || position || ' ' || kind || ' ' || day || ' ' || convert_from(body, 'UTF8')
             FROM ledger.entry WHERE kind IN (14, 19)

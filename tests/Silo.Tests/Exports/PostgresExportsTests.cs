@@ -12,11 +12,12 @@ public sealed class PostgresExportsTests(PostgresServer server)
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Each_entry_comes_with_the_nonce_that_makes_its_leaf_and_none_comes_of_anybody_who_left()
+    public async Task Each_entry_comes_with_the_nonce_of_its_leaf_and_none_comes_of_a_withdrawn_subject()
     {
         await using var stage = await LedgerStage.Open(server);
         var exports = new PostgresExports(stage.Database, NullLogger<PostgresExports>.Instance);
-        var (mine, other) = (await Enrolled(stage), await Enrolled(stage));
+        var mine = await Enrolled(stage);
+        var other = await Enrolled(stage);
 
         var read = await exports.ReadEntries(mine.Subject, 0, long.MaxValue, 100, Cancel);
 
@@ -34,7 +35,7 @@ public sealed class PostgresExportsTests(PostgresServer server)
     }
 
     [Fact]
-    public async Task Entries_of_some_kinds_are_picked_from_a_stretch_of_turns()
+    public async Task Entries_of_some_kinds_are_read_from_a_range_of_turns()
     {
         await using var stage = await LedgerStage.Open(server);
         var exports = new PostgresExports(stage.Database, NullLogger<PostgresExports>.Instance);

@@ -6,83 +6,83 @@ using Scoring.Storage;
 
 namespace Scoring.Grants;
 
-/// <summary>A grant with a number of uses lets in as many query entries as it says, whatever races.</summary>
+/// <summary>A grant with a number of uses accepts exactly that many query entries, also under concurrency.</summary>
 public sealed class GrantUseTests(PostgresServer server) : IAsyncLifetime
 {
-    private LedgerStage stage = null!;
+    private LedgerStage _stage = null!;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => stage = await LedgerStage.Open(server);
+    public async ValueTask InitializeAsync() => _stage = await LedgerStage.Open(server);
 
-    public ValueTask DisposeAsync() => stage.DisposeAsync();
+    public ValueTask DisposeAsync() => _stage.DisposeAsync();
 
     [Fact]
     public async Task A_use_is_a_new_entry_and_a_repeat_is_none()
     {
         var (enrolled, grant) = await Granted(2);
         Guid[] keys = [Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid()];
-        var first = (await Ask(grant, keys[0])).ShouldNotBeNull();
-        (await Ask(grant, keys[0])).ShouldBe(first);
+        var first = (await Query(grant, keys[0])).ShouldNotBeNull();
+        (await Query(grant, keys[0])).ShouldBe(first);
         (await Left(enrolled)).ShouldBe([1]);
-        (await Ask(grant, keys[1])).ShouldNotBeNull();
-        (await Ask(grant, keys[2])).ShouldBeNull("it is used up");
-        (await Ask(grant, keys[0])).ShouldBe(first, "within the validity the answer stands");
+        (await Query(grant, keys[1])).ShouldNotBeNull();
+        (await Query(grant, keys[2])).ShouldBeNull("the grant is used up");
+        (await Query(grant, keys[0])).ShouldBe(first, "the answer is repeated within its validity");
         (await Left(enrolled)).ShouldBe([0]);
-        (await Looks(enrolled)).ShouldBe(2);
-        (await stage.PostgresEnrolments.Restrict(enrolled.Locators[0], true, Some.Entry(EntryKind.Restricted), Cancel)).ShouldBe(true);
-        (await Ask(grant, keys[0])).ShouldBeNull("even a repeat is refused while everything is paused");
-        (await stage.PostgresEnrolments.Restrict(enrolled.Locators[0], false, Some.Entry(EntryKind.RestrictionLifted), Cancel))
+        (await Accesses(enrolled)).ShouldBe(2);
+        (await _stage.PostgresEnrolments.Restrict(enrolled.Locators[0], true, Some.Entry(EntryKind.Restricted), Cancel)).ShouldBe(true);
+        (await Query(grant, keys[0])).ShouldBeNull("even a repeat is refused during a restriction");
+        (await _stage.PostgresEnrolments.Restrict(enrolled.Locators[0], false, Some.Entry(EntryKind.RestrictionLifted), Cancel))
             .ShouldBe(true);
-        (await stage.PostgresEnrolments.Revoke(enrolled.Locators[0], grant.Id, Some.Entry(EntryKind.GrantRevoked), Cancel)).ShouldBeTrue();
-        (await Ask(grant, keys[0])).ShouldBeNull();
+        (await _stage.PostgresEnrolments.Revoke(enrolled.Locators[0], grant.Id, Some.Entry(EntryKind.GrantRevoked), Cancel)).ShouldBeTrue();
+        (await Query(grant, keys[0])).ShouldBeNull();
     }
 
     [Fact]
-    public async Task What_is_asked_while_nobody_may_be_told_is_no_use()
+    public async Task A_refused_query_counts_as_no_use()
     {
         var (enrolled, grant) = await Granted(1);
-        await stage.PostgresEnrolments.Restrict(enrolled.Locators[0], true, Some.Entry(EntryKind.Restricted), Cancel);
-        (await Ask(grant, Guid.NewGuid())).ShouldBeNull();
-        await stage.PostgresEnrolments.Restrict(enrolled.Locators[0], false, Some.Entry(EntryKind.RestrictionLifted), Cancel);
-        (await stage.PostgresLedger.AppendQuery(Some.Query(grant.Hash, at: Some.Start.AddTicks(-10)), Cancel)).ShouldBeNull();
+        await _stage.PostgresEnrolments.Restrict(enrolled.Locators[0], true, Some.Entry(EntryKind.Restricted), Cancel);
+        (await Query(grant, Guid.NewGuid())).ShouldBeNull();
+        await _stage.PostgresEnrolments.Restrict(enrolled.Locators[0], false, Some.Entry(EntryKind.RestrictionLifted), Cancel);
+        (await _stage.PostgresLedger.AppendQuery(Some.Query(grant.Hash, at: Some.Start.AddTicks(-10)), Cancel)).ShouldBeNull();
         (await Left(enrolled)).ShouldBe([1]);
-        (await Ask(grant, Guid.NewGuid())).ShouldNotBeNull();
+        (await Query(grant, Guid.NewGuid())).ShouldNotBeNull();
     }
 
     [Fact]
-    public async Task Questions_of_several_windows_in_one_flush_take_no_more_than_is_left()
+    public async Task Queries_of_several_windows_in_one_flush_take_no_more_than_is_left()
     {
         var (enrolled, grant) = await Granted(3);
         var (other, unlimited) = await Granted(null);
         Guid[] keys = [.. Enumerable.Range(0, 8).Select(_ => Guid.NewGuid())];
-        Task<QueryTurn?>[] asked;
-        await using (await LockedTransaction.Open(stage.Database, stage.Heads, [0, 1, 2, 3], Cancel))
+        Task<QueryTurn?>[] queries;
+        await using (await LockedTransaction.Open(_stage.Database, _stage.Heads, [0, 1, 2, 3], Cancel))
         {
-            // The first keeps each lane waiting for its lock, so that all others gather behind it for one flush.
-            var behind = stage.PostgresLedger.AppendEvents([.. Enumerable.Range(0, 64).Select(_ => Some.Event(Some.Hash()))], Cancel);
+            // The first append makes each lane wait for its lock, so that all later rows are collected for one flush.
+            var blocking = _stage.PostgresLedger.AppendEvents([.. Enumerable.Range(0, 64).Select(_ => Some.Event(Some.Hash()))], Cancel);
             await LocksWaitedFor(2);
-            asked = [.. keys.Concat(keys).Select(key => Ask(grant, key)), Ask(unlimited, keys[0]), Ask(unlimited, keys[1])];
+            queries = [.. keys.Concat(keys).Select(key => Query(grant, key)), Query(unlimited, keys[0]), Query(unlimited, keys[1])];
         }
-        var turns = await Task.WhenAll(asked);
-        for (var i = 0; i < keys.Length; i++) turns[i].ShouldBe(turns[i + keys.Length], "asked twice, answered alike");
+        var turns = await Task.WhenAll(queries);
+        for (var i = 0; i < keys.Length; i++) turns[i].ShouldBe(turns[i + keys.Length], "a repeated query has the same answer");
         turns.Take(keys.Length).Count(turn => turn is not null).ShouldBe(3);
         turns.TakeLast(2).ShouldAllBe(turn => turn != null);
-        (await Looks(enrolled)).ShouldBe(3);
+        (await Accesses(enrolled)).ShouldBe(3);
         (await Left(enrolled)).ShouldBe([0]);
         (await Left(other)).ShouldBe([null]);
     }
 
     [Fact]
-    public async Task Strays_that_are_sent_on_take_no_more_than_is_left()
+    public async Task Rerouted_queries_take_no_more_than_is_left()
     {
         var enrolled = await Enrol();
         var grant = Some.Grant();
-        Task<QueryTurn?>[] asked;
-        await using (var held = await LockedTransaction.Open(stage.Database, stage.Heads, [0, 1, 2, 3], Cancel))
+        Task<QueryTurn?>[] queries;
+        await using (var held = await LockedTransaction.Open(_stage.Database, _stage.Heads, [0, 1, 2, 3], Cancel))
         {
-            // Nobody sees the grant yet, so the questions are dealt to any partition.
-            asked = [.. Enumerable.Range(0, 40).Select(_ => Ask(grant, Guid.NewGuid()))];
+            // The grant is not committed yet, so its queries go to arbitrary partitions.
+            queries = [.. Enumerable.Range(0, 40).Select(_ => Query(grant, Guid.NewGuid()))];
             await LocksWaitedFor(2);
             await held.Run(Cancel, new NpgsqlBatchCommand($"""
                 INSERT INTO ledger.grant_ (hash, subject, since, id, service, uses_left)
@@ -90,36 +90,36 @@ public sealed class GrantUseTests(PostgresServer server) : IAsyncLifetime
                 """));
             await held.Commit();
         }
-        (await Task.WhenAll(asked)).Count(turn => turn is not null).ShouldBe(7);
-        (await Looks(enrolled)).ShouldBe(7);
+        (await Task.WhenAll(queries)).Count(turn => turn is not null).ShouldBe(7);
+        (await Accesses(enrolled)).ShouldBe(7);
         (await Left(enrolled)).ShouldBe([0]);
     }
 
     [Fact]
-    public async Task Used_up_grants_stand_no_more_stay_listed_and_are_forgotten_when_there_are_too_many()
+    public async Task Used_up_grants_do_not_count_stay_listed_and_are_removed_when_there_are_too_many()
     {
         var (enrolled, first) = await Granted(1);
-        (await Give(enrolled, Some.Grant(), countMax: 1)).ShouldBeFalse("one stands");
-        await Ask(first, Guid.NewGuid());
-        (await Give(enrolled, Some.Grant(until: Some.Start.AddSeconds(1)), countMax: 1)).ShouldBeTrue();
+        (await Grant(enrolled, Some.Grant(), countMax: 1)).ShouldBeFalse("one grant is in use");
+        await Query(first, Guid.NewGuid());
+        (await Grant(enrolled, Some.Grant(until: Some.Start.AddSeconds(1)), countMax: 1)).ShouldBeTrue();
         var ids = new List<string> { first.Id };
         for (var i = 1; i < 4; i++)
         {
             var next = Some.Grant() with { At = Some.Start.AddHours(i), Uses = 1 };
-            (await Give(enrolled, next, countMax: 2)).ShouldBeTrue();
-            (await stage.PostgresLedger.AppendQuery(Some.Query(next.Hash, at: Some.Start.AddDays(1)), Cancel)).ShouldNotBeNull();
+            (await Grant(enrolled, next, countMax: 2)).ShouldBeTrue();
+            (await _stage.PostgresLedger.AppendQuery(Some.Query(next.Hash, at: Some.Start.AddDays(1)), Cancel)).ShouldNotBeNull();
             ids.Add(next.Id);
         }
-        var listed = await stage.PostgresEnrolments.GrantsOf(enrolled.Subject, Cancel);
+        var listed = await _stage.PostgresEnrolments.GrantsOf(enrolled.Subject, Cancel);
         listed.Select(grant => (grant.Id, grant.UsesLeft)).ShouldBe([(ids[1], 0), (ids[2], 0), (ids[3], 0)]);
-        (await stage.Scalar<long>("SELECT count(*) FROM ledger.grant_")).ShouldBe(3, "the ended one is forgotten");
+        (await _stage.Scalar<long>("SELECT count(*) FROM ledger.grant_")).ShouldBe(3, "the ended grant is removed");
     }
 
     [Fact]
-    public async Task Below_zero_is_a_defect_that_the_table_refuses()
+    public async Task Uses_below_zero_are_a_defect_that_the_table_refuses()
     {
         await Granted(1);
-        var refused = await Should.ThrowAsync<PostgresException>(stage.Execute("UPDATE ledger.grant_ SET uses_left = -1"));
+        var refused = await Should.ThrowAsync<PostgresException>(_stage.Execute("UPDATE ledger.grant_ SET uses_left = -1"));
         refused.SqlState.ShouldBe(PostgresErrorCodes.CheckViolation);
     }
 
@@ -135,7 +135,7 @@ public sealed class GrantUseTests(PostgresServer server) : IAsyncLifetime
     private async Task<List<string>> Plan(NewGrant grant)
     {
         var query = Some.Query(grant.Hash);
-        await using var connection = await stage.Database.Lanes.OpenConnectionAsync(Cancel);
+        await using var connection = await _stage.Database.Lanes.OpenConnectionAsync(Cancel);
         await using var command = new NpgsqlCommand("EXPLAIN (ANALYZE, COSTS off, TIMING off) " + EntrySql.Queries, connection);
         command.Parameters.Add(new() { Value = new short[] { 0, 1, 2, 3 } });
         command.Parameters.Add(new() { Value = new[] { query.GrantHash } });
@@ -157,20 +157,20 @@ public sealed class GrantUseTests(PostgresServer server) : IAsyncLifetime
     {
         using var bound = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
         bound.CancelAfter(TimeSpan.FromSeconds(10));
-        while (await stage.Scalar<long>(
+        while (await _stage.Scalar<long>(
             "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()") < count)
             await Task.Delay(5, bound.Token);
     }
 
-    private Task<QueryTurn?> Ask(NewGrant grant, Guid key) => stage.PostgresLedger.AppendQuery(Some.Query(grant.Hash, key), Cancel);
+    private Task<QueryTurn?> Query(NewGrant grant, Guid key) => _stage.PostgresLedger.AppendQuery(Some.Query(grant.Hash, key), Cancel);
 
-    private Task<bool> Give(NewEnrolment enrolled, NewGrant grant, int countMax = 64) =>
-        stage.PostgresEnrolments.Grant(enrolled.Locators[0], grant, countMax, Cancel);
+    private Task<bool> Grant(NewEnrolment enrolled, NewGrant grant, int countMax = 64) =>
+        _stage.PostgresEnrolments.Grant(enrolled.Locators[0], grant, countMax, Cancel);
 
     private async Task<NewEnrolment> Enrol()
     {
         var enrolled = Some.Enrolment(Some.Locators());
-        await stage.PostgresEnrolments.Enrol(enrolled, Cancel);
+        await _stage.PostgresEnrolments.Enrol(enrolled, Cancel);
         return enrolled;
     }
 
@@ -178,13 +178,13 @@ public sealed class GrantUseTests(PostgresServer server) : IAsyncLifetime
     {
         var enrolled = await Enrol();
         var grant = Some.Grant() with { Uses = uses };
-        (await Give(enrolled, grant)).ShouldBeTrue();
+        (await Grant(enrolled, grant)).ShouldBeTrue();
         return (enrolled, grant);
     }
 
     private async Task<int?[]> Left(NewEnrolment enrolled) =>
-        [.. (await stage.PostgresEnrolments.GrantsOf(enrolled.Subject, Cancel)).Select(grant => grant.UsesLeft)];
+        [.. (await _stage.PostgresEnrolments.GrantsOf(enrolled.Subject, Cancel)).Select(grant => grant.UsesLeft)];
 
-    private async Task<int> Looks(NewEnrolment enrolled) =>
-        (await stage.PostgresLedger.ReadAccessesBackwards(enrolled.Subject, long.MaxValue, 1000, Cancel)).Count;
+    private async Task<int> Accesses(NewEnrolment enrolled) =>
+        (await _stage.PostgresLedger.ReadLooksBackwards(enrolled.Subject, long.MaxValue, 1000, Cancel)).Count;
 }

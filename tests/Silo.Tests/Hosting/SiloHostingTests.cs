@@ -41,7 +41,7 @@ public sealed class SiloHostingTests(PostgresServer server) : IDisposable
     }
 
     [Fact]
-    public async Task A_programme_suspended_in_the_database_is_suspended_here_soon()
+    public async Task A_programme_suspended_in_the_database_is_suspended_here_after_a_refresh()
     {
         var database = await server.NewDatabase();
         using var silo = Silo(database, NewKeys());
@@ -56,7 +56,7 @@ public sealed class SiloHostingTests(PostgresServer server) : IDisposable
     }
 
     [Fact]
-    public async Task What_this_silo_does_it_knows_at_once()
+    public async Task An_act_of_this_silo_takes_effect_here_immediately()
     {
         using var silo = Silo(await server.NewDatabase(), NewKeys(), ("Programmes:RefreshSeconds", "600"));
         await silo.StartAsync();
@@ -141,7 +141,7 @@ public sealed class SiloHostingTests(PostgresServer server) : IDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
     }
 
-    /// <summary>A silo of its own outside Development, with every fact that it must be told.</summary>
+    /// <summary>Builds a silo outside Development with every option that it requires.</summary>
     internal static IHost Silo(string database, string keys, params (string Key, string? Value)[] settings)
     {
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { EnvironmentName = "Production" });

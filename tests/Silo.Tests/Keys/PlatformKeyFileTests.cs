@@ -19,7 +19,8 @@ public sealed class PlatformKeyFileTests : IDisposable
     {
         PlatformKeyFile.Create(Path);
         File.GetUnixFileMode(Path).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        var (one, other) = (PlatformKeyFile.Read(Path), PlatformKeyFile.Read(Path));
+        var one = PlatformKeyFile.Read(Path);
+        var other = PlatformKeyFile.Read(Path);
         var programme = ProgrammeId.Parse("safe-driver");
         one.Keys.Locator("anna", programme, 0).ShouldBe(other.Keys.Locator("anna", programme, 0));
         one.Fingerprints.ShouldBe(other.Fingerprints);

@@ -3,7 +3,7 @@ using Scoring.Programmes;
 
 namespace Scoring.Ledger;
 
-/// <summary>A ledger with its enrolments, and the switch that has no port here.</summary>
+/// <summary>A ledger and its enrolments under a contract test, and the suspension, which has no port.</summary>
 public interface ILedgerStage : IAsyncDisposable
 {
     ILedger Ledger { get; }

@@ -4,8 +4,8 @@ using Scoring.Storage;
 
 namespace Scoring.Ledger;
 
-/// <summary>What every ledger promises, a fake one too.</summary>
-public abstract class LedgerContract : Staged
+/// <summary>The contract that every ledger keeps.</summary>
+public abstract class LedgerContract : LedgerStageTest
 {
     [Fact]
     public async Task Enrolment_is_turn_one_and_links_its_handles()
@@ -24,7 +24,7 @@ public abstract class LedgerContract : Staged
     }
 
     [Fact]
-    public async Task Events_of_an_enrolled_handle_stand_in_the_order_they_came()
+    public async Task Events_of_an_enrolled_handle_are_in_the_order_of_their_arrival()
     {
         var handle = Some.Handle();
         var enrolled = await Enrol(handle);
@@ -39,11 +39,12 @@ public abstract class LedgerContract : Staged
     }
 
     [Fact]
-    public async Task A_key_stands_once_and_the_first_body_stays()
+    public async Task A_key_is_stored_once_and_the_first_body_stays()
     {
         var handle = Some.Handle();
         var enrolled = await Enrol(handle);
-        var (key, other) = (Guid.NewGuid(), Guid.NewGuid());
+        var key = Guid.NewGuid();
+        var other = Guid.NewGuid();
         await Ledger.AppendEvents(
             [Some.Event(handle.Hash, key, content: "1"), Some.Event(handle.Hash, key, content: "2"), Some.Event(handle.Hash, other)],
             Cancel);
@@ -54,10 +55,13 @@ public abstract class LedgerContract : Staged
     }
 
     [Fact]
-    public async Task One_key_may_stand_for_two_subjects_and_once_for_two_handles_of_one()
+    public async Task One_key_may_be_stored_for_two_subjects_and_is_stored_once_for_two_handles_of_one()
     {
-        var (a, b, c) = (Some.Handle(), Some.Handle(), Some.Handle());
-        var (two, one) = (await Enrol(a, b), await Enrol(c));
+        var a = Some.Handle();
+        var b = Some.Handle();
+        var c = Some.Handle();
+        var two = await Enrol(a, b);
+        var one = await Enrol(c);
         var key = Guid.NewGuid();
         await Ledger.AppendEvents([Some.Event(a.Hash, key), Some.Event(b.Hash, key), Some.Event(c.Hash, key)], Cancel);
         (await History(two)).Count(e => e.Kind == EntryKind.Event).ShouldBe(1);
@@ -76,18 +80,21 @@ public abstract class LedgerContract : Staged
     }
 
     [Fact]
-    public async Task Strangers_restricted_and_suspended_get_no_events_and_no_answers()
+    public async Task Unenrolled_restricted_and_suspended_subjects_get_no_events_and_no_answers()
     {
-        var (handle, restricted) = (Some.Handle(), Some.Handle());
-        var (known, paused) = (await Enrol(handle), await Enrol(restricted));
-        var (grant, pausedGrant) = (Some.Grant(), Some.Grant());
+        var handle = Some.Handle();
+        var restricted = Some.Handle();
+        var known = await Enrol(handle);
+        var restrictedSubject = await Enrol(restricted);
+        var grant = Some.Grant();
+        var restrictedGrant = Some.Grant();
         await Enrolments.Grant(known.Locators[0], grant, 8, Cancel);
-        await Enrolments.Grant(paused.Locators[0], pausedGrant, 8, Cancel);
-        (await Enrolments.Restrict(paused.Locators[0], true, Some.Entry(EntryKind.Restricted), Cancel)).ShouldBe(true);
+        await Enrolments.Grant(restrictedSubject.Locators[0], restrictedGrant, 8, Cancel);
+        (await Enrolments.Restrict(restrictedSubject.Locators[0], true, Some.Entry(EntryKind.Restricted), Cancel)).ShouldBe(true);
         await Ledger.AppendEvents([Some.Event(Some.Hash()), Some.Event(restricted.Hash), Some.Event(handle.Hash)], Cancel);
-        (await History(paused)).ShouldNotContain(e => e.Kind == EntryKind.Event);
+        (await History(restrictedSubject)).ShouldNotContain(e => e.Kind == EntryKind.Event);
         (await History(known)).Count(e => e.Kind == EntryKind.Event).ShouldBe(1);
-        (await Ledger.AppendQuery(Some.Query(pausedGrant.Hash), Cancel)).ShouldBeNull();
+        (await Ledger.AppendQuery(Some.Query(restrictedGrant.Hash), Cancel)).ShouldBeNull();
         (await Ledger.AppendQuery(Some.Query(grant.Hash), Cancel)).ShouldNotBeNull();
         await Stage.Suspend(Some.Programme);
         await Ledger.AppendEvents([Some.Event(handle.Hash)], Cancel);
@@ -114,11 +121,14 @@ public abstract class LedgerContract : Staged
     }
 
     [Fact]
-    public async Task Looks_are_read_backwards_without_what_lies_between()
+    public async Task Accesses_are_read_backwards_without_other_entries()
     {
-        var (handle, other) = (Some.Handle(), Some.Handle());
-        var (enrolled, neighbour) = (await Enrol(handle), await Enrol(other));
-        var (grant, others) = (Some.Grant(), Some.Grant());
+        var handle = Some.Handle();
+        var other = Some.Handle();
+        var enrolled = await Enrol(handle);
+        var neighbour = await Enrol(other);
+        var grant = Some.Grant();
+        var others = Some.Grant();
         await Enrolments.Grant(enrolled.Locators[0], grant, 8, Cancel);
         await Enrolments.Grant(neighbour.Locators[0], others, 8, Cancel);
         await Ledger.AppendQuery(Some.Query(others.Hash), Cancel);
@@ -127,24 +137,24 @@ public abstract class LedgerContract : Staged
             await Ledger.AppendQuery(Some.Query(grant.Hash), Cancel);
             await Ledger.AppendEvents([Some.Event(handle.Hash), Some.Event(handle.Hash)], Cancel);
         }
-        (await Looks(long.MaxValue, 100)).Select(look => look.Turn).ShouldBe([13, 10, 7, 4]);
-        (await Looks(13, 2)).Select(look => look.Turn).ShouldBe([10, 7]);
-        (await Looks(7, 2)).Select(look => look.Turn).ShouldBe([4]);
-        (await Looks(4, 2)).ShouldBeEmpty();
+        (await Accesses(long.MaxValue, 100)).Select(access => access.Turn).ShouldBe([13, 10, 7, 4]);
+        (await Accesses(13, 2)).Select(access => access.Turn).ShouldBe([10, 7]);
+        (await Accesses(7, 2)).Select(access => access.Turn).ShouldBe([4]);
+        (await Accesses(4, 2)).ShouldBeEmpty();
         var history = await History(enrolled);
-        foreach (var look in await Looks(long.MaxValue, 100))
+        foreach (var access in await Accesses(long.MaxValue, 100))
         {
-            (look.Kind, look.Subject, look.Day).ShouldBe((EntryKind.Queried, enrolled.Subject, Some.Day));
-            look.Body.ShouldBe(history.Single(entry => entry.Turn == look.Turn).Body);
+            (access.Kind, access.Subject, access.Day).ShouldBe((EntryKind.Queried, enrolled.Subject, Some.Day));
+            access.Body.ShouldBe(history.Single(entry => entry.Turn == access.Turn).Body);
         }
         await Enrolments.Withdraw(enrolled.Locators[0], Some.Day, Some.Request, Cancel);
-        (await Looks(long.MaxValue, 100)).ShouldBeEmpty();
+        (await Accesses(long.MaxValue, 100)).ShouldBeEmpty();
 
-        Task<IReadOnlyList<Entry>> Looks(long below, int count) => Ledger.ReadAccessesBackwards(enrolled.Subject, below, count, Cancel);
+        Task<IReadOnlyList<Entry>> Accesses(long below, int count) => Ledger.ReadLooksBackwards(enrolled.Subject, below, count, Cancel);
     }
 
     [Fact]
-    public async Task Queries_at_once_under_one_key_share_one_entry()
+    public async Task Concurrent_queries_under_one_key_share_one_entry()
     {
         var enrolled = await Enrol(Some.Handle());
         var grant = Some.Grant();
@@ -159,7 +169,8 @@ public abstract class LedgerContract : Staged
     public async Task Grants_unknown_ended_not_begun_or_revoked_lead_nowhere()
     {
         var enrolled = await Enrol(Some.Handle());
-        var (ending, revoked) = (Some.Grant(until: Some.Start.AddHours(1)), Some.Grant());
+        var ending = Some.Grant(until: Some.Start.AddHours(1));
+        var revoked = Some.Grant();
         await Enrolments.Grant(enrolled.Locators[0], ending, 8, Cancel);
         await Enrolments.Grant(enrolled.Locators[0], revoked, 8, Cancel);
         (await Enrolments.Revoke(enrolled.Locators[0], revoked.Id, Some.Entry(EntryKind.GrantRevoked), Cancel)).ShouldBeTrue();
@@ -189,7 +200,7 @@ public abstract class LedgerContract : Staged
     }
 
     [Fact]
-    public async Task Waiters_wake_when_their_partition_moves_and_not_before()
+    public async Task Waiters_wake_when_their_partition_grows_and_not_before()
     {
         var handle = Some.Handle();
         var enrolled = await Enrol(handle);
@@ -208,7 +219,7 @@ public abstract class LedgerContract : Staged
     }
 
     [Fact]
-    public async Task A_snapshot_is_replaced_by_a_later_one_only_and_not_kept_for_who_left()
+    public async Task A_snapshot_is_replaced_by_a_later_one_only_and_not_kept_after_a_withdrawal()
     {
         var enrolled = await Enrol(Some.Handle());
         await Ledger.WriteSnapshot(enrolled.Subject, new Snapshot(5, "ab", 1, [1]), Cancel);

@@ -7,16 +7,16 @@ namespace Scoring.Migrations;
 
 public sealed class MigratorTests(PostgresServer server) : IAsyncLifetime
 {
-    private LedgerDatabase database = null!;
+    private LedgerDatabase _database = null!;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => database = new LedgerDatabase(
+    public async ValueTask InitializeAsync() => _database = new LedgerDatabase(
         Options.Create(new StorageOptions { ConnectionString = await server.NewDatabase() }), new IncarnationMonitor());
 
-    public ValueTask DisposeAsync() => database.DisposeAsync();
+    public ValueTask DisposeAsync() => _database.DisposeAsync();
 
-    private Migrator Migrator => new(database, NullLogger<Migrator>.Instance);
+    private Migrator Migrator => new(_database, NullLogger<Migrator>.Instance);
 
     [Fact]
     public void Embedded_migrations_are_numbered_without_a_gap() =>
@@ -44,7 +44,7 @@ public sealed class MigratorTests(PostgresServer server) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_migration_that_fails_leaves_nothing_and_the_ones_before_it_stand()
+    public async Task A_migration_that_fails_leaves_nothing_and_the_ones_before_it_stay()
     {
         Migration[] migrations =
             [new(1, "001-a.sql", "CREATE TABLE a (n integer)"), new(2, "002-b.sql", "CREATE TABLE b (n integer); SELECT 1/0")];
@@ -81,7 +81,7 @@ public sealed class MigratorTests(PostgresServer server) : IAsyncLifetime
 
     private async Task<long> Scalar(string sql)
     {
-        await using var connection = await database.OpenOwn(Cancel);
+        await using var connection = await _database.OpenOwn(Cancel);
         await using var command = new NpgsqlCommand(sql, connection);
         return (long)(await command.ExecuteScalarAsync(Cancel))!;
     }

@@ -7,13 +7,13 @@ using Scoring.Storage;
 
 namespace Scoring.Migrations;
 
-/// <summary>A ledger of before programmes had versions is brought to this build.</summary>
+/// <summary>Migrates a ledger from before programmes had versions to this build.</summary>
 public sealed class UpgradeTests(PostgresServer server)
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Rows_of_before_keep_what_they_said_and_say_that_nobody_had_assessed_them()
+    public async Task Rows_from_before_versions_keep_their_content_and_state_that_no_assessment_was_published()
     {
         await using var database = new LedgerDatabase(
             Options.Create(new StorageOptions { ConnectionString = await server.NewDatabase() }), new IncarnationMonitor());
@@ -21,6 +21,26 @@ public sealed class UpgradeTests(PostgresServer server)
         await migrator.Migrate([.. Migration.Embedded.Take(2)], Cancel);
         var first = Versions.Of(1);
         var second = Versions.Of(2);
+        await Insert(database, first, second);
+
+        await migrator.Migrate(Cancel);
+
+        var state = await new PublishedDocuments(new ProgrammeReader(database)).Read(Cancel);
+        var versions = state.Documents.VersionsOf(first.Terms.Id);
+        versions.Select(version => version.RuleSet.Hash).ShouldBe([first.RuleSet.Hash, second.RuleSet.Hash]);
+        versions.ShouldAllBe(version => version.Terms.Name == first.Terms.Name);
+        versions.ShouldAllBe(version => version.Assessment.ReviewBy < DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime));
+        versions[0].Assessment.Risks[0].Description.ShouldBe("No impact assessment was published with this version.");
+        (await Scalar(database, "SELECT string_agg(consented::text, ' ' ORDER BY subject) FROM ledger.enrolment")).ShouldBe("1 2 1");
+        (await Scalar(database, "SELECT string_agg(consented::text, ' ' ORDER BY subject) FROM ledger.handle")).ShouldBe("1 2 1");
+        (await Scalar(database, "SELECT count(*) FROM ledger.event_type_version")).ShouldBe((long)Versions.Shipped.EventTypes.Length);
+        var refused = await Should.ThrowAsync<PostgresException>(Execute(database, "UPDATE ledger.rule_set SET document = 'x'"));
+        refused.SqlState.ShouldBe(PostgresErrorCodes.IntegrityConstraintViolation);
+    }
+
+    /// <summary>Inserts two rule sets and subjects that consented to the first, to the second and to an unknown one.</summary>
+    private static async Task Insert(LedgerDatabase database, ProgrammeVersion first, ProgrammeVersion second)
+    {
         await Execute(database, "INSERT INTO ledger.head (partition) VALUES (0)");
         foreach (var type in Versions.Shipped.EventTypes)
             await Execute(
@@ -42,20 +62,6 @@ public sealed class UpgradeTests(PostgresServer server)
                 FROM ledger.enrolment WHERE subject = {subject}
                 """);
         }
-
-        await migrator.Migrate(Cancel);
-
-        var state = await new PublishedDocuments(new ProgrammeReader(database)).Read(Cancel);
-        var versions = state.Documents.VersionsOf(first.Terms.Id);
-        versions.Select(version => version.RuleSet.Hash).ShouldBe([first.RuleSet.Hash, second.RuleSet.Hash]);
-        versions.ShouldAllBe(version => version.Terms.Name == first.Terms.Name);
-        versions.ShouldAllBe(version => version.Assessment.ReviewBy < DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime));
-        versions[0].Assessment.Risks[0].Description.ShouldBe("No impact assessment was published with this version.");
-        (await Scalar(database, "SELECT string_agg(consented::text, ' ' ORDER BY subject) FROM ledger.enrolment")).ShouldBe("1 2 1");
-        (await Scalar(database, "SELECT string_agg(consented::text, ' ' ORDER BY subject) FROM ledger.handle")).ShouldBe("1 2 1");
-        (await Scalar(database, "SELECT count(*) FROM ledger.event_type_version")).ShouldBe((long)Versions.Shipped.EventTypes.Length);
-        var refused = await Should.ThrowAsync<PostgresException>(Execute(database, "UPDATE ledger.rule_set SET document = 'x'"));
-        refused.SqlState.ShouldBe(PostgresErrorCodes.IntegrityConstraintViolation);
     }
 
     private static async Task Execute(LedgerDatabase database, string sql, params object[] values)

@@ -18,38 +18,39 @@ using Scoring.Statistics;
 
 namespace Scoring.Storage;
 
-/// <summary>The ledger and the enrolments of one silo on a migrated database. Several stages on one database are several writers.</summary>
+/// <summary>The storage services of one silo on a migrated database. Several stages on one database are several writers.</summary>
 public sealed class LedgerStage : ILedgerStage
 {
-    private readonly StorageOptions storage = new();
+    private readonly StorageOptions _storage = new();
 
     private LedgerStage(string connectionString, LedgerOptions? ledger, string erasures)
     {
         ErasureFolder = erasures;
         Erasures = new ErasureList(
-            Options.Create(new ErasureOptions { Folder = erasures }), Keys, TimeProvider.System, new Forward<ErasureList>(Log));
-        ConnectionString = storage.ConnectionString = connectionString;
-        storage.PartitionCount = 4;
+            Options.Create(new ErasureOptions { Folder = erasures }), Keys, TimeProvider.System, new ListLogger<ErasureList>(Log));
+        ConnectionString = _storage.ConnectionString = connectionString;
+        _storage.PartitionCount = 4;
         Incarnation = new IncarnationMonitor();
-        Database = new LedgerDatabase(Options.Create(storage), Incarnation);
+        Database = new LedgerDatabase(Options.Create(_storage), Incarnation);
         var options = Options.Create(ledger ?? new LedgerOptions());
         Heads = new LedgerHeads(
-            Database, Incarnation, options, Options.Create(storage), TimeProvider.System, NullLogger<LedgerHeads>.Instance);
+            Database, Incarnation, options, Options.Create(_storage), TimeProvider.System, NullLogger<LedgerHeads>.Instance);
         PostgresLedger = new PostgresLedger(
-            Database, Heads, options, Options.Create(storage), TimeProvider.System, new Forward<PostgresLedger>(Log));
+            Database, Heads, options, Options.Create(_storage), TimeProvider.System, new ListLogger<PostgresLedger>(Log));
         PostgresEnrolments = new PostgresEnrolments(
-            Database, Heads, EnrolmentOptions, Options.Create(storage), new ProgrammeClock(TimeProvider.System), Erasures, Signer, Memory,
-            new Forward<PostgresEnrolments>(Log));
-        Contests = new PostgresContests(Database, Heads, EnrolmentOptions, new Forward<PostgresContests>(Log));
-        Expiring = new RetentionExpirer(
+            Database, Heads, EnrolmentOptions, Options.Create(_storage), new ProgrammeClock(TimeProvider.System), Erasures, Signer, Memory,
+            new ListLogger<PostgresEnrolments>(Log));
+        Contests = new PostgresContests(Database, Heads, EnrolmentOptions, new ListLogger<PostgresContests>(Log));
+        Expirer = new RetentionExpirer(
             Database, Heads, new TombstoneWriter(Signer), new RetentionOptions { ReadRowsMax = 100, ClearRowsMax = 7 },
-            storage.PartitionCount);
-        Tables = new ProgrammeReader(Database);
+            _storage.PartitionCount);
+        ProgrammeReader = new ProgrammeReader(Database);
         Programmes = new PostgresProgrammeStore(
-            Database, Heads, new PublishedDocuments(Tables), News, Options.Create(storage), new Forward<PostgresProgrammeStore>(Log));
-        Bulk = new PostgresSimulationLedger(
-            Database, Options.Create(new LedgerOptions { BulkPositionsMax = 100 }), new Forward<PostgresSimulationLedger>(Log));
-        Statistics = new PostgresStatistics(Database, new Forward<PostgresStatistics>(Log));
+            Database, Heads, new PublishedDocuments(ProgrammeReader), ProgrammeChanges, Options.Create(_storage),
+            new ListLogger<PostgresProgrammeStore>(Log));
+        SimulationLedger = new PostgresSimulationLedger(
+            Database, Options.Create(new LedgerOptions { BulkPositionsMax = 100 }), new ListLogger<PostgresSimulationLedger>(Log));
+        Statistics = new PostgresStatistics(Database, new ListLogger<PostgresStatistics>(Log));
     }
 
     public static IOptions<EnrolmentOptions> EnrolmentOptions { get; } = Options.Create(new EnrolmentOptions { EraseRowsMax = 3 });
@@ -63,14 +64,14 @@ public sealed class LedgerStage : ILedgerStage
 
     public static PlatformKeys Keys { get; } = new(new byte[32], [.. Enumerable.Repeat((byte)1, 32)], new byte[32], new byte[32]);
 
-    /// <summary>Signs what stages say.</summary>
+    /// <summary>Signs receipts and tombstones.</summary>
     public static ReceiptSigner Signer { get; } = new(ECDsa.Create(ECCurve.NamedCurves.nistP256), "stage");
 
     internal ErasureList Erasures { get; }
 
-    internal TestMemory Memory { get; } = new();
+    internal FakeSubjectMemory Memory { get; } = new();
 
-    internal RetentionExpirer Expiring { get; }
+    internal RetentionExpirer Expirer { get; }
 
     public IncarnationMonitor Incarnation { get; }
 
@@ -82,53 +83,55 @@ public sealed class LedgerStage : ILedgerStage
 
     public PostgresEnrolments PostgresEnrolments { get; }
 
-    internal PostgresCheckpoints Checkpoints => new(Database, new Forward<PostgresCheckpoints>(Log));
+    internal PostgresCheckpoints Checkpoints => new(Database, new ListLogger<PostgresCheckpoints>(Log));
 
     internal IContestStore Contests { get; }
 
-    internal ProgrammeReader Tables { get; }
+    internal ProgrammeReader ProgrammeReader { get; }
 
-    internal ProgrammeChangeSignal News { get; } = new();
+    internal ProgrammeChangeSignal ProgrammeChanges { get; } = new();
 
     internal IProgrammeStore Programmes { get; }
 
-    internal ISimulationLedger Bulk { get; }
+    internal ISimulationLedger SimulationLedger { get; }
 
     internal IStatisticsStore Statistics { get; }
 
-    /// <summary>The job that makes months in this silo, which knows safe-driver as it is shipped.</summary>
-    internal MonthlyStatisticsService MonthMaking(TimeProvider time, StatisticsOptions? options = null, IStatisticsStore? store = null)
+    /// <summary>The statistics service of a silo that knows the shipped programme safe-driver.</summary>
+    internal MonthlyStatisticsService NewStatisticsService(
+        TimeProvider time, StatisticsOptions? options = null, IStatisticsStore? store = null)
     {
         var clock = new ProgrammeClock(time);
         return new MonthlyStatisticsService(
-            new MonthlyStatisticsDependencies(
-                store ?? Statistics, new CurrentCatalogue(Book(time), clock), clock, Options.Create(options ?? new StatisticsOptions())),
-            TimeProvider.System, new Forward<MonthlyStatisticsService>(Log));
+            store ?? Statistics, new CurrentCatalogue(Book(time), clock), clock, Options.Create(options ?? new StatisticsOptions()),
+            TimeProvider.System, new ListLogger<MonthlyStatisticsService>(Log));
     }
 
-    /// <summary>The sweeper of this silo, which knows safe-driver as it is shipped.</summary>
-    internal ErasureSweeper Sweeper(
+    /// <summary>The sweeper of a silo that knows the shipped programme safe-driver.</summary>
+    internal ErasureSweeper NewSweeper(
         TimeProvider? time = null, ILogger<ErasureSweeper>? log = null, EnrolmentOptions? options = null) => new(
-        PostgresEnrolments, Expiring, Due(time ?? TimeProvider.System), Erasures, Database, News,
+        PostgresEnrolments, Expirer, Due(time ?? TimeProvider.System), Erasures, Database, ProgrammeChanges,
         options is null ? EnrolmentOptions : Options.Create(options),
         Options.Create(new RetentionOptions()), TimeProvider.System, log ?? NullLogger<ErasureSweeper>.Instance);
 
-    /// <summary>The sealer of this silo.</summary>
-    internal CheckpointService Sealer(TimeProvider? time = null, CheckpointOptions? options = null, CheckpointSigner? signer = null)
+    /// <summary>The checkpoint service of this silo.</summary>
+    internal CheckpointService NewCheckpointService(
+        TimeProvider? time = null, CheckpointOptions? options = null, CheckpointSigner? signer = null)
     {
-        var (checkpoints, clock) = (Options.Create(options ?? new CheckpointOptions()), new ProgrammeClock(time ?? TimeProvider.System));
-        var climbing = new MerkleTileBuilder(checkpoints.Value.TilesAtOnceMax);
-        var sealing = new CheckpointBuilder(
-            new PartitionPadder(Database, Heads, clock), climbing, signer ?? new CheckpointSigner(new byte[32]), Incarnation, clock,
+        var checkpoints = Options.Create(options ?? new CheckpointOptions());
+        var clock = new ProgrammeClock(time ?? TimeProvider.System);
+        var tiles = new MerkleTileBuilder(checkpoints.Value.TilesAtOnceMax);
+        var builder = new CheckpointBuilder(
+            new PartitionPadder(Database, Heads, clock), tiles, signer ?? new CheckpointSigner(new byte[32]), Incarnation, clock,
             checkpoints);
         return new CheckpointService(
-            Database, climbing, sealing, Incarnation, checkpoints, time ?? TimeProvider.System, new Forward<CheckpointService>(Log));
+            Database, tiles, builder, Incarnation, checkpoints, time ?? TimeProvider.System, new ListLogger<CheckpointService>(Log));
     }
 
-    /// <summary>The start of this silo as far as it is about leaving.</summary>
-    internal ErasureReplayService LeavingStart(TimeProvider? time = null) => new(
-        Erasures, PostgresEnrolments, Expiring, Due(time ?? TimeProvider.System), Database,
-        new ProgrammeClock(time ?? TimeProvider.System), new Forward<ErasureReplayService>(Log));
+    /// <summary>The service that replays the erasure list at the start of this silo.</summary>
+    internal ErasureReplayService NewErasureReplay(TimeProvider? time = null) => new(
+        Erasures, PostgresEnrolments, Expirer, Due(time ?? TimeProvider.System), Database,
+        new ProgrammeClock(time ?? TimeProvider.System), new ListLogger<ErasureReplayService>(Log));
 
     private static RetentionDueDays Due(TimeProvider time) => new(Book(time), new ProgrammeClock(time));
 
@@ -140,7 +143,7 @@ public sealed class LedgerStage : ILedgerStage
         return book;
     }
 
-    /// <summary>What was logged, each with its level in front.</summary>
+    /// <summary>The logged lines, each with its level first.</summary>
     public List<string> Log { get; } = [];
 
     ILedger ILedgerStage.Ledger => PostgresLedger;
@@ -167,15 +170,15 @@ public sealed class LedgerStage : ILedgerStage
     }
 
     /// <summary>Another writer on the same database.</summary>
-    public LedgerStage Beside(LedgerOptions? ledger = null) => new(ConnectionString, ledger, ErasureFolder);
+    public LedgerStage AnotherWriter(LedgerOptions? ledger = null) => new(ConnectionString, ledger, ErasureFolder);
 
-    /// <summary>A stage on another database, say a restored copy.</summary>
-    public LedgerStage On(string connectionString) => new(connectionString, null, ErasureFolder);
+    /// <summary>A stage on another database, for example a restored copy.</summary>
+    public LedgerStage OnDatabase(string connectionString) => new(connectionString, null, ErasureFolder);
 
     public async Task Migrate()
     {
         await new Migrator(Database, NullLogger<Migrator>.Instance).Migrate(CancellationToken.None);
-        await new StartChecks(Database, Incarnation, Options.Create(storage)).Run(CancellationToken.None);
+        await new StartChecks(Database, Incarnation, Options.Create(_storage)).Run(CancellationToken.None);
     }
 
     public async Task<int> Execute(string sql)
@@ -186,9 +189,8 @@ public sealed class LedgerStage : ILedgerStage
     }
 
     /// <summary>
-    /// Returns once a connection of one pool waits for a lock, at most 20 seconds. PostgreSQL tells nobody when, so it is asked; each
-    /// asking
-    /// goes there and back.
+    /// Returns when a connection of one pool waits for a lock, at most after 20 seconds. PostgreSQL does not signal this, so the method
+    /// polls without a delay.
     /// </summary>
     public async Task WaitsForLock(string pool)
     {
@@ -197,6 +199,19 @@ public sealed class LedgerStage : ILedgerStage
             SELECT count(*) FROM pg_stat_activity
             WHERE datname = current_database() AND application_name = '{pool}' AND wait_event_type = 'Lock'
             """) == 0) limit.Token.ThrowIfCancellationRequested();
+    }
+
+    /// <summary>
+    /// Returns when no connection to the database holds an advisory lock, at most after 20 seconds. A job that finds its lock taken does
+    /// nothing, and a closed connection releases its locks only when its server process has ended. Call it before a job runs again.
+    /// </summary>
+    public async Task WaitForFreeLocks()
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while (await Scalar<long>("""
+            SELECT count(*) FROM pg_locks
+            WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+            """) > 0) limit.Token.ThrowIfCancellationRequested();
     }
 
     public async Task<T> Scalar<T>(string sql) => (await Rows<T>(sql)).Single();
@@ -221,7 +236,7 @@ public sealed class LedgerStage : ILedgerStage
         await Database.DisposeAsync();
     }
 
-    private sealed class Forward<T>(List<string> lines) : ILogger<T>
+    private sealed class ListLogger<T>(List<string> lines) : ILogger<T>
     {
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;
@@ -232,23 +247,5 @@ public sealed class LedgerStage : ILedgerStage
         {
             lock (lines) lines.Add($"{level}: {text(state, exception)}");
         }
-    }
-}
-
-/// <summary>The silos' memory as a test sees it.</summary>
-internal sealed class TestMemory : ISubjectMemory
-{
-    private readonly System.Collections.Concurrent.ConcurrentQueue<Subjects.SubjectId> forgotten = new();
-
-    public IReadOnlyList<Subjects.SubjectId> Forgotten => [.. forgotten];
-
-    /// <summary>Whose silo does not answer.</summary>
-    public Predicate<Subjects.SubjectId>? IsDeaf { get; set; }
-
-    public Task Forget(Subjects.SubjectKind kind, Subjects.SubjectId subject)
-    {
-        if (IsDeaf?.Invoke(subject) == true) throw new LedgerUnavailableException();
-        forgotten.Enqueue(subject);
-        return Task.CompletedTask;
     }
 }

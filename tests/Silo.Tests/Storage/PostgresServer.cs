@@ -7,32 +7,32 @@ using Scoring.Storage;
 
 namespace Scoring.Storage;
 
-/// <summary>One scratch PostgreSQL for all tests of this project; each stage gets a database of its own.</summary>
+/// <summary>Runs one scratch PostgreSQL for all tests of this project. Each stage gets a database of its own.</summary>
 public sealed class PostgresServer : IAsyncLifetime
 {
     private const int CopySecondsMax = 120;
 
-    private static int databases;
-    private EmbeddedPostgres? postgres;
+    private static int _databases;
+    private EmbeddedPostgres? _postgres;
 
     /// <summary>The server.</summary>
-    public EmbeddedPostgres Postgres => postgres ?? throw new InvalidOperationException("PostgreSQL is not running.");
+    public EmbeddedPostgres Postgres => _postgres ?? throw new InvalidOperationException("PostgreSQL is not running.");
 
     public async ValueTask InitializeAsync() =>
-        postgres = await EmbeddedPostgres.Start(EmbeddedPostgresOptions.Scratch(), NullLogger.Instance, CancellationToken.None);
+        _postgres = await EmbeddedPostgres.Start(EmbeddedPostgresOptions.Scratch(), NullLogger.Instance, CancellationToken.None);
 
     public async ValueTask DisposeAsync()
     {
         NpgsqlConnection.ClearAllPools();
-        if (postgres is not null) await postgres.DisposeAsync();
+        if (_postgres is not null) await _postgres.DisposeAsync();
     }
 
-    /// <summary>An empty database; its connection string.</summary>
+    /// <summary>Creates an empty database; returns its connection string.</summary>
     public Task<string> NewDatabase() => Postgres.CreateDatabase(NextName());
 
     /// <summary>
-    /// A copy of a database; its connection string. Nothing is dropped for it: a drop waits for a checkpoint of the whole server, on a
-    /// busy machine for longer than a command may take.
+    /// Copies a database; returns the connection string of the copy. The statement has a time-out of its own, because it waits for a
+    /// checkpoint of the whole server. No database is dropped first: a drop waits for a checkpoint too.
     /// </summary>
     public async Task<string> Copy(string original)
     {
@@ -40,7 +40,7 @@ public sealed class PostgresServer : IAsyncLifetime
         await using var admin = NpgsqlDataSource.Create(Postgres.AdminConnectionString);
         foreach (var sql in new[]
         {
-            // Closed connections may still be on their way out, and a template must have none.
+            // A template must have no connection, and closed ones may not have ended yet.
             $"SELECT pg_terminate_backend(pid, 20000) FROM pg_stat_activity WHERE datname = '{original}'",
             $"CREATE DATABASE {copy.Database} TEMPLATE {original} OWNER {copy.Username}",
         })
@@ -52,5 +52,5 @@ public sealed class PostgresServer : IAsyncLifetime
         return copy.ConnectionString;
     }
 
-    private static string NextName() => $"t{Interlocked.Increment(ref databases)}";
+    private static string NextName() => $"t{Interlocked.Increment(ref _databases)}";
 }

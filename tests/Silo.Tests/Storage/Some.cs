@@ -8,7 +8,7 @@ using Scoring.Subjects;
 
 namespace Scoring.Storage;
 
-/// <summary>Values that nobody cares about.</summary>
+/// <summary>Arbitrary values for tests in which the value does not matter.</summary>
 public static class Some
 {
     public static readonly ProgrammeId Programme = ProgrammeId.Parse("safe-driver");
@@ -19,7 +19,7 @@ public static class Some
 
     public static readonly DateOnly Day = new(2026, 3, 1);
 
-    /// <summary>What stands for the token by which somebody asked to leave.</summary>
+    /// <summary>The hash of the token of a withdrawal request.</summary>
     public const string Request = "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU";
 
     internal static ErasureCause Asked { get; } = new(Request);
@@ -36,7 +36,7 @@ public static class Some
     public static NewHandle Handle(byte[]? hash = null, DateTimeOffset? provedAt = null) =>
         new(Id(), hash ?? Hash(), "https://source.example", provedAt ?? Start);
 
-    /// <summary>A participant: their locators, of which the first draws the partition.</summary>
+    /// <summary>The locators of a participant. The first decides the partition.</summary>
     public static byte[][] Locators(int count = 3) => [.. Enumerable.Range(0, count).Select(_ => Hash())];
 
     public static NewEnrolment Enrolment(byte[][] locators, params NewHandle[] handles) => new(

@@ -13,8 +13,8 @@ public sealed class StartChecksTests(PostgresServer server)
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    // A role's setting beats the server's, and one that only a superuser may change cannot be had from the connection string: each
-    // database here is refused by one setting of the role in it.
+    // A setting of the role overrides the server's. The connection string cannot set one that only a superuser may change, so each database
+    // is refused for one setting of the role in it.
     [Theory]
     [InlineData("temp_file_limit", "1000")]
     [InlineData("log_parameter_max_length", "-1")]
@@ -23,7 +23,7 @@ public sealed class StartChecksTests(PostgresServer server)
     {
         await using var stage = await LedgerStage.Open(server);
         await Admin($"ALTER ROLE scoring IN DATABASE {stage.Name} SET {name} = '{value}'");
-        await using var fresh = stage.Beside();
+        await using var fresh = stage.AnotherWriter();
         var refused = await Should.ThrowAsync<StorageUnfitException>(fresh.Migrate());
         refused.Faults.ShouldHaveSingleItem().ShouldStartWith($"{name} is {value} ");
     }
@@ -31,15 +31,15 @@ public sealed class StartChecksTests(PostgresServer server)
     [Fact]
     public async Task A_server_that_may_lose_a_commit_is_refused_with_every_fault_named()
     {
-        await using var unsafely = await EmbeddedPostgres.Start(
+        await using var unsafeServer = await EmbeddedPostgres.Start(
             EmbeddedPostgresOptions.Scratch(), Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance, Cancel);
         try
         {
-            await Execute(unsafely.AdminConnectionString, "ALTER SYSTEM SET fsync = off");
-            await Execute(unsafely.AdminConnectionString, "ALTER SYSTEM SET full_page_writes = off");
-            await Execute(unsafely.AdminConnectionString, "ALTER ROLE scoring SET temp_file_limit = -1");
-            await unsafely.Restart(immediate: false);
-            var options = Options.Create(new StorageOptions { ConnectionString = unsafely.ConnectionString });
+            await Execute(unsafeServer.AdminConnectionString, "ALTER SYSTEM SET fsync = off");
+            await Execute(unsafeServer.AdminConnectionString, "ALTER SYSTEM SET full_page_writes = off");
+            await Execute(unsafeServer.AdminConnectionString, "ALTER ROLE scoring SET temp_file_limit = -1");
+            await unsafeServer.Restart(immediate: false);
+            var options = Options.Create(new StorageOptions { ConnectionString = unsafeServer.ConnectionString });
             await using var database = new LedgerDatabase(options, new IncarnationMonitor());
             var migrator = new Migrations.Migrator(
                 database, Microsoft.Extensions.Logging.Abstractions.NullLogger<Migrations.Migrator>.Instance);
@@ -55,7 +55,7 @@ public sealed class StartChecksTests(PostgresServer server)
     }
 
     [Fact]
-    public async Task What_a_role_may_set_for_itself_is_set_whatever_the_server_says()
+    public async Task Settings_that_a_role_may_change_are_set_whatever_the_server_says()
     {
         await using var stage = await LedgerStage.Open(server);
         foreach (var (name, value) in new[]
@@ -64,7 +64,7 @@ public sealed class StartChecksTests(PostgresServer server)
             ("log_parameter_max_length_on_error", "-1"), ("default_transaction_isolation", "serializable"),
         })
             await Admin($"ALTER ROLE scoring IN DATABASE {stage.Name} SET {name} = '{value}'");
-        await using var fresh = stage.Beside();
+        await using var fresh = stage.AnotherWriter();
         await Should.NotThrowAsync(fresh.Migrate());
     }
 
@@ -72,9 +72,9 @@ public sealed class StartChecksTests(PostgresServer server)
     public async Task Another_number_of_partitions_or_other_keys_are_refused_together()
     {
         await using var stage = await LedgerStage.Open(server);
-        await Check(stage, o => (o.PartitionCount, o.KeyFingerprints["handle"]) = (4, "k1"));
+        await Check(stage, 4, "k1");
         var refused = await Should.ThrowAsync<StorageUnfitException>(
-            Check(stage, o => (o.PartitionCount, o.KeyFingerprints["handle"]) = (8, "k2")));
+            Check(stage, 8, "k2"));
         refused.Message.ShouldContain("4 partitions");
         refused.Message.ShouldContain("key.handle");
         refused.Message.ShouldNotContain("k1");
@@ -106,13 +106,13 @@ public sealed class StartChecksTests(PostgresServer server)
     {
         await using var stage = await LedgerStage.Open(server);
         await using (await stage.Database.Writers.OpenConnectionAsync(Cancel)) stage.Incarnation.Current.ShouldNotBeNull();
-        var seen = new List<IncarnationId>();
-        stage.Incarnation.Changed += seen.Add;
+        var changes = new List<IncarnationId>();
+        stage.Incarnation.Changed += changes.Add;
         await stage.Execute("UPDATE ledger.platform SET value = '2' WHERE key = 'incarnation'");
         stage.Database.Writers.Clear();
-        await using (await stage.Database.Writers.OpenConnectionAsync(Cancel)) seen.ShouldHaveSingleItem().Counter.ShouldBe(2);
+        await using (await stage.Database.Writers.OpenConnectionAsync(Cancel)) changes.ShouldHaveSingleItem().Counter.ShouldBe(2);
         stage.Database.Writers.Clear();
-        await using (await stage.Database.Writers.OpenConnectionAsync(Cancel)) seen.Count.ShouldBe(1);
+        await using (await stage.Database.Writers.OpenConnectionAsync(Cancel)) changes.Count.ShouldBe(1);
     }
 
     [Fact]
@@ -133,10 +133,10 @@ public sealed class StartChecksTests(PostgresServer server)
         return builder.Build();
     }
 
-    private static async Task Check(LedgerStage stage, Action<StorageOptions> change)
+    private static async Task Check(LedgerStage stage, int partitionCount, string handleKey)
     {
-        var options = new StorageOptions { ConnectionString = stage.ConnectionString };
-        change(options);
+        var options = new StorageOptions { ConnectionString = stage.ConnectionString, PartitionCount = partitionCount };
+        options.KeyFingerprints["handle"] = handleKey;
         await using var database = new LedgerDatabase(Options.Create(options), new IncarnationMonitor());
         await new StartChecks(database, new IncarnationMonitor(), Options.Create(options)).Run(Cancel);
     }

@@ -5,7 +5,7 @@ using Scoring.Rules;
 
 namespace Scoring.Storage;
 
-/// <summary>The programmes that are shipped, and versions made from them.</summary>
+/// <summary>The shipped programmes and versions made from them.</summary>
 internal static class Versions
 {
     public static readonly DocumentSet Shipped = ProgrammeFolder.Load(Path.Combine(AppContext.BaseDirectory, "programmes"), null);

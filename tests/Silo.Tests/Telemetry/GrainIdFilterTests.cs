@@ -1,0 +1,64 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Logging;
+
+namespace Scoring.Telemetry;
+
+public sealed class GrainIdFilterTests
+{
+    [Fact]
+    public void Spans_of_orleans_leave_without_grain_ids()
+    {
+        using var filter = new GrainIdSpanFilter();
+        using var source = new ActivitySource("Microsoft.Orleans.Application");
+        Activity? exported = null;
+        using var exporter = new ActivityListener
+        {
+            ShouldListenTo = _ => true,
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = activity =>
+            {
+                if (activity.Source == source) exported = activity;
+            },
+        };
+        ActivitySource.AddActivityListener(exporter);
+        using (var activity = source.StartActivity("IVehicleGrain/Deliver"))
+        {
+            activity.ShouldNotBeNull();
+            activity.SetTag("orleans.rpc.target_id", "vehicle/1234").SetTag("orleans.grain.id", "vehicle/1234")
+                .SetTag("rpc.method", "Deliver");
+        }
+        exported!.TagObjects.Select(tag => tag.Key).ShouldBe(["rpc.method"]);
+    }
+
+    [Theory]
+    [InlineData("Orleans.Runtime.CallbackData")]
+    [InlineData("Orleans.Grain")]
+    [InlineData("Orleans.Runtime.Messaging.SiloConnection")]
+    [InlineData("Orleans.Runtime.GrainDirectory.LocalGrainDirectory")]
+    [InlineData("Orleans.Runtime.GrainTimer")]
+    [InlineData("Orleans.Streams.StreamConsumerExtension")]
+    public void Categories_that_print_grain_ids_are_silent(string category)
+    {
+        using var factory = LoggerFactory.Create(logging => logging.AddProvider(new EnabledLogger()).FilterGrainIds());
+        factory.CreateLogger(category).IsEnabled(LogLevel.Error).ShouldBeFalse();
+        factory.CreateLogger("Orleans.Runtime.Silo").IsEnabled(LogLevel.Warning).ShouldBeTrue();
+        factory.CreateLogger("Scoring.Ledger.PartitionGrain").IsEnabled(LogLevel.Information).ShouldBeTrue();
+    }
+
+    private sealed class EnabledLogger : ILoggerProvider, ILogger
+    {
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel level, EventId id, TState state, Exception? exception, Func<TState, Exception?, string> text)
+        {
+        }
+
+        public void Dispose()
+        {
+        }
+    }
+}
