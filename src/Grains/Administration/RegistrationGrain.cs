@@ -24,7 +24,7 @@ internal sealed class RegistrationGrain(
     {
         if (!Enum.IsDefined(change.Act) || !IsReadable(change)) return Refused(AdminRefusal.NotReadable);
         if (await Look() is not { } standing) return Refused(AdminRefusal.Unknown);
-        if (standing.Hinders(change.Act) is { } refusal) return Refused(refusal);
+        if (standing.RefusalOf(change.Act) is { } refusal) return Refused(refusal);
 
         var (document, differences) = (standing.Document ?? [], ImmutableArray<string>.Empty);
         if (change.Act == RegistrationAction.Register)
@@ -57,7 +57,7 @@ internal sealed class RegistrationGrain(
         if (State.Proposal is not { } proposal) return AdminOutcome.Refused(AdminRefusal.Unknown);
         if (proposal.Hash != hash) return AdminOutcome.Refused(AdminRefusal.HashDiffers);
         if (proposal.Author == who) return AdminOutcome.Refused(AdminRefusal.IsAuthor);
-        if (standing.Hinders(proposal.Act) is { } refusal) return AdminOutcome.Refused(refusal);
+        if (standing.RefusalOf(proposal.Act) is { } refusal) return AdminOutcome.Refused(refusal);
         if (proposal.Act == RegistrationAction.Register && Check(standing, proposal.Document) is { Problems.IsEmpty: false } found)
             return new AdminOutcome(false, [], AdminRefusal.Problems, found.Problems);
 

@@ -75,7 +75,7 @@ internal sealed class AuditScorer(
                 return new AuditedEntry(told, null);
             using var parsed = System.Text.Json.JsonDocument.Parse(entry.Body);
             return new AuditedEntry(told, new Contribution(
-                parsed.RootElement.GetProperty("type").GetString()!, Word(state.StandingOf(entry.Turn, look.Mark.Day)),
+                parsed.RootElement.GetProperty("type").GetString()!, Word(state.StatusOf(entry.Turn, look.Mark.Day)),
                 Given(rules, body, entry.Day), Of(contested, entry.Turn), Of(corrected, entry.Turn)));
         }
     }

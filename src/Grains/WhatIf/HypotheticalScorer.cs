@@ -20,7 +20,7 @@ internal sealed class HypotheticalScorer(
         var now = clock.Now;
         var (today, day) = (rules.Day(now), madeUp.Day ?? rules.Day(now));
         if (catalogue.Find(enrolment.Programme) is not { } programme) throw new RuleBookStaleException();
-        if (WhatIfComparison.Hindrance(enrolment.Since, programme, day, now, madeUp.Body) is { } refusal)
+        if (WhatIfComparison.RefusalOf(enrolment.Since, programme, day, now, madeUp.Body) is { } refusal)
             return new WhatIfOutcome(null, refusal);
 
         var entries = await FullHistoryReader.Read(ledger, enrolment.Subject, options.Value.PageEntries);

@@ -94,7 +94,7 @@ public sealed class FoldComparisonTests
         FoldComparison.AreSame(twice, whole, Today, rules).ShouldBeFalse();
     }
 
-    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "cells")]
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_cells")]
     private static extern ref PointCells Cells(FoldState state);
 
     private static void FoldOn(FoldState state, IEnumerable<Entry> entries, ProgrammeRules rules)
