@@ -16,6 +16,9 @@ public static class CanonicalJson
     /// <summary>The greatest integer that every JSON reader represents exactly (RFC 7493).</summary>
     public const long IntegerMax = 9_007_199_254_740_991;
 
+    private static readonly SearchValues<char> EscapedUnits =
+        SearchValues.Create([.. Enumerable.Range(0, ' ').Select(unit => (char)unit), '"', '\\']);
+
     /// <summary>The canonical bytes of a value, UTF-8.</summary>
     /// <exception cref="FormatException">
     /// A number is not an integer in range, a text is not valid Unicode, or a member occurs twice.
@@ -82,15 +85,11 @@ public static class CanonicalJson
         output.Write("}"u8);
     }
 
-    private static string Text(JsonElement value) => Unicode(() => value.GetString()!);
-
-    private static string Name(JsonProperty member) => Unicode(() => member.Name);
-
-    private static string Unicode(Func<string> read)
+    private static string Text(JsonElement value)
     {
         try
         {
-            return read();
+            return value.GetString()!;
         }
         catch (InvalidOperationException exception)
         {
@@ -98,9 +97,28 @@ public static class CanonicalJson
         }
     }
 
+    private static string Name(JsonProperty member)
+    {
+        try
+        {
+            return member.Name;
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new FormatException("The name of a member is not valid Unicode.", exception);
+        }
+    }
+
     private static void WriteText(string text, ArrayBufferWriter<byte> output)
     {
-        var escaped = new StringBuilder(text.Length + 2).Append('"');
+        output.Write("\""u8);
+        Encoding.UTF8.GetBytes(text.AsSpan().ContainsAny(EscapedUnits) ? Escaped(text) : text, output);
+        output.Write("\""u8);
+    }
+
+    private static string Escaped(string text)
+    {
+        var escaped = new StringBuilder(text.Length + 2);
         foreach (var unit in text)
         {
             _ = unit switch
@@ -116,6 +134,6 @@ public static class CanonicalJson
                 _ => escaped.Append(unit),
             };
         }
-        output.Write(Encoding.UTF8.GetBytes(escaped.Append('"').ToString()));
+        return escaped.ToString();
     }
 }
