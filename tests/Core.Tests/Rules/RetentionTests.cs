@@ -28,9 +28,9 @@ public sealed class RetentionTests
                     withGaps.PassOver(entry.Turn - 1);
                     withGaps.Apply(entry, world.Rules);
                 }
-                for (var day = today.AddDays(-Retention.MarginDays); day <= today.AddDays(40); day = day.AddDays(1))
-                    withGaps.ScoreOn(day, world.Rules)
-                        .ShouldBe(complete.ScoreOn(day, world.Rules), $"expired on {expired}, asked on {day}");
+                DateOnly[] days = [.. Enumerable.Range(-Retention.MarginDays, Retention.MarginDays + 41).Select(today.AddDays)];
+                days.Select(day => withGaps.ScoreOn(day, world.Rules)).ShouldBe(
+                    days.Select(day => complete.ScoreOn(day, world.Rules)), $"expired on {expired}, asked from {days[0]} on");
                 var ofKept = Explainer.Explain(kept, world.Rules, today);
                 var ofAll = Explainer.Explain(entries, world.Rules, today);
                 (ofKept.Score, ofKept.Tier, ofKept.Fades.Length).ShouldBe((ofAll.Score, ofAll.Tier, ofAll.Fades.Length));

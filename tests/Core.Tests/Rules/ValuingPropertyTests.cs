@@ -120,9 +120,13 @@ public sealed class ValuingPropertyTests
         return draft;
     }
 
+    private static RuleSet RuleSetOf(Rule rule) =>
+        new(1, World.Start, "Summary.", [rule], [new Tier(Tiers.Baseline, 500), new Tier("silver", 540)], "");
+
     private static long Value(Rule rule, byte[] body)
     {
-        var rules = Cases.With([rule]).Rules;
+        var terms = World.Programme(500, 900);
+        var rules = RuleBook.Compile([World.Version(terms, RuleSetOf(rule))], [World.Trip, World.Parked]).Find(terms.Id)!;
         Span<RulePoints> points = stackalloc RulePoints[ProgrammeRules.RulesPerSetMax];
         EntryBodyReader.Read(body, out var read).ShouldBeNull();
         rules.Value(read, Cases.Today.DayNumber, points, out var count).ShouldBeNull();

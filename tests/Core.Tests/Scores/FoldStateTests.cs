@@ -101,7 +101,7 @@ public sealed class FoldStateTests
                 var factor = FactorTable.Of(halfLife)[age];
                 (Power(factor) <= bound && bound < Power(factor + 1)).ShouldBeTrue($"the largest x of age {age} and half-life {halfLife}");
 
-                BigInteger Power(long x) => BigInteger.Pow(x, halfLife) * BigInteger.Pow(2, age);
+                BigInteger Power(long x) => BigInteger.Pow(x, halfLife) << age;
             }
         }
     }
