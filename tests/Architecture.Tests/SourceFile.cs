@@ -10,7 +10,7 @@ namespace Scoring.Architecture;
 internal sealed record SourceFile(string Path, string[] Lines, SyntaxNode Syntax)
 {
     private static readonly Lazy<SourceFile[]> Parsed = new(() =>
-        [.. Repository.Code().AsParallel().AsOrdered().Select(file => new SourceFile(
+        [.. SourceTree.Code().AsParallel().AsOrdered().Select(file => new SourceFile(
             file.Path.Replace('\\', '/'), file.Lines, CSharpSyntaxTree.ParseText(string.Join('\n', file.Lines)).GetRoot()))]);
 
     /// <summary>Every C# file, parsed once for all tests.</summary>

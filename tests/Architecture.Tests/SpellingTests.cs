@@ -46,10 +46,10 @@ public sealed partial class SpellingTests
     [Fact]
     public void No_word_is_one_that_plain_English_does_without()
     {
-        var pages = Directory.EnumerateFiles(Repository.Root, "*.md", SearchOption.AllDirectories)
-            .Select(page => Path.GetRelativePath(Repository.Root, page).Replace('\\', '/'))
+        var pages = Directory.EnumerateFiles(SourceTree.Root, "*.md", SearchOption.AllDirectories)
+            .Select(page => Path.GetRelativePath(SourceTree.Root, page).Replace('\\', '/'))
             .Where(page => !page.StartsWith("artifacts/", StringComparison.Ordinal) && !page.StartsWith('.'))
-            .Select(page => (Path: page, Lines: File.ReadAllLines(Path.Combine(Repository.Root, page))));
+            .Select(page => (Path: page, Lines: File.ReadAllLines(Path.Combine(SourceTree.Root, page))));
         (from file in SourceFile.All.Select(file => (file.Path, file.Lines)).Concat(pages)
          where !MayHoldDialect.ContainsKey(file.Path)
          from line in file.Lines.Index()

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json.Nodes;
@@ -10,6 +11,8 @@ namespace Scoring.Tests.Scores;
 /// <summary>Builds entries as the ledger stores them.</summary>
 internal static class HistoryMaker
 {
+    private static readonly ConcurrentDictionary<(bool IsParked, int Km, int Road, int Calm), byte[]> EventBodies = new();
+
     /// <summary>Turns each step into an event, or into a query, a correction, a contest step about an earlier event.</summary>
     public static ImmutableArray<Entry> Make((int Kind, int Day, int Km, int Road, int Calm, int Target, int Due)[] steps)
     {
@@ -21,7 +24,7 @@ internal static class HistoryMaker
             var day = World.Start.AddDays(dayOffset);
             var events = entries.Where(entry => entry.Kind == EntryKind.Event).ToList();
             if (kind == 10) entries.Add(Entry(turn, EntryKind.Queried, day, new JsonObject { ["service"] = "s" }));
-            else if (kind < 6 || events.Count == 0) entries.Add(Entry(turn, EntryKind.Event, day, Event(kind % 3 == 2, km, road, calm)));
+            else if (kind < 6 || events.Count == 0) entries.Add(EventEntry(turn, day, kind % 3 == 2, km, road, calm));
             else entries.Add(About(events[target % events.Count], kind, turn, day, due));
         }
         return [.. entries];
@@ -64,6 +67,11 @@ internal static class HistoryMaker
         11 => Extension(of, turn, day, day.AddDays(due)),
         _ => Decision(of, turn, day, upheld: due % 2 == 0),
     };
+
+    /// <summary>Canonical bodies are written once: few are distinct, and property tests use them a million times.</summary>
+    private static Entry EventEntry(long turn, DateOnly day, bool isParked, int km, int road, int calm) => new(
+        3, turn + 100, new SubjectId(7), turn, EntryKind.Event, day,
+        EventBodies.GetOrAdd((isParked, km, road, calm), of => CanonicalJson.Write(Event(of.IsParked, of.Km, of.Road, of.Calm))));
 
     private static JsonObject Event(bool isParked, int km, int road, int calm)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Numerics;
 using System.Text.Json;
@@ -10,6 +11,8 @@ namespace Scoring.Testing;
 /// </summary>
 public static class Recomputation
 {
+    private static readonly ConcurrentDictionary<(int Age, int HalfLife), BigInteger> Factors = new();
+
     private static readonly BigInteger Unit = BigInteger.Pow(2, 32);
 
     /// <summary>Returns every contradiction in the answer; none when the score is correct bit for bit.</summary>
@@ -42,7 +45,9 @@ public static class Recomputation
             if (points != Number(day, "points")) wrong.Add($"points of {day.GetProperty("day")}: {points}");
             var age = asked.DayNumber - Day(day, "day").DayNumber;
             var isTakenBack = day.GetProperty("takenBackBy").ValueKind != JsonValueKind.Null;
-            var factor = isTakenBack ? BigInteger.Zero : Factor(age, (int)Number(day, "halfLifeDays"));
+            var factor = isTakenBack
+                ? BigInteger.Zero
+                : Factors.GetOrAdd((age, (int)Number(day, "halfLifeDays")), of => Factor(of.Age, of.HalfLife));
             if (factor != Number(day, "factor")) wrong.Add($"factor of {day.GetProperty("day")}: {factor}");
             total += Clamp(points, Number(day, "capPerDay")) * factor;
         }

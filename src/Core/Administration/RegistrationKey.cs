@@ -3,9 +3,9 @@ using Scoring.Rules;
 
 namespace Scoring.Administration;
 
-/// <summary>Which registration: <c>{kind}/{id}</c>, where an id may have slashes of its own.</summary>
-/// <param name="Kind">What is registered.</param>
-/// <param name="Id">Its name, 1 to 255 characters.</param>
+/// <summary>Names one registration: <c>{kind}/{id}</c>. The id may contain slashes.</summary>
+/// <param name="Kind">The kind of registration.</param>
+/// <param name="Id">The name of an event type, or the id of a source or a service, 1 to 255 characters without control characters.</param>
 internal readonly record struct RegistrationKey(RegistrationKind Kind, string Id)
 {
     private const int IdCharsMax = 255;
@@ -13,7 +13,7 @@ internal readonly record struct RegistrationKey(RegistrationKind Kind, string Id
     /// <inheritdoc/>
     public override string ToString() => StoppedState.KeyOf(Kind, Id);
 
-    /// <summary>Reads a key; <see langword="false"/> when it is not of the form.</summary>
+    /// <summary>Parses <c>{kind}/{id}</c>; <see langword="false"/> when the text has another form.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out RegistrationKey key)
     {
         key = default;
@@ -27,7 +27,9 @@ internal readonly record struct RegistrationKey(RegistrationKind Kind, string Id
         return false;
     }
 
-    /// <summary>The registered document in canonical JSON, stopped or not; <see langword="null"/> when there is none.</summary>
+    /// <summary>
+    /// The registered document in canonical JSON, also of a suspended or ended registration; <see langword="null"/> when there is none.
+    /// </summary>
     public byte[]? Document(DocumentSet documents)
     {
         var id = Id;

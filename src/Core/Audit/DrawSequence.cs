@@ -7,17 +7,20 @@ using Scoring.Checkpoints;
 namespace Scoring.Audit;
 
 /// <summary>
-/// The places that a draw leads to, in order. They follow from its name, which was given out before, and from a checkpoint that was made
-/// after: neither who asks nor who answers could choose them.
+/// Derives the positions that an audit's draw selects, in order. They follow from the draw's id, which was published first, and from a
+/// checkpoint that was made later. So neither the auditor nor the platform can choose them.
 /// <code>
 /// seed  = SHA-256( "scoring draw 1\n" ‖ draw ‖ "\n" ‖ text of the checkpoint's note )
 /// index = first 16 bytes of SHA-256( seed ‖ candidate (8) ), unsigned, modulo the leaves of all partitions in order
 /// </code>
-/// Whole numbers are big-endian. What is left of the modulo's unevenness is under 2^-64.
+/// Integers are big-endian. The bias of the modulo is under 2^-64.
 /// </summary>
 public static class DrawSequence
 {
-    /// <summary>The first so many places; none when the checkpoint covers nothing.</summary>
+    /// <summary>The first picks of a draw; none when the checkpoint covers no entries.</summary>
+    /// <param name="drawId">The draw's id, 22 characters of base64url.</param>
+    /// <param name="checkpoint">The first checkpoint after the draw was requested.</param>
+    /// <param name="count">The number of candidates, 0 or more.</param>
     public static IEnumerable<DrawPick> Of(string drawId, Checkpoint checkpoint, int count)
     {
         var total = checkpoint.Logs.Sum(log => log.Size);

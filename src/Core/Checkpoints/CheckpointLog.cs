@@ -2,20 +2,22 @@ using System.Collections.Immutable;
 
 namespace Scoring.Checkpoints;
 
-/// <summary>The log of checkpoints up to one of them: a few thousand leaves a year, so it is worked with as a whole.</summary>
-/// <param name="leaves">The leaves of checkpoints 1, 2, 3 … laid end to end.</param>
+/// <summary>The RFC 9162 log of checkpoints, held in memory as a whole: it grows by a few thousand leaves a year.</summary>
+/// <param name="leaves">The leaves of checkpoints 1, 2, 3 … of <see cref="MerkleLog.HashBytes"/> bytes each, concatenated.</param>
 public sealed class CheckpointLog(byte[] leaves)
 {
-    /// <summary>How many checkpoints.</summary>
+    /// <summary>The number of checkpoints.</summary>
     public long Size => leaves.Length / MerkleLog.HashBytes;
 
-    /// <summary>Its root.</summary>
+    /// <summary>The root hash.</summary>
     public byte[] Root => Size == 0 ? MerkleLog.Empty : MerkleLog.Combine([.. MerkleLog.Range(0, Size).Select(Hash)]);
 
-    /// <summary>The log with one more.</summary>
+    /// <summary>The log with one more leaf.</summary>
     public CheckpointLog With(byte[] leaf) => new([.. leaves, .. leaf]);
 
-    /// <summary>That it extends what it was.</summary>
+    /// <summary>The consistency proof (RFC 9162, section 2.1.4) from an earlier size to this log.</summary>
+    /// <param name="earlier">The earlier size, 1 to <see cref="Size"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The earlier size is out of range.</exception>
     public ImmutableArray<byte[]> Consistency(long earlier) =>
         [.. MerkleLog.Consistency(earlier, Size).Select(parts => MerkleLog.Combine([.. parts.Select(Hash)]))];
 

@@ -6,24 +6,24 @@ using System.Text;
 namespace Scoring.Checkpoints;
 
 /// <summary>
-/// A checkpoint as text, and back. Its first three lines are those of C2SP tlog-checkpoint for the log of checkpoints; what follows, the
-/// statement, is this checkpoint's own leaf in that log.
+/// Writes and reads a checkpoint as a note. The first three lines are those of C2SP tlog-checkpoint for the log of checkpoints: origin,
+/// size, root. The lines after them are the statement, which is this checkpoint's own leaf in that log.
 /// </summary>
 /// <param name="Origin">The log's name.</param>
-/// <param name="Number">The checkpoint's number.</param>
-/// <param name="Root">Root of the log of checkpoints with this one.</param>
-/// <param name="Statement">What it says of the partitions.</param>
+/// <param name="Number">The checkpoint's number, from 1, which is the size of the log with it.</param>
+/// <param name="Root">The root of the log of checkpoints up to this one, 32 bytes.</param>
+/// <param name="Statement">The sizes and roots of the partitions' logs.</param>
 public sealed record CheckpointNote(string Origin, long Number, byte[] Root, CheckpointStatement Statement)
 {
-    /// <summary>The text that is signed.</summary>
+    /// <summary>The text that is signed, in lines that end with a line feed.</summary>
     public string Text => string.Create(
         CultureInfo.InvariantCulture, $"{Origin}\n{Number}\n{Convert.ToBase64String(Root)}\n{Statement.Text}");
 
-    /// <summary>The signed part of a note: up to its empty line.</summary>
+    /// <summary>The signed part of a note: everything before the empty line that precedes the signatures.</summary>
     public static string TextOf(string note) => note[..(note.IndexOf("\n\n", StringComparison.Ordinal) + 1)];
 
-    /// <summary>Reads a note of our own; what is stored is of the form, or the store was tampered with.</summary>
-    /// <exception cref="FormatException">It is not of the form.</exception>
+    /// <summary>Reads a stored note.</summary>
+    /// <exception cref="FormatException">The note has another form: the store was changed from outside.</exception>
     public static CheckpointNote Read(string note)
     {
         try
@@ -36,21 +36,21 @@ public sealed record CheckpointNote(string Origin, long Number, byte[] Root, Che
         }
         catch (Exception exception) when (exception is ArgumentException or IndexOutOfRangeException or OverflowException)
         {
-            throw new FormatException("A stored checkpoint is not of its form.", exception);
+            throw new FormatException("A stored checkpoint does not have the form of a checkpoint.", exception);
         }
     }
 }
 
-/// <summary>What a checkpoint says.</summary>
-/// <param name="At">When it was made, to the second.</param>
-/// <param name="Life">Which life of the ledger it belongs to.</param>
-/// <param name="LifeBefore">The life of the checkpoint before where it was another: a visible break.</param>
-/// <param name="Logs">The partitions' logs, ascending.</param>
+/// <summary>The statement of a checkpoint: when it was made, and the head of each partition's log.</summary>
+/// <param name="At">The instant in UTC, to the second.</param>
+/// <param name="Life">The incarnation of the ledger.</param>
+/// <param name="LifeBefore">The incarnation of the checkpoint before, where it differs; then the statement shows a break.</param>
+/// <param name="Logs">The heads of the partitions' logs in ascending partitions.</param>
 public sealed record CheckpointStatement(DateTimeOffset At, string Life, string? LifeBefore, ImmutableArray<LogHead> Logs)
 {
     private const string Instant = "yyyy-MM-dd'T'HH:mm:ss'Z'";
 
-    /// <summary>Its lines.</summary>
+    /// <summary>The lines: <c>at</c>, <c>life</c>, <c>break</c> where there is one, and a <c>partition</c> line for each log.</summary>
     public string Text
     {
         get
@@ -65,11 +65,11 @@ public sealed record CheckpointStatement(DateTimeOffset At, string Life, string?
         }
     }
 
-    /// <summary>Its leaf in the log of checkpoints.</summary>
+    /// <summary>The leaf in the log of checkpoints: SHA-256(0x00 ‖ lines), as RFC 9162 hashes leaves.</summary>
     public byte[] Leaf => SHA256.HashData([0, .. Encoding.UTF8.GetBytes(Text)]);
 
-    /// <summary>Reads its lines.</summary>
-    /// <exception cref="FormatException">They are not of the form.</exception>
+    /// <summary>Reads the lines of a statement.</summary>
+    /// <exception cref="FormatException">A line has another form.</exception>
     public static CheckpointStatement Read(ReadOnlySpan<string> lines)
     {
         var at = DateTimeOffset.ParseExact(

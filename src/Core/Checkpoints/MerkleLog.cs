@@ -4,24 +4,24 @@ using System.Security.Cryptography;
 
 namespace Scoring.Checkpoints;
 
-/// <summary>A complete subtree of a log.</summary>
-/// <param name="Level">It has 2^Level leaves.</param>
-/// <param name="Index">How many of that size lie before it.</param>
+/// <summary>A complete subtree of a Merkle log.</summary>
+/// <param name="Level">The height: the subtree has 2^Level leaves.</param>
+/// <param name="Index">The number of subtrees of the same height to its left.</param>
 public readonly record struct Subtree(int Level, long Index);
 
 /// <summary>
-/// RFC 9162, section 2.1, over complete subtrees: which of them a root or a proof is made of, and how they are put together. Where their
-/// hashes come from is the caller's affair, so that a proof touches a few tiles and not a log.
+/// Merkle trees of RFC 9162, section 2.1, over complete subtrees: which subtrees make a root or a proof, and how their hashes combine.
+/// The caller reads the subtrees' hashes, so a proof touches a few tiles and not the whole log.
 /// </summary>
 public static class MerkleLog
 {
-    /// <summary>Length of a hash in bytes.</summary>
+    /// <summary>The length of a hash in bytes: SHA-256.</summary>
     public const int HashBytes = SHA256.HashSizeInBytes;
 
-    /// <summary>Hash of the empty log.</summary>
+    /// <summary>The root of the empty log: SHA-256 of nothing.</summary>
     public static byte[] Empty => SHA256.HashData([]);
 
-    /// <summary>Hash of two subtrees under one node.</summary>
+    /// <summary>The hash of an inner node: SHA-256(0x01 ‖ left ‖ right).</summary>
     public static byte[] Node(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
     {
         Span<byte> both = stackalloc byte[1 + (2 * HashBytes)];
@@ -31,7 +31,8 @@ public static class MerkleLog
         return SHA256.HashData(both);
     }
 
-    /// <summary>Hash of the leaves that a subtree of a power of two of hashes, laid end to end, stands over.</summary>
+    /// <summary>The root of a complete subtree.</summary>
+    /// <param name="hashes">A power of two of hashes of one level, concatenated from left to right.</param>
     public static byte[] Complete(ReadOnlySpan<byte> hashes)
     {
         if (hashes.Length == HashBytes) return hashes.ToArray();
@@ -50,7 +51,8 @@ public static class MerkleLog
         }
     }
 
-    /// <summary>Puts the hashes of <see cref="Range"/> together.</summary>
+    /// <summary>The root over a range, from the roots of the subtrees that <see cref="Range"/> names.</summary>
+    /// <param name="parts">The roots from left to right, at least one.</param>
     public static byte[] Combine(IReadOnlyList<byte[]> parts)
     {
         var hash = parts[^1];
@@ -58,7 +60,9 @@ public static class MerkleLog
         return hash;
     }
 
-    /// <summary>The subtrees, left to right, of the leaves from <paramref name="start"/> up to <paramref name="end"/>, exclusive.</summary>
+    /// <summary>
+    /// The complete subtrees, from left to right, of the leaves from <paramref name="start"/> to <paramref name="end"/>, exclusive.
+    /// </summary>
     public static ImmutableArray<Subtree> Range(long start, long end)
     {
         var parts = ImmutableArray.CreateBuilder<Subtree>();
@@ -71,28 +75,45 @@ public static class MerkleLog
         return parts.ToImmutable();
     }
 
-    /// <summary>The nodes of an inclusion proof (2.1.3), from the leaf up, each by its subtrees.</summary>
+    /// <summary>The nodes of an inclusion proof (section 2.1.3), from the leaf up, each as its subtrees.</summary>
+    /// <param name="index">The leaf, from 0.</param>
+    /// <param name="size">The size of the log.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The log does not contain the leaf.</exception>
     public static ImmutableArray<ImmutableArray<Subtree>> Inclusion(long index, long size)
     {
         if (index < 0 || index >= size) throw new ArgumentOutOfRangeException(nameof(index));
         var nodes = new List<ImmutableArray<Subtree>>();
-        for (var (start, end) = (0L, size); end - start > 1;)
+        var start = 0L;
+        var end = size;
+        while (end - start > 1)
         {
             var middle = start + Half(end - start);
-            if (index < middle) nodes.Add(Range(middle, end));
-            else nodes.Add(Range(start, middle));
-            (start, end) = index < middle ? (start, middle) : (middle, end);
+            if (index < middle)
+            {
+                nodes.Add(Range(middle, end));
+                end = middle;
+            }
+            else
+            {
+                nodes.Add(Range(start, middle));
+                start = middle;
+            }
         }
         nodes.Reverse();
         return [.. nodes];
     }
 
-    /// <summary>The nodes of a consistency proof (2.1.4), each by its subtrees; none for equal sizes.</summary>
+    /// <summary>The nodes of a consistency proof (section 2.1.4), each as its subtrees; none for equal sizes.</summary>
+    /// <param name="earlier">The earlier size, from 1.</param>
+    /// <param name="later">The later size.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The earlier size is below 1 or above the later one.</exception>
     public static ImmutableArray<ImmutableArray<Subtree>> Consistency(long earlier, long later)
     {
         if (earlier < 1 || earlier > later) throw new ArgumentOutOfRangeException(nameof(earlier));
         var nodes = new List<ImmutableArray<Subtree>>();
-        var (start, end, isWhole) = (0L, later, true);
+        var start = 0L;
+        var end = later;
+        var isWhole = true;
         while (earlier != end)
         {
             var middle = start + Half(end - start);
@@ -104,7 +125,8 @@ public static class MerkleLog
             else
             {
                 nodes.Add(Range(start, middle));
-                (start, isWhole) = (middle, false);
+                start = middle;
+                isWhole = false;
             }
         }
         if (!isWhole) nodes.Add(Range(start, end));
@@ -112,6 +134,6 @@ public static class MerkleLog
         return [.. nodes];
     }
 
-    /// <summary>Largest power of two below a number above 1.</summary>
+    /// <summary>The largest power of two below a number above 1.</summary>
     private static long Half(long count) => 1L << BitOperations.Log2((ulong)(count - 1));
 }

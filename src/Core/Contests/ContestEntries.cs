@@ -6,12 +6,16 @@ using Scoring.Rules;
 
 namespace Scoring.Contests;
 
-/// <summary>The entries of a contest: canonical JSON, words of closed lists and nothing else.</summary>
+/// <summary>Writes the entries of a contest. Bodies are canonical JSON with members of the event, days and words of closed lists.</summary>
 internal static class ContestEntries
 {
+    /// <summary>The role in a decision or an access of an administrator.</summary>
     public const string ByAdministrator = "administrator";
+
+    /// <summary>The role in a decision that the platform makes when the due day has passed.</summary>
     public const string ByPlatform = "platform";
 
+    /// <summary>The entry that opens a contest.</summary>
     public static EntryToAppend Opened(StoredContest contest, ContestedEvent contested)
     {
         var body = Repeated(contest, contested);
@@ -20,6 +24,7 @@ internal static class ContestEntries
         return Entry(EntryKind.ContestOpened, ContestKeys.Opened(contested.Key), contest.OpenedOn, body);
     }
 
+    /// <summary>The entry that moves the due day because the participant gave a further ground.</summary>
     public static EntryToAppend Extended(StoredContest contest, DateOnly day) => Entry(
         EntryKind.ContestExtended, ContestKeys.Extended(contest.Key), day, new JsonObject
         {
@@ -28,6 +33,10 @@ internal static class ContestEntries
             ["turn"] = contest.Turn,
         });
 
+    /// <summary>The entry of a decision.</summary>
+    /// <param name="contest">The contest.</param>
+    /// <param name="verdict">The decision.</param>
+    /// <param name="by"><see cref="ByAdministrator"/> or <see cref="ByPlatform"/>.</param>
     public static EntryToAppend Decided(StoredContest contest, Verdict verdict, string by) => Entry(
         EntryKind.ContestDecided, verdict.Key, verdict.On, new JsonObject
         {
@@ -37,6 +46,7 @@ internal static class ContestEntries
             ["upheld"] = verdict.Upheld,
         });
 
+    /// <summary>The entry that takes the event's effect away.</summary>
     public static EntryToAppend Corrected(StoredContest contest, ContestedEvent contested, Verdict verdict)
     {
         var body = Repeated(contest, contested);
@@ -44,6 +54,7 @@ internal static class ContestEntries
         return Entry(EntryKind.Corrected, ContestKeys.Corrected(contested.Key), verdict.On, body);
     }
 
+    /// <summary>The entry of an administrator's access to the contested event.</summary>
     public static EntryToAppend AccessRecorded(Guid key, string caseId, DateTimeOffset at, DateOnly day) => Entry(
         EntryKind.Looked, key, day, new JsonObject
         {
@@ -53,7 +64,7 @@ internal static class ContestEntries
             ["purpose"] = "contest",
         });
 
-    /// <summary>The event's own members, and which one it is.</summary>
+    /// <summary>The event's own members, with its day and turn.</summary>
     private static JsonObject Repeated(StoredContest contest, ContestedEvent contested)
     {
         var body = JsonNode.Parse(contested.Body)!.AsObject();

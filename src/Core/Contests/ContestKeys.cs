@@ -4,23 +4,23 @@ using Scoring.Administration;
 namespace Scoring.Contests;
 
 /// <summary>
-/// Derived keys of a contest's entries, unique in a subject: an event is contested, extended and corrected once, whatever is repeated. No
-/// source's event can have one of them, because what stands in the source's place here is no URI.
+/// Derives the keys of a contest's entries. Keys are unique in a subject, so a repetition cannot contest, extend or correct an event twice.
+/// No event can have one of these keys: an event's key is derived from its source, which is a URI, and the words here are not.
 /// </summary>
 public static class ContestKeys
 {
-    /// <summary>Of the entry that opens the contest of an event.</summary>
+    /// <summary>The key of the entry that opens the contest of an event.</summary>
     public static Guid Opened(Guid eventKey) => Of("contest-opened", eventKey);
 
-    /// <summary>Of the entry that gives new material.</summary>
+    /// <summary>The key of the entry that extends the contest.</summary>
     public static Guid Extended(Guid eventKey) => Of("contest-extended", eventKey);
 
-    /// <summary>Of the correction that takes an event away, whoever makes it.</summary>
+    /// <summary>The key of the correction of an event, the same for the platform's and an administrator's decision.</summary>
     public static Guid Corrected(Guid eventKey) => Of("corrected", eventKey);
 
-    /// <summary>Of a decision.</summary>
+    /// <summary>The key of a decision: the same call by the same administrator has the same key.</summary>
     public static Guid Decided(string caseId, string by, bool upheld, ContestReason reason) => AdminActionKey.Of(
         "contest-decided", caseId, by, upheld ? "upheld" : "rejected", ((int)reason).ToString(CultureInfo.InvariantCulture));
 
-    private static Guid Of(string what, Guid eventKey) => AdminActionKey.Of(what, eventKey.ToString("N"));
+    private static Guid Of(string step, Guid eventKey) => AdminActionKey.Of(step, eventKey.ToString("N"));
 }

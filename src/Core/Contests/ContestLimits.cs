@@ -1,7 +1,7 @@
 namespace Scoring.Contests;
 
-/// <summary>The limits by which the steps of contests are decided.</summary>
-/// <param name="DueDays">Days from a contest's opening to its due day.</param>
-/// <param name="ExtensionDays">Days by which new material moves the due day.</param>
-/// <param name="OpenMax">Open contests of one subject.</param>
+/// <summary>The limits of contests.</summary>
+/// <param name="DueDays">The days from the opening of a contest to its due day.</param>
+/// <param name="ExtensionDays">The days by which a further ground moves the due day.</param>
+/// <param name="OpenMax">The greatest number of open contests of one subject.</param>
 public sealed record ContestLimits(int DueDays, int ExtensionDays, int OpenMax);

@@ -8,18 +8,27 @@ using Scoring.Rules;
 
 namespace Scoring.Contests;
 
-/// <summary>What was decided about a step: one to write, a refusal, or neither when it was done before.</summary>
-/// <param name="Step">To be written.</param>
-/// <param name="Contest">The contest as it then stands; <see langword="null"/> when refused.</param>
-/// <param name="Refusal">Why nothing is done.</param>
+/// <summary>The decision about a step: a step to write, a refusal, or neither when the step is already done.</summary>
+/// <param name="Step">The writes; <see langword="null"/> when there is nothing to write.</param>
+/// <param name="Contest">The contest after the step; <see langword="null"/> when the step is refused.</param>
+/// <param name="Refusal">The reason of a refusal; <see langword="null"/> otherwise.</param>
 internal readonly record struct StepDecision(ContestStep? Step, StoredContest? Contest, ContestRefusal? Refusal)
 {
+    /// <summary>A refusal.</summary>
     public static StepDecision Refuse(ContestRefusal refusal) => new(null, null, refusal);
 }
 
-/// <summary>Decides the steps of a contest by what was read under the lock. Plain values in and out.</summary>
+/// <summary>Decides the steps of a contest from the facts that the store reads under the lock. Pure functions.</summary>
 internal static class ContestSteps
 {
+    /// <summary>Opens a contest of an event.</summary>
+    /// <param name="facts">The facts, read under the lock.</param>
+    /// <param name="caseId">The random name of the new case, 22 characters of base64url.</param>
+    /// <param name="programme">The subject's programme.</param>
+    /// <param name="turn">The turn of the event.</param>
+    /// <param name="ground">The participant's ground.</param>
+    /// <param name="today">The day in the programme's zone.</param>
+    /// <param name="limits">The limits.</param>
     public static StepDecision Open(
         ContestFacts facts, string caseId, ProgrammeId programme, long turn, ContestGround ground, DateOnly today, ContestLimits limits)
     {
@@ -32,6 +41,7 @@ internal static class ContestSteps
         return Write(contest, [ContestEntries.Opened(contest, contested)]);
     }
 
+    /// <summary>Extends an open contest by a further ground, once. Its due day moves.</summary>
     public static StepDecision AddMaterial(ContestFacts facts, ContestGround ground, DateOnly today, ContestLimits limits)
     {
         var contest = facts.Contest!;
@@ -42,37 +52,40 @@ internal static class ContestSteps
         return Write(contest, [ContestEntries.Extended(contest, today)]);
     }
 
-    /// <summary>An administrator's decision.</summary>
-    /// <param name="facts">What was read under the lock.</param>
-    /// <param name="actKey">The key of the public act, drawn at random.</param>
-    /// <param name="who">The administrator.</param>
+    /// <summary>Records an administrator's decision. A repetition of the same call writes nothing.</summary>
+    /// <param name="facts">The facts, read under the lock.</param>
+    /// <param name="actionKey">The random key of the public action.</param>
+    /// <param name="administrator">The administrator.</param>
     /// <param name="upheld">Whether the participant was right.</param>
-    /// <param name="reason">Why.</param>
+    /// <param name="reason">The reason, which <see cref="Fits"/> the decision.</param>
     /// <param name="today">The day in the programme's zone.</param>
-    /// <param name="now">The instant of the public act.</param>
+    /// <param name="now">The instant of the public action.</param>
     public static StepDecision Judge(
-        ContestFacts facts, Guid actKey, string who, bool upheld, ContestReason reason, DateOnly today, DateTimeOffset now)
+        ContestFacts facts, Guid actionKey, string administrator, bool upheld, ContestReason reason, DateOnly today, DateTimeOffset now)
     {
         var contest = facts.Contest!;
-        var key = ContestKeys.Decided(contest.Case, who, upheld, reason);
+        var key = ContestKeys.Decided(contest.Case, administrator, upheld, reason);
         if (contest.Verdict is { } before)
             return before.Key == key ? new StepDecision(null, contest, null) : StepDecision.Refuse(ContestRefusal.DecidedAlready);
         if (!upheld && today > contest.DueOn) return StepDecision.Refuse(ContestRefusal.Overdue);
-        return Close(facts, actKey, new Verdict(upheld, reason, today, key), ContestEntries.ByAdministrator, who, now);
+        return Close(facts, actionKey, new Verdict(upheld, reason, today, key), ContestEntries.ByAdministrator, administrator, now);
     }
 
-    /// <summary>Writes down what the fold has decided: nobody did by the due day. Nothing when somebody has, or it has moved.</summary>
-    public static StepDecision Uphold(ContestFacts facts, Guid actKey, DateOnly today, DateTimeOffset now)
+    /// <summary>
+    /// Records that an undecided contest past its due day is upheld, as the fold already has it. Writes nothing when the due day has moved;
+    /// refuses when a decision exists.
+    /// </summary>
+    public static StepDecision Uphold(ContestFacts facts, Guid actionKey, DateOnly today, DateTimeOffset now)
     {
         var contest = facts.Contest!;
         if (contest.Verdict is not null) return StepDecision.Refuse(ContestRefusal.DecidedAlready);
         if (today <= contest.DueOn) return new StepDecision(null, contest, null);
         const ContestReason reason = ContestReason.UndecidedInTime;
         var key = ContestKeys.Decided(contest.Case, AdminActions.ByPlatform, true, reason);
-        return Close(facts, actKey, new Verdict(true, reason, today, key), ContestEntries.ByPlatform, AdminActions.ByPlatform, now);
+        return Close(facts, actionKey, new Verdict(true, reason, today, key), ContestEntries.ByPlatform, AdminActions.ByPlatform, now);
     }
 
-    /// <summary>Whether a reason goes with a decision that an administrator makes.</summary>
+    /// <summary>Whether an administrator may give a reason for a decision.</summary>
     public static bool Fits(bool upheld, ContestReason reason) => reason switch
     {
         ContestReason.SourceConfirmed or ContestReason.EventCorrect => !upheld,
@@ -80,7 +93,7 @@ internal static class ContestSteps
         _ => upheld && Enum.IsDefined(reason),
     };
 
-    /// <summary>How a contest stands on a day, which is how the fold has it.</summary>
+    /// <summary>The state of a contest on a day, the same as in the fold.</summary>
     public static ContestView View(StoredContest contest, DateOnly today)
     {
         var (state, reason, decidedOn) = contest.Verdict switch
@@ -95,16 +108,16 @@ internal static class ContestSteps
     }
 
     private static StepDecision Close(
-        ContestFacts facts, Guid actKey, Verdict verdict, string role, string who, DateTimeOffset now)
+        ContestFacts facts, Guid actionKey, Verdict verdict, string role, string by, DateTimeOffset now)
     {
         var contest = facts.Contest! with { Verdict = verdict };
         var entries = ImmutableArray.Create(ContestEntries.Decided(contest, verdict, role));
         if (verdict.Upheld && !facts.IsCorrected) entries = entries.Add(ContestEntries.Corrected(contest, facts.Event!, verdict));
-        return Write(contest, entries, Act(actKey, contest, verdict, who, now));
+        return Write(contest, entries, Action(actionKey, contest, verdict, by, now));
     }
 
-    /// <summary>The public act. Its key is drawn, so that nothing derived from a case outlives it.</summary>
-    private static NewAdminAction Act(Guid key, StoredContest contest, Verdict verdict, string who, DateTimeOffset now)
+    /// <summary>The public action. Its key is random, so that nothing derived from a case outlives the case.</summary>
+    private static NewAdminAction Action(Guid key, StoredContest contest, Verdict verdict, string by, DateTimeOffset now)
     {
         var grounds = contest.Grounds.Select(ContestTerms.Of).ToArray();
         var details = new JsonObject
@@ -116,11 +129,11 @@ internal static class ContestSteps
         var words = $"A contest of an event was {(verdict.Upheld ? "upheld" : "rejected")}. Grounds: {string.Join(", ", grounds)}. "
             + $"Reason: {ContestTerms.Of(verdict.Reason)}.";
         return new NewAdminAction(
-            key, AdminActions.ContestDecided, contest.Programme, who, now, null, [words], CanonicalJson.Write(details));
+            key, AdminActions.ContestDecided, contest.Programme, by, now, null, [words], CanonicalJson.Write(details));
     }
 
-    private static StepDecision Write(StoredContest contest, ImmutableArray<EntryToAppend> entries, NewAdminAction? act = null) =>
-        new(new ContestStep(contest, entries, act), contest, null);
+    private static StepDecision Write(StoredContest contest, ImmutableArray<EntryToAppend> entries, NewAdminAction? action = null) =>
+        new(new ContestStep(contest, entries, action), contest, null);
 
     private static string SourceOf(ContestedEvent contested)
     {

@@ -2,7 +2,7 @@ using Scoring.Rules;
 
 namespace Scoring.Contests;
 
-/// <summary>The words for grounds and reasons. Stored and hashed: add, never rename.</summary>
+/// <summary>The words for grounds and reasons. They are stored and hashed: add words, never rename them.</summary>
 public static class ContestTerms
 {
     private static readonly EnumNames<ContestGround> Grounds = new(
@@ -23,9 +23,13 @@ public static class ContestTerms
     /// <summary>The word for a reason.</summary>
     public static string Of(ContestReason reason) => Reasons.Of(reason);
 
-    /// <summary>The ground of a stored word.</summary>
-    public static ContestGround Ground(string word) => Grounds.Find(word) ?? throw new FormatException("A ground that is none.");
+    /// <summary>The ground that a stored word means.</summary>
+    /// <exception cref="FormatException">No ground has this word.</exception>
+    public static ContestGround Ground(string word) =>
+        Grounds.Find(word) ?? throw new FormatException("The stored word is not a ground of a contest.");
 
-    /// <summary>The reason of a stored word.</summary>
-    public static ContestReason Reason(string word) => Reasons.Find(word) ?? throw new FormatException("A reason that is none.");
+    /// <summary>The reason that a stored word means.</summary>
+    /// <exception cref="FormatException">No reason has this word.</exception>
+    public static ContestReason Reason(string word) =>
+        Reasons.Find(word) ?? throw new FormatException("The stored word is not a reason of a decision.");
 }

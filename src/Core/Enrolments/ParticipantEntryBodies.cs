@@ -5,15 +5,23 @@ using System.Text.Json.Nodes;
 
 namespace Scoring.Enrolments;
 
-/// <summary>Bodies of the entries that a participant's own acts make: canonical JSON, members in ascending names.</summary>
+/// <summary>
+/// Writes the bodies of the entries that a participant's own actions make: canonical JSON with members in ascending names.
+/// </summary>
 internal static class ParticipantEntryBodies
 {
-    private static readonly JsonSerializerOptions Form = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>Consent, given or renewed.</summary>
+    /// <summary>The body of a consent that is given or renewed.</summary>
+    /// <param name="receipt">The signed receipt.</param>
+    /// <param name="ruleSet">The hash of the rule set that was shown.</param>
     public static byte[] Consented(string receipt, string ruleSet) => Write(new() { ["receipt"] = receipt, ["ruleSet"] = ruleSet });
 
-    /// <summary>A grant; the number of uses stands there only when there is one.</summary>
+    /// <summary>The body of a grant.</summary>
+    /// <param name="grant">The grant's public id.</param>
+    /// <param name="service">The service that may query.</param>
+    /// <param name="until">The end, in UTC to the second; <see langword="null"/> for no end.</param>
+    /// <param name="uses">The number of permitted uses; without a limit the member is left out.</param>
     public static byte[] Granted(string grant, string service, DateTimeOffset? until, int? uses)
     {
         var body = new JsonObject
@@ -26,17 +34,18 @@ internal static class ParticipantEntryBodies
         return Write(body);
     }
 
+    /// <summary>The body of a revoked grant.</summary>
     public static byte[] GrantRevoked(string grant) => Write(new() { ["grant"] = grant });
 
-    /// <summary>The pause and its end say nothing but that they happened.</summary>
+    /// <summary>The body of a pause and of its end: empty, because the kind of entry says everything.</summary>
     public static byte[] Restriction() => Write([]);
 
-    /// <summary>The receipt in an entry of consent, and the hash of the rule set consented to.</summary>
+    /// <summary>Reads the receipt and the hash of the rule set from the body of a consent.</summary>
     public static (string Receipt, string RuleSet) ConsentOf(byte[] consented)
     {
         using var body = JsonDocument.Parse(consented);
         return (body.RootElement.GetProperty("receipt").GetString()!, body.RootElement.GetProperty("ruleSet").GetString()!);
     }
 
-    private static byte[] Write(JsonObject body) => JsonSerializer.SerializeToUtf8Bytes(body, Form);
+    private static byte[] Write(JsonObject body) => JsonSerializer.SerializeToUtf8Bytes(body, Options);
 }

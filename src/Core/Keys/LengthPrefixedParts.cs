@@ -3,10 +3,12 @@ using System.Text;
 
 namespace Scoring.Keys;
 
-/// <summary>The input of hashes over several texts.</summary>
+/// <summary>Joins several texts to the input of one hash.</summary>
 internal static class LengthPrefixedParts
 {
-    /// <summary>The parts in UTF-8, each behind its length in four bytes, so that no two lists of parts look alike.</summary>
+    /// <summary>
+    /// The parts in UTF-8, each after its length in bytes as a big-endian 32-bit integer. Different lists of parts give different bytes.
+    /// </summary>
     public static byte[] Join(params ReadOnlySpan<string> parts)
     {
         var length = 0;

@@ -4,7 +4,10 @@ using Scoring.Administration;
 
 namespace Scoring.Notices;
 
-/// <summary>One plain sentence for each public act. What administrators wrote themselves stands in the body.</summary>
+/// <summary>
+/// Writes one plain sentence for each public action. Sentences are made when a notice is read and are never stored; what administrators
+/// wrote themselves is in the action's body.
+/// </summary>
 internal static class AdminActionSentences
 {
     private static readonly FrozenDictionary<string, Func<StoredBody, string>> Sentences =
@@ -13,45 +16,48 @@ internal static class AdminActionSentences
             [AdminActions.Drafted] = _ => "An administrator drafted a version of the programme.",
             [AdminActions.Approved] = _ => "An administrator approved a drafted version.",
             [AdminActions.Published] = Published,
-            [AdminActions.Suspended] = _ => "The programme was suspended: nothing counts and every answer is neutral until it is resumed.",
-            [AdminActions.ResumeApproved] = _ => "One of two administrators approved resuming the programme.",
+            [AdminActions.Suspended] =
+                _ => "The programme was suspended. Until it is resumed, no events count and every answer is neutral.",
+            [AdminActions.ResumeApproved] = _ => "One of the two approvals that resume the programme was given.",
             [AdminActions.Resumed] = _ => "The programme was resumed.",
-            [AdminActions.EndApproved] = _ => "One of two administrators approved ending the programme for good.",
-            [AdminActions.Ended] = _ => "The programme has ended for good, and everything about its subjects is erased.",
+            [AdminActions.EndApproved] = _ => "One of the two approvals that end the programme permanently was given.",
+            [AdminActions.Ended] = _ => "The programme has ended permanently. Everything about its subjects is erased.",
             [AdminActions.Simulated] = _ => "A drafted version was simulated.",
-            [AdminActions.Shadowed] = _ => "A published version was tried beside the one in force.",
+            [AdminActions.Shadowed] = _ => "A published version was tried in parallel with the version in force.",
             [AdminActions.Proposed] = details => $"A change of {Registration(details)} was proposed.",
-            [AdminActions.Registered] = details => $"{Registration(details, begins: true)} was registered, or a later version of it.",
-            [AdminActions.RegistrationSuspended] = details => $"{Registration(details, begins: true)} was suspended.",
-            [AdminActions.RegistrationResumed] = details => $"{Registration(details, begins: true)} was resumed.",
-            [AdminActions.RegistrationEnded] = details => $"{Registration(details, begins: true)} was ended.",
+            [AdminActions.Registered] = details => $"{Registration(details, isStart: true)} was registered, or a later version of it.",
+            [AdminActions.RegistrationSuspended] = details => $"{Registration(details, isStart: true)} was suspended.",
+            [AdminActions.RegistrationResumed] = details => $"{Registration(details, isStart: true)} was resumed.",
+            [AdminActions.RegistrationEnded] = details => $"{Registration(details, isStart: true)} was ended.",
             [AdminActions.ContestDecided] = details =>
-                $"Somebody's contest of an event was {(details.Is("upheld") ? "upheld" : "rejected")}; whose, nobody is told.",
+                $"A participant's contest of an event was {(details.Is("upheld") ? "upheld" : "rejected")}. The participant is not named.",
             [AdminActions.AuditOpened] = details =>
-                $"An auditor opened a case until {details.Text("expiresOn")}, for {details.Text("purpose")}; whoever is looked at is told.",
+                $"An auditor opened a case until {details.Text("expiresOn")}. The purpose is {details.Text("purpose")}. "
+                + "Each access is reported to the participant whose entries are read.",
         }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    /// <summary>Whether there is a sentence of its own.</summary>
+    /// <summary>Whether the action has a sentence. A newer silo may have recorded an action that this one does not know.</summary>
     public static bool Knows(string act) => Sentences.ContainsKey(act);
 
+    /// <summary>The sentence of an action; a general one for an unknown action.</summary>
     public static string Of(string act, StoredBody details) => Sentences.TryGetValue(act, out var sentence)
         ? sentence(details)
-        : "An administrative act was recorded that is told in its body only.";
+        : "An administrative action was recorded that this version cannot describe. Its body says what it is.";
 
     private static string Published(StoredBody details)
     {
         if (details.Number("number") is not { } number || details.Text("firstDay") is not { } firstDay)
             return "A version of the programme was published.";
-        var asks = details.Is("widens") ? "; from that day on nothing counts unless you consent to it" : "";
+        var consent = details.Is("widens") ? " From that day on, nothing counts unless you consent to it." : "";
         return string.Create(
-            CultureInfo.InvariantCulture, $"Version {number} of the programme was published, in force from {firstDay}{asks}.");
+            CultureInfo.InvariantCulture, $"Version {number} of the programme was published, in force from {firstDay}.{consent}");
     }
 
-    /// <summary>The record names a registration <c>{kind}/{id}</c>.</summary>
-    private static string Registration(StoredBody details, bool begins = false)
+    /// <summary>The registration in words; the record names it <c>{kind}/{id}</c>.</summary>
+    private static string Registration(StoredBody details, bool isStart = false)
     {
         var parts = details.Text("registration")?.Split('/', 2);
-        if (parts is not [var kind, var id]) return begins ? "A registration" : "a registration";
-        return $"{(begins ? "The" : "the")} {kind.Replace('-', ' ')} {id}";
+        if (parts is not [var kind, var id]) return isStart ? "A registration" : "a registration";
+        return $"{(isStart ? "The" : "the")} {kind.Replace('-', ' ')} {id}";
     }
 }

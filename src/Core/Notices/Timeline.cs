@@ -3,26 +3,40 @@ using Scoring.Ledger;
 
 namespace Scoring.Notices;
 
-/// <summary>An act with its body and its day in the programme's zone.</summary>
+/// <summary>A public action with its body and its day in the programme's zone.</summary>
+/// <param name="Act">The action.</param>
+/// <param name="Body">The action's body, canonical JSON in UTF-8.</param>
+/// <param name="Day">The day in the programme's zone.</param>
 internal sealed record DatedAdminAction(RecordedAdminAction Act, byte[] Body, DateOnly Day);
 
-/// <summary>An entry or an act, and the place that telling it reaches.</summary>
+/// <summary>One item of a timeline: an entry or an action.</summary>
+/// <param name="Place">The place in the timeline that is reached with this item.</param>
+/// <param name="Entry">The entry; <see langword="null"/> for an action.</param>
+/// <param name="Act">The action; <see langword="null"/> for an entry.</param>
 internal sealed record TimelineItem(NoticePlace Place, Entry? Entry, DatedAdminAction? Act);
 
 /// <summary>
-/// Merges entries and acts by day without ever changing the order of either: so two numbers say what was told. A late event's day is
-/// earlier than when it became known, so it stands where the entries before it have come to.
+/// Merges a subject's entries and the public actions by day and keeps the order of both, so a turn and an action's number say what was
+/// already read. A late event's day is before the day on which it arrived; it is merged at the day that the entries before it have reached.
 /// </summary>
 internal static class Timeline
 {
-    /// <summary>How many entries tell to which day a history has come; only more late events in a row could mislead it.</summary>
+    /// <summary>
+    /// The number of earlier entries that decide which day a history has reached. Only more late events in a row could mislead it.
+    /// </summary>
     public const int LookBack = 64;
 
-    /// <summary>Oldest first, from both in ascending numbers, which must hold as many as are taken, if there are.</summary>
+    /// <summary>Merges oldest first.</summary>
+    /// <param name="at">The place after which the items come.</param>
+    /// <param name="entries">The next entries in ascending turns: as many as <paramref name="count"/>, or all that exist.</param>
+    /// <param name="acts">The next actions in ascending numbers: as many as <paramref name="count"/>, or all that exist.</param>
+    /// <param name="count">The greatest number of items.</param>
     public static IEnumerable<TimelineItem> Forwards(
         NoticePlace at, IReadOnlyList<Entry> entries, IReadOnlyList<DatedAdminAction> acts, int count)
     {
-        for (var (entry, act) = (0, 0); count > 0 && (entry < entries.Count || act < acts.Count); count--)
+        var entry = 0;
+        var act = 0;
+        for (; count > 0 && (entry < entries.Count || act < acts.Count); count--)
         {
             if (entry < entries.Count && (act == acts.Count || entries[entry].Day <= acts[act].Day))
                 yield return new TimelineItem(at = at with { Turn = entries[entry].Turn }, entries[entry++], null);
@@ -31,28 +45,33 @@ internal static class Timeline
         }
     }
 
-    /// <summary>
-    /// Newest first, from both in descending numbers: one more act than are taken, and <see cref="LookBack"/> entries more, if there are.
-    /// </summary>
-    public static (IReadOnlyList<TimelineItem> Told, NoticePlace? Below) Backwards(
+    /// <summary>Merges newest first.</summary>
+    /// <param name="entries">
+    /// The entries in descending turns: <see cref="LookBack"/> more than <paramref name="count"/>, or all that exist.
+    /// </param>
+    /// <param name="acts">The actions in descending numbers: one more than <paramref name="count"/>, or all that exist.</param>
+    /// <param name="count">The greatest number of items.</param>
+    /// <returns>The items, and the place below which the next page begins; <see langword="null"/> at the end.</returns>
+    public static (IReadOnlyList<TimelineItem> Items, NoticePlace? Below) Backwards(
         IReadOnlyList<Entry> entries, IReadOnlyList<DatedAdminAction> acts, int count)
     {
-        var told = new List<TimelineItem>();
-        var (entry, act) = (0, 0);
-        for (; told.Count < count && (entry < entries.Count || act < acts.Count);)
+        var items = new List<TimelineItem>();
+        var entry = 0;
+        var act = 0;
+        while (items.Count < count && (entry < entries.Count || act < acts.Count))
         {
             var place = new NoticePlace(
                 entry < entries.Count ? entries[entry].Turn : 0, act < acts.Count ? acts[act].Act.Number : 0);
-            if (act == acts.Count || (entry < entries.Count && ComeTo(entries, entry) > acts[act].Day))
-                told.Add(new TimelineItem(place, entries[entry++], null));
+            if (act == acts.Count || (entry < entries.Count && DayReached(entries, entry) > acts[act].Day))
+                items.Add(new TimelineItem(place, entries[entry++], null));
             else
-                told.Add(new TimelineItem(place, null, acts[act++]));
+                items.Add(new TimelineItem(place, null, acts[act++]));
         }
-        if (entry == entries.Count && act == acts.Count) return (told, null);
-        return (told, new NoticePlace(
+        if (entry == entries.Count && act == acts.Count) return (items, null);
+        return (items, new NoticePlace(
             entry < entries.Count ? entries[entry].Turn + 1 : 0, act < acts.Count ? acts[act].Act.Number + 1 : 0));
     }
 
-    private static DateOnly ComeTo(IReadOnlyList<Entry> entries, int index) =>
+    private static DateOnly DayReached(IReadOnlyList<Entry> entries, int index) =>
         entries.Skip(index).Take(LookBack).Max(entry => entry.Day);
 }

@@ -5,7 +5,7 @@ using Scoring.Events;
 
 namespace Scoring.Programmes;
 
-/// <summary>A published programme with what is worked out from it once.</summary>
+/// <summary>A published programme with lookups that are computed once. Immutable.</summary>
 public sealed class KnownProgramme
 {
     private readonly TimeZoneInfo _zone;
@@ -21,25 +21,29 @@ public sealed class KnownProgramme
         _families = [.. published.Versions.SelectMany(version => Taken(version.Terms, types)).Select(type => type.Family).Distinct()];
     }
 
-    /// <summary>The programme and its versions; its <see cref="PublishedProgramme.Today"/> is not kept up.</summary>
+    /// <summary>
+    /// The programme and its versions. Its <see cref="PublishedProgramme.Today"/> is the day of publication, not the present day.
+    /// </summary>
     public PublishedProgramme Published { get; }
 
-    /// <summary>The programme as the version in force has it.</summary>
+    /// <summary>The terms of the version that was in force at the publication.</summary>
     public Programme Programme => Published.Programme;
 
-    /// <summary>The day of an instant in the programme's zone.</summary>
+    /// <summary>The day on which an instant falls in the programme's zone.</summary>
     public DateOnly Day(DateTimeOffset instant) => ProgrammeDay.Of(instant, _zone);
 
-    /// <summary>Whether a source of the family sends any event type that a version of the programme takes.</summary>
+    /// <summary>Whether any version of the programme takes an event type of the family that is not stopped.</summary>
     public bool TakesFrom(EventFamily family) => _families.Contains(family);
 
-    /// <summary>Whether its first version's day has come.</summary>
+    /// <summary>Whether the first version's first day has come.</summary>
     public bool HasBegun(DateOnly today) => Published.VersionOn(today) is not null;
 
     /// <summary>
-    /// Whether an event's canonical body, which ends with its type, is of a type that is not stopped and that the version in force on the
-    /// event's day takes; before the first one's day, the first.
+    /// Whether the version in force on an event's day takes the event's type, and the type is not stopped. Before the first version's
+    /// first day, the first version decides.
     /// </summary>
+    /// <param name="body">The event's canonical body, which ends with the type.</param>
+    /// <param name="day">The event's day in the programme's zone.</param>
     public bool Takes(ReadOnlySpan<byte> body, DateOnly day)
     {
         foreach (var end in _bodyEndsByVersion[(Published.VersionOn(day) ?? Published.Versions[0]).RuleSet.Number])

@@ -1,13 +1,13 @@
 namespace Scoring.Receipts;
 
-/// <summary>What differs from one receipt to the next.</summary>
-/// <param name="Receipt">Its identifier.</param>
-/// <param name="Record">The consent record's.</param>
-/// <param name="Principal">The person's, random.</param>
-/// <param name="GivenAt">When consent was given; <see langword="null"/> when nobody can say any more.</param>
-/// <param name="Replaces">Identifier of the receipt before.</param>
+/// <summary>The facts of one consent receipt that differ from receipt to receipt.</summary>
+/// <param name="Receipt">The receipt's identifier.</param>
+/// <param name="Record">The identifier of the consent record, the same from enrolment to withdrawal.</param>
+/// <param name="Principal">The random identifier of the person, used in these receipts only.</param>
+/// <param name="GivenAt">The instant of the consent; <see langword="null"/> when it is no longer known.</param>
+/// <param name="Replaces">The identifier of the previous receipt; <see langword="null"/> for the first.</param>
 internal sealed record ConsentFacts(string Receipt, string Record, string Principal, string? GivenAt, string? Replaces)
 {
-    /// <summary>When consent was withdrawn, and how many entries were erased.</summary>
+    /// <summary>The instant of the withdrawal and the number of erased entries; <see langword="null"/> while the consent holds.</summary>
     public (string At, long Entries)? Withdrawal { get; init; }
 }

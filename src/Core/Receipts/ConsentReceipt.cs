@@ -9,21 +9,27 @@ using Scoring.Rules;
 namespace Scoring.Receipts;
 
 /// <summary>
-/// A receipt before it is signed: JSON-LD in the shape of ISO/IEC TS 27560:2023 as the W3C DPV maps it, a receipt around one consent
-/// record, with what the profile for the GDPR adds (Art. 13 and 14). <c>docs/receipt.schema.json</c> says which members there must be.
+/// Writes a consent receipt before it is signed: JSON-LD of ISO/IEC TS 27560:2023 in the mapping of the W3C Data Privacy Vocabulary, a
+/// receipt around one consent record, with the members of the GDPR profile (Art. 13 and 14). <c>docs/receipt.schema.json</c> lists the
+/// required members. All texts here are signed content.
 /// </summary>
+/// <param name="version">The version that the participant consented to.</param>
+/// <param name="types">The event types that the version takes.</param>
+/// <param name="parties">The parties.</param>
+/// <param name="notice">The facts of the installation.</param>
 internal sealed class ConsentReceipt(
     ProgrammeVersion version, IReadOnlyList<EventType> types, ReceiptParties parties, PrivacyNoticeOptions notice)
 {
-    /// <summary>Of this form; the first had neither record nor parties of its own.</summary>
+    /// <summary>The name of this form. The first form had no separate record and no parties.</summary>
     public const string SchemaVersion = "scoring-receipt-2";
 
     private const string Profile = "https://w3id.org/dpv/schema/dpv-27560#";
 
-    private static readonly JsonSerializerOptions Form = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly string _programme = version.Terms.Id.Value;
 
+    /// <summary>The receipt as JSON in UTF-8.</summary>
     public byte[] Write(ConsentFacts facts)
     {
         var receipt = new JsonObject
@@ -39,9 +45,9 @@ internal sealed class ConsentReceipt(
             ["dct:publisher"] = ReceiptParties.Controller,
             ["dpv:hasRecordOfActivity"] = Record(facts),
         };
-        if (facts.Replaces is { } former) receipt["dct:replaces"] = former;
+        if (facts.Replaces is { } previous) receipt["dct:replaces"] = previous;
         if (facts.Withdrawal is { } withdrawal) receipt["scoring:erasedEntries"] = withdrawal.Entries;
-        return JsonSerializer.SerializeToUtf8Bytes(receipt, Form);
+        return JsonSerializer.SerializeToUtf8Bytes(receipt, Options);
     }
 
     private JsonObject Record(ConsentFacts facts) => new()
@@ -84,9 +90,9 @@ internal sealed class ConsentReceipt(
         var status = new JsonArray();
         if (facts.GivenAt is { } given)
         {
-            var one = Event("dpv:ConsentGiven", given, "POST /v1/me/subjects with the hash of the rule set shown");
-            one["dpv:hasDuration"] = new JsonObject { ["@type"] = "dpv:UntilEventDuration", ["rdf:value"] = "Withdrawal of consent" };
-            status.Add((JsonNode)one);
+            var consent = Event("dpv:ConsentGiven", given, "POST /v1/me/subjects with the hash of the rule set shown");
+            consent["dpv:hasDuration"] = new JsonObject { ["@type"] = "dpv:UntilEventDuration", ["rdf:value"] = "Withdrawal of consent" };
+            status.Add((JsonNode)consent);
         }
         if (facts.Withdrawal is { } withdrawal)
             status.Add((JsonNode)Event("dpv:ConsentWithdrawn", withdrawal.At, "DELETE /v1/me/subjects/{p}/{n}"));
@@ -101,7 +107,7 @@ internal sealed class ConsentReceipt(
         ["dpv:hasIndicationMethod"] = method,
     };
 
-    /// <summary>What was shown, by content: anybody can compare it with what is published.</summary>
+    /// <summary>The hashes of the documents that were shown, which can be compared with the published ones.</summary>
     private JsonObject Version() => new()
     {
         ["scoring:programme"] = _programme,

@@ -3,27 +3,28 @@ using System.Text.Json;
 
 namespace Scoring.Receipts;
 
-/// <summary>What a later receipt takes over from the one before it.</summary>
-/// <param name="Receipt">Its own identifier.</param>
-/// <param name="Record">The consent record's, the same from enrolment to withdrawal.</param>
-/// <param name="Principal">The random identifier that stands for the person in these receipts alone.</param>
-/// <param name="GivenAt">When consent was given, as it says.</param>
+/// <summary>The facts that a later receipt takes over from the previous one.</summary>
+/// <param name="Receipt">The identifier of the previous receipt.</param>
+/// <param name="Record">The identifier of the consent record, the same from enrolment to withdrawal.</param>
+/// <param name="Principal">The random identifier of the person, used in these receipts only.</param>
+/// <param name="GivenAt">The instant of the consent, as the receipt has it.</param>
 internal sealed record PreviousReceipt(string Receipt, string Record, string Principal, string GivenAt)
 {
     /// <summary>
-    /// Reads a receipt of ours; those of the first form had one identifier for receipt and record. <see langword="null"/> when it is of
-    /// neither form.
+    /// Reads a receipt of this platform. The first form has one identifier for both receipt and record. <see langword="null"/> when the
+    /// text has neither form.
     /// </summary>
+    /// <param name="jws">The signed receipt, a compact JWS. Its signature is not checked.</param>
     public static PreviousReceipt? Read(string jws)
     {
         try
         {
             using var payload = JsonDocument.Parse(Base64Url.DecodeFromChars(jws.Split('.')[1]));
             var root = payload.RootElement;
-            if (root.TryGetProperty("receiptId", out var old))
+            if (root.TryGetProperty("receiptId", out var firstForm))
             {
                 return new PreviousReceipt(
-                    Text(old), Text(old), Text(root.GetProperty("principalId")), Text(root.GetProperty("time")));
+                    Text(firstForm), Text(firstForm), Text(root.GetProperty("principalId")), Text(root.GetProperty("time")));
             }
             var record = root.GetProperty("dpv:hasRecordOfActivity");
             return new PreviousReceipt(

@@ -3,12 +3,12 @@ using System.ComponentModel.DataAnnotations;
 namespace Scoring.Receipts;
 
 /// <summary>
-/// What receipts say that no published document holds: facts of the installation. All are needed. In Development those left out are made
-/// up; elsewhere the platform does not start without them.
+/// The facts of the installation that consent receipts need and no published document holds. All are required. In Development, missing ones
+/// get example values; elsewhere the platform does not start without them.
 /// </summary>
 public sealed class PrivacyNoticeOptions
 {
-    /// <summary>The section of the configuration.</summary>
+    /// <summary>The configuration section.</summary>
     public const string Section = "Notice";
 
     /// <summary>Base address of the HTTP API as participants reach it, absolute, without a slash at its end.</summary>
@@ -24,42 +24,42 @@ public sealed class PrivacyNoticeOptions
     [Required, RegularExpression("[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")]
     public string Language { get; set; } = "";
 
-    /// <summary>Where the law is: a code of ISO 3166-1 or -2, or <c>EU</c>.</summary>
+    /// <summary>The jurisdiction: a code of ISO 3166-1 or -2, or <c>EU</c>.</summary>
     [Required, RegularExpression("[A-Z]{2}(-[A-Z0-9]{1,3})?")]
     public string Jurisdiction { get; set; } = "";
 
-    /// <summary>Where the data lie: codes as above, separated by commas.</summary>
+    /// <summary>The locations where the data are stored: 1 to 16 codes as for the jurisdiction, separated by commas.</summary>
     [Required, RegularExpression("[A-Z]{2}(-[A-Z0-9]{1,3})?(,[A-Z]{2}(-[A-Z0-9]{1,3})?){0,15}")]
     public string StorageLocations { get; set; } = "";
 
-    /// <summary>What kind of party the programmes' controllers are, a word of the W3C DPV.</summary>
+    /// <summary>The kind of organisation of the programmes' controllers, a word of the W3C Data Privacy Vocabulary.</summary>
     [Required]
     [RegularExpression("GovernmentalOrganisation|ForProfitOrganisation|NonProfitOrganisation|InternationalOrganisation|Organisation")]
     public string ControllerType { get; set; } = "GovernmentalOrganisation";
 
-    /// <summary>Postal address of the controllers; name and contact stand in each programme's terms.</summary>
+    /// <summary>Postal address of the controllers; each programme's terms hold name and contact.</summary>
     [Required, StringLength(300)]
     public string ControllerAddress { get; set; } = "";
 
-    /// <summary>Postal address of a programme's controller where it is another, by the programme's name.</summary>
+    /// <summary>Postal addresses of controllers that have another address, by the programme's id.</summary>
     public Dictionary<string, string> ControllerAddresses { get; } = [];
 
-    /// <summary>The supervisory authority: its name.</summary>
+    /// <summary>Name of the supervisory authority.</summary>
     [Required, StringLength(200)]
     public string AuthorityName { get; set; } = "";
 
-    /// <summary>Its postal address.</summary>
+    /// <summary>Postal address of the supervisory authority.</summary>
     [Required, StringLength(300)]
     public string AuthorityAddress { get; set; } = "";
 
-    /// <summary>Where a person reaches it: an address of mail or web.</summary>
+    /// <summary>E-mail address or web address at which a person reaches the supervisory authority.</summary>
     [Required, StringLength(200)]
     public string AuthorityContact { get; set; } = "";
 
     /// <summary>The postal address of a programme's controller.</summary>
     internal string AddressOf(string programme) => ControllerAddresses.GetValueOrDefault(programme) ?? ControllerAddress;
 
-    /// <summary>Fills what is left out with an example, for Development alone.</summary>
+    /// <summary>Sets missing values to examples. For Development only.</summary>
     internal void FillWithExamples()
     {
         ServiceAddress = Or(ServiceAddress, "http://localhost:5080");
@@ -72,6 +72,6 @@ public sealed class PrivacyNoticeOptions
         AuthorityAddress = Or(AuthorityAddress, "2 Example Square, Example");
         AuthorityContact = Or(AuthorityContact, "contact@authority.example");
 
-        static string Or(string given, string madeUp) => given.Length > 0 ? given : madeUp;
+        static string Or(string value, string example) => value.Length > 0 ? value : example;
     }
 }

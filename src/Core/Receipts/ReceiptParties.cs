@@ -3,17 +3,24 @@ using Scoring.Programmes;
 
 namespace Scoring.Receipts;
 
-/// <summary>The parties of a receipt, each described once and named by its identifier elsewhere.</summary>
+/// <summary>Writes the parties of a receipt. Each is described once; other members refer to it by its identifier.</summary>
+/// <param name="terms">The programme's terms.</param>
+/// <param name="services">The services that may get the score with the participant's grant.</param>
+/// <param name="notice">The facts of the installation.</param>
 internal sealed class ReceiptParties(Programme terms, IEnumerable<Service> services, PrivacyNoticeOptions notice)
 {
+    /// <summary>The identifier of the controller.</summary>
     public const string Controller = "urn:scoring:controller";
+
+    /// <summary>The identifier of the supervisory authority.</summary>
     public const string Authority = "urn:scoring:authority";
 
     private readonly Service[] _services = [.. services];
 
-    /// <summary>Identifiers of those who may be told a score, once the participant lets them.</summary>
+    /// <summary>The identifiers of the services that may get the score with the participant's grant.</summary>
     public JsonArray Recipients => new([.. _services.Select(service => (JsonNode)IdOf(service))]);
 
+    /// <summary>The descriptions of the controller, the authority and the services.</summary>
     public JsonArray Write() => new(
     [
         Entity(
@@ -24,7 +31,7 @@ internal sealed class ReceiptParties(Programme terms, IEnumerable<Service> servi
         .. _services.Select(Recipient),
     ]);
 
-    // Where a service has its post is not registered; it is reached by its contact.
+    // A service registers no postal address; its contact is the only one.
     private static JsonObject Recipient(Service service)
     {
         var entity = Entity(IdOf(service), ["dpv:ThirdParty", "dpv:Organisation"], service.LegalEntity, service.Contact, null);

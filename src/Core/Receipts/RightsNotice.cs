@@ -2,9 +2,13 @@ using System.Text.Json.Nodes;
 
 namespace Scoring.Receipts;
 
-/// <summary>The rights under the GDPR with the address at which each is exercised.</summary>
+/// <summary>Writes the rights under the GDPR, each with the addresses at which it is exercised.</summary>
+/// <param name="own">The address of a path below the participant's subject.</param>
+/// <param name="at">The address of a path of the API.</param>
+/// <param name="notice">The facts of the installation.</param>
 internal sealed class RightsNotice(Func<string, string> own, Func<string, string> at, PrivacyNoticeOptions notice)
 {
+    /// <summary>The rights, Art. 7 (3), 13, 15 to 18, 20 to 22 and 77.</summary>
     public JsonArray Write() => new(
     [
         Right("A7-3", "Withdraw consent", own("")),

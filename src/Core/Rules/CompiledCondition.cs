@@ -4,15 +4,20 @@ using Scoring.Events;
 namespace Scoring.Rules;
 
 /// <summary>
-/// A condition, made ready: attributes by index, codes by index, booleans as 0 and 1. An absent attribute is <see cref="Absent"/>,
-/// which no comparison finds true.
+/// A condition that is compiled for one event type: attributes and codes are indexes, booleans are 0 and 1. No comparison holds for an
+/// absent attribute.
 /// </summary>
 internal abstract class CompiledCondition
 {
+    /// <summary>The value of an attribute that the event does not have.</summary>
     public const long Absent = long.MinValue;
 
+    /// <summary>Whether an event meets the condition.</summary>
+    /// <param name="values">The event's attributes, in the order of the event type's.</param>
     public abstract bool Holds(ReadOnlySpan<long> values);
 
+    /// <summary>Compiles a condition that was checked against its event type.</summary>
+    /// <exception cref="ArgumentException">The condition names an unknown attribute, or is of an unknown kind.</exception>
     public static CompiledCondition Compile(Condition condition, ImmutableArray<AttributeDefinition> attributes) => condition switch
     {
         AllOf all => new All([.. all.Parts.Select(part => Compile(part, attributes))]),
@@ -20,17 +25,19 @@ internal abstract class CompiledCondition
         Negated not => new Not(Compile(not.Part, attributes)),
         IntegerIs integer => new Compare(IndexOf(attributes, integer.Attribute), integer.Operator, integer.Value),
         OneOf code => Among.Of(IndexOf(attributes, code.Attribute), code.Values, attributes),
-        _ => throw new ArgumentException("A kind of condition that this build does not know.", nameof(condition)),
+        _ => throw new ArgumentException("This build does not know the kind of condition.", nameof(condition)),
     };
 
+    /// <summary>The index of an attribute in its event type.</summary>
+    /// <exception cref="ArgumentException">The event type does not have the attribute.</exception>
     public static int IndexOf(ImmutableArray<AttributeDefinition> attributes, string name)
     {
         for (var index = 0; index < attributes.Length; index++)
             if (attributes[index].Name == name) return index;
-        throw new ArgumentException("The event type has no such attribute.", nameof(name));
+        throw new ArgumentException("The event type does not have this attribute.", nameof(name));
     }
 
-    /// <summary>The number that stands for a code or a boolean; -1 when there is none.</summary>
+    /// <summary>The number of a code or a boolean; -1 when the attribute never has the value.</summary>
     public static int ValueOf(AttributeDefinition attribute, string value) => attribute.Kind switch
     {
         AttributeKind.Code => attribute.Codes.IndexOf(value),
@@ -80,21 +87,21 @@ internal abstract class CompiledCondition
         }
     }
 
-    /// <summary>Codes are at most 64, so a set of them is one word.</summary>
-    private sealed class Among(int attribute, ulong set) : CompiledCondition
+    /// <summary>A set of codes is one 64-bit word, because an attribute has at most 64 codes.</summary>
+    private sealed class Among(int attribute, ulong codes) : CompiledCondition
     {
         public static Among Of(int attribute, ImmutableArray<string> values, ImmutableArray<AttributeDefinition> attributes)
         {
-            var set = 0UL;
+            var codes = 0UL;
             foreach (var value in values)
             {
                 var number = ValueOf(attributes[attribute], value);
-                if (number >= 0) set |= 1UL << number;
+                if (number >= 0) codes |= 1UL << number;
             }
-            return new Among(attribute, set);
+            return new Among(attribute, codes);
         }
 
         public override bool Holds(ReadOnlySpan<long> values) =>
-            values[attribute] is >= 0 and < 64 and var value && (set >> (int)value & 1) != 0;
+            values[attribute] is >= 0 and < 64 and var value && (codes >> (int)value & 1) != 0;
     }
 }

@@ -1,29 +1,29 @@
 namespace Scoring.Rules;
 
-/// <summary>Why an entry could not be valued. A defect, never normal: the entry counts nothing and is set aside.</summary>
+/// <summary>The reasons why an entry cannot be valued. Each is a defect: the entry is set aside and counts nothing.</summary>
 public static class EntryFault
 {
-    /// <summary>The body is no JSON object.</summary>
+    /// <summary>The body is not a JSON object.</summary>
     public const string BodyNotJson = "body-not-json";
 
-    /// <summary>A member that the kind of entry needs is missing.</summary>
+    /// <summary>The body does not have a member that the kind of entry requires.</summary>
     public const string MemberMissing = "member-missing";
 
-    /// <summary>A member is not of its type.</summary>
+    /// <summary>A member has the wrong type.</summary>
     public const string MemberWrong = "member-wrong";
 
-    /// <summary>More attributes than an event type can have.</summary>
+    /// <summary>The event has more attributes than an event type can have.</summary>
     public const string AttributesTooMany = "attributes-too-many";
 
-    /// <summary>An attribute's value is not of its type.</summary>
+    /// <summary>An attribute's value has the wrong type.</summary>
     public const string AttributeTypeWrong = "attribute-type-wrong";
 
-    /// <summary>An attribute's code is not in its list.</summary>
+    /// <summary>An attribute's code is not in the attribute's list.</summary>
     public const string CodeUnknown = "code-unknown";
 
-    /// <summary>The programme does not take this type of event.</summary>
+    /// <summary>The programme does not take the event type.</summary>
     public const string EventTypeUnknown = "event-type-unknown";
 
-    /// <summary>It speaks of an entry that is not before it.</summary>
+    /// <summary>The entry refers to an entry that is not before it.</summary>
     public const string TurnNotBefore = "turn-not-before";
 }

@@ -5,22 +5,26 @@ using Scoring.Programmes;
 
 namespace Scoring.Rules;
 
-/// <summary>A programme with all its versions, made ready for folding. Never changes.</summary>
+/// <summary>
+/// The compiled rules of one programme with all its versions: what the fold needs to value an event, and to bound and fade its points.
+/// Immutable.
+/// </summary>
 public sealed class ProgrammeRules
 {
-    /// <summary>How many rules a programme may have over all its rule sets, by distinct name.</summary>
+    /// <summary>The greatest number of rules of a programme over all its rule sets, by distinct name.</summary>
     public const int RulesMax = 1024;
 
-    /// <summary>How many rules one rule set may have.</summary>
+    /// <summary>The greatest number of rules of one rule set.</summary>
     public const int RulesPerSetMax = 64;
 
-    private readonly int[] firstDays;
-    private readonly int[] longestWindows;
-    private readonly RuleTerms?[][] terms;
-    private readonly long[][] capsPerWindow;
-    private readonly Rule?[][] latest;
-    private readonly int[][] takenBackFrom;
-    private readonly CompiledType[] types;
+    // Indexed by rule set, and those with two dimensions then by rule.
+    private readonly int[] _firstDays;
+    private readonly int[] _longestWindows;
+    private readonly RuleTerms?[][] _terms;
+    private readonly long[][] _capsPerWindow;
+    private readonly Rule?[][] _latest;
+    private readonly int[][] _takenBackFrom;
+    private readonly CompiledType[] _types;
 
     internal ProgrammeRules(ImmutableArray<ProgrammeVersion> versions, IReadOnlyDictionary<string, EventType> eventTypes)
     {
@@ -32,94 +36,102 @@ public sealed class ProgrammeRules
         RuleNames = [.. RuleSets.SelectMany(set => set.Rules).Select(rule => rule.Id).Distinct()];
         if (RuleNames.Length > RulesMax) throw new ArgumentException("Too many rules over all rule sets.", nameof(versions));
         var numbers = RuleNames.Select((name, number) => (name, number)).ToDictionary(pair => pair.name, pair => pair.number);
-        longestWindows = [.. RuleSets.Select(set => set.Rules.Select(rule => rule.WindowDays).DefaultIfEmpty(0).Max())];
-        LongestWindowDays = longestWindows.Max();
-        firstDays = [.. RuleSets.Select(set => set.FirstDay.DayNumber)];
-        terms = [.. RuleSets.Select(set => TermsOf(set, numbers))];
-        latest = Latest(numbers);
-        takenBackFrom = [.. RuleSets.Select(set => TakenBackFrom(set.Number, numbers))];
-        capsPerWindow = [.. latest.Select(rules => rules.Select(rule => rule?.CapPerWindow ?? 0).ToArray())];
+        _longestWindows = [.. RuleSets.Select(set => set.Rules.Select(rule => rule.WindowDays).DefaultIfEmpty(0).Max())];
+        LongestWindowDays = _longestWindows.Max();
+        _firstDays = [.. RuleSets.Select(set => set.FirstDay.DayNumber)];
+        _terms = [.. RuleSets.Select(set => TermsOf(set, numbers))];
+        _latest = Latest(numbers);
+        _takenBackFrom = [.. RuleSets.Select(set => TakenBackFrom(set.Number, numbers))];
+        _capsPerWindow = [.. _latest.Select(rules => rules.Select(rule => rule?.CapPerWindow ?? 0).ToArray())];
         var taken = versions.SelectMany(version => version.Terms.EventTypes).Distinct().Order(StringComparer.Ordinal)
             .Select(name => eventTypes[name]).ToArray();
-        types = [.. taken.Select(type => new CompiledType(type, RulesOf(type, numbers)))];
+        _types = [.. taken.Select(type => new CompiledType(type, RulesOf(type, numbers)))];
         Hash = HashOf(versions, taken);
     }
 
-    /// <summary>The programme as its latest version has it. What a score depends on is the same in every version.</summary>
+    /// <summary>The latest version's terms. Floor, ceiling and zone, on which scores depend, are the same in every version.</summary>
     public Programme Programme { get; }
 
-    /// <summary>Its rule sets in ascending numbers.</summary>
+    /// <summary>The rule sets in ascending numbers. A rule set's index is its place here.</summary>
     public ImmutableArray<RuleSet> RuleSets { get; }
 
-    /// <summary>The zone in which its instants become days.</summary>
+    /// <summary>The time zone in which instants become days.</summary>
     public TimeZoneInfo Zone { get; }
 
     /// <summary>
-    /// SHA-256 over all versions' terms, the event types that any of them takes, and all rule sets, 64 lower-case hexadecimal digits. A
-    /// fold made under another hash is discarded. Assessments are not in it, because no score depends on them.
+    /// SHA-256 over all versions' terms, the event types that any of them takes, and all rule sets; 64 lower-case hexadecimal digits. A
+    /// fold that was made under another hash is discarded. The hash leaves assessments out, because no score depends on them.
     /// </summary>
     public string Hash { get; }
 
     /// <summary>The longest window of any rule of any rule set, in days.</summary>
     public int LongestWindowDays { get; }
 
-    /// <summary>Rules by number: in the order in which they first appear, so that a new rule set renumbers none.</summary>
+    /// <summary>The rules' names by number, in the order of their first appearance, so that a new rule set renumbers none.</summary>
     internal ImmutableArray<string> RuleNames { get; }
 
-    /// <summary>The day of an instant in the programme's zone.</summary>
+    /// <summary>The day on which an instant falls in the programme's zone.</summary>
     public DateOnly Day(DateTimeOffset instant) => ProgrammeDay.Of(instant, Zone);
 
-    /// <summary>The rule set in force on a day; before the first one's day, the first.</summary>
+    /// <summary>The rule set in force on a day; before the first rule set's first day, the first.</summary>
     public RuleSet InForce(DateOnly day) => RuleSets[SetIndex(day.DayNumber)];
 
+    /// <summary>The index of the rule set in force on a day; before the first rule set's first day, 0.</summary>
     internal int SetIndex(int dayNumber)
     {
-        var index = firstDays.Length - 1;
-        while (index > 0 && firstDays[index] > dayNumber) index--;
+        var index = _firstDays.Length - 1;
+        while (index > 0 && _firstDays[index] > dayNumber) index--;
         return index;
     }
 
     /// <summary>The longest window of any rule of one rule set, in days.</summary>
-    internal int LongestWindowDaysOf(int set) => longestWindows[set];
+    internal int LongestWindowDaysOf(int set) => _longestWindows[set];
 
-    /// <summary>What a rule set has on a rule; <see langword="null"/> when it has not the rule.</summary>
-    internal RuleTerms? Terms(int set, int rule) => terms[set][rule];
+    /// <summary>The terms of a rule in a rule set; <see langword="null"/> when the rule set does not have the rule.</summary>
+    internal RuleTerms? Terms(int set, int rule) => _terms[set][rule];
 
-    /// <summary>The rule as a rule set or the last one before that had it has it.</summary>
-    internal Rule? LatestRule(int set, int rule) => latest[set][rule];
+    /// <summary>The rule in a rule set, or in the last earlier one that has it; <see langword="null"/> when none has it.</summary>
+    internal Rule? LatestRule(int set, int rule) => _latest[set][rule];
 
-    /// <summary>Whether what a rule gave days of one set is taken back for whoever asks under another.</summary>
-    internal bool IsTakenBack(int daySet, int rule, int askedSet) => takenBackFrom[daySet][rule] <= askedSet;
+    /// <summary>Whether a published correction takes back what a rule gave, so that it counts nothing on the asking day.</summary>
+    /// <param name="daySet">The index of the rule set in force on the points' day.</param>
+    /// <param name="rule">The rule.</param>
+    /// <param name="askingSet">The index of the rule set in force on the asking day.</param>
+    internal bool IsTakenBack(int daySet, int rule, int askingSet) => _takenBackFrom[daySet][rule] <= askingSet;
 
-    /// <summary>Number of the rule set that took it back; <see langword="null"/> when it is not.</summary>
-    internal int? TakenBackBy(int daySet, int rule, int askedSet) =>
-        IsTakenBack(daySet, rule, askedSet) ? RuleSets[takenBackFrom[daySet][rule]].Number : null;
+    /// <summary>The number of the rule set that takes it back; <see langword="null"/> when none does.</summary>
+    internal int? TakenBackBy(int daySet, int rule, int askingSet) =>
+        IsTakenBack(daySet, rule, askingSet) ? RuleSets[_takenBackFrom[daySet][rule]].Number : null;
 
-    internal ReadOnlySpan<long> CapsPerWindow(int set) => capsPerWindow[set];
+    /// <summary>The caps of a window by rule, as <see cref="LatestRule"/> has them; 0 for a rule that does not exist yet.</summary>
+    internal ReadOnlySpan<long> CapsPerWindow(int set) => _capsPerWindow[set];
 
-    /// <summary>
-    /// Values an event of a day; writes only what is not zero. Returns why it cannot be valued, or <see langword="null"/>.
-    /// </summary>
+    /// <summary>Values an event under the rule set in force on its day.</summary>
+    /// <param name="body">The event's body.</param>
+    /// <param name="day">The event's day number.</param>
+    /// <param name="points">Receives the points that are not 0; at least <see cref="RulesPerSetMax"/> long.</param>
+    /// <param name="count">The number of points that were written.</param>
+    /// <returns>One of <see cref="EntryFault"/>; <see langword="null"/> for success.</returns>
     internal string? Value(scoped in EntryBodyReader body, int day, scoped Span<RulePoints> points, out int count)
     {
         count = 0;
         if (body.Type.IsEmpty) return EntryFault.MemberMissing;
-        var type = Find(body.Type);
+        var type = FindType(body.Type);
         if (type is null) return EntryFault.EventTypeUnknown;
         Span<long> values = stackalloc long[type.AttributeCount];
-        var fault = type.Place(body, values);
+        var fault = type.ReadAttributes(body, values);
         if (fault is not null) return fault;
         foreach (var rule in type.Rules(SetIndex(day)))
         {
-            var value = rule.Value(values);
+            var value = rule.PointsFor(values);
             if (value != 0) points[count++] = new RulePoints(rule.Number, value);
         }
         return null;
     }
 
-    private CompiledType? Find(ReadOnlySpan<byte> name)
+    private CompiledType? FindType(ReadOnlySpan<byte> name)
     {
-        foreach (var type in types)
+        foreach (var type in _types)
             if (name.SequenceEqual(type.Name)) return type;
         return null;
     }
@@ -133,7 +145,9 @@ public sealed class ProgrammeRules
         return terms;
     }
 
-    /// <summary>For each rule the index of the first rule set that takes back what it gave in a set; past all sets for none.</summary>
+    /// <summary>
+    /// For each rule, the index of the first rule set that takes back what the rule gave in a set; past all sets for none.
+    /// </summary>
     private int[] TakenBackFrom(int setNumber, Dictionary<string, int> numbers)
     {
         var from = new int[numbers.Count];

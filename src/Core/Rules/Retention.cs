@@ -4,35 +4,36 @@ using Scoring.Programmes;
 namespace Scoring.Rules;
 
 /// <summary>
-/// Until when entries are kept. An entry is kept for as many days as the terms in force on its own day said, because under those it was
-/// taken and consented to; a later version may shorten that but never lengthens it. It is never shorter than any window of the rules of
-/// its day, so that what is gone weighs nothing in any score, nor than lateness, so that it cannot come back by being sent again.
+/// Computes until when entries are kept. An entry is kept for the days that the terms in force on its own day promised, because the
+/// participant consented to those. A later version may shorten the time and never lengthens it. The time is never shorter than any window
+/// of the rules of the entry's day, so that an expired entry counts in no score; and never shorter than the lateness, so that an expired
+/// event cannot be taken again.
 /// </summary>
 public static class Retention
 {
-    /// <summary>Days that an entry is kept beyond its last, for clocks and zones that differ.</summary>
+    /// <summary>The days by which an entry is kept longer, because clocks and time zones differ.</summary>
     public const int MarginDays = 2;
 
-    /// <summary>The last day whose entries are past keeping: all of them on that day and before it, none after it.</summary>
+    /// <summary>The last expired day: entries of this day and of earlier days have expired, entries of later days have not.</summary>
     /// <param name="versions">A programme's published versions, ascending, at least one.</param>
-    /// <param name="today">The day in its zone.</param>
+    /// <param name="today">The day in the programme's zone.</param>
     public static DateOnly LastDayGone(ImmutableArray<ProgrammeVersion> versions, DateOnly today)
     {
         var current = versions.Length - 1;
         while (current > 0 && versions[current].RuleSet.FirstDay > today) current--;
-        var gone = 0;
+        var expired = 0;
         for (var index = 0; index <= current; index++)
         {
             var last = today.DayNumber - MarginDays - 1 - KeptDays(versions[index..(current + 1)]);
-            // Days of a version reach up to the next one's first; only when all of them are gone do the next one's follow.
-            var lastOfIts = index == current ? int.MaxValue : versions[index + 1].RuleSet.FirstDay.DayNumber - 1;
-            gone = Math.Max(gone, Math.Min(last, lastOfIts));
-            if (last < lastOfIts) break;
+            // The days of a version end before the first day of the next one, whose days expire only after all of these.
+            var lastOfVersion = index == current ? int.MaxValue : versions[index + 1].RuleSet.FirstDay.DayNumber - 1;
+            expired = Math.Max(expired, Math.Min(last, lastOfVersion));
+            if (last < lastOfVersion) break;
         }
-        return DateOnly.FromDayNumber(gone);
+        return DateOnly.FromDayNumber(expired);
     }
 
-    /// <summary>For how long entries of the first version's days are kept while the last of them is in force.</summary>
+    /// <summary>The days for which entries of the first of these versions are kept while the last of them is in force.</summary>
     private static int KeptDays(ImmutableArray<ProgrammeVersion> versions)
     {
         var promised = versions.Min(version => version.Terms.RetentionDays);

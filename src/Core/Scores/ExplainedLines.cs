@@ -4,67 +4,73 @@ using Scoring.Rules;
 
 namespace Scoring.Scores;
 
-/// <summary>The entries behind a score, by rule and day.</summary>
+/// <summary>The lines of an explanation: each rule's worth with its days, and the entries of each day where they are listed.</summary>
 internal sealed class ExplainedLines
 {
-    private readonly Dictionary<string, long> unbound = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> _worthBeforeCap = new(StringComparer.Ordinal);
 
     private ExplainedLines(FoldState state) => State = state;
 
     /// <summary>The fold of the same entries.</summary>
     public FoldState State { get; }
 
-    /// <summary>Every rule that had an entry inside its window, by name.</summary>
+    /// <summary>Each rule that has an entry inside its window, in ascending names.</summary>
     public ImmutableArray<RuleWorth> Rules { get; private set; } = [];
 
-    /// <summary>A rule's worth before its bound of the window.</summary>
-    public long Unbound(string rule) => unbound.GetValueOrDefault(rule);
+    /// <summary>A rule's worth before its cap of the window; 0 for a rule without entries.</summary>
+    public long WorthBeforeCap(string rule) => _worthBeforeCap.GetValueOrDefault(rule);
 
-    public static ExplainedLines Of(IEnumerable<Entry> all, ProgrammeRules rules, DateOnly asked)
+    /// <summary>The lines of a history, with the entries of each day.</summary>
+    /// <param name="history">All entries of the subject in ascending turns, as far as the ledger holds them.</param>
+    /// <param name="rules">The rules of the subject's programme.</param>
+    /// <param name="askingDay">The asking day, in the programme's zone.</param>
+    public static ExplainedLines Of(IEnumerable<Entry> history, ProgrammeRules rules, DateOnly askingDay)
     {
         var lines = new ExplainedLines(new FoldState());
         var events = new List<Entry>();
         var corrections = new Dictionary<long, long>();
-        foreach (var entry in all)
+        foreach (var entry in history)
         {
             lines.State.PassOver(entry.Turn - 1);
             if (lines.State.Apply(entry, rules).Outcome != FoldOutcome.Folded) continue;
-            if (entry.Kind == EntryKind.Event && Inside(entry.Day)) events.Add(entry);
+            if (entry.Kind == EntryKind.Event && IsInside(entry.Day)) events.Add(entry);
             if (entry.Kind == EntryKind.Corrected && EntryBodyReader.Read(entry.Body, out var body) is null)
                 corrections.TryAdd(body.Turn, entry.Turn);
         }
-        var entries = new SortedDictionary<(int Rule, int DayBack), List<EntryPoints>>();
-        foreach (var entry in events) lines.Add(entry, rules, asked, corrections, entries);
+        var entries = new SortedDictionary<(int Rule, int Age), List<EntryPoints>>();
+        foreach (var entry in events) lines.AddEntries(entry, rules, askingDay, corrections, entries);
         var days = entries.Select(pair => new DayLine(
-            pair.Key.Rule, pair.Key.DayBack, pair.Value.Sum(entry => entry.Points), [.. pair.Value.OrderBy(entry => entry.Turn)]));
-        lines.Tell(days, rules, asked);
+            pair.Key.Rule, pair.Key.Age, pair.Value.Sum(entry => entry.Points), [.. pair.Value.OrderBy(entry => entry.Turn)]));
+        lines.SetRules(days, rules, askingDay);
         return lines;
 
-        bool Inside(DateOnly day) => day <= asked && asked.DayNumber - day.DayNumber < rules.LongestWindowDays;
+        bool IsInside(DateOnly day) => day <= askingDay && askingDay.DayNumber - day.DayNumber < rules.LongestWindowDays;
     }
 
-    /// <summary>The same from a fold alone, without the entries behind each day: what must not grow with the history.</summary>
-    public static ExplainedLines Of(FoldState state, ProgrammeRules rules, DateOnly asked)
+    /// <summary>The lines of a fold, without entries, so that their size does not grow with the history.</summary>
+    public static ExplainedLines Of(FoldState state, ProgrammeRules rules, DateOnly askingDay)
     {
         var lines = new ExplainedLines(state);
-        lines.Tell(state.DaysInside(rules, asked).OrderBy(line => (line.Rule, line.DayBack)), rules, asked);
+        lines.SetRules(state.DayLines(rules, askingDay).OrderBy(line => (line.Rule, line.Age)), rules, askingDay);
         return lines;
     }
 
-    private void Tell(IEnumerable<DayLine> days, ProgrammeRules rules, DateOnly asked) =>
-        Rules = [.. days.GroupBy(line => line.Rule).Select(group => Worth(group.Key, group, rules, asked))
+    private void SetRules(IEnumerable<DayLine> days, ProgrammeRules rules, DateOnly askingDay) =>
+        Rules = [.. days.GroupBy(line => line.Rule).Select(group => Worth(group.Key, group, rules, askingDay))
             .OrderBy(worth => worth.Rule, StringComparer.Ordinal)];
 
-    /// <summary>Lists what an event adds: a corrected one and its correction cancel out, contested harm adds nothing.</summary>
-    private void Add(
-        Entry entry, ProgrammeRules rules, DateOnly asked, Dictionary<long, long> corrections,
-        SortedDictionary<(int Rule, int DayBack), List<EntryPoints>> entries)
+    /// <summary>
+    /// Lists an event's points by rule. A corrected event and its correction cancel out; excluded points are listed as 0.
+    /// </summary>
+    private void AddEntries(
+        Entry entry, ProgrammeRules rules, DateOnly askingDay, Dictionary<long, long> corrections,
+        SortedDictionary<(int Rule, int Age), List<EntryPoints>> entries)
     {
         Span<RulePoints> points = stackalloc RulePoints[ProgrammeRules.RulesPerSetMax];
         EntryBodyReader.Read(entry.Body, out var body);
         rules.Value(body, entry.Day.DayNumber, points, out var count);
-        var standing = State.StandingOf(entry.Turn, asked);
-        var age = asked.DayNumber - entry.Day.DayNumber;
+        var status = State.StatusOf(entry.Turn, askingDay);
+        var age = askingDay.DayNumber - entry.Day.DayNumber;
         foreach (var (rule, value) in points[..count])
         {
             if (age >= rules.Terms(rules.SetIndex(entry.Day.DayNumber), rule)!.WindowDays) continue;
@@ -75,40 +81,41 @@ internal sealed class ExplainedLines
                 list.Add(new EntryPoints(correction, EntryKind.Corrected, -value));
                 continue;
             }
-            var left = standing == EntryStatus.TakenAway || (standing == EntryStatus.HarmSuspended && value < 0);
-            list.Add(new EntryPoints(entry.Turn, EntryKind.Event, left ? 0 : value));
+            var isExcluded = status == EntryStatus.TakenAway || (status == EntryStatus.HarmSuspended && value < 0);
+            list.Add(new EntryPoints(entry.Turn, EntryKind.Event, isExcluded ? 0 : value));
         }
     }
 
-    private RuleWorth Worth(int number, IEnumerable<DayLine> lines, ProgrammeRules rules, DateOnly asked)
+    private RuleWorth Worth(int number, IEnumerable<DayLine> lines, ProgrammeRules rules, DateOnly askingDay)
     {
         var sum = Int128.Zero;
-        var askedSet = rules.SetIndex(asked.DayNumber);
+        var askingSet = rules.SetIndex(askingDay.DayNumber);
         var days = ImmutableArray.CreateBuilder<DayWorth>();
         foreach (var (_, age, points, entries) in lines)
         {
-            var daySet = rules.SetIndex(asked.DayNumber - age);
+            var daySet = rules.SetIndex(askingDay.DayNumber - age);
             var terms = rules.Terms(daySet, number)!;
-            var takenBackBy = rules.TakenBackBy(daySet, number, askedSet);
+            var takenBackBy = rules.TakenBackBy(daySet, number, askingSet);
             var factor = takenBackBy is null ? terms.Factors[age] : 0;
             sum += Math.Clamp(points, -terms.CapPerDay, terms.CapPerDay) * factor;
-            days.Add(new DayWorth(asked.AddDays(-age), points, terms.CapPerDay, factor, entries)
+            days.Add(new DayWorth(askingDay.AddDays(-age), points, terms.CapPerDay, factor, entries)
             {
                 TakenBackBy = takenBackBy,
                 RuleSet = rules.RuleSets[daySet].Number,
                 HalfLifeDays = terms.HalfLifeDays,
             });
         }
-        var rule = rules.LatestRule(askedSet, number)!;
-        unbound[rule.Id] = (long)(sum >> 32);
-        var worth = Math.Clamp(unbound[rule.Id], -rule.CapPerWindow, rule.CapPerWindow);
+        var rule = rules.LatestRule(askingSet, number)!;
+        var worthBeforeCap = (long)(sum >> 32);
+        _worthBeforeCap[rule.Id] = worthBeforeCap;
+        var worth = Math.Clamp(worthBeforeCap, -rule.CapPerWindow, rule.CapPerWindow);
         return new RuleWorth(rule.Id, rule.Reason, worth, rule.CapPerWindow, days.ToImmutable());
     }
 }
 
-/// <summary>What one day holds for a rule.</summary>
+/// <summary>The points of one rule on one day.</summary>
 /// <param name="Rule">The rule's number.</param>
-/// <param name="DayBack">The day's age.</param>
-/// <param name="Points">The sum of its points, before the cap.</param>
-/// <param name="Entries">The entries behind it, when they are told.</param>
-internal readonly record struct DayLine(int Rule, int DayBack, long Points, ImmutableArray<EntryPoints> Entries);
+/// <param name="Age">The days from that day to the asking day, from 0.</param>
+/// <param name="Points">The sum of points before the cap of a day.</param>
+/// <param name="Entries">The entries that give the points; empty when they are not listed.</param>
+internal readonly record struct DayLine(int Rule, int Age, long Points, ImmutableArray<EntryPoints> Entries);

@@ -2,60 +2,71 @@ using Scoring.Rules;
 
 namespace Scoring.Scores;
 
+/// <content>The saved form: variable-length integers, days as differences. Its bytes never change within a fold version.</content>
 public sealed partial class FoldState
 {
-    /// <summary>The state in its own compact form, first byte <see cref="FoldVersion"/>.</summary>
+    /// <summary>The state in its compact form; the first byte is <see cref="FoldVersion"/>.</summary>
     public byte[] Save()
     {
         using var bytes = new MemoryStream();
         using var writer = new BinaryWriter(bytes);
         writer.Write((byte)FoldVersion);
         writer.Write7BitEncodedInt64(Turn);
-        writer.Write7BitEncodedInt(cells.Count);
-        for (var (index, before) = (0, 0); index < cells.Count; before = cells.Day(index++))
-        {
-            writer.Write7BitEncodedInt(cells.Day(index) - before);
-            writer.Write7BitEncodedInt(cells.Rule(index));
-            writer.Write7BitEncodedInt64(cells.Points(index));
-        }
-        writer.Write7BitEncodedInt(amendments?.Corrections.Count ?? 0);
-        foreach (var correction in amendments?.Corrections ?? [])
+        SaveCells(writer);
+        writer.Write7BitEncodedInt(_amendments?.Corrections.Count ?? 0);
+        foreach (var correction in _amendments?.Corrections ?? [])
         {
             writer.Write7BitEncodedInt64(correction.Turn);
             writer.Write7BitEncodedInt(correction.Day);
         }
-        writer.Write7BitEncodedInt(amendments?.Contests.Count ?? 0);
-        foreach (var contest in amendments?.Contests ?? []) Save(contest, writer);
+        writer.Write7BitEncodedInt(_amendments?.Contests.Count ?? 0);
+        foreach (var contest in _amendments?.Contests ?? []) Save(contest, writer);
         return bytes.ToArray();
     }
 
     /// <summary>Reads what <see cref="Save()"/> wrote.</summary>
-    /// <exception cref="InvalidDataException">It was written by another version, or is damaged: fold from the ledger instead.</exception>
+    /// <exception cref="InvalidDataException">
+    /// Another version wrote it, or it is damaged. The caller folds from the ledger instead.
+    /// </exception>
     public static FoldState Load(byte[] saved)
     {
         using var reader = new BinaryReader(new MemoryStream(saved, writable: false));
         try
         {
-            if (reader.ReadByte() != FoldVersion) throw new InvalidDataException("A snapshot of another fold version.");
+            if (reader.ReadByte() != FoldVersion) throw new InvalidDataException("The snapshot has another fold version.");
             var state = new FoldState { Turn = reader.Read7BitEncodedInt64() };
             state.LoadCells(reader);
             state.LoadAmendments(reader);
-            if (reader.BaseStream.Position != saved.Length) throw new InvalidDataException("A snapshot with something behind its end.");
+            if (reader.BaseStream.Position != saved.Length) throw new InvalidDataException("The snapshot has bytes after its end.");
             return state;
         }
         catch (Exception exception) when (exception is EndOfStreamException or FormatException)
         {
-            throw new InvalidDataException("A damaged snapshot.", exception);
+            throw new InvalidDataException("The snapshot is damaged.", exception);
+        }
+    }
+
+    private void SaveCells(BinaryWriter writer)
+    {
+        writer.Write7BitEncodedInt(_cells.Count);
+        var dayBefore = 0;
+        for (var index = 0; index < _cells.Count; index++)
+        {
+            writer.Write7BitEncodedInt(_cells.Day(index) - dayBefore);
+            writer.Write7BitEncodedInt(_cells.Rule(index));
+            writer.Write7BitEncodedInt64(_cells.Points(index));
+            dayBefore = _cells.Day(index);
         }
     }
 
     private void LoadCells(BinaryReader reader)
     {
         var count = reader.Read7BitEncodedInt();
-        for (var (index, day) = (0, 0); index < count; index++)
+        var day = 0;
+        for (var index = 0; index < count; index++)
         {
             day += reader.Read7BitEncodedInt();
-            cells.Add(day, Rule(reader), reader.Read7BitEncodedInt64());
+            _cells.Add(day, ReadRule(reader), reader.Read7BitEncodedInt64());
         }
     }
 
@@ -65,7 +76,7 @@ public sealed partial class FoldState
         for (var left = reader.Read7BitEncodedInt(); left > 0; left--)
             loaded.Add(new Correction(reader.Read7BitEncodedInt64(), reader.Read7BitEncodedInt()));
         for (var left = reader.Read7BitEncodedInt(); left > 0; left--) loaded.Add(LoadContest(reader));
-        if (!loaded.IsEmpty) amendments = loaded;
+        if (!loaded.IsEmpty) _amendments = loaded;
     }
 
     private static void Save(Contest contest, BinaryWriter writer)
@@ -84,16 +95,18 @@ public sealed partial class FoldState
 
     private static Contest LoadContest(BinaryReader reader)
     {
-        var (turn, day, dueDay) = (reader.Read7BitEncodedInt64(), reader.Read7BitEncodedInt(), reader.Read7BitEncodedInt());
+        var turn = reader.Read7BitEncodedInt64();
+        var day = reader.Read7BitEncodedInt();
+        var dueDay = reader.Read7BitEncodedInt();
         var extended = reader.ReadBoolean();
         var points = new List<RulePoints>();
         for (var left = reader.Read7BitEncodedInt(); left > 0; left--)
-            points.Add(new RulePoints(Rule(reader), reader.Read7BitEncodedInt64()));
+            points.Add(new RulePoints(ReadRule(reader), reader.Read7BitEncodedInt64()));
         return new Contest(turn, day, dueDay, [.. points]) { Extended = extended };
     }
 
-    private static int Rule(BinaryReader reader) =>
+    private static int ReadRule(BinaryReader reader) =>
         reader.Read7BitEncodedInt() is >= 0 and < ProgrammeRules.RulesMax and var rule
             ? rule
-            : throw new InvalidDataException("A damaged snapshot.");
+            : throw new InvalidDataException("The snapshot is damaged.");
 }

@@ -2,18 +2,19 @@ using Scoring.Rules;
 
 namespace Scoring.Scores;
 
+/// <content>The score of what is folded.</content>
 public sealed partial class FoldState
 {
-    /// <summary>The score of what is folded, on a day.</summary>
-    /// <param name="day">The asking day, in the programme's zone.</param>
-    /// <param name="rules">The book that the fold was made with.</param>
-    public ScoreValue ScoreOn(DateOnly day, ProgrammeRules rules)
+    /// <summary>The score and its tier on a day.</summary>
+    /// <param name="askingDay">The asking day, in the programme's zone.</param>
+    /// <param name="rules">The rules that the fold was made with.</param>
+    public ScoreValue ScoreOn(DateOnly askingDay, ProgrammeRules rules)
     {
-        var score = Score(day.DayNumber, rules);
-        return new ScoreValue(score, TierOf(score, rules.InForce(day)).Name);
+        var score = Score(askingDay.DayNumber, rules);
+        return new ScoreValue(score, TierOf(score, rules.InForce(askingDay)).Name);
     }
 
-    /// <summary>The tier that a score falls into.</summary>
+    /// <summary>The tier of a score in a rule set.</summary>
     internal static Tier TierOf(long score, RuleSet set)
     {
         var tier = set.Tiers[0];
@@ -23,28 +24,33 @@ public sealed partial class FoldState
     }
 
     /// <summary>
-    /// No sum here can overflow: a day's points are bound to 1,000,000 (under 2^20), a factor is at most 2^32, so a day's worth is under
-    /// 2^52 and 730 of them under 2^62, in 128 bits; and at most 1024 rules are bound to 1,000,000 each (under 2^30 together).
+    /// The score on a day: the floor, plus each rule's worth, bounded by floor and ceiling. A rule's worth is the sum over the days of its
+    /// window of clamp(points, ±cap per day) × factor, rounded down from units of 2^-32 and bounded by ±cap per window.
     /// </summary>
-    internal long Score(int asked, ProgrammeRules rules)
+    /// <remarks>
+    /// No sum overflows. A day's points are bounded by 1,000,000 (under 2^20) and a factor is at most 2^32, so a day's worth is under 2^52
+    /// and that of 730 days under 2^62, in 128 bits. At most 1024 rules are bounded by 1,000,000 each, together under 2^30.
+    /// </remarks>
+    internal long Score(int askingDay, ProgrammeRules rules)
     {
         Span<Int128> sums = stackalloc Int128[rules.RuleNames.Length];
         sums.Clear();
-        var askedSet = rules.SetIndex(asked);
-        for (var index = cells.From(asked - rules.LongestWindowDays + 1); index < cells.Count; index++)
+        var askingSet = rules.SetIndex(askingDay);
+        for (var index = _cells.From(askingDay - rules.LongestWindowDays + 1); index < _cells.Count; index++)
         {
-            var (day, rule) = (cells.Day(index), cells.Rule(index));
-            if (day > asked) break;
-            var set = rules.SetIndex(day);
-            if (rules.Terms(set, rule) is not { } terms || asked - day >= terms.WindowDays) continue;
-            if (rules.IsTakenBack(set, rule, askedSet)) continue;
-            var points = cells.Points(index) - (amendments?.LeftOut(day, rule, asked) ?? 0);
-            sums[rule] += Math.Clamp(points, -terms.CapPerDay, terms.CapPerDay) * terms.Factors[asked - day];
+            var day = _cells.Day(index);
+            if (day > askingDay) break;
+            var rule = _cells.Rule(index);
+            var daySet = rules.SetIndex(day);
+            if (rules.Terms(daySet, rule) is not { } terms || askingDay - day >= terms.WindowDays) continue;
+            if (rules.IsTakenBack(daySet, rule, askingSet)) continue;
+            var points = _cells.Points(index) - (_amendments?.ExcludedPoints(day, rule, askingDay) ?? 0);
+            sums[rule] += Math.Clamp(points, -terms.CapPerDay, terms.CapPerDay) * terms.Factors[askingDay - day];
         }
-        var caps = rules.CapsPerWindow(askedSet);
-        var total = rules.Programme.Floor;
+        var caps = rules.CapsPerWindow(askingSet);
+        var score = rules.Programme.Floor;
         for (var rule = 0; rule < sums.Length; rule++)
-            total += Math.Clamp((long)(sums[rule] >> 32), -caps[rule], caps[rule]);
-        return Math.Clamp(total, rules.Programme.Floor, rules.Programme.Ceiling);
+            score += Math.Clamp((long)(sums[rule] >> 32), -caps[rule], caps[rule]);
+        return Math.Clamp(score, rules.Programme.Floor, rules.Programme.Ceiling);
     }
 }

@@ -1,50 +1,55 @@
 namespace Scoring.Scores;
 
 /// <summary>
-/// Sums of points by day and rule, in ascending days: two plain arrays, 12 bytes a sum. Sums cannot overflow: an entry gives a rule at
-/// most 100,000 points, so 2^63 would take more than 9·10^13 entries of one subject on one day.
+/// Sums of points by day and rule in ascending days, in two arrays: 12 bytes for each sum. Sums cannot overflow: an entry gives a rule at
+/// most 100,000 points, so 2^63 takes more than 9·10^13 entries of one subject on one day.
 /// </summary>
 internal struct PointCells
 {
-    /// <summary>A key is the day's number before ten bits of the rule's: days up to the year 9999 fit into the 22 bits left.</summary>
+    // A key holds the day number in its upper 22 bits, enough up to the year 9999, and the rule's number in its lower 10 bits.
     private const int RuleBits = 10;
 
-    private uint[]? keys;
-    private long[]? points;
+    private uint[]? _keys;
+    private long[]? _points;
 
+    /// <summary>The number of sums.</summary>
     public int Count { get; private set; }
 
-    public readonly int Day(int index) => (int)(keys![index] >> RuleBits);
+    /// <summary>The day number of a sum.</summary>
+    public readonly int Day(int index) => (int)(_keys![index] >> RuleBits);
 
-    public readonly int Rule(int index) => (int)(keys![index] & ((1u << RuleBits) - 1));
+    /// <summary>The number of a sum's rule.</summary>
+    public readonly int Rule(int index) => (int)(_keys![index] & ((1u << RuleBits) - 1));
 
-    public readonly long Points(int index) => points![index];
+    /// <summary>The points of a sum.</summary>
+    public readonly long Points(int index) => _points![index];
 
-    /// <summary>The index of the first sum on or after a day.</summary>
+    /// <summary>The index of the first sum on or after a day; <see cref="Count"/> when there is none.</summary>
     public readonly int From(int day)
     {
         if (Count == 0 || day <= 0) return 0;
-        var index = keys.AsSpan(0, Count).BinarySearch((uint)day << RuleBits);
+        var index = _keys.AsSpan(0, Count).BinarySearch((uint)day << RuleBits);
         return index < 0 ? ~index : index;
     }
 
+    /// <summary>Adds points to the sum of a day and a rule.</summary>
     public void Add(int day, int rule, long value)
     {
         var key = ((uint)day << RuleBits) | (uint)rule;
-        var index = Count > 0 && keys![Count - 1] < key ? ~Count : keys.AsSpan(0, Count).BinarySearch(key);
-        if (index >= 0) points![index] = checked(points[index] + value);
+        var index = Count > 0 && _keys![Count - 1] < key ? ~Count : _keys.AsSpan(0, Count).BinarySearch(key);
+        if (index >= 0) _points![index] = checked(_points[index] + value);
         else Insert(~index, key, value);
     }
 
-    /// <summary>Keeps the sums for which the test holds, and gives the room of the others back.</summary>
-    public void Keep(Func<int, int, bool> test)
+    /// <summary>Keeps the sums that meet a condition on day and rule, and frees the memory of the others.</summary>
+    public void Keep(Func<int, int, bool> condition)
     {
         var kept = 0;
         for (var index = 0; index < Count; index++)
         {
-            if (!test(Day(index), Rule(index))) continue;
-            keys![kept] = keys[index];
-            points![kept++] = points[index];
+            if (!condition(Day(index), Rule(index))) continue;
+            _keys![kept] = _keys[index];
+            _points![kept++] = _points[index];
         }
         if (kept == Count) return;
         Count = kept;
@@ -53,17 +58,17 @@ internal struct PointCells
 
     private void Insert(int index, uint key, long value)
     {
-        if (Count == (keys?.Length ?? 0)) Resize(Count + 2 + Count / 2);
-        Array.Copy(keys!, index, keys!, index + 1, Count - index);
-        Array.Copy(points!, index, points!, index + 1, Count - index);
-        keys![index] = key;
-        points![index] = value;
+        if (Count == (_keys?.Length ?? 0)) Resize(Count + 2 + Count / 2);
+        Array.Copy(_keys!, index, _keys!, index + 1, Count - index);
+        Array.Copy(_points!, index, _points!, index + 1, Count - index);
+        _keys![index] = key;
+        _points![index] = value;
         Count++;
     }
 
     private void Resize(int size)
     {
-        Array.Resize(ref keys, size);
-        Array.Resize(ref points, size);
+        Array.Resize(ref _keys, size);
+        Array.Resize(ref _points, size);
     }
 }

@@ -3,13 +3,17 @@ using System.Buffers.Binary;
 namespace Scoring.Scores;
 
 /// <summary>
-/// The fixed stretch of time in which a grant's answer stays the same. Windows are not stored: they follow from the grant's hash, which
-/// also spreads their ends, so that nobody's window begins with their question.
+/// The fixed period in which a grant's answer stays the same. Windows are not stored. They follow from the grant's hash, which also spreads
+/// their ends, so no window begins with a query.
 /// </summary>
-/// <param name="Number">Its number since 1970.</param>
-/// <param name="End">Its end, exclusive.</param>
+/// <param name="Number">The number of windows since 1970.</param>
+/// <param name="End">The end, exclusive.</param>
 internal readonly record struct ValidityWindow(long Number, DateTimeOffset End)
 {
+    /// <summary>The window that contains an instant.</summary>
+    /// <param name="now">The instant.</param>
+    /// <param name="grantHash">The grant's hash, at least 8 bytes.</param>
+    /// <param name="validity">The length of windows, at least 1 ms.</param>
     public static ValidityWindow At(DateTimeOffset now, ReadOnlySpan<byte> grantHash, TimeSpan validity)
     {
         var length = (long)validity.TotalMilliseconds;

@@ -6,85 +6,88 @@ using Scoring.Subjects;
 namespace Scoring.Simulation;
 
 /// <summary>
-/// Both sides' folds of the subjects of one partition. Only those who have entries cost memory, and only until they are counted. Not safe
-/// for use by several threads at once.
+/// Folds the subjects of one partition under both sides of a simulation. Only subjects with entries take memory, until they are counted.
+/// Not thread-safe.
 /// </summary>
 public sealed class PartitionFold
 {
-    private static readonly FoldState Nothing = new();
+    private static readonly FoldState Empty = new();
 
     private readonly SimulatedRules _rules;
     private readonly DateOnly _day;
     private readonly int _windowDaysMax;
-    private readonly Dictionary<long, int> _places;
-    private readonly Folded[] _folded;
+    private readonly Dictionary<long, int> _indexes;
+    private readonly SubjectFolds[] _folds;
 
     internal PartitionFold(SimulatedRules rules, DateOnly day, IReadOnlyList<(SubjectId Subject, DateOnly Since)> subjects)
     {
-        (_rules, _day) = (rules, day);
+        _rules = rules;
+        _day = day;
         _windowDaysMax = Math.Max(rules.Now.LongestWindowDays, rules.Then.LongestWindowDays);
-        _places = new Dictionary<long, int>(subjects.Count);
-        _folded = new Folded[subjects.Count];
-        for (var place = 0; place < subjects.Count; place++)
+        _indexes = new Dictionary<long, int>(subjects.Count);
+        _folds = new SubjectFolds[subjects.Count];
+        for (var index = 0; index < subjects.Count; index++)
         {
-            _places.Add(subjects[place].Subject.Value, place);
-            _folded[place].Since = subjects[place].Since;
+            _indexes.Add(subjects[index].Subject.Value, index);
+            _folds[index].Since = subjects[index].Since;
         }
     }
 
-    /// <summary>Whether there is nobody to fold for.</summary>
-    public bool IsEmpty => _places.Count == 0;
+    /// <summary>Whether there are no subjects.</summary>
+    public bool IsEmpty => _indexes.Count == 0;
 
-    /// <summary>How many entries were theirs.</summary>
+    /// <summary>The number of the subjects' entries.</summary>
     public long Entries { get; private set; }
 
     /// <summary>
-    /// Folds the next entry of the partition; <see langword="false"/> when it is about none of the subjects. An entry that cannot be valued
-    /// counts nothing, as everywhere.
+    /// Folds the next entry of the partition; <see langword="false"/> when it belongs to none of the subjects. An entry that cannot be
+    /// valued counts nothing, as in every fold.
     /// </summary>
     public bool Take(Entry entry)
     {
-        if (!_places.TryGetValue(entry.Subject.Value, out var place)) return false;
-        ref var folded = ref _folded[place];
-        folded.Entries++;
+        if (!_indexes.TryGetValue(entry.Subject.Value, out var index)) return false;
+        ref var folds = ref _folds[index];
+        folds.Entries++;
         Entries++;
         if (entry.Kind == EntryKind.Event)
         {
-            folded.Events++;
+            folds.Events++;
             if (_day.DayNumber - entry.Day.DayNumber >= _windowDaysMax) return true;
         }
-        Apply(folded.Now ??= new FoldState(), entry, _rules.Now);
-        Apply(folded.Then ??= new FoldState(), entry, _rules.Then);
+        Apply(folds.Now ??= new FoldState(), entry, _rules.Now);
+        Apply(folds.Then ??= new FoldState(), entry, _rules.Then);
         return true;
     }
 
-    /// <summary>Forgets everyone else: they have left meanwhile.</summary>
+    /// <summary>Keeps these subjects only. The others have left the programme since the simulation began.</summary>
     public void Keep(IEnumerable<SubjectId> subjects)
     {
         var kept = subjects.Select(subject => subject.Value).ToHashSet();
-        foreach (var (subject, place) in _places)
+        foreach (var (subject, index) in _indexes)
         {
             if (kept.Contains(subject)) continue;
-            Entries -= _folded[place].Entries;
-            _folded[place] = default;
-            _places.Remove(subject);
+            Entries -= _folds[index].Entries;
+            _folds[index] = default;
+            _indexes.Remove(subject);
         }
     }
 
+    /// <summary>Adds one observation for each subject.</summary>
     internal void AddTo(Tally tally)
     {
-        var (setNow, setThen) = (_rules.Now.InForce(_day), _rules.Then.InForce(_day));
-        foreach (var place in _places.Values)
+        var setNow = _rules.Now.InForce(_day);
+        var setThen = _rules.Then.InForce(_day);
+        foreach (var index in _indexes.Values)
         {
-            ref readonly var folded = ref _folded[place];
-            var now = (folded.Now ?? Nothing).Score(_day.DayNumber, _rules.Now);
-            var then = (folded.Then ?? Nothing).Score(_day.DayNumber, _rules.Then);
+            ref readonly var folds = ref _folds[index];
+            var now = (folds.Now ?? Empty).Score(_day.DayNumber, _rules.Now);
+            var then = (folds.Then ?? Empty).Score(_day.DayNumber, _rules.Then);
             tally.Add(new SubjectObservation(
-                now, then, TierIndex(setNow, now), TierIndex(setThen, then), _day.DayNumber - folded.Since.DayNumber, folded.Events));
+                now, then, TierIndex(setNow, now), TierIndex(setThen, then), _day.DayNumber - folds.Since.DayNumber, folds.Events));
         }
     }
 
-    /// <summary>Entries that no fold needs are not read, so turns are passed over.</summary>
+    /// <summary>Folds an entry. The caller skips entries that no fold needs, so turns are passed over.</summary>
     private static void Apply(FoldState state, Entry entry, ProgrammeRules rules)
     {
         state.PassOver(entry.Turn - 1);
@@ -98,7 +101,7 @@ public sealed class PartitionFold
         return index;
     }
 
-    private struct Folded
+    private struct SubjectFolds
     {
         public DateOnly Since;
         public long Entries;

@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace Scoring.Simulation;
 
 /// <summary>
-/// The ranges that subjects are counted in, before small ones are merged. None depends on who is in it, and no range of activity is for
-/// those without events alone: they all have the floor for a score, so other tables could be held against it.
+/// The ranges in which subjects are counted, before small ranges are merged. No range depends on the subjects. No range of activity is for
+/// subjects without events only: all of those have the floor as their score, so a reader could subtract them from other tables.
 /// </summary>
 internal static class Ranges
 {
@@ -12,25 +12,30 @@ internal static class Ranges
     private const long DaysMax = 36_500;
     private const long EventsMax = 1_000_000_000;
 
+    /// <summary>The days since enrolment.</summary>
     public static readonly ImmutableArray<RangeCell> DaysEnrolled = Between([0, 30, 90, 180, 365, 730], DaysMax);
 
+    /// <summary>The number of events.</summary>
     public static readonly ImmutableArray<RangeCell> Events = Between([0, 10, 50, 200, 1000, 5000], EventsMax);
 
-    /// <summary>At most 20 bands of 1, 2 or 5 times a power of ten from the floor to the ceiling.</summary>
+    /// <summary>The scores: at most 20 bands from the floor to the ceiling, each 1, 2 or 5 times a power of ten wide.</summary>
     public static ImmutableArray<RangeCell> Scores(long floor, long ceiling)
     {
         var width = Steps().First(step => (ceiling - floor) / step < ScoreBandsMax);
         return Between(Enumerable.Range(0, (int)((ceiling - floor) / width) + 1).Select(band => floor + band * width), ceiling);
     }
 
-    /// <summary>What falls, what stays, what rises: each in ascending order, by 1, 2 or 5 times a power of ten.</summary>
+    /// <summary>
+    /// The changes of a score: falling, same and rising, each in ascending order, with bounds of 1, 2 or 5 times a power of ten.
+    /// </summary>
+    /// <param name="span">The greatest change: ceiling minus floor.</param>
     public static (ImmutableArray<RangeCell> Falling, ImmutableArray<RangeCell> Same, ImmutableArray<RangeCell> Rising) Changes(long span)
     {
         var rising = Between(Steps().Where(step => step != 2).TakeWhile(step => step <= span), span);
         return ([.. rising.Reverse().Select(range => new RangeCell(-range.To, -range.From, 0))], [new RangeCell(0, 0, 0)], rising);
     }
 
-    /// <summary>The index of the range that a value lies in; values beyond the ends belong to the first and last.</summary>
+    /// <summary>The index of the range that contains a value. Values beyond the ends belong to the first and last range.</summary>
     public static int IndexOf(ReadOnlySpan<RangeCell> ranges, long value)
     {
         var index = ranges.Length - 1;

@@ -6,19 +6,20 @@ using Scoring.Rules;
 namespace Scoring.Simulation;
 
 /// <summary>
-/// The two sides of a simulation. Now: every day is valued by the rule set in force on it, as scores really are. Then: the version's
-/// rule set values every day, as if it had always been in force, and the score is asked on the same day. So the difference is that of
-/// the rules, once the windows of the earlier ones have passed; on the version's first day itself scores are the same as the day before,
-/// because rules never reach back. Corrections of earlier rule sets play no part in it: no day is left that those value.
+/// The two sides of a simulation. Now: the rule set in force on a day values the day, as in real scores. Then: the version's rule set
+/// values every day, as if it had always been in force, with the same asking day. The difference is that of the rules after the windows of
+/// the earlier rules have passed. On the version's first day itself, scores stay the same, because rules never apply to earlier days.
+/// Corrections of earlier rule sets have no effect on the Then side: those rule sets value no day there.
 /// </summary>
-/// <param name="Now">The programme as published.</param>
-/// <param name="Then">The programme under the version alone.</param>
+/// <param name="Now">The rules of the published programme.</param>
+/// <param name="Then">The rules of the programme with the version only.</param>
 /// <param name="EventTypes">The registered event types.</param>
 public sealed record SimulatedRules(ProgrammeRules Now, ProgrammeRules Then, ImmutableArray<EventType> EventTypes)
 {
     /// <summary>The sides for a version that is not in force.</summary>
-    /// <param name="published">Everything published, with the programme in it.</param>
-    /// <param name="version">A draft, or a published version whose day has not come.</param>
+    /// <param name="published">Everything that is published, including the programme.</param>
+    /// <param name="version">A draft, or a published version whose first day is in the future.</param>
+    /// <exception cref="ArgumentException">The programme is not published.</exception>
     public static SimulatedRules Of(DocumentSet published, ProgrammeVersion version)
     {
         var now = published.Compile().Find(version.Terms.Id)

@@ -9,23 +9,30 @@ using Scoring.Rules;
 
 namespace Scoring.Simulation;
 
-/// <summary>What simulations and shadows put into the public record: the report's counts and positions, and the gist in words.</summary>
+/// <summary>
+/// Writes the public actions of simulations and shadow runs: the report's counts and positions, and a summary in words. The words are
+/// stored and stay as they are.
+/// </summary>
 internal static class SimulationActions
 {
-    /// <summary>
-    /// How far apart the sizes are that checkpoints tell: the public record shows no more of a partition's growth, nor of the number of
-    /// entries, from which a month's shown counts could be subtracted to have its hidden ones.
-    /// </summary>
-    private const int CheckpointRows = 256;
+    // The public record shows positions and numbers of entries in steps of 256, as checkpoints do. With exact numbers, a reader could
+    // subtract the shown counts of a month's statistics and get the hidden ones.
+    private const int PublicStep = 256;
 
-    /// <summary>A simulation of a draft, under a key of its own: each one is an act.</summary>
+    /// <summary>The action of a simulation of a draft. Each simulation has its own key, so each is one action.</summary>
+    /// <param name="key">The random key.</param>
+    /// <param name="by">The administrator.</param>
+    /// <param name="at">The instant of the simulation.</param>
+    /// <param name="programme">The programme.</param>
+    /// <param name="draftHash">The hash of the draft.</param>
+    /// <param name="report">The report.</param>
     public static NewAdminAction Simulated(
-        Guid key, string who, DateTimeOffset at, ProgrammeId programme, string draftHash, SimulationReport report) => new(
-        key, AdminActions.Simulated, programme, who, at, draftHash,
-        ["The draft's rules were tried on the ledger, as if they had always been in force.", .. Gist(report, "subjects")],
+        Guid key, string by, DateTimeOffset at, ProgrammeId programme, string draftHash, SimulationReport report) => new(
+        key, AdminActions.Simulated, programme, by, at, draftHash,
+        ["The draft's rules were tried on the ledger, as if they had always been in force.", .. Summary(report, "subjects")],
         CanonicalJson.Write(Details(report)));
 
-    /// <summary>A shadow of a published version: one act a programme, version and day, whoever folds it.</summary>
+    /// <summary>The action of a shadow run of a published version: one action per programme, version and day.</summary>
     public static NewAdminAction Shadowed(DateTimeOffset at, ProgrammeVersion version, int sharePercent, SimulationReport report)
     {
         var details = Details(report);
@@ -36,9 +43,10 @@ internal static class SimulationActions
             + $"those in force for {sharePercent} in 100 subjects, as if they had always been in force.");
         return new NewAdminAction(
             ShadowKey(version, report.Day), AdminActions.Shadowed, version.Terms.Id, AdminActions.ByPlatform, at, version.RuleSet.Hash,
-            [words, .. Gist(report, "subjects of the sample")], CanonicalJson.Write(details));
+            [words, .. Summary(report, "subjects of the sample")], CanonicalJson.Write(details));
     }
 
+    /// <summary>The key of the shadow run of a version on a day.</summary>
     internal static Guid ShadowKey(ProgrammeVersion version, DateOnly day)
     {
         var name = string.Create(
@@ -46,21 +54,21 @@ internal static class SimulationActions
         return new Guid(SHA256.HashData(Encoding.UTF8.GetBytes(name)).AsSpan(0, 16), bigEndian: true);
     }
 
-    private static ImmutableArray<string> Gist(SimulationReport report, string whom)
+    private static ImmutableArray<string> Summary(SimulationReport report, string subjects)
     {
-        if (report.Subjects == 0) return [$"There are fewer than {SmallCellSuppression.Least} {whom}, so there are no figures."];
+        if (report.Subjects == 0) return [$"There are fewer than {SmallCellSuppression.Least} {subjects}, so there are no figures."];
         var falling = report.Changes.Where(band => band.To < 0).Sum(band => band.Subjects);
         var rising = report.Changes.Where(band => band.From > 0).Sum(band => band.Subjects);
         return [string.Create(CultureInfo.InvariantCulture,
-            $"Of {report.Subjects} {whom}, about {rising} would have a higher score and about {falling} a lower one, to twenty.")];
+            $"Of {report.Subjects} {subjects}, about {rising} would have a higher score and about {falling} a lower one, to twenty.")];
     }
 
     private static JsonObject Details(SimulationReport report) => new()
     {
-        ["positions"] = Array(report.Positions, position => Coarse(position)),
+        ["positions"] = Array(report.Positions, position => RoundDown(position)),
         ["day"] = Wording.Day(report.Day),
         ["subjects"] = report.Subjects,
-        ["entries"] = Coarse(report.Entries),
+        ["entries"] = RoundDown(report.Entries),
         ["now"] = Array(report.Now, Of),
         ["then"] = Array(report.Then, Of),
         ["changes"] = Array(report.Changes, Of),
@@ -69,7 +77,7 @@ internal static class SimulationActions
         ["byActivity"] = Array(report.ByActivity, Of),
     };
 
-    private static long Coarse(long rows) => rows - (rows % CheckpointRows);
+    private static long RoundDown(long rows) => rows - (rows % PublicStep);
 
     private static JsonObject Of(Band band) => new() { ["from"] = band.From, ["to"] = band.To, ["subjects"] = band.Subjects };
 

@@ -1,39 +1,51 @@
 namespace Scoring.Simulation;
 
-/// <summary>What is counted of the subjects in a range, both ends inclusive.</summary>
+/// <summary>The counts of the subjects in a range.</summary>
+/// <param name="From">The least value of the range.</param>
+/// <param name="To">The greatest value of the range.</param>
+/// <param name="Subjects">The number of subjects.</param>
+/// <param name="Rising">How many of them have a higher score under the version.</param>
+/// <param name="Falling">How many of them have a lower score under the version.</param>
+/// <param name="Change">The sum of the changes of their scores.</param>
 internal readonly record struct RangeCell(long From, long To, long Subjects, long Rising = 0, long Falling = 0, long Change = 0)
 {
+    /// <summary>Merges two neighbouring ranges.</summary>
     public static RangeCell operator +(RangeCell lower, RangeCell upper) => new(
         lower.From, upper.To, lower.Subjects + upper.Subjects, lower.Rising + upper.Rising, lower.Falling + upper.Falling,
         lower.Change + upper.Change);
 }
 
 /// <summary>
-/// Keeps published numbers from speaking of few people, by two steps. Ranges with 1 to 19 subjects are merged with a neighbour, so that
-/// each holds nobody or at least 20. Then numbers of subjects are told in whole twenties, rounded down over the running sum, so that the
-/// parts of a table still add up to its total. Hence every sum and difference of published numbers, within a table, across tables and
-/// between two reports, is a multiple of 20: nothing from 1 to 19 can be had by subtraction.
+/// Suppresses small cells, so that no published number is about few people. First, ranges with 1 to 19 subjects are merged with a
+/// neighbour: each range then has 0 or at least 20 subjects. Second, numbers of subjects are published in multiples of 20, rounded down
+/// over the running sum, so that the parts of a table add up to its total. Every sum and difference of published numbers, within a table,
+/// across tables and between two reports, is then a multiple of 20: subtraction cannot give a number from 1 to 19.
 /// </summary>
 internal static class SmallCellSuppression
 {
+    /// <summary>The smallest group that is published, and the step of published numbers.</summary>
     public const int Least = 20;
 
+    /// <summary>Whether a number of subjects is too small to be published: 1 to 19.</summary>
     public static bool IsFew(long subjects) => subjects is > 0 and < Least;
 
+    /// <summary>A number of subjects rounded down to a multiple of <see cref="Least"/>.</summary>
     public static long Down(long subjects) => subjects - subjects % Least;
 
-    /// <summary>Merges neighbours until no range holds few. With few in all, one range with all of them is left.</summary>
+    /// <summary>
+    /// Merges neighbours until no range has few subjects. With few subjects in total, one range with all of them is left.
+    /// </summary>
     public static List<RangeCell> Merge(IEnumerable<RangeCell> cells)
     {
         var merged = new List<RangeCell>();
-        RangeCell? open = null;
+        RangeCell? few = null;
         foreach (var cell in cells)
         {
-            var whole = open is { } before ? before + cell : cell;
-            open = IsFew(whole.Subjects) ? whole : null;
-            if (open is null) merged.Add(whole);
+            var sum = few is { } before ? before + cell : cell;
+            few = IsFew(sum.Subjects) ? sum : null;
+            if (few is null) merged.Add(sum);
         }
-        if (open is not { } rest) return merged;
+        if (few is not { } rest) return merged;
         while (IsFew(rest.Subjects) && merged.Count > 0)
         {
             rest = merged[^1] + rest;
@@ -43,7 +55,10 @@ internal static class SmallCellSuppression
         return merged;
     }
 
-    /// <summary>Each count as a difference of running sums in whole twenties. A count of 20 or more stays 20 or more, 0 stays 0.</summary>
+    /// <summary>
+    /// The published parts of a table: each is the difference of the rounded running sums. A count of 20 or more stays 20 or more; 0 stays
+    /// 0.
+    /// </summary>
     public static IEnumerable<long> Parts(IEnumerable<long> counts)
     {
         var sum = 0L;
@@ -54,7 +69,10 @@ internal static class SmallCellSuppression
         }
     }
 
-    /// <summary>A part of a group for publication; <see langword="null"/> when it or the rest are few.</summary>
+    /// <summary>A part of a group as it is published; <see langword="null"/> when the part or the rest of the group is few.</summary>
+    /// <param name="part">The number of subjects in the part.</param>
+    /// <param name="whole">The number of subjects in the group.</param>
+    /// <param name="published">The published number of the group.</param>
     public static long? Part(long part, long whole, long published) =>
         IsFew(part) || IsFew(whole - part) ? null : part == whole ? published : Down(part);
 }

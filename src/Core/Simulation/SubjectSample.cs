@@ -2,10 +2,14 @@ using Scoring.Subjects;
 
 namespace Scoring.Simulation;
 
-/// <summary>A fixed sample of subjects, the same on every silo and on every day.</summary>
+/// <summary>Selects a fixed sample of subjects, the same on every silo and on every day.</summary>
 internal static class SubjectSample
 {
-    /// <summary>Whether a subject is in it: its number, mixed by the end of SplitMix64, falls into the first percents.</summary>
+    /// <summary>
+    /// Whether the sample has a subject: its number, mixed by the finalizer of SplitMix64, modulo 100 is below the share.
+    /// </summary>
+    /// <param name="subject">The subject.</param>
+    /// <param name="sharePercent">The share of the sample, 0 to 100.</param>
     public static bool Has(SubjectId subject, int sharePercent)
     {
         var mixed = (ulong)subject.Value;

@@ -6,18 +6,21 @@ using Scoring.Rules;
 
 namespace Scoring.Simulation;
 
-/// <summary>An event that nobody ever sent, with its body and what it is in words.</summary>
+/// <summary>A synthetic event, which no source has sent.</summary>
+/// <param name="Body">The body in canonical JSON.</param>
+/// <param name="Words">The event in words.</param>
 internal sealed record SyntheticEvent(byte[] Body, string Words);
 
 /// <summary>
-/// Makes up the events that a programme's rules are about: for each rule the one that it gives most points, either way. Values are looked
-/// for among the ends of the attributes' ranges, their codes, and the bounds that the rule's own conditions name.
+/// Makes synthetic events from a programme's rules: for each rule, an event to which it gives the most points, positive or negative. The
+/// candidates for values are the ends of the attributes' ranges, their codes, and the bounds in the rule's own conditions.
 /// </summary>
 internal static class SyntheticEvents
 {
+    // The greatest number of combinations of values that are tried for one rule.
     private const int TriesMax = 20_000;
 
-    /// <summary>Distinct events in the order of the rules, first those under the version, then those of now.</summary>
+    /// <summary>The distinct events in the order of the rules: those of the version first, then those in force.</summary>
     public static ImmutableArray<SyntheticEvent> Of(SimulatedRules rules, DateOnly day)
     {
         var types = rules.EventTypes.ToDictionary(type => type.Name, StringComparer.Ordinal);
@@ -27,7 +30,7 @@ internal static class SyntheticEvents
                 .Where(rule => types.ContainsKey(rule.EventType))
                 .Select(rule => Best(rule, types[rule.EventType]))
                 .OfType<SyntheticEvent>()
-                .DistinctBy(made => Convert.ToHexString(made.Body)),
+                .DistinctBy(synthetic => Convert.ToHexString(synthetic.Body)),
         ];
     }
 
@@ -35,36 +38,43 @@ internal static class SyntheticEvents
     {
         var compiled = new CompiledRule(0, rule, type);
         var candidates = type.Attributes.Select(attribute => Candidates(attribute, rule)).ToArray();
-        var values = candidates.Select(some => some[0]).ToArray();
-        var (best, points) = ((long[]?)null, 0L);
-        var next = new int[values.Length];
+        var values = candidates.Select(ofAttribute => ofAttribute[0]).ToArray();
+        long[]? best = null;
+        var bestPoints = 0L;
+        var choice = new int[values.Length];
         for (var tries = 0; tries < TriesMax; tries++)
         {
-            var worth = compiled.Value(values);
-            if (Math.Abs(worth) > Math.Abs(points)) (best, points) = ([.. values], worth);
-            if (!Turn(next, candidates, values)) break;
+            var points = compiled.PointsFor(values);
+            if (Math.Abs(points) > Math.Abs(bestPoints))
+            {
+                best = [.. values];
+                bestPoints = points;
+            }
+            if (!MoveNext(choice, candidates, values)) break;
         }
         return best is null ? null : new SyntheticEvent(Body(type, best), Words(type, best));
     }
 
-    /// <summary>Goes on to the next combination, as an odometer does.</summary>
-    private static bool Turn(int[] next, long[][] candidates, long[] values)
+    /// <summary>Advances to the next combination, like an odometer; <see langword="false"/> after the last one.</summary>
+    private static bool MoveNext(int[] choice, long[][] candidates, long[] values)
     {
-        for (var place = 0; place < next.Length; place++)
+        for (var index = 0; index < choice.Length; index++)
         {
-            next[place] = (next[place] + 1) % candidates[place].Length;
-            values[place] = candidates[place][next[place]];
-            if (next[place] > 0) return true;
+            choice[index] = (choice[index] + 1) % candidates[index].Length;
+            values[index] = candidates[index][choice[index]];
+            if (choice[index] > 0) return true;
         }
         return false;
     }
 
-    /// <summary>An attribute that the rule does not speak of keeps one value: none, or the least when it must be there.</summary>
+    /// <summary>
+    /// The values to try. An attribute that the rule does not use has one: absent, or the least value when it is required.
+    /// </summary>
     private static long[] Candidates(AttributeDefinition attribute, Rule rule)
     {
         var bounds = Bounds(rule.When, attribute.Name).Distinct().Order().ToArray();
-        var isNamed = bounds.Length > 0 || rule.Points is PointsByValue byValue && byValue.Attribute == attribute.Name;
-        if (!isNamed) return [attribute.Required ? attribute.Kind == AttributeKind.Integer ? attribute.Min : 0 : CompiledCondition.Absent];
+        var isUsed = bounds.Length > 0 || rule.Points is PointsByValue byValue && byValue.Attribute == attribute.Name;
+        if (!isUsed) return [attribute.Required ? attribute.Kind == AttributeKind.Integer ? attribute.Min : 0 : CompiledCondition.Absent];
         long[] all = attribute.Kind switch
         {
             AttributeKind.Integer => [.. bounds.SelectMany(bound => new[] { bound, bound + 1, bound - 1 }), attribute.Min, attribute.Max],
@@ -88,15 +98,15 @@ internal static class SyntheticEvents
     private static byte[] Body(EventType type, long[] values)
     {
         var data = new JsonObject();
-        for (var place = 0; place < values.Length; place++)
+        for (var index = 0; index < values.Length; index++)
         {
-            if (values[place] == CompiledCondition.Absent) continue;
-            var attribute = type.Attributes[place];
+            if (values[index] == CompiledCondition.Absent) continue;
+            var attribute = type.Attributes[index];
             data[attribute.Name] = attribute.Kind switch
             {
-                AttributeKind.Integer => values[place],
-                AttributeKind.Boolean => values[place] == 1,
-                _ => attribute.Codes[(int)values[place]],
+                AttributeKind.Integer => values[index],
+                AttributeKind.Boolean => values[index] == 1,
+                _ => attribute.Codes[(int)values[index]],
             };
         }
         return CanonicalJson.Write(new JsonObject { ["data"] = data, ["source"] = "urn:made-up", ["type"] = type.Name });
@@ -104,11 +114,10 @@ internal static class SyntheticEvents
 
     private static string Words(EventType type, long[] values)
     {
-        var told = type.Attributes.Zip(values).Where(pair => pair.Second != CompiledCondition.Absent)
-            .Select(pair => Words(pair.First, pair.Second));
-        var details = string.Join(", ", told);
-        var what = type.Description.TrimEnd('.');
-        return details.Length == 0 ? $"“{what}”" : $"“{what}” ({details})";
+        var attributes = string.Join(", ", type.Attributes.Zip(values)
+            .Where(pair => pair.Second != CompiledCondition.Absent).Select(pair => Words(pair.First, pair.Second)));
+        var description = type.Description.TrimEnd('.');
+        return attributes.Length == 0 ? $"“{description}”" : $"“{description}” ({attributes})";
     }
 
     private static string Words(AttributeDefinition attribute, long value) => attribute.Kind switch

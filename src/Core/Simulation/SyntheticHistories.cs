@@ -7,12 +7,13 @@ using Scoring.Subjects;
 namespace Scoring.Simulation;
 
 /// <summary>
-/// Ten histories that nobody had, made of the events that the rules are about and worked under both sides. They follow from the rules and
-/// the day alone.
+/// Makes ten synthetic histories of events that the rules value, and scores them under both sides. They depend on the rules and the day
+/// only.
 /// </summary>
 internal static class SyntheticHistories
 {
-    /// <summary>How often something happens, and when.</summary>
+    private const string Nothing = "Joined a month ago; nothing has happened since.";
+
     private static readonly ImmutableArray<Pattern> Patterns =
     [
         new("once, today", [0], []),
@@ -26,36 +27,40 @@ internal static class SyntheticHistories
         new("once, a year ago, and yesterday", [365], [1]),
     ];
 
+    /// <summary>The examples; one only when the rules value no event.</summary>
+    /// <param name="rules">The two sides.</param>
+    /// <param name="day">The asking day of all scores.</param>
     public static ImmutableArray<WorkedExample> Work(SimulatedRules rules, DateOnly day)
     {
         var events = SyntheticEvents.Of(rules, day);
-        var nothing = Worked("Joined a month ago; nothing has happened since.", [], rules, day);
-        if (events.IsEmpty) return [nothing];
-        return [nothing, .. Patterns.Select((pattern, number) => Worked(pattern, number, events, rules, day))];
+        var withoutEvents = Example(Nothing, [], rules, day);
+        if (events.IsEmpty) return [withoutEvents];
+        return [withoutEvents, .. Patterns.Select((pattern, number) => Example(pattern, number, events, rules, day))];
     }
 
-    private static WorkedExample Worked(
+    private static WorkedExample Example(
         Pattern pattern, int number, ImmutableArray<SyntheticEvent> events, SimulatedRules rules, DateOnly day)
     {
         var first = events[number % events.Length];
         var second = events[(number + 1) % events.Length];
-        var history = pattern.DaysAgo.Select(ago => (Ago: ago, Event: first))
-            .Concat(pattern.OthersDaysAgo.Select(ago => (Ago: ago, Event: second)))
-            .OrderByDescending(happened => happened.Ago);
+        var history = pattern.DaysAgo.Select(daysAgo => (DaysAgo: daysAgo, Event: first))
+            .Concat(pattern.OthersDaysAgo.Select(daysAgo => (DaysAgo: daysAgo, Event: second)))
+            .OrderByDescending(dated => dated.DaysAgo);
         var story = pattern.OthersDaysAgo.Length == 0
             ? $"{first.Words}: {pattern.Words}."
             : $"{first.Words}: {pattern.Words} {second.Words}.";
-        return Worked(story, [.. history.Select(happened => (day.AddDays(-happened.Ago), happened.Event.Body))], rules, day);
+        return Example(story, [.. history.Select(dated => (day.AddDays(-dated.DaysAgo), dated.Event.Body))], rules, day);
     }
 
-    private static WorkedExample Worked(
+    private static WorkedExample Example(
         string story, ImmutableArray<(DateOnly Day, byte[] Body)> history, SimulatedRules rules, DateOnly day)
     {
-        var (now, then) = (new FoldState(), new FoldState());
+        var now = new FoldState();
+        var then = new FoldState();
         for (var turn = 1; turn <= history.Length; turn++)
         {
-            var (when, body) = history[turn - 1];
-            var entry = new Entry(0, turn, new SubjectId(0), turn, EntryKind.Event, when, body);
+            var (eventDay, body) = history[turn - 1];
+            var entry = new Entry(0, turn, new SubjectId(0), turn, EntryKind.Event, eventDay, body);
             now.Apply(entry, rules.Now);
             then.Apply(entry, rules.Then);
         }
@@ -65,8 +70,9 @@ internal static class SyntheticHistories
     private static ImmutableArray<int> Every(int days, int times, int from = 0) =>
         [.. Enumerable.Range(0, times).Select(time => from + time * days)];
 
-    /// <param name="Words">In plain words.</param>
-    /// <param name="DaysAgo">When the first of two kinds of event happens.</param>
-    /// <param name="OthersDaysAgo">When the second does; its own words follow the pattern's.</param>
+    /// <summary>How often events happen, and when.</summary>
+    /// <param name="Words">The pattern in words.</param>
+    /// <param name="DaysAgo">The ages in days of the first kind of event.</param>
+    /// <param name="OthersDaysAgo">The ages of the second kind of event, whose own words follow the pattern's.</param>
     private sealed record Pattern(string Words, ImmutableArray<int> DaysAgo, ImmutableArray<int> OthersDaysAgo);
 }

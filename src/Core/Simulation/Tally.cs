@@ -5,10 +5,16 @@ using Scoring.Rules;
 
 namespace Scoring.Simulation;
 
-/// <summary>What one subject adds to the counts.</summary>
+/// <summary>What a simulation observes of one subject.</summary>
+/// <param name="Now">The score under the published rules.</param>
+/// <param name="Then">The score under the version.</param>
+/// <param name="TierNow">The index of the tier under the published rules.</param>
+/// <param name="TierThen">The index of the tier under the version.</param>
+/// <param name="DaysEnrolled">The days since enrolment.</param>
+/// <param name="Events">The number of events.</param>
 internal readonly record struct SubjectObservation(long Now, long Then, int TierNow, int TierThen, long DaysEnrolled, long Events);
 
-/// <summary>Counts of subjects, and nothing about any one of them.</summary>
+/// <summary>Counts the subjects of a simulation. It keeps nothing about a single subject.</summary>
 internal sealed class Tally
 {
     private readonly string[] _tiersNow;
@@ -23,6 +29,10 @@ internal sealed class Tally
     private readonly long[] _crossings;
     private long _subjects;
 
+    /// <summary>Begins with empty counts.</summary>
+    /// <param name="programme">The programme, for floor and ceiling.</param>
+    /// <param name="now">The rule set in force.</param>
+    /// <param name="then">The rule set of the version.</param>
     public Tally(Programme programme, RuleSet now, RuleSet then)
     {
         _tiersNow = [.. now.Tiers.Select(tier => tier.Name)];
@@ -30,24 +40,29 @@ internal sealed class Tally
         _now = [.. Ranges.Scores(programme.Floor, programme.Ceiling)];
         _then = [.. _now];
         var (falling, same, rising) = Ranges.Changes(programme.Ceiling - programme.Floor);
-        (_falling, _same, _rising) = ([.. falling], [.. same], [.. rising]);
+        _falling = [.. falling];
+        _same = [.. same];
+        _rising = [.. rising];
         _crossings = new long[_tiersNow.Length * _tiersThen.Length];
     }
 
+    /// <summary>Whether there are too few subjects for figures.</summary>
     public bool IsFew => _subjects < SmallCellSuppression.Least;
 
-    public void Add(in SubjectObservation seen)
+    /// <summary>Counts a subject.</summary>
+    public void Add(in SubjectObservation subject)
     {
-        var change = seen.Then - seen.Now;
+        var change = subject.Then - subject.Now;
         _subjects++;
-        Count(_now, seen.Now, change);
-        Count(_then, seen.Then, change);
+        Count(_now, subject.Now, change);
+        Count(_then, subject.Then, change);
         Count(change < 0 ? _falling : change > 0 ? _rising : _same, change, change);
-        Count(_byEnrolment, seen.DaysEnrolled, change);
-        Count(_byActivity, seen.Events, change);
-        _crossings[seen.TierNow * _tiersThen.Length + seen.TierThen]++;
+        Count(_byEnrolment, subject.DaysEnrolled, change);
+        Count(_byActivity, subject.Events, change);
+        _crossings[subject.TierNow * _tiersThen.Length + subject.TierThen]++;
     }
 
+    /// <summary>The report with small cells suppressed; without figures when there are too few subjects.</summary>
     public SimulationReport Report(
         ImmutableArray<long> positions, DateOnly day, long entries, ImmutableArray<WorkedExample> examples) => IsFew
         ? new SimulationReport(positions, day, 0, 0, [], [], [], [], [], [], examples)
@@ -67,7 +82,9 @@ internal sealed class Tally
         };
     }
 
-    /// <summary>Falling and rising are merged each by itself first, so that they stay apart where there are enough of both.</summary>
+    /// <summary>
+    /// The changes. Falling and rising ranges are merged separately first, so they stay apart where both have enough subjects.
+    /// </summary>
     private IEnumerable<RangeCell> Changes() => [.. SmallCellSuppression.Merge(_falling), .. _same, .. SmallCellSuppression.Merge(_rising)];
 
     private static ImmutableArray<Band> Bands(IEnumerable<RangeCell> cells)
@@ -87,26 +104,30 @@ internal sealed class Tally
             SmallCellSuppression.Part(cell.Falling, cell.Subjects, subjects), cell.Subjects == 0 ? 0 : Mean(cell.Change, cell.Subjects));
     }
 
-    /// <summary>The rare are one row. When they are few even together, the smallest of the others joins them.</summary>
+    /// <summary>
+    /// The crossings of tiers. Rare ones make one row; when they are few even together, the smallest other crossing joins them.
+    /// </summary>
     private ImmutableArray<Crossing> Crossings()
     {
-        var shown = Enumerable.Range(0, _crossings.Length).Where(place => _crossings[place] >= SmallCellSuppression.Least).ToList();
-        var rare = _subjects - shown.Sum(place => _crossings[place]);
+        var shown = Enumerable.Range(0, _crossings.Length).Where(index => _crossings[index] >= SmallCellSuppression.Least).ToList();
+        var rare = _subjects - shown.Sum(index => _crossings[index]);
         if (SmallCellSuppression.IsFew(rare))
         {
-            var smallest = shown.MinBy(place => _crossings[place]);
+            var smallest = shown.MinBy(index => _crossings[index]);
             shown.Remove(smallest);
             rare += _crossings[smallest];
         }
-        var rows = shown.Select(place => (
-            Now: (string?)_tiersNow[place / _tiersThen.Length], Then: (string?)_tiersThen[place % _tiersThen.Length],
-            Subjects: _crossings[place])).ToList();
+        var rows = shown.Select(index => (
+            Now: (string?)_tiersNow[index / _tiersThen.Length], Then: (string?)_tiersThen[index % _tiersThen.Length],
+            Subjects: _crossings[index])).ToList();
         if (rare > 0) rows.Add((null, null, rare));
         var parts = SmallCellSuppression.Parts(rows.Select(row => row.Subjects));
         return [.. rows.Zip(parts, (row, subjects) => new Crossing(row.Now, row.Then, subjects))];
     }
 
-    /// <summary>Thousandths, halves away from zero; a change is under 2^20, so nothing overflows below 2^33 subjects.</summary>
+    /// <summary>
+    /// The mean change in thousandths, rounded half away from zero. A change is under 2^20, so nothing overflows below 2^33 subjects.
+    /// </summary>
     private static long Mean(long change, long subjects) =>
         (Math.Abs(change) * 2000 + subjects) / (2 * subjects) * Math.Sign(change);
 }

@@ -4,15 +4,22 @@ using Scoring.Rules;
 
 namespace Scoring.Statistics;
 
-/// <summary>Writes a month's document: canonical JSON, in which a hidden count is <c>null</c>.</summary>
+/// <summary>Writes the document of a month's statistics: canonical JSON, in which a hidden count is <c>null</c>.</summary>
 internal static class MonthDocument
 {
-    /// <summary>Of this form; a later one gets another word.</summary>
+    /// <summary>The name of this form. A later form gets another name.</summary>
     public const string SchemaVersion = "scoring-statistics-1";
 
     private static readonly string[] Outcomes =
         [ContestOutcomes.Open, ContestOutcomes.Rejected, ContestOutcomes.UndecidedInTime, ContestOutcomes.Upheld];
 
+    /// <summary>Writes the document.</summary>
+    /// <param name="programme">The programme.</param>
+    /// <param name="month">The month.</param>
+    /// <param name="eventTypes">The event types that were taken in the month, in ascending names.</param>
+    /// <param name="tally">The counts.</param>
+    /// <param name="outcomesOn">The day of which the outcomes of contests are.</param>
+    /// <param name="madeOn">The day on which the statistics are made.</param>
     public static byte[] Write(
         ProgrammeId programme, StatisticsMonth month, IEnumerable<string> eventTypes, MonthTally tally, DateOnly outcomesOn,
         DateOnly madeOn)

@@ -28,7 +28,7 @@ internal sealed class RegistrationGrain(
     {
         if (!Enum.IsDefined(change.Act) || !IsReadable(change)) return Refused(AdminRefusal.NotReadable);
         if (await SettleAndRead() is not { } lifecycle) return Refused(AdminRefusal.Unknown);
-        if (lifecycle.Hinders(change.Act) is { } refusal) return Refused(refusal);
+        if (lifecycle.RefusalOf(change.Act) is { } refusal) return Refused(refusal);
 
         var document = lifecycle.Document ?? [];
         ImmutableArray<string> differences = [];
@@ -63,7 +63,7 @@ internal sealed class RegistrationGrain(
         if (State.Proposal is not { } proposal) return AdminOutcome.Refused(AdminRefusal.Unknown);
         if (proposal.Hash != hash) return AdminOutcome.Refused(AdminRefusal.HashDiffers);
         if (proposal.Author == administrator) return AdminOutcome.Refused(AdminRefusal.IsAuthor);
-        if (lifecycle.Hinders(proposal.Act) is { } refusal) return AdminOutcome.Refused(refusal);
+        if (lifecycle.RefusalOf(proposal.Act) is { } refusal) return AdminOutcome.Refused(refusal);
         if (proposal.Act == RegistrationAction.Register && Check(lifecycle, proposal.Document) is { Problems.IsEmpty: false } found)
             return new AdminOutcome(false, [], AdminRefusal.Problems, found.Problems);
 

@@ -79,7 +79,7 @@ internal sealed class AuditScorer(
                 return new AuditedEntry(view, null);
             using var parsed = System.Text.Json.JsonDocument.Parse(entry.Body);
             return new AuditedEntry(view, new Contribution(
-                parsed.RootElement.GetProperty("type").GetString()!, Word(state.StandingOf(entry.Turn, access.Mark.Day)),
+                parsed.RootElement.GetProperty("type").GetString()!, Word(state.StatusOf(entry.Turn, access.Mark.Day)),
                 Given(rules, body, entry.Day), Of(contested, entry.Turn), Of(corrected, entry.Turn)));
         }
     }

@@ -22,7 +22,7 @@ internal sealed class HypotheticalScorer(
         var today = rules.Day(now);
         var day = hypothetical.Day ?? today;
         if (catalogue.Find(enrolment.Programme) is not { } programme) throw new RuleBookStaleException();
-        if (WhatIfComparison.Hindrance(enrolment.Since, programme, day, now, hypothetical.Body) is { } refusal)
+        if (WhatIfComparison.RefusalOf(enrolment.Since, programme, day, now, hypothetical.Body) is { } refusal)
             return new WhatIfOutcome(null, refusal);
 
         var entries = await FullHistoryReader.Read(ledger, enrolment.Subject, options.Value.PageEntries);

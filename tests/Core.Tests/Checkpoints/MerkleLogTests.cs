@@ -2,9 +2,8 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using CsCheck;
-using Scoring.Checkpoints;
 
-namespace Scoring.Tests.Checkpoints;
+namespace Scoring.Checkpoints;
 
 public sealed class MerkleLogTests
 {
@@ -43,10 +42,10 @@ public sealed class MerkleLogTests
     }
 
     [Fact]
-    public void Any_size_gives_what_the_words_of_the_norm_give() => Gen.Int[1, 700].Sample(
+    public void Any_size_gives_what_the_definitions_of_the_norm_give() => Gen.Int[1, 700].Sample(
         size =>
         {
-            var leaves = Drawn(size);
+            var leaves = NewLeaves(size);
             Root(leaves).ShouldBe(Slow(leaves));
             var index = size / 3;
             Proof(MerkleLog.Inclusion(index, size), leaves).ShouldBe(SlowPath(index, leaves));
@@ -67,7 +66,7 @@ public sealed class MerkleLogTests
     [Fact]
     public void The_log_of_checkpoints_proves_that_it_extends_itself()
     {
-        var leaves = Drawn(23);
+        var leaves = NewLeaves(23);
         var log = new CheckpointLog([.. leaves.SelectMany(leaf => leaf)]);
         log.Root.ShouldBe(Slow(leaves));
         log.With(leaves[0]).Root.ShouldBe(Slow([.. leaves, leaves[0]]));
@@ -84,9 +83,9 @@ public sealed class MerkleLogTests
     private static byte[] Fold(IReadOnlyList<Subtree> parts, byte[][] leaves) => MerkleLog.Combine([.. parts.Select(part =>
         MerkleLog.Complete([.. leaves.Skip((int)(part.Index << part.Level)).Take(1 << part.Level).SelectMany(leaf => leaf)]))]);
 
-    private static byte[][] Drawn(int size) => [.. Enumerable.Range(0, size).Select(i => SHA256.HashData(BitConverter.GetBytes(i)))];
+    private static byte[][] NewLeaves(int size) => [.. Enumerable.Range(0, size).Select(i => SHA256.HashData(BitConverter.GetBytes(i)))];
 
-    // By the recursions of section 2.1, word for word.
+    // The recursions of section 2.1 as the norm has them.
     private static byte[] Slow(ReadOnlySpan<byte[]> leaves)
     {
         if (leaves.Length <= 1) return leaves.Length == 0 ? SHA256.HashData([]) : leaves[0];

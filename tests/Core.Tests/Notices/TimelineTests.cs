@@ -10,7 +10,7 @@ public sealed class TimelineTests
 {
     private static readonly DateOnly Start = new(2026, 1, 1);
 
-    /// <summary>Days go on, but for late entries; numbers of acts have holes where they concern other programmes.</summary>
+    /// <summary>Days ascend, except for late entries. Numbers of actions have gaps, because other programmes have actions too.</summary>
     private static readonly Gen<(ImmutableArray<Entry> Entries, ImmutableArray<DatedAdminAction> Acts)> History = Gen.Select(
         Gen.Select(Gen.Int[0, 2], Gen.Int[0, 20]).Array[0, 80], Gen.Select(Gen.Int[0, 9], Gen.Int[1, 3]).Array[0, 30],
         (entries, acts) => (Entries(entries), Acts(acts)));
@@ -19,28 +19,28 @@ public sealed class TimelineTests
     public void Pages_of_any_length_hold_everything_once_in_descending_numbers() => Gen.Select(History, Gen.Int[1, 12]).Sample(
         (history, count) =>
         {
-            var told = Pages(history.Entries, history.Acts, count);
-            told.Where(one => one.Entry is not null).Select(one => one.Entry).ShouldBe(history.Entries.Reverse());
-            told.Where(one => one.Act is not null).Select(one => one.Act).ShouldBe(history.Acts.Reverse());
+            var items = Pages(history.Entries, history.Acts, count);
+            items.Where(item => item.Entry is not null).Select(item => item.Entry).ShouldBe(history.Entries.Reverse());
+            items.Where(item => item.Act is not null).Select(item => item.Act).ShouldBe(history.Acts.Reverse());
         },
         iter: 2000);
 
     [Fact]
-    public void After_any_place_of_a_page_come_exactly_those_that_stand_above_it() => Gen.Select(History, Gen.Int[1, 12]).Sample(
+    public void After_any_place_of_a_page_come_exactly_the_items_above_it() => Gen.Select(History, Gen.Int[1, 12]).Sample(
         (history, count) =>
         {
-            var told = Pages(history.Entries, history.Acts, count);
-            for (var i = 0; i < told.Count; i++) ShouldCome(history, told[i].Place, [.. told.Take(i)]);
+            var items = Pages(history.Entries, history.Acts, count);
+            for (var i = 0; i < items.Count; i++) ShouldCome(history, items[i].Place, [.. items.Take(i)]);
         },
         iter: 1000);
 
     [Fact]
-    public void After_any_place_of_a_run_come_exactly_those_behind_it() => Gen.Select(History, Gen.Int[1, 12]).Sample(
+    public void After_any_place_of_a_run_come_exactly_the_items_after_it() => Gen.Select(History, Gen.Int[1, 12]).Sample(
         (history, count) =>
         {
-            var told = Runs(history.Entries, history.Acts, count);
-            told.Count.ShouldBe(history.Entries.Length + history.Acts.Length);
-            for (var i = 0; i < told.Count; i++) ShouldCome(history, told[i].Place, [.. told.Skip(i + 1)]);
+            var items = Runs(history.Entries, history.Acts, count);
+            items.Count.ShouldBe(history.Entries.Length + history.Acts.Length);
+            for (var i = 0; i < items.Count; i++) ShouldCome(history, items[i].Place, [.. items.Skip(i + 1)]);
         },
         iter: 1000);
 
@@ -58,11 +58,11 @@ public sealed class TimelineTests
             iter: 1000);
 
     [Fact]
-    public void An_act_stands_behind_the_entries_of_its_day_and_a_late_event_where_it_arrived()
+    public void An_action_comes_after_the_entries_of_its_day_and_a_late_event_where_it_arrived()
     {
         ImmutableArray<Entry> entries = [Entry(1, 0), Entry(2, 5), Entry(3, 1), Entry(4, 6)];
         ImmutableArray<DatedAdminAction> acts = [Act(1, 0), Act(2, 5), Act(3, 7)];
-        Pages(entries, acts, 2).Select(told => told.Place.ToString()).ShouldBe(["4-3", "4-2", "3-2", "3-1", "2-1", "1-1", "1-0"]);
+        Pages(entries, acts, 2).Select(item => item.Place.ToString()).ShouldBe(["4-3", "4-2", "3-2", "3-1", "2-1", "1-1", "1-0"]);
     }
 
     [Fact]
@@ -70,21 +70,21 @@ public sealed class TimelineTests
         (before, news, count) =>
         {
             var (entries, acts) = before;
-            var told = new List<TimelineItem>();
+            var items = new List<TimelineItem>();
             NoticePlace? below = null;
             var arriving = new Queue<Entry>(news.Entries);
             var acting = new Queue<DatedAdminAction>(news.Acts);
             do
             {
                 (var page, below) = Page(entries, acts, below, count);
-                told.AddRange(page);
+                items.AddRange(page);
                 if (arriving.TryDequeue(out var late)) entries = entries.Add(late with { Turn = entries.Length + 1 });
                 if (acting.TryDequeue(out var act))
                     acts = acts.Add(act with { Act = act.Act with { Number = acts.Select(a => a.Act.Number).LastOrDefault() + 1 } });
             }
             while (below is not null);
-            told.Where(one => one.Entry is not null).Select(one => one.Entry).ShouldBe(before.Entries.Reverse());
-            told.Where(one => one.Act is not null).Select(one => one.Act).ShouldBe(before.Acts.Reverse());
+            items.Where(item => item.Entry is not null).Select(item => item.Entry).ShouldBe(before.Entries.Reverse());
+            items.Where(item => item.Act is not null).Select(item => item.Act).ShouldBe(before.Acts.Reverse());
         },
         iter: 1000);
 
@@ -113,30 +113,31 @@ public sealed class TimelineTests
 
     private static void ShouldCome(
         (ImmutableArray<Entry> Entries, ImmutableArray<DatedAdminAction> Acts) history, NoticePlace place,
-        ImmutableArray<TimelineItem> behind)
+        ImmutableArray<TimelineItem> after)
     {
-        history.Entries.Where(entry => entry.Turn > place.Turn)
-            .ShouldBe(behind.Select(one => one.Entry).OfType<Entry>(), ignoreOrder: true);
-        history.Acts.Where(act => act.Act.Number > place.Act)
-            .ShouldBe(behind.Select(one => one.Act).OfType<DatedAdminAction>(), ignoreOrder: true);
+        history.Entries.Where(entry => entry.Turn > place.Turn).SequenceEqual(
+            after.Select(item => item.Entry).OfType<Entry>().OrderBy(entry => entry.Turn)).ShouldBeTrue($"entries after {place}");
+        history.Acts.Where(act => act.Act.Number > place.Act).SequenceEqual(
+            after.Select(item => item.Act).OfType<DatedAdminAction>().OrderBy(act => act.Act.Number))
+            .ShouldBeTrue($"actions after {place}");
     }
 
     private static List<TimelineItem> Pages(ImmutableArray<Entry> entries, ImmutableArray<DatedAdminAction> acts, int count)
     {
-        var told = new List<TimelineItem>();
+        var items = new List<TimelineItem>();
         NoticePlace? below = null;
         do
         {
             (var page, below) = Page(entries, acts, below, count);
             page.Count.ShouldBeLessThanOrEqualTo(count);
-            told.AddRange(page);
+            items.AddRange(page);
         }
         while (below is not null);
-        return told;
+        return items;
     }
 
-    /// <summary>As <see cref="NoticePages"/> reads it.</summary>
-    private static (IReadOnlyList<TimelineItem> Told, NoticePlace? Below) Page(
+    /// <summary>Reads a page as the noticeboard of a participant does.</summary>
+    private static (IReadOnlyList<TimelineItem> Items, NoticePlace? Below) Page(
         ImmutableArray<Entry> entries, ImmutableArray<DatedAdminAction> acts, NoticePlace? below, int count) => Timeline.Backwards(
         [.. entries.Where(entry => entry.Turn < (below?.Turn ?? long.MaxValue)).Reverse().Take(count + Timeline.LookBack)],
         [.. acts.Where(act => act.Act.Number < (below?.Act ?? long.MaxValue)).Reverse().Take(count + 1)],
@@ -144,21 +145,23 @@ public sealed class TimelineTests
 
     private static List<TimelineItem> Runs(ImmutableArray<Entry> entries, ImmutableArray<DatedAdminAction> acts, int count)
     {
-        var told = new List<TimelineItem>();
+        var items = new List<TimelineItem>();
         for (var place = NoticePlace.Start; ;)
         {
             var run = Timeline.Forwards(
                 place, [.. entries.Where(entry => entry.Turn > place.Turn).Take(count)],
                 [.. acts.Where(act => act.Act.Number > place.Act).Take(count)], count).ToArray();
-            if (run.Length == 0) return told;
-            told.AddRange(run);
+            if (run.Length == 0) return items;
+            items.AddRange(run);
             place = run[^1].Place;
         }
     }
 
     private static int LongestLateRun(ImmutableArray<Entry> entries)
     {
-        var (longest, run, latest) = (0, 0, DateOnly.MinValue);
+        var longest = 0;
+        var run = 0;
+        var latest = DateOnly.MinValue;
         foreach (var entry in entries)
         {
             run = entry.Day < latest ? run + 1 : 0;
@@ -176,7 +179,8 @@ public sealed class TimelineTests
 
     private static ImmutableArray<DatedAdminAction> Acts((int Step, int Number)[] steps)
     {
-        var (day, number) = (0, 0);
+        var day = 0;
+        var number = 0;
         return [.. steps.Select(step => Act(number += step.Number, day += step.Step))];
     }
 

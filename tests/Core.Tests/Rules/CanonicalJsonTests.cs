@@ -3,9 +3,9 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using CsCheck;
 using Scoring.Programmes;
-using Scoring.Rules;
+using Scoring.Tests.Rules;
 
-namespace Scoring.Tests.Rules;
+namespace Scoring.Rules;
 
 public sealed class CanonicalJsonTests
 {
@@ -23,7 +23,7 @@ public sealed class CanonicalJsonTests
     [InlineData("9007199254740992")]
     [InlineData("""{"a":1,"a":2}""")]
     [InlineData("\"\\ud800\"")]
-    public void What_has_no_canonical_form_here_is_refused(string json) =>
+    public void A_value_without_a_canonical_form_is_refused(string json) =>
         Should.Throw<FormatException>(() => CanonicalJson.Write(Parsed(json)));
 
     [Fact]
@@ -43,7 +43,7 @@ public sealed class CanonicalJsonTests
     }
 
     [Fact]
-    public void The_hash_of_a_rule_set_changes_with_anything_it_says()
+    public void The_hash_of_a_rule_set_changes_with_any_member()
     {
         var documents = SampleDocuments.All();
         var hashes = new HashSet<string> { SampleDocuments.Read(documents).Programmes[0].RuleSets[0].Hash };
@@ -56,7 +56,7 @@ public sealed class CanonicalJsonTests
     }
 
     [Fact]
-    public void What_is_written_reads_back_as_the_same_bytes()
+    public void Written_documents_are_read_back_as_the_same_bytes()
     {
         var read = SampleDocuments.Read(SampleDocuments.All());
         var written = SampleDocuments.Written(read);

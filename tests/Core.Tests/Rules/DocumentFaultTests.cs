@@ -1,9 +1,9 @@
 using System.Reflection;
-using Scoring.Rules;
+using Scoring.Tests.Rules;
 
-namespace Scoring.Tests.Rules;
+namespace Scoring.Rules;
 
-/// <summary>Every fault a document can have: one place of the sample is broken, and exactly that is named.</summary>
+/// <summary>Every fault that a document can have: each test breaks one place of the sample, and the problem names that place.</summary>
 public sealed class DocumentFaultTests
 {
     private const string Types = "event-types.json";
@@ -126,14 +126,14 @@ public sealed class DocumentFaultTests
         { Registrations, "\"id\":\"parking\"", "\"id\":\"P\"", "/services/0/id", ProblemCode.FormWrong },
     };
 
-    /// <summary>Those that need more than one place broken; tested one by one below.</summary>
+    /// <summary>The codes that need more than one broken place; each has a test below.</summary>
     private static readonly string[] TestedBelow =
     [
         ProblemCode.DocumentUnknown, ProblemCode.DocumentMissing, ProblemCode.NumberGap, ProblemCode.FirstDayNotLater,
         ProblemCode.ConditionTooDeep, ProblemCode.RulesTooMany,
     ];
 
-    /// <summary>Those that depend on what is published or on the day; tested with drafts and registrations.</summary>
+    /// <summary>The codes that depend on published documents or on the day; the tests of drafts and registrations cover them.</summary>
     private static readonly string[] TestedWithDrafts =
     [
         ProblemCode.ConditionTooLarge, ProblemCode.NeverChanges, ProblemCode.TooFewWays, ProblemCode.NoticeTooShort,
@@ -146,12 +146,12 @@ public sealed class DocumentFaultTests
 
     [Theory]
     [MemberData(nameof(Faults))]
-    public void A_broken_place_is_named_with_its_pointer_and_code(string path, string right, string wrong, string pointer, string code)
+    public void A_broken_place_is_named_with_its_pointer_and_code(string path, string valid, string broken, string pointer, string code)
     {
         var documents = SampleDocuments.All();
-        var broken = Replaced(documents[path], right, wrong);
-        broken.ShouldNotBe(documents[path]);
-        documents[path] = broken;
+        var text = Replaced(documents[path], valid, broken);
+        text.ShouldNotBe(documents[path]);
+        documents[path] = text;
         var read = SampleDocuments.Read(documents);
         read.Problems.ShouldContain(problem => problem.Pointer == pointer && problem.Code == code, string.Join('\n', read.Problems));
         read.Programmes.ShouldBeEmpty();
@@ -163,7 +163,7 @@ public sealed class DocumentFaultTests
             .Except(Faults.Select(row => row.Data.Item5)).Order().ShouldBe(TestedBelow.Concat(TestedWithDrafts).Order());
 
     [Fact]
-    public void All_faults_of_all_documents_are_named_at_once()
+    public void One_pass_reports_all_faults_of_all_documents()
     {
         var documents = SampleDocuments.All();
         documents[Types] = Replaced(documents[Types], "\"min\":0", "\"min\":\"0\"");
@@ -246,11 +246,11 @@ public sealed class DocumentFaultTests
         return [.. SampleDocuments.Read(documents).Problems.Select(problem => (problem.Document, problem.Code))];
     }
 
-    /// <summary>Only the first occurrence.</summary>
-    private static string Replaced(string text, string right, string wrong)
+    /// <summary>Replaces the first occurrence only.</summary>
+    private static string Replaced(string text, string valid, string broken)
     {
-        var place = text.IndexOf(right, StringComparison.Ordinal);
-        place.ShouldBeGreaterThanOrEqualTo(0);
-        return text[..place] + wrong + text[(place + right.Length)..];
+        var index = text.IndexOf(valid, StringComparison.Ordinal);
+        index.ShouldBeGreaterThanOrEqualTo(0);
+        return text[..index] + broken + text[(index + valid.Length)..];
     }
 }

@@ -1,18 +1,18 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Scoring.Programmes;
-using Scoring.Rules;
+using Scoring.Tests.Rules;
 
-namespace Scoring.Tests.Rules;
+namespace Scoring.Rules;
 
 public sealed class DraftCheckTests
 {
     [Fact]
     public void A_draft_without_problems_is_the_version_that_would_be_published()
     {
-        var draft = Drafts.Second();
+        var draft = SampleDrafts.Second();
         draft["programme"]!["purpose"] = "Calmer driving.";
-        var read = Drafts.Check(draft, Drafts.Published);
+        var read = SampleDrafts.Check(draft, SampleDrafts.Published);
         read.Problems.ShouldBeEmpty();
         var version = read.Version!;
         (version.RuleSet.Number, version.RuleSet.FirstDay, version.Widens).ShouldBe((2, new DateOnly(2025, 7, 1), true));
@@ -24,23 +24,23 @@ public sealed class DraftCheckTests
     }
 
     [Fact]
-    public void What_is_published_of_a_draft_reads_back_as_the_same_version()
+    public void A_published_draft_is_read_back_as_the_same_version()
     {
-        var version = Drafts.Check(Drafts.Second(), Drafts.Published).Version!;
-        var with = Drafts.Published with { Versions = Drafts.Published.Versions.Add(version) };
+        var version = SampleDrafts.Check(SampleDrafts.Second(), SampleDrafts.Published).Version!;
+        var with = SampleDrafts.Published with { Versions = SampleDrafts.Published.Versions.Add(version) };
         var again = SampleDocuments.ReadAgain(with);
         again.Problems.ShouldBeEmpty();
-        again.VersionsOf(Drafts.Calm)[1].RuleSet.Hash.ShouldBe(version.RuleSet.Hash);
-        again.Publish(Drafts.Now).Hash.ShouldBe(with.Publish(Drafts.Now).Hash);
+        again.VersionsOf(SampleDrafts.Calm)[1].RuleSet.Hash.ShouldBe(version.RuleSet.Hash);
+        again.Publish(SampleDrafts.Now).Hash.ShouldBe(with.Publish(SampleDrafts.Now).Hash);
     }
 
     [Fact]
     public void A_programmes_first_draft_needs_less_notice()
     {
-        Drafts.Problems(Drafts.First(), Drafts.Nothing).ShouldBeEmpty();
-        var today = Drafts.First();
+        SampleDrafts.Problems(SampleDrafts.First(), SampleDrafts.Unpublished).ShouldBeEmpty();
+        var today = SampleDrafts.First();
         today["ruleSet"]!["firstDay"] = "2025-06-15";
-        Drafts.Problems(today, Drafts.Nothing).ShouldBe([("/ruleSet/firstDay", ProblemCode.NoticeTooShort)]);
+        SampleDrafts.Problems(today, SampleDrafts.Unpublished).ShouldBe([("/ruleSet/firstDay", ProblemCode.NoticeTooShort)]);
     }
 
     [Theory]
@@ -48,12 +48,12 @@ public sealed class DraftCheckTests
     [InlineData("2025-06-28", false)]
     public void Notice_is_counted_from_today_in_the_programmes_zone(string firstDay, bool passes)
     {
-        var draft = Drafts.Second();
+        var draft = SampleDrafts.Second();
         draft["ruleSet"]!["firstDay"] = firstDay;
-        Drafts.Problems(draft, Drafts.Published).ShouldBe(passes ? [] : [("/ruleSet/firstDay", ProblemCode.NoticeTooShort)]);
+        SampleDrafts.Problems(draft, SampleDrafts.Published).ShouldBe(passes ? [] : [("/ruleSet/firstDay", ProblemCode.NoticeTooShort)]);
         var lateEvening = new DateTimeOffset(2025, 6, 14, 22, 30, 0, TimeSpan.Zero);
-        Drafts.Problems(draft, Drafts.Published, lateEvening).Length.ShouldBe(passes ? 0 : 1, "in Berlin it is the 15th");
-        Drafts.Problems(draft, Drafts.Published, lateEvening.AddHours(-1)).ShouldBeEmpty("in Berlin it is the 14th");
+        SampleDrafts.Problems(draft, SampleDrafts.Published, lateEvening).Length.ShouldBe(passes ? 0 : 1, "in Berlin it is the 15th");
+        SampleDrafts.Problems(draft, SampleDrafts.Published, lateEvening.AddHours(-1)).ShouldBeEmpty("in Berlin it is the 14th");
     }
 
     [Theory]
@@ -64,9 +64,9 @@ public sealed class DraftCheckTests
     [InlineData("2026-06-16", ProblemCode.ReviewTooLate)]
     public void The_review_day_is_between_the_first_day_and_a_year_from_today(string day, string? code)
     {
-        var draft = Drafts.Second();
+        var draft = SampleDrafts.Second();
         draft["assessment"]!["reviewBy"] = day;
-        Drafts.Problems(draft, Drafts.Published).ShouldBe(code is null ? [] : [("/assessment/reviewBy", code)]);
+        SampleDrafts.Problems(draft, SampleDrafts.Published).ShouldBe(code is null ? [] : [("/assessment/reviewBy", code)]);
     }
 
     [Theory]
@@ -80,9 +80,9 @@ public sealed class DraftCheckTests
     [InlineData("assessment", "risks", "[]", "/assessment/risks", ProblemCode.CountWrong)]
     public void A_fault_is_named_from_the_drafts_root(string part, string member, string json, string pointer, string code)
     {
-        var draft = Drafts.Second();
+        var draft = SampleDrafts.Second();
         draft[part]![member] = JsonNode.Parse(json);
-        var read = Drafts.Check(draft, Drafts.Published);
+        var read = SampleDrafts.Check(draft, SampleDrafts.Published);
         read.Problems.ShouldContain(problem => problem.Pointer == pointer && problem.Code == code, string.Join('\n', read.Problems));
         read.Version.ShouldBeNull();
     }
@@ -91,9 +91,9 @@ public sealed class DraftCheckTests
     [InlineData("programme")]
     [InlineData("ruleSet")]
     [InlineData("assessment")]
-    public void A_missing_part_is_named_and_the_others_are_checked_all_the_same(string part)
+    public void A_missing_part_is_named_and_the_others_are_still_checked(string part)
     {
-        var draft = Drafts.Second();
+        var draft = SampleDrafts.Second();
         draft["ruleSet"]!["number"] = 7;
         draft["programme"]!["floor"] = 499;
         draft["assessment"]!["reviewBy"] = "2025-01-01";
@@ -103,22 +103,22 @@ public sealed class DraftCheckTests
             ("programme", ("/programme/floor", ProblemCode.NeverChanges)), ("ruleSet", ("/ruleSet/number", ProblemCode.NumberGap)),
             ("assessment", ("/assessment/reviewBy", ProblemCode.ReviewPast)),
         ];
-        var problems = Drafts.Problems(draft, Drafts.Published);
+        var problems = SampleDrafts.Problems(draft, SampleDrafts.Published);
         problems.ShouldContain(($"/{part}", ProblemCode.MemberMissing));
-        foreach (var (of, problem) in all) problems.Contains(problem).ShouldBe(of != part, of);
+        foreach (var (name, problem) in all) problems.Contains(problem).ShouldBe(name != part, name);
     }
 
     [Fact]
-    public void All_problems_are_named_at_once()
+    public void One_check_reports_all_problems()
     {
-        var draft = Drafts.Second();
+        var draft = SampleDrafts.Second();
         draft["more"] = 1;
         draft["programme"]!["zone"] = "Europe/Rome";
         draft["ruleSet"]!["rules"]![0]!["when"] = JsonNode.Parse("""{"attribute":"km","lessThan":0}""");
         draft["ruleSet"]!["firstDay"] = "2025-06-20";
         draft["ruleSet"]!["tiers"]![1]!["from"] = 500;
         draft["assessment"]!["reviewBy"] = "2027-01-01";
-        Drafts.Problems(draft, Drafts.Published).ShouldBe(
+        SampleDrafts.Problems(draft, SampleDrafts.Published).ShouldBe(
             [
                 ("/more", ProblemCode.MemberUnknown), ("/programme/zone", ProblemCode.NeverChanges),
                 ("/ruleSet/rules/0/when", ProblemCode.NeverHolds), ("/ruleSet/tiers/1/from", ProblemCode.TiersNotRising),
@@ -135,21 +135,22 @@ public sealed class DraftCheckTests
     [InlineData("{\"programme\":1,\"ruleSet\":[],\"assessment\":\"\"}")]
     [InlineData("{\"programme\":{\"floor\":1.5},\"programme\":{}}")]
     [InlineData("{\"\\ud800\":1}")]
-    public void Whatever_text_comes_is_answered_with_problems(string text)
+    public void Any_text_that_is_not_a_draft_has_problems(string text)
     {
-        var read = DraftCheck.Check(Encoding.UTF8.GetBytes(text), Drafts.Calm, Drafts.Published, Drafts.Now, Drafts.Limits);
+        var read = DraftCheck.Check(
+            Encoding.UTF8.GetBytes(text), SampleDrafts.Calm, SampleDrafts.Published, SampleDrafts.Now, SampleDrafts.Limits);
         read.Problems.ShouldNotBeEmpty();
         read.Version.ShouldBeNull();
         read.Hash.ShouldBe(CanonicalJson.Hash(read.Canonical));
     }
 
     [Fact]
-    public void The_hash_depends_on_what_a_draft_says_not_on_how_it_is_written()
+    public void The_hash_depends_on_the_content_of_a_draft_and_not_on_its_layout()
     {
-        var draft = Drafts.Second();
+        var draft = SampleDrafts.Second();
         var reversed = new JsonObject(draft.Reverse().Select(member => KeyValuePair.Create(member.Key, member.Value?.DeepClone())));
-        Drafts.Check(reversed, Drafts.Published).Hash.ShouldBe(Drafts.Check(draft, Drafts.Published).Hash);
+        SampleDrafts.Check(reversed, SampleDrafts.Published).Hash.ShouldBe(SampleDrafts.Check(draft, SampleDrafts.Published).Hash);
         reversed["ruleSet"]!["summary"] = "Another.";
-        Drafts.Check(reversed, Drafts.Published).Hash.ShouldNotBe(Drafts.Check(draft, Drafts.Published).Hash);
+        SampleDrafts.Check(reversed, SampleDrafts.Published).Hash.ShouldNotBe(SampleDrafts.Check(draft, SampleDrafts.Published).Hash);
     }
 }

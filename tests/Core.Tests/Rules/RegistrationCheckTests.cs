@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using Scoring.Administration;
-using Scoring.Rules;
+using Scoring.Tests.Rules;
 
-namespace Scoring.Tests.Rules;
+namespace Scoring.Rules;
 
 public sealed class RegistrationCheckTests
 {
@@ -14,11 +14,11 @@ public sealed class RegistrationCheckTests
         var read = Check(RegistrationKind.EventType, "traffic.ride", type);
         read.Problems.ShouldBeEmpty();
         read.Differences.ShouldBeEmpty();
-        read.Canonical.ShouldBe(EventTypeDocument.Write(Drafts.Published.EventTypes[^1] with { Name = "traffic.ride" }));
+        read.Canonical.ShouldBe(EventTypeDocument.Write(SampleDrafts.Published.EventTypes[^1] with { Name = "traffic.ride" }));
     }
 
     [Fact]
-    public void A_later_version_of_an_event_type_adds_and_says_what()
+    public void A_later_version_of_an_event_type_adds_and_its_differences_are_listed()
     {
         var type = EventType(0);
         type["version"] = 2;
@@ -51,11 +51,11 @@ public sealed class RegistrationCheckTests
         "/attributes", ProblemCode.NotOnlyAdding)]
     [InlineData("/attributes/2", """{"name":"road","kind":"boolean","required":false,"description":"W."}""",
         "/attributes", ProblemCode.NotOnlyAdding)]
-    public void A_later_version_of_an_event_type_takes_nothing_away(string place, string json, string pointer, string code)
+    public void A_later_version_of_an_event_type_takes_nothing_away(string path, string json, string pointer, string code)
     {
         var type = EventType(0);
         type["version"] = 2;
-        Set(type, place, JsonNode.Parse(json)!);
+        Set(type, path, JsonNode.Parse(json)!);
         Problems(RegistrationKind.EventType, "traffic.trip", type).ShouldContain((pointer, code));
     }
 
@@ -81,12 +81,12 @@ public sealed class RegistrationCheckTests
     [InlineData("context", "housing", ProblemCode.WordUnknown)]
     [InlineData("programme", "loud", ProblemCode.ProgrammeUnknown)]
     [InlineData("id", "parkings", ProblemCode.NameMismatch)]
-    public void A_service_belongs_to_its_programmes_field_and_holds_for_a_year_at_most(string member, string value, string? code)
+    public void A_service_has_its_programmes_context_and_is_valid_for_a_year_at_most(string member, string value, string? code)
     {
         var service = Registered("services");
         service[member] = value;
-        var published = Drafts.Published with { Services = [] };
-        var read = RegistrationCheck.Check(RegistrationKind.Service, "parking", Drafts.Bytes(service), published, Drafts.Now);
+        var published = SampleDrafts.Published with { Services = [] };
+        var read = RegistrationCheck.Check(RegistrationKind.Service, "parking", SampleDrafts.Bytes(service), published, SampleDrafts.Now);
         read.Problems.Select(problem => (problem.Pointer, problem.Code)).ShouldBe(code is null ? [] : [($"/{member}", code)]);
         (read.Canonical is null).ShouldBe(code is not null);
     }
@@ -106,11 +106,12 @@ public sealed class RegistrationCheckTests
     [InlineData(RegistrationKind.EventType)]
     [InlineData(RegistrationKind.Source)]
     [InlineData(RegistrationKind.Service)]
-    public void Whatever_text_comes_is_answered_with_problems(RegistrationKind kind)
+    public void Any_text_that_is_not_a_registration_has_problems(RegistrationKind kind)
     {
         foreach (var text in (string[])["", "[]", "7", "{}", "{\"id\":null,\"name\":[]}"])
         {
-            var read = RegistrationCheck.Check(kind, "x", System.Text.Encoding.UTF8.GetBytes(text), Drafts.Published, Drafts.Now);
+            var read = RegistrationCheck.Check(
+                kind, "x", System.Text.Encoding.UTF8.GetBytes(text), SampleDrafts.Published, SampleDrafts.Now);
             read.Problems.ShouldNotBeEmpty();
             read.Canonical.ShouldBeNull();
         }
@@ -121,14 +122,14 @@ public sealed class RegistrationCheckTests
     private static JsonObject Registered(string kind) => JsonNode.Parse(SampleDocuments.Registrations)![kind]![0]!.DeepClone().AsObject();
 
     private static CheckedRegistration Check(RegistrationKind kind, string id, JsonObject document) =>
-        RegistrationCheck.Check(kind, id, Drafts.Bytes(document), Drafts.Published, Drafts.Now);
+        RegistrationCheck.Check(kind, id, SampleDrafts.Bytes(document), SampleDrafts.Published, SampleDrafts.Now);
 
     private static (string, string)[] Problems(RegistrationKind kind, string id, JsonObject document) =>
         [.. Check(kind, id, document).Problems.Select(problem => (problem.Pointer, problem.Code))];
 
-    private static void Set(JsonObject document, string place, JsonNode value)
+    private static void Set(JsonObject document, string path, JsonNode value)
     {
-        var steps = place[1..].Split('/');
+        var steps = path[1..].Split('/');
         JsonNode at = document;
         foreach (var step in steps[..^1]) at = at is JsonArray list ? list[int.Parse(step, null)]! : at[step]!;
         if (at is not JsonArray array) at[steps[^1]] = value;

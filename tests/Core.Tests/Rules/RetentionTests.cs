@@ -1,71 +1,71 @@
 using CsCheck;
 using Scoring.Ledger;
 using Scoring.Programmes;
-using Scoring.Rules;
 using Scoring.Scores;
 using Scoring.Testing;
 using Scoring.Tests.Scores;
 
-namespace Scoring.Tests.Rules;
-
-using Retention = Scoring.Rules.Retention;
+namespace Scoring.Rules;
 
 public sealed class RetentionTests
 {
     private static readonly DateOnly Today = new(2026, 11, 20);
 
     [Fact]
-    public void What_is_gone_weighs_nothing_on_any_day_from_then_on() =>
+    public void Expired_entries_count_nothing_on_any_later_day() =>
         Gen.Select(World.Any, Gen.Int[1, 60].Array[3], Gen.Int[0, 90]).Sample(
             (world, retentions, later) =>
             {
                 var today = world.Asked.AddDays(later);
                 var versions = world.Rules.RuleSets.Select((set, index) => Version(set, retentions[index % 3])).ToArray();
-                var gone = Retention.LastDayGone([.. versions], today);
+                var expired = Retention.LastDayGone([.. versions], today);
                 var entries = InTime(world.Entries);
-                var kept = entries.Where(entry => entry.Day > gone || entry.Kind == EntryKind.Enrolled).ToArray();
-                var (whole, holed) = (World.Fold(entries, world.Rules), new FoldState());
+                var kept = entries.Where(entry => entry.Day > expired || entry.Kind == EntryKind.Enrolled).ToArray();
+                var complete = World.Fold(entries, world.Rules);
+                var withGaps = new FoldState();
                 foreach (var entry in kept)
                 {
-                    holed.PassOver(entry.Turn - 1);
-                    holed.Apply(entry, world.Rules);
+                    withGaps.PassOver(entry.Turn - 1);
+                    withGaps.Apply(entry, world.Rules);
                 }
-                for (var day = today.AddDays(-Retention.MarginDays); day <= today.AddDays(40); day = day.AddDays(1))
-                    holed.ScoreOn(day, world.Rules).ShouldBe(whole.ScoreOn(day, world.Rules), $"gone by {gone}, asked on {day}");
-                var (told, before) = (Explainer.Explain(kept, world.Rules, today), Explainer.Explain(entries, world.Rules, today));
-                (told.Score, told.Tier, told.Fades.Length).ShouldBe((before.Score, before.Tier, before.Fades.Length));
+                DateOnly[] days = [.. Enumerable.Range(-Retention.MarginDays, Retention.MarginDays + 41).Select(today.AddDays)];
+                days.Select(day => withGaps.ScoreOn(day, world.Rules)).ShouldBe(
+                    days.Select(day => complete.ScoreOn(day, world.Rules)), $"expired on {expired}, asked from {days[0]} on");
+                var ofKept = Explainer.Explain(kept, world.Rules, today);
+                var ofAll = Explainer.Explain(entries, world.Rules, today);
+                (ofKept.Score, ofKept.Tier, ofKept.Fades.Length).ShouldBe((ofAll.Score, ofAll.Tier, ofAll.Fades.Length));
             },
             iter: 3000);
 
     [Fact]
-    public void Entries_go_after_the_days_promised_and_a_margin() =>
-        Gone((100, 1)).ShouldBe(Today.AddDays(-100 - Retention.MarginDays - 1));
+    public void Entries_expire_after_the_promised_days_and_a_margin() =>
+        LastExpiredDay((100, 1)).ShouldBe(Today.AddDays(-100 - Retention.MarginDays - 1));
 
     [Fact]
-    public void A_later_version_never_keeps_longer_what_was_promised_to_go()
+    public void A_later_version_never_lengthens_a_promised_retention()
     {
-        Gone((60, 400), (300, 30)).ShouldBe(Today.AddDays(-63), "days of the first version, the second's are not that old");
-        Gone((60, 400), (300, 61)).ShouldBe(Today.AddDays(-63));
-        Gone((60, 400), (300, 70)).ShouldBe(Today.AddDays(-71), "all of the first version, of the second none yet");
-        Gone((60, 1000), (300, 400)).ShouldBe(Today.AddDays(-303));
+        LastExpiredDay((60, 400), (300, 30)).ShouldBe(Today.AddDays(-63), "days of the first version, the second's are not that old");
+        LastExpiredDay((60, 400), (300, 61)).ShouldBe(Today.AddDays(-63));
+        LastExpiredDay((60, 400), (300, 70)).ShouldBe(Today.AddDays(-71), "all of the first version, of the second none yet");
+        LastExpiredDay((60, 1000), (300, 400)).ShouldBe(Today.AddDays(-303));
     }
 
     [Fact]
     public void A_later_version_shortens_from_its_first_day_on()
     {
-        Gone((300, 400), (60, 10)).ShouldBe(Today.AddDays(-63));
-        Gone((300, 400), (60, -1)).ShouldBe(Today.AddDays(-303), "it is not in force yet");
-        Gone((60, 400), (300, 200), (100, 10)).ShouldBe(Today.AddDays(-103));
+        LastExpiredDay((300, 400), (60, 10)).ShouldBe(Today.AddDays(-63));
+        LastExpiredDay((300, 400), (60, -1)).ShouldBe(Today.AddDays(-303), "it is not in force yet");
+        LastExpiredDay((60, 400), (300, 200), (100, 10)).ShouldBe(Today.AddDays(-103));
     }
 
     [Fact]
-    public void Nothing_goes_inside_a_window_of_its_day_or_while_it_may_be_sent_again()
+    public void No_entry_expires_inside_a_window_of_its_day_or_while_its_event_may_still_arrive()
     {
-        Gone(window: 200, lateness: 5, (60, 400)).ShouldBe(Today.AddDays(-203));
-        Gone(window: 5, lateness: 90, (60, 400)).ShouldBe(Today.AddDays(-93));
+        LastExpiredDay(window: 200, lateness: 5, (60, 400)).ShouldBe(Today.AddDays(-203));
+        LastExpiredDay(window: 5, lateness: 90, (60, 400)).ShouldBe(Today.AddDays(-93));
     }
 
-    /// <summary>Events may be late; what speaks of an event is written after it and bears the day of its writing.</summary>
+    /// <summary>Gives entries about an event the day on which they are written. Events keep their day, which may be late.</summary>
     private static Entry[] InTime(IEnumerable<Entry> entries)
     {
         var latest = DateOnly.MinValue;
@@ -81,9 +81,9 @@ public sealed class RetentionTests
         ];
     }
 
-    private static DateOnly Gone(params (int Retention, int Age)[] versions) => Gone(5, 5, versions);
+    private static DateOnly LastExpiredDay(params (int Retention, int Age)[] versions) => LastExpiredDay(5, 5, versions);
 
-    private static DateOnly Gone(int window, int lateness, params (int Retention, int Age)[] versions) => Retention.LastDayGone(
+    private static DateOnly LastExpiredDay(int window, int lateness, params (int Retention, int Age)[] versions) => Retention.LastDayGone(
         [.. versions.Select((version, index) =>
         {
             var set = TestProgrammes.RuleSet(index + 1);

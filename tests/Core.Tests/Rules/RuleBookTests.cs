@@ -1,9 +1,10 @@
 using Scoring.Ledger;
 using Scoring.Programmes;
-using Scoring.Rules;
+using Scoring.Scores;
+using Scoring.Tests.Rules;
 using Scoring.Tests.Scores;
 
-namespace Scoring.Tests.Rules;
+namespace Scoring.Rules;
 
 public sealed class RuleBookTests
 {

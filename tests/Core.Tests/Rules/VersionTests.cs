@@ -1,11 +1,11 @@
 using System.Text.Json.Nodes;
 using Scoring.Administration;
 using Scoring.Programmes;
-using Scoring.Rules;
+using Scoring.Tests.Rules;
 
-namespace Scoring.Tests.Rules;
+namespace Scoring.Rules;
 
-/// <summary>What the versions of one programme mean to each other and to the catalogue.</summary>
+/// <summary>Tests the versions of one programme: their checks against each other, their differences, and the catalogue.</summary>
 public sealed class VersionTests
 {
     private static readonly ProgrammeId Calm = ProgrammeId.Parse("calm");
@@ -29,7 +29,7 @@ public sealed class VersionTests
     }
 
     [Fact]
-    public void What_administrators_stopped_is_marked_in_the_catalogue_and_changes_its_hash()
+    public void Stopped_programmes_and_registrations_are_marked_in_the_catalogue_and_change_its_hash()
     {
         var read = Read("2025-02-01");
         var now = new DateTimeOffset(2025, 3, 1, 0, 0, 0, TimeSpan.Zero);
@@ -74,7 +74,7 @@ public sealed class VersionTests
     }
 
     [Fact]
-    public void Differences_are_told_in_plain_words_and_an_unchanged_version_has_none()
+    public void Differences_are_described_in_words_and_an_unchanged_version_has_none()
     {
         Read("2025-02-01").VersionsOf(Calm)[1].Differences.ShouldBeEmpty();
         var read = Read(
@@ -114,7 +114,7 @@ public sealed class VersionTests
     [InlineData("Europe/Berlin", "Europe/Paris", "/zone")]
     [InlineData("\"vehicle\"", "\"merchant\"", "/subjectKind")]
     [InlineData("\"context\":\"mobility\"", "\"context\":\"environment\"", "/context")]
-    public void What_never_changes_is_as_in_the_first_version(string right, string wrong, string pointer) =>
+    public void Constants_of_a_programme_stay_as_in_the_first_version(string right, string wrong, string pointer) =>
         Problems("2025-02-01", terms: text => text.Replace(right, wrong, StringComparison.Ordinal))
             .ShouldContain(("calm/programme-2.json", pointer, ProblemCode.NeverChanges));
 
@@ -147,7 +147,7 @@ public sealed class VersionTests
     }
 
     [Fact]
-    public void What_a_later_version_says_is_written_and_read_back_with_its_hash()
+    public void A_later_version_is_written_and_read_back_with_its_hash()
     {
         var tables = $"\"factorTables\":{{\"30\":\"{FactorTable.HashOf(30)}\",\"0\":\"{FactorTable.HashOf(0)}\"}},\"tiers\":[";
         var documents = SampleDocuments.WithSecond(
@@ -162,7 +162,7 @@ public sealed class VersionTests
     }
 
     [Fact]
-    public void Event_types_and_sources_say_what_is_new_in_them_only_when_there_is_anything()
+    public void Event_types_and_sources_have_their_optional_members_only_when_there_is_a_value()
     {
         var documents = SampleDocuments.All();
         documents["event-types.json"] =

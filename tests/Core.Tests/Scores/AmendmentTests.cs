@@ -1,10 +1,10 @@
 using Scoring.Ledger;
 using Scoring.Rules;
-using Scoring.Scores;
+using Scoring.Tests.Scores;
 
-namespace Scoring.Tests.Scores;
+namespace Scoring.Scores;
 
-/// <summary>Corrections and contests. The event costs 30 points; another one on the same day earns 50 by another rule's cap.</summary>
+/// <summary>Tests corrections and contests. One event costs 30 points; another event on the same day earns 50 by another rule.</summary>
 public sealed class AmendmentTests
 {
     private static readonly DateOnly Due = Cases.Today.AddDays(10);
@@ -64,7 +64,7 @@ public sealed class AmendmentTests
     }
 
     [Fact]
-    public void A_second_contest_while_one_is_open_changes_nothing_and_after_a_rejection_it_opens_anew()
+    public void A_second_contest_while_one_is_open_changes_nothing_and_after_a_rejection_a_new_one_opens()
     {
         var later = HistoryMaker.Contest(Harm, 5, Cases.Today, Due.AddDays(5));
         Score(Due.AddDays(2), Opened(4), later, HistoryMaker.Decision(Harm, 6, Due.AddDays(1), upheld: false)).ShouldBe(550);
@@ -101,9 +101,10 @@ public sealed class AmendmentTests
     }
 
     [Fact]
-    public void New_material_moves_the_due_day_once_and_never_back()
+    public void An_extension_moves_the_due_day_once_and_never_back()
     {
-        var (moved, rejection) = (Due.AddDays(15), HistoryMaker.Decision(Harm, 6, Due.AddDays(15), upheld: false));
+        var moved = Due.AddDays(15);
+        var rejection = HistoryMaker.Decision(Harm, 6, moved, upheld: false);
         var gain = HistoryMaker.Contest(Earned, 4, Cases.Today, Due);
         Score(moved, gain, HistoryMaker.Extension(Earned, 5, Due, moved)).ShouldBe(520);
         Score(moved.AddDays(1), gain, HistoryMaker.Extension(Earned, 5, Due, moved)).ShouldBe(500);
@@ -115,16 +116,16 @@ public sealed class AmendmentTests
     }
 
     [Fact]
-    public void New_material_for_a_contest_that_is_closed_or_past_its_day_changes_nothing()
+    public void An_extension_of_a_contest_that_is_closed_or_past_its_due_day_changes_nothing()
     {
         var gain = HistoryMaker.Contest(Earned, 4, Cases.Today, Due);
         Score(Due.AddDays(2), gain, HistoryMaker.Extension(Earned, 5, Due.AddDays(1), Due.AddDays(20))).ShouldBe(500);
         var rejected = HistoryMaker.Decision(Harm, 5, Cases.Today, upheld: false);
         Score(Due, Opened(4), rejected, HistoryMaker.Extension(Harm, 6, Cases.Today, Due.AddDays(15))).ShouldBe(520);
-        Score(Due, HistoryMaker.Extension(Harm, 4, Cases.Today, Due.AddDays(15))).ShouldBe(520, "nothing was contested");
-        var anew = HistoryMaker.Contest(Harm, 7, Cases.Today, Due);
+        Score(Due, HistoryMaker.Extension(Harm, 4, Cases.Today, Due.AddDays(15))).ShouldBe(520, "there is no contest");
+        var another = HistoryMaker.Contest(Harm, 7, Cases.Today, Due);
         Score(Due.AddDays(9), Opened(4), HistoryMaker.Extension(Harm, 5, Cases.Today, Due.AddDays(1)),
-            HistoryMaker.Decision(Harm, 6, Cases.Today, upheld: false), anew, HistoryMaker.Extension(Harm, 8, Due, Due.AddDays(8)),
+            HistoryMaker.Decision(Harm, 6, Cases.Today, upheld: false), another, HistoryMaker.Extension(Harm, 8, Due, Due.AddDays(8)),
             HistoryMaker.Decision(Harm, 9, Due.AddDays(8), upheld: false)).ShouldBe(520, "another contest has an extension of its own");
     }
 
@@ -134,7 +135,7 @@ public sealed class AmendmentTests
         [Cases.Rule(50, 100, 200), Cases.Rule(-30, 100, 200, id: "parked") with { EventType = World.Parked.Name }],
         [Earned, Harm, .. more]);
 
-    /// <summary>By the fold, by a fold that went through a snapshot after every turn, and by the slow reference.</summary>
+    /// <summary>The score of the fold, of a fold that is saved and loaded after every turn, and of the slow reference.</summary>
     private static long Score(DateOnly day, params Entry[] more)
     {
         var world = Case(more);

@@ -2,10 +2,11 @@ using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Scoring.Ledger;
 using Scoring.Rules;
+using Scoring.Tests.Scores;
 
-namespace Scoring.Tests.Scores;
+namespace Scoring.Scores;
 
-/// <summary>One rule, one attribute, days around a Monday: for tests of a single case.</summary>
+/// <summary>Small worlds for tests of single cases: one rule or a few, days around a Monday.</summary>
 internal static class Cases
 {
     public static readonly DateOnly Today = new(2025, 6, 2);

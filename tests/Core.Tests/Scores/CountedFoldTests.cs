@@ -2,14 +2,14 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using CsCheck;
 using Scoring.Ledger;
-using Scoring.Scores;
+using Scoring.Tests.Scores;
 
-namespace Scoring.Tests.Scores;
+namespace Scoring.Scores;
 
 public sealed class CountedFoldTests
 {
     [Fact]
-    public void It_explains_as_the_full_explanation_does_but_for_the_entries_wherever_it_was_laid_down() =>
+    public void Saved_after_any_page_it_explains_as_the_full_explanation_does_without_entries() =>
         Gen.Select(World.Any, Gen.Int[1, 9]).Sample(
             (world, page) =>
             {
@@ -25,24 +25,24 @@ public sealed class CountedFoldTests
             iter: 5000);
 
     [Fact]
-    public void Turns_that_the_ledger_holds_no_more_are_passed_over() => World.Any.Sample(
+    public void Turns_that_the_ledger_no_longer_holds_are_passed_over() => World.Any.Sample(
         world =>
         {
-            var named = world.Entries.Select(entry => (long?)JsonNode.Parse(entry.Body)!["turn"]).ToHashSet();
-            var left = world.Entries.Where(entry => entry.Turn % 3 != 0 || entry.Kind != EntryKind.Event || named.Contains(entry.Turn))
+            var referenced = world.Entries.Select(entry => (long?)JsonNode.Parse(entry.Body)!["turn"]).ToHashSet();
+            var left = world.Entries.Where(entry => entry.Turn % 3 != 0 || entry.Kind != EntryKind.Event || referenced.Contains(entry.Turn))
                 .ToArray();
             var fold = new CountedFold(world.Rules, world.Asked);
             foreach (var entry in left) fold.Apply(entry);
-            var told = fold.Explain();
+            var counted = fold.Explain();
             var full = Explainer.Explain(left, world.Rules, world.Asked);
-            (told.Score, told.Turn).ShouldBe((full.Score, full.Turn));
+            (counted.Score, counted.Turn).ShouldBe((full.Score, full.Turn));
         },
         iter: 1000);
 
-    private static Explanation WithoutEntries(Explanation told) => told with
+    private static Explanation WithoutEntries(Explanation explanation) => explanation with
     {
-        Rules = [.. told.Rules.Select(rule => rule with { Days = [.. rule.Days.Select(day => day with { Entries = [] })] })],
+        Rules = [.. explanation.Rules.Select(rule => rule with { Days = [.. rule.Days.Select(day => day with { Entries = [] })] })],
     };
 
-    private static string Text(Explanation told) => JsonSerializer.Serialize(told);
+    private static string Text(Explanation explanation) => JsonSerializer.Serialize(explanation);
 }

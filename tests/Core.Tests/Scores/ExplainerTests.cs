@@ -1,9 +1,9 @@
 using System.Numerics;
 using CsCheck;
 using Scoring.Ledger;
-using Scoring.Scores;
+using Scoring.Tests.Scores;
 
-namespace Scoring.Tests.Scores;
+namespace Scoring.Scores;
 
 public sealed class ExplainerTests
 {
@@ -11,20 +11,20 @@ public sealed class ExplainerTests
     public void An_explanation_adds_up_and_recomputes_bit_for_bit() => World.Any.Sample(
         world =>
         {
-            var told = Explainer.Explain(world.Entries, world.Rules, world.Asked);
+            var explanation = Explainer.Explain(world.Entries, world.Rules, world.Asked);
             var slow = world.Slow(world.Asked);
-            told.Score.ShouldBe((long)slow.Score);
-            told.Tier.ShouldBe(slow.Tier);
-            told.Turn.ShouldBe(world.Entries.Length);
-            (told.Floor + told.Rules.Sum(rule => rule.Worth) + told.Limit).ShouldBe(told.Score);
-            foreach (var rule in told.Rules)
+            explanation.Score.ShouldBe((long)slow.Score);
+            explanation.Tier.ShouldBe(slow.Tier);
+            explanation.Turn.ShouldBe(world.Entries.Length);
+            (explanation.Floor + explanation.Rules.Sum(rule => rule.Worth) + explanation.Limit).ShouldBe(explanation.Score);
+            foreach (var rule in explanation.Rules)
             {
                 rule.Worth.ShouldBe((long)slow.Worths[rule.Rule]);
                 Recomputed(rule).ShouldBe(rule.Worth);
                 rule.Days.Select(day => day.Day).ShouldBe(rule.Days.Select(day => day.Day).OrderDescending());
             }
             foreach (var (name, worth) in slow.Worths)
-                if (told.Rules.All(rule => rule.Rule != name)) worth.ShouldBe(BigInteger.Zero);
+                if (explanation.Rules.All(rule => rule.Rule != name)) worth.ShouldBe(BigInteger.Zero);
         },
         iter: 2000);
 
@@ -32,23 +32,24 @@ public sealed class ExplainerTests
     public void Main_reasons_are_at_most_four_and_the_weightiest() => World.Any.Sample(
         world =>
         {
-            var told = Explainer.Explain(world.Entries, world.Rules, world.Asked);
-            told.MainReasons.Length.ShouldBe(Math.Min(Explainer.MainReasonsMax, told.Rules.Count(rule => rule.Worth != 0)));
-            var least = told.MainReasons.Select(reason => Math.Abs(reason.Worth)).DefaultIfEmpty(0).Min();
-            foreach (var rule in told.Rules.Where(rule => told.MainReasons.All(reason => reason.Rule != rule.Rule)))
+            var explanation = Explainer.Explain(world.Entries, world.Rules, world.Asked);
+            explanation.MainReasons.Length.ShouldBe(Math.Min(Explainer.MainReasonsMax, explanation.Rules.Count(rule => rule.Worth != 0)));
+            var least = explanation.MainReasons.Select(reason => Math.Abs(reason.Worth)).DefaultIfEmpty(0).Min();
+            foreach (var rule in explanation.Rules.Where(rule => explanation.MainReasons.All(reason => reason.Rule != rule.Rule)))
                 Math.Abs(rule.Worth).ShouldBeLessThanOrEqualTo(least);
-            foreach (var reason in told.MainReasons) reason.Events.ShouldBeGreaterThan(0);
+            foreach (var reason in explanation.MainReasons) reason.Events.ShouldBeGreaterThan(0);
         },
         iter: 1000);
 
     [Fact]
-    public void What_is_said_to_fade_is_what_the_score_does() => World.Any.Sample(
+    public void The_score_changes_on_coming_days_as_the_explanation_says() => World.Any.Sample(
         world =>
         {
-            var told = Explainer.Explain(world.Entries, world.Rules, world.Asked);
+            var explanation = Explainer.Explain(world.Entries, world.Rules, world.Asked);
             var state = World.Fold(world.Entries, world.Rules);
-            var (score, day) = (told.Score, world.Asked);
-            foreach (var fade in told.Fades)
+            var score = explanation.Score;
+            var day = world.Asked;
+            foreach (var fade in explanation.Fades)
             {
                 for (day = day.AddDays(1); day < fade.Day; day = day.AddDays(1)) state.ScoreOn(day, world.Rules).Score.ShouldBe(score);
                 score = state.ScoreOn(fade.Day, world.Rules).Score;
@@ -58,7 +59,7 @@ public sealed class ExplainerTests
         iter: 500);
 
     [Fact]
-    public void What_is_said_to_raise_a_rule_raises_it_by_that_much()
+    public void An_event_raises_a_rule_by_as_much_as_the_explanation_says()
     {
         var world = Cases.With(points: 40, capPerDay: 50, capPerWindow: 70,
             Cases.Trip(2, Cases.Today), Cases.Trip(3, Cases.Today.AddDays(-1)));
@@ -68,7 +69,7 @@ public sealed class ExplainerTests
     }
 
     [Fact]
-    public void The_next_tier_says_what_is_missing()
+    public void The_next_tier_has_the_missing_points()
     {
         var world = Cases.With(points: 30, capPerDay: 100, capPerWindow: 100, Cases.Trip(2, Cases.Today));
         Explainer.Explain(world.Entries, world.Rules, Cases.Today).NextTier.ShouldBe(new NextTier("silver", 540, 10));
@@ -89,11 +90,11 @@ public sealed class ExplainerTests
     {
         var world = Cases.With(points: 30, capPerDay: 100, capPerWindow: 100, Cases.Trip(2, Cases.Today));
         var late = world.Entries[1] with { Turn = 9 };
-        var told = Explainer.Explain([late], world.Rules, Cases.Today);
-        (told.Turn, told.Score).ShouldBe((9L, 530L));
+        var explanation = Explainer.Explain([late], world.Rules, Cases.Today);
+        (explanation.Turn, explanation.Score).ShouldBe((9L, 530L));
     }
 
-    /// <summary>From nothing but what the explanation says.</summary>
+    /// <summary>The worth of a rule, computed from the explanation only.</summary>
     private static long Recomputed(RuleWorth rule)
     {
         var sum = BigInteger.Zero;

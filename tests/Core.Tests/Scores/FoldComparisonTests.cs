@@ -3,10 +3,10 @@ using CsCheck;
 using Scoring.Ledger;
 using Scoring.Programmes;
 using Scoring.Rules;
-using Scoring.Scores;
 using Scoring.Testing;
+using Scoring.Tests.Scores;
 
-namespace Scoring.Tests.Scores;
+namespace Scoring.Scores;
 
 using Retention = Scoring.Rules.Retention;
 
@@ -17,7 +17,7 @@ public sealed class FoldComparisonTests
     private const int Worlds = 3000;
 
     [Fact]
-    public void However_a_fold_was_pruned_saved_and_loaded_on_its_way_it_is_the_ledgers_also_when_entries_have_expired() =>
+    public void A_fold_that_was_pruned_saved_and_loaded_equals_the_ledgers_also_when_entries_have_expired() =>
         Gen.Select(World.Any, Gen.Int[0, 90], Gen.Int[1, 60].Array[3], Gen.Select(Gen.Int[0, 41], Gen.Int[0, 60], Gen.Bool).Array[0, 5])
             .Sample(
                 (world, later, retentions, stops) =>
@@ -34,16 +34,16 @@ public sealed class FoldComparisonTests
                     FoldOn(live, entries, world.Rules);
 
                     var versions = world.Rules.RuleSets.Select((set, index) => Version(set, retentions[index % 3])).ToArray();
-                    var gone = Retention.LastDayGone([.. versions], today);
+                    var expired = Retention.LastDayGone([.. versions], today);
                     var fresh = new FoldState();
-                    FoldOn(fresh, entries.Where(entry => entry.Day > gone || entry.Kind == EntryKind.Enrolled), world.Rules);
+                    FoldOn(fresh, entries.Where(entry => entry.Day > expired || entry.Kind == EntryKind.Enrolled), world.Rules);
                     fresh.PassOver(live.Turn);
                     FoldComparison.AreSame(live.Save(), fresh, today, world.Rules).ShouldBeTrue();
                 },
                 iter: Worlds);
 
     [Fact]
-    public void Whatever_is_changed_in_a_window_is_found()
+    public void Every_change_in_a_window_is_found()
     {
         var found = 0;
         World.Any.Sample(
@@ -63,10 +63,11 @@ public sealed class FoldComparisonTests
                     var before = live.Save();
                     change(live);
                     var fresh = World.Fold(world.Entries, world.Rules);
-                    var (mine, its) = (FoldState.Load(live.Save()), FoldState.Load(before));
-                    mine.Prune(world.Asked, world.Rules);
-                    its.Prune(world.Asked, world.Rules);
-                    var differs = !mine.Save().AsSpan().SequenceEqual(its.Save());
+                    var changed = FoldState.Load(live.Save());
+                    var unchanged = FoldState.Load(before);
+                    changed.Prune(world.Asked, world.Rules);
+                    unchanged.Prune(world.Asked, world.Rules);
+                    var differs = !changed.Save().AsSpan().SequenceEqual(unchanged.Save());
                     FoldComparison.AreSame(live.Save(), fresh, world.Asked, world.Rules).ShouldBe(!differs);
                     if (differs) Interlocked.Increment(ref found);
                 }
@@ -76,7 +77,7 @@ public sealed class FoldComparisonTests
     }
 
     [Fact]
-    public void What_is_damaged_or_of_no_rule_is_not_the_same()
+    public void A_damaged_fold_and_one_of_unknown_rules_are_not_the_same()
     {
         var rules = TestProgrammes.Documents.Compile().Find(TestProgrammes.Vehicles)!;
         var state = new FoldState();
@@ -84,7 +85,7 @@ public sealed class FoldComparisonTests
         foreach (var saved in (byte[][])[[], [1, 2], [FoldState.FoldVersion, 0, 9], state.Save()])
             FoldComparison.AreSame(saved, new FoldState(), Today, rules).ShouldBeFalse();
 
-        // The same sum in two places, of which the second adds nothing: read, it would be one again.
+        // The same sum twice, of which the second adds nothing: loading it would make one sum again.
         var whole = new FoldState();
         Cells(whole).Add(Today.DayNumber, 0, 5);
         var once = whole.Save();
@@ -94,7 +95,7 @@ public sealed class FoldComparisonTests
         FoldComparison.AreSame(twice, whole, Today, rules).ShouldBeFalse();
     }
 
-    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "cells")]
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_cells")]
     private static extern ref PointCells Cells(FoldState state);
 
     private static void FoldOn(FoldState state, IEnumerable<Entry> entries, ProgrammeRules rules)
@@ -106,7 +107,7 @@ public sealed class FoldComparisonTests
         }
     }
 
-    /// <summary>Events may be late; what speaks of an event is written after it and bears the day of its writing.</summary>
+    /// <summary>Gives entries about an event the day on which they are written. Events keep their day, which may be late.</summary>
     private static Entry[] InTime(IEnumerable<Entry> entries)
     {
         var latest = DateOnly.MinValue;

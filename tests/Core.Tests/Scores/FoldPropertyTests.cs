@@ -1,7 +1,7 @@
 using CsCheck;
-using Scoring.Scores;
+using Scoring.Tests.Scores;
 
-namespace Scoring.Tests.Scores;
+namespace Scoring.Scores;
 
 public sealed class FoldPropertyTests
 {
@@ -12,9 +12,12 @@ public sealed class FoldPropertyTests
         world =>
         {
             var state = World.Fold(world.Entries, world.Rules);
+            var lines = world.Entries.Select(HistoryMaker.Line).ToArray();
             foreach (var days in new[] { 0, 1, 7, 45 })
             {
-                var (slow, fast) = (world.Slow(world.Asked.AddDays(days)), state.ScoreOn(world.Asked.AddDays(days), world.Rules));
+                var day = world.Asked.AddDays(days);
+                var slow = world.Reference.Ask(lines, day);
+                var fast = state.ScoreOn(day, world.Rules);
                 ((long)slow.Score).ShouldBe(fast.Score);
                 slow.Tier.ShouldBe(fast.Tier);
             }
@@ -56,13 +59,14 @@ public sealed class FoldPropertyTests
     public void The_score_never_leaves_floor_and_ceiling_and_an_empty_history_has_the_floor() => World.Any.Sample(
         world =>
         {
-            var (floor, ceiling) = (world.Rules.Programme.Floor, world.Rules.Programme.Ceiling);
+            var floor = world.Rules.Programme.Floor;
+            var ceiling = world.Rules.Programme.Ceiling;
             World.Fold(world.Entries, world.Rules).ScoreOn(world.Asked, world.Rules).Score.ShouldBeInRange(floor, ceiling);
             new FoldState().ScoreOn(world.Asked, world.Rules).ShouldBe(new ScoreValue(floor, "baseline"));
         },
         iter: Worlds);
 
-    /// <summary>As a grain does: ignore what is known, read the ledger when something is missing.</summary>
+    /// <summary>Delivers entries as to a grain: it ignores known entries and reads the ledger when entries are missing.</summary>
     private static void Deliver(FoldState state, World world, int from, int count)
     {
         foreach (var entry in world.Entries.Skip(from).Take(count))

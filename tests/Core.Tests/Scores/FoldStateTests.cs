@@ -1,9 +1,10 @@
+using System.Numerics;
 using System.Text.Json.Nodes;
 using Scoring.Ledger;
 using Scoring.Rules;
-using Scoring.Scores;
+using Scoring.Tests.Scores;
 
-namespace Scoring.Tests.Scores;
+namespace Scoring.Scores;
 
 public sealed class FoldStateTests
 {
@@ -18,7 +19,7 @@ public sealed class FoldStateTests
     }
 
     [Fact]
-    public void Turns_that_the_ledger_holds_no_longer_are_passed_over()
+    public void Turns_that_the_ledger_no_longer_holds_are_passed_over()
     {
         var world = Cases.With(10, 100, 100);
         var state = new FoldState();
@@ -65,7 +66,7 @@ public sealed class FoldStateTests
     }
 
     [Fact]
-    public void Pruning_gives_room_back_and_keeps_todays_score()
+    public void Pruning_frees_memory_and_keeps_the_score_of_the_day()
     {
         var world = Cases.With(
             [Cases.Rule(10, 100, 100, windowDays: 7)],
@@ -91,9 +92,18 @@ public sealed class FoldStateTests
     [Fact]
     public void The_factor_table_equals_its_definition()
     {
-        foreach (var halfLife in new[] { 0, 1, 2, 3, 7, 29, 180, 365, 729, 730 })
-            for (var age = 0; age < FactorTable.DaysMax; age += halfLife is > 100 ? 13 : 1)
-                ((System.Numerics.BigInteger)FactorTable.Of(halfLife)[age]).ShouldBe(SlowReference.Factor(age, halfLife));
+        FactorTable.Of(0).ToArray().ShouldAllBe(factor => factor == FactorTable.Whole);
+        foreach (var halfLife in new[] { 1, 2, 3, 7, 29, 180, 365, 729, 730 })
+        {
+            var bound = BigInteger.Pow(2, 32 * halfLife);
+            for (var age = 0; age < FactorTable.DaysMax; age++)
+            {
+                var factor = FactorTable.Of(halfLife)[age];
+                (Power(factor) <= bound && bound < Power(factor + 1)).ShouldBeTrue($"the largest x of age {age} and half-life {halfLife}");
+
+                BigInteger Power(long x) => BigInteger.Pow(x, halfLife) << age;
+            }
+        }
     }
 
     [Fact]

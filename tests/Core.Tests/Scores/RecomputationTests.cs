@@ -2,35 +2,37 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using CsCheck;
 using Scoring.Programmes;
-using Scoring.Scores;
 using Scoring.Testing;
+using Scoring.Tests.Scores;
 
-namespace Scoring.Tests.Scores;
+namespace Scoring.Scores;
 
-/// <summary>An explanation is enough to recompute its score from, without the ledger, the rules or any code of the platform.</summary>
+/// <summary>A reader can recompute a score from its explanation, without the ledger, the rules or any code of the platform.</summary>
 public sealed class RecomputationTests
 {
-    private static readonly JsonSerializerOptions Form = new(JsonSerializerDefaults.Web)
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower), new IdJson() },
     };
 
     [Fact]
     public void A_score_with_its_limit_and_every_worth_is_recomputed_from_the_answer_alone() => World.Any.Sample(
-        world => Recomputation.Contradictions(Told(Explainer.Explain(world.Entries, world.Rules, world.Asked))).ShouldBeEmpty(),
+        world => Recomputation.Contradictions(Json(Explainer.Explain(world.Entries, world.Rules, world.Asked))).ShouldBeEmpty(),
         iter: 3000);
 
     [Fact]
-    public void Whatever_number_is_changed_is_found_out()
+    public void Every_changed_number_is_found()
     {
-        var (told, tampered) = (0, 0);
+        var explained = 0;
+        var changed = 0;
         World.Any.Sample(
             world =>
             {
                 var explanation = Explainer.Explain(world.Entries, world.Rules, world.Asked);
                 if (explanation.Rules.IsEmpty) return;
-                Interlocked.Increment(ref told);
-                var (rule, day) = (explanation.Rules[0], explanation.Rules[0].Days[0]);
+                Interlocked.Increment(ref explained);
+                var rule = explanation.Rules[0];
+                var day = rule.Days[0];
                 foreach (var other in (Explanation[])[
                     explanation with { Score = explanation.Score + 1 },
                     explanation with { Limit = explanation.Limit - 1 },
@@ -42,13 +44,13 @@ public sealed class RecomputationTests
                         Days = rule.Days.SetItem(0, day with { Entries = day.Entries.Add(new EntryPoints(99, Ledger.EntryKind.Event, 1)) }),
                     })])
                 {
-                    Recomputation.Contradictions(Told(other)).ShouldNotBeEmpty();
-                    Interlocked.Increment(ref tampered);
+                    Recomputation.Contradictions(Json(other)).ShouldNotBeEmpty();
+                    Interlocked.Increment(ref changed);
                 }
             },
             iter: 300);
-        told.ShouldBeGreaterThan(50);
-        tampered.ShouldBe(6 * told);
+        explained.ShouldBeGreaterThan(50);
+        changed.ShouldBe(6 * explained);
     }
 
     [Fact]
@@ -71,8 +73,8 @@ public sealed class RecomputationTests
     private static Explanation With(Explanation explanation, RuleWorth rule) =>
         explanation with { Rules = explanation.Rules.SetItem(0, rule) };
 
-    /// <summary>As the gateway writes it; the same recipe is also held against a running platform's answer.</summary>
-    private static JsonElement Told(Explanation explanation) => JsonSerializer.SerializeToElement(explanation, Form);
+    /// <summary>The explanation as the gateway writes it. Another test uses the same recipe on the answer of a running platform.</summary>
+    private static JsonElement Json(Explanation explanation) => JsonSerializer.SerializeToElement(explanation, Options);
 
     private sealed class IdJson : JsonConverter<ProgrammeId>
     {

@@ -1,22 +1,22 @@
 using System.Text.Json.Nodes;
 using Scoring.Ledger;
-using Scoring.Scores;
+using Scoring.Tests.Scores;
 
-namespace Scoring.Tests.Scores;
+namespace Scoring.Scores;
 
 /// <summary>
-/// Folds as an earlier version saved them. Silos of two versions read each other's snapshots during a rolling upgrade, so the bytes of one
-/// fold version never change: a change of the form takes a new <see cref="FoldState.FoldVersion"/>, and new bytes here.
+/// Tests folds that an earlier version saved. Silos of two versions read each other's snapshots during a rolling upgrade, so the bytes of a
+/// fold version never change. A change of the form needs a new <see cref="FoldState.FoldVersion"/> and new bytes here.
 /// </summary>
 public sealed class StoredFoldTests
 {
-    // Version and turn; four sums of a day and a rule; one correction; one contest with its extended due day and the harm it suspends.
+    // Version and turn; four sums of a day and a rule; one correction; one contest with its extended due day and its suspended points.
     private const string Known =
         "0208" + "04a3902d00322800320001e2ffffffffffffffff01010000" + "0105cc902d" + "0103cb902de4902d010101e2ffffffffffffffff01";
 
     private static readonly DateOnly Due = Cases.Today.AddDays(10);
 
-    /// <summary>Snapshots of real histories, among them some with a correction and with open contests.</summary>
+    /// <summary>The snapshots are of real histories; some have a correction or open contests.</summary>
     [Fact]
     public void Stored_snapshots_are_read_and_saved_again_with_the_same_bytes()
     {
@@ -34,7 +34,8 @@ public sealed class StoredFoldTests
     [Fact]
     public void A_fold_of_known_entries_is_saved_with_known_bytes()
     {
-        var (earned, corrected) = (Cases.Trip(2, Cases.Today), Cases.Trip(5, Cases.Today.AddDays(1)));
+        var earned = Cases.Trip(2, Cases.Today);
+        var corrected = Cases.Trip(5, Cases.Today.AddDays(1));
         var harm = HistoryMaker.Entry(
             3, EntryKind.Event, Cases.Today, HistoryMaker.Event(World.Parked.Name, new JsonObject { ["hours"] = 3 }));
         var world = Cases.With(
@@ -44,5 +45,4 @@ public sealed class StoredFoldTests
             Cases.Trip(8, Cases.Today.AddDays(-40)));
         Convert.ToHexStringLower(World.Fold(world.Entries, world.Rules).Save()).ShouldBe(Known);
     }
-
 }

@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
 using Scoring.Ledger;
 using Scoring.Rules;
-using Scoring.Scores;
+using Scoring.Tests.Scores;
 
-namespace Scoring.Tests.Scores;
+namespace Scoring.Scores;
 
-/// <summary>Published corrections: the first set gave 30 points a trip by mistake, the second takes them back from its day on.</summary>
+/// <summary>Tests published corrections: the first rule set gives 30 points a trip by mistake, and the second takes them back.</summary>
 public sealed class TakenBackTests
 {
     private static readonly DateOnly Change = Cases.Today.AddDays(5);
@@ -16,7 +16,7 @@ public sealed class TakenBackTests
     public void What_a_rule_gave_under_an_earlier_set_counts_nothing_from_the_correcting_sets_first_day_on()
     {
         var world = Corrected(first: 30, second: 7, Before, After);
-        Score(world, Change.AddDays(-1)).ShouldBe(530, "until then it counts as published");
+        Score(world, Change.AddDays(-1)).ShouldBe(530, "before that day it counts as published");
         Score(world, Change).ShouldBe(507);
         Score(world, Change.AddDays(20)).ShouldBe(507);
     }
@@ -58,7 +58,7 @@ public sealed class TakenBackTests
     }
 
     [Fact]
-    public void What_will_be_taken_back_is_told_beforehand()
+    public void A_coming_correction_is_explained_beforehand()
     {
         var world = Corrected(first: 30, second: 7, Before);
         Explainer.Explain(world.Entries, world.Rules, Cases.Today).Fades[0].ShouldBe(new Fade(Change, 500));
@@ -76,7 +76,7 @@ public sealed class TakenBackTests
         World.Programme(500, 900), sets, [World.Trip, World.Parked],
         [HistoryMaker.Entry(1, EntryKind.Enrolled, World.Start, new System.Text.Json.Nodes.JsonObject()), .. entries], Change);
 
-    /// <summary>By the fold and by the slow reference.</summary>
+    /// <summary>The score of the fold and of the slow reference.</summary>
     private static long Score(World world, DateOnly day)
     {
         var score = World.Fold(world.Entries, world.Rules).ScoreOn(day, world.Rules).Score;

@@ -3,33 +3,37 @@ using CsCheck;
 using Scoring.Administration;
 using Scoring.Programmes;
 using Scoring.Rules;
-using Scoring.Simulation;
+using Scoring.Scores;
 using Scoring.Subjects;
 using Scoring.Tests.Scores;
 
-namespace Scoring.Tests.Simulation;
+namespace Scoring.Simulation;
 
 public sealed class SimulatorTests
 {
     [Fact]
-    public void Both_sides_are_the_scores_that_a_slow_interpreter_gives() => Many.Any.Sample(
-        many =>
+    public void Both_sides_are_the_scores_that_a_slow_interpreter_gives() => SimulatedPopulation.Any.Sample(
+        population =>
         {
-            var tally = new Tally(many.World.Rules.Programme, many.Rules.Now.InForce(many.Day), many.Rules.Then.InForce(many.Day));
-            var (slowNow, slowThen) = (many.World.Reference, many.DraftAlone.Reference);
+            var rules = population.Rules;
+            var tally = new Tally(population.World.Rules.Programme, rules.Now.InForce(population.Day), rules.Then.InForce(population.Day));
+            var slowNow = population.World.Reference;
+            var slowThen = population.DraftAlone.Reference;
+            var entriesOf = population.Entries().ToLookup(entry => entry.Subject.Value);
             var entries = 0L;
-            for (var number = 1; number <= many.Subjects; number++)
+            for (var number = 1; number <= population.Subjects; number++)
             {
-                var lines = many.EntriesOf(number).Select(HistoryMaker.Line).ToArray();
-                var now = slowNow.Ask(lines, many.Day);
-                var then = slowThen.Ask(lines, many.Day);
+                var lines = population.EntriesOf(number).Select(HistoryMaker.Line).ToArray();
+                var now = slowNow.Ask(lines, population.Day);
+                var then = slowThen.Ask(lines, population.Day);
                 tally.Add(new SubjectObservation(
                     (long)now.Score, (long)then.Score,
-                    Index(many.Rules.Now, now.Tier, many.Day), Index(many.Rules.Then, then.Tier, many.Day),
-                    many.Day.DayNumber - many.Enrolments[number - 1].Item2.DayNumber, lines.Count(line => line.Kind == "event")));
-                entries += many.Entries().Count(entry => entry.Subject.Value == number);
+                    Index(rules.Now, now.Tier, population.Day), Index(rules.Then, then.Tier, population.Day),
+                    population.Day.DayNumber - population.Enrolments[number - 1].Item2.DayNumber,
+                    lines.Count(line => line.Kind == "event")));
+                entries += entriesOf[number].Count();
             }
-            Json(many.Simulated() with { Examples = [] }).ShouldBe(Json(tally.Report([1], many.Day, entries, [])));
+            Json(population.Simulated() with { Examples = [] }).ShouldBe(Json(tally.Report([1], population.Day, entries, [])));
         },
         iter: 150);
 
@@ -44,7 +48,7 @@ public sealed class SimulatorTests
     }
 
     [Fact]
-    public void The_same_rules_change_nothing_for_anybody()
+    public void The_same_rules_change_no_score()
     {
         var (world, subjects) = OneTripEach(points: 7);
         var report = Simulated(world, world.Rules.RuleSets[0] with { Number = 2 }, subjects);
@@ -53,7 +57,7 @@ public sealed class SimulatorTests
     }
 
     [Fact]
-    public void Corrections_of_earlier_rule_sets_do_not_touch_what_the_draft_values()
+    public void Corrections_of_earlier_rule_sets_do_not_change_the_draft_side()
     {
         var (world, subjects) = OneTripEach(points: 7);
         var draft = Set(2, points: 30) with { Corrections = [new RuleCorrection(1, "trips")] };
@@ -61,22 +65,22 @@ public sealed class SimulatorTests
     }
 
     [Fact]
-    public void The_order_of_partitions_does_not_matter() => Many.Any.Sample(
-        many =>
+    public void The_order_of_partitions_does_not_matter() => SimulatedPopulation.Any.Sample(
+        population =>
         {
-            var entries = many.Entries();
-            var halves = many.Enrolments.GroupBy(pair => pair.Item1.Value % 2).Select(half => half.ToList()).ToList();
-            var forward = new Simulator(many.Rules, many.Day);
+            var entries = population.Entries();
+            var halves = population.Enrolments.GroupBy(pair => pair.Item1.Value % 2).Select(half => half.ToList()).ToList();
+            var forward = new Simulator(population.Rules, population.Day);
             foreach (var half in halves) forward.Fold(half, entries);
-            var backward = new Simulator(many.Rules, many.Day);
+            var backward = new Simulator(population.Rules, population.Day);
             foreach (var half in Enumerable.Reverse(halves)) backward.Fold(half, entries);
             Json(backward.Report([1])).ShouldBe(Json(forward.Report([1])));
-            Json(forward.Report([1])).ShouldBe(Json(many.Simulated()));
+            Json(forward.Report([1])).ShouldBe(Json(population.Simulated()));
         },
         iter: 50);
 
     [Fact]
-    public void Entries_of_strangers_and_of_other_programmes_are_not_counted()
+    public void Entries_of_other_subjects_are_not_counted()
     {
         var (world, subjects) = OneTripEach(points: 7);
         var simulator = new Simulator(Rules(world, Set(2, 30)), Cases.Today);

@@ -14,20 +14,20 @@ public sealed class MonthTallyTests
     private static readonly string[] Outcomes =
         [ContestOutcomes.Open, ContestOutcomes.Rejected, ContestOutcomes.UndecidedInTime, ContestOutcomes.Upheld];
 
-    /// <summary>Whoever reads knows all that is published, and how many entries there are in all hidden cells is not among it.</summary>
+    /// <summary>A reader knows all published numbers. The number of entries in the hidden cells does not follow from them.</summary>
     [Fact]
-    public void Whatever_is_counted_in_whatever_pages_shows_large_cells_only_and_totals_of_what_is_shown() =>
+    public void For_any_entries_and_pages_only_large_cells_are_shown_and_totals_are_of_shown_cells() =>
         Gen.Select(
             Gen.Select(Gen.Bool, Gen.Int[0, 3], Gen.Int[0, 40], Gen.Int[1, 60]).Array[0, 300], Gen.Int[1, 50],
             (entries, page) => (entries, page)).Sample(
-            made =>
+            sample =>
             {
-                var entries = made.entries
+                var entries = sample.entries
                     .SelectMany(one => Enumerable.Repeat(
                         (IsContest: one.Item1, Name: Name(one.Item1, one.Item2), Subject: (long)one.Item3), one.Item4))
                     .ToArray();
                 var tally = new MonthTally();
-                foreach (var page in entries.Chunk(made.page)) tally.Add(Page(page));
+                foreach (var page in entries.Chunk(sample.page)) tally.Add(Page(page));
                 var document = JsonNode.Parse(MonthDocument.Write(
                     TestProgrammes.Vehicles, StatisticsMonth.Of(Today), Types, tally, Today, Today))!;
 
@@ -66,7 +66,7 @@ public sealed class MonthTallyTests
 
     private static string Name(bool isContest, int number) => isContest ? Outcomes[number] : Types[number % Types.Length];
 
-    /// <summary>As the store tells a page: no more than twenty subjects a cell.</summary>
+    /// <summary>A page as the store counts it: at most 20 subjects for each cell.</summary>
     private static IEnumerable<MonthCell> Page((bool IsContest, string Name, long Subject)[] entries) => entries
         .GroupBy(entry => (entry.IsContest, entry.Name))
         .Select(cell => new MonthCell(

@@ -10,9 +10,9 @@ using Scoring.Scores;
 using Scoring.Tests.Rules;
 using Scoring.Tests.Scores;
 
-namespace Scoring.Tests.Vectors;
+namespace Scoring.Vectors;
 
-/// <summary>The product and the slow reference both give the answers that were checked in.</summary>
+/// <summary>The product and the slow reference both give the known answers in the files.</summary>
 public sealed class VectorTests
 {
     private const string FactorsFile = "factors";
@@ -30,14 +30,14 @@ public sealed class VectorTests
         var vector = Read(Folder, name);
         var rules = Compiled(vector);
         var entries = vector["entries"]!.AsArray().Select(entry => ToEntry(entry!)).ToArray();
-        foreach (var (turn, day, expected) in Questions(vector))
+        foreach (var (turn, day, expected) in Queries(vector))
         {
             var upTo = entries.Where(entry => entry.Turn <= turn).ToArray();
             var score = World.Fold(upTo, rules).ScoreOn(day, rules);
             (score.Score, score.Tier).ShouldBe(((long)expected["score"]!, (string)expected["tier"]!), $"{name} turn {turn} day {day}");
-            var told = Explainer.Explain(upTo, rules, day);
+            var explanation = Explainer.Explain(upTo, rules, day);
             foreach (var (rule, worth) in expected["worths"]!.AsObject())
-                (told.Rules.FirstOrDefault(other => other.Rule == rule)?.Worth ?? 0)
+                (explanation.Rules.FirstOrDefault(other => other.Rule == rule)?.Worth ?? 0)
                     .ShouldBe((long)worth!, $"{name} turn {turn} day {day} {rule}");
         }
     }
@@ -47,9 +47,9 @@ public sealed class VectorTests
     public void The_slow_reference_gives_the_known_answers(string name)
     {
         var vector = Read(Folder, name);
-        Questions(vector).ShouldNotBeEmpty();
-        foreach (var (turn, day, expected) in Questions(vector))
-            JsonNode.DeepEquals(Answered(vector, turn, day), expected).ShouldBeTrue($"{name} turn {turn} day {day}");
+        Queries(vector).ShouldNotBeEmpty();
+        foreach (var (turn, day, expected) in Queries(vector))
+            JsonNode.DeepEquals(Answer(vector, turn, day), expected).ShouldBeTrue($"{name} turn {turn} day {day}");
     }
 
     [Fact]
@@ -59,13 +59,15 @@ public sealed class VectorTests
         rows.Count.ShouldBeGreaterThan(100);
         foreach (var row in rows)
         {
-            var (age, halfLife, factor) = ((int)row!["age"]!, (int)row["halfLifeDays"]!, (long)row["factor"]!);
+            var age = (int)row!["age"]!;
+            var halfLife = (int)row["halfLifeDays"]!;
+            var factor = (long)row["factor"]!;
             FactorTable.Of(halfLife)[age].ShouldBe(factor);
             ((long)SlowReference.Factor(age, halfLife)).ShouldBe(factor);
         }
     }
 
-    /// <summary>Run by hand when a vector is added: asks the slow reference and writes its answers into the files.</summary>
+    /// <summary>For use by hand when a vector is added: writes the answers of the slow reference into the files.</summary>
     [Fact(Explicit = true)]
     public void Write_the_answers_of_the_slow_reference()
     {
@@ -76,12 +78,12 @@ public sealed class VectorTests
                 foreach (var row in factors) row!["factor"] = (long)SlowReference.Factor((int)row["age"]!, (int)row["halfLifeDays"]!);
             else
                 vector["expected"] = new JsonArray(
-                    [.. Questions(vector).Select(question => Answered(vector, question.Turn, question.Day))]);
+                    [.. Queries(vector).Select(query => Answer(vector, query.Turn, query.Day))]);
             File.WriteAllText(file, Printed(vector));
         }
     }
 
-    private static JsonObject Answered(JsonNode vector, long turn, DateOnly day)
+    private static JsonObject Answer(JsonNode vector, long turn, DateOnly day)
     {
         var reference = new SlowReference(vector["programme"]!, [.. vector["ruleSets"]!.AsArray().Select(set => set!)]);
         var answer = reference.Ask(
@@ -120,8 +122,8 @@ public sealed class VectorTests
     private static Entry ToEntry(JsonNode entry) => HistoryMaker.Entry(
         (long)entry["turn"]!, Enum.Parse<EntryKind>((string)entry["kind"]!, ignoreCase: true), Day(entry), entry["body"]!);
 
-    private static List<(long Turn, DateOnly Day, JsonNode Expected)> Questions(JsonNode vector) =>
-        [.. vector["expected"]!.AsArray().Select(question => ((long)question!["turn"]!, Day(question), question))];
+    private static List<(long Turn, DateOnly Day, JsonNode Expected)> Queries(JsonNode vector) =>
+        [.. vector["expected"]!.AsArray().Select(query => ((long)query!["turn"]!, Day(query), query))];
 
     private static DateOnly Day(JsonNode node) => DateOnly.ParseExact((string)node["day"]!, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 

@@ -144,7 +144,7 @@ public sealed class MemoryProgrammeStore(DocumentSet documents) : IProgrammeStor
                 Services = [.. set.Services.Where(service => service.Id != id), RegistrationDocument.ReadService(root, "", problems)],
             },
         };
-        problems.Found.ShouldBeEmpty();
+        problems.All.ShouldBeEmpty();
         return changed;
     }
 }

@@ -241,7 +241,7 @@ public sealed class RecomputationServiceTests
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_state")]
     private static extern ref FoldState State(SubjectFold fold);
 
-    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "cells")]
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_cells")]
     private static extern ref PointCells Cells(FoldState state);
 
     private static Task<TestCity> Start(int silos, params (string Name, string Value)[] settings) => TestCity.Start(

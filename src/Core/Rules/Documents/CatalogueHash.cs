@@ -3,9 +3,10 @@ using Scoring.Programmes;
 
 namespace Scoring.Rules;
 
-/// <summary>Hashes a catalogue: every document goes in behind its length, so that no two catalogues look alike.</summary>
+/// <summary>Hashes a catalogue with SHA-256. Every document follows its length, so different catalogues give different input.</summary>
 internal static class CatalogueHash
 {
+    /// <summary>The catalogue with its hash, 64 lower-case hexadecimal digits.</summary>
     public static Catalogue Hashed(Catalogue catalogue)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

@@ -4,63 +4,65 @@ using Scoring.Events;
 namespace Scoring.Rules;
 
 /// <summary>
-/// Whether any event of a type can meet a condition. Exact: a comparison only changes its answer at the values it names, so of each
-/// attribute the values named, those just below them, the ends of its range and its absence stand for all; of those that all comparisons
-/// answer alike one is enough, and every combination is tried.
+/// Decides whether any event of a type can meet a condition. The answer is exact. A comparison changes its result only at the value that it
+/// names, so these candidates represent all values of an attribute: the named values, the values just below them, the ends of the range,
+/// and absence. Of candidates for which all comparisons have the same results, one is enough. Every combination of candidates is tried.
 /// </summary>
 internal static class ConditionSatisfiability
 {
-    /// <summary>How many comparisons and joints a condition may have; past it nothing is worked out.</summary>
+    /// <summary>The greatest number of parts of a condition: comparisons, all, any and not.</summary>
     public const int PartsMax = 128;
 
-    /// <summary>How many combinations times parts are tried at most.</summary>
+    /// <summary>The greatest number of combinations times parts that are tried.</summary>
     public const long StepsMax = 200_000;
 
-    /// <summary>Whether some event meets the condition; <see langword="null"/> past the bounds.</summary>
-    /// <param name="condition">Names only attributes of the type, each compared as what it is and with values in its range.</param>
+    /// <summary>Whether some event meets the condition; <see langword="null"/> when it is beyond the limits.</summary>
+    /// <param name="condition">
+    /// A condition that was checked: it names attributes of the type only, in comparisons of their kind, with values in their range.
+    /// </param>
     /// <param name="type">The event type.</param>
     public static bool? CanHold(Condition condition, EventType type)
     {
         var comparisons = Comparisons(condition).ToArray();
         var parts = PartsOf(condition);
         if (parts > PartsMax) return null;
-        var places = comparisons.Select(comparison => comparison.Attribute).Distinct()
+        var attributes = comparisons.Select(comparison => comparison.Attribute).Distinct()
             .Select(name => CompiledCondition.IndexOf(type.Attributes, name)).ToArray();
-        var choices = places.Select(place => Choices(type, place, comparisons)).ToArray();
+        var choices = attributes.Select(index => Choices(type, index, comparisons)).ToArray();
         if (choices.Aggregate((long)parts, (steps, values) => steps > StepsMax ? steps : steps * values.Length) > StepsMax) return null;
         var values = new long[type.Attributes.Length];
         Array.Fill(values, CompiledCondition.Absent);
-        return Try(CompiledCondition.Compile(condition, type.Attributes), places, choices, values, 0);
+        return AnyHolds(CompiledCondition.Compile(condition, type.Attributes), attributes, choices, values, 0);
     }
 
-    /// <summary>The attributes that a condition looks at.</summary>
+    /// <summary>The names of the attributes that a condition compares.</summary>
     public static ImmutableHashSet<string> AttributesOf(Condition condition) =>
         [.. Comparisons(condition).Select(comparison => comparison.Attribute)];
 
-    private static bool Try(CompiledCondition test, int[] places, long[][] choices, long[] values, int depth)
+    private static bool AnyHolds(CompiledCondition condition, int[] attributes, long[][] choices, long[] values, int depth)
     {
-        if (depth == places.Length) return test.Holds(values);
+        if (depth == attributes.Length) return condition.Holds(values);
         foreach (var value in choices[depth])
         {
-            values[places[depth]] = value;
-            if (Try(test, places, choices, values, depth + 1)) return true;
+            values[attributes[depth]] = value;
+            if (AnyHolds(condition, attributes, choices, values, depth + 1)) return true;
         }
         return false;
     }
 
-    private static long[] Choices(EventType type, int place, (string Attribute, Condition Condition)[] comparisons)
+    private static long[] Choices(EventType type, int index, (string Attribute, Condition Condition)[] comparisons)
     {
-        var attribute = type.Attributes[place];
+        var attribute = type.Attributes[index];
         var own = comparisons
             .Where(comparison => comparison.Attribute == attribute.Name).Select(comparison => comparison.Condition).ToArray();
-        var tests = own.Select(comparison => CompiledCondition.Compile(comparison, type.Attributes)).ToArray();
+        var compiled = own.Select(comparison => CompiledCondition.Compile(comparison, type.Attributes)).ToArray();
         var probe = new long[type.Attributes.Length];
-        return [.. Candidates(attribute, own).DistinctBy(Answers)];
+        return [.. Candidates(attribute, own).DistinctBy(Results)];
 
-        string Answers(long value)
+        string Results(long value)
         {
-            probe[place] = value;
-            return string.Concat(tests.Select(test => test.Holds(probe) ? '1' : '0'));
+            probe[index] = value;
+            return string.Concat(compiled.Select(comparison => comparison.Holds(probe) ? '1' : '0'));
         }
     }
 
@@ -89,7 +91,7 @@ internal static class ConditionSatisfiability
         Negated not => Comparisons(not.Part),
         IntegerIs integer => [(integer.Attribute, integer)],
         OneOf code => [(code.Attribute, code)],
-        _ => throw new ArgumentException("A kind of condition that this build does not know.", nameof(condition)),
+        _ => throw new ArgumentException("This build does not know the kind of condition.", nameof(condition)),
     };
 
     private static int PartsOf(Condition condition) => 1 + condition switch

@@ -4,49 +4,61 @@ using Scoring.Programmes;
 
 namespace Scoring.Rules;
 
-/// <summary>Documents that were read and are still to be checked against each other. What was at fault in one is empty in it.</summary>
+/// <summary>The documents of a folder that are read and not yet checked against each other. A faulty part of a document is empty.</summary>
 internal sealed class Draft
 {
-    private readonly SortedDictionary<string, ProgrammeDraft> programmes = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, ProgrammeDraft> _programmes = new(StringComparer.Ordinal);
 
+    /// <summary>The problems of each document.</summary>
     public List<Problems> Documents { get; } = [];
 
+    /// <summary>The event types by name.</summary>
     public SortedDictionary<string, EventType> EventTypes { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>The sources in the order of the document.</summary>
     public List<Source> Sources { get; } = [];
 
+    /// <summary>The services in the order of the document.</summary>
     public List<Service> Services { get; } = [];
 
+    /// <summary>The problems of the document of registrations; <see langword="null"/> when there is none.</summary>
     public Problems? Registrations { get; set; }
 
-    public IEnumerable<ProgrammeDraft> Programmes => programmes.Values;
+    /// <summary>The programmes in ascending folder names.</summary>
+    public IEnumerable<ProgrammeDraft> Programmes => _programmes.Values;
 
+    /// <summary>The programme of a folder, which is added when it is new.</summary>
     public ProgrammeDraft Programme(string folder)
     {
-        if (!programmes.TryGetValue(folder, out var draft)) programmes.Add(folder, draft = new ProgrammeDraft(folder));
+        if (!_programmes.TryGetValue(folder, out var draft)) _programmes.Add(folder, draft = new ProgrammeDraft(folder));
         return draft;
     }
 
+    /// <summary>The content of documents without problems.</summary>
     public DocumentSet Finished() => new(
-        [.. programmes.Values.SelectMany(draft => draft.Finished(EventTypes))], [.. EventTypes.Values],
+        [.. _programmes.Values.SelectMany(draft => draft.Finished(EventTypes))], [.. EventTypes.Values],
         [.. Sources.OrderBy(source => source.Id, StringComparer.Ordinal)],
         [.. Services.OrderBy(service => service.Id, StringComparer.Ordinal)], []);
 }
 
-/// <summary>A programme's folder that was read.</summary>
+/// <summary>The folder of one programme that is read.</summary>
+/// <param name="folder">The folder's name.</param>
 internal sealed class ProgrammeDraft(string folder)
 {
+    /// <summary>The folder's name.</summary>
     public string Folder => folder;
 
-    /// <summary>Versions by the number in their files' names.</summary>
+    /// <summary>The versions by the number in their files' names.</summary>
     public SortedDictionary<int, VersionDraft> Versions { get; } = [];
 
+    /// <summary>The version of a number, which is added when it is new.</summary>
     public VersionDraft Version(int number)
     {
         if (!Versions.TryGetValue(number, out var version)) Versions.Add(number, version = new VersionDraft());
         return version;
     }
 
+    /// <summary>The versions of documents without problems, each with its differences from the one before.</summary>
     public IEnumerable<ProgrammeVersion> Finished(IReadOnlyDictionary<string, EventType> types)
     {
         ProgrammeVersion? before = null;
@@ -56,15 +68,20 @@ internal sealed class ProgrammeDraft(string folder)
     }
 }
 
-/// <summary>A document that was read, and where what is wrong with it is noted.</summary>
+/// <summary>A document that is read.</summary>
+/// <param name="Value">The content; faulty parts are empty.</param>
+/// <param name="Problems">The problems of the document.</param>
 internal sealed record ReadDocument<T>(T Value, Problems Problems);
 
-/// <summary>The three documents of one version; <see langword="null"/> when one is not there or no JSON.</summary>
+/// <summary>The three documents of one version. A document is <see langword="null"/> when it is missing or not JSON.</summary>
 internal sealed class VersionDraft
 {
+    /// <summary>The programme's terms.</summary>
     public ReadDocument<Programme>? Terms { get; set; }
 
+    /// <summary>The rule set.</summary>
     public ReadDocument<RuleSet>? RuleSet { get; set; }
 
+    /// <summary>The impact assessment.</summary>
     public ReadDocument<Assessment>? Assessment { get; set; }
 }

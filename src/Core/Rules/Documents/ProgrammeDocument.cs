@@ -5,10 +5,10 @@ using Scoring.Programmes;
 
 namespace Scoring.Rules;
 
-/// <summary>A programme as a document, without its rule sets.</summary>
+/// <summary>Writes and reads a programme's terms as a document, without rule sets.</summary>
 public static class ProgrammeDocument
 {
-    /// <summary>The canonical document of a programme.</summary>
+    /// <summary>Writes the canonical document of a programme.</summary>
     public static byte[] Write(Programme programme) => CanonicalJson.Write(new JsonObject
     {
         ["id"] = programme.Id.Value,
@@ -30,18 +30,20 @@ public static class ProgrammeDocument
         ["effects"] = new JsonArray([.. programme.Effects.Select(Write)]),
     });
 
-    /// <summary>Reads; what is at fault is left empty: names, numbers (as -1 or 0) and words.</summary>
+    /// <summary>Reads the document. A faulty part is empty in the result; a faulty number is -1 or 0.</summary>
     internal static Programme Read(JsonElement element, Problems problems)
     {
         var members = DocumentObject.Of(element, "", problems);
-        ProgrammeId.TryParse(members.Form("id", NamePatterns.Programme(), NamePatterns.ProgrammeHelp), out var id);
+        ProgrammeId.TryParse(members.ReadName("id", NamePatterns.Programme(), NamePatterns.ProgrammeHelp), out var id);
         var programme = new Programme(
-            id, members.Text("name", 80), members.Text("purpose", 500), members.Word("context", EnumNames.Contexts),
-            members.Word("subjectKind", EnumNames.SubjectKinds), ReadEventTypes(members), members.Integer("floor", 0, 1_000_000) ?? -1,
-            members.Integer("ceiling", 1, 1_000_000) ?? -1, ReadZone(members), (int)(members.Integer("latenessDaysMax", 1, 90) ?? 0),
-            (int)(members.Integer("retentionDays", 1, FactorTable.DaysMax) ?? 0), ReadController(members), ReadEffects(members));
+            id, members.ReadText("name", 80), members.ReadText("purpose", 500), members.ReadWord("context", EnumNames.Contexts),
+            members.ReadWord("subjectKind", EnumNames.SubjectKinds), ReadEventTypes(members),
+            members.ReadInteger("floor", 0, 1_000_000) ?? -1,
+            members.ReadInteger("ceiling", 1, 1_000_000) ?? -1, ReadZone(members),
+            (int)(members.ReadInteger("latenessDaysMax", 1, 90) ?? 0),
+            (int)(members.ReadInteger("retentionDays", 1, FactorTable.DaysMax) ?? 0), ReadController(members), ReadEffects(members));
         if (programme.Floor >= 0 && programme.Ceiling >= 0 && programme.Ceiling <= programme.Floor)
-            problems.Add("/ceiling", ProblemCode.CeilingNotAboveFloor, "The ceiling lies above the floor.");
+            problems.Add("/ceiling", ProblemCode.CeilingNotAboveFloor, "The ceiling is not above the floor.");
         members.Close();
         return programme;
     }
@@ -49,11 +51,11 @@ public static class ProgrammeDocument
     private static ImmutableArray<string> ReadEventTypes(DocumentObject members)
     {
         var names = ImmutableArray.CreateBuilder<string>();
-        foreach (var (element, pointer) in members.List("eventTypes", 1, 32))
+        foreach (var (element, pointer) in members.ReadArray("eventTypes", 1, 32))
         {
-            var name = members.Formed(element, pointer, NamePatterns.EventType(), NamePatterns.EventTypeHelp);
+            var name = members.ReadName(element, pointer, NamePatterns.EventType(), NamePatterns.EventTypeHelp);
             if (name.Length > 0 && names.Contains(name))
-                members.Problems.Add(pointer, ProblemCode.Duplicate, "This event type is there twice.");
+                members.Problems.Add(pointer, ProblemCode.Duplicate, "This event type occurs twice.");
             names.Add(name);
         }
         return names.ToImmutable();
@@ -61,9 +63,9 @@ public static class ProgrammeDocument
 
     private static string ReadZone(DocumentObject members)
     {
-        var zone = members.Form("zone", NamePatterns.Zone(), "The name of an IANA time zone, as Europe/Berlin.");
+        var zone = members.ReadName("zone", NamePatterns.Zone(), "The name of an IANA time zone such as Europe/Berlin is expected.");
         if (zone.Length > 0 && !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _))
-            members.Problems.Add("/zone", ProblemCode.ZoneUnknown, "No such time zone in this system's time zone data.");
+            members.Problems.Add("/zone", ProblemCode.ZoneUnknown, "This system's time zone data does not have this time zone.");
         return zone;
     }
 
@@ -71,7 +73,7 @@ public static class ProgrammeDocument
     {
         if (members.Take("controller") is not { } element) return new Controller("", "");
         var inner = DocumentObject.Of(element, "/controller", members.Problems);
-        var controller = new Controller(inner.Text("legalName", 200), inner.Text("contact", 200));
+        var controller = new Controller(inner.ReadText("legalName", 200), inner.ReadText("contact", 200));
         inner.Close();
         return controller;
     }
@@ -79,19 +81,19 @@ public static class ProgrammeDocument
     private static ImmutableArray<TierEffect> ReadEffects(DocumentObject members)
     {
         var effects = ImmutableArray.CreateBuilder<TierEffect>();
-        foreach (var (element, pointer) in members.List("effects", 0, 32))
+        foreach (var (element, pointer) in members.ReadArray("effects", 0, 32))
         {
             var inner = DocumentObject.Of(element, pointer, members.Problems);
             var effect = new TierEffect(
-                inner.Form("tier", NamePatterns.Word(), NamePatterns.WordHelp), inner.Word("effect", EnumNames.Effects),
-                inner.Text("description", 300));
+                inner.ReadName("tier", NamePatterns.Word(), NamePatterns.WordHelp), inner.ReadWord("effect", EnumNames.Effects),
+                inner.ReadText("description", 300));
             inner.Close();
             if (effect.Tier.Length > 0 && effect.Effect != 0
                 && effects.Any(other => other.Tier == effect.Tier && other.Effect == effect.Effect))
-                members.Problems.Add(pointer, ProblemCode.Duplicate, "This tier has this effect twice.");
+                members.Problems.Add(pointer, ProblemCode.Duplicate, "This tier has the same effect twice.");
             if (effect.Tier == Tiers.Baseline)
                 members.Problems.Add(
-                    $"{pointer}/tier", ProblemCode.BaselineHasEffect, "The lowest tier gives nothing, so that nobody loses it.");
+                    $"{pointer}/tier", ProblemCode.BaselineHasEffect, "The lowest tier has no effects, so that no subject can lose one.");
             effects.Add(effect);
         }
         return effects.ToImmutable();
@@ -105,9 +107,9 @@ public static class ProgrammeDocument
     };
 }
 
-/// <summary>The one tier that every rule set has.</summary>
+/// <summary>The names of tiers that have a meaning for the platform.</summary>
 public static class Tiers
 {
-    /// <summary>The lowest, which gives nothing and which a stranger gets.</summary>
+    /// <summary>The lowest tier of every rule set. It has no effects and is part of the neutral answer.</summary>
     public const string Baseline = "baseline";
 }

@@ -9,15 +9,15 @@ namespace Scoring.Rules;
 
 /// <summary>
 /// Reads programme documents by their paths: <c>event-types.json</c>, <c>registrations.json</c>, and for each version of a programme
-/// <c>{programme}/programme-{n}.json</c>, <c>{programme}/ruleset-{n}.json</c>, <c>{programme}/assessment-{n}.json</c>. Strict, and every
-/// fault is named at once.
+/// <c>{programme}/programme-{n}.json</c>, <c>{programme}/ruleset-{n}.json</c>, <c>{programme}/assessment-{n}.json</c>. Reading is strict,
+/// and one pass reports all problems.
 /// </summary>
 public static partial class ProgrammeDocuments
 {
     /// <summary>The path of the event types.</summary>
     public const string EventTypesPath = "event-types.json";
 
-    /// <summary>The path of sources and services, wherever their file lies.</summary>
+    /// <summary>The path of the sources and services. Their file may be in another folder.</summary>
     public const string RegistrationsPath = "registrations.json";
 
     /// <summary>The path of a version's terms.</summary>
@@ -30,21 +30,21 @@ public static partial class ProgrammeDocuments
     public static string AssessmentPath(ProgrammeId programme, int number) => PathOf(programme.Value, "assessment", number);
 
     /// <summary>Reads and checks a set of documents.</summary>
-    /// <param name="texts">Paths with slashes, each with its bytes.</param>
+    /// <param name="texts">Each document's path with slashes, and its JSON in UTF-8.</param>
     public static DocumentSet Read(IEnumerable<(string Path, ReadOnlyMemory<byte> Json)> texts)
     {
         var draft = new Draft();
         foreach (var (path, json) in texts.OrderBy(text => text.Path, StringComparer.Ordinal)) Read(draft, path, json);
         ProgrammeCheck.Check(draft);
-        var problems = draft.Documents.SelectMany(document => document.Found).ToImmutableArray();
+        var problems = draft.Documents.SelectMany(document => document.All).ToImmutableArray();
         return problems.IsEmpty ? draft.Finished() : DocumentSet.Empty with { Problems = problems };
     }
 
     /// <summary>
-    /// Reads the documents of a seed and checks them as for a publication, except for the notice and the day of review, which depend on the
-    /// day of publication. With a problem, the set holds the problems alone.
+    /// Reads the documents of a seed and checks them as for a publication, except for the notice period and the day of review, which depend
+    /// on the day of publication. When there are problems, the set holds only the problems.
     /// </summary>
-    /// <param name="texts">Paths with slashes, each with its bytes.</param>
+    /// <param name="texts">Each document's path with slashes, and its JSON in UTF-8.</param>
     public static DocumentSet ReadSeed(IEnumerable<(string Path, ReadOnlyMemory<byte> Json)> texts)
     {
         var read = Read(texts);
@@ -52,7 +52,7 @@ public static partial class ProgrammeDocuments
         return problems.IsEmpty ? read : DocumentSet.Empty with { Problems = problems };
     }
 
-    /// <summary>What of the gate does not depend on a day of publication, for versions that are read from a folder.</summary>
+    /// <summary>The path of one of the three documents of a version.</summary>
     internal static string PathOf(string folder, string document, int number) =>
         string.Create(CultureInfo.InvariantCulture, $"{folder}/{document}-{number}.json");
 
@@ -67,19 +67,19 @@ public static partial class ProgrammeDocuments
             if (path == EventTypesPath) ReadEventTypes(draft, root, problems);
             else if (path == RegistrationsPath) ReadRegistrations(draft, root, problems);
             else if (VersionPath().Match(path) is { Success: true } match)
-                Take(draft.Programme(match.Groups[1].Value).Version(Number(match)), match.Groups[2].Value, root, problems);
+                ReadVersionDocument(draft.Programme(match.Groups[1].Value).Version(Number(match)), match.Groups[2].Value, root, problems);
             else
-                problems.Add("", ProblemCode.DocumentUnknown, "No document of this name belongs here.");
+                problems.Add("", ProblemCode.DocumentUnknown, "There is no document of this name.");
         }
         catch (JsonException)
         {
-            problems.Add("", ProblemCode.NotJson, "This is no JSON, or nested too deeply.");
+            problems.Add("", ProblemCode.NotJson, "This is not JSON, or it is nested too deeply.");
         }
     }
 
     private static int Number(Match match) => int.Parse(match.Groups[3].ValueSpan, CultureInfo.InvariantCulture);
 
-    private static void Take(VersionDraft version, string document, JsonElement root, Problems problems)
+    private static void ReadVersionDocument(VersionDraft version, string document, JsonElement root, Problems problems)
     {
         if (document == "programme") version.Terms = new(ProgrammeDocument.Read(root, problems), problems);
         else if (document == "ruleset") version.RuleSet = new(RuleSetDocument.Read(root, problems), problems);
@@ -105,14 +105,14 @@ public static partial class ProgrammeDocuments
     {
         draft.Registrations = problems;
         var members = DocumentObject.Of(root, "", problems);
-        foreach (var (element, pointer) in members.List("sources", 0, 1000))
+        foreach (var (element, pointer) in members.ReadArray("sources", 0, 1000))
         {
             var source = RegistrationDocument.ReadSource(element, pointer, problems);
             if (source.Id.Length > 0 && draft.Sources.Exists(other => other.Id == source.Id))
                 problems.Add($"{pointer}/id", ProblemCode.Duplicate, "Another source has this id.");
             draft.Sources.Add(source);
         }
-        foreach (var (element, pointer) in members.List("services", 0, 1000))
+        foreach (var (element, pointer) in members.ReadArray("services", 0, 1000))
         {
             var service = RegistrationDocument.ReadService(element, pointer, problems);
             if (service.Id.Length > 0 && draft.Services.Exists(other => other.Id == service.Id))

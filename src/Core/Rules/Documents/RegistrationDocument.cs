@@ -7,10 +7,10 @@ using Scoring.Programmes;
 
 namespace Scoring.Rules;
 
-/// <summary>Registered sources and services as documents.</summary>
+/// <summary>Writes and reads registered sources and services as documents.</summary>
 public static class RegistrationDocument
 {
-    /// <summary>The canonical document of a source.</summary>
+    /// <summary>Writes the canonical document of a source.</summary>
     public static byte[] Write(Source source)
     {
         var document = new JsonObject
@@ -24,7 +24,7 @@ public static class RegistrationDocument
         return CanonicalJson.Write(document);
     }
 
-    /// <summary>The canonical document of a service.</summary>
+    /// <summary>Writes the canonical document of a service.</summary>
     public static byte[] Write(Service service) => CanonicalJson.Write(new JsonObject
     {
         ["id"] = service.Id,
@@ -36,14 +36,15 @@ public static class RegistrationDocument
         ["context"] = EnumNames.Contexts.Of(service.Context),
     });
 
+    /// <summary>Reads the document of a source. A faulty part is empty in the result.</summary>
     internal static Source ReadSource(JsonElement element, string pointer, Problems problems)
     {
         var members = DocumentObject.Of(element, pointer, problems);
-        var id = members.Text("id", 255);
+        var id = members.ReadText("id", 255);
         if (id.Length > 0 && !(Uri.TryCreate(id, UriKind.Absolute, out var uri) && uri.IsWellFormedOriginalString() && id[0] != '/'))
-            problems.Add(members.At("id"), ProblemCode.FormWrong,
-                "An absolute URI, as urn:example:payments or https://example.org/payments.");
-        var source = new Source(id, members.Text("name", 80), members.Word("family", EnumNames.Families), ReadKeys(members))
+            problems.Add(members.PointerTo("id"), ProblemCode.FormWrong,
+                "An absolute URI such as urn:example:payments or https://example.org/payments is expected.");
+        var source = new Source(id, members.ReadText("name", 80), members.ReadWord("family", EnumNames.Families), ReadKeys(members))
         {
             Clients = members.Has("clients") ? ReadClients(members) : [],
         };
@@ -51,14 +52,15 @@ public static class RegistrationDocument
         return source;
     }
 
+    /// <summary>Reads the document of a service. A faulty part is empty in the result.</summary>
     internal static Service ReadService(JsonElement element, string pointer, Problems problems)
     {
         var members = DocumentObject.Of(element, pointer, problems);
-        var id = members.Form("id", NamePatterns.Service(), NamePatterns.ServiceHelp);
-        ProgrammeId.TryParse(members.Form("programme", NamePatterns.Programme(), NamePatterns.ProgrammeHelp), out var programme);
+        var id = members.ReadName("id", NamePatterns.Service(), NamePatterns.ServiceHelp);
+        ProgrammeId.TryParse(members.ReadName("programme", NamePatterns.Programme(), NamePatterns.ProgrammeHelp), out var programme);
         var service = new Service(
-            id, programme, members.Text("legalEntity", 200), members.Text("purpose", 500), members.Text("contact", 200),
-            members.Day("lastDay") ?? DateOnly.MinValue, members.Word("context", EnumNames.Contexts));
+            id, programme, members.ReadText("legalEntity", 200), members.ReadText("purpose", 500), members.ReadText("contact", 200),
+            members.ReadDay("lastDay") ?? DateOnly.MinValue, members.ReadWord("context", EnumNames.Contexts));
         members.Close();
         return service;
     }
@@ -67,11 +69,11 @@ public static class RegistrationDocument
     {
         var keys = ImmutableArray.CreateBuilder<string>();
         var ids = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var (element, pointer) in members.List("keys", 1, 16))
+        foreach (var (element, pointer) in members.ReadArray("keys", 1, 16))
         {
             var fault = KeyFault(element, out var id);
             if (fault is not null) members.Problems.Add(pointer, ProblemCode.KeyWrong, fault);
-            else if (!ids.Add(id)) members.Problems.Add($"{pointer}/kid", ProblemCode.Duplicate, "Another key has this name.");
+            else if (!ids.Add(id)) members.Problems.Add($"{pointer}/kid", ProblemCode.Duplicate, "Another key has this kid.");
             else keys.Add(Encoding.UTF8.GetString(CanonicalJson.Write(element)));
         }
         return keys.ToImmutable();
@@ -80,31 +82,32 @@ public static class RegistrationDocument
     private static ImmutableArray<string> ReadClients(DocumentObject members)
     {
         var clients = ImmutableArray.CreateBuilder<string>();
-        foreach (var (element, pointer) in members.List("clients", 1, 16))
+        foreach (var (element, pointer) in members.ReadArray("clients", 1, 16))
         {
-            var client = members.Texted(element, pointer, 255);
+            var client = members.ReadText(element, pointer, 255);
             if (client.Length > 0 && clients.Contains(client))
-                members.Problems.Add(pointer, ProblemCode.Duplicate, "This client is there twice.");
+                members.Problems.Add(pointer, ProblemCode.Duplicate, "This client occurs twice.");
             clients.Add(client);
         }
         return clients.ToImmutable();
     }
 
-    /// <summary>Members that a public key may have (RFC 7517); anything else, above all a private part, is refused.</summary>
+    /// <summary>The members that a public key may have (RFC 7517). Every other member is refused, above all a private part.</summary>
     private static readonly string[] KeyMembers = ["kty", "crv", "x", "y", "kid", "use", "alg", "key_ops"];
 
+    /// <summary>Checks a public EC P-256 JSON Web Key (RFC 7517); the sentence for its fault, or <see langword="null"/>.</summary>
     private static string? KeyFault(JsonElement key, out string id)
     {
         id = "";
         if (key.ValueKind != JsonValueKind.Object) return "A JSON Web Key is expected here.";
         var names = key.EnumerateObject().Select(member => member.Name).ToArray();
-        if (names.Contains("d")) return "This is a private key. Only its public part may be registered.";
+        if (names.Contains("d")) return "This is a private key. Register its public part only.";
         if (names.Distinct(StringComparer.Ordinal).Count() != names.Length || names.Except(KeyMembers).Any())
-            return $"Only these members, each once: {string.Join(", ", KeyMembers)}.";
+            return $"A key has only these members, each once: {string.Join(", ", KeyMembers)}.";
         if (Text(key, "kty") != "EC" || Text(key, "crv") != "P-256") return "An EC key on the curve P-256 is expected here.";
         id = Text(key, "kid") ?? "";
-        if (id.Length is 0 or > 64 || id.Any(char.IsControl)) return "A kid of 1 to 64 characters is expected.";
-        return IsOnCurve(Text(key, "x"), Text(key, "y")) ? null : "x and y are no point of P-256 in base64url.";
+        if (id.Length is 0 or > 64 || id.Any(char.IsControl)) return "A kid of 1 to 64 characters without control characters is expected.";
+        return IsOnCurve(Text(key, "x"), Text(key, "y")) ? null : "x and y are not a point of P-256 in base64url.";
     }
 
     private static bool IsOnCurve(string? x, string? y)

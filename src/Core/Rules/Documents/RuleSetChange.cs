@@ -1,8 +1,9 @@
 namespace Scoring.Rules;
 
-/// <summary>What differs between two rule sets, to the person scored.</summary>
+/// <summary>Describes the differences of two rule sets in words for participants. The words are stored and stay as they are.</summary>
 internal static class RuleSetChange
 {
+    /// <summary>One sentence for each difference: rules, tiers, corrections.</summary>
     public static IEnumerable<string> Words(RuleSet before, RuleSet after)
     {
         foreach (var rule in after.Rules)
@@ -29,9 +30,11 @@ internal static class RuleSetChange
     {
         if (before.Reason != after.Reason) yield return $"its reason is now: {after.Reason}";
         if (before.EventType != after.EventType) yield return $"it goes by {after.EventType}, before by {before.EventType}.";
-        var (pointsBefore, pointsAfter) = (Wording.Of(before.Points), Wording.Of(after.Points));
+        var pointsBefore = Wording.Of(before.Points);
+        var pointsAfter = Wording.Of(after.Points);
         if (pointsBefore != pointsAfter) yield return $"it gives {pointsAfter} points, before {pointsBefore}.";
-        var (whenBefore, whenAfter) = (Wording.Of(before.When), Wording.Of(after.When));
+        var whenBefore = Wording.Of(before.When);
+        var whenAfter = Wording.Of(after.When);
         if (whenBefore != whenAfter) yield return $"it counts {whenAfter}, before {whenBefore}.";
         if (before.CapPerDay != after.CapPerDay)
             yield return Wording.Of($"a day counts at most {after.CapPerDay} points, before {before.CapPerDay}.");

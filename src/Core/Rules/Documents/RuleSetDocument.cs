@@ -5,12 +5,12 @@ using System.Text.Json.Nodes;
 
 namespace Scoring.Rules;
 
-/// <summary>A rule set as a document. Its hash is not in it but of it.</summary>
+/// <summary>Writes and reads a rule set as a document. The rule set's hash is the hash of this document and not a member of it.</summary>
 public static class RuleSetDocument
 {
     private const int NumberMax = 1_000_000;
 
-    /// <summary>The canonical document of a rule set.</summary>
+    /// <summary>Writes the canonical document of a rule set.</summary>
     public static byte[] Write(RuleSet set)
     {
         var document = new JsonObject
@@ -29,12 +29,15 @@ public static class RuleSetDocument
     /// <summary>The rule set with the hash of its canonical document.</summary>
     public static RuleSet Hashed(RuleSet set) => set with { Hash = CanonicalJson.Hash(Write(set)) };
 
-    /// <summary>Reads; what is at fault is left empty: names, numbers (as -1 or 0) and the day (as the first of all).</summary>
+    /// <summary>
+    /// Reads the document. A faulty part is empty in the result; a faulty number is -1 or 0, a faulty day <see cref="DateOnly.MinValue"/>.
+    /// </summary>
     internal static RuleSet Read(JsonElement element, Problems problems)
     {
         var members = DocumentObject.Of(element, "", problems);
         var set = new RuleSet(
-            (int)(members.Integer("number", 1, NumberMax) ?? 0), members.Day("firstDay") ?? DateOnly.MinValue, members.Text("summary", 500),
+            (int)(members.ReadInteger("number", 1, NumberMax) ?? 0), members.ReadDay("firstDay") ?? DateOnly.MinValue,
+            members.ReadText("summary", 500),
             ReadRules(members), ReadTiers(members), "")
         {
             Corrections = members.Has("corrections") ? ReadCorrections(members) : [],
@@ -47,7 +50,7 @@ public static class RuleSetDocument
     private static ImmutableArray<Rule> ReadRules(DocumentObject members)
     {
         var rules = ImmutableArray.CreateBuilder<Rule>();
-        foreach (var (element, pointer) in members.List("rules", 1, ProgrammeRules.RulesPerSetMax))
+        foreach (var (element, pointer) in members.ReadArray("rules", 1, ProgrammeRules.RulesPerSetMax))
         {
             var rule = RuleDocument.Read(element, pointer, members.Problems);
             if (rule.Id.Length > 0 && rules.Any(other => other.Id == rule.Id))
@@ -60,14 +63,14 @@ public static class RuleSetDocument
     private static ImmutableArray<RuleCorrection> ReadCorrections(DocumentObject members)
     {
         var corrections = ImmutableArray.CreateBuilder<RuleCorrection>();
-        foreach (var (element, pointer) in members.List("corrections", 1, ProgrammeRules.RulesPerSetMax))
+        foreach (var (element, pointer) in members.ReadArray("corrections", 1, ProgrammeRules.RulesPerSetMax))
         {
             var inner = DocumentObject.Of(element, pointer, members.Problems);
             var correction = new RuleCorrection(
-                (int)(inner.Integer("ruleSet", 1, NumberMax) ?? 0), inner.Form("rule", NamePatterns.Word(), NamePatterns.WordHelp));
+                (int)(inner.ReadInteger("ruleSet", 1, NumberMax) ?? 0), inner.ReadName("rule", NamePatterns.Word(), NamePatterns.WordHelp));
             inner.Close();
             if (corrections.Contains(correction))
-                members.Problems.Add(pointer, ProblemCode.Duplicate, "This is taken back twice.");
+                members.Problems.Add(pointer, ProblemCode.Duplicate, "This correction occurs twice.");
             corrections.Add(correction);
         }
         return corrections.ToImmutable();
@@ -76,16 +79,17 @@ public static class RuleSetDocument
     private static ImmutableArray<FactorTableHash> ReadFactorTables(DocumentObject members)
     {
         var tables = new List<FactorTableHash>();
-        var inner = DocumentObject.Of(members.Take("factorTables")!.Value, members.At("factorTables"), members.Problems);
+        var inner = DocumentObject.Of(members.Take("factorTables")!.Value, members.PointerTo("factorTables"), members.Problems);
         foreach (var name in inner.Names.ToArray())
         {
-            var hash = inner.Form(name, NamePatterns.Hash(), NamePatterns.HashHelp);
+            var hash = inner.ReadName(name, NamePatterns.Hash(), NamePatterns.HashHelp);
             if (int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days <= FactorTable.DaysMax
                 && days.ToString(CultureInfo.InvariantCulture) == name) tables.Add(new FactorTableHash(days, hash));
-            else members.Problems.Add(inner.At(name), ProblemCode.FormWrong, $"A half-life in days, 0 to {FactorTable.DaysMax}.");
+            else members.Problems.Add(
+                inner.PointerTo(name), ProblemCode.FormWrong, $"A half-life in days from 0 to {FactorTable.DaysMax} is expected.");
         }
-        if (tables.Count == 0 && !inner.IsNothing)
-            members.Problems.Add(inner.Pointer, ProblemCode.CountWrong, "One table at least, or no such member.");
+        if (tables.Count == 0 && !inner.IsNotObject)
+            members.Problems.Add(inner.Pointer, ProblemCode.CountWrong, "At least one table is expected, or no such member.");
         return [.. tables.OrderBy(table => table.HalfLifeDays)];
     }
 
@@ -98,10 +102,11 @@ public static class RuleSetDocument
     private static ImmutableArray<Tier> ReadTiers(DocumentObject members)
     {
         var tiers = ImmutableArray.CreateBuilder<Tier>();
-        foreach (var (element, pointer) in members.List("tiers", 2, 8))
+        foreach (var (element, pointer) in members.ReadArray("tiers", 2, 8))
         {
             var inner = DocumentObject.Of(element, pointer, members.Problems);
-            var tier = new Tier(inner.Form("name", NamePatterns.Word(), NamePatterns.WordHelp), inner.Integer("from", 0, 1_000_000) ?? -1);
+            var tier = new Tier(
+                inner.ReadName("name", NamePatterns.Word(), NamePatterns.WordHelp), inner.ReadInteger("from", 0, 1_000_000) ?? -1);
             inner.Close();
             if (tier.Name.Length > 0 && tiers.Any(other => other.Name == tier.Name))
                 members.Problems.Add($"{pointer}/name", ProblemCode.Duplicate, "Another tier has this name.");

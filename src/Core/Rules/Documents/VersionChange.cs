@@ -4,10 +4,10 @@ using Scoring.Programmes;
 
 namespace Scoring.Rules;
 
-/// <summary>What one version changes against the one before, to the person scored.</summary>
+/// <summary>Describes what a version changes for participants. The words are stored and stay as they are.</summary>
 internal static class VersionChange
 {
-    /// <summary>The version, with what it changes worked out.</summary>
+    /// <summary>The version with its differences from the one before, and whether it widens the processing.</summary>
     public static ProgrammeVersion Of(
         ProgrammeVersion? before, Programme terms, RuleSet set, Assessment assessment, IReadOnlyDictionary<string, EventType> types) =>
         before is null
@@ -16,7 +16,7 @@ internal static class VersionChange
                 terms, set, assessment, Widens(before.Terms, terms),
                 [.. Terms(before.Terms, terms, types), .. RuleSetChange.Words(before.RuleSet, set)]);
 
-    /// <summary>More is done with a person's data than before: for another purpose, with more of them, or for longer.</summary>
+    /// <summary>Whether a version widens the processing of personal data: another purpose, more event types, or longer retention.</summary>
     private static bool Widens(Programme before, Programme after) =>
         before.Purpose != after.Purpose || after.EventTypes.Except(before.EventTypes).Any() || after.RetentionDays > before.RetentionDays;
 

@@ -6,11 +6,15 @@ using Scoring.Subjects;
 namespace Scoring.Rules;
 
 /// <summary>
-/// Checks one version against the ones before it, the event types and the boundary. It knows no clock: what depends on the day of
-/// publication is checked with the draft.
+/// Checks one version against earlier versions, the event types and the boundary. What depends on the day of publication is checked with
+/// the draft.
 /// </summary>
 internal static class VersionCheck
 {
+    /// <summary>Checks the documents of a version that are read. Faulty parts are empty and are skipped.</summary>
+    /// <param name="version">The version.</param>
+    /// <param name="earlier">The earlier versions in ascending numbers.</param>
+    /// <param name="types">The event types by name.</param>
     public static void Check(
         VersionDraft version, ImmutableArray<(Programme Terms, RuleSet RuleSet)> earlier, IReadOnlyDictionary<string, EventType> types)
     {
@@ -26,7 +30,7 @@ internal static class VersionCheck
         if (set is not null) CheckEffects(terms, set);
         CheckLateness(terms);
         if (earlier.IsEmpty) return;
-        CheckWhatNeverChanges(terms, earlier[0].Terms);
+        CheckConstants(terms, earlier[0].Terms);
         if (set is not null) CheckRetention(terms, set.FirstDay, earlier);
     }
 
@@ -34,30 +38,34 @@ internal static class VersionCheck
         ReadDocument<RuleSet> set, Programme? terms, ImmutableArray<RuleSet> earlier, IReadOnlyDictionary<string, EventType> types)
     {
         if (!earlier.IsEmpty && set.Value.FirstDay != DateOnly.MinValue && set.Value.FirstDay <= earlier[^1].FirstDay)
-            set.Problems.Add("/firstDay", ProblemCode.FirstDayNotLater, "The version before has a first day as late or later.");
+            set.Problems.Add("/firstDay", ProblemCode.FirstDayNotLater, "The first day is not after that of the version before.");
         if (terms is not null) RuleSetCheck.Check(set.Value, terms, earlier, types, set.Problems);
         CorrectionCheck.Check(set.Value, earlier, set.Problems);
         if (earlier.Append(set.Value).SelectMany(other => other.Rules).Select(rule => rule.Id).Distinct().Count() > ProgrammeRules.RulesMax)
-            set.Problems.Add("/rules", ProblemCode.RulesTooMany, $"At most {ProgrammeRules.RulesMax} distinct rules over all versions.");
+            set.Problems.Add(
+                "/rules", ProblemCode.RulesTooMany, $"A programme has at most {ProgrammeRules.RulesMax} distinct rules over all versions.");
     }
 
     private static void CheckEventTypes(ReadDocument<Programme> terms, IReadOnlyDictionary<string, EventType> types)
     {
-        var (programme, problems) = (terms.Value, terms.Problems);
+        var programme = terms.Value;
+        var problems = terms.Problems;
         for (var index = 0; index < programme.EventTypes.Length; index++)
         {
-            var (name, pointer) = (programme.EventTypes[index], $"/eventTypes/{index}");
+            var name = programme.EventTypes[index];
+            var pointer = $"/eventTypes/{index}";
             if (name.Length == 0) continue;
             if (!types.TryGetValue(name, out var type))
             {
-                problems.Add(pointer, ProblemCode.EventTypeUnknown, "No such event type.");
+                problems.Add(pointer, ProblemCode.EventTypeUnknown, "There is no such event type.");
                 continue;
             }
             if (type.Context != 0 && programme.Context != 0 && type.Context != programme.Context)
-                problems.Add(pointer, ProblemCode.ContextMismatch, "This event type belongs to another field of city life.");
+                problems.Add(pointer, ProblemCode.ContextMismatch, "This event type has a different context than the programme.");
             if (programme.SubjectKind == SubjectKind.Citizen && type.Origin == EventOrigin.Automatic)
                 problems.Add(
-                    pointer, ProblemCode.AutomaticScoresCitizen, "A citizen is scored only by what they initiate or a human attests.");
+                    pointer, ProblemCode.AutomaticScoresCitizen,
+                    "Only events that a citizen initiates or a human attests may score a citizen.");
         }
     }
 
@@ -67,11 +75,11 @@ internal static class VersionCheck
         {
             var tier = terms.Value.Effects[index].Tier;
             if (tier.Length > 0 && set.Tiers.All(other => other.Name != tier))
-                terms.Problems.Add($"/effects/{index}/tier", ProblemCode.TierUnknown, "The version's rule set has no such tier.");
+                terms.Problems.Add($"/effects/{index}/tier", ProblemCode.TierUnknown, "The version's rule set does not have this tier.");
         }
     }
 
-    private static void CheckWhatNeverChanges(ReadDocument<Programme> terms, Programme first)
+    private static void CheckConstants(ReadDocument<Programme> terms, Programme first)
     {
         var after = terms.Value;
         Same("context", after.Context == 0 || after.Context == first.Context);
@@ -82,19 +90,19 @@ internal static class VersionCheck
 
         void Same(string member, bool isSame)
         {
-            if (!isSame) terms.Problems.Add($"/{member}", ProblemCode.NeverChanges, "This is as in the first version, for good.");
+            if (!isSame) terms.Problems.Add($"/{member}", ProblemCode.NeverChanges, "This must stay as in the first version.");
         }
     }
 
-    /// <summary>What has expired must not be taken anew when it is sent again: its key is gone with it.</summary>
+    /// <summary>An expired event must not be taken again: its key is erased with it and would no longer refuse a repetition.</summary>
     private static void CheckLateness(ReadDocument<Programme> terms)
     {
         if (terms.Value is { RetentionDays: > 0, LatenessDaysMax: > 0 } value && value.RetentionDays < value.LatenessDaysMax)
             terms.Problems.Add(
-                "/retentionDays", ProblemCode.RetentionBelowLateness, "Entries are kept at least as long as an event may be late.");
+                "/retentionDays", ProblemCode.RetentionBelowLateness, "Entries must be kept at least as long as an event may be late.");
     }
 
-    /// <summary>Days that an earlier version's rules still count on the first day must not be cleared before their windows end.</summary>
+    /// <summary>Entries that an earlier version's rules still count must not expire before their windows end.</summary>
     private static void CheckRetention(
         ReadDocument<Programme> terms, DateOnly firstDay, ImmutableArray<(Programme Terms, RuleSet RuleSet)> earlier)
     {
@@ -106,7 +114,7 @@ internal static class VersionCheck
             if (window <= terms.Value.RetentionDays || next.DayNumber - 1 + window <= firstDay.DayNumber) continue;
             terms.Problems.Add(
                 "/retentionDays", ProblemCode.WindowPastRetention,
-                $"Rules of version {index + 1} still count days for {window} days; entries are kept as long.");
+                $"Rules of version {index + 1} still count for {window} days. Entries must be kept as long.");
             return;
         }
     }

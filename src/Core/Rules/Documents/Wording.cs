@@ -3,21 +3,30 @@ using System.Globalization;
 
 namespace Scoring.Rules;
 
-/// <summary>Rules in plain words, the same on every machine.</summary>
+/// <summary>
+/// Describes rules in words, the same in every culture. The words are part of stored differences and of the public record: they stay as
+/// they are.
+/// </summary>
 internal static class Wording
 {
+    /// <summary>A text in the invariant culture.</summary>
     public static string Of(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
+    /// <summary>The points of a rule, with their signs.</summary>
+    /// <exception cref="ArgumentException">The points are of an unknown kind.</exception>
     public static string Of(Points points) => points switch
     {
         FixedPoints same => Signed(same.Value),
         PointsByValue byValue =>
             $"by {byValue.Attribute}: {string.Join(", ", byValue.Rows.Select(row => $"{row.Value} {Signed(row.Points)}"))}",
-        _ => throw new ArgumentException("A kind of points that this build does not know.", nameof(points)),
+        _ => throw new ArgumentException("This build does not know the kind of points.", nameof(points)),
     };
 
+    /// <summary>The condition of a rule; "always" without one.</summary>
+    /// <exception cref="ArgumentException">The condition is of an unknown kind.</exception>
     public static string Of(Condition? condition) => condition is null ? "always" : Text(condition, isInner: false);
 
+    /// <summary>A day as an ISO date.</summary>
     public static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static string Signed(long points) => points.ToString("+0;-0;0", CultureInfo.InvariantCulture);
@@ -29,13 +38,13 @@ internal static class Wording
         Negated not => $"not {Text(not.Part, isInner: true)}",
         IntegerIs integer => Of($"{integer.Attribute} {Text(integer.Operator)} {integer.Value}"),
         OneOf code => $"{code.Attribute} is {string.Join(" or ", code.Values)}",
-        _ => throw new ArgumentException("A kind of condition that this build does not know.", nameof(condition)),
+        _ => throw new ArgumentException("This build does not know the kind of condition.", nameof(condition)),
     };
 
     private static string Joined(ImmutableArray<Condition> parts, string word, bool isInner)
     {
-        var text = string.Join(word, parts.Select(part => Text(part, isInner: true)));
-        return isInner && parts.Length > 1 ? $"({text})" : text;
+        var joined = string.Join(word, parts.Select(part => Text(part, isInner: true)));
+        return isInner && parts.Length > 1 ? $"({joined})" : joined;
     }
 
     private static string Text(Comparison comparison) => comparison switch

@@ -3,10 +3,10 @@ using Scoring.Administration;
 
 namespace Scoring.Rules;
 
-/// <summary>What drafts and registrations have in common as texts.</summary>
+/// <summary>Reads the texts of drafts and registrations.</summary>
 internal static class DraftText
 {
-    /// <summary>Reads a text and returns its canonical form; the text as given when it has none.</summary>
+    /// <summary>Reads a text and returns its canonical form; the text as sent when it has none.</summary>
     public static byte[] Read(ReadOnlyMemory<byte> json, Problems problems, Action<JsonElement> read)
     {
         try
@@ -17,16 +17,19 @@ internal static class DraftText
         }
         catch (JsonException)
         {
-            problems.Add("", ProblemCode.NotJson, "This is no JSON, or nested too deeply.");
+            problems.Add("", ProblemCode.NotJson, "This is not JSON, or it is nested too deeply.");
             return json.ToArray();
         }
     }
 
-    /// <summary>Problems with pointers from the whole text's root: a part's problems begin with where the part is.</summary>
-    public static IEnumerable<DraftProblem> Named(Problems problems) =>
-        problems.Found.Select(problem => new DraftProblem(problem.Document + problem.Pointer, problem.Code, problem.Help));
+    /// <summary>Problems with pointers from the root of the text: the part's pointer, then the pointer in the part.</summary>
+    public static IEnumerable<DraftProblem> FromRoot(Problems problems) =>
+        problems.All.Select(problem => new DraftProblem(problem.Document + problem.Pointer, problem.Code, problem.Help));
 
-    /// <summary>What has no canonical form has a fault that was named as it was read: a fraction, a member twice, a broken text.</summary>
+    /// <summary>
+    /// The canonical form; <see langword="null"/> for a fraction, a member that occurs twice or invalid Unicode, which reading has
+    /// reported.
+    /// </summary>
     private static byte[]? Canonical(JsonElement element)
     {
         try

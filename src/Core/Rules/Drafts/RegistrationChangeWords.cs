@@ -4,11 +4,16 @@ using Scoring.Programmes;
 
 namespace Scoring.Rules;
 
-/// <summary>What differs between two registrations of one source or service, in words; empty for a first registration.</summary>
+/// <summary>
+/// Describes the differences of two registrations of one source or service, for the public record. The words are stored and stay as they
+/// are.
+/// </summary>
 internal static class RegistrationChangeWords
 {
+    /// <summary>The differences of a source; empty for a first registration.</summary>
     public static ImmutableArray<string> Of(Source? before, Source after) => before is null ? [] : [.. Changes(before, after)];
 
+    /// <summary>The differences of a service; empty for a first registration.</summary>
     public static ImmutableArray<string> Of(Service? before, Service after) => before is null ? [] : [.. Changes(before, after)];
 
     private static IEnumerable<string> Changes(Source before, Source after)

@@ -3,13 +3,12 @@ using CsCheck;
 using Scoring.Administration;
 using Scoring.Programmes;
 using Scoring.Rules;
-using Scoring.Simulation;
 using Scoring.Tests.Scores;
 
-namespace Scoring.Tests.Simulation;
+namespace Scoring.Simulation;
 
-/// <summary>No published number speaks of 1 to 19 subjects, whatever there was to count.</summary>
-public sealed class SmallGroupTests
+/// <summary>No published number is about 1 to 19 subjects, for any population.</summary>
+public sealed class SmallCellSuppressionTests
 {
     private const long Floor = 500;
     private const long Ceiling = 900;
@@ -28,7 +27,7 @@ public sealed class SmallGroupTests
         population => Numbers(Report(population)).ShouldAllBe(number => number == 0 || number >= 20), iter: 600);
 
     [Fact]
-    public void No_difference_of_published_numbers_speaks_of_fewer_than_twenty() => Population.Sample(
+    public void No_difference_of_published_numbers_is_about_fewer_than_twenty() => Population.Sample(
         population =>
         {
             var report = Report(population);
@@ -37,10 +36,12 @@ public sealed class SmallGroupTests
                 foreach (var other in numbers) Math.Abs(one - other).ShouldNotBeInRange(1, 19);
             foreach (var parts in Tables(report))
             {
-                var (rest, before) = (report.Subjects, 0L);
+                var rest = report.Subjects;
+                var before = 0L;
                 foreach (var part in parts)
                 {
-                    (rest, before) = (rest - part, before + part);
+                    rest -= part;
+                    before += part;
                     rest.ShouldNotBeInRange(1, 19);
                     before.ShouldNotBeInRange(1, 19);
                     (report.Subjects - part).ShouldNotBeInRange(1, 19);
@@ -59,43 +60,44 @@ public sealed class SmallGroupTests
         iter: 500);
 
     [Fact]
-    public void A_range_that_is_told_holds_nobody_or_at_least_twenty_and_what_is_told_is_off_by_less_than_twenty() => Population.Sample(
+    public void A_published_range_has_none_or_at_least_twenty_subjects_and_its_number_is_off_by_less_than_twenty() => Population.Sample(
         population =>
         {
             var report = Report(population);
             if (report.Subjects == 0) return;
-            Holds(report.Now, population.Select(seen => seen.Now));
-            Holds(report.Then, population.Select(seen => seen.Then));
-            Holds(report.Changes, population.Select(seen => seen.Then - seen.Now));
-            Holds(report.ByEnrolment.Select(AsBand), population.Select(seen => seen.DaysEnrolled));
-            Holds(report.ByActivity.Select(AsBand), population.Select(seen => seen.Events));
+            ShouldFit(report.Now, population.Select(subject => subject.Now));
+            ShouldFit(report.Then, population.Select(subject => subject.Then));
+            ShouldFit(report.Changes, population.Select(subject => subject.Then - subject.Now));
+            ShouldFit(report.ByEnrolment.Select(AsBand), population.Select(subject => subject.DaysEnrolled));
+            ShouldFit(report.ByActivity.Select(AsBand), population.Select(subject => subject.Events));
         },
         iter: 500);
 
     [Fact]
-    public void Who_rises_and_falls_in_a_group_is_told_only_when_neither_they_nor_the_rest_are_few() => Population.Sample(
+    public void Rising_and_falling_in_a_group_are_published_only_when_neither_they_nor_the_rest_are_few() => Population.Sample(
         population =>
         {
             foreach (var group in Report(population).ByActivity)
             {
-                var inside = population.Where(seen => seen.Events >= group.From && seen.Events <= group.To).ToArray();
-                Told(group.Rising, inside.Count(seen => seen.Then > seen.Now), inside.Length);
-                Told(group.Falling, inside.Count(seen => seen.Then < seen.Now), inside.Length);
+                var inside = population.Where(subject => subject.Events >= group.From && subject.Events <= group.To).ToArray();
+                ShouldBePublished(group.Rising, inside.Count(subject => subject.Then > subject.Now), inside.Length);
+                ShouldBePublished(group.Falling, inside.Count(subject => subject.Then < subject.Now), inside.Length);
                 group.MeanChangeMilli.ShouldBe(
-                    (long)Math.Round(inside.Average(seen => (decimal)(seen.Then - seen.Now)) * 1000, MidpointRounding.AwayFromZero));
+                    (long)Math.Round(
+                        inside.Average(subject => (decimal)(subject.Then - subject.Now)) * 1000, MidpointRounding.AwayFromZero));
             }
         },
         iter: 500);
 
     [Fact]
-    public void A_crossing_that_is_rare_has_no_row_of_its_own() => Population.Sample(
+    public void A_rare_crossing_has_no_row_of_its_own() => Population.Sample(
         population =>
         {
             var report = Report(population);
             var rare = report.Subjects == 0 ? 0 : population.Length;
             foreach (var row in report.Crossings.Where(row => row.Now is not null))
             {
-                var times = population.Count(seen => Tiers[seen.TierNow].Name == row.Now && Tiers[seen.TierThen].Name == row.Then);
+                var times = population.Count(subject => Tiers[subject.TierNow].Name == row.Now && Tiers[subject.TierThen].Name == row.Then);
                 times.ShouldBeGreaterThanOrEqualTo(20);
                 rare -= times;
             }
@@ -118,7 +120,7 @@ public sealed class SmallGroupTests
     }
 
     [Fact]
-    public void Those_who_rise_stay_apart_from_those_who_stay_where_there_are_enough_of_both()
+    public void Rising_and_unchanged_scores_stay_apart_where_both_are_enough()
     {
         SubjectObservation[] population =
         [
@@ -138,8 +140,8 @@ public sealed class SmallGroupTests
     {
         var set = new RuleSet(1, World.Start, "", [], Tiers, "");
         var tally = new Tally(World.Programme(Floor, Ceiling), set, set);
-        foreach (var seen in population) tally.Add(seen);
-        return tally.Report([1], World.Start, population.Sum(seen => seen.Events), []);
+        foreach (var subject in population) tally.Add(subject);
+        return tally.Report([1], World.Start, population.Sum(subject => subject.Events), []);
     }
 
     private static long[][] Tables(SimulationReport report) =>
@@ -161,7 +163,7 @@ public sealed class SmallGroupTests
 
     private static Band AsBand(Group group) => new(group.From, group.To, group.Subjects);
 
-    private static void Holds(IEnumerable<Band> bands, IEnumerable<long> values)
+    private static void ShouldFit(IEnumerable<Band> bands, IEnumerable<long> values)
     {
         foreach (var band in bands)
         {
@@ -172,9 +174,9 @@ public sealed class SmallGroupTests
         }
     }
 
-    private static void Told(long? told, int part, int whole)
+    private static void ShouldBePublished(long? published, int part, int whole)
     {
-        if (part is > 0 and < 20 || whole - part is > 0 and < 20) told.ShouldBeNull();
-        else told!.Value.ShouldBeInRange(part - 19, part + 19);
+        if (part is > 0 and < 20 || whole - part is > 0 and < 20) published.ShouldBeNull();
+        else published!.Value.ShouldBeInRange(part - 19, part + 19);
     }
 }

@@ -1,14 +1,14 @@
-using Scoring.Testing;
 using System.Text.Json;
 using Scoring.Administration;
 using Scoring.Programmes;
 using Scoring.Rules;
-using Scoring.Simulation;
+using Scoring.Scores;
+using Scoring.Testing;
 using Scoring.Tests.Scores;
 
-namespace Scoring.Tests.Simulation;
+namespace Scoring.Simulation;
 
-public sealed class MadeUpHistoryTests
+public sealed class SyntheticHistoryTests
 {
     private static readonly DateOnly Day = new(2026, 11, 23);
 
@@ -31,19 +31,19 @@ public sealed class MadeUpHistoryTests
             .ShouldBe(JsonSerializer.Serialize(SyntheticHistories.Work(Rules(programme), Day)));
 
     [Theory, MemberData(nameof(Programmes))]
-    public void For_each_rule_an_event_is_made_up_that_it_values(string programme)
+    public void For_each_rule_there_is_a_synthetic_event_that_it_values(string programme)
     {
         var rules = Rules(programme);
         var events = SyntheticEvents.Of(rules, Day);
         foreach (var rule in rules.Then.InForce(Day).Rules)
         {
             var number = rules.Then.RuleNames.IndexOf(rule.Id);
-            events.ShouldContain(made => Values(rules.Then, made.Body, number), rule.Id);
+            events.ShouldContain(synthetic => Values(rules.Then, synthetic.Body, number), rule.Id);
         }
     }
 
     [Fact]
-    public void A_story_tells_the_event_its_attributes_and_when()
+    public void A_story_has_the_event_its_attributes_and_its_days()
     {
         var world = Cases.With(5, 50, 400);
         var rules = new SimulatedRules(world.Rules, world.Rules, [World.Trip, World.Parked]);

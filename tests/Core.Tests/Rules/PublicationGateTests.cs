@@ -1,13 +1,13 @@
-using Scoring.Testing;
 using System.Text.Json.Nodes;
 using Scoring.Administration;
 using Scoring.Programmes;
-using Scoring.Rules;
+using Scoring.Testing;
+using Scoring.Tests.Rules;
 
-namespace Scoring.Tests.Rules;
+namespace Scoring.Rules;
 
-/// <summary>The publication gate by programmes that must never be published, and one that may. Beside the shipped ones.</summary>
-public sealed class GateTests
+/// <summary>Tests the publication gate with programmes that must never be published and one that may, next to the shipped ones.</summary>
+public sealed class PublicationGateTests
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
 
@@ -27,13 +27,14 @@ public sealed class GateTests
         var fixture = JsonNode.Parse(File.ReadAllText(Path.Combine(Folder, name + ".json")))!;
         var published = Shipped with { EventTypes = [.. Shipped.EventTypes, .. Types(fixture)] };
         var draft = DraftCheck.Check(
-            Drafts.Bytes(fixture["draft"]!), ProgrammeId.Parse((string)fixture["draft"]!["programme"]!["id"]!), published, Now, Limits);
+            SampleDrafts.Bytes(fixture["draft"]!), ProgrammeId.Parse((string)fixture["draft"]!["programme"]!["id"]!), published, Now,
+            Limits);
         draft.Problems.Select(problem => (problem.Pointer, problem.Code)).ShouldBe(Refused(fixture, "draft"), ignoreOrder: true);
         (draft.Version is null).ShouldBe(Refused(fixture, "draft").Any());
         name.StartsWith("accepted-", StringComparison.Ordinal).ShouldBe(draft.Version is not null);
         if (fixture["service"] is not { } service) return;
         var registration = RegistrationCheck.Check(
-            RegistrationKind.Service, (string)service["id"]!, Drafts.Bytes(service), published, Now);
+            RegistrationKind.Service, (string)service["id"]!, SampleDrafts.Bytes(service), published, Now);
         registration.Problems.Select(problem => (problem.Pointer, problem.Code)).ShouldBe(Refused(fixture, "service"));
     }
 
@@ -43,10 +44,11 @@ public sealed class GateTests
             ["accepted-tidy-yard", "insurance-surcharge", "points-licence", "residents-grade", "school-admission", "tenancy-score"]);
 
     [Fact]
-    public void A_service_of_another_field_keeps_a_programme_from_being_published()
+    public void A_service_of_another_context_prevents_the_publication_of_a_programme()
     {
-        var published = Drafts.Published with { Services = [Drafts.Published.Services[0] with { Context = Context.LocalCommerce }] };
-        Drafts.Problems(Drafts.Second(), published).ShouldBe([("/programme/context", ProblemCode.ContextMismatch)]);
+        var published =
+            SampleDrafts.Published with { Services = [SampleDrafts.Published.Services[0] with { Context = Context.LocalCommerce }] };
+        SampleDrafts.Problems(SampleDrafts.Second(), published).ShouldBe([("/programme/context", ProblemCode.ContextMismatch)]);
     }
 
     [Theory]
@@ -56,25 +58,26 @@ public sealed class GateTests
     [InlineData("""{"attribute":"km","atLeast":0}""", """{"attribute":"road","oneOf":["city"]}""", false)]
     [InlineData("""{"attribute":"road","oneOf":["city"]}""", """{"attribute":"km","atLeast":0}""", false)]
     [InlineData("""{"attribute":"km","atLeast":3}""", """{"attribute":"km","atLeast":3}""", false)]
-    public void Of_two_ways_to_earn_neither_needs_the_other(string one, string other, bool passes)
+    public void Two_ways_to_earn_are_independent(string one, string other, bool passes)
     {
-        var draft = Drafts.Second();
+        var draft = SampleDrafts.Second();
         var rules = draft["ruleSet"]!["rules"]!;
         rules[1]!["points"] = 5;
-        (rules[0]!["when"], rules[1]!["when"]) = (JsonNode.Parse(one), JsonNode.Parse(other));
-        Drafts.Problems(draft, Drafts.Published).ShouldBe(passes ? [] : [("/ruleSet/rules", ProblemCode.TooFewWays)]);
+        rules[0]!["when"] = JsonNode.Parse(one);
+        rules[1]!["when"] = JsonNode.Parse(other);
+        SampleDrafts.Problems(draft, SampleDrafts.Published).ShouldBe(passes ? [] : [("/ruleSet/rules", ProblemCode.TooFewWays)]);
     }
 
     [Fact]
-    public void A_rule_that_takes_is_no_way_to_earn()
+    public void A_rule_with_negative_points_is_no_way_to_earn()
     {
-        var draft = Drafts.Second();
+        var draft = SampleDrafts.Second();
         draft["ruleSet"]!["rules"]![1]!["points"] = -1;
-        Drafts.Problems(draft, Drafts.Published).ShouldBe([("/ruleSet/rules", ProblemCode.TooFewWays)]);
+        SampleDrafts.Problems(draft, SampleDrafts.Published).ShouldBe([("/ruleSet/rules", ProblemCode.TooFewWays)]);
     }
 
     [Fact]
-    public void A_folder_is_held_to_two_ways_to_earn_too()
+    public void The_documents_of_a_folder_need_two_ways_to_earn_too()
     {
         var folder = Directory.CreateTempSubdirectory("scoring-gate-");
         try
@@ -100,15 +103,15 @@ public sealed class GateTests
         .Where(problem => (string)problem!["of"]! == of)
         .Select(problem => ((string)problem!["pointer"]!, (string)problem["code"]!));
 
-    /// <summary>A fixture's own event types are registered like any other: by themselves they are in order.</summary>
+    /// <summary>A fixture's own event types, which have no problems of their own and are registered like any other.</summary>
     private static IEnumerable<Scoring.Events.EventType> Types(JsonNode fixture)
     {
         foreach (var type in fixture["eventTypes"]!.AsArray())
         {
             var read = RegistrationCheck.Check(
-                RegistrationKind.EventType, (string)type!["name"]!, Drafts.Bytes(type), Shipped, Now);
+                RegistrationKind.EventType, (string)type!["name"]!, SampleDrafts.Bytes(type), Shipped, Now);
             read.Problems.ShouldBeEmpty();
         }
-        return ProgrammeDocuments.Read([(ProgrammeDocuments.EventTypesPath, Drafts.Bytes(fixture["eventTypes"]!))]).EventTypes;
+        return ProgrammeDocuments.Read([(ProgrammeDocuments.EventTypesPath, SampleDrafts.Bytes(fixture["eventTypes"]!))]).EventTypes;
     }
 }

@@ -1,11 +1,11 @@
 using CsCheck;
-using Scoring.Rules;
+using Scoring.Scores;
 using Scoring.Tests.Scores;
 
-namespace Scoring.Tests.Rules;
+namespace Scoring.Rules;
 
-/// <summary>A cap of a window is refused exactly when no history can reach it.</summary>
-public sealed class CapTests
+/// <summary>The check refuses a cap of a window exactly when no history can reach it.</summary>
+public sealed class CapCheckTests
 {
     [Theory]
     [InlineData(5, 50, true)]
@@ -13,7 +13,7 @@ public sealed class CapTests
     [InlineData(-5, 50, true)]
     [InlineData(-5, 51, false)]
     [InlineData(0, 1, false)]
-    public void A_cap_may_equal_the_most_that_days_can_give_and_not_exceed_it(long points, long capPerWindow, bool passes) =>
+    public void A_cap_may_equal_the_greatest_worth_of_all_days_and_not_exceed_it(long points, long capPerWindow, bool passes) =>
         Passes(Cases.Rule(points, 5, capPerWindow, windowDays: 10)).ShouldBe(passes);
 
     [Fact]
@@ -24,14 +24,14 @@ public sealed class CapTests
     }
 
     [Fact]
-    public void The_most_that_is_worked_out_is_what_a_full_window_is_worth() =>
+    public void The_greatest_worth_is_that_of_a_full_window() =>
         Gen.Select(Gen.Long[1, 1_000_000], Gen.Int[1, 730], Gen.OneOfConst(0, 1, 30, 90)).Sample(
             (capPerDay, windowDays, halfLifeDays) =>
             {
                 var rule = Cases.Rule(100_000, capPerDay, 1_000_000, windowDays, halfLifeDays);
                 var sum = System.Numerics.BigInteger.Zero;
                 for (var age = 0; age < windowDays; age++) sum += capPerDay * SlowReference.Factor(age, halfLifeDays);
-                ((System.Numerics.BigInteger)CapCheck.AtMost(rule)).ShouldBe(System.Numerics.BigInteger.Min(sum >> 32, 1_000_000));
+                ((System.Numerics.BigInteger)CapCheck.WorthMax(rule)).ShouldBe(System.Numerics.BigInteger.Min(sum >> 32, 1_000_000));
             },
             iter: 100);
 
@@ -51,7 +51,7 @@ public sealed class CapTests
     {
         var problems = new Problems("ruleset-1.json");
         CapCheck.Check(rule, [.. earlier], "/rules/0", problems);
-        problems.Found.ShouldAllBe(problem => problem.Code == ProblemCode.CapNeverBinds);
-        return problems.Found.Count == 0;
+        problems.All.ShouldAllBe(problem => problem.Code == ProblemCode.CapNeverBinds);
+        return problems.All.Count == 0;
     }
 }

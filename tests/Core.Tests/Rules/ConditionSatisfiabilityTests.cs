@@ -2,13 +2,13 @@ using System.Collections.Immutable;
 using CsCheck;
 using Scoring.Events;
 using Scoring.Programmes;
-using Scoring.Rules;
+using Scoring.Tests.Rules;
 
-namespace Scoring.Tests.Rules;
+namespace Scoring.Rules;
 
-public sealed class SatisfactionTests
+public sealed class ConditionSatisfiabilityTests
 {
-    private static readonly EventType Small = new(
+    private static readonly EventType SmallType = new(
         "traffic.trip", EventFamily.Traffic, EventOrigin.Initiated, Context.Mobility, "A trip.",
         [
             new("calm", AttributeKind.Boolean, false, "", 0, 0, [], "Whether calm."),
@@ -18,8 +18,8 @@ public sealed class SatisfactionTests
         ]);
 
     private static readonly Gen<Condition> Comparison = Gen.OneOf(
-        Gen.Select(Gen.Enum<Comparison>(), Gen.Long[-3, 4], (how, value) => (Condition)new IntegerIs("km", how, value)),
-        Gen.Select(Gen.Enum<Comparison>(), Gen.Long[0, 2], (how, value) => (Condition)new IntegerIs("over", how, value)),
+        Gen.Select(Gen.Enum<Comparison>(), Gen.Long[-3, 4], (comparison, value) => (Condition)new IntegerIs("km", comparison, value)),
+        Gen.Select(Gen.Enum<Comparison>(), Gen.Long[0, 2], (comparison, value) => (Condition)new IntegerIs("over", comparison, value)),
         Gen.OneOfConst<Condition>(
             new OneOf("calm", ["true"]), new OneOf("calm", ["false"]), new OneOf("road", ["city"]), new OneOf("road", ["land", "sea"])));
 
@@ -38,19 +38,19 @@ public sealed class SatisfactionTests
         Any.Sample(
             condition =>
             {
-                var test = CompiledCondition.Compile(condition, Small.Attributes);
-                var holds = EveryEvent().Any(values => test.Holds(values));
-                ConditionSatisfiability.CanHold(condition, Small).ShouldBe(holds);
+                var compiled = CompiledCondition.Compile(condition, SmallType.Attributes);
+                var holds = EveryEvent().Any(values => compiled.Holds(values));
+                ConditionSatisfiability.CanHold(condition, SmallType).ShouldBe(holds);
                 lock (answers) answers.Add(holds);
             },
             iter: 3000);
-        answers.Count.ShouldBe(2, "both answers came up");
+        answers.Count.ShouldBe(2, "both answers occur");
     }
 
     [Fact]
-    public void A_range_of_any_width_is_worked_out_at_once()
+    public void The_width_of_a_range_does_not_matter()
     {
-        var wide = Small with
+        var wide = SmallType with
         {
             Attributes =
                 [new("km", AttributeKind.Integer, true, "km", -CanonicalJson.IntegerMax, CanonicalJson.IntegerMax, [], "How far.")],
@@ -59,16 +59,17 @@ public sealed class SatisfactionTests
         ConditionSatisfiability.CanHold(Between(7, 8), wide).ShouldBe(false);
 
         static Condition Between(long above, long below) => new AllOf(
-            [new IntegerIs("km", Scoring.Rules.Comparison.MoreThan, above), new IntegerIs("km", Scoring.Rules.Comparison.LessThan, below)]);
+            [new IntegerIs("km", Rules.Comparison.MoreThan, above), new IntegerIs("km", Rules.Comparison.LessThan, below)]);
     }
 
     [Fact]
-    public void Past_its_bounds_nothing_is_worked_out()
+    public void A_condition_beyond_the_limits_has_no_answer()
     {
-        Condition one = new IntegerIs("km", Scoring.Rules.Comparison.EqualTo, 1);
-        ConditionSatisfiability.CanHold(new AllOf([.. Enumerable.Repeat(one, ConditionSatisfiability.PartsMax - 1)]), Small).ShouldBe(true);
-        ConditionSatisfiability.CanHold(new AllOf([.. Enumerable.Repeat(one, ConditionSatisfiability.PartsMax)]), Small).ShouldBeNull();
-        var many = Small with
+        Condition one = new IntegerIs("km", Rules.Comparison.EqualTo, 1);
+        ConditionSatisfiability.CanHold(new AllOf([.. Enumerable.Repeat(one, ConditionSatisfiability.PartsMax - 1)]), SmallType)
+            .ShouldBe(true);
+        ConditionSatisfiability.CanHold(new AllOf([.. Enumerable.Repeat(one, ConditionSatisfiability.PartsMax)]), SmallType).ShouldBeNull();
+        var many = SmallType with
         {
             Attributes = [.. Enumerable.Range(0, 16).Select(
                 index => new AttributeDefinition($"a{index}", AttributeKind.Boolean, false, "", 0, 0, [], "A."))],
@@ -86,7 +87,7 @@ public sealed class SatisfactionTests
     [InlineData("""{"all":[{"attribute":"km","lessThan":4},{"not":{"attribute":"km","atMost":50}}]}""", "")]
     [InlineData("""{"all":[{"not":{"attribute":"calm","oneOf":["false"]}},{"not":{"attribute":"calm","oneOf":["true"]}}]}""", null)]
     [InlineData("""{"not":{"any":[{"attribute":"road","oneOf":["city"]},{"attribute":"road","oneOf":["land"]}]}}""", null)]
-    public void Parts_that_can_never_hold_are_named_where_they_stand(string when, string? pointer)
+    public void Parts_that_can_never_hold_are_named_with_their_pointer(string when, string? pointer)
     {
         var problems = Read(SampleDocuments.RuleSet.Replace(
             """{"all":[{"attribute":"km","atLeast":3},{"not":{"attribute":"calm","oneOf":["false"]}}]}""", when, StringComparison.Ordinal));
@@ -102,7 +103,7 @@ public sealed class SatisfactionTests
             .Select(problem => (problem.Pointer, problem.Code)).ShouldBe([("/rules/1/points/rows/city", ProblemCode.NeverHolds)]);
 
     [Fact]
-    public void A_condition_past_the_bounds_is_refused_as_such()
+    public void A_condition_beyond_the_limits_is_refused()
     {
         var parts = string.Join(',', Enumerable.Repeat("""{"any":[{"attribute":"km","atLeast":3},{"attribute":"km","atLeast":4}]}""", 43));
         Read(SampleDocuments.RuleSet.Replace(

@@ -4,8 +4,8 @@ using Scoring.Programmes;
 
 namespace Scoring.Contests;
 
-/// <summary>What is decided by what was read, without any store.</summary>
-public sealed class ContestStepTests
+/// <summary>The decisions of contest steps from given facts, without a store.</summary>
+public sealed class ContestStepsTests
 {
     private static readonly DateOnly Opened = new(2026, 3, 1);
     private static readonly ContestLimits Limits = new(DueDays: 20, ExtensionDays: 7, OpenMax: 2);
@@ -13,20 +13,20 @@ public sealed class ContestStepTests
         Guid.Parse("00112233-4455-6677-8899-aabbccddeeff"), new(2026, 2, 20),
         """{"data":{"good":true},"source":"urn:x","type":"traffic.trip"}"""u8.ToArray());
 
-    private static readonly ContestFacts Nothing = new(null, Event, false, []);
+    private static readonly ContestFacts NoContest = new(null, Event, false, []);
 
     [Fact]
     public void Due_days_extensions_and_the_number_of_open_ones_are_those_of_the_options()
     {
-        var contest = Open(Nothing).Contest!;
+        var contest = Open(NoContest).Contest!;
         (contest.OpenedOn, contest.DueOn, contest.Source, contest.Key).ShouldBe((Opened, Opened.AddDays(20), "urn:x", Event.Key));
-        ContestSteps.AddMaterial(Nothing with { Contest = contest }, ContestGround.WrongDay, contest.DueOn, Limits).Contest!.DueOn
+        ContestSteps.AddMaterial(NoContest with { Contest = contest }, ContestGround.WrongDay, contest.DueOn, Limits).Contest!.DueOn
             .ShouldBe(Opened.AddDays(27));
-        Open(Nothing with { UndecidedDue = [Opened, Opened] }).Refusal.ShouldBe(ContestRefusal.TooMany);
-        Open(Nothing with { UndecidedDue = [Opened, Opened.AddDays(-1)] }).Refusal.ShouldBeNull("one is past its due day");
-        Open(Nothing with { IsCorrected = true }).Refusal.ShouldBe(ContestRefusal.CorrectedAlready);
-        Open(Nothing with { Contest = contest }).Refusal.ShouldBe(ContestRefusal.ContestedAlready);
-        Open(Nothing with { Event = null }).Refusal.ShouldBe(ContestRefusal.EventUnknown);
+        Open(NoContest with { UndecidedDue = [Opened, Opened] }).Refusal.ShouldBe(ContestRefusal.TooMany);
+        Open(NoContest with { UndecidedDue = [Opened, Opened.AddDays(-1)] }).Refusal.ShouldBeNull("one is past its due day");
+        Open(NoContest with { IsCorrected = true }).Refusal.ShouldBe(ContestRefusal.CorrectedAlready);
+        Open(NoContest with { Contest = contest }).Refusal.ShouldBe(ContestRefusal.ContestedAlready);
+        Open(NoContest with { Event = null }).Refusal.ShouldBe(ContestRefusal.EventUnknown);
     }
 
     [Theory]
@@ -38,7 +38,7 @@ public sealed class ContestStepTests
     [InlineData(ContestReason.CountedTwice, true)]
     [InlineData(ContestReason.NotTheSubjects, true)]
     [InlineData(ContestReason.OutsidePurpose, true)]
-    public void A_reason_goes_with_one_outcome(ContestReason reason, bool upheld)
+    public void A_reason_fits_one_outcome(ContestReason reason, bool upheld)
     {
         ContestSteps.Fits(upheld, reason).ShouldBeTrue();
         ContestSteps.Fits(!upheld, reason).ShouldBeFalse();
@@ -49,13 +49,13 @@ public sealed class ContestStepTests
     [InlineData(false, ContestReason.UndecidedInTime)]
     [InlineData(true, (ContestReason)99)]
     [InlineData(false, (ContestReason)99)]
-    public void The_platforms_own_reason_is_no_administrators(bool upheld, ContestReason reason) =>
+    public void An_administrator_cannot_give_the_reason_of_the_platform(bool upheld, ContestReason reason) =>
         ContestSteps.Fits(upheld, reason).ShouldBeFalse();
 
     [Fact]
-    public void A_view_past_the_due_day_says_what_the_fold_says()
+    public void A_view_after_the_due_day_is_as_the_fold_has_it()
     {
-        var contest = Open(Nothing).Contest!;
+        var contest = Open(NoContest).Contest!;
         ContestSteps.View(contest, contest.DueOn).State.ShouldBe(ContestState.Open);
         var late = ContestSteps.View(contest, contest.DueOn.AddDays(3));
         (late.State, late.Reason, late.DecidedOn).ShouldBe(
@@ -63,9 +63,9 @@ public sealed class ContestStepTests
     }
 
     [Fact]
-    public void An_event_taken_away_meanwhile_is_not_taken_away_again()
+    public void An_event_that_is_corrected_already_is_not_corrected_again()
     {
-        var contest = Open(Nothing).Contest!;
+        var contest = Open(NoContest).Contest!;
         var decided = ContestSteps.Judge(
             new ContestFacts(contest, Event, true, []), Guid.Empty, "judge", true, ContestReason.ValueWasWrong, Opened,
             DateTimeOffset.UnixEpoch);
@@ -75,14 +75,14 @@ public sealed class ContestStepTests
     [Fact]
     public void A_public_act_says_nothing_of_the_case_the_event_or_the_person()
     {
-        var contest = Open(Nothing).Contest!;
+        var contest = Open(NoContest).Contest!;
         var facts = new ContestFacts(contest, Event, false, []);
         var key = Guid.NewGuid();
         var act = ContestSteps.Judge(facts, key, "judge", false, ContestReason.EventCorrect, Opened, DateTimeOffset.UnixEpoch).Step!.Act!;
         var all = string.Concat(act.Words) + Encoding.UTF8.GetString(act.Details!) + act.Hash + act.Programme;
         foreach (var secret in (string[])[contest.Case, "2026", "urn:x", "traffic", "aabbccdd", Event.Key.ToString()])
             all.ShouldNotContain(secret);
-        act.Key.ShouldBe(key, "it is drawn by the caller, and nothing is derived from the case");
+        act.Key.ShouldBe(key, "the caller draws it, and nothing is derived from the case");
         act.Act.ShouldBe(AdminActions.ContestDecided);
     }
 

@@ -4,7 +4,7 @@ using Scoring.Testing;
 
 namespace Scoring.Statistics;
 
-public sealed class CalendarTests
+public sealed class StatisticsCalendarTests
 {
     [Theory]
     [InlineData("2026-03", "2026-03-01", "2026-03-31")]
@@ -44,14 +44,14 @@ public sealed class CalendarTests
     }
 
     [Fact]
-    public void Months_due_are_those_from_the_first_day_on_of_which_nothing_has_gone_oldest_first()
+    public void Months_due_are_those_since_the_first_day_without_expired_days_oldest_first()
     {
         StatisticsCalendar.Due(Versions((2026, 30, 730)), Day("2026-05-01")).ShouldBe([Month("2026-01"), Month("2026-02")]);
         StatisticsCalendar.Due(Versions((2026, 30, 730)), Day("2026-05-02")).Last().ShouldBe(Month("2026-03"));
-        // 730 days and a margin of three: on 4 January 2028 the first of the year 2026 is the last day kept, a day later it is gone.
+        // 730 days and a margin of 3: on 3 January 2028 all of January 2026 is kept, and a day later its first day has expired.
         StatisticsCalendar.Due(Versions((2026, 30, 730)), Day("2028-01-03")).First().ShouldBe(Month("2026-01"));
         StatisticsCalendar.Due(Versions((2026, 30, 730)), Day("2028-01-04")).First().ShouldBe(Month("2026-02"));
-        StatisticsCalendar.Due(Versions((2026, 30, 31)), Day("2027-06-01")).ShouldBeEmpty("kept for less than it takes");
+        StatisticsCalendar.Due(Versions((2026, 30, 31)), Day("2027-06-01")).ShouldBeEmpty("they expire before statistics can be made");
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public sealed class CalendarTests
     private static ProgrammeVersion With(ProgrammeVersion version, params string[] types) =>
         version with { Terms = version.Terms with { EventTypes = [.. types] } };
 
-    /// <summary>Versions from the first of a year on.</summary>
+    /// <summary>Versions that each begin on the first day of a year.</summary>
     internal static ImmutableArray<ProgrammeVersion> Versions(params (int Year, int Lateness, int Retention)[] versions) =>
     [
         .. versions.Select((version, index) =>

@@ -1,12 +1,12 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Scoring.Programmes;
-using Scoring.Rules;
+using Scoring.Tests.Rules;
 
-namespace Scoring.Tests.Rules;
+namespace Scoring.Rules;
 
-/// <summary>Drafts of the sample programme, as they are written in the middle of 2025.</summary>
-internal static class Drafts
+/// <summary>Drafts of the sample programme, written in the middle of 2025.</summary>
+internal static class SampleDrafts
 {
     public static readonly ProgrammeId Calm = ProgrammeId.Parse("calm");
 
@@ -17,11 +17,12 @@ internal static class Drafts
     public static DocumentSet Published { get; } = SampleDocuments.Read(SampleDocuments.All());
 
     /// <summary>The sample's documents without its programme.</summary>
-    public static DocumentSet Nothing => Published with { Versions = [], Services = [] };
+    public static DocumentSet Unpublished => Published with { Versions = [], Services = [] };
 
-    /// <summary>A draft of the sample's second version that may be published.</summary>
+    /// <summary>A draft of the second version, without problems.</summary>
     public static JsonObject Second() => Of(2, "2025-07-01");
 
+    /// <summary>A draft of the first version, without problems.</summary>
     public static JsonObject First() => Of(1, "2025-06-16");
 
     public static CheckedDraft Check(JsonNode draft, DocumentSet published, DateTimeOffset? now = null) =>

@@ -3,22 +3,22 @@ using System.Text.Json.Nodes;
 using CsCheck;
 using Scoring.Ledger;
 using Scoring.Programmes;
-using Scoring.Rules;
 using Scoring.Scores;
+using Scoring.Tests.Rules;
 using Scoring.Tests.Scores;
 
-namespace Scoring.Tests.Rules;
+namespace Scoring.Rules;
 
 /// <summary>
-/// Drafts are made up at random, good and bad. Whatever passes the gate keeps the third promise of the boundary for whatever history: a
-/// score stays between floor and ceiling, a stranger gets the floor and the lowest tier, and taking part can only help.
+/// Tests random drafts, valid and invalid. Every draft that passes the gate keeps rule 3 of the boundary for every history: a score stays
+/// between floor and ceiling, an unenrolled subject gets the floor and the lowest tier, and taking part can only help.
 /// </summary>
-public sealed class GatePropertyTests
+public sealed class PublicationGatePropertyTests
 {
     private static readonly DateTimeOffset Now = new(2024, 12, 31, 12, 0, 0, TimeSpan.Zero);
 
-    private static readonly Gen<Rule> AnyRule = Gen.Select(World.OneRule, Gen.Int[0, 9], (rule, kept) =>
-        kept == 0 ? rule : rule with { CapPerWindow = Math.Min(rule.CapPerWindow, rule.CapPerDay) });
+    private static readonly Gen<Rule> AnyRule = Gen.Select(World.OneRule, Gen.Int[0, 9], (rule, chance) =>
+        chance == 0 ? rule : rule with { CapPerWindow = Math.Min(rule.CapPerWindow, rule.CapPerDay) });
 
     private static readonly Gen<ImmutableArray<Rule>> AnyRules = AnyRule.Array[1, 4].Select(rules =>
         rules.Select((rule, index) => rule with { Id = $"rule-{index}" }).ToImmutableArray());
@@ -30,11 +30,13 @@ public sealed class GatePropertyTests
     [Fact]
     public void Every_programme_that_passes_the_gate_keeps_the_floor_for_every_history()
     {
-        var (passed, refused, corrected) = (0, 0, 0);
+        var passed = 0;
+        var refused = 0;
+        var corrected = 0;
         Gen.Select(AnyRange, AnyRules, AnyRules, Gen.Int[0, 3], World.History, Gen.Int[-5, 140]).Sample(
-            (range, rules, later, taken, history, asked) =>
+            (range, rules, later, correctedRule, history, askingDay) =>
             {
-                var versions = Published(range, rules, later, taken);
+                var versions = Published(range, rules, later, correctedRule);
                 if (versions.IsEmpty)
                 {
                     Interlocked.Increment(ref refused);
@@ -42,7 +44,7 @@ public sealed class GatePropertyTests
                 }
                 Interlocked.Increment(ref passed);
                 if (versions[^1].RuleSet.Corrections.Length > 0) Interlocked.Increment(ref corrected);
-                Keeps(versions, history, World.Start.AddDays(asked));
+                ShouldKeepTheFloor(versions, history, World.Start.AddDays(askingDay));
             },
             iter: 4000);
         passed.ShouldBeGreaterThan(400);
@@ -50,35 +52,35 @@ public sealed class GatePropertyTests
         corrected.ShouldBeGreaterThan(40);
     }
 
-    private static void Keeps(ImmutableArray<ProgrammeVersion> versions, ImmutableArray<Entry> history, DateOnly asked)
+    private static void ShouldKeepTheFloor(ImmutableArray<ProgrammeVersion> versions, ImmutableArray<Entry> history, DateOnly askingDay)
     {
         var terms = versions[0].Terms;
         var rules = RuleBook.Compile(versions, [World.Trip, World.Parked]).Find(terms.Id)!;
-        var stranger = new FoldState().ScoreOn(asked, rules);
-        stranger.ShouldBe(new ScoreValue(terms.Floor, "baseline"));
-        var score = World.Fold(history, rules).ScoreOn(asked, rules);
+        var unenrolled = new FoldState().ScoreOn(askingDay, rules);
+        unenrolled.ShouldBe(new ScoreValue(terms.Floor, "baseline"));
+        var score = World.Fold(history, rules).ScoreOn(askingDay, rules);
         score.Score.ShouldBeInRange(terms.Floor, terms.Ceiling);
-        Gives(score.Tier).ShouldBeGreaterThanOrEqualTo(Gives(stranger.Tier));
-        Gives(stranger.Tier).ShouldBe(0, "nobody loses what the lowest tier gives");
-        var told = Explainer.Explain(history, rules, asked);
-        (told.Score, told.Tier).ShouldBe((score.Score, score.Tier));
-        (told.Floor + told.Rules.Sum(rule => rule.Worth) + told.Limit).ShouldBe(score.Score);
+        EffectsOf(score.Tier).ShouldBeGreaterThanOrEqualTo(EffectsOf(unenrolled.Tier));
+        EffectsOf(unenrolled.Tier).ShouldBe(0, "no subject can lose an effect of the lowest tier");
+        var explanation = Explainer.Explain(history, rules, askingDay);
+        (explanation.Score, explanation.Tier).ShouldBe((score.Score, score.Tier));
+        (explanation.Floor + explanation.Rules.Sum(rule => rule.Worth) + explanation.Limit).ShouldBe(score.Score);
         var slow = new SlowReference(
             JsonNode.Parse(ProgrammeDocument.Write(terms))!,
             [.. versions.Select(version => JsonNode.Parse(RuleSetDocument.Write(version.RuleSet))!)]);
-        ((long)slow.Ask(history.Select(HistoryMaker.Line), asked).Score).ShouldBe(score.Score);
+        ((long)slow.Ask(history.Select(HistoryMaker.Line), askingDay).Score).ShouldBe(score.Score);
 
-        int Gives(string tier) => versions.Sum(version => version.Terms.Effects.Count(effect => effect.Tier == tier));
+        int EffectsOf(string tier) => versions.Sum(version => version.Terms.Effects.Count(effect => effect.Tier == tier));
     }
 
-    /// <summary>The first version by the gate, and the second where it passes too; empty when the first does not.</summary>
+    /// <summary>The versions that pass the gate: both, the first only, or none when the first does not pass.</summary>
     private static ImmutableArray<ProgrammeVersion> Published(
-        (long Floor, long Ceiling, long Silver, long Gold) range, ImmutableArray<Rule> rules, ImmutableArray<Rule> later, int taken)
+        (long Floor, long Ceiling, long Silver, long Gold) range, ImmutableArray<Rule> rules, ImmutableArray<Rule> later, int correctedRule)
     {
-        var none = new DocumentSet([], [World.Parked, World.Trip], [], [], []);
-        if (Check(none, range, 1, rules, []) is not { } first) return [];
-        ImmutableArray<RuleCorrection> corrections = taken < rules.Length ? [new RuleCorrection(1, rules[taken].Id)] : [];
-        return Check(none with { Versions = [first] }, range, 2, later, corrections) is { } second ? [first, second] : [first];
+        var published = new DocumentSet([], [World.Parked, World.Trip], [], [], []);
+        if (Check(published, range, 1, rules, []) is not { } first) return [];
+        ImmutableArray<RuleCorrection> corrections = correctedRule < rules.Length ? [new RuleCorrection(1, rules[correctedRule].Id)] : [];
+        return Check(published with { Versions = [first] }, range, 2, later, corrections) is { } second ? [first, second] : [first];
     }
 
     private static ProgrammeVersion? Check(
@@ -101,6 +103,6 @@ public sealed class GatePropertyTests
             ["ruleSet"] = JsonNode.Parse(RuleSetDocument.Write(set)),
             ["assessment"] = JsonNode.Parse(SampleDocuments.Assessment),
         };
-        return DraftCheck.Check(Drafts.Bytes(draft), terms.Id, published, Now, new PublicationLimits(14, 1)).Version;
+        return DraftCheck.Check(SampleDrafts.Bytes(draft), terms.Id, published, Now, new PublicationLimits(14, 1)).Version;
     }
 }
