@@ -14,11 +14,11 @@ internal sealed class PostgresProgrammeStore : IProgrammeStore
 
     private const string End = "UPDATE ledger.programme SET ended = true WHERE id = $1";
 
-    private readonly AdminActionWriter acts;
-    private readonly RecordReader record;
-    private readonly PublishedDocuments documents;
-    private readonly ProgrammeChangeSignal news;
-    private readonly ILogger log;
+    private readonly AdminActionWriter _acts;
+    private readonly RecordReader _record;
+    private readonly PublishedDocuments _documents;
+    private readonly ProgrammeChangeSignal _news;
+    private readonly ILogger _log;
 
     /// <summary>Opens nothing yet.</summary>
     public PostgresProgrammeStore(
@@ -26,23 +26,23 @@ internal sealed class PostgresProgrammeStore : IProgrammeStore
         IOptions<StorageOptions> storage,
         ILogger<PostgresProgrammeStore> log)
     {
-        acts = new AdminActionWriter(database, heads, storage.Value.PartitionCount);
-        record = new RecordReader(database);
-        (this.documents, this.news, this.log) = (documents, news, log);
+        _acts = new AdminActionWriter(database, heads, storage.Value.PartitionCount);
+        _record = new RecordReader(database);
+        (_documents, _news, _log) = (documents, news, log);
     }
 
     /// <inheritdoc/>
     public Task<PublishedState> Read(CancellationToken cancellationToken) =>
-        PostgresErrors.Try(() => documents.Read(cancellationToken), log);
+        PostgresErrors.Try(() => _documents.Read(cancellationToken), _log);
 
     /// <inheritdoc/>
     public async Task<long> Record(NewAdminAction act, CancellationToken cancellationToken) =>
-        (await PostgresErrors.Try(() => acts.Write(act, _ => Task.CompletedTask, cancellationToken), log)).Number;
+        (await PostgresErrors.Try(() => _acts.Write(act, _ => Task.CompletedTask, cancellationToken), _log)).Number;
 
     /// <inheritdoc/>
     public Task<long> Publish(ProgrammeVersion version, NewAdminAction act, CancellationToken cancellationToken) =>
         Told(
-            () => acts.Write(
+            () => _acts.Write(
                 act,
                 async locked =>
                 {
@@ -54,7 +54,7 @@ internal sealed class PostgresProgrammeStore : IProgrammeStore
 
     /// <inheritdoc/>
     public Task<long> SetSuspended(ProgrammeId programme, bool suspended, NewAdminAction act, CancellationToken cancellationToken) => Told(
-        () => acts.WriteEverywhere(
+        () => _acts.WriteEverywhere(
             act,
             locked => ChangeOne(
                 locked, Sql.Command(Suspend, (programme.Value, NpgsqlDbType.Text), (suspended, NpgsqlDbType.Boolean)), cancellationToken),
@@ -65,11 +65,11 @@ internal sealed class PostgresProgrammeStore : IProgrammeStore
     public async Task<long> EndProgramme(ProgrammeId programme, NewAdminAction act, CancellationToken cancellationToken)
     {
         var number = await Told(
-            () => acts.WriteEverywhere(
+            () => _acts.WriteEverywhere(
                 act, locked => ChangeOne(locked, Sql.Command(End, (programme.Value, NpgsqlDbType.Text)), cancellationToken),
                 cancellationToken),
             cancellationToken);
-        news.TellEnded();
+        _news.TellEnded();
         return number;
     }
 
@@ -77,7 +77,7 @@ internal sealed class PostgresProgrammeStore : IProgrammeStore
     public Task<long> Register(
         RegistrationKind kind, string id, byte[] document, RegistrationStatus status, NewAdminAction act,
         CancellationToken cancellationToken) => Told(
-        () => acts.Write(
+        () => _acts.Write(
             act,
             async locked =>
             {
@@ -90,13 +90,13 @@ internal sealed class PostgresProgrammeStore : IProgrammeStore
     /// <inheritdoc/>
     public Task<IReadOnlyList<RecordedAdminAction>> ReadRecord(
         ProgrammeId programme, long after, int count, CancellationToken cancellationToken) =>
-        PostgresErrors.Try(() => record.Read(programme, after, count, cancellationToken), log);
+        PostgresErrors.Try(() => _record.Read(programme, after, count, cancellationToken), _log);
 
     /// <summary>Written is written: that this silo hears of it late is no failure of the act.</summary>
     private async Task<long> Told(Func<Task<(long Number, bool IsNew)>> write, CancellationToken cancellationToken)
     {
-        var (number, isNew) = await PostgresErrors.Try(write, log);
-        if (isNew) await news.Tell(cancellationToken);
+        var (number, isNew) = await PostgresErrors.Try(write, _log);
+        if (isNew) await _news.Tell(cancellationToken);
         return number;
     }
 

@@ -15,15 +15,15 @@ internal sealed class PostgresAudit(
     LedgerDatabase database, LedgerHeads heads, IOptions<EnrolmentOptions> options, IOptions<StorageOptions> storage,
     ILogger<PostgresAudit> log) : IAuditStore
 {
-    private readonly LockedSubjects own = new(database, heads, options.Value.AttemptsMax);
-    private readonly AdminActionWriter acts = new(database, heads, storage.Value.PartitionCount);
-    private readonly AuditReader reader = new(database);
+    private readonly LockedSubjects _own = new(database, heads, options.Value.AttemptsMax);
+    private readonly AdminActionWriter _acts = new(database, heads, storage.Value.PartitionCount);
+    private readonly AuditReader _reader = new(database);
 
     public Task<bool> OpenCase(AuditCase opened, string auditor, int perDayMax, NewAdminAction act, CancellationToken cancellationToken) =>
         PostgresErrors.Try(
         async () =>
         {
-            await using var locked = await acts.Open(cancellationToken);
+            await using var locked = await _acts.Open(cancellationToken);
             await using (var counting = locked.Batch(Sql.Command(
                 AuditSql.CasesOfDay, (auditor, NpgsqlDbType.Text), (opened.OpenedOn, NpgsqlDbType.Date))))
                 if (await counting.ExecuteScalarAsync(cancellationToken) is not long count || count >= perDayMax) return false;
@@ -38,13 +38,13 @@ internal sealed class PostgresAudit(
         log);
 
     public Task<AuditCase?> FindCase(string caseId, string auditor, CancellationToken cancellationToken) =>
-        PostgresErrors.Try(() => reader.FindCase(caseId, auditor, cancellationToken), log);
+        PostgresErrors.Try(() => _reader.FindCase(caseId, auditor, cancellationToken), log);
 
     public Task<bool?> AddCode(
         byte[] locator, byte[] hash, DateOnly today, DateOnly expiresOn, int countMax, EntryToAppend entry,
         CancellationToken cancellationToken) =>
         PostgresErrors.Try(
-            () => own.With<bool?>(
+            () => _own.With<bool?>(
                 locator, null,
                 async (locked, subject, _) =>
                 {
@@ -63,13 +63,13 @@ internal sealed class PostgresAudit(
             log);
 
     public Task<ResolvedSubject?> Resolve(SubjectLookup way, ProgrammeId programme, DateOnly today, CancellationToken cancellationToken) =>
-        PostgresErrors.Try(() => reader.Resolve(Follow(way, programme, today), way.Reference, cancellationToken), log);
+        PostgresErrors.Try(() => _reader.Resolve(Follow(way, programme, today), way.Reference, cancellationToken), log);
 
     public Task<long?> AppendAccess(
         SubjectLookup way, ProgrammeId programme, DateOnly today, SubjectId subject, EntryToAppend entry,
         CancellationToken cancellationToken) =>
         PostgresErrors.Try(
-            () => own.With<long?>(
+            () => _own.With<long?>(
                 () => Follow(way, programme, today), null,
                 async (locked, found, _) =>
                 {
@@ -84,14 +84,14 @@ internal sealed class PostgresAudit(
             log);
 
     public Task<bool> HasAccess(SubjectId subject, Guid key, CancellationToken cancellationToken) =>
-        PostgresErrors.Try(() => reader.IsLooked(subject, key, cancellationToken), log);
+        PostgresErrors.Try(() => _reader.IsLooked(subject, key, cancellationToken), log);
 
     public Task<long> LastTurn(SubjectId subject, long position, CancellationToken cancellationToken) =>
-        PostgresErrors.Try(() => reader.LastTurn(subject, position, cancellationToken), log);
+        PostgresErrors.Try(() => _reader.LastTurn(subject, position, cancellationToken), log);
 
     public Task<(EntryKind Kind, DateOnly Day, DateOnly Latest)?> DayOf(
         SubjectId subject, long turn, CancellationToken cancellationToken) =>
-        PostgresErrors.Try(() => reader.DayOf(subject, turn, cancellationToken), log);
+        PostgresErrors.Try(() => _reader.DayOf(subject, turn, cancellationToken), log);
 
     public Task<bool> AskDraw(
         string drawId, string caseId, int count, long askedAfter, int drawsMax, CancellationToken cancellationToken) =>
@@ -110,7 +110,7 @@ internal sealed class PostgresAudit(
             log);
 
     public Task<(AuditDraw Draw, AuditCase Case)?> FindDraw(string drawId, string auditor, CancellationToken cancellationToken) =>
-        PostgresErrors.Try(() => reader.FindDraw(drawId, auditor, cancellationToken), log);
+        PostgresErrors.Try(() => _reader.FindDraw(drawId, auditor, cancellationToken), log);
 
     public Task FixDraw(
         string drawId, ProgrammeId programme, long checkpoint, IReadOnlyList<DrawPick> candidates, int count,
@@ -143,11 +143,11 @@ internal sealed class PostgresAudit(
 
     public Task<IReadOnlyList<(long Position, DateOnly Day, byte[] Body, byte[] Leaf)>> Acts(
         IReadOnlyList<long> positions, CancellationToken cancellationToken) =>
-            PostgresErrors.Try(() => reader.Acts(positions, cancellationToken), log);
+            PostgresErrors.Try(() => _reader.Acts(positions, cancellationToken), log);
 
     public Task<IReadOnlyList<LedgerRow>> Rows(int partition, long after, long upTo, int count, CancellationToken cancellationToken) =>
         PostgresErrors.Try(
-        () => reader.Rows(
+        () => _reader.Rows(
             AuditSql.Rows, cancellationToken, ((short)partition, NpgsqlDbType.Smallint), (after, NpgsqlDbType.Bigint),
             (upTo, NpgsqlDbType.Bigint),
             (count, NpgsqlDbType.Integer)),
@@ -155,7 +155,7 @@ internal sealed class PostgresAudit(
 
     public Task<IReadOnlyList<LedgerRow>> Tombstones(int partition, long after, int count, CancellationToken cancellationToken) =>
         PostgresErrors.Try(
-        () => reader.Rows(
+        () => _reader.Rows(
             AuditSql.Tombstones, cancellationToken, ((short)partition, NpgsqlDbType.Smallint), (after, NpgsqlDbType.Bigint),
             (count, NpgsqlDbType.Integer)),
         log);

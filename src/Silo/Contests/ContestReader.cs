@@ -13,7 +13,7 @@ internal sealed class ContestReader(LedgerDatabase database)
     /// <summary>How many contests are gone through at once.</summary>
     private const int RunMax = 1000;
 
-    private long run;
+    private long _run;
 
     public Task<IReadOnlyList<StoredContest>> OfSubject(SubjectId subject, CancellationToken cancellationToken) =>
         Contests(cancellationToken, ContestSql.OfSubject, (subject.Value, NpgsqlDbType.Bigint));
@@ -40,10 +40,10 @@ internal sealed class ContestReader(LedgerDatabase database)
     public async Task<int> ForgetGone(CancellationToken cancellationToken)
     {
         await using var command = Sql.Command(
-            database.Writers, ContestSql.ForgetGone, (Interlocked.Read(ref run), NpgsqlDbType.Bigint), (RunMax, NpgsqlDbType.Integer));
+            database.Writers, ContestSql.ForgetGone, (Interlocked.Read(ref _run), NpgsqlDbType.Bigint), (RunMax, NpgsqlDbType.Integer));
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
-        Interlocked.Exchange(ref run, reader.IsDBNull(0) ? 0 : reader.GetInt64(0));
+        Interlocked.Exchange(ref _run, reader.IsDBNull(0) ? 0 : reader.GetInt64(0));
         return (int)reader.GetInt64(1);
     }
 

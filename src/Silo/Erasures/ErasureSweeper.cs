@@ -21,7 +21,7 @@ internal sealed class ErasureSweeper(
     IOptions<EnrolmentOptions> options, IOptions<RetentionOptions> retention, TimeProvider time, ILogger<ErasureSweeper> log)
     : BackgroundService
 {
-    private readonly SemaphoreSlim ended = new(0);
+    private readonly SemaphoreSlim _ended = new(0);
 
     private const long LockKey = 0x5C0_E5A5;
     private const long ExpiryLockKey = 0x5C0_E5A6;
@@ -91,7 +91,7 @@ internal sealed class ErasureSweeper(
     public override void Dispose()
     {
         news.Ended -= Wake;
-        ended.Dispose();
+        _ended.Dispose();
         base.Dispose();
     }
 
@@ -99,13 +99,13 @@ internal sealed class ErasureSweeper(
     {
         using var woken = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var pause = Task.Delay(TimeSpan.FromSeconds(options.Value.SweepSeconds), time, woken.Token);
-        var wake = ended.WaitAsync(woken.Token);
+        var wake = _ended.WaitAsync(woken.Token);
         await Task.WhenAny(pause, wake);
         await woken.CancelAsync();
         cancellationToken.ThrowIfCancellationRequested();
     }
 
-    private void Wake() => ended.Release();
+    private void Wake() => _ended.Release();
 
     private static async Task<(short[] Partitions, long[] Positions)> ClearedOnes(
         NpgsqlConnection connection, CancellationToken cancellationToken)

@@ -12,71 +12,71 @@ namespace Scoring.Ledger;
 /// </summary>
 internal sealed class AppendWriter : IAsyncDisposable
 {
-    private readonly Channel<PendingRow[]> requests = Channel.CreateUnbounded<PendingRow[]>(new() { SingleReader = true });
-    private readonly CancellationTokenSource stop = new();
-    private readonly LedgerOptions options;
-    private readonly LedgerDatabase database;
-    private readonly ILogger log;
-    private readonly int partitionCount;
-    private readonly Lane[] lanes;
-    private readonly Task router;
-    private readonly Random any = new();
-    private int backlog;
+    private readonly Channel<PendingRow[]> _requests = Channel.CreateUnbounded<PendingRow[]>(new() { SingleReader = true });
+    private readonly CancellationTokenSource _stop = new();
+    private readonly LedgerOptions _options;
+    private readonly LedgerDatabase _database;
+    private readonly ILogger _log;
+    private readonly int _partitionCount;
+    private readonly Lane[] _lanes;
+    private readonly Task _router;
+    private readonly Random _any = new();
+    private int _backlog;
 
     public AppendWriter(
         LedgerDatabase database, LedgerHeads heads, IOptions<LedgerOptions> options, IOptions<StorageOptions> storage, ILogger log)
     {
-        this.database = database;
-        this.options = options.Value;
-        this.log = log;
-        partitionCount = storage.Value.PartitionCount;
-        lanes = [.. Enumerable.Range(0, this.options.LaneCount)
-            .Select(_ => new Lane(database, heads, this, this.options, log, stop.Token))];
-        router = Task.Run(Route, CancellationToken.None);
+        _database = database;
+        _options = options.Value;
+        _log = log;
+        _partitionCount = storage.Value.PartitionCount;
+        _lanes = [.. Enumerable.Range(0, _options.LaneCount)
+            .Select(_ => new Lane(database, heads, this, _options, log, _stop.Token))];
+        _router = Task.Run(Route, CancellationToken.None);
     }
 
     /// <exception cref="LedgerUnavailableException">Too many rows wait already.</exception>
     public void Submit(AppendRequest request, int rows)
     {
-        if (Interlocked.Add(ref backlog, rows) > options.BacklogRowsMax || stop.IsCancellationRequested)
+        if (Interlocked.Add(ref _backlog, rows) > _options.BacklogRowsMax || _stop.IsCancellationRequested)
         {
-            Interlocked.Add(ref backlog, -rows);
+            Interlocked.Add(ref _backlog, -rows);
             LedgerMetrics.Refused.Add(1);
             throw new LedgerUnavailableException();
         }
         var pending = new PendingRow[rows];
         for (var i = 0; i < rows; i++) pending[i] = new PendingRow(request, i, -1, 0);
-        requests.Writer.TryWrite(pending);
+        _requests.Writer.TryWrite(pending);
     }
 
     /// <summary>Sends rows on whose handle has moved.</summary>
     public void Reroute(PendingRow[] rows)
     {
-        var lost = rows.Where(row => row.Reroutes >= options.ReroutesMax).ToArray();
+        var lost = rows.Where(row => row.Reroutes >= _options.ReroutesMax).ToArray();
         Fail(lost, new LedgerUnavailableException());
         if (lost.Length < rows.Length)
-            requests.Writer.TryWrite([.. rows.Where(row => row.Reroutes < options.ReroutesMax).Select(row => row.Rerouted)]);
+            _requests.Writer.TryWrite([.. rows.Where(row => row.Reroutes < _options.ReroutesMax).Select(row => row.Rerouted)]);
     }
 
     public void Done(PendingRow row)
     {
-        Interlocked.Decrement(ref backlog);
+        Interlocked.Decrement(ref _backlog);
         row.Request.RowDone();
     }
 
     public void Fail(IReadOnlyCollection<PendingRow> rows, Exception exception)
     {
-        Interlocked.Add(ref backlog, -rows.Count);
+        Interlocked.Add(ref _backlog, -rows.Count);
         foreach (var row in rows) row.Request.Fail(exception);
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (stop.IsCancellationRequested) return;
-        await stop.CancelAsync();
-        await router;
-        foreach (var lane in lanes) await lane.Ended;
-        while (requests.Reader.TryRead(out var rows)) Fail(rows, new LedgerUnavailableException());
+        if (_stop.IsCancellationRequested) return;
+        await _stop.CancelAsync();
+        await _router;
+        foreach (var lane in _lanes) await lane.Ended;
+        while (_requests.Reader.TryRead(out var rows)) Fail(rows, new LedgerUnavailableException());
     }
 
     private async Task Route()
@@ -84,15 +84,15 @@ internal sealed class AppendWriter : IAsyncDisposable
         var gathered = new List<PendingRow>();
         try
         {
-            while (await requests.Reader.WaitToReadAsync(stop.Token))
+            while (await _requests.Reader.WaitToReadAsync(_stop.Token))
             {
                 gathered.Clear();
-                while (gathered.Count < options.FlushRowsMax * lanes.Length && requests.Reader.TryRead(out var rows))
+                while (gathered.Count < _options.FlushRowsMax * _lanes.Length && _requests.Reader.TryRead(out var rows))
                     gathered.AddRange(rows);
                 await Deal(gathered);
             }
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
             Fail(gathered, new LedgerUnavailableException());
         }
@@ -103,12 +103,12 @@ internal sealed class AppendWriter : IAsyncDisposable
         try
         {
             var hints = await Hints(rows);
-            for (var i = 0; i < rows.Count; i++) lanes[hints[i] % lanes.Length].Add(rows[i] with { Partition = hints[i] });
+            for (var i = 0; i < rows.Count; i++) _lanes[hints[i] % _lanes.Length].Add(rows[i] with { Partition = hints[i] });
             rows.Clear();
         }
-        catch (Exception exception) when (!stop.IsCancellationRequested)
+        catch (Exception exception) when (!_stop.IsCancellationRequested)
         {
-            Fail(rows, PostgresErrors.Translate(exception, log));
+            Fail(rows, PostgresErrors.Translate(exception, _log));
             rows.Clear();
         }
     }
@@ -120,10 +120,10 @@ internal sealed class AppendWriter : IAsyncDisposable
         List<int> events = new(rows.Count), queries = [];
         for (var i = 0; i < rows.Count; i++)
         {
-            hints[i] = (short)any.Next(partitionCount);
+            hints[i] = (short)_any.Next(_partitionCount);
             (rows[i].Request is EventsRequest ? events : queries).Add(i);
         }
-        await using var connection = await database.Lanes.OpenConnectionAsync(stop.Token);
+        await using var connection = await _database.Lanes.OpenConnectionAsync(_stop.Token);
         await using var batch = new NpgsqlBatch(connection);
         List<List<int>> asked = [];
         void Ask(string sql, List<int> of, byte[][] hashes)
@@ -134,11 +134,11 @@ internal sealed class AppendWriter : IAsyncDisposable
         }
         Ask(EntrySql.HandleHints, events, [.. events.Select(i => rows[i].Event!.HandleHash)]);
         Ask(EntrySql.GrantHints, queries, [.. queries.Select(i => rows[i].Query!.GrantHash)]);
-        await using var reader = await batch.ExecuteReaderAsync(stop.Token);
+        await using var reader = await batch.ExecuteReaderAsync(_stop.Token);
         foreach (var of in asked)
         {
-            while (await reader.ReadAsync(stop.Token)) hints[of[reader.GetInt32(0) - 1]] = reader.GetInt16(1);
-            await reader.NextResultAsync(stop.Token);
+            while (await reader.ReadAsync(_stop.Token)) hints[of[reader.GetInt32(0) - 1]] = reader.GetInt16(1);
+            await reader.NextResultAsync(_stop.Token);
         }
         return hints;
     }

@@ -11,8 +11,8 @@ namespace Scoring.Ledger;
 /// </summary>
 internal sealed class Flush(IReadOnlyList<PendingRow> rows)
 {
-    private readonly List<int> events = new(rows.Count);
-    private readonly List<int> queries = [];
+    private readonly List<int> _events = new(rows.Count);
+    private readonly List<int> _queries = [];
 
     /// <summary>New last positions, valid once <see cref="Run"/> has returned.</summary>
     public List<(int Partition, long Position)> Heads { get; } = [];
@@ -25,12 +25,12 @@ internal sealed class Flush(IReadOnlyList<PendingRow> rows)
 
     public async Task Run(NpgsqlConnection connection)
     {
-        for (var i = 0; i < rows.Count; i++) (rows[i].Request is EventsRequest ? events : queries).Add(i);
+        for (var i = 0; i < rows.Count; i++) (rows[i].Request is EventsRequest ? _events : _queries).Add(i);
         short[] partitions = [.. rows.Select(row => row.Partition).Distinct().Order()];
         await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(Sql.Command(EntrySql.LockPartitions, (partitions, NpgsqlDbType.Array | NpgsqlDbType.Smallint)));
-        if (events.Count > 0) batch.BatchCommands.Add(EventsCommand(partitions));
-        if (queries.Count > 0) batch.BatchCommands.Add(QueriesCommand(partitions));
+        if (_events.Count > 0) batch.BatchCommands.Add(EventsCommand(partitions));
+        if (_queries.Count > 0) batch.BatchCommands.Add(QueriesCommand(partitions));
         batch.BatchCommands.Add(new NpgsqlBatchCommand(EntrySql.Pulse));
 
         // Answers count only after the commit, which is the end of the batch: results are read first and handed out by the caller.
@@ -38,8 +38,8 @@ internal sealed class Flush(IReadOnlyList<PendingRow> rows)
         var before = new Dictionary<int, long>(partitions.Length);
         while (await reader.ReadAsync()) before[reader.GetInt16(0)] = reader.GetInt64(1);
         await reader.NextResultAsync();
-        if (events.Count > 0) await ReadEvents(reader);
-        if (queries.Count > 0) await ReadQueries(reader);
+        if (_events.Count > 0) await ReadEvents(reader);
+        if (_queries.Count > 0) await ReadQueries(reader);
         while (await reader.NextResultAsync())
         {
         }
@@ -48,12 +48,12 @@ internal sealed class Flush(IReadOnlyList<PendingRow> rows)
 
     private NpgsqlBatchCommand EventsCommand(short[] partitions)
     {
-        var count = events.Count;
+        var count = _events.Count;
         var (hashes, keys, instants) = (new byte[count][], new Guid[count], new DateTime[count]);
         var (days, bodies, known) = (new DateOnly[count], new byte[count][], new HashSet<Guid>(count));
         for (var i = 0; i < count; i++)
         {
-            var row = rows[events[i]].Event!;
+            var row = rows[_events[i]].Event!;
             (hashes[i], keys[i], instants[i], days[i], bodies[i]) =
                 (row.HandleHash, row.Key, row.Instant.UtcDateTime, row.Day, row.Body);
             known.Add(row.Key);
@@ -67,7 +67,7 @@ internal sealed class Flush(IReadOnlyList<PendingRow> rows)
 
     private NpgsqlBatchCommand QueriesCommand(short[] partitions)
     {
-        var asked = queries.ConvertAll(i => rows[i].Query!);
+        var asked = _queries.ConvertAll(i => rows[i].Query!);
         return Sql.Command(
             EntrySql.Queries,
             (partitions, NpgsqlDbType.Array | NpgsqlDbType.Smallint),
@@ -83,7 +83,7 @@ internal sealed class Flush(IReadOnlyList<PendingRow> rows)
     {
         while (await reader.ReadAsync())
         {
-            if (reader.IsDBNull(0)) Strays.Add(events[(int)reader.GetInt64(1) - 1]);
+            if (reader.IsDBNull(0)) Strays.Add(_events[(int)reader.GetInt64(1) - 1]);
             else Heads.Add((reader.GetInt32(0), reader.GetInt64(1)));
         }
         await reader.NextResultAsync();
@@ -93,7 +93,7 @@ internal sealed class Flush(IReadOnlyList<PendingRow> rows)
     {
         while (await reader.ReadAsync())
         {
-            var row = queries[reader.GetInt32(0) - 1];
+            var row = _queries[reader.GetInt32(0) - 1];
             if (reader.IsDBNull(4))
             {
                 Strays.Add(row);

@@ -10,43 +10,43 @@ namespace Scoring.Ledger;
 /// </summary>
 internal sealed class Lane
 {
-    private readonly Channel<PendingRow> queue = Channel.CreateUnbounded<PendingRow>(new() { SingleReader = true });
-    private readonly LedgerDatabase database;
-    private readonly LedgerHeads heads;
-    private readonly AppendWriter writer;
-    private readonly LedgerOptions options;
-    private readonly ILogger log;
+    private readonly Channel<PendingRow> _queue = Channel.CreateUnbounded<PendingRow>(new() { SingleReader = true });
+    private readonly LedgerDatabase _database;
+    private readonly LedgerHeads _heads;
+    private readonly AppendWriter _writer;
+    private readonly LedgerOptions _options;
+    private readonly ILogger _log;
 
     public Lane(
         LedgerDatabase database, LedgerHeads heads, AppendWriter writer, LedgerOptions options, ILogger log, CancellationToken stop)
     {
-        this.database = database;
-        this.heads = heads;
-        this.writer = writer;
-        this.options = options;
-        this.log = log;
+        _database = database;
+        _heads = heads;
+        _writer = writer;
+        _options = options;
+        _log = log;
         Ended = Task.Run(() => Run(stop), CancellationToken.None);
     }
 
     public Task Ended { get; }
 
-    public void Add(PendingRow row) => queue.Writer.TryWrite(row);
+    public void Add(PendingRow row) => _queue.Writer.TryWrite(row);
 
     private async Task Run(CancellationToken stop)
     {
-        var rows = new List<PendingRow>(options.FlushRowsMax);
+        var rows = new List<PendingRow>(_options.FlushRowsMax);
         try
         {
-            while (await queue.Reader.WaitToReadAsync(stop))
+            while (await _queue.Reader.WaitToReadAsync(stop))
             {
                 rows.Clear();
-                while (rows.Count < options.FlushRowsMax && queue.Reader.TryRead(out var row)) rows.Add(row);
+                while (rows.Count < _options.FlushRowsMax && _queue.Reader.TryRead(out var row)) rows.Add(row);
                 await Commit(rows);
             }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            while (queue.Reader.TryRead(out var row)) writer.Fail([row], new LedgerUnavailableException());
+            while (_queue.Reader.TryRead(out var row)) _writer.Fail([row], new LedgerUnavailableException());
         }
     }
 
@@ -56,19 +56,19 @@ internal sealed class Lane
         try
         {
             var flush = new Flush(rows);
-            await using (var connection = await database.Lanes.OpenConnectionAsync()) await flush.Run(connection);
-            foreach (var (partition, position) in flush.Heads) heads.Advance(partition, position);
+            await using (var connection = await _database.Lanes.OpenConnectionAsync()) await flush.Run(connection);
+            foreach (var (partition, position) in flush.Heads) _heads.Advance(partition, position);
             var strays = flush.Strays.Select(i => rows[i]).ToArray();
             for (var i = 0; i < rows.Count; i++)
-                if (!flush.Strays.Contains(i)) writer.Done(rows[i]);
-            if (strays.Length > 0) writer.Reroute(strays);
+                if (!flush.Strays.Contains(i)) _writer.Done(rows[i]);
+            if (strays.Length > 0) _writer.Reroute(strays);
             LedgerMetrics.FlushSeconds.Record(Stopwatch.GetElapsedTime(began).TotalSeconds);
             LedgerMetrics.FlushRows.Record(rows.Count);
             LedgerMetrics.Appended.Add(flush.Appended);
         }
         catch (Exception exception)
         {
-            writer.Fail(rows, PostgresErrors.Translate(exception, log));
+            _writer.Fail(rows, PostgresErrors.Translate(exception, _log));
         }
     }
 }

@@ -13,16 +13,16 @@ namespace Scoring.Ledger;
 /// </summary>
 internal sealed class LockedTransaction : IAsyncDisposable
 {
-    private readonly NpgsqlConnection connection;
-    private readonly NpgsqlTransaction transaction;
-    private readonly LedgerHeads heads;
-    private readonly List<(int Partition, long Position)> advanced = [];
+    private readonly NpgsqlConnection _connection;
+    private readonly NpgsqlTransaction _transaction;
+    private readonly LedgerHeads _heads;
+    private readonly List<(int Partition, long Position)> _advanced = [];
 
     private LockedTransaction(NpgsqlConnection connection, NpgsqlTransaction transaction, LedgerHeads heads)
     {
-        this.connection = connection;
-        this.transaction = transaction;
-        this.heads = heads;
+        _connection = connection;
+        _transaction = transaction;
+        _heads = heads;
     }
 
     /// <summary>Locks the partitions.</summary>
@@ -72,7 +72,7 @@ internal sealed class LockedTransaction : IAsyncDisposable
     /// <summary>A batch in this transaction, for whoever reads its results.</summary>
     public NpgsqlBatch Batch(params NpgsqlBatchCommand[] commands)
     {
-        var batch = new NpgsqlBatch(connection, transaction);
+        var batch = new NpgsqlBatch(_connection, _transaction);
         foreach (var command in commands) batch.BatchCommands.Add(command);
         return batch;
     }
@@ -104,7 +104,7 @@ internal sealed class LockedTransaction : IAsyncDisposable
                 EntrySql.Public, (partition, NpgsqlDbType.Smallint), (day, NpgsqlDbType.Date), (body, NpgsqlDbType.Bytea),
                 (new byte[32], NpgsqlDbType.Bytea), (Guid.Empty, NpgsqlDbType.Uuid), ((short)kind, NpgsqlDbType.Smallint)),
             cancellationToken);
-        return advanced[^1].Position;
+        return _advanced[^1].Position;
     }
 
     /// <summary>Runs a statement that appends to locked partitions and returns (partition, position) of the heads it advanced.</summary>
@@ -112,20 +112,20 @@ internal sealed class LockedTransaction : IAsyncDisposable
     {
         await using var batch = Batch(command);
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken)) advanced.Add((reader.GetInt32(0), reader.GetInt64(1)));
+        while (await reader.ReadAsync(cancellationToken)) _advanced.Add((reader.GetInt32(0), reader.GetInt64(1)));
     }
 
     /// <summary>Commits, then wakes whoever waits for the heads.</summary>
     public async Task Commit()
     {
-        await transaction.CommitAsync(CancellationToken.None);
-        foreach (var (partition, position) in advanced) heads.Advance(partition, position);
+        await _transaction.CommitAsync(CancellationToken.None);
+        foreach (var (partition, position) in _advanced) _heads.Advance(partition, position);
     }
 
     public async ValueTask DisposeAsync()
     {
-        await transaction.DisposeAsync();
-        await connection.DisposeAsync();
+        await _transaction.DisposeAsync();
+        await _connection.DisposeAsync();
     }
 
     private static async Task<LockedTransaction> Begin(LedgerDatabase database, LedgerHeads heads, CancellationToken cancellationToken)

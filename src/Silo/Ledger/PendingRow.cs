@@ -3,18 +3,18 @@ namespace Scoring.Ledger;
 /// <summary>One append that waits: done when all its rows are.</summary>
 internal abstract class AppendRequest(int rows)
 {
-    private readonly TaskCompletionSource done = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private int open = rows;
+    private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _open = rows;
 
-    public Task Done => done.Task;
+    public Task Done => _done.Task;
 
     public void RowDone()
     {
-        if (Interlocked.Decrement(ref open) == 0) done.TrySetResult();
+        if (Interlocked.Decrement(ref _open) == 0) _done.TrySetResult();
     }
 
     /// <summary>Repeating is harmless, so a request fails with its first row.</summary>
-    public void Fail(Exception exception) => done.TrySetException(exception);
+    public void Fail(Exception exception) => _done.TrySetException(exception);
 }
 
 /// <summary>A batch of events.</summary>

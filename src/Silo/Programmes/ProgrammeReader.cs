@@ -53,14 +53,14 @@ internal sealed class ProgrammeReader(LedgerDatabase database)
 
     private sealed class Building
     {
-        private readonly ImmutableArray<StoredDocument>.Builder documents = ImmutableArray.CreateBuilder<StoredDocument>();
-        private readonly ImmutableHashSet<ProgrammeId>.Builder suspended = ImmutableHashSet.CreateBuilder<ProgrammeId>();
-        private readonly ImmutableHashSet<ProgrammeId>.Builder ended = ImmutableHashSet.CreateBuilder<ProgrammeId>();
-        private readonly ImmutableDictionary<string, RegistrationStatus>.Builder registrations =
+        private readonly ImmutableArray<StoredDocument>.Builder _documents = ImmutableArray.CreateBuilder<StoredDocument>();
+        private readonly ImmutableHashSet<ProgrammeId>.Builder _suspended = ImmutableHashSet.CreateBuilder<ProgrammeId>();
+        private readonly ImmutableHashSet<ProgrammeId>.Builder _ended = ImmutableHashSet.CreateBuilder<ProgrammeId>();
+        private readonly ImmutableDictionary<string, RegistrationStatus>.Builder _registrations =
             ImmutableDictionary.CreateBuilder<string, RegistrationStatus>(StringComparer.Ordinal);
 
         public StoredState Built() =>
-            new(documents.ToImmutable(), suspended.ToImmutable(), ended.ToImmutable(), registrations.ToImmutable());
+            new(_documents.ToImmutable(), _suspended.ToImmutable(), _ended.ToImmutable(), _registrations.ToImmutable());
 
         public void Add(NpgsqlDataReader row)
         {
@@ -68,8 +68,8 @@ internal sealed class ProgrammeReader(LedgerDatabase database)
             switch (row.GetString(0))
             {
                 case "programme":
-                    if ((stands & 1) != 0) suspended.Add(ProgrammeId.Parse(id));
-                    if ((stands & 2) != 0) ended.Add(ProgrammeId.Parse(id));
+                    if ((stands & 1) != 0) _suspended.Add(ProgrammeId.Parse(id));
+                    if ((stands & 2) != 0) _ended.Add(ProgrammeId.Parse(id));
                     break;
                 case "terms":
                     Document(ProgrammeDocuments.TermsPath(ProgrammeId.Parse(id), number), "", row);
@@ -94,11 +94,11 @@ internal sealed class ProgrammeReader(LedgerDatabase database)
 
         private void Registration(RegistrationKind kind, string path, string id, int status, NpgsqlDataReader row)
         {
-            registrations[StoppedState.KeyOf(kind, id)] = (RegistrationStatus)status;
+            _registrations[StoppedState.KeyOf(kind, id)] = (RegistrationStatus)status;
             Document(path, id, row);
         }
 
         private void Document(string path, string id, NpgsqlDataReader row) =>
-            documents.Add(new StoredDocument(path, id, row.GetFieldValue<byte[]>(4)));
+            _documents.Add(new StoredDocument(path, id, row.GetFieldValue<byte[]>(4)));
     }
 }

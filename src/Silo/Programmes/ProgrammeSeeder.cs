@@ -16,7 +16,7 @@ internal sealed class ProgrammeSeeder(
     LedgerDatabase database, LedgerHeads heads, ProgrammeReader tables, ProgrammeClock clock, IOptions<ProgrammeOptions> options,
     IOptions<StorageOptions> storage)
 {
-    private readonly AdminActionWriter acts = new(database, heads, storage.Value.PartitionCount);
+    private readonly AdminActionWriter _acts = new(database, heads, storage.Value.PartitionCount);
 
     /// <summary>Seeds when the database is empty. Silos that start together wait for the one that does.</summary>
     /// <exception cref="ProgrammesRefusedException">The folder's documents cannot be used.</exception>
@@ -25,7 +25,7 @@ internal sealed class ProgrammeSeeder(
         if (!await tables.AreEmpty(cancellationToken)) return;
         var folder = ProgrammeFolder.Load(options.Value.Folder, options.Value.Registrations);
         if (!folder.Problems.IsEmpty) throw new ProgrammesRefusedException(folder.Problems.Select(problem => problem.ToString()));
-        await using var locked = await acts.Open(cancellationToken);
+        await using var locked = await _acts.Open(cancellationToken);
         await using (var batch = locked.Batch(new NpgsqlBatchCommand(ProgrammeReader.IsEmpty)))
             if (await batch.ExecuteScalarAsync(cancellationToken) is not true) return;
         await locked.Run(cancellationToken, [.. Registrations(folder)]);

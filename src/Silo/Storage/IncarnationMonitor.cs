@@ -21,9 +21,9 @@ public sealed class IncarnationMonitor
 
     private const string ReadCounter = "SELECT value::bigint FROM ledger.platform WHERE key = 'incarnation'";
 
-    private readonly Lock gate = new();
-    private IncarnationId? current;
-    private volatile bool isRefused;
+    private readonly Lock _gate = new();
+    private IncarnationId? _current;
+    private volatile bool _isRefused;
 
     /// <summary>
     /// The ledger is another than before: drop folds, heads and snapshots made since. Raised on the thread that opened the connection,
@@ -34,12 +34,12 @@ public sealed class IncarnationMonitor
     /// <summary>The incarnation last seen; <see langword="null"/> before the first connection.</summary>
     public IncarnationId? Current
     {
-        get { lock (gate) return current; }
+        get { lock (_gate) return _current; }
     }
 
     /// <summary>From now on every new connection is refused, also the one that told of the change: nothing of this ledger is
     /// served.</summary>
-    internal void Refuse() => isRefused = true;
+    internal void Refuse() => _isRefused = true;
 
     internal void Check(NpgsqlConnection connection)
     {
@@ -76,16 +76,16 @@ public sealed class IncarnationMonitor
     internal void Take(IncarnationId seen)
     {
         if (HasChanged(seen)) Changed?.Invoke(seen);
-        if (isRefused) throw new LedgerReplacedException();
+        if (_isRefused) throw new LedgerReplacedException();
     }
 
     private bool HasChanged(IncarnationId seen)
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (current == seen) return false;
-            var first = current is null;
-            current = seen;
+            if (_current == seen) return false;
+            var first = _current is null;
+            _current = seen;
             return !first;
         }
     }

@@ -9,16 +9,16 @@ namespace Scoring.Storage;
 /// </summary>
 public sealed class LedgerDatabase : IAsyncDisposable
 {
-    private readonly StorageOptions options;
+    private readonly StorageOptions _options;
 
     /// <summary>Opens nothing yet.</summary>
     public LedgerDatabase(IOptions<StorageOptions> options, IncarnationMonitor incarnation)
     {
-        this.options = options.Value;
-        Lanes = Build("scoring-lane", this.options.WritersMax, incarnation);
-        Writers = Build("scoring-writer", this.options.WritersMax, incarnation);
-        Readers = Build("scoring-reader", this.options.ReadersMax, incarnation);
-        Bulk = Build("scoring-bulk", this.options.BulkReadersMax, incarnation);
+        _options = options.Value;
+        Lanes = Build("scoring-lane", _options.WritersMax, incarnation);
+        Writers = Build("scoring-writer", _options.WritersMax, incarnation);
+        Readers = Build("scoring-reader", _options.ReadersMax, incarnation);
+        Bulk = Build("scoring-bulk", _options.BulkReadersMax, incarnation);
     }
 
     /// <summary>For the group-committing writer alone: nobody who waits for a lock keeps it from a connection.</summary>
@@ -36,13 +36,13 @@ public sealed class LedgerDatabase : IAsyncDisposable
     /// <summary>A connection of its own, for migrations, vacuum and the checks at start: long statements, no pool, any plan.</summary>
     public async Task<NpgsqlConnection> OpenOwn(CancellationToken cancellationToken)
     {
-        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(options.ConnectionString)
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(_options.ConnectionString)
         {
             ApplicationName = "scoring-upkeep",
             Pooling = false,
             IncludeErrorDetail = false,
-            CommandTimeout = options.MigrationSecondsMax,
-            Options = Settings([.. Always, ("statement_timeout", Milliseconds(options.MigrationSecondsMax))]),
+            CommandTimeout = _options.MigrationSecondsMax,
+            Options = Settings([.. Always, ("statement_timeout", Milliseconds(_options.MigrationSecondsMax))]),
         }.ConnectionString);
         try
         {
@@ -70,7 +70,7 @@ public sealed class LedgerDatabase : IAsyncDisposable
     [
         ("jit", "off"), ("synchronous_commit", "on"), ("default_transaction_isolation", "read\\ committed"),
         ("log_parameter_max_length_on_error", "0"), ("timezone", "UTC"),
-        ("idle_in_transaction_session_timeout", Milliseconds(options.IdleInTransactionSecondsMax)),
+        ("idle_in_transaction_session_timeout", Milliseconds(_options.IdleInTransactionSecondsMax)),
     ];
 
     // Our statements enter every table by an index, a row at a time, however small or new the table is when they are planned.
@@ -78,12 +78,12 @@ public sealed class LedgerDatabase : IAsyncDisposable
     [
         ("plan_cache_mode", "force_generic_plan"), ("enable_seqscan", "off"), ("enable_hashjoin", "off"), ("enable_mergejoin", "off"),
         ("enable_material", "off"), ("enable_memoize", "off"), ("enable_bitmapscan", "off"), ("work_mem", "64MB"),
-        ("max_parallel_workers_per_gather", "0"), ("statement_timeout", Milliseconds(options.StatementSecondsMax)),
+        ("max_parallel_workers_per_gather", "0"), ("statement_timeout", Milliseconds(_options.StatementSecondsMax)),
     ];
 
     private NpgsqlDataSource Build(string name, int poolMax, IncarnationMonitor incarnation)
     {
-        var builder = new NpgsqlDataSourceBuilder(new NpgsqlConnectionStringBuilder(options.ConnectionString)
+        var builder = new NpgsqlDataSourceBuilder(new NpgsqlConnectionStringBuilder(_options.ConnectionString)
         {
             ApplicationName = name,
             Pooling = true,
@@ -93,8 +93,8 @@ public sealed class LedgerDatabase : IAsyncDisposable
             MaxAutoPrepare = 64,
             AutoPrepareMinUsages = 2,
             NoResetOnClose = true,
-            CommandTimeout = options.StatementSecondsMax + 1,
-            Timeout = options.StatementSecondsMax,
+            CommandTimeout = _options.StatementSecondsMax + 1,
+            Timeout = _options.StatementSecondsMax,
             Options = Settings([.. Always, .. Planned]),
         }.ConnectionString)
         {
@@ -108,7 +108,7 @@ public sealed class LedgerDatabase : IAsyncDisposable
     private string Settings((string Name, string Value)[] settings)
     {
         var ours = string.Join(' ', settings.Select(s => $"-c {s.Name}={s.Value}"));
-        var given = new NpgsqlConnectionStringBuilder(options.ConnectionString).Options;
+        var given = new NpgsqlConnectionStringBuilder(_options.ConnectionString).Options;
         return string.IsNullOrEmpty(given) ? ours : $"{given} {ours}";
     }
 
