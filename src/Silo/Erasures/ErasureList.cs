@@ -6,12 +6,12 @@ using Scoring.Subjects;
 namespace Scoring.Erasures;
 
 /// <summary>
-/// The list of erasures outside the database, from which a restored copy of it is erased again. A line stands on disk before the
-/// withdrawal that it stands for is answered.
+/// The erasure list outside the database, from which a restored copy of the database is erased again. The line of a withdrawal is on disk
+/// before the withdrawal is answered.
 /// </summary>
 public sealed class ErasureList : IDisposable
 {
-    /// <summary>After so many days a new file is begun, so that old ones can go.</summary>
+    /// <summary>Days after which a silo begins a new file, so that old files can be deleted.</summary>
     private const int FileDays = 30;
 
     private readonly ErasureFolder? _folder;
@@ -19,47 +19,49 @@ public sealed class ErasureList : IDisposable
     private readonly TimeProvider _time;
     private readonly int _keepDays;
     private readonly ILogger _log;
-    private readonly SemaphoreSlim _one = new(1);
+    private readonly SemaphoreSlim _oneWriter = new(1);
     private (FileStream File, DateOnly Begun)? _own;
 
-    /// <summary>Opens nothing yet.</summary>
+    /// <summary>Opens no file before the first line.</summary>
     public ErasureList(IOptions<ErasureOptions> options, PlatformKeys keys, TimeProvider time, ILogger<ErasureList> log)
     {
         _folder = options.Value.Folder is { Length: > 0 } path ? new ErasureFolder(path) : null;
         _keepDays = options.Value.KeepDays;
-        (_keys, _time, _log) = (keys, time, log);
+        _keys = keys;
+        _time = time;
+        _log = log;
     }
 
-    /// <summary>Whether anything is listed at all.</summary>
+    /// <summary>Whether a folder is configured. Without one nothing is listed.</summary>
     internal bool IsKept => _folder is not null;
 
     private DateOnly Today => DateOnly.FromDateTime(_time.GetUtcNow().UtcDateTime);
 
-    /// <summary>Lists subjects; they are on disk when it returns. Listing one twice does no harm.</summary>
-    /// <exception cref="LedgerUnavailableException">They are not.</exception>
+    /// <summary>Appends subjects to the list. Their lines are on disk when it returns. A subject may be listed twice.</summary>
+    /// <exception cref="LedgerUnavailableException">The lines could not be written.</exception>
     internal async Task Note(IReadOnlyCollection<SubjectId> subjects, CancellationToken cancellationToken)
     {
         if (_folder is null || subjects.Count == 0) return;
-        await _one.WaitAsync(cancellationToken);
+        await _oneWriter.WaitAsync(cancellationToken);
         try
         {
             Write([.. subjects.SelectMany(subject => ErasureLine.Write(Today, _keys.ErasureHash(subject)))]);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // What was written of it may be torn: nothing may ever stand behind it.
+            // The last line may be torn, and no line may ever follow a torn one, so the file is closed.
             Close();
             _log.NotListed(exception.GetType().Name);
             throw new LedgerUnavailableException();
         }
         finally
         {
-            _one.Release();
+            _oneWriter.Release();
         }
     }
 
-    /// <summary>Reads the list of all silos; the answer tells whether a subject is on it.</summary>
-    /// <exception cref="ErasureListException">It cannot be read whole, or could not be written.</exception>
+    /// <summary>Reads the list of all silos; returns its length and a predicate that tells whether a subject is on it.</summary>
+    /// <exception cref="ErasureListException">The list cannot be read completely, or cannot be written.</exception>
     internal (int Count, Func<SubjectId, bool> Has) Read()
     {
         if (_folder is null) return (0, _ => false);
@@ -68,7 +70,7 @@ public sealed class ErasureList : IDisposable
         return (listed.Count, subject => listed.Contains(UInt256.Of(_keys.ErasureHash(subject))));
     }
 
-    /// <summary>Drops what is older than it is kept.</summary>
+    /// <summary>Deletes files that are older than the retention of the list. A failure is logged, and the next sweep tries again.</summary>
     internal void DropOld()
     {
         try
@@ -85,7 +87,7 @@ public sealed class ErasureList : IDisposable
     public void Dispose()
     {
         Close();
-        _one.Dispose();
+        _oneWriter.Dispose();
     }
 
     private void Write(byte[] lines)

@@ -7,8 +7,8 @@ using Scoring.Storage;
 namespace Scoring.Ledger;
 
 /// <summary>
-/// The silo's group commit. The router takes all requests that wait, asks once where their rows probably belong, and deals them to the
-/// lanes; each lane commits what has gathered while it was committing.
+/// The silo's group commit. A router takes all waiting rows, looks up their probable partitions in one round trip, and deals them to the
+/// lanes. Each lane commits in one flush what it received during its flush before.
 /// </summary>
 internal sealed class AppendWriter : IAsyncDisposable
 {
@@ -17,25 +17,23 @@ internal sealed class AppendWriter : IAsyncDisposable
     private readonly LedgerOptions _options;
     private readonly LedgerDatabase _database;
     private readonly ILogger _log;
-    private readonly int _partitionCount;
     private readonly Lane[] _lanes;
+    private readonly Task[] _running;
     private readonly Task _router;
-    private readonly Random _any = new();
+    private readonly Random _random = new();
     private int _backlog;
 
-    public AppendWriter(
-        LedgerDatabase database, LedgerHeads heads, IOptions<LedgerOptions> options, IOptions<StorageOptions> storage, ILogger log)
+    public AppendWriter(LedgerDatabase database, LedgerHeads heads, IOptions<LedgerOptions> options, ILogger log)
     {
         _database = database;
         _options = options.Value;
         _log = log;
-        _partitionCount = storage.Value.PartitionCount;
-        _lanes = [.. Enumerable.Range(0, _options.LaneCount)
-            .Select(_ => new Lane(database, heads, this, _options, log, _stop.Token))];
+        _lanes = [.. Enumerable.Range(0, _options.LaneCount).Select(_ => new Lane(database, heads, this, _options, log))];
+        _running = Array.ConvertAll(_lanes, lane => Task.Run(() => lane.Run(_stop.Token), CancellationToken.None));
         _router = Task.Run(Route, CancellationToken.None);
     }
 
-    /// <exception cref="LedgerUnavailableException">Too many rows wait already.</exception>
+    /// <exception cref="LedgerUnavailableException">Too many rows are waiting, or the writer has stopped.</exception>
     public void Submit(AppendRequest request, int rows)
     {
         if (Interlocked.Add(ref _backlog, rows) > _options.BacklogRowsMax || _stop.IsCancellationRequested)
@@ -49,13 +47,13 @@ internal sealed class AppendWriter : IAsyncDisposable
         _requests.Writer.TryWrite(pending);
     }
 
-    /// <summary>Sends rows on whose handle has moved.</summary>
+    /// <summary>Routes rows again whose handle moved to another partition. A row that was rerouted too often fails.</summary>
     public void Reroute(PendingRow[] rows)
     {
         var lost = rows.Where(row => row.Reroutes >= _options.ReroutesMax).ToArray();
         Fail(lost, new LedgerUnavailableException());
         if (lost.Length < rows.Length)
-            _requests.Writer.TryWrite([.. rows.Where(row => row.Reroutes < _options.ReroutesMax).Select(row => row.Rerouted)]);
+            _requests.Writer.TryWrite([.. rows.Where(row => row.Reroutes < _options.ReroutesMax).Select(row => row.Rerouted())]);
     }
 
     public void Done(PendingRow row)
@@ -75,7 +73,7 @@ internal sealed class AppendWriter : IAsyncDisposable
         if (_stop.IsCancellationRequested) return;
         await _stop.CancelAsync();
         await _router;
-        foreach (var lane in _lanes) await lane.Ended;
+        await Task.WhenAll(_running);
         while (_requests.Reader.TryRead(out var rows)) Fail(rows, new LedgerUnavailableException());
     }
 
@@ -102,8 +100,9 @@ internal sealed class AppendWriter : IAsyncDisposable
     {
         try
         {
-            var hints = await Hints(rows);
-            for (var i = 0; i < rows.Count; i++) _lanes[hints[i] % _lanes.Length].Add(rows[i] with { Partition = hints[i] });
+            var partitions = await ProbablePartitions(rows);
+            for (var i = 0; i < rows.Count; i++)
+                _lanes[partitions[i] % _lanes.Length].Add(rows[i] with { Partition = partitions[i] });
             rows.Clear();
         }
         catch (Exception exception) when (!_stop.IsCancellationRequested)
@@ -113,33 +112,36 @@ internal sealed class AppendWriter : IAsyncDisposable
         }
     }
 
-    /// <summary>A partition for each row. Whoever is not found gets any: a stranger's row takes the same steps.</summary>
-    private async Task<short[]> Hints(List<PendingRow> rows)
+    /// <summary>
+    /// A partition for each row. A row whose handle or grant is unknown gets a random one, so a row about an unenrolled subject takes the
+    /// same steps.
+    /// </summary>
+    private async Task<short[]> ProbablePartitions(List<PendingRow> rows)
     {
-        var hints = new short[rows.Count];
+        var partitions = new short[rows.Count];
         List<int> events = new(rows.Count), queries = [];
         for (var i = 0; i < rows.Count; i++)
         {
-            hints[i] = (short)_any.Next(_partitionCount);
+            partitions[i] = (short)_random.Next(_database.PartitionCount);
             (rows[i].Request is EventsRequest ? events : queries).Add(i);
         }
         await using var connection = await _database.Lanes.OpenConnectionAsync(_stop.Token);
         await using var batch = new NpgsqlBatch(connection);
-        List<List<int>> asked = [];
-        void Ask(string sql, List<int> of, byte[][] hashes)
+        List<List<int>> lookups = [];
+        void LookUp(string sql, List<int> indexes, byte[][] hashes)
         {
-            if (of.Count == 0) return;
-            asked.Add(of);
+            if (indexes.Count == 0) return;
+            lookups.Add(indexes);
             batch.BatchCommands.Add(Sql.Command(sql, (hashes, NpgsqlDbType.Array | NpgsqlDbType.Bytea)));
         }
-        Ask(EntrySql.HandleHints, events, [.. events.Select(i => rows[i].Event!.HandleHash)]);
-        Ask(EntrySql.GrantHints, queries, [.. queries.Select(i => rows[i].Query!.GrantHash)]);
+        LookUp(LockSql.HandleHints, events, [.. events.Select(i => rows[i].Event!.HandleHash)]);
+        LookUp(LockSql.GrantHints, queries, [.. queries.Select(i => rows[i].Query!.GrantHash)]);
         await using var reader = await batch.ExecuteReaderAsync(_stop.Token);
-        foreach (var of in asked)
+        foreach (var indexes in lookups)
         {
-            while (await reader.ReadAsync(_stop.Token)) hints[of[reader.GetInt32(0) - 1]] = reader.GetInt16(1);
+            while (await reader.ReadAsync(_stop.Token)) partitions[indexes[reader.GetInt32(0) - 1]] = reader.GetInt16(1);
             await reader.NextResultAsync(_stop.Token);
         }
-        return hints;
+        return partitions;
     }
 }

@@ -5,48 +5,31 @@ using Scoring.Storage;
 namespace Scoring.Ledger;
 
 /// <summary>
-/// One of the writer's lanes: commits what has gathered, one flush at a time, for the partitions it owns. Whatever a flush meets, the
-/// lane lives on.
+/// One of the writer's lanes: commits the rows of the partitions it owns, one flush at a time. A flush that fails fails its rows, and the
+/// lane goes on with the next.
 /// </summary>
-internal sealed class Lane
+internal sealed class Lane(LedgerDatabase database, LedgerHeads heads, AppendWriter writer, LedgerOptions options, ILogger log)
 {
     private readonly Channel<PendingRow> _queue = Channel.CreateUnbounded<PendingRow>(new() { SingleReader = true });
-    private readonly LedgerDatabase _database;
-    private readonly LedgerHeads _heads;
-    private readonly AppendWriter _writer;
-    private readonly LedgerOptions _options;
-    private readonly ILogger _log;
-
-    public Lane(
-        LedgerDatabase database, LedgerHeads heads, AppendWriter writer, LedgerOptions options, ILogger log, CancellationToken stop)
-    {
-        _database = database;
-        _heads = heads;
-        _writer = writer;
-        _options = options;
-        _log = log;
-        Ended = Task.Run(() => Run(stop), CancellationToken.None);
-    }
-
-    public Task Ended { get; }
 
     public void Add(PendingRow row) => _queue.Writer.TryWrite(row);
 
-    private async Task Run(CancellationToken stop)
+    /// <summary>Commits rows until it is stopped; then the waiting rows fail.</summary>
+    public async Task Run(CancellationToken stop)
     {
-        var rows = new List<PendingRow>(_options.FlushRowsMax);
+        var rows = new List<PendingRow>(options.FlushRowsMax);
         try
         {
             while (await _queue.Reader.WaitToReadAsync(stop))
             {
                 rows.Clear();
-                while (rows.Count < _options.FlushRowsMax && _queue.Reader.TryRead(out var row)) rows.Add(row);
+                while (rows.Count < options.FlushRowsMax && _queue.Reader.TryRead(out var row)) rows.Add(row);
                 await Commit(rows);
             }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            while (_queue.Reader.TryRead(out var row)) _writer.Fail([row], new LedgerUnavailableException());
+            while (_queue.Reader.TryRead(out var row)) writer.Fail([row], new LedgerUnavailableException());
         }
     }
 
@@ -56,19 +39,19 @@ internal sealed class Lane
         try
         {
             var flush = new Flush(rows);
-            await using (var connection = await _database.Lanes.OpenConnectionAsync()) await flush.Run(connection);
-            foreach (var (partition, position) in flush.Heads) _heads.Advance(partition, position);
+            await using (var connection = await database.Lanes.OpenConnectionAsync()) await flush.Run(connection);
+            foreach (var (partition, position) in flush.Heads) heads.Advance(partition, position);
             var strays = flush.Strays.Select(i => rows[i]).ToArray();
             for (var i = 0; i < rows.Count; i++)
-                if (!flush.Strays.Contains(i)) _writer.Done(rows[i]);
-            if (strays.Length > 0) _writer.Reroute(strays);
+                if (!flush.Strays.Contains(i)) writer.Done(rows[i]);
+            if (strays.Length > 0) writer.Reroute(strays);
             LedgerMetrics.FlushSeconds.Record(Stopwatch.GetElapsedTime(began).TotalSeconds);
             LedgerMetrics.FlushRows.Record(rows.Count);
             LedgerMetrics.Appended.Add(flush.Appended);
         }
         catch (Exception exception)
         {
-            _writer.Fail(rows, PostgresErrors.Translate(exception, _log));
+            writer.Fail(rows, PostgresErrors.Translate(exception, log));
         }
     }
 }

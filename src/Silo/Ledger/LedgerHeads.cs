@@ -5,12 +5,15 @@ using Scoring.Storage;
 namespace Scoring.Ledger;
 
 /// <summary>
-/// The silo's view of the heads: advanced at once by its own commits, and by one poll for everybody else's. A waiter costs an object,
-/// not a thread nor a query.
+/// The silo's view of the heads. Its own commits advance it immediately, and one poll of the database finds the commits of other silos. A
+/// waiter costs one object, neither a thread nor a statement.
 /// </summary>
 public sealed class LedgerHeads : BackgroundService, ILedgerHeads
 {
-    private const string Read = "SELECT partition, position FROM ledger.head ORDER BY partition";
+    /// <summary>
+    /// The last committed position of each partition. Takes no lock: a head that is a moment old is advanced by the next poll.
+    /// </summary>
+    private const string ReadHeads = "SELECT partition, position FROM ledger.head ORDER BY partition";
 
     private readonly LedgerDatabase _database;
     private readonly LedgerOptions _options;
@@ -18,17 +21,15 @@ public sealed class LedgerHeads : BackgroundService, ILedgerHeads
     private readonly ILogger<LedgerHeads> _log;
     private readonly Partition[] _partitions;
 
-    /// <summary>Knows nothing until started or told.</summary>
-    public LedgerHeads(
-        LedgerDatabase database, IncarnationMonitor incarnation, IOptions<LedgerOptions> options, IOptions<StorageOptions> storage,
-        TimeProvider time, ILogger<LedgerHeads> log)
+    /// <summary>All heads are 0 until the first poll or commit.</summary>
+    public LedgerHeads(LedgerDatabase database, IOptions<LedgerOptions> options, TimeProvider time, ILogger<LedgerHeads> log)
     {
         _database = database;
         _options = options.Value;
         _time = time;
         _log = log;
-        _partitions = [.. Enumerable.Range(0, storage.Value.PartitionCount).Select(_ => new Partition())];
-        incarnation.Changed += _ => Array.ForEach(_partitions, partition => partition.Reset());
+        _partitions = [.. Enumerable.Range(0, database.PartitionCount).Select(_ => new Partition())];
+        database.Incarnation.Changed += _ => Array.ForEach(_partitions, partition => partition.Reset());
     }
 
     /// <inheritdoc/>
@@ -56,13 +57,13 @@ public sealed class LedgerHeads : BackgroundService, ILedgerHeads
         {
             try
             {
-                pause = await Poll(stoppingToken) ? _options.PollMilliseconds : Math.Min(pause * 2, Idle);
+                pause = await Poll(stoppingToken) ? _options.PollMilliseconds : Math.Min(pause * 2, IdleMilliseconds);
                 await Task.Delay(TimeSpan.FromMilliseconds(pause), _time, stoppingToken);
             }
             catch (Exception exception) when (exception is NpgsqlException or TimeoutException && !stoppingToken.IsCancellationRequested)
             {
                 _log.PollFailed(exception.GetType().Name);
-                await Task.Delay(TimeSpan.FromMilliseconds(10 * Idle), _time, stoppingToken);
+                await Task.Delay(TimeSpan.FromMilliseconds(10 * IdleMilliseconds), _time, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -71,12 +72,13 @@ public sealed class LedgerHeads : BackgroundService, ILedgerHeads
         }
     }
 
-    private int Idle => Math.Max(_options.PollIdleMilliseconds, _options.PollMilliseconds);
+    private int IdleMilliseconds => Math.Max(_options.PollIdleMilliseconds, _options.PollMilliseconds);
 
+    /// <summary>Reads all heads once; returns whether any has advanced.</summary>
     internal async Task<bool> Poll(CancellationToken cancellationToken)
     {
         var moved = false;
-        await using var command = _database.Readers.CreateCommand(Read);
+        await using var command = _database.Readers.CreateCommand(ReadHeads);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken)) moved |= _partitions[reader.GetInt16(0)].Advance(reader.GetInt64(1));
         return moved;
@@ -102,7 +104,8 @@ public sealed class LedgerHeads : BackgroundService, ILedgerHeads
             {
                 if (to <= _position) return false;
                 _position = to;
-                (waiters, _moved) = (_moved, New());
+                waiters = _moved;
+                _moved = New();
             }
             waiters.TrySetResult();
             return true;

@@ -4,7 +4,7 @@ using Scoring.Subjects;
 
 namespace Scoring.Ledger;
 
-/// <summary>The ledger in PostgreSQL: appends go to the silo's group-committing writer, reads straight to the tables.</summary>
+/// <summary>The ledger in PostgreSQL. Appends go through the silo's group commit; reads go to the tables directly.</summary>
 public sealed class PostgresLedger : ILedger, IAsyncDisposable
 {
     private readonly AppendWriter _writer;
@@ -15,11 +15,10 @@ public sealed class PostgresLedger : ILedger, IAsyncDisposable
 
     /// <summary>Starts the writer.</summary>
     public PostgresLedger(
-        LedgerDatabase database, LedgerHeads heads, IOptions<LedgerOptions> options, IOptions<StorageOptions> storage, TimeProvider time,
-        ILogger<PostgresLedger> log)
+        LedgerDatabase database, LedgerHeads heads, IOptions<LedgerOptions> options, TimeProvider time, ILogger<PostgresLedger> log)
     {
-        PartitionCount = storage.Value.PartitionCount;
-        _writer = new AppendWriter(database, heads, options, storage, log);
+        PartitionCount = database.PartitionCount;
+        _writer = new AppendWriter(database, heads, options, log);
         _reader = new LedgerReader(database, options.Value.ReadRowsMax);
         _appendMax = TimeSpan.FromMilliseconds(options.Value.AppendMillisecondsMax);
         _time = time;
@@ -57,7 +56,7 @@ public sealed class PostgresLedger : ILedger, IAsyncDisposable
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<Entry>> ReadLooksBackwards(SubjectId subject, long below, int count, CancellationToken cancellationToken) =>
-        PostgresErrors.Try(() => _reader.ReadLooksBackwards(subject, below, count, cancellationToken), _log);
+        PostgresErrors.Try(() => _reader.ReadAccessesBackwards(subject, below, count, cancellationToken), _log);
 
     /// <inheritdoc/>
     public Task<LedgerSlice> ReadPartition(int partition, long position, int count, CancellationToken cancellationToken) =>

@@ -94,8 +94,8 @@ public sealed class StoppedTests(PostgresServer server) : IAsyncLifetime
             await stage.PostgresLedger.WriteSnapshot(one.Subject, new Snapshot(3, "ab", 1, [1]), Cancel);
         }
         await stage.Programmes.EndProgramme(Some.Programme, Versions.Act(AdminActions.Ended, Some.Programme), Cancel);
-        await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => stage.PostgresEnrolments.EndedErasing.Erase(Cancel)));
-        (await stage.PostgresEnrolments.EndedErasing.Erase(Cancel)).ShouldBe(0);
+        await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => stage.EndedProgrammes.Erase(Cancel)));
+        (await stage.EndedProgrammes.Erase(Cancel)).ShouldBe(0);
         foreach (var table in new[] { "enrolment", "locator", "handle", "grant_", "snapshot" })
         {
             (await stage.Rows<long>($"SELECT subject FROM ledger.{table}")).ShouldAllBe(subject => subject == other.Subject.Value, table);

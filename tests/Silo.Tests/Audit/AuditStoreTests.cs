@@ -21,8 +21,7 @@ public sealed class AuditStoreTests(PostgresServer server) : IAsyncLifetime
     {
         stage = await LedgerStage.Open(server);
         audit = new PostgresAudit(
-            stage.Database, stage.Heads, LedgerStage.EnrolmentOptions, Options.Create(new StorageOptions { PartitionCount = 4 }),
-            NullLogger<PostgresAudit>.Instance);
+            stage.Database, stage.Heads, LedgerStage.EnrolmentOptions, NullLogger<PostgresAudit>.Instance);
     }
 
     public ValueTask DisposeAsync() => stage.DisposeAsync();

@@ -21,7 +21,7 @@ public sealed class ErasureSweeperTests(PostgresServer server) : IAsyncLifetime
     public async Task A_withdrawal_cut_short_after_its_fence_is_finished_and_vacuumed()
     {
         var enrolled = await EnrolWithEvents(10);
-        (await stage.PostgresEnrolments.Withdrawing.Fence(enrolled.Locators[0], Some.Day, Some.Asked, Cancel))
+        (await stage.Withdrawals.Fence(enrolled.Locators[0], Some.Day, Some.Asked, Cancel))
             .ShouldBe((new OpenErasure(enrolled.Subject, SubjectKind.Vehicle, IsListed: false), 12));
         (await Living()).ShouldBe(12);
         await Sweeper.Sweep(Cancel);
@@ -38,7 +38,7 @@ public sealed class ErasureSweeperTests(PostgresServer server) : IAsyncLifetime
     public async Task Who_asks_again_after_a_cut_off_withdrawal_is_answered_when_all_is_erased()
     {
         var enrolled = await EnrolWithEvents(10);
-        await stage.PostgresEnrolments.Withdrawing.Fence(enrolled.Locators[0], Some.Day, Some.Asked, Cancel);
+        await stage.Withdrawals.Fence(enrolled.Locators[0], Some.Day, Some.Asked, Cancel);
         (await stage.PostgresEnrolments.Withdraw(enrolled.Locators[0], Some.Day, Some.Request, Cancel)).ShouldBeNull();
         (await Living()).ShouldBe(0);
     }
@@ -47,7 +47,7 @@ public sealed class ErasureSweeperTests(PostgresServer server) : IAsyncLifetime
     public async Task Several_who_erase_the_same_rows_do_no_harm()
     {
         var enrolled = await EnrolWithEvents(200);
-        await stage.PostgresEnrolments.Withdrawing.Fence(enrolled.Locators[0], Some.Day, Some.Asked, Cancel);
+        await stage.Withdrawals.Fence(enrolled.Locators[0], Some.Day, Some.Asked, Cancel);
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Sweeper.Sweep(Cancel)));
         (await Living()).ShouldBe(0);
         (await stage.Scalar<long>("SELECT count(*) FROM ledger.entry WHERE kind = 0")).ShouldBe(202);
@@ -57,7 +57,7 @@ public sealed class ErasureSweeperTests(PostgresServer server) : IAsyncLifetime
     public async Task The_sweeper_sweeps_when_it_starts()
     {
         var enrolled = await EnrolWithEvents(1);
-        await stage.PostgresEnrolments.Withdrawing.Fence(enrolled.Locators[0], Some.Day, Some.Asked, Cancel);
+        await stage.Withdrawals.Fence(enrolled.Locators[0], Some.Day, Some.Asked, Cancel);
         var log = new HeardLog<ErasureSweeper>("Vacuumed after 1 withdrawals");
         using var sweeper = stage.Sweeper(log: log);
         await sweeper.StartAsync(Cancel);

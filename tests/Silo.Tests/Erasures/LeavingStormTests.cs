@@ -50,7 +50,7 @@ public sealed class LeavingStormTests(PostgresServer server) : IDisposable
         foreach (var writer in writers) writer.Log.ShouldBeEmpty();
         await storm;
         await watch;
-        await first.PostgresEnrolments.Withdrawing.FinishOpen(forget: true, Cancel);
+        await first.Finisher.FinishOpen(forget: true, Cancel);
         expired += (await first.Expiring.Run([Due], long.MaxValue, Cancel)).Cleared;
         left.ShouldBeGreaterThan(50);
         expired.ShouldBeGreaterThan(200);
@@ -111,7 +111,7 @@ public sealed class LeavingStormTests(PostgresServer server) : IDisposable
                         case 8 or 9 when await enrolments.Withdraw(locator, Some.Day, Some.Request, Cancel) is not null:
                             Interlocked.Increment(ref left);
                             break;
-                        case 10 when await enrolments.Withdrawing.Fence(locator, Some.Day, Some.Asked, Cancel) is not null:
+                        case 10 when await stage.Withdrawals.Fence(locator, Some.Day, Some.Asked, Cancel) is not null:
                             Interlocked.Increment(ref left); // a crash behind the fence: whoever comes next goes on
                             break;
                         case 11:

@@ -89,7 +89,7 @@ public sealed class LeavingTests(PostgresServer server) : IAsyncLifetime
     public async Task A_crash_behind_any_step_is_made_good_by_the_next_start(int cleared, bool listed)
     {
         var (one, _) = await Enrol(8);
-        await stage.PostgresEnrolments.Withdrawing.Fence(one.Locators[0], Some.Day, Some.Asked, Cancel);
+        await stage.Withdrawals.Fence(one.Locators[0], Some.Day, Some.Asked, Cancel);
         if (listed) await stage.Erasures.Note([one.Subject], Cancel);
         await stage.Execute($"""
             UPDATE ledger.erasure SET listed = {listed};
@@ -114,7 +114,7 @@ public sealed class LeavingTests(PostgresServer server) : IAsyncLifetime
     public async Task An_erasure_that_is_not_listed_cannot_end_whoever_tries()
     {
         var (one, _) = await Enrol(1);
-        await stage.PostgresEnrolments.Withdrawing.Fence(one.Locators[0], Some.Day, Some.Asked, Cancel);
+        await stage.Withdrawals.Fence(one.Locators[0], Some.Day, Some.Asked, Cancel);
         var refused = await Should.ThrowAsync<Npgsql.PostgresException>(stage.Execute("UPDATE ledger.erasure SET subject = NULL"));
         refused.ConstraintName.ShouldBe("erasure_listed");
     }

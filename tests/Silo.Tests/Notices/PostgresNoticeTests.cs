@@ -44,7 +44,7 @@ public sealed class PostgresNoticeTests(PostgresServer server) : IAsyncLifetime
     public async Task From_the_fence_on_nothing_is_read_of_who_has_left_though_rows_are_not_cleared_yet()
     {
         var (person, _) = await Enrol();
-        (await stage.PostgresEnrolments.Withdrawing.Fence(person.Locators[0], Some.Day, Some.Asked, Cancel)).ShouldNotBeNull();
+        (await stage.Withdrawals.Fence(person.Locators[0], Some.Day, Some.Asked, Cancel)).ShouldNotBeNull();
         (await stage.PostgresLedger.ReadSubject(person.Subject, 0, 10, Cancel)).ShouldNotBeEmpty("the rows are still there");
         (await Notices.EntriesAfter(person.Subject, 0, 10, Cancel)).ShouldBeNull();
         (await Notices.EntriesBelow(person.Subject, 10, 10, Cancel)).ShouldBeNull();

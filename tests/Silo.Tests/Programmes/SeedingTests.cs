@@ -54,7 +54,6 @@ public sealed class SeedingTests(PostgresServer server) : IAsyncLifetime
     }
 
     private static ProgrammeSeeder Seeding(LedgerStage stage, string? folder = null) => new(
-        stage.Database, stage.Heads, stage.Tables, new ProgrammeClock(TimeProvider.System),
-        Options.Create(folder is null ? new ProgrammeOptions() : new ProgrammeOptions { Folder = folder }),
-        Options.Create(new StorageOptions { PartitionCount = 4 }));
+        new AdminActionWriter(stage.Database, stage.Heads), stage.Tables, new ProgrammeClock(TimeProvider.System),
+        Options.Create(folder is null ? new ProgrammeOptions() : new ProgrammeOptions { Folder = folder }));
 }

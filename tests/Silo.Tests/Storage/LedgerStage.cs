@@ -8,6 +8,8 @@ using Scoring.Checkpoints;
 using Scoring.Contests;
 using Scoring.Enrolments;
 using Scoring.Erasures;
+using Scoring.Grants;
+using Scoring.Handles;
 using Scoring.Keys;
 using Scoring.Ledger;
 using Scoring.Migrations;
@@ -34,19 +36,27 @@ public sealed class LedgerStage : ILedgerStage
         Database = new LedgerDatabase(Options.Create(storage), Incarnation);
         var options = Options.Create(ledger ?? new LedgerOptions());
         Heads = new LedgerHeads(
-            Database, Incarnation, options, Options.Create(storage), TimeProvider.System, NullLogger<LedgerHeads>.Instance);
+            Database, options, TimeProvider.System, NullLogger<LedgerHeads>.Instance);
         PostgresLedger = new PostgresLedger(
-            Database, Heads, options, Options.Create(storage), TimeProvider.System, new Forward<PostgresLedger>(Log));
+            Database, Heads, options, TimeProvider.System, new Forward<PostgresLedger>(Log));
+        var subjects = new LockedSubjects(Database, Heads, EnrolmentOptions);
+        var clock = new ProgrammeClock(TimeProvider.System);
+        Finisher = new ErasureFinisher(Database, Erasures, Memory, EnrolmentOptions);
+        Withdrawals = new WithdrawalWriter(subjects, new TombstoneWriter(Signer), Finisher);
+        EndedProgrammes = new EndedProgrammeEraser(Database, Withdrawals, Finisher, clock, EnrolmentOptions);
         PostgresEnrolments = new PostgresEnrolments(
-            Database, Heads, EnrolmentOptions, Options.Create(storage), new ProgrammeClock(TimeProvider.System), Erasures, Signer, Memory,
+            new EnrolmentDependencies(
+                subjects, new EnrolmentReader(Database, clock), new EnrolmentWriter(Database, Heads), new GrantWriter(subjects),
+                new HandleLinkWriter(subjects), Withdrawals),
             new Forward<PostgresEnrolments>(Log));
         Contests = new PostgresContests(Database, Heads, EnrolmentOptions, new Forward<PostgresContests>(Log));
         Expiring = new RetentionExpirer(
-            Database, Heads, new TombstoneWriter(Signer), new RetentionOptions { ReadRowsMax = 100, ClearRowsMax = 7 },
-            storage.PartitionCount);
+            Database, Heads, new TombstoneWriter(Signer),
+            Options.Create(new RetentionOptions { ReadRowsMax = 100, ClearRowsMax = 7 }));
         Tables = new ProgrammeReader(Database);
         Programmes = new PostgresProgrammeStore(
-            Database, Heads, new PublishedDocuments(Tables), News, Options.Create(storage), new Forward<PostgresProgrammeStore>(Log));
+            new AdminActionWriter(Database, Heads), new RecordReader(Database), new PublishedDocuments(Tables), News,
+            new Forward<PostgresProgrammeStore>(Log));
         Bulk = new PostgresSimulationLedger(
             Database, Options.Create(new LedgerOptions { BulkPositionsMax = 100 }), new Forward<PostgresSimulationLedger>(Log));
         Statistics = new PostgresStatistics(Database, new Forward<PostgresStatistics>(Log));
@@ -80,7 +90,13 @@ public sealed class LedgerStage : ILedgerStage
 
     public PostgresLedger PostgresLedger { get; }
 
-    public PostgresEnrolments PostgresEnrolments { get; }
+    internal PostgresEnrolments PostgresEnrolments { get; }
+
+    internal WithdrawalWriter Withdrawals { get; }
+
+    internal ErasureFinisher Finisher { get; }
+
+    internal EndedProgrammeEraser EndedProgrammes { get; }
 
     internal PostgresCheckpoints Checkpoints => new(Database, new Forward<PostgresCheckpoints>(Log));
 
@@ -108,9 +124,9 @@ public sealed class LedgerStage : ILedgerStage
     /// <summary>The sweeper of this silo, which knows safe-driver as it is shipped.</summary>
     internal ErasureSweeper Sweeper(
         TimeProvider? time = null, ILogger<ErasureSweeper>? log = null, EnrolmentOptions? options = null) => new(
-        PostgresEnrolments, Expiring, Due(time ?? TimeProvider.System), Erasures, Database, News,
+        new ErasureSweeperDependencies(EndedProgrammes, Finisher, Erasures, NewRetentionSweep(time), Database), News,
         options is null ? EnrolmentOptions : Options.Create(options),
-        Options.Create(new RetentionOptions()), TimeProvider.System, log ?? NullLogger<ErasureSweeper>.Instance);
+        TimeProvider.System, log ?? NullLogger<ErasureSweeper>.Instance);
 
     /// <summary>The sealer of this silo.</summary>
     internal CheckpointService Sealer(TimeProvider? time = null, CheckpointOptions? options = null, CheckpointSigner? signer = null)
@@ -118,16 +134,20 @@ public sealed class LedgerStage : ILedgerStage
         var (checkpoints, clock) = (Options.Create(options ?? new CheckpointOptions()), new ProgrammeClock(time ?? TimeProvider.System));
         var climbing = new MerkleTileBuilder(checkpoints.Value.TilesAtOnceMax);
         var sealing = new CheckpointBuilder(
-            new PartitionPadder(Database, Heads, clock), climbing, signer ?? new CheckpointSigner(new byte[32]), Incarnation, clock,
-            checkpoints);
+            new PartitionPadder(Database, Heads, clock), climbing, new CheckpointKeys(signer ?? new CheckpointSigner(new byte[32]), checkpoints),
+            Incarnation, clock);
         return new CheckpointService(
-            Database, climbing, sealing, Incarnation, checkpoints, time ?? TimeProvider.System, new Forward<CheckpointService>(Log));
+            Database, sealing, checkpoints, time ?? TimeProvider.System, new Forward<CheckpointService>(Log));
     }
 
     /// <summary>The start of this silo as far as it is about leaving.</summary>
     internal ErasureReplayService LeavingStart(TimeProvider? time = null) => new(
-        Erasures, PostgresEnrolments, Expiring, Due(time ?? TimeProvider.System), Database,
-        new ProgrammeClock(time ?? TimeProvider.System), new Forward<ErasureReplayService>(Log));
+        new ErasureReplayer(
+            Erasures, Withdrawals, Database, new ProgrammeClock(time ?? TimeProvider.System), new Forward<ErasureReplayer>(Log)),
+        Finisher, NewRetentionSweep(time), new Forward<ErasureReplayService>(Log));
+
+    private RetentionSweep NewRetentionSweep(TimeProvider? time) =>
+        new(Expiring, Due(time ?? TimeProvider.System), Options.Create(new RetentionOptions()));
 
     private static RetentionDueDays Due(TimeProvider time) => new(Book(time), new ProgrammeClock(time));
 
