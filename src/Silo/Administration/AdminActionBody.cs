@@ -7,7 +7,7 @@ using Scoring.Rules;
 
 namespace Scoring.Administration;
 
-/// <summary>An act as the body of its entry, in canonical JSON, and back.</summary>
+/// <summary>Writes an administrative action as the body of its entry, in canonical JSON, and reads it back.</summary>
 internal static class AdminActionBody
 {
     private const string Instant = "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'";

@@ -7,12 +7,12 @@ using Scoring.Storage;
 
 namespace Scoring.Administration;
 
-/// <summary>Keeps drafts, proposals and approvals: Orleans' grain storage in our own PostgreSQL, as JSON.</summary>
+/// <summary>Adds Orleans' grain storage for drafts, proposals and approvals, as JSON in the platform's PostgreSQL.</summary>
 public static class GrainStorageSiloBuilderExtensions
 {
     private const string Invariant = "Npgsql";
 
-    /// <summary>Adds the storage; its statements are in the database.</summary>
+    /// <summary>Adds the storage. Orleans reads its statements from the database, where a migration has put them.</summary>
     public static ISiloBuilder AddAdministrationStates(this ISiloBuilder silo)
     {
         silo.Services.Configure<SystemTextJsonGrainStorageSerializerOptions>(

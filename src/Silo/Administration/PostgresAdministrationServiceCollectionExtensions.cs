@@ -4,15 +4,17 @@ using Scoring.Simulation;
 
 namespace Scoring.Administration;
 
-/// <summary>Registers what administrators' grains work with.</summary>
+/// <summary>Registers the stores of the administrators' grains.</summary>
 public static class PostgresAdministrationServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds <see cref="IProgrammeStore"/>, <see cref="ISimulationLedger"/> and the watch over review days; needs the programmes.
+    /// Adds <see cref="IProgrammeStore"/>, <see cref="ISimulationLedger"/> and the service that checks review days; needs the programmes.
     /// </summary>
     public static IServiceCollection AddAdministration(this IServiceCollection services)
     {
         services.TryAddSingleton<ProgrammeChangeSignal>();
+        services.TryAddSingleton<AdminActionWriter>();
+        services.TryAddSingleton<RecordReader>();
         services.TryAddSingleton<IProgrammeStore, PostgresProgrammeStore>();
         services.TryAddSingleton<ISimulationLedger, PostgresSimulationLedger>();
         services.AddHostedService<ReviewDayService>();

@@ -1,21 +1,22 @@
 namespace Scoring.Administration;
 
 /// <summary>
-/// Tells this silo at once what it has itself published, stopped or registered. Other silos look at the database from time to time.
+/// Signals to this silo that it has itself published, stopped or registered something. Other silos find it when they next read the
+/// database.
 /// </summary>
 internal sealed class ProgrammeChangeSignal
 {
-    private Func<CancellationToken, Task> _heard = _ => Task.CompletedTask;
+    private Func<CancellationToken, Task> _listener = _ => Task.CompletedTask;
 
-    /// <summary>A programme has ended: its enrolments are to be erased.</summary>
+    /// <summary>Raised when this silo has ended a programme, whose enrolments are to be erased.</summary>
     public event Action? Ended;
 
-    /// <summary>Has the listener renew, and returns when it has.</summary>
-    public Task Tell(CancellationToken cancellationToken) => _heard(cancellationToken);
+    /// <summary>Calls the listener; returns when it has finished.</summary>
+    public Task Raise(CancellationToken cancellationToken) => _listener(cancellationToken);
 
-    /// <summary>Tells of an end.</summary>
-    public void TellEnded() => Ended?.Invoke();
+    /// <summary>Raises <see cref="Ended"/>.</summary>
+    public void RaiseEnded() => Ended?.Invoke();
 
-    /// <summary>Listens. There is one listener, and what fails there stays there.</summary>
-    public void Listen(Func<CancellationToken, Task> heard) => _heard = heard;
+    /// <summary>Sets the only listener. It must not throw, because the caller's action is committed already.</summary>
+    public void Listen(Func<CancellationToken, Task> listener) => _listener = listener;
 }

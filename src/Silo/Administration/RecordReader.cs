@@ -4,12 +4,17 @@ using Scoring.Storage;
 
 namespace Scoring.Administration;
 
-/// <summary>Reads the record: the table of acts leads to the entries, so that the ledger is not gone through.</summary>
+/// <summary>
+/// Reads the record of administrative actions. The table of actions leads to their entries, so the ledger is not scanned.
+/// </summary>
 internal sealed class RecordReader(LedgerDatabase database)
 {
     private const int CountMax = 1000;
 
-    // Two ordered runs of the index, a programme's and everybody's, each no longer than what is asked for.
+    /// <summary>
+    /// The actions after a number, ascending: those of a programme and those without one. No lock: numbers become visible in order, and an
+    /// action never changes. $1 programme, $2 number, $3 count. It reads two ordered runs of the index, each at most $3 long.
+    /// </summary>
     private const string Acts = """
         SELECT a.number, a.position, e.body FROM (
             (SELECT number, position FROM ledger.act WHERE programme = $1 AND number > $2 ORDER BY number LIMIT $3)

@@ -9,14 +9,14 @@ using Scoring.Programmes;
 namespace Scoring.Administration;
 
 /// <summary>
-/// Suspends programmes whose assessment no longer holds. Once for each day of review, whichever silo sees it first: two administrators who
-/// resume it knowingly are not overruled.
+/// Suspends programmes whose impact assessment is past its day of review. The first silo that finds it does so, once for each day of
+/// review: two administrators may resume the programme, and it is not suspended again for the same day.
 /// </summary>
 internal sealed partial class ReviewDayService(
     IProgrammeStore store, ProgrammeClock clock, IOptions<ProgrammeOptions> options, ILogger<ReviewDayService> log) : BackgroundService
 {
-    /// <summary>Looks once.</summary>
-    public async Task Look(CancellationToken cancellationToken)
+    /// <summary>Checks all programmes once.</summary>
+    public async Task Check(CancellationToken cancellationToken)
     {
         var state = await store.Read(cancellationToken);
         foreach (var versions in state.Documents.Versions.GroupBy(version => version.Terms.Id))
@@ -25,7 +25,7 @@ internal sealed partial class ReviewDayService(
             var today = ProgrammeDay.Of(clock.Now, TimeZoneInfo.FindSystemTimeZoneById(versions.First().Terms.Zone));
             var inForce = versions.Where(version => version.RuleSet.FirstDay <= today).MaxBy(version => version.RuleSet.Number);
             if (inForce is null || inForce.Assessment.ReviewBy >= today) continue;
-            await store.SetSuspended(versions.Key, true, Act(versions.Key, inForce.Assessment.ReviewBy), cancellationToken);
+            await store.SetSuspended(versions.Key, true, Suspension(versions.Key, inForce.Assessment.ReviewBy), cancellationToken);
         }
     }
 
@@ -36,18 +36,18 @@ internal sealed partial class ReviewDayService(
         {
             try
             {
-                await Look(stoppingToken);
+                await Check(stoppingToken);
             }
             catch (Exception exception) when (
                 exception is NpgsqlException or LedgerUnavailableException or ProgrammesRefusedException or TimeoutException)
             {
-                LogNotLooked(log, exception.GetType().Name);
+                LogNotChecked(log, exception.GetType().Name);
             }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    private NewAdminAction Act(ProgrammeId programme, DateOnly reviewBy)
+    private NewAdminAction Suspension(ProgrammeId programme, DateOnly reviewBy)
     {
         var day = reviewBy.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         var key = SHA256.HashData(Encoding.UTF8.GetBytes($"review\n{programme}\n{day}"));
@@ -56,6 +56,6 @@ internal sealed partial class ReviewDayService(
             [$"The impact assessment held until {day} and has not been renewed."], null);
     }
 
-    [LoggerMessage(3101, LogLevel.Warning, "Review days could not be looked at: {Surprise}")]
-    private static partial void LogNotLooked(ILogger logger, string surprise);
+    [LoggerMessage(3101, LogLevel.Warning, "The days of review cannot be checked: {Exception}. The silo tries again")]
+    private static partial void LogNotChecked(ILogger logger, string exception);
 }

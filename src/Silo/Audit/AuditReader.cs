@@ -8,7 +8,7 @@ using Scoring.Subjects;
 
 namespace Scoring.Audit;
 
-/// <summary>Reads of audits, none of which takes a lock.</summary>
+/// <summary>Reads for audits. No statement takes a lock.</summary>
 internal sealed class AuditReader(LedgerDatabase database)
 {
     public async Task<AuditCase?> FindCase(string caseId, string auditor, CancellationToken cancellationToken)
@@ -18,16 +18,18 @@ internal sealed class AuditReader(LedgerDatabase database)
         return await reader.ReadAsync(cancellationToken) ? Case(reader, caseId, 0) : null;
     }
 
-    public async Task<ResolvedSubject?> Resolve(NpgsqlBatchCommand follow, Guid? reference, CancellationToken cancellationToken)
+    /// <summary>Resolves a name to a subject, and reads what an audit of it begins with.</summary>
+    public async Task<ResolvedSubject?> Resolve(NpgsqlBatchCommand resolving, Guid? reference, CancellationToken cancellationToken)
     {
         await using var connection = await database.Readers.OpenConnectionAsync(cancellationToken);
-        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { follow } };
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { resolving } };
         SubjectId subject;
         int partition;
-        await using (var found = await batch.ExecuteReaderAsync(cancellationToken))
+        await using (var resolved = await batch.ExecuteReaderAsync(cancellationToken))
         {
-            if (!await found.ReadAsync(cancellationToken)) return null;
-            (subject, partition) = (new SubjectId(found.GetInt64(0)), found.GetInt16(1));
+            if (!await resolved.ReadAsync(cancellationToken)) return null;
+            subject = new SubjectId(resolved.GetInt64(0));
+            partition = resolved.GetInt16(1);
         }
         await using var facts = Sql.Command(
             connection, AuditSql.Facts, (subject.Value, NpgsqlDbType.Bigint), ((object?)reference ?? DBNull.Value, NpgsqlDbType.Uuid));
@@ -38,9 +40,9 @@ internal sealed class AuditReader(LedgerDatabase database)
             : null;
     }
 
-    public async Task<bool> IsLooked(SubjectId subject, Guid key, CancellationToken cancellationToken)
+    public async Task<bool> HasAccess(SubjectId subject, Guid key, CancellationToken cancellationToken)
     {
-        await using var command = Command(AuditSql.IsLooked, (subject.Value, NpgsqlDbType.Bigint), (key, NpgsqlDbType.Uuid));
+        await using var command = Command(AuditSql.HasAccess, (subject.Value, NpgsqlDbType.Bigint), (key, NpgsqlDbType.Uuid));
         return await command.ExecuteScalarAsync(cancellationToken) is true;
     }
 
@@ -64,7 +66,7 @@ internal sealed class AuditReader(LedgerDatabase database)
     {
         await using var connection = await database.Readers.OpenConnectionAsync(cancellationToken);
         AuditDraw draw;
-        AuditCase of;
+        AuditCase auditCase;
         await using (var command = Sql.Command(
             connection, AuditSql.FindDraw, (drawId, NpgsqlDbType.Text), (auditor, NpgsqlDbType.Text)))
         await using (var reader = await command.ExecuteReaderAsync(cancellationToken))
@@ -72,14 +74,14 @@ internal sealed class AuditReader(LedgerDatabase database)
             if (!await reader.ReadAsync(cancellationToken)) return null;
             draw = new AuditDraw(
                 drawId, reader.GetInt32(0), reader.GetInt64(1), reader.IsDBNull(2) ? null : reader.GetInt64(2), []);
-            of = Case(reader, reader.GetString(3), 4);
+            auditCase = Case(reader, reader.GetString(3), 4);
         }
         var picks = ImmutableArray.CreateBuilder<DrawPick>();
         await using var listing = Sql.Command(connection, AuditSql.Picks, (drawId, NpgsqlDbType.Text));
         await using var listed = await listing.ExecuteReaderAsync(cancellationToken);
         while (await listed.ReadAsync(cancellationToken))
             picks.Add(new DrawPick(listed.GetInt32(0), listed.GetInt64(1), listed.GetInt16(2), listed.GetInt64(3)));
-        return (draw with { Picks = picks.ToImmutable() }, of);
+        return (draw with { Picks = picks.ToImmutable() }, auditCase);
     }
 
     public async Task<IReadOnlyList<(long Position, DateOnly Day, byte[] Body, byte[] Leaf)>> Acts(
@@ -96,7 +98,7 @@ internal sealed class AuditReader(LedgerDatabase database)
         return acts;
     }
 
-    /// <summary>Rows as anybody who audits may see them. In the background's connections: a ledger is long.</summary>
+    /// <summary>Reads rows as every auditor may see them. It uses the pool for long reads, because a ledger is long.</summary>
     public async Task<IReadOnlyList<LedgerRow>> Rows(
         string sql, CancellationToken cancellationToken, params (object Value, NpgsqlDbType Type)[] parameters)
     {
@@ -105,7 +107,9 @@ internal sealed class AuditReader(LedgerDatabase database)
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
-            var (position, leaf, kind) = (reader.GetInt64(0), reader.GetFieldValue<byte[]>(1), (EntryKind)reader.GetInt16(2));
+            var position = reader.GetInt64(0);
+            var leaf = reader.GetFieldValue<byte[]>(1);
+            var kind = (EntryKind)reader.GetInt16(2);
             rows.Add(kind switch
             {
                 EntryKind.Withdrawn or EntryKind.Expired or EntryKind.Padded or EntryKind.Act => new LedgerRow(

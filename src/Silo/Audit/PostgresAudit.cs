@@ -10,46 +10,45 @@ using Scoring.Subjects;
 
 namespace Scoring.Audit;
 
-/// <summary>Audits in PostgreSQL. What is written about a subject takes the ledger's road: <see cref="LockedTransaction"/>.</summary>
+/// <summary>Audits in PostgreSQL. What is written about a subject is written in a <see cref="LockedTransaction"/>.</summary>
 internal sealed class PostgresAudit(
-    LedgerDatabase database, LedgerHeads heads, IOptions<EnrolmentOptions> options, IOptions<StorageOptions> storage,
-    ILogger<PostgresAudit> log) : IAuditStore
+    LedgerDatabase database, LedgerHeads heads, IOptions<EnrolmentOptions> options, ILogger<PostgresAudit> log) : IAuditStore
 {
-    private readonly LockedSubjects own = new(database, heads, options.Value.AttemptsMax);
-    private readonly AdminActionWriter acts = new(database, heads, storage.Value.PartitionCount);
-    private readonly AuditReader reader = new(database);
+    private readonly LockedSubjects _subjects = new(database, heads, options);
+    private readonly AdminActionWriter _actions = new(database, heads);
+    private readonly AuditReader _reader = new(database);
 
     public Task<bool> OpenCase(AuditCase opened, string auditor, int perDayMax, NewAdminAction act, CancellationToken cancellationToken) =>
         PostgresErrors.Try(
-        async () =>
-        {
-            await using var locked = await acts.Open(cancellationToken);
-            await using (var counting = locked.Batch(Sql.Command(
-                AuditSql.CasesOfDay, (auditor, NpgsqlDbType.Text), (opened.OpenedOn, NpgsqlDbType.Date))))
-                if (await counting.ExecuteScalarAsync(cancellationToken) is not long count || count >= perDayMax) return false;
-            await locked.Run(cancellationToken, Sql.Command(
-                AuditSql.InsertCase, (opened.Case, NpgsqlDbType.Text), (auditor, NpgsqlDbType.Text),
-                (opened.Programme.Value, NpgsqlDbType.Text), ((short)opened.Purpose, NpgsqlDbType.Smallint),
-                (opened.OpenedOn, NpgsqlDbType.Date), (opened.ExpiresOn, NpgsqlDbType.Date)));
-            await AdminActionWriter.Append(locked, act, cancellationToken);
-            await locked.Commit();
-            return true;
-        },
-        log);
+            async () =>
+            {
+                await using var locked = await _actions.Open(cancellationToken);
+                await using (var counting = locked.Batch(Sql.Command(
+                    AuditSql.CasesOfDay, (auditor, NpgsqlDbType.Text), (opened.OpenedOn, NpgsqlDbType.Date))))
+                    if (await counting.ExecuteScalarAsync(cancellationToken) is not long count || count >= perDayMax) return false;
+                await locked.Run(cancellationToken, Sql.Command(
+                    AuditSql.InsertCase, (opened.Case, NpgsqlDbType.Text), (auditor, NpgsqlDbType.Text),
+                    (opened.Programme.Value, NpgsqlDbType.Text), ((short)opened.Purpose, NpgsqlDbType.Smallint),
+                    (opened.OpenedOn, NpgsqlDbType.Date), (opened.ExpiresOn, NpgsqlDbType.Date)));
+                await AdminActionWriter.Append(locked, act, cancellationToken);
+                await locked.Commit();
+                return true;
+            },
+            log);
 
     public Task<AuditCase?> FindCase(string caseId, string auditor, CancellationToken cancellationToken) =>
-        PostgresErrors.Try(() => reader.FindCase(caseId, auditor, cancellationToken), log);
+        PostgresErrors.Try(() => _reader.FindCase(caseId, auditor, cancellationToken), log);
 
     public Task<bool?> AddCode(
         byte[] locator, byte[] hash, DateOnly today, DateOnly expiresOn, int countMax, EntryToAppend entry,
         CancellationToken cancellationToken) =>
         PostgresErrors.Try(
-            () => own.With<bool?>(
+            () => _subjects.With<bool?>(
                 locator, null,
                 async (locked, subject, _) =>
                 {
                     await locked.Run(cancellationToken, Sql.Command(
-                        AuditSql.ForgetCodes, (subject.Value, NpgsqlDbType.Bigint), (today, NpgsqlDbType.Date)));
+                        AuditSql.DeleteExpiredCodes, (subject.Value, NpgsqlDbType.Bigint), (today, NpgsqlDbType.Date)));
                     await using (var counting = locked.Batch(Sql.Command(AuditSql.CountCodes, (subject.Value, NpgsqlDbType.Bigint))))
                         if (await counting.ExecuteScalarAsync(cancellationToken) is not long count || count >= countMax) return false;
                     await locked.Run(cancellationToken, Sql.Command(
@@ -63,20 +62,20 @@ internal sealed class PostgresAudit(
             log);
 
     public Task<ResolvedSubject?> Resolve(SubjectLookup way, ProgrammeId programme, DateOnly today, CancellationToken cancellationToken) =>
-        PostgresErrors.Try(() => reader.Resolve(Follow(way, programme, today), way.Reference, cancellationToken), log);
+        PostgresErrors.Try(() => _reader.Resolve(Resolving(way, programme, today), way.Reference, cancellationToken), log);
 
     public Task<long?> AppendAccess(
         SubjectLookup way, ProgrammeId programme, DateOnly today, SubjectId subject, EntryToAppend entry,
         CancellationToken cancellationToken) =>
         PostgresErrors.Try(
-            () => own.With<long?>(
-                () => Follow(way, programme, today), null,
-                async (locked, found, _) =>
+            () => _subjects.With<long?>(
+                () => Resolving(way, programme, today), null,
+                async (locked, resolved, _) =>
                 {
-                    if (found != subject) return null;
-                    if (await TurnOf(locked, found, entry.Key, cancellationToken) is { } before) return before;
-                    await locked.Append(cancellationToken, [(found, entry)]);
-                    var turn = await TurnOf(locked, found, entry.Key, cancellationToken);
+                    if (resolved != subject) return null;
+                    if (await TurnOf(locked, resolved, entry.Key, cancellationToken) is { } written) return written;
+                    await locked.Append(cancellationToken, [(resolved, entry)]);
+                    var turn = await TurnOf(locked, resolved, entry.Key, cancellationToken);
                     await locked.Commit();
                     return turn;
                 },
@@ -84,14 +83,14 @@ internal sealed class PostgresAudit(
             log);
 
     public Task<bool> HasAccess(SubjectId subject, Guid key, CancellationToken cancellationToken) =>
-        PostgresErrors.Try(() => reader.IsLooked(subject, key, cancellationToken), log);
+        PostgresErrors.Try(() => _reader.HasAccess(subject, key, cancellationToken), log);
 
     public Task<long> LastTurn(SubjectId subject, long position, CancellationToken cancellationToken) =>
-        PostgresErrors.Try(() => reader.LastTurn(subject, position, cancellationToken), log);
+        PostgresErrors.Try(() => _reader.LastTurn(subject, position, cancellationToken), log);
 
     public Task<(EntryKind Kind, DateOnly Day, DateOnly Latest)?> DayOf(
         SubjectId subject, long turn, CancellationToken cancellationToken) =>
-        PostgresErrors.Try(() => reader.DayOf(subject, turn, cancellationToken), log);
+        PostgresErrors.Try(() => _reader.DayOf(subject, turn, cancellationToken), log);
 
     public Task<bool> RequestDraw(
         string drawId, string caseId, int count, long askedAfter, int drawsMax, CancellationToken cancellationToken) =>
@@ -110,7 +109,7 @@ internal sealed class PostgresAudit(
             log);
 
     public Task<(AuditDraw Draw, AuditCase Case)?> FindDraw(string drawId, string auditor, CancellationToken cancellationToken) =>
-        PostgresErrors.Try(() => reader.FindDraw(drawId, auditor, cancellationToken), log);
+        PostgresErrors.Try(() => _reader.FindDraw(drawId, auditor, cancellationToken), log);
 
     public Task FixDraw(
         string drawId, ProgrammeId programme, long checkpoint, IReadOnlyList<DrawPick> candidates, int count,
@@ -134,7 +133,7 @@ internal sealed class PostgresAudit(
                 }
                 catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.ForeignKeyViolation)
                 {
-                    return false; // somebody drawn leaves at this moment: whoever asks next draws from those who stay
+                    return false; // a drawn subject is being withdrawn; the next request draws from the others
                 }
                 await transaction.CommitAsync(CancellationToken.None);
                 return true;
@@ -143,34 +142,33 @@ internal sealed class PostgresAudit(
 
     public Task<IReadOnlyList<(long Position, DateOnly Day, byte[] Body, byte[] Leaf)>> Acts(
         IReadOnlyList<long> positions, CancellationToken cancellationToken) =>
-            PostgresErrors.Try(() => reader.Acts(positions, cancellationToken), log);
+        PostgresErrors.Try(() => _reader.Acts(positions, cancellationToken), log);
 
     public Task<IReadOnlyList<LedgerRow>> Rows(int partition, long after, long upTo, int count, CancellationToken cancellationToken) =>
         PostgresErrors.Try(
-        () => reader.Rows(
-            AuditSql.Rows, cancellationToken, ((short)partition, NpgsqlDbType.Smallint), (after, NpgsqlDbType.Bigint),
-            (upTo, NpgsqlDbType.Bigint),
-            (count, NpgsqlDbType.Integer)),
-        log);
+            () => _reader.Rows(
+                AuditSql.Rows, cancellationToken, ((short)partition, NpgsqlDbType.Smallint), (after, NpgsqlDbType.Bigint),
+                (upTo, NpgsqlDbType.Bigint), (count, NpgsqlDbType.Integer)),
+            log);
 
     public Task<IReadOnlyList<LedgerRow>> Tombstones(int partition, long after, int count, CancellationToken cancellationToken) =>
         PostgresErrors.Try(
-        () => reader.Rows(
-            AuditSql.Tombstones, cancellationToken, ((short)partition, NpgsqlDbType.Smallint), (after, NpgsqlDbType.Bigint),
-            (count, NpgsqlDbType.Integer)),
-        log);
+            () => _reader.Rows(
+                AuditSql.Tombstones, cancellationToken, ((short)partition, NpgsqlDbType.Smallint), (after, NpgsqlDbType.Bigint),
+                (count, NpgsqlDbType.Integer)),
+            log);
 
-    private static NpgsqlBatchCommand Follow(SubjectLookup way, ProgrammeId programme, DateOnly today)
+    private static NpgsqlBatchCommand Resolving(SubjectLookup lookup, ProgrammeId programme, DateOnly today)
     {
-        (object Value, NpgsqlDbType Type)[] within = [(programme.Value, NpgsqlDbType.Text), (today, NpgsqlDbType.Date)];
-        return way switch
+        (object Value, NpgsqlDbType Type)[] scope = [(programme.Value, NpgsqlDbType.Text), (today, NpgsqlDbType.Date)];
+        return lookup switch
         {
-            { Reference: { } key } => Sql.Command(AuditSql.ByReference, [(key, NpgsqlDbType.Uuid), .. within]),
-            { Contest: { } contest } => Sql.Command(AuditSql.ByContest, [(contest, NpgsqlDbType.Text), .. within]),
-            { CodeHash: { } hash } => Sql.Command(AuditSql.ByCode, [(hash, NpgsqlDbType.Bytea), .. within]),
+            { Reference: { } key } => Sql.Command(AuditSql.ByReference, [(key, NpgsqlDbType.Uuid), .. scope]),
+            { Contest: { } contest } => Sql.Command(AuditSql.ByContest, [(contest, NpgsqlDbType.Text), .. scope]),
+            { CodeHash: { } hash } => Sql.Command(AuditSql.ByCode, [(hash, NpgsqlDbType.Bytea), .. scope]),
             _ => Sql.Command(
                 AuditSql.ByPick,
-                [(way.Draw!, NpgsqlDbType.Text), .. within, (way.Pick, NpgsqlDbType.Integer), (way.Case, NpgsqlDbType.Text)]),
+                [(lookup.Draw!, NpgsqlDbType.Text), .. scope, (lookup.Pick, NpgsqlDbType.Integer), (lookup.Case, NpgsqlDbType.Text)]),
         };
     }
 

@@ -1,24 +1,23 @@
 using Microsoft.Extensions.Options;
 using Npgsql;
-using NpgsqlTypes;
 using Scoring.Storage;
 
 namespace Scoring.Checkpoints;
 
 /// <summary>
-/// Makes tiles off the hot path as they fill, and a checkpoint at each full interval of the day, at the first start, and at once in a new
-/// life of the ledger. One silo at a time, by a lock that ends with its connection; any other goes on where it stopped.
+/// Builds tiles off the hot path as they fill. Builds a checkpoint at each full interval of the day, at the first start, and immediately in
+/// a new incarnation of the ledger. One silo at a time does it, under a lock that ends with its connection; then another silo continues.
 /// </summary>
 internal sealed class CheckpointService(
-    LedgerDatabase database, MerkleTileBuilder climbing, CheckpointBuilder sealing, IncarnationMonitor incarnation,
-    IOptions<CheckpointOptions> options,
-    TimeProvider time, ILogger<CheckpointService> log) : BackgroundService
+    LedgerDatabase database, CheckpointBuilder builder, IOptions<CheckpointOptions> options, TimeProvider time,
+    ILogger<CheckpointService> log) : BackgroundService
 {
     private const long LockKey = 0x5C0_5EA1;
 
-    // By the indexes, however new the tables are.
-    private const string Planned =
-        "SET enable_seqscan = off; SET enable_bitmapscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET enable_sort = off";
+    /// <summary>Settings of the connection: statements read their tables through indexes, also when the tables are new. No lock.</summary>
+    private const string PlannerSettings =
+        "SET enable_seqscan = off; SET enable_bitmapscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; "
+        + "SET enable_sort = off";
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -49,28 +48,30 @@ internal sealed class CheckpointService(
         }
     }
 
-    /// <summary>Makes what is due; returns the checkpoint, if there was one to be made. Nothing while another silo is at it.</summary>
+    /// <summary>
+    /// Builds the tiles and the checkpoint that are due; returns the checkpoint. It returns <see langword="null"/> when none is due, or
+    /// while another silo holds the lock.
+    /// </summary>
     internal async Task<Checkpoint?> Run(CancellationToken cancellationToken)
     {
         await using var connection = await Open(database, cancellationToken);
-        await using (var alone = Sql.Command(connection, "SELECT pg_try_advisory_lock($1)", (LockKey, NpgsqlDbType.Bigint)))
-            if (await alone.ExecuteScalarAsync(cancellationToken) is not true) return null;
-        await incarnation.CheckAsync(connection);
-        CheckpointMetrics.Leaves.Add(await climbing.Run(connection, cancellationToken));
+        if (!await AdvisoryLock.TryTake(connection, LockKey, cancellationToken)) return null;
+        await database.Incarnation.CheckAsync(connection);
+        CheckpointMetrics.Leaves.Add(await builder.BuildTiles(connection, cancellationToken));
         var now = time.GetUtcNow();
         if (!await IsDue(connection, now, cancellationToken)) return null;
-        var made = await sealing.Seal(connection, now, cancellationToken);
+        var checkpoint = await builder.Seal(connection, now, cancellationToken);
         CheckpointMetrics.Made.Add(1);
-        log.Made(made.Number);
-        return made;
+        log.Made(checkpoint.Number);
+        return checkpoint;
     }
 
-    /// <summary>A connection of its own to work on.</summary>
+    /// <summary>Opens a connection outside the pools for this work.</summary>
     internal static async Task<NpgsqlConnection> Open(LedgerDatabase database, CancellationToken cancellationToken)
     {
         var connection = await database.OpenOwn(cancellationToken);
-        await using var planned = new NpgsqlCommand(Planned, connection);
-        await planned.ExecuteNonQueryAsync(cancellationToken);
+        await using var settings = new NpgsqlCommand(PlannerSettings, connection);
+        await settings.ExecuteNonQueryAsync(cancellationToken);
         return connection;
     }
 
@@ -80,7 +81,7 @@ internal sealed class CheckpointService(
         if (await command.ExecuteScalarAsync(cancellationToken) is not DateTime madeAt) return true;
         if (Interval(now) > Interval(new DateTimeOffset(madeAt, TimeSpan.Zero))) return true;
         var last = await PostgresCheckpoints.Latest(connection, cancellationToken);
-        return last!.Life != CheckpointBuilder.Life(incarnation.Current!);
+        return last!.Life != CheckpointBuilder.NameOf(database.Incarnation.Current!);
     }
 
     private long Interval(DateTimeOffset at) => at.ToUnixTimeSeconds() / options.Value.IntervalSeconds;

@@ -4,21 +4,21 @@ using Scoring.Storage;
 
 namespace Scoring.Checkpoints;
 
-/// <summary>Hashes of complete subtrees of a partition's log: from tiles, and below them from the entries' leaves.</summary>
+/// <summary>Reads hashes of complete subtrees of a partition's log: from tiles, and below them from the entries' leaves.</summary>
 internal static class MerkleTileReader
 {
-    /// <summary>Hashes in a tile.</summary>
+    /// <summary>Number of hashes in a tile.</summary>
     public const int Width = 256;
 
-    /// <summary>How many levels of the tree a tile spans.</summary>
+    /// <summary>Number of levels of the tree that a tile spans.</summary>
     public const int Height = 8;
 
-    /// <summary>Length of a whole tile in bytes.</summary>
+    /// <summary>Length of a full tile in bytes.</summary>
     public const int Bytes = Width * MerkleLog.HashBytes;
 
     /// <summary>
-    /// Finds the hashes of subtrees, each tile read once. What is not there, which only tampering can bring about, counts as zeros and so
-    /// leads to another root.
+    /// Finds the hashes of subtrees, and reads each tile once. A missing hash, which only tampering can cause, counts as zeros and so gives
+    /// another root.
     /// </summary>
     public static async Task<IReadOnlyDictionary<Subtree, byte[]>> Find(
         NpgsqlConnection connection, short partition, IEnumerable<Subtree> wanted, CancellationToken cancellationToken)
@@ -36,7 +36,8 @@ internal static class MerkleTileReader
 
     private static byte[] Hash(Subtree subtree, byte[] tile)
     {
-        var (first, count) = (subtree.Index << (subtree.Level % Height), 1 << (subtree.Level % Height));
+        var first = subtree.Index << (subtree.Level % Height);
+        var count = 1 << (subtree.Level % Height);
         var whole = tile.AsSpan();
         if (whole.Length < Bytes)
         {
@@ -46,11 +47,12 @@ internal static class MerkleTileReader
         return MerkleLog.Complete(whole.Slice((int)(first % Width) * MerkleLog.HashBytes, count * MerkleLog.HashBytes));
     }
 
-    /// <summary>Reads tiles; level 0 is the entries' leaves.</summary>
+    /// <summary>Reads tiles. Level 0 is the entries' leaves.</summary>
     public static async Task<List<((int Level, long Number) Tile, byte[] Hashes)>> Read(
         NpgsqlConnection connection, short partition, (int Level, long Number)[] wanted, CancellationToken cancellationToken)
     {
-        var (leaves, upper) = (wanted.Where(tile => tile.Level == 0).ToArray(), wanted.Where(tile => tile.Level > 0).ToArray());
+        var leaves = wanted.Where(tile => tile.Level == 0).ToArray();
+        var upper = wanted.Where(tile => tile.Level > 0).ToArray();
         await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(Sql.Command(
             TileSql.LeafTiles, (partition, NpgsqlDbType.Smallint),

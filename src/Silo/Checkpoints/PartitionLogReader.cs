@@ -3,10 +3,10 @@ using Npgsql;
 
 namespace Scoring.Checkpoints;
 
-/// <summary>Roots and proofs of the partitions' logs.</summary>
+/// <summary>Computes roots and proofs of the partitions' logs.</summary>
 internal static class PartitionLogReader
 {
-    /// <summary>The root of a partition's first leaves, of which there are full tiles.</summary>
+    /// <summary>The root of a partition's first leaves; their tiles must be complete.</summary>
     public static async Task<byte[]> Root(NpgsqlConnection connection, short partition, long size, CancellationToken cancellationToken)
     {
         if (size == 0) return MerkleLog.Empty;
@@ -15,7 +15,7 @@ internal static class PartitionLogReader
         return MerkleLog.Combine([.. parts.Select(part => hashes[part])]);
     }
 
-    /// <summary>That each partition's log extends what it was; those that had no leaf are left out.</summary>
+    /// <summary>Proofs that each partition's log extends its earlier state. Partitions that had no leaf are left out.</summary>
     public static async Task<ImmutableArray<LogConsistency>> Consistency(
         NpgsqlConnection connection, Checkpoint earlier, Checkpoint later, CancellationToken cancellationToken)
     {
@@ -30,7 +30,7 @@ internal static class PartitionLogReader
         return proofs.ToImmutable();
     }
 
-    /// <summary>That positions are in the log of a size.</summary>
+    /// <summary>Proofs that positions are in the log of a size. Positions beyond the size are left out.</summary>
     public static async Task<ImmutableArray<InclusionProof>> Inclusion(
         NpgsqlConnection connection, short partition, long size, IReadOnlyList<long> positions, CancellationToken cancellationToken)
     {

@@ -7,12 +7,12 @@ using Scoring.Storage;
 namespace Scoring.Checkpoints;
 
 /// <summary>
-/// Fills a partition up to whole tiles with random leaves, so that the sizes in checkpoints tell nobody how much was written. How many they
-/// are is declared before them: who counts missing bodies knows which were never there.
+/// Fills a partition up to whole tiles with random leaves, so that the sizes in checkpoints do not reveal how much was written. A public
+/// entry before them declares their number, so an auditor who counts missing bodies knows which rows never had one.
 /// </summary>
 internal sealed class PartitionPadder(LedgerDatabase database, LedgerHeads heads, ProgrammeClock clock)
 {
-    /// <summary>Fills one partition; returns its size, a multiple of 256. Nothing is added to a partition that is full.</summary>
+    /// <summary>Fills a partition; returns its size, a multiple of 256. A partition of such a size stays as it is.</summary>
     public async Task<long> Fill(short partition, CancellationToken cancellationToken)
     {
         await using var locked = await LockedTransaction.Open(database, heads, [partition], cancellationToken);

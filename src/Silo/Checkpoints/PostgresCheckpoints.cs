@@ -6,7 +6,7 @@ using Scoring.Storage;
 
 namespace Scoring.Checkpoints;
 
-/// <summary>Checkpoints and proofs from PostgreSQL.</summary>
+/// <summary>Reads checkpoints and proofs from PostgreSQL, and writes cosignatures.</summary>
 public sealed class PostgresCheckpoints(LedgerDatabase database, ILogger<PostgresCheckpoints> log) : ICheckpointStore
 {
     /// <inheritdoc/>
@@ -51,7 +51,7 @@ public sealed class PostgresCheckpoints(LedgerDatabase database, ILogger<Postgre
     internal static Task<Checkpoint?> Latest(NpgsqlConnection connection, CancellationToken cancellationToken) =>
         One(new NpgsqlCommand(TileSql.Latest, connection), cancellationToken);
 
-    /// <summary>The log of checkpoints up to a number.</summary>
+    /// <summary>Reads the log of checkpoints up to a number.</summary>
     internal static async Task<CheckpointLog> LogOf(NpgsqlConnection connection, long number, CancellationToken cancellationToken)
     {
         using var leaves = new MemoryStream();
@@ -59,7 +59,7 @@ public sealed class PostgresCheckpoints(LedgerDatabase database, ILogger<Postgre
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         for (var next = 1L; await reader.ReadAsync(cancellationToken); next++)
         {
-            if (reader.GetInt64(0) != next) throw new SealBrokenException("The checkpoints' numbers have a hole.");
+            if (reader.GetInt64(0) != next) throw new SealBrokenException("A checkpoint is missing.");
             leaves.Write(reader.GetFieldValue<byte[]>(1));
         }
         return new CheckpointLog(leaves.ToArray());
@@ -80,7 +80,7 @@ public sealed class PostgresCheckpoints(LedgerDatabase database, ILogger<Postgre
             }
             catch (FormatException)
             {
-                throw new SealBrokenException("A checkpoint is not of its form.");
+                throw new SealBrokenException("A checkpoint cannot be parsed.");
             }
         }
     }

@@ -1,4 +1,4 @@
 namespace Scoring.Checkpoints;
 
-/// <summary>What stands in the ledger does not fit what was sealed: nothing is sealed on top of it.</summary>
+/// <summary>The stored logs do not match a checkpoint, so no further checkpoint is signed. The message says what does not match.</summary>
 internal sealed class SealBrokenException(string why) : Exception(why);

@@ -6,21 +6,25 @@ using Scoring.Storage;
 
 namespace Scoring.Cluster;
 
-/// <summary>Lets a silo find the others.</summary>
+/// <summary>Adds the clustering of silos.</summary>
 public static class ClusterSiloBuilderExtensions
 {
     private const string Invariant = "Npgsql";
 
-    /// <summary>Stands alone or joins the cluster of the table in PostgreSQL, as the options say.</summary>
+    /// <summary>Runs the silo alone, or joins it to the cluster of the membership table in PostgreSQL, as the options say.</summary>
     public static ISiloBuilder UseCluster(this ISiloBuilder silo, SiloClusterOptions options, IConfiguration configuration)
     {
-        silo.Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (options.ClusterId, options.ServiceId));
+        silo.Configure<ClusterOptions>(cluster =>
+        {
+            cluster.ClusterId = options.ClusterId;
+            cluster.ServiceId = options.ServiceId;
+        });
         if (options.Clustering == SiloClustering.Alone)
             return silo.UseLocalhostClustering(options.SiloPort, options.GatewayPort, null, options.ServiceId, options.ClusterId);
 
         DbProviderFactories.RegisterFactory(Invariant, NpgsqlFactory.Instance);
-        var database = options.ConnectionString is { Length: > 0 } given
-            ? given
+        var connectionString = options.ConnectionString is { Length: > 0 } own
+            ? own
             : configuration.GetSection(StorageOptions.Section)[nameof(StorageOptions.ConnectionString)];
         if (options.Address is { Length: > 0 } address)
             silo.ConfigureEndpoints(IPAddress.Parse(address), options.SiloPort, options.GatewayPort, listenOnAnyHostAddress: false);
@@ -33,6 +37,10 @@ public static class ClusterSiloBuilderExtensions
             membership.TableRefreshTimeout = TimeSpan.FromSeconds(5);
             membership.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(5);
         });
-        return silo.UseAdoNetClustering(clustering => (clustering.Invariant, clustering.ConnectionString) = (Invariant, database!));
+        return silo.UseAdoNetClustering(clustering =>
+        {
+            clustering.Invariant = Invariant;
+            clustering.ConnectionString = connectionString!;
+        });
     }
 }

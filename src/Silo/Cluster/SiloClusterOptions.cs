@@ -2,16 +2,16 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Scoring.Cluster;
 
-/// <summary>How silos find one another.</summary>
+/// <summary>How silos form a cluster.</summary>
 public sealed class SiloClusterOptions
 {
-    /// <summary>The section of the configuration, shared with the gateway's.</summary>
+    /// <summary>The section of the configuration, which the gateway's options share.</summary>
     public const string Section = "Cluster";
 
-    /// <summary>Whether the silo stands alone in one process (default), or finds others through PostgreSQL.</summary>
+    /// <summary>Whether the silo runs alone (default) or finds others through PostgreSQL.</summary>
     public SiloClustering Clustering { get; set; } = SiloClustering.Alone;
 
-    /// <summary>How to reach the PostgreSQL with the cluster's membership; the ledger's own when empty.</summary>
+    /// <summary>Connection string of the PostgreSQL with the cluster's membership. Empty for the ledger's database.</summary>
     public string ConnectionString { get; set; } = "";
 
     /// <summary>The cluster's id, the same for silos and gateways.</summary>
@@ -22,35 +22,35 @@ public sealed class SiloClusterOptions
     [Required]
     public string ServiceId { get; set; } = "scoring";
 
-    /// <summary>Address that other silos and gateways reach this one by; the machine's own by default.</summary>
+    /// <summary>Address under which other silos and gateways reach this silo. By default the machine's own.</summary>
     public string? Address { get; set; }
 
-    /// <summary>Port for silos. Default 11111.</summary>
+    /// <summary>Port for silos. Default 11111; 1 to 65535, both included.</summary>
     [Range(1, 65_535)]
     public int SiloPort { get; set; } = 11_111;
 
-    /// <summary>Port for gateways. Default 30000.</summary>
+    /// <summary>Port for gateways. Default 30000; 1 to 65535, both included.</summary>
     [Range(1, 65_535)]
     public int GatewayPort { get; set; } = 30_000;
 
     /// <summary>
-    /// Seconds after which a probe of another silo has failed. Default 2: a dead silo is noticed within seconds, a busy one is left in
-    /// peace. Correctness does not depend on it.
+    /// Seconds after which a probe of another silo fails. Default 2; 1 to 60, both included. With 2 a dead silo is detected within seconds,
+    /// and a busy one is not taken for dead. Correctness does not depend on it.
     /// </summary>
     [Range(1, 60)]
     public int ProbeSeconds { get; set; } = 2;
 
-    /// <summary>Seconds that a silo takes at most to hand over and stop. Default 30.</summary>
+    /// <summary>Most seconds that a silo takes to drain its work and stop. Default 30; 30 to 600, both included.</summary>
     [Range(30, 600)]
     public int ShutdownSeconds { get; set; } = 30;
 }
 
-/// <summary>How silos find one another.</summary>
+/// <summary>How a silo finds the others.</summary>
 public enum SiloClustering
 {
-    /// <summary>Not at all: one silo in one process.</summary>
+    /// <summary>There are no others: one silo in one process.</summary>
     Alone = 1,
 
-    /// <summary>Through a table in PostgreSQL.</summary>
+    /// <summary>Through the membership table in PostgreSQL.</summary>
     Postgres = 2,
 }

@@ -5,15 +5,15 @@ using Scoring.Subjects;
 
 namespace Scoring.Contests;
 
-/// <summary>Reads of contests without a lock, and the forgetting of those whose event has gone.</summary>
+/// <summary>Reads contests without a lock, and deletes contests whose event is erased.</summary>
 internal sealed class ContestReader(LedgerDatabase database)
 {
     private const int CountMax = 10_000;
 
-    /// <summary>How many contests are gone through at once.</summary>
-    private const int RunMax = 1000;
+    /// <summary>Most contests that one statement checks for erased events.</summary>
+    private const int CheckedMax = 1000;
 
-    private long run;
+    private long _lastChecked;
 
     public Task<IReadOnlyList<StoredContest>> OfSubject(SubjectId subject, CancellationToken cancellationToken) =>
         Contests(cancellationToken, ContestSql.OfSubject, (subject.Value, NpgsqlDbType.Bigint));
@@ -34,16 +34,18 @@ internal sealed class ContestReader(LedgerDatabase database)
 
     public Task<IReadOnlyList<StoredContest>> UndecidedOf(string source, long after, int count, CancellationToken cancellationToken) =>
         Contests(
-        cancellationToken, ContestSql.UndecidedOf, (source, NpgsqlDbType.Text), (after, NpgsqlDbType.Bigint),
-        (Math.Clamp(count, 1, CountMax), NpgsqlDbType.Integer));
+            cancellationToken, ContestSql.UndecidedOf, (source, NpgsqlDbType.Text), (after, NpgsqlDbType.Bigint),
+            (Math.Clamp(count, 1, CountMax), NpgsqlDbType.Integer));
 
-    public async Task<int> ForgetGone(CancellationToken cancellationToken)
+    /// <summary>Checks the next contests, starting again after the last one; returns how many were deleted.</summary>
+    public async Task<int> DeleteWithoutEvent(CancellationToken cancellationToken)
     {
         await using var command = Sql.Command(
-            database.Writers, ContestSql.ForgetGone, (Interlocked.Read(ref run), NpgsqlDbType.Bigint), (RunMax, NpgsqlDbType.Integer));
+            database.Writers, ContestSql.DeleteWithoutEvent, (Interlocked.Read(ref _lastChecked), NpgsqlDbType.Bigint),
+            (CheckedMax, NpgsqlDbType.Integer));
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
-        Interlocked.Exchange(ref run, reader.IsDBNull(0) ? 0 : reader.GetInt64(0));
+        Interlocked.Exchange(ref _lastChecked, reader.IsDBNull(0) ? 0 : reader.GetInt64(0));
         return (int)reader.GetInt64(1);
     }
 

@@ -8,10 +8,10 @@ using Scoring.Subjects;
 
 namespace Scoring.Contests;
 
-/// <summary>Rows of contests, read and written under their subject's lock.</summary>
+/// <summary>Reads and writes rows of contests under their subject's lock.</summary>
 internal static class ContestRows
 {
-    /// <summary>What there is about one turn of a subject.</summary>
+    /// <summary>Reads what a decision about one turn of a subject needs.</summary>
     public static async Task<ContestFacts> Facts(
         LockedTransaction locked, SubjectId subject, long turn, CancellationToken cancellationToken)
     {
@@ -21,9 +21,9 @@ internal static class ContestRows
         var isCorrected = false;
         if (contested is not null)
         {
-            await using var asking = locked.Batch(Sql.Command(
+            await using var correction = locked.Batch(Sql.Command(
                 ContestSql.HasKey, (subject.Value, NpgsqlDbType.Bigint), (ContestKeys.Corrected(contested.Key), NpgsqlDbType.Uuid)));
-            isCorrected = await asking.ExecuteScalarAsync(cancellationToken) is true;
+            isCorrected = await correction.ExecuteScalarAsync(cancellationToken) is true;
         }
         var due = ImmutableArray.CreateBuilder<DateOnly>();
         await using var batch = locked.Batch(Sql.Command(ContestSql.UndecidedDue, (subject.Value, NpgsqlDbType.Bigint)));
@@ -32,36 +32,38 @@ internal static class ContestRows
         return new ContestFacts(contest, contested, isCorrected, due.ToImmutable());
     }
 
-    /// <summary>One of a subject's own contests.</summary>
+    /// <summary>Reads a contest of a subject by its case.</summary>
     public static Task<StoredContest?> OfCase(
-        LockedTransaction locked, SubjectId subject, string caseId, CancellationToken cancellationToken) => One(
-        locked, Sql.Command(ContestSql.OfCase, (subject.Value, NpgsqlDbType.Bigint), (caseId, NpgsqlDbType.Text)), Contest,
-        cancellationToken);
+        LockedTransaction locked, SubjectId subject, string caseId, CancellationToken cancellationToken) =>
+        One(
+            locked, Sql.Command(ContestSql.OfCase, (subject.Value, NpgsqlDbType.Bigint), (caseId, NpgsqlDbType.Text)), Contest,
+            cancellationToken);
 
-    /// <summary>Opens it, with the next number.</summary>
+    /// <summary>Stores an opened contest with the next number.</summary>
     public static Task Insert(LockedTransaction locked, SubjectId subject, StoredContest contest, CancellationToken cancellationToken) =>
         locked.Run(
-        cancellationToken,
-        new NpgsqlBatchCommand(ContestSql.LockNumbers),
-        Sql.Command(
-            ContestSql.Insert, (contest.Case, NpgsqlDbType.Text), (subject.Value, NpgsqlDbType.Bigint),
-            (contest.Turn, NpgsqlDbType.Bigint), (contest.Key, NpgsqlDbType.Uuid), (contest.Source, NpgsqlDbType.Text),
-            (contest.Programme.Value, NpgsqlDbType.Text), (Words(contest), NpgsqlDbType.Array | NpgsqlDbType.Text),
-            (contest.OpenedOn, NpgsqlDbType.Date), (contest.DueOn, NpgsqlDbType.Date)));
+            cancellationToken,
+            new NpgsqlBatchCommand(ContestSql.LockNumbers),
+            Sql.Command(
+                ContestSql.Insert, (contest.Case, NpgsqlDbType.Text), (subject.Value, NpgsqlDbType.Bigint),
+                (contest.Turn, NpgsqlDbType.Bigint), (contest.Key, NpgsqlDbType.Uuid), (contest.Source, NpgsqlDbType.Text),
+                (contest.Programme.Value, NpgsqlDbType.Text), (Grounds(contest), NpgsqlDbType.Array | NpgsqlDbType.Text),
+                (contest.OpenedOn, NpgsqlDbType.Date), (contest.DueOn, NpgsqlDbType.Date)));
 
-    /// <summary>Puts it as it now stands.</summary>
+    /// <summary>Stores the new state of an undecided contest.</summary>
+    /// <exception cref="InvalidOperationException">The contest is decided already.</exception>
     public static async Task Update(LockedTransaction locked, StoredContest contest, CancellationToken cancellationToken)
     {
         var verdict = contest.Verdict;
         var changed = await locked.Run(cancellationToken, Sql.Command(
-            ContestSql.Update, (contest.Case, NpgsqlDbType.Text), (Words(contest), NpgsqlDbType.Array | NpgsqlDbType.Text),
+            ContestSql.Update, (contest.Case, NpgsqlDbType.Text), (Grounds(contest), NpgsqlDbType.Array | NpgsqlDbType.Text),
             (contest.DueOn, NpgsqlDbType.Date), (verdict?.Upheld as object ?? DBNull.Value, NpgsqlDbType.Boolean),
             (verdict is null ? DBNull.Value : ContestTerms.Of(verdict.Reason), NpgsqlDbType.Text),
             (verdict?.On as object ?? DBNull.Value, NpgsqlDbType.Date), (verdict?.Key as object ?? DBNull.Value, NpgsqlDbType.Uuid)));
-        if (changed != 1) throw new InvalidOperationException("A decided contest never changes.");
+        if (changed != 1) throw new InvalidOperationException("The contest is decided. A decided contest never changes.");
     }
 
-    /// <summary>A row in the order of the columns.</summary>
+    /// <summary>Reads a contest from the first 13 columns.</summary>
     public static StoredContest Contest(NpgsqlDataReader reader) => new(
         reader.GetString(0), ProgrammeId.Parse(reader.GetString(1)), reader.GetInt64(2), reader.GetGuid(3), reader.GetString(4),
         [.. reader.GetFieldValue<string[]>(5).Select(ContestTerms.Ground)], reader.GetFieldValue<DateOnly>(6),
@@ -72,11 +74,11 @@ internal static class ContestRows
         Number = reader.GetInt64(12),
     };
 
-    /// <summary>An event from a column on.</summary>
+    /// <summary>Reads an event from three columns.</summary>
     public static ContestedEvent Event(NpgsqlDataReader reader, int from) => new(
         reader.GetGuid(from), reader.GetFieldValue<DateOnly>(from + 1), reader.GetFieldValue<byte[]>(from + 2));
 
-    private static string[] Words(StoredContest contest) => [.. contest.Grounds.Select(ContestTerms.Of)];
+    private static string[] Grounds(StoredContest contest) => [.. contest.Grounds.Select(ContestTerms.Of)];
 
     private static async Task<T?> One<T>(
         LockedTransaction locked, NpgsqlBatchCommand command, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken)

@@ -8,72 +8,73 @@ using Scoring.Subjects;
 
 namespace Scoring.Contests;
 
-/// <summary>Contests in PostgreSQL. Every change takes the ledger's road: <see cref="LockedTransaction"/>.</summary>
+/// <summary>Contests in PostgreSQL. Every change runs in a <see cref="LockedTransaction"/>, together with its entries.</summary>
 internal sealed class PostgresContests : IContestStore
 {
     private const short ActPartition = 0;
 
-    private readonly LockedSubjects own;
-    private readonly ContestReader reader;
-    private readonly ILogger log;
+    private readonly LockedSubjects _subjects;
+    private readonly ContestReader _reader;
+    private readonly ILogger _log;
 
-    /// <summary>Opens nothing yet.</summary>
+    /// <summary>Opens no connection.</summary>
     public PostgresContests(
         LedgerDatabase database, LedgerHeads heads, IOptions<EnrolmentOptions> options, ILogger<PostgresContests> log)
     {
-        own = new LockedSubjects(database, heads, options.Value.AttemptsMax);
-        reader = new ContestReader(database);
-        this.log = log;
+        _subjects = new LockedSubjects(database, heads, options);
+        _reader = new ContestReader(database);
+        _log = log;
     }
 
     /// <inheritdoc/>
     public Task<bool> Open(byte[] locator, long turn, Func<ContestFacts, ContestStep?> decide, CancellationToken cancellationToken) =>
         PostgresErrors.Try(
-        () => own.With(
-            locator, false,
-            async (locked, subject, _) =>
-            {
-                var facts = await ContestRows.Facts(locked, subject, turn, cancellationToken);
-                return await Write(locked, subject, facts, decide, cancellationToken);
-            },
-            cancellationToken),
-        log);
+            () => _subjects.With(
+                locator, false,
+                async (locked, subject, _) =>
+                {
+                    var facts = await ContestRows.Facts(locked, subject, turn, cancellationToken);
+                    return await Write(locked, subject, facts, decide, cancellationToken);
+                },
+                cancellationToken),
+            _log);
 
     /// <inheritdoc/>
     public Task<bool> Change(byte[] locator, string caseId, Func<ContestFacts, ContestStep?> decide, CancellationToken cancellationToken) =>
         PostgresErrors.Try(
-            () => own.With(
+            () => _subjects.With(
                 locator, false, (locked, subject, _) => Change(locked, subject, caseId, decide, cancellationToken), cancellationToken),
-                log);
+            _log);
 
     /// <inheritdoc/>
     public Task<bool> Judge(string caseId, Func<ContestFacts, ContestStep?> decide, CancellationToken cancellationToken) =>
         PostgresErrors.Try(
-        () => own.With(
-            () => Sql.Command(ContestSql.Follow, (caseId, NpgsqlDbType.Text)), ActPartition, false,
-            (locked, subject, _) => Change(locked, subject, caseId, decide, cancellationToken), cancellationToken),
-        log);
+            () => _subjects.With(
+                () => Sql.Command(ContestSql.SubjectOfCase, (caseId, NpgsqlDbType.Text)), ActPartition, false,
+                (locked, subject, _) => Change(locked, subject, caseId, decide, cancellationToken), cancellationToken),
+            _log);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<StoredContest>> OfSubject(SubjectId subject, CancellationToken cancellationToken) =>
-        PostgresErrors.Try(() => reader.OfSubject(subject, cancellationToken), log);
+        PostgresErrors.Try(() => _reader.OfSubject(subject, cancellationToken), _log);
 
     /// <inheritdoc/>
     public Task<FoundCase?> Find(string caseId, CancellationToken cancellationToken) =>
-        PostgresErrors.Try(() => reader.Find(caseId, cancellationToken), log);
+        PostgresErrors.Try(() => _reader.Find(caseId, cancellationToken), _log);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<StoredContest>> Undecided(CasePlace? after, int count, CancellationToken cancellationToken) =>
-        PostgresErrors.Try(() => reader.Undecided(after, count, cancellationToken), log);
+        PostgresErrors.Try(() => _reader.Undecided(after, count, cancellationToken), _log);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<StoredContest>> UndecidedOf(string source, long after, int count, CancellationToken cancellationToken) =>
-        PostgresErrors.Try(() => reader.UndecidedOf(source, after, count, cancellationToken), log);
+        PostgresErrors.Try(() => _reader.UndecidedOf(source, after, count, cancellationToken), _log);
 
     /// <inheritdoc/>
-    public Task<int> ForgetGone(CancellationToken cancellationToken) => PostgresErrors.Try(() => reader.ForgetGone(cancellationToken), log);
+    public Task<int> ForgetGone(CancellationToken cancellationToken) =>
+        PostgresErrors.Try(() => _reader.DeleteWithoutEvent(cancellationToken), _log);
 
-    /// <summary>A contest whose event is held no longer has nothing to be about, and goes.</summary>
+    /// <summary>Decides and writes a step of a contest. A contest whose event is erased is deleted instead.</summary>
     private static async Task<bool> Change(
         LockedTransaction locked, SubjectId subject, string caseId, Func<ContestFacts, ContestStep?> decide,
         CancellationToken cancellationToken)

@@ -2,13 +2,15 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Scoring.Enrolments;
 
-/// <summary>How enrolments are written and erased.</summary>
+/// <summary>Limits of writing and erasing enrolments.</summary>
 public sealed class EnrolmentOptions
 {
     /// <summary>The section of the configuration.</summary>
     public const string Section = "Enrolments";
 
-    /// <summary>How often a decision is tried when handles move meanwhile. Default 8; 1 to 100, both included.</summary>
+    /// <summary>
+    /// How often a change is tried when the subject is found in another partition after the lock. Default 8; 1 to 100, both included.
+    /// </summary>
     [Range(1, 100)]
     public int AttemptsMax { get; set; } = 8;
 
@@ -16,18 +18,22 @@ public sealed class EnrolmentOptions
     [Range(1, 100_000)]
     public int EraseRowsMax { get; set; } = 1000;
 
-    /// <summary>Most enrolments of ended programmes looked up at once to be erased. Default 500; 1 to 10000, both included.</summary>
+    /// <summary>
+    /// Most enrolments of ended programmes that one statement reads to erase them. Default 500; 1 to 10000, both included.
+    /// </summary>
     [Range(1, 10_000)]
     public int EndedRowsMax { get; set; } = 500;
 
-    /// <summary>Pause between sweeps, in seconds: each finishes interrupted withdrawals and vacuums after complete ones. What was
-    /// erased is gone from dead tuples within the hour. Default 600; 1 to 3000, both included.</summary>
+    /// <summary>
+    /// Pause between sweeps, in seconds. A sweep finishes interrupted withdrawals and vacuums after finished ones, so that erased rows
+    /// leave the dead tuples within an hour. Default 600; 1 to 3000, both included.
+    /// </summary>
     [Range(1, 3000)]
     public int SweepSeconds { get; set; } = 600;
 
     /// <summary>
-    /// Greatest size, with its indexes, of a table that a sweep writes anew after erasures, so that nothing of them is left in free space
-    /// either; the table is locked meanwhile, about a second at 64 MiB. 0 for never. Default 64; 0 to 512, both included.
+    /// Greatest size in MiB, indexes included, of a table that a sweep rewrites after erasures, so that free space holds nothing of them
+    /// either. The table is locked meanwhile, for about a second at 64 MiB. 0 rewrites no table. Default 64; 0 to 512, both included.
     /// </summary>
     [Range(0, 512)]
     public int RewriteMiBMax { get; set; } = 64;

@@ -5,9 +5,10 @@ using Scoring.Subjects;
 
 namespace Scoring.Enrolments;
 
-/// <summary>Reads of enrolments, handles and grants, none of which takes a lock.</summary>
+/// <summary>Reads enrolments, handles and grants. No statement takes a lock, because a read decides nothing.</summary>
 internal sealed class EnrolmentReader(LedgerDatabase database, ProgrammeClock clock)
 {
+    /// <summary>The enrolments that locators lead to, with the index of the locator from 1. No lock. $1 hashes.</summary>
     private const string ByLocators = """
         SELECT i.n::integer, e.subject, e.kind, e.programme, e.rule_set, e.since, e.consented, e.restricted
         FROM unnest($1) WITH ORDINALITY AS i (hash, n)
@@ -18,8 +19,10 @@ internal sealed class EnrolmentReader(LedgerDatabase database, ProgrammeClock cl
         ORDER BY i.n
         """;
 
+    /// <summary>A subject's handles, oldest first. No lock. $1 subject.</summary>
     private const string Handles = "SELECT id, source, started_at FROM ledger.handle WHERE subject = $1 ORDER BY started_at, id";
 
+    /// <summary>A subject's grants that have not ended, oldest first. No lock. $1 subject, $2 now.</summary>
     private const string Grants = """
         SELECT id, service, since, until, uses_left FROM ledger.grant_
         WHERE subject = $1 AND (until IS NULL OR until > $2) ORDER BY since, id

@@ -9,34 +9,53 @@ using Scoring.Subjects;
 namespace Scoring.Enrolments;
 
 /// <summary>
-/// Enrols, and moves handles here. The partition is drawn from the participant's first locator, so one participant's enrolments in one
-/// programme wait for one lock. Handles are locked before partitions: a handle that nobody has yet is in none.
+/// Enrols subjects, and moves their handles to them. The participant's first locator determines the partition, so concurrent enrolments of
+/// one participant in one programme wait for one lock. Handles are locked before partitions, because a handle that is not linked is in no
+/// partition.
 /// </summary>
-internal sealed class EnrolmentWriter(LedgerDatabase database, LedgerHeads heads, int partitionCount)
+internal sealed class EnrolmentWriter(LedgerDatabase database, LedgerHeads heads)
 {
+    /// <summary>
+    /// The locators that are in use. It takes no lock: all enrolments with these locators hold the same partition's lock. $1 hashes.
+    /// </summary>
     private const string Taken = "SELECT hash FROM ledger.locator WHERE hash = ANY ($1)";
 
+    /// <summary>
+    /// Stores an enrolment. Runs under the partition's lock and locks its own new row. $1 subject, $2 partition, $3 kind, $4 day, $5
+    /// programme, $6 rule set, $7 ledger key, $8 version that is consented to.
+    /// </summary>
     private const string InsertEnrolment = """
         INSERT INTO ledger.enrolment (subject, partition, kind, since, programme, rule_set, ledger_key, consented)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
         """;
 
-    // Who stops a programme locks every partition: while ours is locked, this stays as it is.
-    private const string Open = "SELECT count(*) FROM ledger.programme WHERE id = $1 AND NOT (suspended OR ended)";
+    /// <summary>
+    /// Counts 1 when a programme is neither suspended nor ended. It takes no lock: to stop a programme locks every partition, so this
+    /// cannot change while one is locked. $1 programme.
+    /// </summary>
+    private const string CountOpen = "SELECT count(*) FROM ledger.programme WHERE id = $1 AND NOT (suspended OR ended)";
 
+    /// <summary>
+    /// Stores the locator of an enrolment. Runs under the partition's lock and locks its own new row. $1 hash, $2 subject.
+    /// </summary>
     private const string InsertLocator = "INSERT INTO ledger.locator (hash, subject) VALUES ($1, $2)";
 
+    /// <summary>
+    /// Enrols a subject under the first free locator; returns the locator's index, or <see langword="null"/> when none is free.
+    /// </summary>
+    /// <exception cref="HandleProofReplayedException">A handle is repeated or its proof is not newer than the stored one.</exception>
+    /// <exception cref="LedgerUnavailableException">The programme is suspended or has ended.</exception>
     public async Task<int?> Enrol(NewEnrolment enrolment, CancellationToken cancellationToken)
     {
         var handles = HandleRows.Sorted(enrolment.Handles);
-        var own = (short)(BinaryPrimitives.ReadUInt16BigEndian(enrolment.Locators[0]) % partitionCount);
+        var own = (short)(BinaryPrimitives.ReadUInt16BigEndian(enrolment.Locators[0]) % database.PartitionCount);
         await using var locked = await LockedTransaction.Open(
             database, heads, handles.Select(h => h.Hash),
-            async locked => (await HandleRows.Now(locked, handles, cancellationToken)).Select(h => h.Partition).Append(own),
+            async locked => (await HandleRows.ReadLinked(locked, handles, cancellationToken)).Select(h => h.Partition).Append(own),
             cancellationToken);
 
-        // Nobody links these handles meanwhile; a withdrawal may have unlinked one.
-        var linked = await HandleRows.Now(locked, handles, cancellationToken);
+        // The handles' locks keep other transactions from linking them, but a withdrawal may have unlinked one before the partitions' lock.
+        var linked = await HandleRows.ReadLinked(locked, handles, cancellationToken);
         await RequireOpen(locked, enrolment.Programme, cancellationToken);
         if (await FreeLocator(locked, enrolment, cancellationToken) is not { } index) return null;
         HandleRows.RequireNewer(handles, linked);
@@ -67,10 +86,10 @@ internal sealed class EnrolmentWriter(LedgerDatabase database, LedgerHeads heads
             ]);
     }
 
-    /// <summary>A silo that does not know yet that the programme is stopped: its next try will.</summary>
+    /// <summary>Refuses when the programme was stopped and this silo does not know it yet; a retry will find it in the rule book.</summary>
     private static async Task RequireOpen(LockedTransaction locked, ProgrammeId programme, CancellationToken cancellationToken)
     {
-        await using var batch = locked.Batch(Sql.Command(Open, (programme.Value, NpgsqlDbType.Text)));
+        await using var batch = locked.Batch(Sql.Command(CountOpen, (programme.Value, NpgsqlDbType.Text)));
         if (await batch.ExecuteScalarAsync(cancellationToken) is not 1L) throw new LedgerUnavailableException();
     }
 

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using Npgsql;
 using NpgsqlTypes;
 using Scoring.Handles;
@@ -8,66 +9,74 @@ using Scoring.Subjects;
 namespace Scoring.Enrolments;
 
 /// <summary>
-/// The way from a locator, or anything else that leads to one subject, to it under its lock: the partition is found by a hint, and the
-/// way is followed again once it is locked.
+/// Resolves a locator, or anything else that leads to one subject, to that subject under its partition's lock. A statement without a lock
+/// hints at the partition, and the same statement resolves again after the lock. If the subject has moved, all of it is tried again.
 /// </summary>
-internal sealed class LockedSubjects(LedgerDatabase database, LedgerHeads heads, int attemptsMax)
+internal sealed class LockedSubjects(LedgerDatabase database, LedgerHeads heads, IOptions<EnrolmentOptions> options)
 {
-    private const string Follow = """
+    /// <summary>
+    /// The subject and partition of a locator. It takes no lock: before the lock it is a hint, and under the partition's lock it is final.
+    /// $1 hash.
+    /// </summary>
+    private const string ByLocator = """
         SELECT e.subject, e.partition FROM ledger.locator l JOIN ledger.enrolment e ON e.subject = l.subject WHERE l.hash = $1
         """;
 
-    /// <summary>Does <paramref name="work"/> with the subject locked; <paramref name="nobody"/> when there is none.</summary>
+    /// <summary>
+    /// Does <paramref name="work"/> with the subject of a locator locked; returns <paramref name="missing"/> when there is none.
+    /// </summary>
     public Task<T> With<T>(
-        byte[] locator, T nobody, Func<LockedTransaction, SubjectId, short, Task<T>> work, CancellationToken cancellationToken) =>
-        With(() => By(locator), nobody, hint => LockedTransaction.Open(database, heads, [hint], cancellationToken), work,
-            cancellationToken);
+        byte[] locator, T missing, Func<LockedTransaction, SubjectId, short, Task<T>> work, CancellationToken cancellationToken) =>
+        With(() => Resolving(locator), missing, work, cancellationToken);
 
-    /// <summary>The same with handles locked before, and the partitions of whoever has them locked too.</summary>
+    /// <summary>The same, with handles locked before, and the partitions of the subjects that have them locked too.</summary>
     public Task<T> With<T>(
-        byte[] locator, NewHandle[] handles, T nobody, Func<LockedTransaction, SubjectId, short, Task<T>> work,
+        byte[] locator, NewHandle[] handles, T missing, Func<LockedTransaction, SubjectId, short, Task<T>> work,
         CancellationToken cancellationToken) =>
         With(
-            () => By(locator), nobody,
+            () => Resolving(locator), missing,
             hint => LockedTransaction.Open(
                 database, heads, handles.Select(handle => handle.Hash),
-                async locked => (await HandleRows.Now(locked, handles, cancellationToken)).Select(handle => handle.Partition).Append(hint),
+                async locked =>
+                    (await HandleRows.ReadLinked(locked, handles, cancellationToken)).Select(handle => handle.Partition).Append(hint),
                 cancellationToken),
             work, cancellationToken);
 
-    /// <summary>The same for whomever another statement leads to (subject, partition), with one more partition locked.</summary>
+    /// <summary>The same for a statement that returns (subject, partition), with one more partition locked.</summary>
     public Task<T> With<T>(
-        Func<NpgsqlBatchCommand> follow, short beside, T nobody, Func<LockedTransaction, SubjectId, short, Task<T>> work,
+        Func<NpgsqlBatchCommand> resolving, short alsoLocked, T missing, Func<LockedTransaction, SubjectId, short, Task<T>> work,
         CancellationToken cancellationToken) =>
-        With(follow, nobody, hint => LockedTransaction.Open(database, heads, [beside, hint], cancellationToken), work, cancellationToken);
+        With(
+            resolving, missing, hint => LockedTransaction.Open(database, heads, [alsoLocked, hint], cancellationToken), work,
+            cancellationToken);
 
-    /// <summary>The same for whomever another statement leads to (subject, partition).</summary>
+    /// <summary>The same for a statement that returns (subject, partition).</summary>
     public Task<T> With<T>(
-        Func<NpgsqlBatchCommand> follow, T nobody, Func<LockedTransaction, SubjectId, short, Task<T>> work,
+        Func<NpgsqlBatchCommand> resolving, T missing, Func<LockedTransaction, SubjectId, short, Task<T>> work,
         CancellationToken cancellationToken) =>
-        With(follow, nobody, hint => LockedTransaction.Open(database, heads, [hint], cancellationToken), work, cancellationToken);
+        With(resolving, missing, hint => LockedTransaction.Open(database, heads, [hint], cancellationToken), work, cancellationToken);
 
     private async Task<T> With<T>(
-        Func<NpgsqlBatchCommand> follow, T nobody, Func<short, Task<LockedTransaction>> open,
+        Func<NpgsqlBatchCommand> resolving, T missing, Func<short, Task<LockedTransaction>> open,
         Func<LockedTransaction, SubjectId, short, Task<T>> work, CancellationToken cancellationToken)
     {
-        for (var attempt = 0; attempt < attemptsMax; attempt++)
+        for (var attempt = 0; attempt < options.Value.AttemptsMax; attempt++)
         {
-            if (await Followed(database.Readers.CreateBatch(), follow(), cancellationToken) is not { } hint) return nobody;
+            if (await Resolve(database.Readers.CreateBatch(), resolving(), cancellationToken) is not { } hint) return missing;
             await using var locked = await open(hint.Partition);
-            if (await Followed(locked.Batch(), follow(), cancellationToken) is not { } found) return nobody;
-            if (found.Partition == hint.Partition) return await work(locked, found.Subject, found.Partition);
+            if (await Resolve(locked.Batch(), resolving(), cancellationToken) is not { } resolved) return missing;
+            if (resolved.Partition == hint.Partition) return await work(locked, resolved.Subject, resolved.Partition);
         }
         throw new LedgerUnavailableException();
     }
 
-    private static NpgsqlBatchCommand By(byte[] locator) => Sql.Command(Follow, (locator, NpgsqlDbType.Bytea));
+    private static NpgsqlBatchCommand Resolving(byte[] locator) => Sql.Command(ByLocator, (locator, NpgsqlDbType.Bytea));
 
-    private static async Task<(SubjectId Subject, short Partition)?> Followed(
-        NpgsqlBatch batch, NpgsqlBatchCommand follow, CancellationToken cancellationToken)
+    private static async Task<(SubjectId Subject, short Partition)?> Resolve(
+        NpgsqlBatch batch, NpgsqlBatchCommand command, CancellationToken cancellationToken)
     {
-        await using var used = batch;
-        batch.BatchCommands.Add(follow);
+        await using var disposed = batch;
+        batch.BatchCommands.Add(command);
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         return await reader.ReadAsync(cancellationToken) ? (new SubjectId(reader.GetInt64(0)), reader.GetInt16(1)) : null;
     }

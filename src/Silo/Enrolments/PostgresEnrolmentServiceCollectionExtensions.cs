@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Scoring.Administration;
+using Scoring.Grants;
+using Scoring.Handles;
 using Scoring.Programmes;
 
 namespace Scoring.Enrolments;
@@ -7,13 +9,21 @@ namespace Scoring.Enrolments;
 /// <summary>Registers the enrolments.</summary>
 public static class PostgresEnrolmentServiceCollectionExtensions
 {
-    /// <summary>Adds <see cref="IEnrolmentStore"/>; needs <see cref="Ledger.LedgerServiceCollectionExtensions.AddLedger"/>.</summary>
+    /// <summary>
+    /// Adds <see cref="IEnrolmentStore"/>. It needs <see cref="Ledger.LedgerServiceCollectionExtensions.AddLedger"/> and
+    /// <see cref="Erasures.ErasureServiceCollectionExtensions.AddErasures"/>.
+    /// </summary>
     public static IServiceCollection AddEnrolments(this IServiceCollection services)
     {
         services.AddOptions<EnrolmentOptions>().BindConfiguration(EnrolmentOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(provider => new ProgrammeClock(provider.GetRequiredService<TimeProvider>()));
-        services.TryAddSingleton<PostgresEnrolments>();
-        services.TryAddSingleton<IEnrolmentStore>(provider => provider.GetRequiredService<PostgresEnrolments>());
+        services.TryAddSingleton<LockedSubjects>();
+        services.TryAddSingleton<EnrolmentReader>();
+        services.TryAddSingleton<EnrolmentWriter>();
+        services.TryAddSingleton<GrantWriter>();
+        services.TryAddSingleton<HandleLinkWriter>();
+        services.TryAddSingleton<EnrolmentDependencies>();
+        services.TryAddSingleton<IEnrolmentStore, PostgresEnrolments>();
         services.TryAddSingleton<ProgrammeChangeSignal>();
         return services;
     }

@@ -1,47 +1,19 @@
-using Microsoft.Extensions.Options;
 using Scoring.Erasures;
 using Scoring.Grants;
 using Scoring.Handles;
-using Scoring.Keys;
 using Scoring.Ledger;
-using Scoring.Programmes;
-using Scoring.Storage;
 using Scoring.Subjects;
 
 namespace Scoring.Enrolments;
 
-/// <summary>Enrolments in PostgreSQL. Every change takes the ledger's road: <see cref="LockedTransaction"/>.</summary>
-public sealed class PostgresEnrolments : IEnrolmentStore
+/// <summary>
+/// Enrolments, handles and grants in PostgreSQL. Every change runs in a <see cref="LockedTransaction"/>, together with its entry.
+/// </summary>
+internal sealed class PostgresEnrolments(EnrolmentDependencies services, ILogger<PostgresEnrolments> log) : IEnrolmentStore
 {
-    private readonly LockedSubjects own;
-    private readonly EnrolmentReader reader;
-    private readonly EnrolmentWriter enrolling;
-    private readonly GrantWriter granting;
-    private readonly HandleLinkWriter linking;
-    private readonly ILogger log;
-
-    /// <summary>Opens nothing yet.</summary>
-    public PostgresEnrolments(
-        LedgerDatabase database, LedgerHeads heads, IOptions<EnrolmentOptions> options, IOptions<StorageOptions> storage,
-        ProgrammeClock clock, ErasureList list, ReceiptSigner signer, ISubjectMemory memory, ILogger<PostgresEnrolments> log)
-    {
-        own = new LockedSubjects(database, heads, options.Value.AttemptsMax);
-        reader = new EnrolmentReader(database, clock);
-        enrolling = new EnrolmentWriter(database, heads, storage.Value.PartitionCount);
-        granting = new GrantWriter(own);
-        linking = new HandleLinkWriter(own);
-        Withdrawing = new WithdrawalWriter(database, own, list, new TombstoneWriter(signer), memory, options.Value.EraseRowsMax);
-        EndedErasing = new EndedProgrammeEraser(database, Withdrawing, clock, options.Value.EndedRowsMax);
-        this.log = log;
-    }
-
-    internal WithdrawalWriter Withdrawing { get; }
-
-    internal EndedProgrammeEraser EndedErasing { get; }
-
     /// <inheritdoc/>
     public Task<int?> Enrol(NewEnrolment enrolment, CancellationToken cancellationToken) =>
-        PostgresErrors.Try(() => enrolling.Enrol(enrolment, cancellationToken), log);
+        PostgresErrors.Try(() => services.Enrolments.Enrol(enrolment, cancellationToken), log);
 
     /// <inheritdoc/>
     public async Task<EnrolmentRecord?> Find(byte[] locator, CancellationToken cancellationToken) =>
@@ -50,42 +22,47 @@ public sealed class PostgresEnrolments : IEnrolmentStore
     /// <inheritdoc/>
     public Task<IReadOnlyList<(int Index, EnrolmentRecord Enrolment)>> Find(
         IReadOnlyList<byte[]> locators, CancellationToken cancellationToken) =>
-        PostgresErrors.Try(() => reader.Find(locators, cancellationToken), log);
+        PostgresErrors.Try(() => services.Reader.Find(locators, cancellationToken), log);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<HandleView>> HandlesOf(SubjectId subject, CancellationToken cancellationToken) =>
-        PostgresErrors.Try(() => reader.HandlesOf(subject, cancellationToken), log);
+        PostgresErrors.Try(() => services.Reader.HandlesOf(subject, cancellationToken), log);
 
     /// <inheritdoc/>
     public Task<bool> Grant(byte[] locator, NewGrant grant, int countMax, CancellationToken cancellationToken) =>
-        PostgresErrors.Try(() => granting.Grant(locator, grant, countMax, cancellationToken), log);
+        PostgresErrors.Try(() => services.Grants.Grant(locator, grant, countMax, cancellationToken), log);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<GrantView>> GrantsOf(SubjectId subject, CancellationToken cancellationToken) =>
-        PostgresErrors.Try(() => reader.GrantsOf(subject, cancellationToken), log);
+        PostgresErrors.Try(() => services.Reader.GrantsOf(subject, cancellationToken), log);
 
     /// <inheritdoc/>
     public Task<bool> Revoke(byte[] locator, string grant, EntryToAppend entry, CancellationToken cancellationToken) =>
-        PostgresErrors.Try(() => granting.Revoke(locator, grant, entry, cancellationToken), log);
+        PostgresErrors.Try(() => services.Grants.Revoke(locator, grant, entry, cancellationToken), log);
 
     /// <inheritdoc/>
     public Task<bool?> RenewConsent(byte[] locator, string ruleSet, int number, EntryToAppend entry, CancellationToken cancellationToken) =>
-        PostgresErrors.Try(() => ConsentRenewalWriter.Renew(own, locator, ruleSet, number, entry, cancellationToken), log);
+        PostgresErrors.Try(() => ConsentRenewalWriter.Renew(services.Subjects, locator, ruleSet, number, entry, cancellationToken), log);
 
     /// <inheritdoc/>
     public Task<bool?> Restrict(byte[] locator, bool restricted, EntryToAppend entry, CancellationToken cancellationToken) =>
-        PostgresErrors.Try(() => RestrictionWriter.Restrict(own, locator, restricted, entry, cancellationToken), log);
+        PostgresErrors.Try(() => RestrictionWriter.Restrict(services.Subjects, locator, restricted, entry, cancellationToken), log);
 
     /// <inheritdoc/>
     public Task<bool?> Link(byte[] locator, HandlesToLink wanted, int countMax, CancellationToken cancellationToken) =>
-        PostgresErrors.Try(() => linking.Link(locator, wanted, countMax, cancellationToken), log);
+        PostgresErrors.Try(() => services.Handles.Link(locator, wanted, countMax, cancellationToken), log);
 
     /// <inheritdoc/>
     public Task<bool> Unlink(byte[] locator, string handle, DateOnly day, CancellationToken cancellationToken) =>
-        PostgresErrors.Try(() => linking.Unlink(locator, handle, day, cancellationToken), log);
+        PostgresErrors.Try(() => services.Handles.Unlink(locator, handle, day, cancellationToken), log);
 
     /// <inheritdoc/>
     public Task<(SubjectId Subject, long Entries)?> Withdraw(
         byte[] locator, DateOnly day, string? request, CancellationToken cancellationToken) =>
-        PostgresErrors.Try(() => Withdrawing.Withdraw(locator, day, new ErasureCause(request), cancellationToken), log);
+        PostgresErrors.Try(() => services.Withdrawals.Withdraw(locator, day, new ErasureCause(request), cancellationToken), log);
 }
+
+/// <summary>The services of <see cref="PostgresEnrolments"/>: a reader, and a writer for each kind of change.</summary>
+internal sealed record EnrolmentDependencies(
+    LockedSubjects Subjects, EnrolmentReader Reader, EnrolmentWriter Enrolments, GrantWriter Grants, HandleLinkWriter Handles,
+    WithdrawalWriter Withdrawals);

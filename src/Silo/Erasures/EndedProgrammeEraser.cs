@@ -1,17 +1,24 @@
+using Microsoft.Extensions.Options;
 using NpgsqlTypes;
+using Scoring.Enrolments;
 using Scoring.Programmes;
 using Scoring.Storage;
 
 namespace Scoring.Erasures;
 
 /// <summary>
-/// Erases the enrolments of ended programmes, each as by its own withdrawal. Wherever it is cut off it goes on the next time, because the
-/// tables themselves say what is left; two at once do no harm.
+/// Erases the enrolments of ended programmes, each by a withdrawal. The tables say what is left, so an interrupted run is continued by the
+/// next one, and several silos may run it concurrently.
 /// </summary>
-internal sealed class EndedProgrammeEraser(LedgerDatabase database, WithdrawalWriter withdrawing, ProgrammeClock clock, int rowsMax)
+internal sealed class EndedProgrammeEraser(
+    LedgerDatabase database, WithdrawalWriter withdrawals, ErasureFinisher finisher, ProgrammeClock clock,
+    IOptions<EnrolmentOptions> options)
 {
-    // Plain reads. "Suspended or" says the same with the index of the stopped.
-    private const string Left = """
+    /// <summary>
+    /// Locators of enrolments in ended programmes, each with the number of the action that ended its programme. $1 count. No lock: each
+    /// enrolment is locked when it is withdrawn. <c>suspended OR ended</c> is the condition of the partial index.
+    /// </summary>
+    private const string EndedEnrolments = """
         SELECT l.hash, a.number FROM ledger.programme p
         LEFT JOIN LATERAL (
             SELECT a.number FROM ledger.act a JOIN ledger.entry x ON x.partition = 0 AND x.position = a.position
@@ -21,7 +28,7 @@ internal sealed class EndedProgrammeEraser(LedgerDatabase database, WithdrawalWr
         WHERE (p.suspended OR p.ended) AND p.ended LIMIT $1
         """;
 
-    /// <summary>Erases all that are left; returns how many subjects that were.</summary>
+    /// <summary>Erases all that are left; returns how many subjects were erased.</summary>
     public async Task<int> Erase(CancellationToken cancellationToken)
     {
         var erased = 0;
@@ -29,10 +36,10 @@ internal sealed class EndedProgrammeEraser(LedgerDatabase database, WithdrawalWr
         {
             var open = new List<OpenErasure>();
             foreach (var (locator, act) in locators)
-                if (await withdrawing.Fence(
+                if (await withdrawals.Fence(
                     locator, DateOnly.FromDateTime(clock.Now.UtcDateTime), new ErasureCause(Act: act),
-                    cancellationToken) is { } left) open.Add(left.Open);
-            await withdrawing.Finish(open, forget: true, cancellationToken);
+                    cancellationToken) is { } fenced) open.Add(fenced.Open);
+            await finisher.Finish(open, forget: true, cancellationToken);
             erased += open.Count;
         }
         return erased;
@@ -41,7 +48,8 @@ internal sealed class EndedProgrammeEraser(LedgerDatabase database, WithdrawalWr
     private async Task<List<(byte[] Locator, long? Act)>> Next(CancellationToken cancellationToken)
     {
         var locators = new List<(byte[], long?)>();
-        await using var command = Sql.Command(database.Readers, Left, (rowsMax, NpgsqlDbType.Integer));
+        await using var command = Sql.Command(
+            database.Readers, EndedEnrolments, (options.Value.EndedRowsMax, NpgsqlDbType.Integer));
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
             locators.Add((reader.GetFieldValue<byte[]>(0), reader.IsDBNull(1) ? null : reader.GetInt64(1)));

@@ -3,19 +3,19 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Scoring.Erasures;
 
-/// <summary>The list of erasures cannot be used; the text says why and what to do.</summary>
+/// <summary>The erasure list cannot be used. The message says why and what to do.</summary>
 public sealed class ErasureListException(string message) : Exception(message);
 
 /// <summary>
-/// The files of the list. A file has one writer, a silo from its first line to its end, and is never changed by another: who starts anew
-/// begins a new one. So a line torn by a crash can only be a file's last.
+/// The files of the erasure list. One silo writes a file from its first line to its last; no other process changes it, and a restarted silo
+/// begins a new file. So only the last line of a file can be torn by a crash.
 /// </summary>
 internal sealed class ErasureFolder(string path)
 {
     private const string Ending = ".erasures";
 
-    /// <summary>All hashes listed.</summary>
-    /// <exception cref="ErasureListException">The folder or a file of it is missing, cannot be read or is damaged.</exception>
+    /// <summary>Reads all hashes in the list.</summary>
+    /// <exception cref="ErasureListException">The folder or one of its files is missing, unreadable or damaged.</exception>
     public HashSet<UInt256> Read()
     {
         var listed = new HashSet<UInt256>();
@@ -24,11 +24,11 @@ internal sealed class ErasureFolder(string path)
         return listed;
     }
 
-    /// <summary>Refuses a folder that cannot be written.</summary>
-    /// <exception cref="ErasureListException">It is missing or closed to us.</exception>
+    /// <summary>Checks by a probe file that the folder can be written.</summary>
+    /// <exception cref="ErasureListException">The folder is missing or not writable.</exception>
     public void RequireWritable()
     {
-        if (!Directory.Exists(path)) throw Refused("is missing: make it, one for all silos, apart from the database.");
+        if (!Directory.Exists(path)) throw Refused("is missing. Create it: one folder for all silos, apart from the database.");
         var probe = Path.Combine(path, Guid.NewGuid().ToString("N") + ".probe");
         try
         {
@@ -37,11 +37,13 @@ internal sealed class ErasureFolder(string path)
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw Refused("cannot be written.");
+            throw Refused("cannot be written. Let the silo's user write to it.");
         }
     }
 
-    /// <summary>A new file of our own. Lasting, also its name, once a first line is.</summary>
+    /// <summary>
+    /// Creates a new file for this silo. After its first line the caller flushes the file and the folder, so that its name is durable too.
+    /// </summary>
     public FileStream New()
     {
         var options = new FileStreamOptions
@@ -53,15 +55,15 @@ internal sealed class ErasureFolder(string path)
     }
 
     /// <summary>
-    /// Drops files whose lines are all from before a day; returns how many. Nobody writes to such a file any more: its writer has begun
-    /// another long since.
+    /// Deletes files whose lines are all from before a day; returns how many. No silo writes to such a file any more: its writer began
+    /// another file long ago.
     /// </summary>
     public int Drop(DateOnly before)
     {
         var dropped = 0;
         foreach (var file in Files())
         {
-            // An empty file may be one whose first line is being written.
+            // An empty file may be one whose first line is just being written.
             if (Lines(file) is not { Count: > 0 } lines || lines[^1].Day >= before) continue;
             File.Delete(file);
             dropped++;
@@ -69,12 +71,12 @@ internal sealed class ErasureFolder(string path)
         return dropped;
     }
 
-    /// <summary>Makes the names in the folder last, not only what is in the files.</summary>
+    /// <summary>Flushes the folder itself to disk, so that the names of new files are durable.</summary>
     public void Flush()
     {
         if (OperatingSystem.IsWindows()) return;
         using var folder = new SafeFileHandle(Open(path, 0), ownsHandle: true);
-        if (folder.IsInvalid || Sync(folder) != 0) throw new IOException("The folder of the erasures could not be flushed to disk.");
+        if (folder.IsInvalid || Sync(folder) != 0) throw new IOException("The folder of the erasure list could not be flushed to disk.");
     }
 
     private string[] Files()
@@ -85,7 +87,7 @@ internal sealed class ErasureFolder(string path)
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw Refused("is missing or cannot be read.");
+            throw Refused("is missing or cannot be read. Create it, or let the silo's user read it.");
         }
     }
 
@@ -97,13 +99,13 @@ internal sealed class ErasureFolder(string path)
         {
             var end = Math.Min(at + ErasureLine.Bytes, bytes.Length);
             if (ErasureLine.Read(bytes.AsSpan(at, end - at)) is { } line) lines.Add(line);
-            else if (HasLines(bytes.AsSpan(at))) throw Refused($"has a damaged file, {Path.GetFileName(file)}: restore it from a backup.");
-            else break; // torn when its writer died: what it stood for was not answered, and is still noted in the database
+            else if (HasLines(bytes.AsSpan(at))) throw Refused($"has a damaged file, {Path.GetFileName(file)}. Restore it from a backup.");
+            else break; // torn when its writer crashed: that withdrawal was not answered, and the database still holds it as open
         }
         return lines;
     }
 
-    /// <summary>Whether any line stands behind a damage, wherever it begins.</summary>
+    /// <summary>Whether a whole line follows a damaged one, at any offset.</summary>
     private static bool HasLines(ReadOnlySpan<byte> rest)
     {
         for (var at = 1; at + ErasureLine.Bytes <= rest.Length; at++)
@@ -122,15 +124,15 @@ internal sealed class ErasureFolder(string path)
         }
         catch (FileNotFoundException)
         {
-            return []; // another silo has just dropped it
+            return []; // another silo has just deleted it
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw Refused($"has a file that cannot be read, {Path.GetFileName(file)}.");
+            throw Refused($"has a file that cannot be read, {Path.GetFileName(file)}. Let the silo's user read it.");
         }
     }
 
-    private ErasureListException Refused(string why) => new($"The folder of the erasures, {path}, {why}");
+    private ErasureListException Refused(string why) => new($"The folder of the erasure list, {path}, {why}");
 
     [DllImport("libc", EntryPoint = "open", SetLastError = true)]
     private static extern nint Open([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags);

@@ -5,10 +5,10 @@ using System.Text;
 
 namespace Scoring.Erasures;
 
-/// <summary>One line of the list: the day it was written, and the keyed hash of a subject. Nothing else, and always as long.</summary>
+/// <summary>One line of the erasure list: the day on which it was written and the keyed hash of a subject. Its length is fixed.</summary>
 internal readonly record struct ErasureLine(DateOnly Day, UInt256 Hash)
 {
-    /// <summary>Its length in bytes, the line's end included.</summary>
+    /// <summary>The length of a line in bytes, line end included.</summary>
     public const int Bytes = DayChars + 1 + HashChars + 1;
 
     private const int DayChars = 10;
@@ -17,7 +17,7 @@ internal readonly record struct ErasureLine(DateOnly Day, UInt256 Hash)
     public static byte[] Write(DateOnly day, byte[] hash) => Encoding.ASCII.GetBytes(
         day.ToString("O", CultureInfo.InvariantCulture) + " " + Convert.ToHexStringLower(hash) + "\n");
 
-    /// <summary><see langword="null"/> when it is none.</summary>
+    /// <summary>Reads a line; <see langword="null"/> when the bytes are not a whole line.</summary>
     public static ErasureLine? Read(ReadOnlySpan<byte> line)
     {
         if (line.Length != Bytes || line[DayChars] != ' ' || line[^1] != '\n') return null;
@@ -31,7 +31,7 @@ internal readonly record struct ErasureLine(DateOnly Day, UInt256 Hash)
     }
 }
 
-/// <summary>A hash as a value, so that sets of a hundred thousand stay small and fast.</summary>
+/// <summary>A hash as a value type, so that a set of a hundred thousand hashes is small and fast.</summary>
 internal readonly record struct UInt256(UInt128 High, UInt128 Low)
 {
     public static UInt256 Of(ReadOnlySpan<byte> hash) => new(

@@ -6,78 +6,80 @@ using Scoring.Subjects;
 namespace Scoring.Erasures;
 
 /// <summary>
-/// The list of erasures outside the database, from which a restored copy of it is erased again. A line stands on disk before the
-/// withdrawal that it stands for is answered.
+/// The erasure list outside the database, from which a restored copy of the database is erased again. The line of a withdrawal is on disk
+/// before the withdrawal is answered.
 /// </summary>
 public sealed class ErasureList : IDisposable
 {
-    /// <summary>After so many days a new file is begun, so that old ones can go.</summary>
+    /// <summary>Days after which a silo begins a new file, so that old files can be deleted.</summary>
     private const int FileDays = 30;
 
-    private readonly ErasureFolder? folder;
-    private readonly PlatformKeys keys;
-    private readonly TimeProvider time;
-    private readonly int keepDays;
-    private readonly ILogger log;
-    private readonly SemaphoreSlim one = new(1);
-    private (FileStream File, DateOnly Begun)? own;
+    private readonly ErasureFolder? _folder;
+    private readonly PlatformKeys _keys;
+    private readonly TimeProvider _time;
+    private readonly int _keepDays;
+    private readonly ILogger _log;
+    private readonly SemaphoreSlim _oneWriter = new(1);
+    private (FileStream File, DateOnly Begun)? _own;
 
-    /// <summary>Opens nothing yet.</summary>
+    /// <summary>Opens no file before the first line.</summary>
     public ErasureList(IOptions<ErasureOptions> options, PlatformKeys keys, TimeProvider time, ILogger<ErasureList> log)
     {
-        folder = options.Value.Folder is { Length: > 0 } path ? new ErasureFolder(path) : null;
-        keepDays = options.Value.KeepDays;
-        (this.keys, this.time, this.log) = (keys, time, log);
+        _folder = options.Value.Folder is { Length: > 0 } path ? new ErasureFolder(path) : null;
+        _keepDays = options.Value.KeepDays;
+        _keys = keys;
+        _time = time;
+        _log = log;
     }
 
-    /// <summary>Whether anything is listed at all.</summary>
-    internal bool IsKept => folder is not null;
+    /// <summary>Whether a folder is configured. Without one nothing is listed.</summary>
+    internal bool IsKept => _folder is not null;
 
-    private DateOnly Today => DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
+    private DateOnly Today => DateOnly.FromDateTime(_time.GetUtcNow().UtcDateTime);
 
-    /// <summary>Lists subjects; they are on disk when it returns. Listing one twice does no harm.</summary>
-    /// <exception cref="LedgerUnavailableException">They are not.</exception>
+    /// <summary>Appends subjects to the list. Their lines are on disk when it returns. A subject may be listed twice.</summary>
+    /// <exception cref="LedgerUnavailableException">The lines could not be written.</exception>
     internal async Task Note(IReadOnlyCollection<SubjectId> subjects, CancellationToken cancellationToken)
     {
-        if (folder is null || subjects.Count == 0) return;
-        await one.WaitAsync(cancellationToken);
+        if (_folder is null || subjects.Count == 0) return;
+        await _oneWriter.WaitAsync(cancellationToken);
         try
         {
-            Write([.. subjects.SelectMany(subject => ErasureLine.Write(Today, keys.ErasureHash(subject)))]);
+            Write([.. subjects.SelectMany(subject => ErasureLine.Write(Today, _keys.ErasureHash(subject)))]);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // What was written of it may be torn: nothing may ever stand behind it.
+            // The last line may be torn, and no line may ever follow a torn one, so the file is closed.
             Close();
-            log.NotListed(exception.GetType().Name);
+            _log.NotListed(exception.GetType().Name);
             throw new LedgerUnavailableException();
         }
         finally
         {
-            one.Release();
+            _oneWriter.Release();
         }
     }
 
-    /// <summary>Reads the list of all silos; the answer tells whether a subject is on it.</summary>
-    /// <exception cref="ErasureListException">It cannot be read whole, or could not be written.</exception>
+    /// <summary>Reads the list of all silos; returns its length and a predicate that tells whether a subject is on it.</summary>
+    /// <exception cref="ErasureListException">The list cannot be read completely, or cannot be written.</exception>
     internal (int Count, Func<SubjectId, bool> Has) Read()
     {
-        if (folder is null) return (0, _ => false);
-        folder.RequireWritable();
-        var listed = folder.Read();
-        return (listed.Count, subject => listed.Contains(UInt256.Of(keys.ErasureHash(subject))));
+        if (_folder is null) return (0, _ => false);
+        _folder.RequireWritable();
+        var listed = _folder.Read();
+        return (listed.Count, subject => listed.Contains(UInt256.Of(_keys.ErasureHash(subject))));
     }
 
-    /// <summary>Drops what is older than it is kept.</summary>
+    /// <summary>Deletes files that are older than the retention of the list. A failure is logged, and the next sweep tries again.</summary>
     internal void DropOld()
     {
         try
         {
-            if (folder?.Drop(Today.AddDays(-keepDays)) is > 0 and var dropped) log.Dropped(dropped);
+            if (_folder?.Drop(Today.AddDays(-_keepDays)) is > 0 and var dropped) _log.Dropped(dropped);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ErasureListException)
         {
-            log.NotDropped(exception.GetType().Name);
+            _log.NotDropped(exception.GetType().Name);
         }
     }
 
@@ -85,23 +87,23 @@ public sealed class ErasureList : IDisposable
     public void Dispose()
     {
         Close();
-        one.Dispose();
+        _oneWriter.Dispose();
     }
 
     private void Write(byte[] lines)
     {
-        if (own is { } old && old.Begun.AddDays(FileDays) <= Today) Close();
-        var isNew = own is null;
-        own ??= (folder!.New(), Today);
-        own.Value.File.Write(lines);
-        own.Value.File.Flush(flushToDisk: true);
-        if (isNew) folder!.Flush();
+        if (_own is { } old && old.Begun.AddDays(FileDays) <= Today) Close();
+        var isNew = _own is null;
+        _own ??= (_folder!.New(), Today);
+        _own.Value.File.Write(lines);
+        _own.Value.File.Flush(flushToDisk: true);
+        if (isNew) _folder!.Flush();
     }
 
     private void Close()
     {
-        var file = own?.File;
-        own = null;
+        var file = _own?.File;
+        _own = null;
         file?.Dispose();
     }
 }

@@ -2,21 +2,21 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Scoring.Erasures;
 
-/// <summary>Where the erasures are listed outside the database.</summary>
+/// <summary>Where the erasure list is kept, and for how long.</summary>
 public sealed class ErasureOptions
 {
     /// <summary>The section of the configuration.</summary>
     public const string Section = "Erasures";
 
     /// <summary>
-    /// The folder of the list, one for all silos, kept and backed up apart from the database. Required outside Development; without it
-    /// nothing is listed, and a restored copy brings back whoever left.
+    /// The folder of the list: one for all silos, stored and backed up apart from the database. Required outside Development. Without it
+    /// nothing is listed, and a restored database brings withdrawn subjects back.
     /// </summary>
     public string Folder { get; set; } = "";
 
     /// <summary>
-    /// How long a line is kept, in days: longer than any backup of the database. A file whose lines are all older goes as a whole, so a
-    /// line stays for 30 days more at most. Default 400; 1 to 3650, both included.
+    /// Days for which a line is kept: longer than any backup of the database. A file is deleted as a whole when all its lines are older, so
+    /// a line may stay 30 days longer. Default 400; 1 to 3650, both included.
     /// </summary>
     [Range(1, 3650)]
     public int KeepDays { get; set; } = 400;

@@ -11,32 +11,31 @@ using Scoring.Storage;
 namespace Scoring.Erasures;
 
 /// <summary>
-/// Erases the enrolments of ended programmes, finishes withdrawals that a crash interrupted, expires what is past its retention, and then
-/// vacuums what all that left in dead tuples: at start, when this silo ends a programme, and from time to time. Any silo does it for all;
-/// two at once do no harm.
+/// Erases the enrolments of ended programmes, finishes interrupted withdrawals, expires entries that are past their retention, and vacuums
+/// the dead rows of all that. It runs at start, when this silo ends a programme, and at an interval. Each silo does it for all silos, and
+/// several may run concurrently.
 /// </summary>
 internal sealed class ErasureSweeper(
-    PostgresEnrolments enrolments, RetentionExpirer expiring, RetentionDueDays due, ErasureList list, LedgerDatabase database,
-    ProgrammeChangeSignal news,
-    IOptions<EnrolmentOptions> options, IOptions<RetentionOptions> retention, TimeProvider time, ILogger<ErasureSweeper> log)
-    : BackgroundService
+    ErasureSweeperDependencies services, ProgrammeChangeSignal changes, IOptions<EnrolmentOptions> options, TimeProvider time,
+    ILogger<ErasureSweeper> log) : BackgroundService
 {
-    private readonly SemaphoreSlim ended = new(0);
-
     private const long LockKey = 0x5C0_E5A5;
-    private const long ExpiryLockKey = 0x5C0_E5A6;
 
-    private const string Cleared = "SELECT partition, position FROM ledger.erasure WHERE subject IS NULL LIMIT 10000";
+    /// <summary>The finished erasures whose dead rows are not vacuumed yet. No lock.</summary>
+    private const string Unvacuumed = "SELECT partition, position FROM ledger.erasure WHERE subject IS NULL LIMIT 10000";
 
-    private const string Done = """
+    /// <summary>Deletes erasures that were vacuumed, and locks their rows. $1 partitions, $2 positions.</summary>
+    private const string DeleteVacuumed = """
         DELETE FROM ledger.erasure e USING unnest($1, $2) AS d (partition, position)
         WHERE e.partition = d.partition AND e.position = d.position
         """;
 
+    private readonly SemaphoreSlim _programmeEnded = new(0);
+
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        news.Ended += Wake;
+        changes.Ended += SweepNow;
         while (!stoppingToken.IsCancellationRequested)
         {
             try
@@ -60,38 +59,31 @@ internal sealed class ErasureSweeper(
 
     internal async Task Sweep(CancellationToken cancellationToken)
     {
-        var left = await enrolments.EndedErasing.Erase(cancellationToken);
-        if (left > 0) log.Erased(left);
-        var finished = await enrolments.Withdrawing.FinishOpen(forget: true, cancellationToken);
+        var erased = await services.EndedProgrammes.Erase(cancellationToken);
+        if (erased > 0) log.Erased(erased);
+        var finished = await services.Finisher.FinishOpen(forget: true, cancellationToken);
         if (finished > 0) log.Finished(finished);
-        list.DropOld();
-        await using var connection = await database.OpenOwn(cancellationToken);
-        await Expire(connection, cancellationToken);
-        var (partitions, positions) = await ClearedOnes(connection, cancellationToken);
-        if (partitions.Length == 0 || !await Alone(connection, LockKey, cancellationToken)) return;
+        services.List.DropOld();
+        await using var connection = await services.Database.OpenOwn(cancellationToken);
+        var expired = await services.Retention.ExpireSome(connection, cancellationToken);
+        if (expired > 0) log.Expired(expired);
+        var (partitions, positions) = await UnvacuumedErasures(connection, cancellationToken);
+        if (partitions.Length == 0 || !await AdvisoryLock.TryTake(connection, LockKey, cancellationToken)) return;
 
-        // Only those cleared before it began count as vacuumed.
+        // Only the erasures that were read before the vacuum began count as vacuumed.
         await TableVacuum.Clean(connection, options.Value.RewriteMiBMax, cancellationToken);
-        await using var done = Sql.Command(
-            connection, Done, (partitions, NpgsqlDbType.Array | NpgsqlDbType.Smallint),
+        await using var delete = Sql.Command(
+            connection, DeleteVacuumed, (partitions, NpgsqlDbType.Array | NpgsqlDbType.Smallint),
             (positions, NpgsqlDbType.Array | NpgsqlDbType.Bigint));
-        await done.ExecuteNonQueryAsync(cancellationToken);
+        await delete.ExecuteNonQueryAsync(cancellationToken);
         log.Vacuumed(partitions.Length);
-    }
-
-    /// <summary>One silo at a time looks, for economy.</summary>
-    private async Task Expire(NpgsqlConnection connection, CancellationToken cancellationToken)
-    {
-        if (!await Alone(connection, ExpiryLockKey, cancellationToken)) return;
-        var (cleared, _) = await expiring.Run(due.All(), retention.Value.SweepRowsMax, cancellationToken);
-        if (cleared > 0) log.Expired(cleared);
     }
 
     /// <inheritdoc/>
     public override void Dispose()
     {
-        news.Ended -= Wake;
-        ended.Dispose();
+        changes.Ended -= SweepNow;
+        _programmeEnded.Dispose();
         base.Dispose();
     }
 
@@ -99,20 +91,20 @@ internal sealed class ErasureSweeper(
     {
         using var woken = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var pause = Task.Delay(TimeSpan.FromSeconds(options.Value.SweepSeconds), time, woken.Token);
-        var wake = ended.WaitAsync(woken.Token);
-        await Task.WhenAny(pause, wake);
+        var ended = _programmeEnded.WaitAsync(woken.Token);
+        await Task.WhenAny(pause, ended);
         await woken.CancelAsync();
         cancellationToken.ThrowIfCancellationRequested();
     }
 
-    private void Wake() => ended.Release();
+    private void SweepNow() => _programmeEnded.Release();
 
-    private static async Task<(short[] Partitions, long[] Positions)> ClearedOnes(
+    private static async Task<(short[] Partitions, long[] Positions)> UnvacuumedErasures(
         NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         List<short> partitions = [];
         List<long> positions = [];
-        await using var command = new NpgsqlCommand(Cleared, connection);
+        await using var command = new NpgsqlCommand(Unvacuumed, connection);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
@@ -121,10 +113,8 @@ internal sealed class ErasureSweeper(
         }
         return ([.. partitions], [.. positions]);
     }
-
-    private static async Task<bool> Alone(NpgsqlConnection connection, long key, CancellationToken cancellationToken)
-    {
-        await using var command = Sql.Command(connection, "SELECT pg_try_advisory_lock($1)", (key, NpgsqlDbType.Bigint));
-        return await command.ExecuteScalarAsync(cancellationToken) is true;
-    }
 }
+
+/// <summary>The services of <see cref="ErasureSweeper"/>, one for each step of a sweep.</summary>
+internal sealed record ErasureSweeperDependencies(
+    EndedProgrammeEraser EndedProgrammes, ErasureFinisher Finisher, ErasureList List, RetentionSweep Retention, LedgerDatabase Database);

@@ -3,8 +3,9 @@ using Scoring.Storage;
 namespace Scoring.Erasures;
 
 /// <summary>
-/// A database that was replaced under a running silo brings back whoever has left since: nothing of it is served before the list is
-/// replayed. So every new connection is refused from that moment on, and the process ends, to be started anew by whoever watches it.
+/// Stops the silo when its database is replaced while it runs. The other database brings withdrawn subjects back, and nothing of it may be
+/// served before the erasure list is replayed. So the silo refuses every new connection and ends with exit code 1; its supervisor restarts
+/// it.
 /// </summary>
 internal sealed class StopOnDatabaseReplaced(
     IncarnationMonitor incarnation, IHostApplicationLifetime life, ILogger<StopOnDatabaseReplaced> log) : IHostedService

@@ -6,16 +6,28 @@ using Scoring.Storage;
 namespace Scoring.Erasures;
 
 /// <summary>
-/// Frees what erasures left in the tables that know a subject. PostgreSQL frees without overwriting: the bytes of a vacuumed row stay in
-/// its page and in the pages of its indexes until something is written over them. So tables up to a size are also written anew, indexes
-/// with them, which locks each for that time; larger ones are left to be overwritten.
+/// Removes what erasures left in the tables with a column <c>subject</c>. PostgreSQL frees space without overwriting it: the bytes of a
+/// vacuumed row stay in its page, and in the pages of its indexes, until other rows overwrite them. So tables up to a size are rewritten
+/// with their indexes, which locks each of them meanwhile. Larger tables are left to be overwritten.
 /// </summary>
 internal static class TableVacuum
 {
-    // Whoever waits for the table's lock has everybody else waiting behind it: not for long. Our role may write no temporary file, so
-    // indexes are built by one process in memory.
-    private const string Hurry = "SET lock_timeout = '2s'; SET max_parallel_maintenance_workers = 0; SET maintenance_work_mem = '{0}MB'";
+    /// <summary>
+    /// Settings of the connection. No lock. A rewrite that waits for the lock of its table makes all other statements on it wait too, so it
+    /// waits 2 seconds at most. The platform's role may write no temporary file, so one process builds the indexes in memory ({0} MB).
+    /// </summary>
+    private const string RewriteSettings =
+        "SET lock_timeout = '2s'; SET max_parallel_maintenance_workers = 0; SET maintenance_work_mem = '{0}MB'";
 
+    /// <summary>
+    /// Removes dead rows of the tables {0}. Takes PostgreSQL's SHARE UPDATE EXCLUSIVE lock on each, which readers and writers pass.
+    /// </summary>
+    private const string Vacuum = "VACUUM (INDEX_CLEANUP ON, TRUNCATE OFF) {0}";
+
+    /// <summary>Rewrites the table {0}. Takes its ACCESS EXCLUSIVE lock, which everything else waits for.</summary>
+    private const string Rewrite = "VACUUM (FULL) {0}";
+
+    /// <summary>The tables with a column <c>subject</c>, and whether each is small enough to be rewritten. No lock. $1 MiB.</summary>
     private const string Tables = """
         SELECT format('%I.%I', n.nspname, c.relname), pg_total_relation_size(c.oid) <= $1 * 1048576::bigint
         FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -27,12 +39,10 @@ internal static class TableVacuum
     public static async Task Clean(NpgsqlConnection connection, int rewriteMiBMax, CancellationToken cancellationToken)
     {
         var tables = await Personal(connection, rewriteMiBMax, cancellationToken);
-        await Run(
-            connection, $"VACUUM (INDEX_CLEANUP ON, TRUNCATE OFF) {string.Join(", ", tables.Select(table => table.Name))}",
-            cancellationToken);
-        await Run(connection, string.Format(CultureInfo.InvariantCulture, Hurry, 64 + (2 * rewriteMiBMax)), cancellationToken);
+        await Run(connection, Vacuum, string.Join(", ", tables.Select(table => table.Name)), cancellationToken);
+        await Run(connection, RewriteSettings, 64 + (2 * rewriteMiBMax), cancellationToken);
         foreach (var (name, isSmall) in tables)
-            if (isSmall) await Run(connection, $"VACUUM (FULL) {name}", cancellationToken);
+            if (isSmall) await Run(connection, Rewrite, name, cancellationToken);
     }
 
     private static async Task<List<(string Name, bool IsSmall)>> Personal(
@@ -45,9 +55,9 @@ internal static class TableVacuum
         return tables;
     }
 
-    private static async Task Run(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
+    private static async Task Run(NpgsqlConnection connection, string format, object argument, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(sql, connection);
+        await using var command = new NpgsqlCommand(string.Format(CultureInfo.InvariantCulture, format, argument), connection);
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 }

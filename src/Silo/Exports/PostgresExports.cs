@@ -6,10 +6,13 @@ using Scoring.Subjects;
 
 namespace Scoring.Exports;
 
-/// <summary>Reads of archives from PostgreSQL.</summary>
+/// <summary>Reads a participant's entries for archives from PostgreSQL.</summary>
 public sealed class PostgresExports(LedgerDatabase database, ILogger<PostgresExports> log) : IExportStore
 {
-    // The ledger key does not leave the database. Without the enrolment there is none, and so no row: one snapshot for both.
+    /// <summary>
+    /// A subject's entries in a range of turns, with nonce and leaf. No lock: it joins the enrolment in one snapshot, so a withdrawn
+    /// subject has no row. The ledger key does not leave the database. $1 subject, $2 turn before, $3 last turn, $4 count.
+    /// </summary>
     internal const string Entries = """
         SELECT e.partition, e.position, e.turn, e.kind, e.day, coalesce(e.body, ''), e.key, sha256(o.ledger_key || int8send(e.turn)), e.leaf
         FROM (SELECT ledger_key FROM ledger.enrolment WHERE subject = $1) o
@@ -19,7 +22,10 @@ public sealed class PostgresExports(LedgerDatabase database, ILogger<PostgresExp
         ORDER BY e.turn
         """;
 
-    // Along the index of turns; what is of no such kind is passed over where it lies.
+    /// <summary>
+    /// A subject's entries of some kinds in a range of turns. No lock. It follows the index of turns; entries of other kinds do not leave
+    /// the database. $1 subject, $2 turn before, $3 last turn, $4 count, $5 kinds.
+    /// </summary>
     internal const string Kinds = """
         SELECT partition, position, turn, kind, day, coalesce(body, '') FROM ledger.entry
         WHERE subject = $1 AND turn > $2 AND turn <= $3 AND kind = ANY ($5) ORDER BY turn LIMIT $4

@@ -5,37 +5,50 @@ using Scoring.Storage;
 
 namespace Scoring.Grants;
 
-/// <summary>Gives grants and takes them back, each with its entry. Uses are counted by the append itself: <see cref="EntrySql"/>.</summary>
-internal sealed class GrantWriter(LockedSubjects own)
+/// <summary>Creates and revokes grants, each with its entry. The append itself counts their uses: <see cref="EntrySql.Queries"/>.</summary>
+internal sealed class GrantWriter(LockedSubjects subjects)
 {
-    private const string Standing = """
+    /// <summary>Counts a subject's grants that may still be used. Runs under the subject's lock. $1 subject, $2 now.</summary>
+    private const string CountUsable = """
         SELECT count(*) FROM ledger.grant_
         WHERE subject = $1 AND (until IS NULL OR until > $2) AND (uses_left IS NULL OR uses_left > 0)
         """;
 
+    /// <summary>
+    /// Stores a grant. Runs under the subject's lock and locks its own new row. $1 hash, $2 subject, $3 since, $4 until, $5 id, $6 service,
+    /// $7 uses.
+    /// </summary>
     private const string Insert =
         "INSERT INTO ledger.grant_ (hash, subject, since, until, id, service, uses_left) VALUES ($1, $2, $3, $4, $5, $6, $7)";
 
-    // A limit on what is listed too: ended grants go, and of the used up all but the newest $3.
-    private const string Forget = """
+    /// <summary>
+    /// Deletes a subject's ended grants, and its used-up grants except the newest, so that the list of grants stays short. Runs under the
+    /// subject's lock and locks the rows. $1 subject, $2 now, $3 used-up grants that stay.
+    /// </summary>
+    private const string DeleteOld = """
         DELETE FROM ledger.grant_ WHERE hash = ANY (ARRAY(SELECT hash FROM ledger.grant_ WHERE subject = $1 AND until <= $2))
             OR hash = ANY (ARRAY(
                 SELECT hash FROM ledger.grant_ WHERE subject = $1 AND uses_left = 0 ORDER BY since DESC, id LIMIT ALL OFFSET $3))
         """;
 
+    /// <summary>Revokes a grant. Runs under the subject's lock and locks the row. $1 id, $2 subject.</summary>
     private const string Delete = "DELETE FROM ledger.grant_ WHERE id = $1 AND subject = $2";
 
-    public Task<bool> Grant(byte[] locator, NewGrant grant, int countMax, CancellationToken cancellationToken) => own.With(
+    /// <summary>
+    /// Creates a grant; returns <see langword="false"/> when the locator leads to no subject, or the subject has
+    /// <paramref name="countMax"/> usable grants.
+    /// </summary>
+    public Task<bool> Grant(byte[] locator, NewGrant grant, int countMax, CancellationToken cancellationToken) => subjects.With(
         locator, false,
         async (locked, subject, _) =>
         {
             await using (var counting = locked.Batch(Sql.Command(
-                Standing, (subject.Value, NpgsqlDbType.Bigint), (grant.At.UtcDateTime, NpgsqlDbType.TimestampTz))))
+                CountUsable, (subject.Value, NpgsqlDbType.Bigint), (grant.At.UtcDateTime, NpgsqlDbType.TimestampTz))))
             {
-                if (await counting.ExecuteScalarAsync(cancellationToken) is not long standing || standing >= countMax) return false;
+                if (await counting.ExecuteScalarAsync(cancellationToken) is not long count || count >= countMax) return false;
             }
             await locked.Run(cancellationToken, Sql.Command(
-                Forget, (subject.Value, NpgsqlDbType.Bigint), (grant.At.UtcDateTime, NpgsqlDbType.TimestampTz),
+                DeleteOld, (subject.Value, NpgsqlDbType.Bigint), (grant.At.UtcDateTime, NpgsqlDbType.TimestampTz),
                 (countMax, NpgsqlDbType.Integer)));
             await locked.Run(cancellationToken, Sql.Command(
                 Insert, (grant.Hash, NpgsqlDbType.Bytea), (subject.Value, NpgsqlDbType.Bigint),
@@ -49,7 +62,8 @@ internal sealed class GrantWriter(LockedSubjects own)
         },
         cancellationToken);
 
-    public Task<bool> Revoke(byte[] locator, string grant, EntryToAppend entry, CancellationToken cancellationToken) => own.With(
+    /// <summary>Revokes a grant by its id; returns whether the subject had it.</summary>
+    public Task<bool> Revoke(byte[] locator, string grant, EntryToAppend entry, CancellationToken cancellationToken) => subjects.With(
         locator, false,
         async (locked, subject, _) =>
         {

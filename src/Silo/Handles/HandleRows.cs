@@ -6,18 +6,28 @@ using Scoring.Subjects;
 
 namespace Scoring.Handles;
 
-/// <summary>A handle as linked.</summary>
+/// <summary>A row of a linked handle.</summary>
 internal sealed record LinkedHandle(byte[] Hash, SubjectId Subject, short Partition, DateTime ProvedAt, string Id, string Source);
 
-/// <summary>Linking of handles under their locks and those of all partitions concerned, at enrolment and later.</summary>
+/// <summary>
+/// Reads and writes rows of handles, at enrolment and later. The caller holds the handles' locks and those of all partitions concerned.
+/// </summary>
 internal static class HandleRows
 {
+    /// <summary>
+    /// The links of handles. It takes no lock itself: under the handles' locks no other transaction links them. $1 hashes.
+    /// </summary>
     private const string Linked =
         "SELECT hash, subject, partition, proved_at, id, source FROM ledger.handle WHERE hash = ANY ($1) ORDER BY hash";
 
+    /// <summary>Unlinks handles. Runs under their locks and those of their partitions, and locks the rows. $1 hashes.</summary>
     private const string Delete = "DELETE FROM ledger.handle WHERE hash = ANY ($1)";
 
-    // What the foreign key keeps equal is taken from the enrolment itself.
+    /// <summary>
+    /// Links handles to a subject, with copies of the enrolment's columns that the foreign key keeps equal. Runs under the same locks,
+    /// locks its own new rows, and by the foreign key shares the enrolment's row. $1 hashes, $2 ids, $3 sources, $4 times of proof, $5
+    /// subject, $6 start.
+    /// </summary>
     private const string Insert = """
         INSERT INTO ledger.handle (
             hash, subject, partition, restricted, programme, ledger_key, started_at, id, source, proved_at, consented)
@@ -26,18 +36,19 @@ internal static class HandleRows
         """;
 
     /// <summary>The handles in the order of their hashes.</summary>
-    /// <exception cref="HandleProofReplayedException">Two are one.</exception>
-    public static NewHandle[] Sorted(IReadOnlyList<NewHandle> wanted)
+    /// <exception cref="HandleProofReplayedException">A handle is repeated.</exception>
+    public static NewHandle[] Sorted(IReadOnlyList<NewHandle> unsorted)
     {
-        var handles = wanted.ToArray();
+        var handles = unsorted.ToArray();
         Array.Sort(handles, (a, b) => a.Hash.AsSpan().SequenceCompareTo(b.Hash));
         if (handles.Zip(handles.Skip(1)).Any(pair => pair.First.Hash.AsSpan().SequenceEqual(pair.Second.Hash)))
             throw new HandleProofReplayedException();
         return handles;
     }
 
-    /// <summary>Those of the handles that are linked.</summary>
-    public static async Task<List<LinkedHandle>> Now(LockedTransaction locked, NewHandle[] handles, CancellationToken cancellationToken)
+    /// <summary>Reads which of the handles are linked.</summary>
+    public static async Task<List<LinkedHandle>> ReadLinked(
+        LockedTransaction locked, NewHandle[] handles, CancellationToken cancellationToken)
     {
         var linked = new List<LinkedHandle>();
         await using var batch = locked.Batch(Sql.Command(Linked, Hashes(handles)));
@@ -51,7 +62,8 @@ internal static class HandleRows
         return linked;
     }
 
-    /// <exception cref="HandleProofReplayedException">One is linked by a proof as new or newer.</exception>
+    /// <summary>Checks that each linked handle is moved or confirmed by a newer proof.</summary>
+    /// <exception cref="HandleProofReplayedException">A handle is linked by a proof of the same time or later.</exception>
     public static void RequireNewer(NewHandle[] handles, List<LinkedHandle> linked)
     {
         foreach (var old in linked)
@@ -59,31 +71,31 @@ internal static class HandleRows
                 throw new HandleProofReplayedException();
     }
 
-    /// <summary>Links the handles to a subject whose enrolment stands, and unlinks them wherever they were.</summary>
+    /// <summary>Links the handles to an enrolled subject, and unlinks them from their subjects before.</summary>
     public static Task Link(
         LockedTransaction locked, SubjectId subject, DateTimeOffset at, NewHandle[] handles, CancellationToken cancellationToken) =>
-            locked.Run(
-        cancellationToken,
-        Sql.Command(Delete, Hashes(handles)),
-        Sql.Command(
-            Insert, Hashes(handles), (Array.ConvertAll(handles, h => h.Id), NpgsqlDbType.Array | NpgsqlDbType.Text),
-            (Array.ConvertAll(handles, h => h.Source), NpgsqlDbType.Array | NpgsqlDbType.Text),
-            (Array.ConvertAll(handles, h => Micros(h.ProvedAt)), NpgsqlDbType.Array | NpgsqlDbType.TimestampTz),
-            (subject.Value, NpgsqlDbType.Bigint), (at.UtcDateTime, NpgsqlDbType.TimestampTz)));
+        locked.Run(
+            cancellationToken,
+            Sql.Command(Delete, Hashes(handles)),
+            Sql.Command(
+                Insert, Hashes(handles), (Array.ConvertAll(handles, h => h.Id), NpgsqlDbType.Array | NpgsqlDbType.Text),
+                (Array.ConvertAll(handles, h => h.Source), NpgsqlDbType.Array | NpgsqlDbType.Text),
+                (Array.ConvertAll(handles, h => Micros(h.ProvedAt)), NpgsqlDbType.Array | NpgsqlDbType.TimestampTz),
+                (subject.Value, NpgsqlDbType.Bigint), (at.UtcDateTime, NpgsqlDbType.TimestampTz)));
 
-    /// <summary>The entries that tell both sides.</summary>
+    /// <summary>The entries of both sides: handles linked to this subject, and handles unlinked from their subjects before.</summary>
     public static IEnumerable<(SubjectId Subject, EntryToAppend Entry)> Entries(
-        SubjectId subject, DateOnly day, IEnumerable<NewHandle> handles, IEnumerable<LinkedHandle> left) =>
+        SubjectId subject, DateOnly day, IEnumerable<NewHandle> linked, IEnumerable<LinkedHandle> unlinked) =>
     [
-        .. handles.Select(h => (subject, Entry(EntryKind.HandleLinked, day, h.Id, h.Source))),
-        .. left.Select(h => (h.Subject, Entry(EntryKind.HandleUnlinked, day, h.Id, h.Source))),
+        .. linked.Select(h => (subject, Entry(EntryKind.HandleLinked, day, h.Id, h.Source))),
+        .. unlinked.Select(h => (h.Subject, Entry(EntryKind.HandleUnlinked, day, h.Id, h.Source))),
     ];
 
-    /// <summary>An entry about a handle.</summary>
+    /// <summary>An entry about a linked or unlinked handle.</summary>
     public static EntryToAppend Entry(EntryKind kind, DateOnly day, string id, string source) =>
         new(kind, Guid.NewGuid(), day, StoreEntryBodies.Handle(id, source));
 
-    /// <summary>As PostgreSQL keeps it, in microseconds: a proof compared with itself must not look newer.</summary>
+    /// <summary>The instant in microseconds, as PostgreSQL stores it, so that a proof is not newer than itself.</summary>
     public static DateTime Micros(DateTimeOffset at) => new(at.UtcTicks / 10 * 10, DateTimeKind.Utc);
 
     private static (object Value, NpgsqlDbType Type) Hashes(NewHandle[] handles) =>

@@ -22,17 +22,16 @@ using Scoring.Telemetry;
 
 namespace Scoring.Hosting;
 
-/// <summary>Everything that makes a process a silo of the platform.</summary>
+/// <summary>Makes a process a silo of the platform.</summary>
 public static class SiloHostBuilderExtensions
 {
     /// <summary>
-    /// Adds storage, ledger, enrolments, programmes, keys, grains, stream and cluster. Options stand in the configuration's sections
+    /// Adds storage, ledger, enrolments, programmes, keys, grains, stream and cluster. Their options are in the configuration's sections
     /// <c>Storage</c>, <c>Ledger</c>, <c>Enrolments</c>, <c>Erasures</c>, <c>Retention</c>, <c>Keys</c>, <c>Notice</c>, <c>Programmes</c>,
     /// <c>Cluster</c>, <c>Streams</c>, <c>Simulation</c>, <c>Contests</c>, <c>Exports</c>, <c>Checkpoints</c>, <c>Audit</c>,
-    /// <c>Statistics</c>, <c>Recomputation</c> and those of <see cref="GrainServiceCollectionExtensions"/>. What starts first is added
-    /// first: schema and
-    /// checks,
-    /// programmes, the replay of erasures, silo, and then what looks from time to time.
+    /// <c>Statistics</c>, <c>Recomputation</c> and those of <see cref="GrainServiceCollectionExtensions"/>. Hosted services start in the
+    /// order in which they are added: schema and checks, programmes, the replay of the erasure list, the silo, and then the periodic
+    /// services.
     /// </summary>
     public static IHostApplicationBuilder AddScoringSilo(this IHostApplicationBuilder builder, IConfiguration configuration)
     {
@@ -67,7 +66,9 @@ public static class SiloHostBuilderExtensions
         return builder;
     }
 
-    /// <summary>Reads the key file when it is first needed, which is at start: the database is checked against its fingerprints.</summary>
+    /// <summary>
+    /// Adds the key file, which is read when it is first needed. That is at start, when its fingerprints are compared with the database.
+    /// </summary>
     private static void AddKeys(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddChecked<KeyOptions>(configuration.GetSection(KeyOptions.Section));

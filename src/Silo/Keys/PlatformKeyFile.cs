@@ -9,8 +9,8 @@ using Scoring.Receipts;
 namespace Scoring.Keys;
 
 /// <summary>
-/// The platform's secret keys as they lie in a file that only its owner may read: JSON with a name for each key. The file is the
-/// platform's life: without it nobody finds their subject again, so it is backed up apart from the database.
+/// The platform's secret keys, in a JSON file that only its owner may read. Without this file no participant finds their subject again, so
+/// it is backed up apart from the database.
 /// </summary>
 public sealed class PlatformKeyFile
 {
@@ -18,7 +18,7 @@ public sealed class PlatformKeyFile
 
     private static readonly string[] Names = ["locator", "handle", "grant", "reference"];
 
-    private static readonly JsonSerializerOptions Form = new(JsonSerializerDefaults.Web)
+    private static readonly JsonSerializerOptions JsonOptions = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
@@ -34,7 +34,7 @@ public sealed class PlatformKeyFile
         Fingerprints = fingerprints;
     }
 
-    /// <summary>The keys that find and hide.</summary>
+    /// <summary>The keys of the keyed hashes: locators, handles, grants and references.</summary>
     public PlatformKeys Keys { get; }
 
     /// <summary>The key that signs receipts.</summary>
@@ -44,13 +44,13 @@ public sealed class PlatformKeyFile
     public CheckpointSigner Checkpoints { get; }
 
     /// <summary>
-    /// By each key's name, what the database may remember of it: a hash that says nothing about it, yet never fits another. Keys that sign
-    /// are not among them: they may be changed.
+    /// A fingerprint for each key by name, which the database stores: a hash that reveals nothing of the key and fits no other key. Signing
+    /// keys have none, because they may be replaced.
     /// </summary>
     public IReadOnlyDictionary<string, string> Fingerprints { get; }
 
-    /// <summary>Draws new keys and writes them to a new file, readable by its owner alone.</summary>
-    /// <exception cref="IOException">There is a file already: keys are never overwritten.</exception>
+    /// <summary>Draws new keys and writes them to a new file that only its owner can read.</summary>
+    /// <exception cref="IOException">The file exists: keys are never overwritten.</exception>
     public static void Create(string path)
     {
         using var receipt = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -61,8 +61,8 @@ public sealed class PlatformKeyFile
     }
 
     /// <summary>
-    /// Draws the checkpoint key for a file from before there was one; returns whether it was missing. The file is replaced as a whole: it
-    /// is never half written.
+    /// Adds the checkpoint key to the file of an earlier version; returns whether it was missing. The file is replaced as a whole, so it is
+    /// never partly written.
     /// </summary>
     /// <exception cref="PlatformKeyFileException">As for <see cref="Read"/>.</exception>
     public static bool AddCheckpointKey(string path)
@@ -77,22 +77,22 @@ public sealed class PlatformKeyFile
     }
 
     /// <summary>Reads a key file.</summary>
-    /// <exception cref="PlatformKeyFileException">It is missing, open to others, or not of the form.</exception>
+    /// <exception cref="PlatformKeyFileException">The file is missing, readable by others, damaged or of another version.</exception>
     public static PlatformKeyFile Read(string path)
     {
         var content = ReadContent(path);
         if (content.Checkpoint is null)
-            throw new PlatformKeyFileException($"The key file at {path} has no checkpoint key: add one with add-checkpoint-key.");
-        return OfTheForm(path, () =>
+            throw new PlatformKeyFileException($"The key file at {path} has no checkpoint key. Add one with add-checkpoint-key.");
+        return Parsed(path, () =>
         {
             NamedKey?[] keys = [content.Locator, content.Handle, content.Grant, content.Reference];
             var bytes = keys.Select(key => Convert.FromBase64String(key!.Key)).ToArray();
             if (bytes.Any(key => key.Length < PlatformKeys.KeyBytes)) throw new FormatException("A key is too short.");
             var seed = Convert.FromBase64String(content.Checkpoint.Key);
-            if (seed.Length != CheckpointSigner.SeedBytes) throw new FormatException("The checkpoint key has another length.");
+            if (seed.Length != CheckpointSigner.SeedBytes) throw new FormatException("The checkpoint key has a wrong length.");
             var receipt = ECDsa.Create();
             receipt.ImportFromPem(content.Receipt.Pem);
-            var former = (content.FormerReceipts ?? []).Select(Public).ToImmutableArray();
+            var former = (content.FormerReceipts ?? []).Select(PublicKey).ToImmutableArray();
             return new PlatformKeyFile(
                 new PlatformKeys(bytes[0], bytes[1], bytes[2], bytes[3]), new ReceiptSigner(receipt, content.Receipt.Id, former),
                 new CheckpointSigner(seed),
@@ -102,14 +102,15 @@ public sealed class PlatformKeyFile
 
     private static Content ReadContent(string path)
     {
-        if (!File.Exists(path)) throw new PlatformKeyFileException($"There is no key file at {path}.");
+        if (!File.Exists(path)) throw new PlatformKeyFileException($"There is no key file at {path}. Create one with create-keys.");
         if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & ~OwnerOnly) != 0)
-            throw new PlatformKeyFileException($"The key file at {path} is open to others: it must have mode 0600.");
-        return OfTheForm(
-            path, () => JsonSerializer.Deserialize<Content>(File.ReadAllBytes(path), Form) ?? throw new FormatException("Nothing in it."));
+            throw new PlatformKeyFileException($"Other users may open the key file at {path}. Set its mode to 0600.");
+        return Parsed(
+            path,
+            () => JsonSerializer.Deserialize<Content>(File.ReadAllBytes(path), JsonOptions) ?? throw new FormatException("It is empty."));
     }
 
-    private static T OfTheForm<T>(string path, Func<T> read)
+    private static T Parsed<T>(string path, Func<T> read)
     {
         try
         {
@@ -118,8 +119,9 @@ public sealed class PlatformKeyFile
         catch (Exception exception) when (exception is JsonException or FormatException or NullReferenceException or ArgumentException
             or CryptographicException)
         {
-            // Nothing of the surprise is passed on: its text may hold a piece of a key.
-            throw new PlatformKeyFileException($"The key file at {path} is not of the form: it is damaged or of another version.");
+            // Nothing of the exception is passed on, because its text may hold a part of a key.
+            throw new PlatformKeyFileException(
+                $"The key file at {path} cannot be read: it is damaged or of another version. Restore it from a backup.");
         }
     }
 
@@ -128,15 +130,15 @@ public sealed class PlatformKeyFile
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = OwnerOnly;
         using var file = new FileStream(path, options);
-        JsonSerializer.Serialize(file, content, Form);
+        JsonSerializer.Serialize(file, content, JsonOptions);
         file.Flush(flushToDisk: true);
     }
 
     private static string Fingerprint(string name, byte[] key) =>
         Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes("fingerprint of " + name)).AsSpan(0, 16));
 
-    /// <summary>Of an earlier receipt key the public part is enough, and all that is used.</summary>
-    private static ReceiptKey Public(PemKey former)
+    /// <summary>The public part of a former receipt key, which is all that is needed to verify.</summary>
+    private static ReceiptKey PublicKey(PemKey former)
     {
         using var key = ECDsa.Create();
         key.ImportFromPem(former.Pem);
@@ -156,5 +158,5 @@ public sealed class PlatformKeyFile
     private sealed record PemKey(string Id, string Pem);
 }
 
-/// <summary>The key file cannot be used; the text says why and holds nothing secret.</summary>
+/// <summary>The key file cannot be used. The message says why and what to do, and holds nothing secret.</summary>
 public sealed class PlatformKeyFileException(string message) : Exception(message);

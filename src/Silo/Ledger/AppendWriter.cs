@@ -7,76 +7,74 @@ using Scoring.Storage;
 namespace Scoring.Ledger;
 
 /// <summary>
-/// The silo's group commit. The router takes all requests that wait, asks once where their rows probably belong, and deals them to the
-/// lanes; each lane commits what has gathered while it was committing.
+/// The silo's group commit. A router takes all waiting rows, looks up their probable partitions in one round trip, and deals them to the
+/// lanes. Each lane commits in one flush what it received during its flush before.
 /// </summary>
 internal sealed class AppendWriter : IAsyncDisposable
 {
-    private readonly Channel<PendingRow[]> requests = Channel.CreateUnbounded<PendingRow[]>(new() { SingleReader = true });
-    private readonly CancellationTokenSource stop = new();
-    private readonly LedgerOptions options;
-    private readonly LedgerDatabase database;
-    private readonly ILogger log;
-    private readonly int partitionCount;
-    private readonly Lane[] lanes;
-    private readonly Task router;
-    private readonly Random any = new();
-    private int backlog;
+    private readonly Channel<PendingRow[]> _requests = Channel.CreateUnbounded<PendingRow[]>(new() { SingleReader = true });
+    private readonly CancellationTokenSource _stop = new();
+    private readonly LedgerOptions _options;
+    private readonly LedgerDatabase _database;
+    private readonly ILogger _log;
+    private readonly Lane[] _lanes;
+    private readonly Task[] _running;
+    private readonly Task _router;
+    private readonly Random _random = new();
+    private int _backlog;
 
-    public AppendWriter(
-        LedgerDatabase database, LedgerHeads heads, IOptions<LedgerOptions> options, IOptions<StorageOptions> storage, ILogger log)
+    public AppendWriter(LedgerDatabase database, LedgerHeads heads, IOptions<LedgerOptions> options, ILogger log)
     {
-        this.database = database;
-        this.options = options.Value;
-        this.log = log;
-        partitionCount = storage.Value.PartitionCount;
-        lanes = [.. Enumerable.Range(0, this.options.LaneCount)
-            .Select(_ => new Lane(database, heads, this, this.options, log, stop.Token))];
-        router = Task.Run(Route, CancellationToken.None);
+        _database = database;
+        _options = options.Value;
+        _log = log;
+        _lanes = [.. Enumerable.Range(0, _options.LaneCount).Select(_ => new Lane(database, heads, this, _options, log))];
+        _running = Array.ConvertAll(_lanes, lane => Task.Run(() => lane.Run(_stop.Token), CancellationToken.None));
+        _router = Task.Run(Route, CancellationToken.None);
     }
 
-    /// <exception cref="LedgerUnavailableException">Too many rows wait already.</exception>
+    /// <exception cref="LedgerUnavailableException">Too many rows are waiting, or the writer has stopped.</exception>
     public void Submit(AppendRequest request, int rows)
     {
-        if (Interlocked.Add(ref backlog, rows) > options.BacklogRowsMax || stop.IsCancellationRequested)
+        if (Interlocked.Add(ref _backlog, rows) > _options.BacklogRowsMax || _stop.IsCancellationRequested)
         {
-            Interlocked.Add(ref backlog, -rows);
+            Interlocked.Add(ref _backlog, -rows);
             LedgerMetrics.Refused.Add(1);
             throw new LedgerUnavailableException();
         }
         var pending = new PendingRow[rows];
         for (var i = 0; i < rows; i++) pending[i] = new PendingRow(request, i, -1, 0);
-        requests.Writer.TryWrite(pending);
+        _requests.Writer.TryWrite(pending);
     }
 
-    /// <summary>Sends rows on whose handle has moved.</summary>
+    /// <summary>Routes rows again whose handle moved to another partition. A row that was rerouted too often fails.</summary>
     public void Reroute(PendingRow[] rows)
     {
-        var lost = rows.Where(row => row.Reroutes >= options.ReroutesMax).ToArray();
+        var lost = rows.Where(row => row.Reroutes >= _options.ReroutesMax).ToArray();
         Fail(lost, new LedgerUnavailableException());
         if (lost.Length < rows.Length)
-            requests.Writer.TryWrite([.. rows.Where(row => row.Reroutes < options.ReroutesMax).Select(row => row.Rerouted)]);
+            _requests.Writer.TryWrite([.. rows.Where(row => row.Reroutes < _options.ReroutesMax).Select(row => row.Rerouted())]);
     }
 
     public void Done(PendingRow row)
     {
-        Interlocked.Decrement(ref backlog);
+        Interlocked.Decrement(ref _backlog);
         row.Request.RowDone();
     }
 
     public void Fail(IReadOnlyCollection<PendingRow> rows, Exception exception)
     {
-        Interlocked.Add(ref backlog, -rows.Count);
+        Interlocked.Add(ref _backlog, -rows.Count);
         foreach (var row in rows) row.Request.Fail(exception);
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (stop.IsCancellationRequested) return;
-        await stop.CancelAsync();
-        await router;
-        foreach (var lane in lanes) await lane.Ended;
-        while (requests.Reader.TryRead(out var rows)) Fail(rows, new LedgerUnavailableException());
+        if (_stop.IsCancellationRequested) return;
+        await _stop.CancelAsync();
+        await _router;
+        await Task.WhenAll(_running);
+        while (_requests.Reader.TryRead(out var rows)) Fail(rows, new LedgerUnavailableException());
     }
 
     private async Task Route()
@@ -84,15 +82,15 @@ internal sealed class AppendWriter : IAsyncDisposable
         var gathered = new List<PendingRow>();
         try
         {
-            while (await requests.Reader.WaitToReadAsync(stop.Token))
+            while (await _requests.Reader.WaitToReadAsync(_stop.Token))
             {
                 gathered.Clear();
-                while (gathered.Count < options.FlushRowsMax * lanes.Length && requests.Reader.TryRead(out var rows))
+                while (gathered.Count < _options.FlushRowsMax * _lanes.Length && _requests.Reader.TryRead(out var rows))
                     gathered.AddRange(rows);
                 await Deal(gathered);
             }
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
             Fail(gathered, new LedgerUnavailableException());
         }
@@ -102,44 +100,48 @@ internal sealed class AppendWriter : IAsyncDisposable
     {
         try
         {
-            var hints = await Hints(rows);
-            for (var i = 0; i < rows.Count; i++) lanes[hints[i] % lanes.Length].Add(rows[i] with { Partition = hints[i] });
+            var partitions = await ProbablePartitions(rows);
+            for (var i = 0; i < rows.Count; i++)
+                _lanes[partitions[i] % _lanes.Length].Add(rows[i] with { Partition = partitions[i] });
             rows.Clear();
         }
-        catch (Exception exception) when (!stop.IsCancellationRequested)
+        catch (Exception exception) when (!_stop.IsCancellationRequested)
         {
-            Fail(rows, PostgresErrors.Translate(exception, log));
+            Fail(rows, PostgresErrors.Translate(exception, _log));
             rows.Clear();
         }
     }
 
-    /// <summary>A partition for each row. Whoever is not found gets any: a stranger's row takes the same steps.</summary>
-    private async Task<short[]> Hints(List<PendingRow> rows)
+    /// <summary>
+    /// A partition for each row. A row whose handle or grant is unknown gets a random one, so a row about an unenrolled subject takes the
+    /// same steps.
+    /// </summary>
+    private async Task<short[]> ProbablePartitions(List<PendingRow> rows)
     {
-        var hints = new short[rows.Count];
+        var partitions = new short[rows.Count];
         List<int> events = new(rows.Count), queries = [];
         for (var i = 0; i < rows.Count; i++)
         {
-            hints[i] = (short)any.Next(partitionCount);
+            partitions[i] = (short)_random.Next(_database.PartitionCount);
             (rows[i].Request is EventsRequest ? events : queries).Add(i);
         }
-        await using var connection = await database.Lanes.OpenConnectionAsync(stop.Token);
+        await using var connection = await _database.Lanes.OpenConnectionAsync(_stop.Token);
         await using var batch = new NpgsqlBatch(connection);
-        List<List<int>> asked = [];
-        void Ask(string sql, List<int> of, byte[][] hashes)
+        List<List<int>> lookups = [];
+        void LookUp(string sql, List<int> indexes, byte[][] hashes)
         {
-            if (of.Count == 0) return;
-            asked.Add(of);
+            if (indexes.Count == 0) return;
+            lookups.Add(indexes);
             batch.BatchCommands.Add(Sql.Command(sql, (hashes, NpgsqlDbType.Array | NpgsqlDbType.Bytea)));
         }
-        Ask(EntrySql.HandleHints, events, [.. events.Select(i => rows[i].Event!.HandleHash)]);
-        Ask(EntrySql.GrantHints, queries, [.. queries.Select(i => rows[i].Query!.GrantHash)]);
-        await using var reader = await batch.ExecuteReaderAsync(stop.Token);
-        foreach (var of in asked)
+        LookUp(LockSql.HandleHints, events, [.. events.Select(i => rows[i].Event!.HandleHash)]);
+        LookUp(LockSql.GrantHints, queries, [.. queries.Select(i => rows[i].Query!.GrantHash)]);
+        await using var reader = await batch.ExecuteReaderAsync(_stop.Token);
+        foreach (var indexes in lookups)
         {
-            while (await reader.ReadAsync(stop.Token)) hints[of[reader.GetInt32(0) - 1]] = reader.GetInt16(1);
-            await reader.NextResultAsync(stop.Token);
+            while (await reader.ReadAsync(_stop.Token)) partitions[indexes[reader.GetInt32(0) - 1]] = reader.GetInt16(1);
+            await reader.NextResultAsync(_stop.Token);
         }
-        return hints;
+        return partitions;
     }
 }

@@ -5,48 +5,31 @@ using Scoring.Storage;
 namespace Scoring.Ledger;
 
 /// <summary>
-/// One of the writer's lanes: commits what has gathered, one flush at a time, for the partitions it owns. Whatever a flush meets, the
-/// lane lives on.
+/// One of the writer's lanes: commits the rows of the partitions it owns, one flush at a time. A flush that fails fails its rows, and the
+/// lane goes on with the next.
 /// </summary>
-internal sealed class Lane
+internal sealed class Lane(LedgerDatabase database, LedgerHeads heads, AppendWriter writer, LedgerOptions options, ILogger log)
 {
-    private readonly Channel<PendingRow> queue = Channel.CreateUnbounded<PendingRow>(new() { SingleReader = true });
-    private readonly LedgerDatabase database;
-    private readonly LedgerHeads heads;
-    private readonly AppendWriter writer;
-    private readonly LedgerOptions options;
-    private readonly ILogger log;
+    private readonly Channel<PendingRow> _queue = Channel.CreateUnbounded<PendingRow>(new() { SingleReader = true });
 
-    public Lane(
-        LedgerDatabase database, LedgerHeads heads, AppendWriter writer, LedgerOptions options, ILogger log, CancellationToken stop)
-    {
-        this.database = database;
-        this.heads = heads;
-        this.writer = writer;
-        this.options = options;
-        this.log = log;
-        Ended = Task.Run(() => Run(stop), CancellationToken.None);
-    }
+    public void Add(PendingRow row) => _queue.Writer.TryWrite(row);
 
-    public Task Ended { get; }
-
-    public void Add(PendingRow row) => queue.Writer.TryWrite(row);
-
-    private async Task Run(CancellationToken stop)
+    /// <summary>Commits rows until it is stopped; then the waiting rows fail.</summary>
+    public async Task Run(CancellationToken stop)
     {
         var rows = new List<PendingRow>(options.FlushRowsMax);
         try
         {
-            while (await queue.Reader.WaitToReadAsync(stop))
+            while (await _queue.Reader.WaitToReadAsync(stop))
             {
                 rows.Clear();
-                while (rows.Count < options.FlushRowsMax && queue.Reader.TryRead(out var row)) rows.Add(row);
+                while (rows.Count < options.FlushRowsMax && _queue.Reader.TryRead(out var row)) rows.Add(row);
                 await Commit(rows);
             }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            while (queue.Reader.TryRead(out var row)) writer.Fail([row], new LedgerUnavailableException());
+            while (_queue.Reader.TryRead(out var row)) writer.Fail([row], new LedgerUnavailableException());
         }
     }
 

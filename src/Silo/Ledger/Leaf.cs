@@ -4,16 +4,16 @@ using System.Security.Cryptography;
 namespace Scoring.Ledger;
 
 /// <summary>
-/// An entry's hash in its partition's Merkle log. The append computes it in SQL (<see cref="EntrySql.Leaf"/>); this says the same, byte
-/// by byte, for verifiers. All integers are big-endian and signed.
+/// An entry's hash in its partition's Merkle log. The append computes it in SQL (<see cref="EntrySql.Leaf"/>). This class computes the same
+/// hash in C#, for tests and as the definition for verifiers. All integers are big-endian and signed.
 /// <code>
 /// nonce = SHA-256(ledger key (32) ‖ turn (8))
 /// leaf  = SHA-256(0x00 ‖ nonce (32)
 ///                 ‖ kind (1) ‖ day in days since 2000-01-01 (4) ‖ key in RFC 9562 order (16) ‖ body (any length)
 ///                 ‖ subject (8) ‖ partition (4) ‖ position (8) ‖ turn (8))
 /// </code>
-/// Around the body every width is fixed, so no two entries give the same bytes. An entry without subject (a tombstone, an administrative
-/// act) is public: its nonce is 32 zero bytes, its subject, turn and key are zero.
+/// Every width around the body is fixed, so no two entries give the same bytes. An entry without subject (a tombstone, an administrative
+/// action) is public: its nonce is 32 zero bytes, and its subject, turn and key are zero.
 /// </summary>
 public static class Leaf
 {
@@ -21,11 +21,14 @@ public static class Leaf
     private const int HeadBytes = 1 + NonceBytes + 1 + 4 + 16;
     private const int TailBytes = 8 + 4 + 8 + 8;
 
-    /// <summary>The leaf of an entry; <paramref name="ledgerKey"/> is empty for one without subject.</summary>
+    /// <summary>The leaf of an entry. <paramref name="ledgerKey"/> is empty for an entry without subject.</summary>
     public static byte[] Of(ReadOnlySpan<byte> ledgerKey, Entry entry, Guid key) =>
         OfNonce(ledgerKey.IsEmpty ? [] : Nonce(ledgerKey, entry.Turn), entry, key);
 
-    /// <summary>The leaf of an entry by its nonce, as a participant's archive has it; <paramref name="nonce"/> is empty as above.</summary>
+    /// <summary>
+    /// The leaf of an entry by its nonce, which a participant's archive holds. <paramref name="nonce"/> is empty for an entry without
+    /// subject.
+    /// </summary>
     public static byte[] OfNonce(ReadOnlySpan<byte> nonce, Entry entry, Guid key)
     {
         var bytes = new byte[HeadBytes + entry.Body.Length + TailBytes];

@@ -2,12 +2,12 @@ namespace Scoring.Ledger;
 
 internal static partial class LedgerLog
 {
-    [LoggerMessage(2001, LogLevel.Critical, "The ledger refused a row by {Constraint} although it was decided under the lock")]
+    [LoggerMessage(2001, LogLevel.Critical, "Constraint {Constraint} refused a row that was decided under the lock: a defect")]
     public static partial void Conflict(this ILogger log, string constraint);
 
-    [LoggerMessage(2002, LogLevel.Warning, "PostgreSQL failed a statement: {Exception} {SqlState}")]
+    [LoggerMessage(2002, LogLevel.Warning, "A statement failed in PostgreSQL: {Exception} {SqlState}")]
     public static partial void Failed(this ILogger log, string exception, string? sqlState);
 
-    [LoggerMessage(2004, LogLevel.Warning, "The heads could not be read: {Exception}")]
+    [LoggerMessage(2004, LogLevel.Warning, "The heads of the partitions cannot be read: {Exception}. The silo tries again")]
     public static partial void PollFailed(this ILogger log, string exception);
 }

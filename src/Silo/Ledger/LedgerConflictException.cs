@@ -1,12 +1,12 @@
 namespace Scoring.Ledger;
 
 /// <summary>
-/// A row was refused that the decision under the lock had let through: a defect of the platform, never normal. Nothing of its flush was
-/// written.
+/// A constraint refused a row that the decision under the lock had allowed. It is a defect of the platform, and nothing of the row's flush
+/// is written.
 /// </summary>
 public sealed class LedgerConflictException(string constraint)
-    : Exception($"The ledger refused a row by {constraint} although it was decided under the lock.")
+    : Exception($"Constraint {constraint} refused a row that was decided under the lock: a defect of the platform.")
 {
-    /// <summary>The constraint that refused.</summary>
+    /// <summary>The name of the constraint, or the SQLSTATE where PostgreSQL names none.</summary>
     public string Constraint { get; } = constraint;
 }

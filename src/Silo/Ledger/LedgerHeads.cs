@@ -5,34 +5,35 @@ using Scoring.Storage;
 namespace Scoring.Ledger;
 
 /// <summary>
-/// The silo's view of the heads: advanced at once by its own commits, and by one poll for everybody else's. A waiter costs an object,
-/// not a thread nor a query.
+/// The silo's view of the heads. Its own commits advance it immediately, and one poll of the database finds the commits of other silos. A
+/// waiter costs one object, neither a thread nor a statement.
 /// </summary>
 public sealed class LedgerHeads : BackgroundService, ILedgerHeads
 {
-    private const string Read = "SELECT partition, position FROM ledger.head ORDER BY partition";
+    /// <summary>
+    /// The last committed position of each partition. Takes no lock: a head that is a moment old is advanced by the next poll.
+    /// </summary>
+    private const string ReadHeads = "SELECT partition, position FROM ledger.head ORDER BY partition";
 
-    private readonly LedgerDatabase database;
-    private readonly LedgerOptions options;
-    private readonly TimeProvider time;
-    private readonly ILogger<LedgerHeads> log;
-    private readonly Partition[] partitions;
+    private readonly LedgerDatabase _database;
+    private readonly LedgerOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger<LedgerHeads> _log;
+    private readonly Partition[] _partitions;
 
-    /// <summary>Knows nothing until started or told.</summary>
-    public LedgerHeads(
-        LedgerDatabase database, IncarnationMonitor incarnation, IOptions<LedgerOptions> options, IOptions<StorageOptions> storage,
-        TimeProvider time, ILogger<LedgerHeads> log)
+    /// <summary>All heads are 0 until the first poll or commit.</summary>
+    public LedgerHeads(LedgerDatabase database, IOptions<LedgerOptions> options, TimeProvider time, ILogger<LedgerHeads> log)
     {
-        this.database = database;
-        this.options = options.Value;
-        this.time = time;
-        this.log = log;
-        partitions = [.. Enumerable.Range(0, storage.Value.PartitionCount).Select(_ => new Partition())];
-        incarnation.Changed += _ => Array.ForEach(partitions, partition => partition.Reset());
+        _database = database;
+        _options = options.Value;
+        _time = time;
+        _log = log;
+        _partitions = [.. Enumerable.Range(0, database.PartitionCount).Select(_ => new Partition())];
+        database.Incarnation.Changed += _ => Array.ForEach(_partitions, partition => partition.Reset());
     }
 
     /// <inheritdoc/>
-    public long Head(int partition) => partitions[partition].Position;
+    public long Head(int partition) => _partitions[partition].Position;
 
     /// <inheritdoc/>
     public async ValueTask Past(int partition, long position, CancellationToken cancellationToken)
@@ -40,29 +41,29 @@ public sealed class LedgerHeads : BackgroundService, ILedgerHeads
         cancellationToken.ThrowIfCancellationRequested();
         while (true)
         {
-            var moved = partitions[partition].Moved;
-            if (partitions[partition].Position > position) return;
+            var moved = _partitions[partition].Moved;
+            if (_partitions[partition].Position > position) return;
             await moved.WaitAsync(cancellationToken);
         }
     }
 
-    internal void Advance(int partition, long position) => partitions[partition].Advance(position);
+    internal void Advance(int partition, long position) => _partitions[partition].Advance(position);
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var pause = options.PollMilliseconds;
+        var pause = _options.PollMilliseconds;
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                pause = await Poll(stoppingToken) ? options.PollMilliseconds : Math.Min(pause * 2, Idle);
-                await Task.Delay(TimeSpan.FromMilliseconds(pause), time, stoppingToken);
+                pause = await Poll(stoppingToken) ? _options.PollMilliseconds : Math.Min(pause * 2, IdleMilliseconds);
+                await Task.Delay(TimeSpan.FromMilliseconds(pause), _time, stoppingToken);
             }
             catch (Exception exception) when (exception is NpgsqlException or TimeoutException && !stoppingToken.IsCancellationRequested)
             {
-                log.PollFailed(exception.GetType().Name);
-                await Task.Delay(TimeSpan.FromMilliseconds(10 * Idle), time, stoppingToken);
+                _log.PollFailed(exception.GetType().Name);
+                await Task.Delay(TimeSpan.FromMilliseconds(10 * IdleMilliseconds), _time, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -71,38 +72,40 @@ public sealed class LedgerHeads : BackgroundService, ILedgerHeads
         }
     }
 
-    private int Idle => Math.Max(options.PollIdleMilliseconds, options.PollMilliseconds);
+    private int IdleMilliseconds => Math.Max(_options.PollIdleMilliseconds, _options.PollMilliseconds);
 
+    /// <summary>Reads all heads once; returns whether any has advanced.</summary>
     internal async Task<bool> Poll(CancellationToken cancellationToken)
     {
         var moved = false;
-        await using var command = database.Readers.CreateCommand(Read);
+        await using var command = _database.Readers.CreateCommand(ReadHeads);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken)) moved |= partitions[reader.GetInt16(0)].Advance(reader.GetInt64(1));
+        while (await reader.ReadAsync(cancellationToken)) moved |= _partitions[reader.GetInt16(0)].Advance(reader.GetInt64(1));
         return moved;
     }
 
     private sealed class Partition
     {
-        private readonly Lock gate = new();
-        private TaskCompletionSource moved = New();
-        private long position;
+        private readonly Lock _gate = new();
+        private TaskCompletionSource _moved = New();
+        private long _position;
 
-        public long Position => Volatile.Read(ref position);
+        public long Position => Volatile.Read(ref _position);
 
         public Task Moved
         {
-            get { lock (gate) return moved.Task; }
+            get { lock (_gate) return _moved.Task; }
         }
 
         public bool Advance(long to)
         {
             TaskCompletionSource waiters;
-            lock (gate)
+            lock (_gate)
             {
-                if (to <= position) return false;
-                position = to;
-                (waiters, moved) = (moved, New());
+                if (to <= _position) return false;
+                _position = to;
+                waiters = _moved;
+                _moved = New();
             }
             waiters.TrySetResult();
             return true;
@@ -110,7 +113,7 @@ public sealed class LedgerHeads : BackgroundService, ILedgerHeads
 
         public void Reset()
         {
-            lock (gate) position = 0;
+            lock (_gate) _position = 0;
         }
 
         private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);

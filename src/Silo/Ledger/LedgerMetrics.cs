@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 namespace Scoring.Ledger;
 
 /// <summary>
-/// What the writer measures. Nothing here depends on who is enrolled but the count of entries, which the ledger itself shows.
+/// The metrics of the writer. Only the count of entries depends on who is enrolled, and the ledger itself shows that count.
 /// </summary>
 internal static class LedgerMetrics
 {
@@ -13,14 +13,15 @@ internal static class LedgerMetrics
         Meter.CreateHistogram<double>("scoring.ledger.flush.duration", "s", "Time of one commit of a lane.");
 
     public static readonly Histogram<long> FlushRows =
-        Meter.CreateHistogram<long>("scoring.ledger.flush.rows", "{row}", "Rows brought to one commit of a lane.");
+        Meter.CreateHistogram<long>("scoring.ledger.flush.rows", "{row}", "Rows in one commit of a lane.");
 
     public static readonly Counter<long> Appended =
         Meter.CreateCounter<long>("scoring.ledger.appended", "{entry}", "Entries written by the lanes.");
 
     public static readonly Counter<long> Conflicts =
-        Meter.CreateCounter<long>("scoring.ledger.conflicts", "{conflict}", "Rows refused after their decision: defects.");
+        Meter.CreateCounter<long>(
+            "scoring.ledger.conflicts", "{conflict}", "Rows that a constraint refused after their decision: defects.");
 
     public static readonly Counter<long> Refused =
-        Meter.CreateCounter<long>("scoring.ledger.refused", "{request}", "Appends refused for being past a limit.");
+        Meter.CreateCounter<long>("scoring.ledger.refused", "{request}", "Appends refused because a limit was reached.");
 }

@@ -2,13 +2,15 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Scoring.Ledger;
 
-/// <summary>How the ledger is written and watched.</summary>
+/// <summary>Limits and pauses of the ledger's writer, of its reads, and of the poll of its heads.</summary>
 public sealed class LedgerOptions
 {
     /// <summary>The section of the configuration.</summary>
     public const string Section = "Ledger";
 
-    /// <summary>Lanes of the writer; each owns the partitions congruent to it. Default 2; 1 to 64, both included.</summary>
+    /// <summary>
+    /// Lanes of the writer. A lane owns every partition whose number modulo this value is the lane's. Default 2; 1 to 64, both included.
+    /// </summary>
     [Range(1, 64)]
     public int LaneCount { get; set; } = 2;
 
@@ -16,7 +18,9 @@ public sealed class LedgerOptions
     [Range(1, 20000)]
     public int FlushRowsMax { get; set; } = 2000;
 
-    /// <summary>Most rows that wait to be written; past it an append is refused. Default 50000; 1 to 1000000, both included.</summary>
+    /// <summary>
+    /// Most rows that may wait to be written; an append beyond it is refused. Default 50000; 1 to 1000000, both included.
+    /// </summary>
     [Range(1, 1_000_000)]
     public int BacklogRowsMax { get; set; } = 50_000;
 
@@ -25,7 +29,7 @@ public sealed class LedgerOptions
     public int AppendMillisecondsMax { get; set; } = 8000;
 
     /// <summary>
-    /// How often an entry is sent on when its handle moves between partitions meanwhile. Default 8; 1 to 100, both included.
+    /// How often a row is routed again because its handle has moved to another partition. Default 8; 1 to 100, both included.
     /// </summary>
     [Range(1, 100)]
     public int ReroutesMax { get; set; } = 8;
@@ -34,7 +38,7 @@ public sealed class LedgerOptions
     [Range(1, 100_000)]
     public int ReadRowsMax { get; set; } = 10_000;
 
-    /// <summary>Positions that one statement of a bulk read goes over. Default 5000; 100 to 100000, both included.</summary>
+    /// <summary>Positions that one statement of a bulk read covers. Default 5000; 100 to 100000, both included.</summary>
     [Range(100, 100_000)]
     public int BulkPositionsMax { get; set; } = 5000;
 
@@ -42,7 +46,7 @@ public sealed class LedgerOptions
     [Range(1, 10_000)]
     public int PollMilliseconds { get; set; } = 20;
 
-    /// <summary>Pause between polls while nothing moves, in milliseconds. Default 100; 1 to 60000, both included.</summary>
+    /// <summary>Longest pause between polls while no head moves, in milliseconds. Default 100; 1 to 60000, both included.</summary>
     [Range(1, 60_000)]
     public int PollIdleMilliseconds { get; set; } = 100;
 }

@@ -7,30 +7,49 @@ using Scoring.Subjects;
 
 namespace Scoring.Ledger;
 
-/// <summary>Reads of the ledger, none of which takes a lock; and the snapshots, which are a cache beside it.</summary>
+/// <summary>
+/// Reads entries, subjects and snapshots, and writes snapshots. No read takes a lock: an entry never changes, except that it is erased.
+/// </summary>
 internal sealed class LedgerReader(LedgerDatabase database, int countMax)
 {
+    /// <summary>A part of statements: the columns of an entry in the order that <see cref="Entry"/> reads.</summary>
     private const string Columns = "partition, position, subject, turn, kind, coalesce(day, date '2000-01-01'), coalesce(body, '')";
 
+    /// <summary>A subject's entries after a turn, ascending. No lock. $1 subject, $2 turn, $3 count.</summary>
     private const string AfterTurn =
         $"SELECT {Columns} FROM ledger.entry WHERE subject = $1 AND turn > $2 ORDER BY turn LIMIT $3";
 
-    // The last row of a history may have expired and still hold its turn: it is no entry.
-    private const string BelowTurn =
-        $"SELECT {Columns} FROM ledger.entry WHERE subject = $1 AND turn < $2 AND kind <> 0 ORDER BY turn DESC LIMIT $3";
+    /// <summary>
+    /// A subject's entries below a turn, descending. No lock. $1 subject, $2 turn, $3 count. The last row of a history may have expired and
+    /// still hold its turn; it is no entry any more and is left out.
+    /// </summary>
+    private static readonly string BelowTurn = $"""
+        SELECT {Columns} FROM ledger.entry WHERE subject = $1 AND turn < $2 AND kind <> {EntryKindSql.Erased} ORDER BY turn DESC LIMIT $3
+        """;
 
-    // Down the index of turns; what is no look is passed over where it lies and never leaves the database.
-    internal const string LooksBelowTurn =
-        $"SELECT {Columns} FROM ledger.entry WHERE subject = $1 AND turn < $2 AND kind IN (2, 3) ORDER BY turn DESC LIMIT $3";
+    /// <summary>
+    /// The queries and accesses among a subject's entries below a turn, descending. No lock. $1 subject, $2 turn, $3 count. It follows the
+    /// index of turns; entries of other kinds do not leave the database.
+    /// </summary>
+    internal static readonly string AccessesBelowTurn = $"""
+        SELECT {Columns} FROM ledger.entry
+        WHERE subject = $1 AND turn < $2 AND kind IN ({EntryKindSql.Queried}, {EntryKindSql.Looked}) ORDER BY turn DESC LIMIT $3
+        """;
 
+    /// <summary>A partition's rows after a position, ascending. No lock. $1 partition, $2 position, $3 count.</summary>
     private const string AfterPosition =
         $"SELECT {Columns} FROM ledger.entry WHERE partition = $1 AND position > $2 ORDER BY position LIMIT $3";
 
+    /// <summary>The programme and partition of a subject. No lock. $1 subject.</summary>
     private const string Subject = "SELECT programme, partition FROM ledger.enrolment WHERE subject = $1";
 
+    /// <summary>The snapshot of a subject. No lock: a snapshot is a cache. $1 subject.</summary>
     private const string Snapshot = "SELECT turn, rule_book_hash, fold_version, state FROM ledger.snapshot WHERE subject = $1";
 
-    // The foreign key waits for a withdrawal under way and then refuses; an earlier snapshot never replaces a later one.
+    /// <summary>
+    /// Writes a snapshot unless a later one is stored. $1 subject, $2 turn, $3 rule hash, $4 fold version, $5 state, $6 oldest day. Locks
+    /// its own row, and by the foreign key shares the enrolment's row: it waits for a withdrawal under way, and is then refused.
+    /// </summary>
     private const string KeepSnapshot = """
         INSERT INTO ledger.snapshot AS s (subject, turn, rule_book_hash, fold_version, state, oldest) VALUES ($1, $2, $3, $4, $5, $6)
         ON CONFLICT (subject) DO UPDATE SET turn = excluded.turn, rule_book_hash = excluded.rule_book_hash,
@@ -46,7 +65,7 @@ internal sealed class LedgerReader(LedgerDatabase database, int countMax)
 
     public async Task<IReadOnlyList<Entry>> ReadAccessesBackwards(
         SubjectId subject, long below, int count, CancellationToken cancellationToken) =>
-        await Entries(LooksBelowTurn, subject.Value, below, count, cancellationToken);
+        await Entries(AccessesBelowTurn, subject.Value, below, count, cancellationToken);
 
     public async Task<LedgerSlice> ReadPartition(int partition, long position, int count, CancellationToken cancellationToken)
     {
@@ -92,7 +111,7 @@ internal sealed class LedgerReader(LedgerDatabase database, int countMax)
         }
         catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.ForeignKeyViolation)
         {
-            return false; // the subject has left: there is nothing to keep a snapshot of
+            return false; // the subject was withdrawn, so no snapshot is stored
         }
     }
 

@@ -6,7 +6,7 @@ namespace Scoring.Ledger;
 public static class LedgerServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds <see cref="ILedger"/> and <see cref="ILedgerHeads"/>; needs
+    /// Adds <see cref="ILedger"/> and <see cref="ILedgerHeads"/>. It needs
     /// <see cref="Storage.StorageServiceCollectionExtensions.AddStorage"/>.
     /// </summary>
     public static IServiceCollection AddLedger(this IServiceCollection services)

@@ -8,24 +8,24 @@ using Scoring.Subjects;
 namespace Scoring.Ledger;
 
 /// <summary>
-/// The ledger's road for those who decide between statements: the same lock as the lanes take, then any number of statements that see
-/// everything committed before it. Undone unless committed.
+/// A transaction of a writer that decides between its statements. It takes the same lock as the lanes; each statement after the lock sees
+/// everything that was committed before. Disposing it without <see cref="Commit"/> rolls it back.
 /// </summary>
 internal sealed class LockedTransaction : IAsyncDisposable
 {
-    private readonly NpgsqlConnection connection;
-    private readonly NpgsqlTransaction transaction;
-    private readonly LedgerHeads heads;
-    private readonly List<(int Partition, long Position)> advanced = [];
+    private readonly NpgsqlConnection _connection;
+    private readonly NpgsqlTransaction _transaction;
+    private readonly LedgerHeads _heads;
+    private readonly List<(int Partition, long Position)> _advanced = [];
 
     private LockedTransaction(NpgsqlConnection connection, NpgsqlTransaction transaction, LedgerHeads heads)
     {
-        this.connection = connection;
-        this.transaction = transaction;
-        this.heads = heads;
+        _connection = connection;
+        _transaction = transaction;
+        _heads = heads;
     }
 
-    /// <summary>Locks the partitions.</summary>
+    /// <summary>Begins a transaction and locks partitions.</summary>
     public static async Task<LockedTransaction> Open(
         LedgerDatabase database, LedgerHeads heads, IEnumerable<short> partitions, CancellationToken cancellationToken)
     {
@@ -42,7 +42,7 @@ internal sealed class LockedTransaction : IAsyncDisposable
         }
     }
 
-    /// <summary>Locks handles, and then the partitions that <paramref name="partitions"/> finds.</summary>
+    /// <summary>Begins a transaction, locks handles, and then the partitions that <paramref name="partitions"/> returns.</summary>
     public static async Task<LockedTransaction> Open(
         LedgerDatabase database, LedgerHeads heads, IEnumerable<byte[]> handles,
         Func<LockedTransaction, Task<IEnumerable<short>>> partitions, CancellationToken cancellationToken)
@@ -51,7 +51,7 @@ internal sealed class LockedTransaction : IAsyncDisposable
         try
         {
             long[] keys = [.. handles.Select(hash => BinaryPrimitives.ReadInt64BigEndian(hash)).Distinct().Order()];
-            await opened.Run(cancellationToken, Sql.Command(EntrySql.LockHandles, (keys, NpgsqlDbType.Array | NpgsqlDbType.Bigint)));
+            await opened.Run(cancellationToken, Sql.Command(LockSql.LockHandles, (keys, NpgsqlDbType.Array | NpgsqlDbType.Bigint)));
             await opened.Lock(await partitions(opened), cancellationToken);
             return opened;
         }
@@ -62,17 +62,17 @@ internal sealed class LockedTransaction : IAsyncDisposable
         }
     }
 
-    /// <summary>Runs statements in one round trip; returns how many rows they changed.</summary>
+    /// <summary>Runs statements in one round trip; returns how many rows they changed together.</summary>
     public async Task<int> Run(CancellationToken cancellationToken, params NpgsqlBatchCommand[] commands)
     {
         await using var batch = Batch(commands);
         return await batch.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    /// <summary>A batch in this transaction, for whoever reads its results.</summary>
+    /// <summary>A batch in this transaction whose results the caller reads.</summary>
     public NpgsqlBatch Batch(params NpgsqlBatchCommand[] commands)
     {
-        var batch = new NpgsqlBatch(connection, transaction);
+        var batch = new NpgsqlBatch(_connection, _transaction);
         foreach (var command in commands) batch.BatchCommands.Add(command);
         return batch;
     }
@@ -80,19 +80,19 @@ internal sealed class LockedTransaction : IAsyncDisposable
     /// <summary>Appends entries of subjects whose partitions are locked.</summary>
     public Task Append(CancellationToken cancellationToken, params IReadOnlyList<(SubjectId Subject, EntryToAppend Entry)> entries) =>
         Append(
-        Sql.Command(
-            EntrySql.Known,
-            (entries.Select(e => e.Subject.Value).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Bigint),
-            (entries.Select(e => (short)e.Entry.Kind).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Smallint),
-            (entries.Select(e => e.Entry.Key).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Uuid),
-            (entries.Select(e => e.Entry.Day).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Date),
-            (entries.Select(e => e.Entry.Body).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Bytea)),
-        cancellationToken);
+            Sql.Command(
+                EntrySql.Known,
+                (entries.Select(e => e.Subject.Value).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Bigint),
+                (entries.Select(e => (short)e.Entry.Kind).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Smallint),
+                (entries.Select(e => e.Entry.Key).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Uuid),
+                (entries.Select(e => e.Entry.Day).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Date),
+                (entries.Select(e => e.Entry.Body).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Bytea)),
+            cancellationToken);
 
-    /// <summary>The last position of a locked partition.</summary>
+    /// <summary>Reads the last position of a locked partition.</summary>
     public async Task<long> Head(short partition, CancellationToken cancellationToken)
     {
-        await using var batch = Batch(Sql.Command(EntrySql.Head, (partition, NpgsqlDbType.Smallint)));
+        await using var batch = Batch(Sql.Command(LockSql.Head, (partition, NpgsqlDbType.Smallint)));
         return (long)(await batch.ExecuteScalarAsync(cancellationToken))!;
     }
 
@@ -104,28 +104,30 @@ internal sealed class LockedTransaction : IAsyncDisposable
                 EntrySql.Public, (partition, NpgsqlDbType.Smallint), (day, NpgsqlDbType.Date), (body, NpgsqlDbType.Bytea),
                 (new byte[32], NpgsqlDbType.Bytea), (Guid.Empty, NpgsqlDbType.Uuid), ((short)kind, NpgsqlDbType.Smallint)),
             cancellationToken);
-        return advanced[^1].Position;
+        return _advanced[^1].Position;
     }
 
-    /// <summary>Runs a statement that appends to locked partitions and returns (partition, position) of the heads it advanced.</summary>
+    /// <summary>
+    /// Runs a statement that appends to locked partitions; it must return (partition, position) of the heads that it advances.
+    /// </summary>
     public async Task Append(NpgsqlBatchCommand command, CancellationToken cancellationToken)
     {
         await using var batch = Batch(command);
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken)) advanced.Add((reader.GetInt32(0), reader.GetInt64(1)));
+        while (await reader.ReadAsync(cancellationToken)) _advanced.Add((reader.GetInt32(0), reader.GetInt64(1)));
     }
 
-    /// <summary>Commits, then wakes whoever waits for the heads.</summary>
+    /// <summary>Commits, then completes the waits for the heads that have advanced.</summary>
     public async Task Commit()
     {
-        await transaction.CommitAsync(CancellationToken.None);
-        foreach (var (partition, position) in advanced) heads.Advance(partition, position);
+        await _transaction.CommitAsync(CancellationToken.None);
+        foreach (var (partition, position) in _advanced) _heads.Advance(partition, position);
     }
 
     public async ValueTask DisposeAsync()
     {
-        await transaction.DisposeAsync();
-        await connection.DisposeAsync();
+        await _transaction.DisposeAsync();
+        await _connection.DisposeAsync();
     }
 
     private static async Task<LockedTransaction> Begin(LedgerDatabase database, LedgerHeads heads, CancellationToken cancellationToken)
@@ -145,6 +147,6 @@ internal sealed class LockedTransaction : IAsyncDisposable
     private async Task Lock(IEnumerable<short> partitions, CancellationToken cancellationToken)
     {
         short[] ascending = [.. partitions.Distinct().Order()];
-        await Run(cancellationToken, Sql.Command(EntrySql.LockPartitions, (ascending, NpgsqlDbType.Array | NpgsqlDbType.Smallint)));
+        await Run(cancellationToken, Sql.Command(LockSql.LockPartitions, (ascending, NpgsqlDbType.Array | NpgsqlDbType.Smallint)));
     }
 }

@@ -1,20 +1,22 @@
 namespace Scoring.Ledger;
 
-/// <summary>One append that waits: done when all its rows are.</summary>
+/// <summary>One append that waits. It is done when all its rows are done.</summary>
 internal abstract class AppendRequest(int rows)
 {
-    private readonly TaskCompletionSource done = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private int open = rows;
+    private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _open = rows;
 
-    public Task Done => done.Task;
+    public Task Done => _done.Task;
 
     public void RowDone()
     {
-        if (Interlocked.Decrement(ref open) == 0) done.TrySetResult();
+        if (Interlocked.Decrement(ref _open) == 0) _done.TrySetResult();
     }
 
-    /// <summary>Repeating is harmless, so a request fails with its first row.</summary>
-    public void Fail(Exception exception) => done.TrySetException(exception);
+    /// <summary>
+    /// Fails the request with its first failed row: the caller may repeat the whole request, because appends are idempotent.
+    /// </summary>
+    public void Fail(Exception exception) => _done.TrySetException(exception);
 }
 
 /// <summary>A batch of events.</summary>
@@ -23,7 +25,7 @@ internal sealed class EventsRequest(IReadOnlyList<EventToAppend> events) : Appen
     public IReadOnlyList<EventToAppend> Events => events;
 }
 
-/// <summary>A query.</summary>
+/// <summary>One query; <see cref="Turn"/> stays <see langword="null"/> when its grant does not allow it.</summary>
 internal sealed class QueryRequest(QueryToAppend query) : AppendRequest(1)
 {
     public QueryToAppend Query => query;
@@ -31,12 +33,17 @@ internal sealed class QueryRequest(QueryToAppend query) : AppendRequest(1)
     public QueryTurn? Turn { get; set; }
 }
 
-/// <summary>One row on its way: where it probably belongs, and how often it was sent on.</summary>
+/// <summary>One row that waits to be written.</summary>
+/// <param name="Request">The append that it belongs to.</param>
+/// <param name="Index">Its index in that append.</param>
+/// <param name="Partition">The partition that it probably belongs to; -1 before the router looked it up.</param>
+/// <param name="Reroutes">How often it was routed again because its handle had moved to another partition.</param>
 internal readonly record struct PendingRow(AppendRequest Request, int Index, short Partition, byte Reroutes)
 {
     public EventToAppend? Event => Request is EventsRequest events ? events.Events[Index] : null;
 
     public QueryToAppend? Query => Request is QueryRequest query ? query.Query : null;
 
-    public PendingRow Rerouted => this with { Reroutes = (byte)(Reroutes + 1) };
+    /// <summary>The same row with one reroute more.</summary>
+    public PendingRow Rerouted() => this with { Reroutes = (byte)(Reroutes + 1) };
 }

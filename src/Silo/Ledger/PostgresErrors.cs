@@ -2,9 +2,14 @@ using Npgsql;
 
 namespace Scoring.Ledger;
 
-/// <summary>What PostgreSQL's refusals mean to callers, in one place. Nothing of its messages is passed on.</summary>
+/// <summary>
+/// Translates the errors of PostgreSQL into exceptions of the ledger. The text of an error may hold a value, so nothing of it is passed on.
+/// </summary>
 internal static class PostgresErrors
 {
+    /// <summary>Does the work; an error of PostgreSQL or of the connection is logged and translated.</summary>
+    /// <exception cref="LedgerConflictException">A constraint refused a row: a defect.</exception>
+    /// <exception cref="LedgerUnavailableException">PostgreSQL failed or did not answer: the caller may retry.</exception>
     public static async Task<T> Try<T>(Func<Task<T>> work, ILogger log)
     {
         try
@@ -17,6 +22,10 @@ internal static class PostgresErrors
         }
     }
 
+    /// <summary>
+    /// Logs the error by its type and SQLSTATE, and returns a <see cref="LedgerConflictException"/> for a violated constraint (class 23)
+    /// and a <see cref="LedgerUnavailableException"/> for anything else.
+    /// </summary>
     public static Exception Translate(Exception exception, ILogger log)
     {
         if (exception is PostgresException { SqlState: ['2', '3', ..] } conflict)

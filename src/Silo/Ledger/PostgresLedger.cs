@@ -4,26 +4,25 @@ using Scoring.Subjects;
 
 namespace Scoring.Ledger;
 
-/// <summary>The ledger in PostgreSQL: appends go to the silo's group-committing writer, reads straight to the tables.</summary>
+/// <summary>The ledger in PostgreSQL. Appends go through the silo's group commit; reads go to the tables directly.</summary>
 public sealed class PostgresLedger : ILedger, IAsyncDisposable
 {
-    private readonly AppendWriter writer;
-    private readonly LedgerReader reader;
-    private readonly TimeSpan appendMax;
-    private readonly TimeProvider time;
-    private readonly ILogger log;
+    private readonly AppendWriter _writer;
+    private readonly LedgerReader _reader;
+    private readonly TimeSpan _appendMax;
+    private readonly TimeProvider _time;
+    private readonly ILogger _log;
 
     /// <summary>Starts the writer.</summary>
     public PostgresLedger(
-        LedgerDatabase database, LedgerHeads heads, IOptions<LedgerOptions> options, IOptions<StorageOptions> storage, TimeProvider time,
-        ILogger<PostgresLedger> log)
+        LedgerDatabase database, LedgerHeads heads, IOptions<LedgerOptions> options, TimeProvider time, ILogger<PostgresLedger> log)
     {
-        PartitionCount = storage.Value.PartitionCount;
-        writer = new AppendWriter(database, heads, options, storage, log);
-        reader = new LedgerReader(database, options.Value.ReadRowsMax);
-        appendMax = TimeSpan.FromMilliseconds(options.Value.AppendMillisecondsMax);
-        this.time = time;
-        this.log = log;
+        PartitionCount = database.PartitionCount;
+        _writer = new AppendWriter(database, heads, options, log);
+        _reader = new LedgerReader(database, options.Value.ReadRowsMax);
+        _appendMax = TimeSpan.FromMilliseconds(options.Value.AppendMillisecondsMax);
+        _time = time;
+        _log = log;
     }
 
     /// <inheritdoc/>
@@ -34,7 +33,7 @@ public sealed class PostgresLedger : ILedger, IAsyncDisposable
     {
         if (events.Count == 0) return;
         var request = new EventsRequest(events);
-        writer.Submit(request, events.Count);
+        _writer.Submit(request, events.Count);
         await Committed(request, cancellationToken);
     }
 
@@ -42,48 +41,48 @@ public sealed class PostgresLedger : ILedger, IAsyncDisposable
     public async Task<QueryTurn?> AppendQuery(QueryToAppend query, CancellationToken cancellationToken)
     {
         var request = new QueryRequest(query);
-        writer.Submit(request, 1);
+        _writer.Submit(request, 1);
         await Committed(request, cancellationToken);
         return request.Turn;
     }
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<Entry>> ReadSubject(SubjectId subject, long turn, int count, CancellationToken cancellationToken) =>
-        PostgresErrors.Try(() => reader.ReadSubject(subject, turn, count, cancellationToken), log);
+        PostgresErrors.Try(() => _reader.ReadSubject(subject, turn, count, cancellationToken), _log);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<Entry>> ReadSubjectBackwards(SubjectId subject, long below, int count, CancellationToken cancellationToken) =>
-        PostgresErrors.Try(() => reader.ReadSubjectBackwards(subject, below, count, cancellationToken), log);
+        PostgresErrors.Try(() => _reader.ReadSubjectBackwards(subject, below, count, cancellationToken), _log);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<Entry>> ReadAccessesBackwards(
         SubjectId subject, long below, int count, CancellationToken cancellationToken) =>
-        PostgresErrors.Try(() => reader.ReadAccessesBackwards(subject, below, count, cancellationToken), log);
+        PostgresErrors.Try(() => _reader.ReadAccessesBackwards(subject, below, count, cancellationToken), _log);
 
     /// <inheritdoc/>
     public Task<LedgerSlice> ReadPartition(int partition, long position, int count, CancellationToken cancellationToken) =>
-        PostgresErrors.Try(() => reader.ReadPartition(partition, position, count, cancellationToken), log);
+        PostgresErrors.Try(() => _reader.ReadPartition(partition, position, count, cancellationToken), _log);
 
     /// <inheritdoc/>
     public Task<SubjectRecord?> FindSubject(SubjectId subject, CancellationToken cancellationToken) =>
-        PostgresErrors.Try(() => reader.FindSubject(subject, cancellationToken), log);
+        PostgresErrors.Try(() => _reader.FindSubject(subject, cancellationToken), _log);
 
     /// <inheritdoc/>
     public Task<Snapshot?> ReadSnapshot(SubjectId subject, CancellationToken cancellationToken) =>
-        PostgresErrors.Try(() => reader.ReadSnapshot(subject, cancellationToken), log);
+        PostgresErrors.Try(() => _reader.ReadSnapshot(subject, cancellationToken), _log);
 
     /// <inheritdoc/>
     public Task WriteSnapshot(SubjectId subject, Snapshot snapshot, CancellationToken cancellationToken) =>
-        PostgresErrors.Try(() => reader.WriteSnapshot(subject, snapshot, cancellationToken), log);
+        PostgresErrors.Try(() => _reader.WriteSnapshot(subject, snapshot, cancellationToken), _log);
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => writer.DisposeAsync();
+    public ValueTask DisposeAsync() => _writer.DisposeAsync();
 
     private async Task Committed(AppendRequest request, CancellationToken cancellationToken)
     {
         try
         {
-            await request.Done.WaitAsync(appendMax, time, cancellationToken);
+            await request.Done.WaitAsync(_appendMax, _time, cancellationToken);
         }
         catch (TimeoutException)
         {

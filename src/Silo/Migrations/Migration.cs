@@ -4,18 +4,18 @@ using System.Text;
 
 namespace Scoring.Migrations;
 
-/// <summary>One numbered step of the schema. Once released its text never changes.</summary>
-/// <param name="Number">From 1, gapless.</param>
-/// <param name="Name">Its file's name.</param>
-/// <param name="Text">Its statements.</param>
+/// <summary>One numbered step of the schema. Its text never changes after its release.</summary>
+/// <param name="Number">The number, from 1 without a gap.</param>
+/// <param name="Name">The name of its file.</param>
+/// <param name="Text">The text of its statements.</param>
 public sealed record Migration(int Number, string Name, string Text)
 {
     private const string Prefix = "Scoring.Migrations.";
 
-    /// <summary>SHA-256 of the text, line ends apart.</summary>
+    /// <summary>SHA-256 of the text with line ends as LF.</summary>
     public byte[] Checksum => SHA256.HashData(Encoding.UTF8.GetBytes(Text.ReplaceLineEndings("\n")));
 
-    /// <summary>Those that this build carries, in order.</summary>
+    /// <summary>The migrations of this build, in order.</summary>
     public static IReadOnlyList<Migration> Embedded { get; } =
     [
         .. typeof(Migration).Assembly.GetManifestResourceNames()

@@ -1,6 +1,6 @@
 namespace Scoring.Notices;
 
-/// <summary>Registers what notices read.</summary>
+/// <summary>Registers the ledger of notices.</summary>
 public static class PostgresNoticeServiceCollectionExtensions
 {
     /// <summary>Adds <see cref="INoticeLedger"/>; needs <see cref="Storage.StorageServiceCollectionExtensions.AddStorage"/>.</summary>

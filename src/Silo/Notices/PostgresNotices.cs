@@ -8,25 +8,35 @@ using Scoring.Subjects;
 
 namespace Scoring.Notices;
 
-/// <summary>What notices read of the ledger, in PostgreSQL. No statement takes a lock.</summary>
+/// <summary>
+/// Reads from PostgreSQL what notices show. No statement takes a lock: turns and numbers are gapless, so a later read finds what an earlier
+/// one missed.
+/// </summary>
 internal sealed class PostgresNotices(LedgerDatabase database, ILogger<PostgresNotices> log) : INoticeLedger
 {
     private const int CountMax = 1000;
 
-    // Who has left has no row here, in the same snapshot in which the entries are looked for: from the fence on there are none.
+    /// <summary>
+    /// A subject's last turn and its entries after a turn, ascending. No lock. $1 subject, $2 turn, $3 count. A withdrawn subject has no
+    /// row in the same snapshot, so nothing of it is read from its fence on.
+    /// </summary>
     internal const string EntriesAfterTurn = $"""
-        SELECT s.last, e.* FROM ({Living}) s LEFT JOIN LATERAL (
+        SELECT s.last, e.* FROM ({LastTurn}) s LEFT JOIN LATERAL (
             SELECT {Columns} FROM ledger.entry WHERE subject = $1 AND turn > $2 ORDER BY turn LIMIT $3) e ON true
         ORDER BY e.turn
         """;
 
+    /// <summary>As <see cref="EntriesAfterTurn"/>, for entries below a turn, descending. No lock.</summary>
     internal const string EntriesBelowTurn = $"""
-        SELECT s.last, e.* FROM ({Living}) s LEFT JOIN LATERAL (
+        SELECT s.last, e.* FROM ({LastTurn}) s LEFT JOIN LATERAL (
             SELECT {Columns} FROM ledger.entry WHERE subject = $1 AND turn < $2 ORDER BY turn DESC LIMIT $3) e ON true
         ORDER BY e.turn DESC
         """;
 
-    // Two ordered runs of the index, a programme's and everybody's, each no longer than what is asked for.
+    /// <summary>
+    /// The last number of an action, and the actions after a number from a day on, ascending: those of a programme and those without one.
+    /// No lock. $1 programme, $2 day, $3 number, $4 count. It reads two ordered runs of the index, each at most $4 long.
+    /// </summary>
     internal const string ActsAfterNumber = $"""
         SELECT s.last, a.* FROM ({Newest}) s LEFT JOIN LATERAL (
             (SELECT {ActColumns} FROM ledger.act a {Body} WHERE a.programme = $1 AND a.number > $3 AND e.day >= $2
@@ -38,6 +48,7 @@ internal sealed class PostgresNotices(LedgerDatabase database, ILogger<PostgresN
         ORDER BY a.number
         """;
 
+    /// <summary>As <see cref="ActsAfterNumber"/>, for actions below a number, descending. No lock.</summary>
     internal const string ActsBelowNumber = $"""
         SELECT s.last, a.* FROM ({Newest}) s LEFT JOIN LATERAL (
             (SELECT {ActColumns} FROM ledger.act a {Body} WHERE a.programme = $1 AND a.number < $3 AND e.day >= $2
@@ -49,7 +60,10 @@ internal sealed class PostgresNotices(LedgerDatabase database, ILogger<PostgresN
         ORDER BY a.number DESC
         """;
 
-    // One probe a subject, and one for the acts, which stand under the number that no subject has.
+    /// <summary>
+    /// The last turn of each enrolled subject, and the last number of an action under subject 0, which no subject has. One probe for each.
+    /// No lock. $1 subjects.
+    /// </summary>
     internal const string Reaches = $"""
         SELECT 0::bigint, ({NewestNumber})
         UNION ALL
@@ -58,20 +72,26 @@ internal sealed class PostgresNotices(LedgerDatabase database, ILogger<PostgresN
         CROSS JOIN LATERAL (SELECT subject FROM ledger.enrolment WHERE subject = i.subject OFFSET 0) s
         """;
 
+    /// <summary>A part of statements: the columns of an entry.</summary>
     private const string Columns =
         "partition, position, subject, turn, kind, coalesce(day, date '2000-01-01') AS day, coalesce(body, '') AS body";
 
+    /// <summary>A part of statements: the columns of an action.</summary>
     private const string ActColumns = "a.number, a.position, e.body";
 
-    private const string Living = """
+    /// <summary>A part of statements: the last turn of an enrolled subject.</summary>
+    private const string LastTurn = """
         SELECT coalesce((SELECT turn FROM ledger.entry WHERE subject = $1 ORDER BY turn DESC LIMIT 1), 0) AS last
         FROM ledger.enrolment WHERE subject = $1
         """;
 
+    /// <summary>A part of statements: the last number of an action.</summary>
     private const string NewestNumber = "SELECT coalesce((SELECT number FROM ledger.act ORDER BY number DESC LIMIT 1), 0)";
 
+    /// <summary>A part of statements: the same as a row.</summary>
     private const string Newest = $"SELECT ({NewestNumber}) AS last";
 
+    /// <summary>A part of statements: day and body of an action's entry.</summary>
     private const string Body =
         "CROSS JOIN LATERAL (SELECT day, body FROM ledger.entry WHERE partition = 0 AND position = a.position OFFSET 0) e";
 
@@ -120,7 +140,7 @@ internal sealed class PostgresNotices(LedgerDatabase database, ILogger<PostgresN
                 reader.GetInt16(1), reader.GetInt64(2), subject, reader.GetInt64(4), (EntryKind)reader.GetInt16(5),
                 reader.GetFieldValue<DateOnly>(6), reader.GetFieldValue<byte[]>(7)));
         }
-        return last is { } turnOfAll ? new EntryRun(turnOfAll, entries) : null;
+        return last is { } lastTurn ? new EntryRun(lastTurn, entries) : null;
     }
 
     private async Task<ActRun> Acts(

@@ -3,48 +3,48 @@ using System.Globalization;
 namespace Scoring.Programmes;
 
 /// <summary>
-/// A clock that stands where a file says: one instant in RFC 3339. For development alone, to live through a city's past day by day. It
-/// never goes back: an earlier instant, or no instant at all, changes nothing. Until there is a first instant the machine's clock rules.
+/// A clock that shows the instant in a file, in RFC 3339. It is for development alone, to replay a city's past day by day. It never goes
+/// back: an earlier instant, or an unreadable file, changes nothing. Before the first instant it shows the machine's time.
 /// </summary>
 public sealed class FileClock(string path, TimeProvider machine) : TimeProvider
 {
-    /// <summary>Milliseconds within which a new instant is noticed.</summary>
+    /// <summary>Milliseconds within which a new instant is read.</summary>
     public const int NoticeMs = 50;
 
     private readonly Lock _gate = new();
     private DateTimeOffset _now = DateTimeOffset.MinValue;
-    private DateTime _written;
-    private long _looked;
+    private DateTime _writtenAt;
+    private long _checkedAt;
 
     /// <inheritdoc/>
     public override DateTimeOffset GetUtcNow()
     {
         lock (_gate)
         {
-            if (_looked == 0 || machine.GetElapsedTime(_looked) >= TimeSpan.FromMilliseconds(NoticeMs))
+            if (_checkedAt == 0 || machine.GetElapsedTime(_checkedAt) >= TimeSpan.FromMilliseconds(NoticeMs))
             {
-                _looked = machine.GetTimestamp();
-                Look();
+                _checkedAt = machine.GetTimestamp();
+                ReadFile();
             }
             return _now == DateTimeOffset.MinValue ? machine.GetUtcNow() : _now;
         }
     }
 
-    private void Look()
+    private void ReadFile()
     {
-        var written = File.GetLastWriteTimeUtc(path);
-        if (written == _written) return;
+        var writtenAt = File.GetLastWriteTimeUtc(path);
+        if (writtenAt == _writtenAt) return;
         try
         {
-            var told = DateTimeOffset.ParseExact(
+            var instant = DateTimeOffset.ParseExact(
                 File.ReadAllText(path).Trim(), ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"],
                 CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
-            _written = written;
-            if (told > _now) _now = told.ToUniversalTime();
+            _writtenAt = writtenAt;
+            if (instant > _now) _now = instant.ToUniversalTime();
         }
         catch (Exception exception) when (exception is IOException or FormatException or UnauthorizedAccessException)
         {
-            // Read in the middle of being written; the next look is soon.
+            // The file is just being written. The next call reads it again.
         }
     }
 }

@@ -6,10 +6,13 @@ using Scoring.Storage;
 
 namespace Scoring.Programmes;
 
-/// <summary>Reads what is published: what every silo goes by.</summary>
+/// <summary>Reads what is published and registered. Every silo builds its rule book from it.</summary>
 internal sealed class ProgrammeReader(LedgerDatabase database)
 {
-    // One statement, so one moment; takes no lock. A version is three documents.
+    /// <summary>
+    /// Everything that is published and registered. It is one statement, so it shows one moment without a lock. A version is three
+    /// documents. The fourth column is a registration's status; for a programme it is 1 for suspended plus 2 for ended.
+    /// </summary>
     private const string ReadAll = """
         SELECT 'programme' AS what, id, 0 AS number, suspended::integer + 2 * ended::integer AS stands, ''::bytea AS document
         FROM ledger.programme
@@ -22,26 +25,28 @@ internal sealed class ProgrammeReader(LedgerDatabase database)
         ORDER BY 1, 2, 3
         """;
 
-    /// <summary>Whether nothing was ever published or registered.</summary>
+    /// <summary>
+    /// Whether nothing was ever published or registered. Without a lock it is a hint; the seeder runs it again under partition 0's lock.
+    /// </summary>
     public const string IsEmpty = """
         SELECT NOT EXISTS (SELECT FROM ledger.programme) AND NOT EXISTS (SELECT FROM ledger.event_type)
             AND NOT EXISTS (SELECT FROM ledger.source) AND NOT EXISTS (SELECT FROM ledger.service)
         """;
 
-    /// <summary>Everything published.</summary>
+    /// <summary>Reads everything that is published and registered.</summary>
     public Task<StoredState> Read(CancellationToken cancellationToken) => Read(database.Readers.CreateBatch(), cancellationToken);
 
-    /// <summary>The same as a transaction sees it, with what it has written itself.</summary>
+    /// <summary>Reads the same inside a transaction, with its own uncommitted writes.</summary>
     public static async Task<StoredState> Read(NpgsqlBatch batch, CancellationToken cancellationToken)
     {
-        var state = new Building();
+        var state = new StateBuilder();
         batch.BatchCommands.Add(new NpgsqlBatchCommand(ReadAll));
         await using (batch)
         {
             await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
             while (await reader.ReadAsync(cancellationToken)) state.Add(reader);
         }
-        return state.Built();
+        return state.Build();
     }
 
     /// <summary>Whether the tables are empty.</summary>
@@ -51,25 +56,27 @@ internal sealed class ProgrammeReader(LedgerDatabase database)
         return await command.ExecuteScalarAsync(cancellationToken) is true;
     }
 
-    private sealed class Building
+    private sealed class StateBuilder
     {
-        private readonly ImmutableArray<StoredDocument>.Builder documents = ImmutableArray.CreateBuilder<StoredDocument>();
-        private readonly ImmutableHashSet<ProgrammeId>.Builder suspended = ImmutableHashSet.CreateBuilder<ProgrammeId>();
-        private readonly ImmutableHashSet<ProgrammeId>.Builder ended = ImmutableHashSet.CreateBuilder<ProgrammeId>();
-        private readonly ImmutableDictionary<string, RegistrationStatus>.Builder registrations =
+        private readonly ImmutableArray<StoredDocument>.Builder _documents = ImmutableArray.CreateBuilder<StoredDocument>();
+        private readonly ImmutableHashSet<ProgrammeId>.Builder _suspended = ImmutableHashSet.CreateBuilder<ProgrammeId>();
+        private readonly ImmutableHashSet<ProgrammeId>.Builder _ended = ImmutableHashSet.CreateBuilder<ProgrammeId>();
+        private readonly ImmutableDictionary<string, RegistrationStatus>.Builder _registrations =
             ImmutableDictionary.CreateBuilder<string, RegistrationStatus>(StringComparer.Ordinal);
 
-        public StoredState Built() =>
-            new(documents.ToImmutable(), suspended.ToImmutable(), ended.ToImmutable(), registrations.ToImmutable());
+        public StoredState Build() =>
+            new(_documents.ToImmutable(), _suspended.ToImmutable(), _ended.ToImmutable(), _registrations.ToImmutable());
 
         public void Add(NpgsqlDataReader row)
         {
-            var (id, number, stands) = (row.GetString(1), row.GetInt32(2), row.GetInt32(3));
+            var id = row.GetString(1);
+            var number = row.GetInt32(2);
+            var status = row.GetInt32(3);
             switch (row.GetString(0))
             {
                 case "programme":
-                    if ((stands & 1) != 0) suspended.Add(ProgrammeId.Parse(id));
-                    if ((stands & 2) != 0) ended.Add(ProgrammeId.Parse(id));
+                    if ((status & 1) != 0) _suspended.Add(ProgrammeId.Parse(id));
+                    if ((status & 2) != 0) _ended.Add(ProgrammeId.Parse(id));
                     break;
                 case "terms":
                     Document(ProgrammeDocuments.TermsPath(ProgrammeId.Parse(id), number), "", row);
@@ -81,24 +88,24 @@ internal sealed class ProgrammeReader(LedgerDatabase database)
                     Document(ProgrammeDocuments.AssessmentPath(ProgrammeId.Parse(id), number), "", row);
                     break;
                 case "event-type":
-                    Registration(RegistrationKind.EventType, ProgrammeDocuments.EventTypesPath, id, stands, row);
+                    Registration(RegistrationKind.EventType, ProgrammeDocuments.EventTypesPath, id, status, row);
                     break;
                 case "source":
-                    Registration(RegistrationKind.Source, StoredDocument.Sources, id, stands, row);
+                    Registration(RegistrationKind.Source, StoredDocument.Sources, id, status, row);
                     break;
                 default:
-                    Registration(RegistrationKind.Service, StoredDocument.Services, id, stands, row);
+                    Registration(RegistrationKind.Service, StoredDocument.Services, id, status, row);
                     break;
             }
         }
 
         private void Registration(RegistrationKind kind, string path, string id, int status, NpgsqlDataReader row)
         {
-            registrations[StoppedState.KeyOf(kind, id)] = (RegistrationStatus)status;
+            _registrations[StoppedState.KeyOf(kind, id)] = (RegistrationStatus)status;
             Document(path, id, row);
         }
 
         private void Document(string path, string id, NpgsqlDataReader row) =>
-            documents.Add(new StoredDocument(path, id, row.GetFieldValue<byte[]>(4)));
+            _documents.Add(new StoredDocument(path, id, row.GetFieldValue<byte[]>(4)));
     }
 }

@@ -1,52 +1,23 @@
-using System.Collections.Immutable;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Scoring.Administration;
-using Scoring.Rules;
 
 namespace Scoring.Programmes;
 
 /// <summary>
-/// At start: seeds an empty database from the folder. Then goes by what the database holds, and looks for news from time to time and when
-/// this silo has made some. What cannot be read is logged and the rule book grows old, until the silo refuses to fold by it.
+/// Seeds an empty database from the folder at start. From then on it renews the rule book from the database, at an interval and after each
+/// change that this silo made.
 /// </summary>
 internal sealed partial class ProgrammeRefreshService(
-    ProgrammeSeeder seeding, PublishedDocuments published, ProgrammeChangeSignal news, CurrentRuleBook ruleBook, ProgrammeClock clock,
-    IOptions<ProgrammeOptions> options, ILogger<ProgrammeRefreshService> log) : BackgroundService
+    ProgrammeSeeder seeder, RuleBookRefresher refresher, ProgrammeChangeSignal changes, IOptions<ProgrammeOptions> options,
+    ILogger<ProgrammeRefreshService> log) : BackgroundService
 {
-    private readonly SemaphoreSlim _one = new(1);
-    private DocumentSet? _documents;
-    private RuleBook? _book;
-
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        await seeding.SeedWhenEmpty(cancellationToken);
-        await Renew(cancellationToken);
-        news.Listen(TryRenew);
+        await seeder.SeedWhenEmpty(cancellationToken);
+        await refresher.Renew(cancellationToken);
+        changes.Listen(TryRenew);
         await base.StartAsync(cancellationToken);
-    }
-
-    /// <summary>Renews rule book and catalogue from the database. One at a time, so that never an older one comes last.</summary>
-    public async Task Renew(CancellationToken cancellationToken)
-    {
-        await _one.WaitAsync(cancellationToken);
-        try
-        {
-            var state = await published.Read(cancellationToken);
-            if (!ReferenceEquals(state.Documents, _documents))
-            {
-                _book = state.Documents.Compile();
-                _documents = state.Documents;
-                LogRenewed(log, state.Documents.Programmes.Length);
-            }
-            var stopped = state.Registrations.Where(pair => pair.Value != RegistrationStatus.Registered).Select(pair => pair.Key);
-            ruleBook.Renew(_book!, _documents.Publish(
-                clock.Now, new StoppedState(state.Suspended, state.Ended, stopped.ToImmutableHashSet(StringComparer.Ordinal))));
-        }
-        finally
-        {
-            _one.Release();
-        }
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -55,17 +26,11 @@ internal sealed partial class ProgrammeRefreshService(
         while (await timer.WaitForNextTickAsync(stoppingToken)) await TryRenew(stoppingToken);
     }
 
-    public override void Dispose()
-    {
-        _one.Dispose();
-        base.Dispose();
-    }
-
     private async Task TryRenew(CancellationToken cancellationToken)
     {
         try
         {
-            await Renew(cancellationToken);
+            await refresher.Renew(cancellationToken);
         }
         catch (Exception exception) when (exception is NpgsqlException or ProgrammesRefusedException or TimeoutException)
         {
@@ -73,9 +38,6 @@ internal sealed partial class ProgrammeRefreshService(
         }
     }
 
-    [LoggerMessage(3001, LogLevel.Information, "Going by {Count} programmes")]
-    private static partial void LogRenewed(ILogger logger, int count);
-
-    [LoggerMessage(3002, LogLevel.Warning, "The programmes could not be renewed: {Surprise}")]
-    private static partial void LogNotRenewed(ILogger logger, string surprise);
+    [LoggerMessage(3002, LogLevel.Warning, "The rule book cannot be renewed: {Exception}. The silo tries again")]
+    private static partial void LogNotRenewed(ILogger logger, string exception);
 }

@@ -2,37 +2,32 @@ using System.Globalization;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Scoring.Administration;
-using Scoring.Ledger;
 using Scoring.Rules;
-using Scoring.Storage;
 
 namespace Scoring.Programmes;
 
 /// <summary>
-/// Puts a folder's documents into a database in which nothing was ever published or registered, each version with its act in the record.
-/// Afterwards administrators publish, and the folder is not read.
+/// Writes a folder's documents into a database in which nothing was ever published or registered, each version with its action in the
+/// record. From then on administrators publish, and the folder is not read.
 /// </summary>
 internal sealed class ProgrammeSeeder(
-    LedgerDatabase database, LedgerHeads heads, ProgrammeReader tables, ProgrammeClock clock, IOptions<ProgrammeOptions> options,
-    IOptions<StorageOptions> storage)
+    AdminActionWriter actions, ProgrammeReader reader, ProgrammeClock clock, IOptions<ProgrammeOptions> options)
 {
-    private readonly AdminActionWriter acts = new(database, heads, storage.Value.PartitionCount);
-
-    /// <summary>Seeds when the database is empty. Silos that start together wait for the one that does.</summary>
-    /// <exception cref="ProgrammesRefusedException">The folder's documents cannot be used.</exception>
+    /// <summary>Seeds an empty database. Silos that start together wait for the first one.</summary>
+    /// <exception cref="ProgrammesRefusedException">The folder's documents have faults.</exception>
     public async Task SeedWhenEmpty(CancellationToken cancellationToken)
     {
-        if (!await tables.AreEmpty(cancellationToken)) return;
+        if (!await reader.AreEmpty(cancellationToken)) return;
         var folder = ProgrammeFolder.Load(options.Value.Folder, options.Value.Registrations);
         if (!folder.Problems.IsEmpty) throw new ProgrammesRefusedException(folder.Problems.Select(problem => problem.ToString()));
-        await using var locked = await acts.Open(cancellationToken);
+        await using var locked = await actions.Open(cancellationToken);
         await using (var batch = locked.Batch(new NpgsqlBatchCommand(ProgrammeReader.IsEmpty)))
             if (await batch.ExecuteScalarAsync(cancellationToken) is not true) return;
         await locked.Run(cancellationToken, [.. Registrations(folder)]);
         foreach (var version in folder.Versions)
         {
             await VersionSql.Insert(locked, version, cancellationToken);
-            await AdminActionWriter.Append(locked, Act(version), cancellationToken);
+            await AdminActionWriter.Append(locked, Publication(version), cancellationToken);
         }
         await locked.Commit();
     }
@@ -47,7 +42,7 @@ internal sealed class ProgrammeSeeder(
     private static NpgsqlBatchCommand Put(RegistrationKind kind, string id, byte[] document) =>
         RegistrationSql.Put(kind, id, document, RegistrationStatus.Registered);
 
-    private NewAdminAction Act(ProgrammeVersion version)
+    private NewAdminAction Publication(ProgrammeVersion version)
     {
         var set = version.RuleSet;
         byte[] draft =

@@ -7,7 +7,7 @@ namespace Scoring.Programmes;
 /// <summary>Registers the programmes and their clock.</summary>
 public static class ProgrammeServiceCollectionExtensions
 {
-    /// <summary>Names the file that the programmes' clock reads; refused outside Development.</summary>
+    /// <summary>The configuration key of the file that the programmes' clock reads. It is refused outside Development.</summary>
     public const string ClockFileKey = "Scoring:Clock:File";
 
     /// <summary>Adds the published programmes; needs the ledger.</summary>
@@ -16,14 +16,15 @@ public static class ProgrammeServiceCollectionExtensions
         services.AddChecked<ProgrammeOptions>(configuration.GetSection(ProgrammeOptions.Section));
         services.AddSingleton<ProgrammeReader>();
         services.AddSingleton<PublishedDocuments>();
+        services.TryAddSingleton<AdminActionWriter>();
         services.AddSingleton<ProgrammeSeeder>();
         services.TryAddSingleton<ProgrammeChangeSignal>();
-        services.AddSingleton<ProgrammeRefreshService>();
-        services.AddHostedService(provider => provider.GetRequiredService<ProgrammeRefreshService>());
+        services.AddSingleton<RuleBookRefresher>();
+        services.AddHostedService<ProgrammeRefreshService>();
         return services;
     }
 
-    /// <summary>Adds the clock that programmes run by: the machine's, or in development a file's.</summary>
+    /// <summary>Adds the programmes' clock: the machine's, or in Development that of a file.</summary>
     /// <exception cref="InvalidOperationException">A clock file is named outside Development.</exception>
     public static IServiceCollection AddProgrammeClock(
         this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
@@ -31,7 +32,8 @@ public static class ProgrammeServiceCollectionExtensions
         var file = configuration[ClockFileKey];
         if (string.IsNullOrEmpty(file))
             return services.AddSingleton(provider => new ProgrammeClock(provider.GetRequiredService<TimeProvider>()));
-        if (!environment.IsDevelopment()) throw new InvalidOperationException($"{ClockFileKey} may be set in Development only.");
+        if (!environment.IsDevelopment())
+            throw new InvalidOperationException($"{ClockFileKey} is set. Remove it: it is for Development only.");
         return services.AddSingleton(provider => new ProgrammeClock(new FileClock(file, provider.GetRequiredService<TimeProvider>())));
     }
 }

@@ -1,5 +1,6 @@
 namespace Scoring.Programmes;
 
-/// <summary>Programme documents cannot be used; each fault is named.</summary>
+/// <summary>Programme documents have faults. The message names each of them.</summary>
 public sealed class ProgrammesRefusedException(IEnumerable<string> faults)
-    : Exception("The programme documents are refused:" + string.Concat(faults.Select(fault => Environment.NewLine + "- " + fault)));
+    : Exception(
+        "The programme documents have faults. Correct them:" + string.Concat(faults.Select(fault => Environment.NewLine + "- " + fault)));

@@ -5,10 +5,10 @@ using Scoring.Rules;
 
 namespace Scoring.Programmes;
 
-/// <summary>One document as it stands in its table.</summary>
-/// <param name="Path">Where the core expects it: a programme's file, or the list that it is an element of.</param>
-/// <param name="Id">A registration's name, so that rows of one list differ.</param>
-/// <param name="Json">Its text.</param>
+/// <summary>One document as it is stored in its table.</summary>
+/// <param name="Path">The path under which the core reads it: a programme's file, or the list that it is an element of.</param>
+/// <param name="Id">The name of a registration, which tells the rows of one list apart; empty for a programme's document.</param>
+/// <param name="Json">The text of the document.</param>
 internal sealed record StoredDocument(string Path, string Id, byte[] Json)
 {
     public const string Sources = "sources";
@@ -17,11 +17,11 @@ internal sealed record StoredDocument(string Path, string Id, byte[] Json)
     public bool IsSame(StoredDocument other) => Path == other.Path && Id == other.Id && Json.AsSpan().SequenceEqual(other.Json);
 }
 
-/// <summary>Everything published as it stands in the tables at one moment.</summary>
-/// <param name="Documents">The documents, in the same order whenever they are the same.</param>
+/// <summary>Everything that is published and registered at one moment.</summary>
+/// <param name="Documents">The documents. The same documents are always in the same order.</param>
 /// <param name="Suspended">The suspended programmes.</param>
 /// <param name="Ended">The ended ones.</param>
-/// <param name="Registrations">How registrations stand, by <see cref="StoppedState.KeyOf"/>.</param>
+/// <param name="Registrations">The status of each registration, by <see cref="StoppedState.KeyOf"/>.</param>
 internal sealed record StoredState(
     ImmutableArray<StoredDocument> Documents, ImmutableHashSet<ProgrammeId> Suspended, ImmutableHashSet<ProgrammeId> Ended,
     ImmutableDictionary<string, RegistrationStatus> Registrations)
@@ -29,9 +29,9 @@ internal sealed record StoredState(
     public bool HasSameDocuments(StoredState other) =>
         Documents.Length == other.Documents.Length && Documents.Zip(other.Documents).All(pair => pair.First.IsSame(pair.Second));
 
-    /// <summary>Reads and checks the documents like those of a folder.</summary>
-    /// <exception cref="ProgrammesRefusedException">Something is wrong with them.</exception>
-    public DocumentSet Checked()
+    /// <summary>Parses and checks the documents like those of a folder.</summary>
+    /// <exception cref="ProgrammesRefusedException">The documents have faults.</exception>
+    public DocumentSet Parse()
     {
         var texts = new List<(string, ReadOnlyMemory<byte>)>
         {

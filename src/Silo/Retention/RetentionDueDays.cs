@@ -3,10 +3,10 @@ using Scoring.Rules;
 
 namespace Scoring.Retention;
 
-/// <summary>What is past keeping today, by the terms of the programmes as this silo knows them.</summary>
+/// <summary>Computes what is past its retention today, by the terms of the programmes in this silo's rule book.</summary>
 internal sealed class RetentionDueDays(CurrentRuleBook ruleBook, ProgrammeClock clock)
 {
-    /// <summary>One for each programme that has not ended; whoever is in an ended one leaves it wholly.</summary>
+    /// <summary>One value for each programme that has not ended. The enrolments of an ended programme are erased as a whole.</summary>
     public IEnumerable<DueDays> All() =>
         from programme in ruleBook.Catalogue.Programmes
         where !programme.Ended

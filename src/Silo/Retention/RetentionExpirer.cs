@@ -1,4 +1,4 @@
-using Npgsql;
+using Microsoft.Extensions.Options;
 using NpgsqlTypes;
 using Scoring.Erasures;
 using Scoring.Ledger;
@@ -7,32 +7,36 @@ using Scoring.Storage;
 
 namespace Scoring.Retention;
 
-/// <summary>What of a programme is past keeping.</summary>
+/// <summary>Which entries of a programme are past their retention.</summary>
 /// <param name="Programme">The programme.</param>
-/// <param name="LastDayGone">Entries of this day and before.</param>
-/// <param name="LatenessDaysMax">How late an event may be.</param>
-/// <param name="Today">The day in its zone.</param>
+/// <param name="LastDayGone">The last expired day: entries of this day and before are due.</param>
+/// <param name="LatenessDaysMax">Days by which an event may be late.</param>
+/// <param name="Today">Today in the programme's zone.</param>
 internal sealed record DueDays(ProgrammeId Programme, DateOnly LastDayGone, int LatenessDaysMax, DateOnly Today);
 
 /// <summary>
-/// Clears entries past their retention as a withdrawal clears a subject's. Each partition is walked in the order of its positions, once a
-/// day and programme, from the first row that is still kept: days follow positions but for lateness, so the walk ends where nothing
-/// behind can be due. What it finds is declared by a tombstone and cleared in one transaction a chunk, so that at no moment a body is
-/// missing undeclared. Two walks at once do no harm.
+/// Clears entries that are past their retention, as a withdrawal clears a subject's entries. Once a day it walks each partition for each
+/// programme, in the order of positions, from the first row that is still kept. Days follow positions except for lateness, so the walk ends
+/// where no later row can be due. One transaction declares a chunk by a tombstone and clears it, so no body is ever missing undeclared.
+/// Several walks may run concurrently.
 /// </summary>
 internal sealed class RetentionExpirer(
-    LedgerDatabase database, LedgerHeads heads, TombstoneWriter tombstones, RetentionOptions options, int partitionCount)
+    LedgerDatabase database, LedgerHeads heads, TombstoneWriter tombstones, IOptions<RetentionOptions> options)
 {
-    /// <summary>Days by which an entry's day may be ahead of the day it is written on: skew and zones.</summary>
+    /// <summary>Days by which an entry's day may be ahead of the day on which it is written: clock skew and time zones.</summary>
     private const int AheadDays = 2;
 
-    /// <summary>Walks on until all is done, or so many rows are looked at; returns how many were cleared, and whether it is done.</summary>
+    /// <summary>
+    /// Continues the walks until all are complete or <paramref name="rowsMax"/> rows were read; returns how many entries were cleared, and
+    /// whether all walks are complete.
+    /// </summary>
     public async Task<(long Cleared, bool IsDone)> Run(IEnumerable<DueDays> due, long rowsMax, CancellationToken cancellationToken)
     {
-        var (cleared, rows) = (0L, 0L);
+        var cleared = 0L;
+        var rows = 0L;
         foreach (var days in due)
         {
-            for (short partition = 0; partition < partitionCount; partition++)
+            for (short partition = 0; partition < database.PartitionCount; partition++)
             {
                 while (await Step(partition, days, cancellationToken) is { } step)
                 {
@@ -45,41 +49,41 @@ internal sealed class RetentionExpirer(
         return (cleared, true);
     }
 
-    /// <summary>One run of positions; <see langword="null"/> when the walk of the day is over.</summary>
+    /// <summary>Processes one run of positions; <see langword="null"/> when the walk of the day is complete.</summary>
     private async Task<(long Rows, long Cleared)?> Step(short partition, DueDays days, CancellationToken cancellationToken)
     {
         var place = await PlaceOf(partition, days, cancellationToken);
         if (place.Reached is null && place.Day >= days.LastDayGone) return null;
-        // A walk that was broken off goes on with its own day; the next one follows it.
+        // An interrupted walk is continued for its own day. The walk of the next day follows it.
         var walk = place.Reached is { } reached ? days with { LastDayGone = place.Day } : days;
         var from = place.Reached ?? place.Position;
-        var run = await RunAfter(partition, from, walk, cancellationToken);
-        var isOver = run.Beyond is not null || run.Rows < options.ReadRowsMax;
-        var to = run.Beyond - 1 ?? run.Last ?? from;
-        var done = place.Position < from ? place.Position : Math.Min(run.Kept - 1 ?? to, to);
-        var cleared = await Clear(partition, walk, run, new WalkPosition(done, isOver ? null : to, walk.LastDayGone), cancellationToken);
-        return (run.Rows + 1, cleared);
+        var page = await ReadPage(partition, from, walk, cancellationToken);
+        var isComplete = page.Beyond is not null || page.Rows < options.Value.ReadRowsMax;
+        var to = page.Beyond - 1 ?? page.Last ?? from;
+        var done = place.Position < from ? place.Position : Math.Min(page.Kept - 1 ?? to, to);
+        var next = new WalkPosition(done, isComplete ? null : to, walk.LastDayGone);
+        return (page.Rows + 1, await Clear(partition, walk, page, next, cancellationToken));
     }
 
-    private async Task<long> Clear(short partition, DueDays days, WalkPage found, WalkPosition place, CancellationToken cancellationToken)
+    private async Task<long> Clear(short partition, DueDays days, WalkPage page, WalkPosition next, CancellationToken cancellationToken)
     {
         (long[] Due, long[] Consents)[] chunks =
         [
-            .. found.Due.Chunk(options.ClearRowsMax).Select(due => (due, (long[])[])),
-            .. found.Consents.Chunk(options.ClearRowsMax).Select(consents => ((long[])[], consents)),
+            .. page.Due.Chunk(options.Value.ClearRowsMax).Select(due => (due, (long[])[])),
+            .. page.Consents.Chunk(options.Value.ClearRowsMax).Select(consents => ((long[])[], consents)),
         ];
         var cleared = 0L;
-        // Only with the last chunk is the run done; broken off before it, it is walked again.
+        // The place is stored with the last chunk, so an interrupted run is read again.
         for (var at = 0; at < chunks.Length; at++)
-            cleared += await Chunk(partition, days, chunks[at], at == chunks.Length - 1 ? place : null, cancellationToken);
+            cleared += await ClearChunk(partition, days, chunks[at], at == chunks.Length - 1 ? next : null, cancellationToken);
         if (chunks.Length > 0) return cleared;
-        await using var command = Sql.Command(database.Writers, ExpirySql.Note, Parameters(partition, days, place));
+        await using var command = Sql.Command(database.Writers, ExpirySql.StorePlace, Parameters(partition, days, next));
         await command.ExecuteNonQueryAsync(cancellationToken);
         return cleared;
     }
 
-    private async Task<long> Chunk(
-        short partition, DueDays days, (long[] Due, long[] Consents) chunk, WalkPosition? place, CancellationToken cancellationToken)
+    private async Task<long> ClearChunk(
+        short partition, DueDays days, (long[] Due, long[] Consents) chunk, WalkPosition? next, CancellationToken cancellationToken)
     {
         await using var locked = await LockedTransaction.Open(database, heads, [partition], cancellationToken);
         var subjects = new List<long>();
@@ -90,7 +94,8 @@ internal sealed class RetentionExpirer(
         await using (var reader = await clear.ExecuteReaderAsync(cancellationToken))
             while (await reader.ReadAsync(cancellationToken)) subjects.Add(reader.GetInt64(0));
         if (subjects.Count > 0) await Declare(locked, partition, days, subjects, cancellationToken);
-        if (place is { } reached) await locked.Run(cancellationToken, Sql.Command(ExpirySql.Note, Parameters(partition, days, reached)));
+        if (next is { } reached)
+            await locked.Run(cancellationToken, Sql.Command(ExpirySql.StorePlace, Parameters(partition, days, reached)));
         await locked.Commit();
         return subjects.Count;
     }
@@ -103,10 +108,10 @@ internal sealed class RetentionExpirer(
         await locked.Run(
             cancellationToken,
             Sql.Command(
-                ExpirySql.Snapshots, (subjects.Distinct().ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Bigint),
+                ExpirySql.DeleteSnapshots, (subjects.Distinct().ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Bigint),
                 (days.LastDayGone, NpgsqlDbType.Date)),
             Sql.Command(
-                ExpirySql.Declared, (partition, NpgsqlDbType.Smallint), (position, NpgsqlDbType.Bigint),
+                ExpirySql.InsertErasure, (partition, NpgsqlDbType.Smallint), (position, NpgsqlDbType.Bigint),
                 ((long)subjects.Count, NpgsqlDbType.Bigint)));
     }
 
@@ -120,12 +125,12 @@ internal sealed class RetentionExpirer(
             : new WalkPosition(0, null, DateOnly.MinValue);
     }
 
-    private async Task<WalkPage> RunAfter(short partition, long after, DueDays days, CancellationToken cancellationToken)
+    private async Task<WalkPage> ReadPage(short partition, long after, DueDays days, CancellationToken cancellationToken)
     {
         var beyond = days.LastDayGone.AddDays(days.LatenessDaysMax + AheadDays);
         await using var command = Sql.Command(
             database.Bulk, ExpirySql.Run, (partition, NpgsqlDbType.Smallint), (after, NpgsqlDbType.Bigint),
-            (options.ReadRowsMax, NpgsqlDbType.Integer), (days.Programme.Value, NpgsqlDbType.Text),
+            (options.Value.ReadRowsMax, NpgsqlDbType.Integer), (days.Programme.Value, NpgsqlDbType.Text),
             (days.LastDayGone, NpgsqlDbType.Date), (beyond, NpgsqlDbType.Date));
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
@@ -141,7 +146,12 @@ internal sealed class RetentionExpirer(
         ((object?)place.Reached ?? DBNull.Value, NpgsqlDbType.Bigint), (place.Day, NpgsqlDbType.Date),
     ];
 
+    /// <summary>The place of a walk.</summary>
+    /// <param name="Position">The position from which the next walk starts.</param>
+    /// <param name="Reached">The position that the walk of <paramref name="Day"/> has reached; null when it is complete.</param>
+    /// <param name="Day">The last expired day of the walk.</param>
     private readonly record struct WalkPosition(long Position, long? Reached, DateOnly Day);
 
+    /// <summary>What <see cref="ExpirySql.Run"/> returns.</summary>
     private sealed record WalkPage(long Rows, long? Last, long? Beyond, long? Kept, long[] Due, long[] Consents);
 }

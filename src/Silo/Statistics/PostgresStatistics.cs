@@ -7,21 +7,21 @@ using Scoring.Storage;
 
 namespace Scoring.Statistics;
 
-/// <summary>Statistics from PostgreSQL, counted over the connections for long reads: nobody's request waits for it.</summary>
+/// <summary>Statistics in PostgreSQL. They are counted over the pool for long reads, so that no request waits for them.</summary>
 internal sealed class PostgresStatistics(LedgerDatabase database, ILogger<PostgresStatistics> log) : IStatisticsStore
 {
     internal const long LockKey = 0x5C0_57A7;
 
     /// <summary>
-    /// How many days before a month an entry's day must lie for it to have been written before any of the month's: lateness is at most 90
-    /// days in any programme, and zones and skew take less than five.
+    /// Days before a month: an entry of an earlier day was written before every entry of the month. Lateness is at most 90 days in any
+    /// programme, and time zones and clock skew are less than five.
     /// </summary>
     private const int EarlierDays = 95;
 
-    /// <summary>Positions within which a day is looked for: those of padding and of erased rows have none.</summary>
+    /// <summary>Positions in which the search looks for a row with a day; padding and erased rows have none.</summary>
     private const int DayRunRows = 512;
 
-    /// <summary>A search this close to its end is no faster than counting.</summary>
+    /// <summary>Length of a run that is counted instead of searched further, because that is as fast.</summary>
     private const int CloseRows = 2000;
 
     public Task<byte[]?> Find(ProgrammeId programme, StatisticsMonth month, CancellationToken cancellationToken) => PostgresErrors.Try(
@@ -53,8 +53,7 @@ internal sealed class PostgresStatistics(LedgerDatabase database, ILogger<Postgr
             var connection = await database.OpenOwn(cancellationToken);
             try
             {
-                await using var command = Sql.Command(connection, StatisticsSql.Alone, (LockKey, NpgsqlDbType.Bigint));
-                if (await command.ExecuteScalarAsync(cancellationToken) is true) return connection;
+                if (await AdvisoryLock.TryTake(connection, LockKey, cancellationToken)) return connection;
             }
             catch
             {
@@ -69,11 +68,11 @@ internal sealed class PostgresStatistics(LedgerDatabase database, ILogger<Postgr
     public Task<long[]> Positions(CancellationToken cancellationToken) => PostgresErrors.Try(
         async () =>
             (await Rows(Sql.Command(database.Bulk, StatisticsSql.Positions), reader => reader.GetInt64(0), cancellationToken)).ToArray(),
-            log);
+        log);
 
     /// <summary>
-    /// By halves. Days follow positions but for lateness, so a day found that is early enough speaks for all positions before it; where
-    /// none is found the search goes to the earlier half, which costs rows and no correctness.
+    /// A binary search. Days follow positions except for lateness, so when an early enough day is found, all positions before it are before
+    /// the month. When no day is found, the search continues in the earlier half: then more rows are counted, and the result stays correct.
     /// </summary>
     public Task<long> PositionBefore(
         ProgrammeId programme, StatisticsMonth month, int partition, long last, CancellationToken cancellationToken) => PostgresErrors.Try(

@@ -5,7 +5,7 @@ namespace Scoring.Statistics;
 /// <summary>Registers the statistics.</summary>
 public static class PostgresStatisticsServiceCollectionExtensions
 {
-    /// <summary>Adds <see cref="IStatisticsStore"/> and the job that makes months; needs the grains' services.</summary>
+    /// <summary>Adds <see cref="IStatisticsStore"/> and the service that counts months; needs the grains' services.</summary>
     public static IServiceCollection AddStatistics(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton<IStatisticsStore, PostgresStatistics>();

@@ -3,93 +3,102 @@ using Npgsql;
 namespace Scoring.Storage;
 
 /// <summary>
-/// Which life of the ledger this is: a restored backup is another one, and what was folded from the first may be ahead of it.
+/// Identifies one incarnation of the ledger. A restored backup is another incarnation, and a fold of the one before may be ahead of it.
 /// </summary>
 /// <param name="System">PostgreSQL's system identifier.</param>
-/// <param name="Timeline">Its timeline, which a point-in-time recovery or a failover changes.</param>
-/// <param name="Counter">Our own count of restores.</param>
+/// <param name="Timeline">PostgreSQL's timeline, which a point-in-time recovery or a failover changes.</param>
+/// <param name="Counter">The ledger's own counter, which an operator increments after a restore that changes neither.</param>
 public sealed record IncarnationId(long System, int Timeline, long Counter);
 
-/// <summary>Reads the incarnation on each new physical connection and tells when it has changed.</summary>
+/// <summary>Reads the ledger's incarnation on each new physical connection and raises an event when it has changed.</summary>
 public sealed class IncarnationMonitor
 {
-    private const string Read = """
+    /// <summary>
+    /// The system identifier, the timeline (0 on a standby) and whether the schema exists. No lock: it runs before a connection is used.
+    /// </summary>
+    private const string ReadServer = """
         SELECT (SELECT system_identifier FROM pg_control_system()),
             CASE WHEN pg_is_in_recovery() THEN 0 ELSE ('x' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8))::bit(32)::integer END,
             to_regclass('ledger.platform') IS NOT NULL
         """;
 
+    /// <summary>The ledger's own counter. No lock.</summary>
     private const string ReadCounter = "SELECT value::bigint FROM ledger.platform WHERE key = 'incarnation'";
 
-    private readonly Lock gate = new();
-    private IncarnationId? current;
-    private volatile bool isRefused;
+    private readonly Lock _gate = new();
+    private IncarnationId? _current;
+    private volatile bool _isRefused;
 
     /// <summary>
-    /// The ledger is another than before: drop folds, heads and snapshots made since. Raised on the thread that opened the connection,
-    /// before it is used; must not block.
+    /// The incarnation has changed: folds, heads and snapshots of the one before are invalid. It is raised on the thread that opened the
+    /// connection, before the connection is used. A handler must not block.
     /// </summary>
     public event Action<IncarnationId>? Changed;
 
-    /// <summary>The incarnation last seen; <see langword="null"/> before the first connection.</summary>
+    /// <summary>The incarnation of the last connection; <see langword="null"/> before the first.</summary>
     public IncarnationId? Current
     {
-        get { lock (gate) return current; }
+        get { lock (_gate) return _current; }
     }
 
-    /// <summary>From now on every new connection is refused, also the one that told of the change: nothing of this ledger is
-    /// served.</summary>
-    internal void Refuse() => isRefused = true;
+    /// <summary>
+    /// Refuses every new connection from now on, also the one that showed the change, so that nothing of this ledger is served.
+    /// </summary>
+    internal void Refuse() => _isRefused = true;
 
     internal void Check(NpgsqlConnection connection)
     {
-        using var command = new NpgsqlCommand(Read, connection);
-        long system;
-        int timeline;
-        bool made;
+        using var command = new NpgsqlCommand(ReadServer, connection);
+        Server server;
         using (var reader = command.ExecuteReader())
         {
             reader.Read();
-            (system, timeline, made) = (reader.GetInt64(0), reader.GetInt32(1), reader.GetBoolean(2));
+            server = Server.Of(reader);
         }
-        if (!made) return;
+        if (!server.HasSchema) return;
         using var counter = new NpgsqlCommand(ReadCounter, connection);
-        if (counter.ExecuteScalar() is long count) Take(new IncarnationId(system, timeline, count));
+        if (counter.ExecuteScalar() is long count) Accept(server.With(count));
     }
 
     internal async Task CheckAsync(NpgsqlConnection connection)
     {
-        await using var command = new NpgsqlCommand(Read, connection);
-        long system;
-        int timeline;
-        bool made;
+        await using var command = new NpgsqlCommand(ReadServer, connection);
+        Server server;
         await using (var reader = await command.ExecuteReaderAsync())
         {
             await reader.ReadAsync();
-            (system, timeline, made) = (reader.GetInt64(0), reader.GetInt32(1), reader.GetBoolean(2));
+            server = Server.Of(reader);
         }
-        if (!made) return;
+        if (!server.HasSchema) return;
         await using var counter = new NpgsqlCommand(ReadCounter, connection);
-        if (await counter.ExecuteScalarAsync() is long count) Take(new IncarnationId(system, timeline, count));
+        if (await counter.ExecuteScalarAsync() is long count) Accept(server.With(count));
     }
 
-    internal void Take(IncarnationId seen)
+    private void Accept(IncarnationId found)
     {
-        if (HasChanged(seen)) Changed?.Invoke(seen);
-        if (isRefused) throw new LedgerReplacedException();
+        if (HasChanged(found)) Changed?.Invoke(found);
+        if (_isRefused) throw new LedgerReplacedException();
     }
 
-    private bool HasChanged(IncarnationId seen)
+    private bool HasChanged(IncarnationId found)
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (current == seen) return false;
-            var first = current is null;
-            current = seen;
-            return !first;
+            if (_current == found) return false;
+            var isFirst = _current is null;
+            _current = found;
+            return !isFirst;
         }
+    }
+
+    private readonly record struct Server(long System, int Timeline, bool HasSchema)
+    {
+        public static Server Of(NpgsqlDataReader reader) => new(reader.GetInt64(0), reader.GetInt32(1), reader.GetBoolean(2));
+
+        public IncarnationId With(long counter) => new(System, Timeline, counter);
     }
 }
 
-/// <summary>The database is another one than this silo began with; it serves nothing of it.</summary>
-public sealed class LedgerReplacedException() : NpgsqlException("The database is another one than before.");
+/// <summary>The database was replaced while the silo was running. The silo serves nothing of it and must be restarted.</summary>
+public sealed class LedgerReplacedException()
+    : NpgsqlException("The database was replaced while the silo was running. Restart the silo.");

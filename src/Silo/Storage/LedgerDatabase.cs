@@ -4,45 +4,54 @@ using Npgsql;
 namespace Scoring.Storage;
 
 /// <summary>
-/// The ways to PostgreSQL, a bounded pool per use, so that readers never starve writers. No error detail and no parameter is ever
-/// written anywhere: they hold hashes of handles. Every new physical connection is checked against the ledger's incarnation.
+/// The connections to PostgreSQL: a bounded pool for each use, so that readers never starve writers. Error details and parameters are
+/// written nowhere, because they hold hashes of handles. Every new physical connection is checked against the ledger's incarnation.
 /// </summary>
 public sealed class LedgerDatabase : IAsyncDisposable
 {
-    private readonly StorageOptions options;
+    private readonly StorageOptions _options;
 
-    /// <summary>Opens nothing yet.</summary>
+    /// <summary>Builds the pools. No connection is opened before it is needed.</summary>
     public LedgerDatabase(IOptions<StorageOptions> options, IncarnationMonitor incarnation)
     {
-        this.options = options.Value;
-        Lanes = Build("scoring-lane", this.options.WritersMax, incarnation);
-        Writers = Build("scoring-writer", this.options.WritersMax, incarnation);
-        Readers = Build("scoring-reader", this.options.ReadersMax, incarnation);
-        Bulk = Build("scoring-bulk", this.options.BulkReadersMax, incarnation);
+        Incarnation = incarnation;
+        _options = options.Value;
+        Lanes = Build("scoring-lane", _options.WritersMax, incarnation);
+        Writers = Build("scoring-writer", _options.WritersMax, incarnation);
+        Readers = Build("scoring-reader", _options.ReadersMax, incarnation);
+        Bulk = Build("scoring-bulk", _options.BulkReadersMax, incarnation);
     }
 
-    /// <summary>For the group-committing writer alone: nobody who waits for a lock keeps it from a connection.</summary>
+    /// <summary>The number of partitions that the options set.</summary>
+    public int PartitionCount => _options.PartitionCount;
+
+    /// <summary>The monitor that checks each new connection.</summary>
+    public IncarnationMonitor Incarnation { get; }
+
+    /// <summary>For the group commit alone, so that it gets a connection while other writers wait for locks.</summary>
     public NpgsqlDataSource Lanes { get; }
 
-    /// <summary>For everything else that appends or changes.</summary>
+    /// <summary>For all other writes.</summary>
     public NpgsqlDataSource Writers { get; }
 
-    /// <summary>For everything else.</summary>
+    /// <summary>For the reads of requests.</summary>
     public NpgsqlDataSource Readers { get; }
 
-    /// <summary>For long reads in the background: nobody's request waits for one of its connections.</summary>
+    /// <summary>For long reads in the background, so that no request waits for one of these connections.</summary>
     public NpgsqlDataSource Bulk { get; }
 
-    /// <summary>A connection of its own, for migrations, vacuum and the checks at start: long statements, no pool, any plan.</summary>
+    /// <summary>
+    /// Opens a connection outside the pools, for migrations, vacuum and other upkeep: statements may be long, and the planner is free.
+    /// </summary>
     public async Task<NpgsqlConnection> OpenOwn(CancellationToken cancellationToken)
     {
-        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(options.ConnectionString)
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(_options.ConnectionString)
         {
             ApplicationName = "scoring-upkeep",
             Pooling = false,
             IncludeErrorDetail = false,
-            CommandTimeout = options.MigrationSecondsMax,
-            Options = Settings([.. Always, ("statement_timeout", Milliseconds(options.MigrationSecondsMax))]),
+            CommandTimeout = _options.MigrationSecondsMax,
+            Options = Settings([.. Always, ("statement_timeout", Milliseconds(_options.MigrationSecondsMax))]),
         }.ConnectionString);
         try
         {
@@ -65,25 +74,25 @@ public sealed class LedgerDatabase : IAsyncDisposable
         await Bulk.DisposeAsync();
     }
 
-    // What any role may set for itself. What only a superuser may is asked of the server by the checks at start.
+    // Settings that any role may set for itself. The start checks verify those that only a superuser may set.
     private (string, string)[] Always =>
     [
         ("jit", "off"), ("synchronous_commit", "on"), ("default_transaction_isolation", "read\\ committed"),
         ("log_parameter_max_length_on_error", "0"), ("timezone", "UTC"),
-        ("idle_in_transaction_session_timeout", Milliseconds(options.IdleInTransactionSecondsMax)),
+        ("idle_in_transaction_session_timeout", Milliseconds(_options.IdleInTransactionSecondsMax)),
     ];
 
-    // Our statements enter every table by an index, a row at a time, however small or new the table is when they are planned.
+    // Every statement reads its tables through an index, a row at a time, also when a table is small or new at the time of planning.
     private (string, string)[] Planned =>
     [
         ("plan_cache_mode", "force_generic_plan"), ("enable_seqscan", "off"), ("enable_hashjoin", "off"), ("enable_mergejoin", "off"),
         ("enable_material", "off"), ("enable_memoize", "off"), ("enable_bitmapscan", "off"), ("work_mem", "64MB"),
-        ("max_parallel_workers_per_gather", "0"), ("statement_timeout", Milliseconds(options.StatementSecondsMax)),
+        ("max_parallel_workers_per_gather", "0"), ("statement_timeout", Milliseconds(_options.StatementSecondsMax)),
     ];
 
     private NpgsqlDataSource Build(string name, int poolMax, IncarnationMonitor incarnation)
     {
-        var builder = new NpgsqlDataSourceBuilder(new NpgsqlConnectionStringBuilder(options.ConnectionString)
+        var builder = new NpgsqlDataSourceBuilder(new NpgsqlConnectionStringBuilder(_options.ConnectionString)
         {
             ApplicationName = name,
             Pooling = true,
@@ -93,8 +102,8 @@ public sealed class LedgerDatabase : IAsyncDisposable
             MaxAutoPrepare = 64,
             AutoPrepareMinUsages = 2,
             NoResetOnClose = true,
-            CommandTimeout = options.StatementSecondsMax + 1,
-            Timeout = options.StatementSecondsMax,
+            CommandTimeout = _options.StatementSecondsMax + 1,
+            Timeout = _options.StatementSecondsMax,
             Options = Settings([.. Always, .. Planned]),
         }.ConnectionString)
         {
@@ -107,9 +116,9 @@ public sealed class LedgerDatabase : IAsyncDisposable
 
     private string Settings((string Name, string Value)[] settings)
     {
-        var ours = string.Join(' ', settings.Select(s => $"-c {s.Name}={s.Value}"));
-        var given = new NpgsqlConnectionStringBuilder(options.ConnectionString).Options;
-        return string.IsNullOrEmpty(given) ? ours : $"{given} {ours}";
+        var own = string.Join(' ', settings.Select(s => $"-c {s.Name}={s.Value}"));
+        var configured = new NpgsqlConnectionStringBuilder(_options.ConnectionString).Options;
+        return string.IsNullOrEmpty(configured) ? own : $"{configured} {own}";
     }
 
     private static string Milliseconds(int seconds) => $"{seconds}000";

@@ -3,7 +3,7 @@ using NpgsqlTypes;
 
 namespace Scoring.Storage;
 
-/// <summary>Statements with positional parameters of given types: in a batch, over a pool, or over a connection.</summary>
+/// <summary>Makes commands with positional parameters of given types: for a batch, a pool or a connection.</summary>
 internal static class Sql
 {
     public static NpgsqlBatchCommand Command(string text, params ReadOnlySpan<(object Value, NpgsqlDbType Type)> parameters)

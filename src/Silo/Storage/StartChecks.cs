@@ -1,28 +1,32 @@
+using System.Globalization;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using NpgsqlTypes;
 
 namespace Scoring.Storage;
 
-/// <summary>PostgreSQL or the ledger in it is unfit to be trusted. Every fault is named at once.</summary>
+/// <summary>PostgreSQL or the ledger in it is not fit to be used. The message names every fault and what to do about it.</summary>
 public sealed class StorageUnfitException(IReadOnlyList<string> faults)
-    : Exception("The database is not fit for the ledger:" + string.Concat(faults.Select(fault => "\n - " + fault)))
+    : Exception(
+        "The silo does not start, because the database is not fit for the ledger:" + string.Concat(faults.Select(fault => "\n - " + fault)))
 {
-    /// <summary>What is wrong, a sentence each.</summary>
+    /// <summary>One sentence for each fault.</summary>
     public IReadOnlyList<string> Faults { get; } = faults;
 }
 
 /// <summary>
-/// Refuses to start on a server that could lose a commit, or write what it should forget (a bind value, a spilled sort, the detail of an
-/// error) to a file; and on a ledger made with other keys or another number of partitions.
+/// Refuses a server that could lose a commit, or that could write personal data to a file (a bind value, a spilled sort, the detail of an
+/// error). Refuses a ledger that was created with other keys or another number of partitions.
 /// </summary>
 public sealed class StartChecks(LedgerDatabase database, IncarnationMonitor incarnation, IOptions<StorageOptions> options)
 {
     private const int VersionMin = 150_000;
 
+    private const string VersionSetting = "server_version_num";
+
     private static readonly (string Setting, Func<string, bool> Fits, string Wanted)[] Settings =
     [
-        ("server_version_num", v => int.Parse(v, System.Globalization.CultureInfo.InvariantCulture) >= VersionMin, "150000 or more"),
+        (VersionSetting, v => int.Parse(v, CultureInfo.InvariantCulture) >= VersionMin, "150000 or more"),
         ("fsync", v => v == "on", "on"),
         ("full_page_writes", v => v == "on", "on"),
         ("synchronous_commit", v => v is "on" or "remote_apply", "on"),
@@ -37,16 +41,35 @@ public sealed class StartChecks(LedgerDatabase database, IncarnationMonitor inca
         ("idle_in_transaction_session_timeout", v => v != "0", "set"),
     ];
 
-    // What must be as it was when the ledger was made; the first start writes it down, and ON CONFLICT lets only one silo do so.
-    private const string Remember = "INSERT INTO ledger.platform (key, value) SELECT * FROM unnest($1, $2) ON CONFLICT (key) DO NOTHING";
+    private const string PartitionsKey = "partitions";
 
-    private const string MakeHeads = """
+    /// <summary>The settings that apply to this role on this connection. No lock. $1 names.</summary>
+    private const string ReadSettings = "SELECT name, setting FROM pg_settings WHERE name = ANY ($1)";
+
+    /// <summary>
+    /// Stores the facts that must stay as they were when the ledger was created. $1 keys, $2 values. Locks its own new rows; when several
+    /// silos start together, ON CONFLICT lets only the first write.
+    /// </summary>
+    private const string StorePlatform =
+        "INSERT INTO ledger.platform (key, value) SELECT * FROM unnest($1, $2) ON CONFLICT (key) DO NOTHING";
+
+    /// <summary>The stored facts. No lock: they never change while silos run.</summary>
+    private const string ReadPlatform = "SELECT key, value FROM ledger.platform";
+
+    /// <summary>The number of heads and the number that follows the highest. No lock: heads never change after the first start.</summary>
+    private const string CountHeads = "SELECT count(*), coalesce(max(partition), -1) + 1 FROM ledger.head";
+
+    /// <summary>
+    /// Creates the heads of a new ledger. $1 number of partitions. Locks its own new rows; ON CONFLICT lets only the first of several silos
+    /// write.
+    /// </summary>
+    private const string CreateHeads = """
         INSERT INTO ledger.head (partition) SELECT generate_series(0, $1 - 1) WHERE NOT EXISTS (SELECT FROM ledger.head)
         ON CONFLICT (partition) DO NOTHING
         """;
 
-    /// <summary>Prepares a new ledger, then checks.</summary>
-    /// <exception cref="StorageUnfitException">Something does not fit.</exception>
+    /// <summary>Checks the settings, prepares a new ledger, and checks the ledger.</summary>
+    /// <exception cref="StorageUnfitException">A setting or the ledger is not fit.</exception>
     public async Task Run(CancellationToken cancellationToken)
     {
         var faults = new List<string>();
@@ -56,39 +79,42 @@ public sealed class StartChecks(LedgerDatabase database, IncarnationMonitor inca
             foreach (var fault in await SettingFaults(connection, cancellationToken))
                 if (!faults.Contains(fault)) faults.Add(fault);
         }
-        if (faults.Count == 0) await RememberPlatform(cancellationToken);
+        if (faults.Count == 0) await PrepareLedger(cancellationToken);
         faults.AddRange(await PlatformFaults(cancellationToken));
         if (faults.Count > 0) throw new StorageUnfitException(faults);
 
-        // The connections so far were opened before a new ledger had an incarnation.
-        await using var checkedNow = await database.Writers.OpenConnectionAsync(cancellationToken);
-        await incarnation.CheckAsync(checkedNow);
+        // The pooled connections were opened before a new ledger had an incarnation, so it is read here.
+        await using var prepared = await database.Writers.OpenConnectionAsync(cancellationToken);
+        await incarnation.CheckAsync(prepared);
     }
 
     private static async Task<List<string>> SettingFaults(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        var found = new Dictionary<string, string>(StringComparer.Ordinal);
+        var values = new Dictionary<string, string>(StringComparer.Ordinal);
         await using var command = Sql.Command(
-            connection, "SELECT name, setting FROM pg_settings WHERE name = ANY ($1)",
-            (Settings.Select(s => s.Setting).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text));
+            connection, ReadSettings, (Settings.Select(s => s.Setting).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text));
         await using (var reader = await command.ExecuteReaderAsync(cancellationToken))
-            while (await reader.ReadAsync(cancellationToken)) found[reader.GetString(0)] = reader.GetString(1);
+            while (await reader.ReadAsync(cancellationToken)) values[reader.GetString(0)] = reader.GetString(1);
         return
         [
-            .. Settings.Where(s => !found.TryGetValue(s.Setting, out var value) || !s.Fits(value))
-                .Select(s => $"{s.Setting} is {found.GetValueOrDefault(s.Setting, "hidden")} for our role; it must be {s.Wanted}."),
+            .. Settings.Where(s => !values.TryGetValue(s.Setting, out var value) || !s.Fits(value))
+                .Select(s => SettingFault(s.Setting, values.GetValueOrDefault(s.Setting, "hidden"), s.Wanted)),
         ];
     }
 
-    private async Task RememberPlatform(CancellationToken cancellationToken)
+    private static string SettingFault(string setting, string value, string wanted) => setting == VersionSetting
+        ? $"{setting} is {value}; it must be {wanted}. Use a newer PostgreSQL."
+        : $"{setting} is {value} for the role of the platform; it must be {wanted}. Set it on the server or with ALTER ROLE.";
+
+    private async Task PrepareLedger(CancellationToken cancellationToken)
     {
-        var wanted = Wanted();
+        var expected = ExpectedPlatform();
         await using var connection = await database.Writers.OpenConnectionAsync(cancellationToken);
         await using var batch = new NpgsqlBatch(connection);
-        batch.BatchCommands.Add(Sql.Command(MakeHeads, (options.Value.PartitionCount, NpgsqlDbType.Integer)));
+        batch.BatchCommands.Add(Sql.Command(CreateHeads, (options.Value.PartitionCount, NpgsqlDbType.Integer)));
         batch.BatchCommands.Add(Sql.Command(
-            Remember, (wanted.Keys.Append("incarnation").ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text),
-            (wanted.Values.Append("1").ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text)));
+            StorePlatform, (expected.Keys.Append("incarnation").ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text),
+            (expected.Values.Append("1").ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text)));
         await batch.ExecuteNonQueryAsync(cancellationToken);
     }
 
@@ -96,28 +122,29 @@ public sealed class StartChecks(LedgerDatabase database, IncarnationMonitor inca
     {
         var stored = new Dictionary<string, string>(StringComparer.Ordinal);
         await using var connection = await database.Writers.OpenConnectionAsync(cancellationToken);
-        await using (var command = new NpgsqlCommand("SELECT key, value FROM ledger.platform", connection))
+        await using (var command = new NpgsqlCommand(ReadPlatform, connection))
         await using (var reader = await command.ExecuteReaderAsync(cancellationToken))
             while (await reader.ReadAsync(cancellationToken)) stored.Add(reader.GetString(0), reader.GetString(1));
-        await using var heads = new NpgsqlCommand("SELECT count(*), coalesce(max(partition), -1) + 1 FROM ledger.head", connection);
+        await using var heads = new NpgsqlCommand(CountHeads, connection);
         await using var counted = await heads.ExecuteReaderAsync(cancellationToken);
         await counted.ReadAsync(cancellationToken);
-        var (count, past) = (counted.GetInt64(0), counted.GetInt32(1));
-        var faults = Wanted().Where(w => stored.TryGetValue(w.Key, out var value) && value != w.Value)
-            .Select(w => w.Key == PartitionsKey
-                ? $"the ledger was made with {stored[w.Key]} partitions, not {w.Value}: set the option back."
-                : $"the ledger was made with another {w.Key}: start with the key file it was made with.").ToList();
-        if (count != past || (count > 0 && count != options.Value.PartitionCount))
-            faults.Add($"the ledger has {count} heads, of {past} numbered.");
+        var count = counted.GetInt64(0);
+        var following = counted.GetInt32(1);
+        var faults = ExpectedPlatform().Where(fact => stored.TryGetValue(fact.Key, out var value) && value != fact.Value)
+            .Select(fact => fact.Key == PartitionsKey
+                ? $"the ledger was created with {stored[fact.Key]} partitions, not {fact.Value}. Set Storage:PartitionCount back."
+                : $"the ledger was created with another {fact.Key}. Start with the key file of that time.").ToList();
+        if (count != following)
+            faults.Add($"ledger.head has {count} rows, but its highest partition is {following - 1}. Restore the database from a backup.");
+        else if (count > 0 && count != options.Value.PartitionCount)
+            faults.Add($"ledger.head has {count} rows, but Storage:PartitionCount is {options.Value.PartitionCount}. Set it to {count}.");
         return faults;
     }
 
-    private const string PartitionsKey = "partitions";
-
-    private Dictionary<string, string> Wanted()
+    private Dictionary<string, string> ExpectedPlatform()
     {
-        var wanted = options.Value.KeyFingerprints.ToDictionary(f => "key." + f.Key, f => f.Value, StringComparer.Ordinal);
-        wanted[PartitionsKey] = options.Value.PartitionCount.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        return wanted;
+        var expected = options.Value.KeyFingerprints.ToDictionary(f => "key." + f.Key, f => f.Value, StringComparer.Ordinal);
+        expected[PartitionsKey] = options.Value.PartitionCount.ToString(CultureInfo.InvariantCulture);
+        return expected;
     }
 }

@@ -3,11 +3,11 @@ using Scoring.Migrations;
 
 namespace Scoring.Storage;
 
-/// <summary>Registers the way to PostgreSQL.</summary>
+/// <summary>Registers the connections to PostgreSQL.</summary>
 public static class StorageServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds the connections, the migrations and the checks at start. Call it before anything that uses the database when it starts:
+    /// Adds the connections, the migrations and the start checks. Call it before anything that uses the database when it starts, because
     /// hosted services start in the order of their registration.
     /// </summary>
     public static IServiceCollection AddStorage(this IServiceCollection services)

@@ -2,7 +2,9 @@ using Scoring.Migrations;
 
 namespace Scoring.Storage;
 
-/// <summary>Before anything else starts: the schema, then the checks. What they refuse keeps the silo from starting.</summary>
+/// <summary>
+/// Migrates the schema and runs the start checks before anything else starts. If either refuses the database, the silo does not start.
+/// </summary>
 internal sealed class StorageStartService(Migrator migrator, StartChecks checks) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)

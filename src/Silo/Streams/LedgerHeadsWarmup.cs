@@ -4,22 +4,22 @@ using Scoring.Storage;
 namespace Scoring.Streams;
 
 /// <summary>
-/// Before the silo takes queues, the heads are looked up once, or every queue would begin at the ledger's first entry. From then on a
-/// ledger that is another one is passed on to folds and queues.
+/// Reads the heads once before the silo takes queues; otherwise every queue would begin at the ledger's first entry. From then on it tells
+/// folds and queues when the ledger has a new incarnation.
 /// </summary>
-internal sealed class LedgerHeadsWarmup(LedgerHeads heads, IncarnationMonitor incarnation, LedgerIncarnation life) : IHostedService
+internal sealed class LedgerHeadsWarmup(LedgerHeads heads, IncarnationMonitor monitor, LedgerIncarnation incarnation) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        incarnation.Changed += Changed;
+        monitor.Changed += BeginAgain;
         await heads.Poll(cancellationToken);
     }
 
     public Task StopAsync(CancellationToken cancellationToken)
     {
-        incarnation.Changed -= Changed;
+        monitor.Changed -= BeginAgain;
         return Task.CompletedTask;
     }
 
-    private void Changed(IncarnationId _) => life.Advance();
+    private void BeginAgain(IncarnationId _) => incarnation.Advance();
 }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using Orleans.Providers.Streams.Common;
 using Orleans.Runtime;
@@ -7,19 +8,17 @@ using Scoring.Ledger;
 namespace Scoring.Streams;
 
 /// <summary>
-/// The ledger as an Orleans persistent stream provider: read-only, one queue a partition. It writes nothing, acknowledges nothing and
-/// cannot be rewound; who misses something reads the ledger.
+/// The ledger as an Orleans persistent stream provider: read-only, with one queue for each partition. It writes nothing, acknowledges
+/// nothing and cannot be rewound. A consumer that misses something reads the ledger.
 /// </summary>
-internal sealed class LedgerQueueAdapter(
-    string name, ILedger ledger, ILedgerHeads heads, LedgerIncarnation life, LedgerStreamOptions options, ILoggerFactory logs)
-    : IQueueAdapter, IQueueAdapterFactory
+internal sealed class LedgerQueueAdapter(string name, LedgerStreamDependencies services) : IQueueAdapter, IQueueAdapterFactory
 {
     /// <summary>
-    /// Orleans' cache cuts itself into ten parts and is full when all are used: ten slices of a partition wait at most.
+    /// Orleans divides its cache into ten parts and takes it for full when all are in use, so at most ten slices of a partition wait.
     /// </summary>
     private const int SlicesWaitingMax = 10;
 
-    private readonly LedgerQueues _queues = new(ledger.PartitionCount);
+    private readonly LedgerQueues _queues = new(services.Ledger.PartitionCount);
 
     public string Name => name;
 
@@ -27,28 +26,29 @@ internal sealed class LedgerQueueAdapter(
 
     public StreamProviderDirection Direction => StreamProviderDirection.ReadOnly;
 
-    public static LedgerQueueAdapter Create(IServiceProvider services, string name) => new(
-        name, services.GetRequiredService<ILedger>(), services.GetRequiredService<ILedgerHeads>(),
-        services.GetRequiredService<LedgerIncarnation>(),
-        services.GetRequiredService<Microsoft.Extensions.Options.IOptions<LedgerStreamOptions>>().Value,
-        services.GetRequiredService<ILoggerFactory>());
+    public static LedgerQueueAdapter Create(IServiceProvider services, string name) =>
+        new(name, services.GetRequiredService<LedgerStreamDependencies>());
 
     public Task QueueMessageBatchAsync<T>(
         StreamId streamId, IEnumerable<T> events, StreamSequenceToken? token, Dictionary<string, object>? requestContext) =>
-        throw new NotSupportedException("The ledger's stream is read only: what is appended to the ledger is in it.");
+        throw new NotSupportedException("The ledger's stream is read-only. Append to the ledger instead.");
 
     public IQueueAdapterReceiver CreateReceiver(QueueId queueId) =>
-        new LedgerQueueReceiver(LedgerQueues.PartitionOf(queueId), ledger, heads, life, options);
+        new LedgerQueueReceiver(LedgerQueues.PartitionOf(queueId), services);
 
     public Task<IQueueAdapter> CreateAdapter() => Task.FromResult<IQueueAdapter>(this);
 
     public Task<IQueueAdapter> CreateAdapter(CancellationToken cancellationToken) => CreateAdapter();
 
     public IQueueAdapterCache GetQueueAdapterCache() =>
-        new SimpleQueueAdapterCache(new SimpleQueueCacheOptions { CacheSize = SlicesWaitingMax }, name, logs);
+        new SimpleQueueAdapterCache(new SimpleQueueCacheOptions { CacheSize = SlicesWaitingMax }, name, services.Logs);
 
     public IStreamQueueMapper GetStreamQueueMapper() => _queues;
 
     public Task<IStreamFailureHandler> GetDeliveryFailureHandler(QueueId queueId) =>
         Task.FromResult<IStreamFailureHandler>(new LedgerStreamFailureHandler());
 }
+
+/// <summary>The services that the stream's adapter and receivers share.</summary>
+internal sealed record LedgerStreamDependencies(
+    ILedger Ledger, ILedgerHeads Heads, LedgerIncarnation Incarnation, IOptions<LedgerStreamOptions> Options, ILoggerFactory Logs);

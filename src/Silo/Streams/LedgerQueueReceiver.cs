@@ -1,34 +1,33 @@
 using Orleans.Streams;
-using Scoring.Ledger;
 
 namespace Scoring.Streams;
 
 /// <summary>
-/// Reads one partition as it grows, from where the ledger stands when the queue is taken: nothing rests on the stream, so nothing is
-/// told anew. There is nothing to acknowledge either.
+/// Reads one partition as it grows, from its head at the time when the queue is taken. Correctness does not depend on the stream, so
+/// nothing is delivered again and nothing is acknowledged.
 /// </summary>
-internal sealed class LedgerQueueReceiver(
-    int partition, ILedger ledger, ILedgerHeads heads, LedgerIncarnation life, LedgerStreamOptions options)
-    : IQueueAdapterReceiver, IDisposable
+internal sealed class LedgerQueueReceiver(int partition, LedgerStreamDependencies services) : IQueueAdapterReceiver, IDisposable
 {
+    private readonly LedgerStreamOptions _options = services.Options.Value;
     private readonly CancellationTokenSource _stopping = new();
     private long _position = -1;
-    private int _life;
+    private int _incarnation;
 
     public Task Initialize(TimeSpan timeout)
     {
-        (_position, _life) = (heads.Head(partition), life.Number);
+        _position = services.Heads.Head(partition);
+        _incarnation = services.Incarnation.Number;
         return Task.CompletedTask;
     }
 
-    /// <summary>The next slice; empty only when the partition has not grown within the wait. What goes wrong is thrown.</summary>
+    /// <summary>Reads the next slice; empty only when the partition has not grown within the wait. An error is thrown.</summary>
     public async Task<IList<IBatchContainer>> GetQueueMessagesAsync(int maxCount, CancellationToken cancellationToken)
     {
-        if (_position < 0) throw new InvalidOperationException("The queue is read before its place is known.");
-        if (_life != life.Number) await Initialize(default);
+        if (_position < 0) throw new InvalidOperationException("The queue was read before it was initialized.");
+        if (_incarnation != services.Incarnation.Number) await Initialize(default);
         if (!await HasGrown(cancellationToken)) return [];
-        var slice = await ledger.ReadPartition(partition, _position, options.SliceRowsMax, cancellationToken);
-        if (slice.To <= _position) throw new InvalidOperationException("The ledger does not hold what its head tells of.");
+        var slice = await services.Ledger.ReadPartition(partition, _position, _options.SliceRowsMax, cancellationToken);
+        if (slice.To <= _position) throw new InvalidOperationException("The ledger has no rows up to its own head.");
         _position = slice.To;
         return [new LedgerSliceBatch(slice)];
     }
@@ -54,12 +53,12 @@ internal sealed class LedgerQueueReceiver(
 
     private async Task<bool> HasGrown(CancellationToken cancellationToken)
     {
-        if (heads.Head(partition) > _position) return true;
+        if (services.Heads.Head(partition) > _position) return true;
         using var wait = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _stopping.Token);
-        wait.CancelAfter(options.WaitMs);
+        wait.CancelAfter(_options.WaitMs);
         try
         {
-            await heads.Past(partition, _position, wait.Token);
+            await services.Heads.Past(partition, _position, wait.Token);
             return true;
         }
         catch (OperationCanceledException) when (wait.IsCancellationRequested)

@@ -6,7 +6,8 @@ using Scoring.Ledger;
 namespace Scoring.Streams;
 
 /// <summary>
-/// One queue and one stream for each partition, spread evenly over the ring by number. The mapping is persistent identity.
+/// One queue and one stream for each partition, spread evenly over the ring by number. The mapping is a persistent identity: it must not
+/// change.
 /// </summary>
 internal sealed class LedgerQueues : IConsistentRingStreamQueueMapper
 {

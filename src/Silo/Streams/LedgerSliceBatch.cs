@@ -5,7 +5,7 @@ using Scoring.Ledger;
 
 namespace Scoring.Streams;
 
-/// <summary>What a queue carries: one slice of its partition.</summary>
+/// <summary>A message of a queue: one slice of its partition.</summary>
 [GenerateSerializer, Immutable, Alias("scoring.ledger-slice-batch")]
 internal sealed class LedgerSliceBatch(LedgerSlice slice) : IBatchContainer
 {

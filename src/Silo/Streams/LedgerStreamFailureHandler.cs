@@ -4,7 +4,9 @@ using Scoring.Hosting;
 
 namespace Scoring.Streams;
 
-/// <summary>Counts slices that the stream gave up; the next one shows the hole and the partition grain fills it.</summary>
+/// <summary>
+/// Counts slices that the stream gave up. The next slice shows the hole, and the partition grain fills it from the ledger.
+/// </summary>
 internal sealed class LedgerStreamFailureHandler : IStreamFailureHandler
 {
     public bool ShouldFaultSubsriptionOnError => false;

@@ -9,10 +9,11 @@ namespace Scoring.Streams;
 /// <summary>Adds the ledger's stream to a silo.</summary>
 public static class LedgerStreamSiloBuilderExtensions
 {
-    /// <summary>Follows the <see cref="ILedger"/> of the silo's services; options from the section <c>Streams</c>.</summary>
+    /// <summary>Streams the <see cref="ILedger"/> of the silo's services. Its options are in the section <c>Streams</c>.</summary>
     public static ISiloBuilder AddLedgerStream(this ISiloBuilder silo, IConfiguration scoring)
     {
         silo.Services.AddChecked<LedgerStreamOptions>(scoring.GetSection("Streams"));
+        silo.Services.AddSingleton<LedgerStreamDependencies>();
         return silo.AddPersistentStreams(LedgerStream.Name, LedgerQueueAdapter.Create, stream =>
         {
             stream.ConfigureStreamPubSub(StreamPubSubType.ImplicitOnly);

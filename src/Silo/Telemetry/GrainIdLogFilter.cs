@@ -1,9 +1,10 @@
 namespace Scoring.Telemetry;
 
 /// <summary>
-/// Keeps Orleans' runtime from logging grain ids, which are people. Its messages at Warning and Error that hold a message, an activation
-/// or a grain's address come from the categories below, and those are silent up to Critical; so are exceptions' texts with them. What they
-/// would tell is counted by Orleans' meters without names. The rest of Orleans speaks from Warning up; membership from Information.
+/// Keeps Orleans' runtime from logging grain ids, because a grain id identifies a person. Messages at Warning and Error that hold a
+/// message, an activation or a grain's address come from the categories below. These categories log only Critical, which also suppresses
+/// the texts of their exceptions. Orleans' meters count the same events without names. The rest of Orleans logs from Warning up, membership
+/// from Information up.
 /// </summary>
 public static class GrainIdLogFilter
 {
@@ -34,7 +35,7 @@ public static class GrainIdLogFilter
         "Polly", // retries of Orleans' placement, with the exceptions' texts
     ];
 
-    /// <summary>Adds the filters; a configuration may say less, not more.</summary>
+    /// <summary>Adds the filters. A configuration may log less, but not more.</summary>
     public static ILoggingBuilder FilterGrainIds(this ILoggingBuilder logging)
     {
         logging.AddFilter("Orleans", LogLevel.Warning);

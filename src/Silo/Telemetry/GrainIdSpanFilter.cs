@@ -3,12 +3,12 @@ using System.Diagnostics;
 namespace Scoring.Telemetry;
 
 /// <summary>
-/// Takes grain ids out of Orleans' spans before anyone exports them: a grain's id is a person. It listens first and asks for no span
-/// itself.
+/// Removes grain ids from Orleans' spans before an exporter gets them, because a grain id identifies a person. It must be created before
+/// any exporter, and it requests no span itself.
 /// </summary>
 public sealed class GrainIdSpanFilter : IDisposable
 {
-    /// <summary>Tags of Orleans that hold a grain id, an activation's or an address.</summary>
+    /// <summary>Tags of Orleans that hold the id of a grain or an activation, or an address.</summary>
     private static readonly string[] Names =
     [
         "orleans.rpc.target_id", "orleans.rpc.source_id", "orleans.grain.id", "orleans.activation.id",
@@ -21,7 +21,7 @@ public sealed class GrainIdSpanFilter : IDisposable
         ActivityStopped = Strip,
     };
 
-    /// <summary>Begins to listen.</summary>
+    /// <summary>Starts listening.</summary>
     public GrainIdSpanFilter() => ActivitySource.AddActivityListener(_listener);
 
     /// <inheritdoc/>

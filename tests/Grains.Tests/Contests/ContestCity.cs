@@ -105,7 +105,7 @@ internal sealed class ContestCity : IAsyncDisposable
             ["Done."], CanonicalJson.Write(details)),
         CancellationToken.None);
 
-    public OverdueContestService OverdueService() => _city.Cluster.GetSiloServiceProvider().GetRequiredService<OverdueContestService>();
+    public OverdueContestHandler OverdueService() => _city.Cluster.GetSiloServiceProvider().GetRequiredService<OverdueContestHandler>();
 
     public ValueTask DisposeAsync() => _city.DisposeAsync();
 

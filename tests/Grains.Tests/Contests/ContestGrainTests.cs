@@ -102,7 +102,7 @@ public sealed class ContestGrainTests
         await city.Decide("judge", await city.Contest(city.Event(-3)));
         var act = city.Ledger.ContestActs.ShouldHaveSingleItem();
         city.Ledger.KeysOf(city.Subject).ShouldNotContain(act.Key);
-        DrawnKey.Next().ShouldNotBe(DrawnKey.Next());
+        RandomKey.Next().ShouldNotBe(RandomKey.Next());
     }
 
     [Fact]
@@ -138,12 +138,12 @@ public sealed class ContestGrainTests
         var moved = await city.Contest(second);
         await city.Contests.AddMaterial(city.Own, moved, ContestGround.NotMine);
         city.Clock.Advance(TimeSpan.FromDays(30));
-        (await city.OverdueService().Look(CancellationToken.None)).ShouldBe(0, "the due day is not over");
+        (await city.OverdueService().UpholdAll(CancellationToken.None)).ShouldBe(0, "the due day is not over");
         city.Clock.Advance(TimeSpan.FromDays(1));
         (await city.Score()).ShouldBe(TestProgrammes.Floor);
         (await city.Contests.List(city.Own)).ShouldNotBeNull().Select(contest => contest.State)
             .ShouldBe([ContestState.Open, ContestState.Upheld], "the fold has decided before anything is written");
-        var written = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => city.OverdueService().Look(CancellationToken.None)));
+        var written = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => city.OverdueService().UpholdAll(CancellationToken.None)));
         written.Sum().ShouldBe(1);
         var decided = city.Ledger.EntriesOf(city.Subject).Single(entry => entry.Kind == EntryKind.ContestDecided);
         Encoding.UTF8.GetString(decided.Body).ShouldBe(
@@ -151,7 +151,7 @@ public sealed class ContestGrainTests
         city.Kinds()[^1].ShouldBe("Corrected");
         city.Ledger.ContestActs.ShouldHaveSingleItem().By.ShouldBe("platform");
         city.Clock.Advance(TimeSpan.FromDays(15));
-        (await city.OverdueService().Look(CancellationToken.None)).ShouldBe(1);
+        (await city.OverdueService().UpholdAll(CancellationToken.None)).ShouldBe(1);
         city.Ledger.ContestActs.Count.ShouldBe(2);
     }
 }

@@ -51,7 +51,7 @@ public sealed partial class MemoryLedger
         }
     }
 
-    public async Task<IReadOnlyList<Entry>> ReadLooksBackwards(
+    public async Task<IReadOnlyList<Entry>> ReadAccessesBackwards(
         SubjectId subject, long below, int count, CancellationToken cancellationToken)
     {
         await Task.Yield();

@@ -13,9 +13,9 @@ public sealed class ActiveFoldsTests
             var one = all[random.Next(all.Length)];
             if (random.Next(2) == 0) folds.Add(one);
             else folds.Remove(one);
-            folds.Draw(random)?.Place.ShouldBeGreaterThanOrEqualTo(0);
+            folds.Draw(random)?.Index.ShouldBeGreaterThanOrEqualTo(0);
         }
-        var active = all.Where(one => one.Place >= 0).ToHashSet();
+        var active = all.Where(one => one.Index >= 0).ToHashSet();
         Enumerable.Range(0, 2000).Select(_ => folds.Draw(random)).ToHashSet().ShouldBe(active, ignoreOrder: true);
         foreach (var one in active) folds.Remove(one);
         folds.Draw(random).ShouldBeNull();
@@ -23,7 +23,7 @@ public sealed class ActiveFoldsTests
 
     private sealed class EmptyFold : IActiveFold
     {
-        public int Place { get; set; } = -1;
+        public int Index { get; set; } = -1;
 
         public Task<FoldCopy?> Copy() => Task.FromResult<FoldCopy?>(null);
     }

@@ -143,7 +143,7 @@ public sealed class RecomputationServiceTests
         var services = city.Cluster.GetSiloServiceProvider();
         city.Ledger.BeforeRead = _ =>
         {
-            services.GetRequiredService<LedgerIncarnation>().BeginAnew();
+            services.GetRequiredService<LedgerIncarnation>().Advance();
             return Task.CompletedTask;
         };
         (await Service(services).Sample(Cancel)).ShouldBe((0, 0));

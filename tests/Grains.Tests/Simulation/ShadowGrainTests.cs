@@ -96,12 +96,12 @@ public sealed class ShadowGrainTests
         var service = new ShadowService(
             city.City.Grains, new CurrentCatalogue(book, clock), Options.Create(new SimulationOptions()), TimeProvider.System,
             NullLogger<ShadowService>.Instance);
-        await service.Look();
+        await service.RemindAll();
         book.Renew(SimulatedCity.Shipped.Compile(), SimulatedCity.Shipped.Publish(clock.Now));
-        await service.Look();
+        await service.RemindAll();
         city.Ledger.Reads.ShouldBe(0);
         book.Renew(Coming().Compile(), Coming().Publish(clock.Now));
-        await service.Look();
+        await service.RemindAll();
         await city.Record.Writing.Task.WaitAsync(TimeSpan.FromSeconds(30));
     }
 

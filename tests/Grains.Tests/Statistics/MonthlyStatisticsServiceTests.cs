@@ -23,8 +23,8 @@ public sealed class MonthlyStatisticsServiceTests
     {
         using var service = Service();
         _store.FailAt = 9;
-        await Should.ThrowAsync<LedgerUnavailableException>(() => service.Look(Cancel));
-        (await service.Look(Cancel)).ShouldBe(14, "five months of three programmes without the one made before");
+        await Should.ThrowAsync<LedgerUnavailableException>(() => service.BuildMissing(Cancel));
+        (await service.BuildMissing(Cancel)).ShouldBe(14, "five months of three programmes without the one made before");
         _store.Counted.GroupBy(run => (run.Programme, run.Month, run.Partition, run.After)).ShouldAllBe(runs => runs.Count() == 1);
     }
 
@@ -37,8 +37,8 @@ public sealed class MonthlyStatisticsServiceTests
         {
             if (run.Month.First == new DateOnly(2026, 1, 1)) _clock.SetUtcNow(new DateTimeOffset(2028, 1, 4, 12, 0, 0, TimeSpan.Zero));
         };
-        await service.Look(Cancel);
-        (await _store.Made(TestProgrammes.Vehicles, Cancel)).Min(month => month.First).ShouldBe(new DateOnly(2026, 2, 1));
+        await service.BuildMissing(Cancel);
+        (await _store.ReadMonths(TestProgrammes.Vehicles, Cancel)).Min(month => month.First).ShouldBe(new DateOnly(2026, 2, 1));
     }
 
     [Fact]
@@ -50,7 +50,7 @@ public sealed class MonthlyStatisticsServiceTests
         (await grain.Read(TestProgrammes.Vehicles, May.Next)).ShouldBe(new StatisticsAnswer(null, new DateOnly(2026, 8, 1)));
         (await grain.Read(TestProgrammes.Vehicles, StatisticsMonth.Of(new DateOnly(2025, 12, 31)))).ShouldBeNull("too early");
         (await grain.Read(ProgrammeId.Parse("unknown"), May)).ShouldBeNull();
-        using (var service = Service()) await service.Look(Cancel);
+        using (var service = Service()) await service.BuildMissing(Cancel);
         Encoding.UTF8.GetString((await grain.Read(TestProgrammes.Vehicles, May)).ShouldNotBeNull().Document!).ShouldStartWith("{");
         _clock.SetUtcNow(new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero));
         (await grain.Read(TestProgrammes.Vehicles, May)).ShouldNotBeNull("a document made in time stays").Document.ShouldNotBeNull();
@@ -60,20 +60,22 @@ public sealed class MonthlyStatisticsServiceTests
     [Fact]
     public async Task An_ended_programme_gets_no_new_document_and_keeps_those_it_has()
     {
-        using (var service = Service()) await service.Look(Cancel);
+        using (var service = Service()) await service.BuildMissing(Cancel);
         _clock.Advance(TimeSpan.FromDays(31));
         var ended = StoppedState.Undisturbed with { Ended = [TestProgrammes.Vehicles] };
-        using (var service = Service(ended)) await service.Look(Cancel);
-        (await _store.Made(TestProgrammes.Vehicles, Cancel)).ShouldNotContain(May.Next);
-        (await _store.Made(TestProgrammes.Citizens, Cancel)).ShouldContain(May.Next);
+        using (var service = Service(ended)) await service.BuildMissing(Cancel);
+        (await _store.ReadMonths(TestProgrammes.Vehicles, Cancel)).ShouldNotContain(May.Next);
+        (await _store.ReadMonths(TestProgrammes.Citizens, Cancel)).ShouldContain(May.Next);
         var grain = new StatisticsGrain(_store, Catalogue(TestProgrammes.Documents, ended), new ProgrammeClock(_clock));
         (await grain.Read(TestProgrammes.Vehicles, May)).ShouldNotBeNull();
         (await grain.Read(TestProgrammes.Vehicles, May.Next)).ShouldBeNull();
     }
 
     private MonthlyStatisticsService Service(StoppedState? stopped = null) => new(
-        _store, Catalogue(TestProgrammes.Documents, stopped), new ProgrammeClock(_clock),
-        Options.Create(new StatisticsOptions { PageRowsMax = 100 }), TimeProvider.System, NullLogger<MonthlyStatisticsService>.Instance);
+        new MonthlyStatisticsDependencies(
+            _store, Catalogue(TestProgrammes.Documents, stopped), new ProgrammeClock(_clock),
+            Options.Create(new StatisticsOptions { PageRowsMax = 100 })),
+        TimeProvider.System, NullLogger<MonthlyStatisticsService>.Instance);
 
     private CurrentCatalogue Catalogue(DocumentSet documents, StoppedState? stopped)
     {
@@ -96,7 +98,7 @@ public sealed class MonthlyStatisticsServiceTests
         public Task<byte[]?> Find(ProgrammeId programme, StatisticsMonth month, CancellationToken cancellationToken) =>
             Task.FromResult(_documents.GetValueOrDefault((programme, month)));
 
-        public Task<IReadOnlyCollection<StatisticsMonth>> Made(ProgrammeId programme, CancellationToken cancellationToken) =>
+        public Task<IReadOnlyCollection<StatisticsMonth>> ReadMonths(ProgrammeId programme, CancellationToken cancellationToken) =>
             Task.FromResult<IReadOnlyCollection<StatisticsMonth>>(
                 [.. _documents.Keys.Where(key => key.Item1 == programme).Select(key => key.Item2)]);
 
@@ -107,11 +109,11 @@ public sealed class MonthlyStatisticsServiceTests
             return Task.CompletedTask;
         }
 
-        public Task<IAsyncDisposable?> Alone(CancellationToken cancellationToken) => Task.FromResult<IAsyncDisposable?>(new MemoryStream());
+        public Task<IAsyncDisposable?> TryLock(CancellationToken cancellationToken) => Task.FromResult<IAsyncDisposable?>(new MemoryStream());
 
         public Task<long[]> Positions(CancellationToken cancellationToken) => Task.FromResult<long[]>([250, 250]);
 
-        public Task<long> Before(
+        public Task<long> PositionBefore(
             ProgrammeId programme, StatisticsMonth month, int partition, long last, CancellationToken cancellationToken) =>
             Task.FromResult(0L);
 

@@ -30,17 +30,17 @@ public sealed class ReviewDayServiceTests(PostgresServer server) : IAsyncLifetim
     [Fact]
     public async Task The_day_after_its_review_day_a_programme_is_suspended_once_by_the_platform()
     {
-        await ReviewDays.Look(Cancel);
+        await ReviewDays.Check(Cancel);
         (await IsSuspended()).ShouldBeFalse("the assessment still holds on its review day");
         _time.Advance(TimeSpan.FromDays(1));
-        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => ReviewDays.Look(Cancel)));
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => ReviewDays.Check(Cancel)));
         (await IsSuspended()).ShouldBeTrue();
         var act = (await Record()).ShouldHaveSingleItem();
         (act.By, act.Words[0]).ShouldBe(("platform", "The impact assessment held until 2026-09-30 and has not been renewed."));
 
         await _stage.Programmes.SetSuspended(Some.Programme, false, Versions.Act(AdminActions.Resumed, Some.Programme), Cancel);
         _time.Advance(TimeSpan.FromDays(30));
-        await ReviewDays.Look(Cancel);
+        await ReviewDays.Check(Cancel);
         (await IsSuspended()).ShouldBeFalse("two administrators resumed it after the review day");
     }
 
@@ -51,14 +51,14 @@ public sealed class ReviewDayServiceTests(PostgresServer server) : IAsyncLifetim
             Versions.Of(2, new DateOnly(2026, 11, 1), new DateOnly(2026, 12, 1)), Versions.Act(AdminActions.Published, Some.Programme),
             Cancel);
         _time.Advance(TimeSpan.FromDays(1));
-        await ReviewDays.Look(Cancel);
+        await ReviewDays.Check(Cancel);
         (await IsSuspended()).ShouldBeTrue("the second version is not in force yet");
         await _stage.Programmes.SetSuspended(Some.Programme, false, Versions.Act(AdminActions.Resumed, Some.Programme), Cancel);
         _time.Advance(TimeSpan.FromDays(45));
-        await ReviewDays.Look(Cancel);
+        await ReviewDays.Check(Cancel);
         (await IsSuspended()).ShouldBeFalse();
         _time.Advance(TimeSpan.FromDays(45));
-        await ReviewDays.Look(Cancel);
+        await ReviewDays.Check(Cancel);
         (await IsSuspended()).ShouldBeTrue("its own review day has passed");
         (await Record()).Count.ShouldBe(2);
     }
@@ -68,7 +68,7 @@ public sealed class ReviewDayServiceTests(PostgresServer server) : IAsyncLifetim
     {
         await _stage.Programmes.EndProgramme(Some.Programme, Versions.Act(AdminActions.Ended, Some.Programme), Cancel);
         _time.Advance(TimeSpan.FromDays(90));
-        await ReviewDays.Look(Cancel);
+        await ReviewDays.Check(Cancel);
         (await Record()).ShouldBeEmpty();
     }
 

@@ -94,8 +94,8 @@ public sealed class StoppedProgrammeTests(PostgresServer server) : IAsyncLifetim
             await _stage.PostgresLedger.WriteSnapshot(one.Subject, new Snapshot(3, "ab", 1, [1]), Cancel);
         }
         await _stage.Programmes.EndProgramme(Some.Programme, Versions.Act(AdminActions.Ended, Some.Programme), Cancel);
-        await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => _stage.PostgresEnrolments.EndedErasing.Erase(Cancel)));
-        (await _stage.PostgresEnrolments.EndedErasing.Erase(Cancel)).ShouldBe(0);
+        await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => _stage.EndedProgrammes.Erase(Cancel)));
+        (await _stage.EndedProgrammes.Erase(Cancel)).ShouldBe(0);
         foreach (var table in new[] { "enrolment", "locator", "handle", "grant_", "snapshot" })
         {
             (await _stage.Rows<long>($"SELECT subject FROM ledger.{table}")).ShouldAllBe(subject => subject == other.Subject.Value, table);

@@ -159,7 +159,7 @@ public sealed class PostgresAuditTests(PostgresServer server) : IAsyncLifetime
         }
         places.Add(new DrawPick(0, places.Count, 3, 4000));
         var draw = new string('D', 22);
-        (await _audit.AskDraw(draw, opened.Case, 3, 7, 5, Cancel)).ShouldBeTrue();
+        (await _audit.RequestDraw(draw, opened.Case, 3, 7, 5, Cancel)).ShouldBeTrue();
         (await _audit.FindDraw(draw, "two", Cancel)).ShouldBeNull();
         (await _audit.FindDraw(draw, "one", Cancel))!.Value.Draw.FixedBy.ShouldBeNull();
 
@@ -196,7 +196,7 @@ public sealed class PostgresAuditTests(PostgresServer server) : IAsyncLifetime
                         long.Parse(row.Split(' ')[1], CultureInfo.InvariantCulture)))
                 .ToArray();
             var draw = $"{round:00}{new string('D', 20)}";
-            (await _audit.AskDraw(draw, opened.Case, 2, 0, 99, Cancel)).ShouldBeTrue();
+            (await _audit.RequestDraw(draw, opened.Case, 2, 0, 99, Cancel)).ShouldBeTrue();
             await Task.WhenAll(
                 _audit.FixDraw(draw, Some.Programme, 1, places, 2, Cancel),
                 _stage.PostgresEnrolments.Withdraw(people[0].Locators[0], Some.Day, Some.Request, Cancel));
@@ -212,7 +212,7 @@ public sealed class PostgresAuditTests(PostgresServer server) : IAsyncLifetime
     {
         var opened = await Case("one");
         var asked = await Task.WhenAll(
-            Enumerable.Range(0, 9).Select(i => _audit.AskDraw($"{i}{new string('D', 21)}", opened.Case, 1, 0, 4, Cancel)));
+            Enumerable.Range(0, 9).Select(i => _audit.RequestDraw($"{i}{new string('D', 21)}", opened.Case, 1, 0, 4, Cancel)));
         asked.Count(one => one).ShouldBe(4);
         var person = await Enrol();
         var added = await Task.WhenAll(Enumerable.Range(0, 9).Select(_ => AddCode(person, Some.Hash())));

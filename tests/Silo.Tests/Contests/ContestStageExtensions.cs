@@ -56,7 +56,7 @@ internal static class ContestStageExtensions
         var verdictReason = reason ?? (upheld ? ContestReason.ValueWasWrong : ContestReason.SourceConfirmed);
         return await stage.Contests.Judge(
             caseId,
-            facts => (decided = ContestSteps.Judge(facts, DrawnKey.Next(), administrator, upheld, verdictReason, today, Now)).Step,
+            facts => (decided = ContestSteps.Judge(facts, RandomKey.Next(), administrator, upheld, verdictReason, today, Now)).Step,
             CancellationToken.None)
             ? decided : null;
     }
@@ -66,13 +66,13 @@ internal static class ContestStageExtensions
         StepDecision decided = default;
         return await stage.Contests.Judge(
             caseId,
-            facts => (decided = ContestSteps.Uphold(facts, DrawnKey.Next(), today, Now)).Step,
+            facts => (decided = ContestSteps.Uphold(facts, RandomKey.Next(), today, Now)).Step,
             CancellationToken.None) ? decided : null;
     }
 
     public static async Task<bool> AppendAccess(this LedgerStage stage, string caseId) => await stage.Contests.Judge(
         caseId,
-        facts => new ContestStep(facts.Contest!, [ContestEntries.AccessRecorded(DrawnKey.Next(), caseId, Now, Some.Day)]),
+        facts => new ContestStep(facts.Contest!, [ContestEntries.AccessRecorded(RandomKey.Next(), caseId, Now, Some.Day)]),
         CancellationToken.None);
 
     /// <summary>Kinds, days and bodies of a subject's entries from a turn on.</summary>

@@ -46,7 +46,7 @@ public sealed class ErasureConcurrencyTests(PostgresServer server) : IDisposable
         foreach (var writer in writers) writer.Log.ShouldBeEmpty();
         await running;
         await watch;
-        await first.PostgresEnrolments.Withdrawing.FinishOpen(forget: true, Cancel);
+        await first.Finisher.FinishOpen(forget: true, Cancel);
         var expired = actors.Sum(actor => actor.Expired) + (await first.Expirer.Run([Due], long.MaxValue, Cancel)).Cleared;
         var withdrawn = actors.Sum(actor => actor.Withdrawn);
         withdrawn.ShouldBeGreaterThan(50);
@@ -195,7 +195,7 @@ public sealed class ErasureConcurrencyTests(PostgresServer server) : IDisposable
         /// <summary>Stops a withdrawal after its fence, as a crash does. A later call finishes it.</summary>
         private async Task FenceOrSend(byte[] locator)
         {
-            if (await _enrolments.Withdrawing.Fence(locator, Some.Day, Some.Asked, Cancel) is not null) Withdrawn++;
+            if (await stage.Withdrawals.Fence(locator, Some.Day, Some.Asked, Cancel) is not null) Withdrawn++;
             else await Send();
         }
 

@@ -48,7 +48,7 @@ public sealed class TombstoneTests(PostgresServer server) : IAsyncLifetime
             SELECT 1, gen_random_uuid(), position, 'safe-driver' FROM ledger.head WHERE partition = 0;
             UPDATE ledger.programme SET ended = true, suspended = true WHERE id = 'safe-driver'
             """);
-        (await _stage.PostgresEnrolments.EndedErasing.Erase(Cancel)).ShouldBe(1);
+        (await _stage.EndedProgrammes.Erase(Cancel)).ShouldBe(1);
         var ended = (await Tombstones()).ShouldHaveSingleItem();
         ((long?)ended.Body["act"], ended.Body["request"], Holds(ended)).ShouldBe((1, null, true));
     }

@@ -55,7 +55,7 @@ public sealed class GrantPropertyTests(PostgresServer server) : IAsyncLifetime
             var views = await _stage.PostgresEnrolments.GrantsOf(enrolled.Subject, Cancel);
             foreach (var (grant, windows) in grants.Zip(answered))
                 views.Single(view => view.Id == grant.Id).UsesLeft.ShouldBe(grant.Uses - windows.Count);
-            (await _stage.PostgresLedger.ReadLooksBackwards(enrolled.Subject, long.MaxValue, 100, Cancel)).Count
+            (await _stage.PostgresLedger.ReadAccessesBackwards(enrolled.Subject, long.MaxValue, 100, Cancel)).Count
                 .ShouldBe(answered.Sum(windows => windows.Count));
         },
         iter: Histories, threads: 2);

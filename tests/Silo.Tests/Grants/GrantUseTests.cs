@@ -186,5 +186,5 @@ public sealed class GrantUseTests(PostgresServer server) : IAsyncLifetime
         [.. (await _stage.PostgresEnrolments.GrantsOf(enrolled.Subject, Cancel)).Select(grant => grant.UsesLeft)];
 
     private async Task<int> Accesses(NewEnrolment enrolled) =>
-        (await _stage.PostgresLedger.ReadLooksBackwards(enrolled.Subject, long.MaxValue, 1000, Cancel)).Count;
+        (await _stage.PostgresLedger.ReadAccessesBackwards(enrolled.Subject, long.MaxValue, 1000, Cancel)).Count;
 }

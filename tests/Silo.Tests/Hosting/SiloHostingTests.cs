@@ -49,7 +49,7 @@ public sealed class SiloHostingTests(PostgresServer server) : IDisposable
         await using var source = NpgsqlDataSource.Create(database);
         await using (var command = source.CreateCommand("UPDATE ledger.programme SET suspended = true WHERE id = 'safe-driver'"))
             await command.ExecuteNonQueryAsync();
-        await silo.Services.GetRequiredService<ProgrammeRefreshService>().Renew(CancellationToken.None);
+        await silo.Services.GetRequiredService<RuleBookRefresher>().Renew(CancellationToken.None);
         var catalogue = await silo.Services.GetRequiredService<IGrainFactory>().GetGrain<ICatalogueGrain>(0).Current();
         catalogue.Find(ProgrammeId.Parse("safe-driver"))!.Suspended.ShouldBeTrue();
         await silo.StopAsync();

@@ -150,7 +150,7 @@ public abstract class LedgerContract : LedgerStageTest
         await Enrolments.Withdraw(enrolled.Locators[0], Some.Day, Some.Request, Cancel);
         (await Accesses(long.MaxValue, 100)).ShouldBeEmpty();
 
-        Task<IReadOnlyList<Entry>> Accesses(long below, int count) => Ledger.ReadLooksBackwards(enrolled.Subject, below, count, Cancel);
+        Task<IReadOnlyList<Entry>> Accesses(long below, int count) => Ledger.ReadAccessesBackwards(enrolled.Subject, below, count, Cancel);
     }
 
     [Fact]

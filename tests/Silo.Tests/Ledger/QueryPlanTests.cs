@@ -17,13 +17,13 @@ public sealed class QueryPlanTests(PostgresServer server)
 
     private static readonly (string Statement, string Types)[] Statements =
     [
-        (EntrySql.LockPartitions, "smallint[]"),
-        (EntrySql.HandleHints, "bytea[]"),
-        (EntrySql.GrantHints, "bytea[]"),
+        (LockSql.LockPartitions, "smallint[]"),
+        (LockSql.HandleHints, "bytea[]"),
+        (LockSql.GrantHints, "bytea[]"),
         (EntrySql.Events, "smallint[], bytea[], uuid[], timestamptz[], date[], bytea[]"),
         (EntrySql.EventsWithRepeats, "smallint[], bytea[], uuid[], timestamptz[], date[], bytea[]"),
         (EntrySql.Queries, "smallint[], bytea[], uuid[], timestamptz[], date[], bytea[], bytea[]"),
-        (LedgerReader.LooksBelowTurn, "bigint, bigint, integer"),
+        (LedgerReader.AccessesBelowTurn, "bigint, bigint, integer"),
         (PostgresExports.Entries, "bigint, bigint, bigint, integer"),
         (PostgresExports.Kinds, "bigint, bigint, bigint, integer, smallint[]"),
         (EntrySql.Known, "bigint[], smallint[], uuid[], date[], bytea[]"),
@@ -36,7 +36,7 @@ public sealed class QueryPlanTests(PostgresServer server)
         (AuditSql.ByContest, "text, text, date"),
         (AuditSql.ByCode, "bytea, text, date"),
         (AuditSql.ByPick, "text, text, date, integer, text"),
-        (AuditSql.IsLooked, "bigint, uuid"),
+        (AuditSql.HasAccess, "bigint, uuid"),
         (AuditSql.LastTurn, "bigint, bigint"),
         (AuditSql.DayOf, "bigint, bigint"),
         (TileSql.Tiles, "smallint, smallint[], bigint[]"),

@@ -44,11 +44,11 @@ public sealed class PostgresNoticesTests(PostgresServer server) : IAsyncLifetime
     public async Task After_the_fence_nothing_of_a_withdrawn_subject_is_read_though_its_rows_are_not_cleared_yet()
     {
         var (person, _) = await Enrol();
-        (await _stage.PostgresEnrolments.Withdrawing.Fence(person.Locators[0], Some.Day, Some.Asked, Cancel)).ShouldNotBeNull();
+        (await _stage.Withdrawals.Fence(person.Locators[0], Some.Day, Some.Asked, Cancel)).ShouldNotBeNull();
         (await _stage.PostgresLedger.ReadSubject(person.Subject, 0, 10, Cancel)).ShouldNotBeEmpty("the rows are still there");
         (await Notices.EntriesAfter(person.Subject, 0, 10, Cancel)).ShouldBeNull();
         (await Notices.EntriesBelow(person.Subject, 10, 10, Cancel)).ShouldBeNull();
-        (await Notices.Look([person.Subject], Cancel)).LastTurns.ShouldBeEmpty();
+        (await Notices.ReadReach([person.Subject], Cancel)).LastTurns.ShouldBeEmpty();
     }
 
     [Fact]
@@ -82,25 +82,25 @@ public sealed class PostgresNoticesTests(PostgresServer server) : IAsyncLifetime
         await _stage.PostgresLedger.AppendEvents([Some.Event(handle.Hash)], Cancel);
         await _stage.PostgresEnrolments.Withdraw(withdrawn.Locators[0], Some.Day, Some.Request, Cancel);
         await Record(Some.OtherProgramme, 0);
-        var reach = await Notices.Look([anna.Subject, berta.Subject, withdrawn.Subject, Some.Subject()], Cancel);
+        var reach = await Notices.ReadReach([anna.Subject, berta.Subject, withdrawn.Subject, Some.Subject()], Cancel);
         reach.LastAct.ShouldBe(1);
         reach.LastTurns.Count.ShouldBe(2);
         (reach.LastTurns[anna.Subject], reach.LastTurns[berta.Subject]).ShouldBe((3, 2));
-        (await Notices.Look([], Cancel)).LastTurns.ShouldBeEmpty();
+        (await Notices.ReadReach([], Cancel)).LastTurns.ShouldBeEmpty();
     }
 
     [Fact]
     public async Task A_ledger_without_acts_has_none()
     {
         (await Acts(Notices.ActsAfter(Some.Programme, Some.Day, 0, 10, Cancel))).ShouldBe((0, ""));
-        (await Notices.Look([Some.Subject()], Cancel)).LastAct.ShouldBe(0);
+        (await Notices.ReadReach([Some.Subject()], Cancel)).LastAct.ShouldBe(0);
     }
 
     [Fact]
     public async Task A_failing_database_is_reported_as_unavailable_without_its_message()
     {
         await _stage.Execute("ALTER TABLE ledger.act RENAME TO act_gone");
-        var exception = await Should.ThrowAsync<LedgerUnavailableException>(Notices.Look([Some.Subject()], Cancel));
+        var exception = await Should.ThrowAsync<LedgerUnavailableException>(Notices.ReadReach([Some.Subject()], Cancel));
         exception.ToString().ShouldNotContain("act");
     }
 

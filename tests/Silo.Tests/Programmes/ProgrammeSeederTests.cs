@@ -54,7 +54,6 @@ public sealed class ProgrammeSeederTests(PostgresServer server) : IAsyncLifetime
     }
 
     private static ProgrammeSeeder Seeder(LedgerStage _stage, string? folder = null) => new(
-        _stage.Database, _stage.Heads, _stage.ProgrammeReader, new ProgrammeClock(TimeProvider.System),
-        Options.Create(folder is null ? new ProgrammeOptions() : new ProgrammeOptions { Folder = folder }),
-        Options.Create(new StorageOptions { PartitionCount = 4 }));
+        new AdminActionWriter(_stage.Database, _stage.Heads), _stage.ProgrammeReader, new ProgrammeClock(TimeProvider.System),
+        Options.Create(folder is null ? new ProgrammeOptions() : new ProgrammeOptions { Folder = folder }));
 }

@@ -171,17 +171,17 @@ public sealed class PostgresStatisticsTests(PostgresServer server) : IAsyncLifet
     public async Task One_silo_at_a_time_counts_and_two_concurrent_counts_do_no_harm()
     {
         await Send(await EnrolMany(20), Trip, Some.Day);
-        await using (await _stage.Statistics.Alone(Cancel))
+        await using (await _stage.Statistics.TryLock(Cancel))
         {
             await using var otherSilo = _stage.AnotherWriter();
             using var service = otherSilo.NewStatisticsService(new FakeTimeProvider(From));
-            (await service.Look(Cancel)).ShouldBe(0);
+            (await service.BuildMissing(Cancel)).ShouldBe(0);
         }
         // A silo that has lost its lock without noticing does not keep another from counting.
         using var one = _stage.NewStatisticsService(new FakeTimeProvider(From), store: new UnlockedStatisticsStore(_stage.Statistics));
         using var other = _stage.NewStatisticsService(
             new FakeTimeProvider(From.AddDays(1)), store: new UnlockedStatisticsStore(_stage.Statistics));
-        await Task.WhenAll(one.Look(Cancel), other.Look(Cancel));
+        await Task.WhenAll(one.BuildMissing(Cancel), other.BuildMissing(Cancel));
         (await _stage.Scalar<long>("SELECT count(*) FROM ledger.statistics WHERE month = '2026-03-01'")).ShouldBe(1);
         _stage.Log.ShouldNotContain(line => line.StartsWith("Error", StringComparison.Ordinal));
     }
@@ -199,7 +199,7 @@ public sealed class PostgresStatisticsTests(PostgresServer server) : IAsyncLifet
         var last = (await _stage.Statistics.Positions(Cancel))[partition];
         for (var month = StatisticsMonth.Of(new DateOnly(2024, 1, 1)); month.First < new DateOnly(2026, 7, 1); month = month.Next)
         {
-            var before = await _stage.Statistics.Before(Some.Programme, month, partition, last, Cancel);
+            var before = await _stage.Statistics.PositionBefore(Some.Programme, month, partition, last, Cancel);
             var first = await _stage.Scalar<long>(
                 $"SELECT coalesce(min(position), {last + 1}) FROM ledger.entry WHERE kind = 1 AND day >= '{month}-01'");
             before.ShouldBeLessThan(first, month.ToString());
@@ -211,7 +211,7 @@ public sealed class PostgresStatisticsTests(PostgresServer server) : IAsyncLifet
             INSERT INTO ledger.expiry (partition, programme, position, day) VALUES ({partition}, '{Some.Programme}', 5000, '2024-05-01')
             """);
         StatisticsMonth.TryParse("2024-06", out var june).ShouldBeTrue();
-        (await _stage.Statistics.Before(Some.Programme, june, partition, last, Cancel)).ShouldBeGreaterThanOrEqualTo(5000);
+        (await _stage.Statistics.PositionBefore(Some.Programme, june, partition, last, Cancel)).ShouldBeGreaterThanOrEqualTo(5000);
     }
 
     private async Task<string> Made(DateTimeOffset? at = null)
@@ -227,7 +227,7 @@ public sealed class PostgresStatisticsTests(PostgresServer server) : IAsyncLifet
     private async Task<int> Run(MonthlyStatisticsService service)
     {
         await _stage.WaitForFreeLocks();
-        return await service.Look(Cancel);
+        return await service.BuildMissing(Cancel);
     }
 
     private async Task<string> Kept(StatisticsMonth month) =>

@@ -8,6 +8,8 @@ using Scoring.Checkpoints;
 using Scoring.Contests;
 using Scoring.Enrolments;
 using Scoring.Erasures;
+using Scoring.Grants;
+using Scoring.Handles;
 using Scoring.Keys;
 using Scoring.Ledger;
 using Scoring.Migrations;
@@ -34,19 +36,26 @@ public sealed class LedgerStage : ILedgerStage
         Database = new LedgerDatabase(Options.Create(_storage), Incarnation);
         var options = Options.Create(ledger ?? new LedgerOptions());
         Heads = new LedgerHeads(
-            Database, Incarnation, options, Options.Create(_storage), TimeProvider.System, NullLogger<LedgerHeads>.Instance);
+            Database, options, TimeProvider.System, NullLogger<LedgerHeads>.Instance);
         PostgresLedger = new PostgresLedger(
-            Database, Heads, options, Options.Create(_storage), TimeProvider.System, new ListLogger<PostgresLedger>(Log));
+            Database, Heads, options, TimeProvider.System, new ListLogger<PostgresLedger>(Log));
+        var subjects = new LockedSubjects(Database, Heads, EnrolmentOptions);
+        var clock = new ProgrammeClock(TimeProvider.System);
+        Finisher = new ErasureFinisher(Database, Erasures, Memory, EnrolmentOptions);
+        Withdrawals = new WithdrawalWriter(subjects, new TombstoneWriter(Signer), Finisher);
+        EndedProgrammes = new EndedProgrammeEraser(Database, Withdrawals, Finisher, clock, EnrolmentOptions);
         PostgresEnrolments = new PostgresEnrolments(
-            Database, Heads, EnrolmentOptions, Options.Create(_storage), new ProgrammeClock(TimeProvider.System), Erasures, Signer, Memory,
+            new EnrolmentDependencies(
+                subjects, new EnrolmentReader(Database, clock), new EnrolmentWriter(Database, Heads), new GrantWriter(subjects),
+                new HandleLinkWriter(subjects), Withdrawals),
             new ListLogger<PostgresEnrolments>(Log));
         Contests = new PostgresContests(Database, Heads, EnrolmentOptions, new ListLogger<PostgresContests>(Log));
         Expirer = new RetentionExpirer(
-            Database, Heads, new TombstoneWriter(Signer), new RetentionOptions { ReadRowsMax = 100, ClearRowsMax = 7 },
-            _storage.PartitionCount);
+            Database, Heads, new TombstoneWriter(Signer),
+            Options.Create(new RetentionOptions { ReadRowsMax = 100, ClearRowsMax = 7 }));
         ProgrammeReader = new ProgrammeReader(Database);
         Programmes = new PostgresProgrammeStore(
-            Database, Heads, new PublishedDocuments(ProgrammeReader), ProgrammeChanges, Options.Create(_storage),
+            new AdminActionWriter(Database, Heads), new RecordReader(Database), new PublishedDocuments(ProgrammeReader), ProgrammeChanges,
             new ListLogger<PostgresProgrammeStore>(Log));
         SimulationLedger = new PostgresSimulationLedger(
             Database, Options.Create(new LedgerOptions { BulkPositionsMax = 100 }), new ListLogger<PostgresSimulationLedger>(Log));
@@ -81,7 +90,13 @@ public sealed class LedgerStage : ILedgerStage
 
     public PostgresLedger PostgresLedger { get; }
 
-    public PostgresEnrolments PostgresEnrolments { get; }
+    internal PostgresEnrolments PostgresEnrolments { get; }
+
+    internal WithdrawalWriter Withdrawals { get; }
+
+    internal ErasureFinisher Finisher { get; }
+
+    internal EndedProgrammeEraser EndedProgrammes { get; }
 
     internal PostgresCheckpoints Checkpoints => new(Database, new ListLogger<PostgresCheckpoints>(Log));
 
@@ -103,16 +118,17 @@ public sealed class LedgerStage : ILedgerStage
     {
         var clock = new ProgrammeClock(time);
         return new MonthlyStatisticsService(
-            store ?? Statistics, new CurrentCatalogue(Book(time), clock), clock, Options.Create(options ?? new StatisticsOptions()),
+            new MonthlyStatisticsDependencies(
+                store ?? Statistics, new CurrentCatalogue(Book(time), clock), clock, Options.Create(options ?? new StatisticsOptions())),
             TimeProvider.System, new ListLogger<MonthlyStatisticsService>(Log));
     }
 
     /// <summary>The sweeper of a silo that knows the shipped programme safe-driver.</summary>
     internal ErasureSweeper NewSweeper(
         TimeProvider? time = null, ILogger<ErasureSweeper>? log = null, EnrolmentOptions? options = null) => new(
-        PostgresEnrolments, Expirer, Due(time ?? TimeProvider.System), Erasures, Database, ProgrammeChanges,
+        new ErasureSweeperDependencies(EndedProgrammes, Finisher, Erasures, NewRetentionSweep(time), Database), ProgrammeChanges,
         options is null ? EnrolmentOptions : Options.Create(options),
-        Options.Create(new RetentionOptions()), TimeProvider.System, log ?? NullLogger<ErasureSweeper>.Instance);
+        TimeProvider.System, log ?? NullLogger<ErasureSweeper>.Instance);
 
     /// <summary>The checkpoint service of this silo.</summary>
     internal CheckpointService NewCheckpointService(
@@ -122,16 +138,20 @@ public sealed class LedgerStage : ILedgerStage
         var clock = new ProgrammeClock(time ?? TimeProvider.System);
         var tiles = new MerkleTileBuilder(checkpoints.Value.TilesAtOnceMax);
         var builder = new CheckpointBuilder(
-            new PartitionPadder(Database, Heads, clock), tiles, signer ?? new CheckpointSigner(new byte[32]), Incarnation, clock,
-            checkpoints);
+            new PartitionPadder(Database, Heads, clock), tiles,
+            new CheckpointKeys(signer ?? new CheckpointSigner(new byte[32]), checkpoints), Incarnation, clock);
         return new CheckpointService(
-            Database, tiles, builder, Incarnation, checkpoints, time ?? TimeProvider.System, new ListLogger<CheckpointService>(Log));
+            Database, builder, checkpoints, time ?? TimeProvider.System, new ListLogger<CheckpointService>(Log));
     }
 
     /// <summary>The service that replays the erasure list at the start of this silo.</summary>
     internal ErasureReplayService NewErasureReplay(TimeProvider? time = null) => new(
-        Erasures, PostgresEnrolments, Expirer, Due(time ?? TimeProvider.System), Database,
-        new ProgrammeClock(time ?? TimeProvider.System), new ListLogger<ErasureReplayService>(Log));
+        new ErasureReplayer(
+            Erasures, Withdrawals, Database, new ProgrammeClock(time ?? TimeProvider.System), new ListLogger<ErasureReplayer>(Log)),
+        Finisher, NewRetentionSweep(time), new ListLogger<ErasureReplayService>(Log));
+
+    private RetentionSweep NewRetentionSweep(TimeProvider? time) =>
+        new(Expirer, Due(time ?? TimeProvider.System), Options.Create(new RetentionOptions()));
 
     private static RetentionDueDays Due(TimeProvider time) => new(Book(time), new ProgrammeClock(time));
 

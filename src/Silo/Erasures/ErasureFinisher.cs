@@ -1,0 +1,124 @@
+using Microsoft.Extensions.Options;
+using NpgsqlTypes;
+using Scoring.Enrolments;
+using Scoring.Ledger;
+using Scoring.Storage;
+using Scoring.Subjects;
+
+namespace Scoring.Erasures;
+
+/// <summary>
+/// Finishes withdrawals whose fence is committed: in the call that withdrew, in a repeated one, or in a sweep after a crash. In this order:
+/// the subject is added to the erasure list outside the database, its rows are cleared in chunks without the partition's lock, the silo
+/// that holds its grain forgets it, and the stored erasure loses its number. Each step may be repeated.
+/// </summary>
+internal sealed class ErasureFinisher(
+    LedgerDatabase database, ErasureList list, ISubjectMemory memory, IOptions<EnrolmentOptions> options)
+{
+    private const int OpenMax = 1000;
+
+    /// <summary>The next open erasures. No lock: every step may be repeated. $1 last subject number, $2 count.</summary>
+    private const string NextOpen = """
+        SELECT subject, kind, listed FROM ledger.erasure WHERE subject IS NOT NULL AND subject > $1 ORDER BY subject LIMIT $2
+        """;
+
+    /// <summary>Stores that subjects are in the erasure list. Locks the rows of these erasures. $1 subjects.</summary>
+    private const string MarkListed = "UPDATE ledger.erasure SET listed = true WHERE subject = ANY ($1) AND NOT listed";
+
+    /// <summary>
+    /// Clears a chunk of a subject's rows. $1 subject, $2 count. Locks these rows only, in ascending turns: it waits for another silo that
+    /// clears the same rows and then skips them, so a count of 0 means that none is left.
+    /// </summary>
+    private static readonly string Clear = $"""
+        WITH cleared AS (
+            UPDATE ledger.entry SET kind = {EntryKindSql.Erased}, subject = NULL, turn = NULL, key = NULL, day = NULL, body = NULL
+            WHERE ctid = ANY (ARRAY(SELECT ctid FROM ledger.entry WHERE subject = $1 ORDER BY turn LIMIT $2 FOR UPDATE)) RETURNING 1
+        )
+        SELECT count(*) FROM cleared
+        """;
+
+    /// <summary>Ends an erasure: its row keeps no subject number. Locks the row. $1 subject.</summary>
+    private const string Close = "UPDATE ledger.erasure SET subject = NULL, kind = NULL WHERE subject = $1";
+
+    /// <summary>Continues every open erasure; returns how many there were.</summary>
+    /// <param name="forget">
+    /// Whether the silos are asked to forget the subjects, which ends the erasures. Before this silo has joined the cluster they stay open.
+    /// </param>
+    /// <param name="cancellationToken">Cancels the work between two steps.</param>
+    /// <exception cref="LedgerUnavailableException">A silo did not answer; the other erasures are finished.</exception>
+    public async Task<int> FinishOpen(bool forget, CancellationToken cancellationToken)
+    {
+        var count = 0;
+        for (var last = long.MinValue; await OpenAfter(last, cancellationToken) is { Count: > 0 } open; last = open[^1].Subject.Value)
+        {
+            await Finish(open, forget, cancellationToken);
+            count += open.Count;
+        }
+        return count;
+    }
+
+    /// <summary>Continues erasures whose fence is committed. A silo that does not answer keeps no other erasure open.</summary>
+    /// <exception cref="LedgerUnavailableException">A silo did not answer, so not all erasures are finished.</exception>
+    public async Task Finish(IReadOnlyList<OpenErasure> open, bool forget, CancellationToken cancellationToken)
+    {
+        await Enlist([.. open.Where(erasure => !erasure.IsListed).Select(erasure => erasure.Subject)], cancellationToken);
+        LedgerUnavailableException? unanswered = null;
+        foreach (var (subject, kind, _) in open)
+        {
+            await ClearRows(subject, cancellationToken);
+            if (!forget) continue;
+            try
+            {
+                if (kind != 0) await memory.Forget(kind, subject);
+                await Execute(Close, cancellationToken, (subject.Value, NpgsqlDbType.Bigint));
+            }
+            catch (LedgerUnavailableException exception)
+            {
+                unanswered = exception;
+            }
+        }
+        if (unanswered is not null) throw unanswered;
+    }
+
+    private async Task Enlist(SubjectId[] subjects, CancellationToken cancellationToken)
+    {
+        if (subjects.Length == 0) return;
+        await list.Note(subjects, cancellationToken);
+        await Execute(MarkListed, cancellationToken, (Array.ConvertAll(subjects, s => s.Value), NpgsqlDbType.Array | NpgsqlDbType.Bigint));
+    }
+
+    private async Task ClearRows(SubjectId subject, CancellationToken cancellationToken)
+    {
+        while (await Execute(
+            Clear, cancellationToken, (subject.Value, NpgsqlDbType.Bigint), (options.Value.EraseRowsMax, NpgsqlDbType.Integer)) is > 0L)
+        {
+        }
+    }
+
+    private async Task<List<OpenErasure>> OpenAfter(long last, CancellationToken cancellationToken)
+    {
+        var open = new List<OpenErasure>();
+        await using var command = Sql.Command(
+            database.Readers, NextOpen, (last, NpgsqlDbType.Bigint), (OpenMax, NpgsqlDbType.Integer));
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            var kind = reader.IsDBNull(1) ? default : (SubjectKind)reader.GetInt16(1);
+            open.Add(new OpenErasure(new SubjectId(reader.GetInt64(0)), kind, reader.GetBoolean(2)));
+        }
+        return open;
+    }
+
+    private async Task<object?> Execute(
+        string sql, CancellationToken cancellationToken, params (object Value, NpgsqlDbType Type)[] parameters)
+    {
+        await using var command = Sql.Command(database.Writers, sql, parameters);
+        return await command.ExecuteScalarAsync(cancellationToken);
+    }
+}
+
+/// <summary>An erasure that is not finished.</summary>
+/// <param name="Subject">The erased subject.</param>
+/// <param name="Kind">The kind of the subject; 0 when an earlier version stored the erasure and made the grain forget.</param>
+/// <param name="IsListed">Whether the subject is in the erasure list outside the database.</param>
+internal sealed record OpenErasure(SubjectId Subject, SubjectKind Kind, bool IsListed);
