@@ -22,7 +22,7 @@ public static class PostgresEnrolmentServiceCollectionExtensions
         services.TryAddSingleton<EnrolmentWriter>();
         services.TryAddSingleton<GrantWriter>();
         services.TryAddSingleton<HandleLinkWriter>();
-        services.TryAddSingleton<EnrolmentDependencies>();
+        services.TryAddSingleton<EnrolmentStoreDependencies>();
         services.TryAddSingleton<IEnrolmentStore, PostgresEnrolments>();
         services.TryAddSingleton<ProgrammeChangeSignal>();
         return services;

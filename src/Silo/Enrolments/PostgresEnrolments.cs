@@ -9,7 +9,7 @@ namespace Scoring.Enrolments;
 /// <summary>
 /// Enrolments, handles and grants in PostgreSQL. Every change runs in a <see cref="LockedTransaction"/>, together with its entry.
 /// </summary>
-internal sealed class PostgresEnrolments(EnrolmentDependencies services, ILogger<PostgresEnrolments> log) : IEnrolmentStore
+internal sealed class PostgresEnrolments(EnrolmentStoreDependencies services, ILogger<PostgresEnrolments> log) : IEnrolmentStore
 {
     /// <inheritdoc/>
     public Task<int?> Enrol(NewEnrolment enrolment, CancellationToken cancellationToken) =>
@@ -63,6 +63,6 @@ internal sealed class PostgresEnrolments(EnrolmentDependencies services, ILogger
 }
 
 /// <summary>The services of <see cref="PostgresEnrolments"/>: a reader, and a writer for each kind of change.</summary>
-internal sealed record EnrolmentDependencies(
+internal sealed record EnrolmentStoreDependencies(
     LockedSubjects Subjects, EnrolmentReader Reader, EnrolmentWriter Enrolments, GrantWriter Grants, HandleLinkWriter Handles,
     WithdrawalWriter Withdrawals);

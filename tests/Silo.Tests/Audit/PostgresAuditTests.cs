@@ -21,8 +21,7 @@ public sealed class PostgresAuditTests(PostgresServer server) : IAsyncLifetime
     {
         _stage = await LedgerStage.Open(server);
         _audit = new PostgresAudit(
-            _stage.Database, _stage.Heads, LedgerStage.EnrolmentOptions, Options.Create(new StorageOptions { PartitionCount = 4 }),
-            NullLogger<PostgresAudit>.Instance);
+            _stage.Database, _stage.Heads, LedgerStage.EnrolmentOptions, NullLogger<PostgresAudit>.Instance);
     }
 
     public ValueTask DisposeAsync() => _stage.DisposeAsync();

@@ -45,7 +45,7 @@ public sealed class LedgerStage : ILedgerStage
         Withdrawals = new WithdrawalWriter(subjects, new TombstoneWriter(Signer), Finisher);
         EndedProgrammes = new EndedProgrammeEraser(Database, Withdrawals, Finisher, clock, EnrolmentOptions);
         PostgresEnrolments = new PostgresEnrolments(
-            new EnrolmentDependencies(
+            new EnrolmentStoreDependencies(
                 subjects, new EnrolmentReader(Database, clock), new EnrolmentWriter(Database, Heads), new GrantWriter(subjects),
                 new HandleLinkWriter(subjects), Withdrawals),
             new ListLogger<PostgresEnrolments>(Log));
