@@ -85,7 +85,9 @@ public static class Explainer
 
     private static long Bound(long value, long cap) => Math.Clamp(value, -cap, cap);
 
-    /// <summary>The coming days on which the score changes by itself, until all entries of today are outside their windows.</summary>
+    /// <summary>
+    /// The coming days on which the score changes without new entries, until all entries of today are outside their windows.
+    /// </summary>
     private static ImmutableArray<Fade> Fades(FoldState state, ProgrammeRules rules, DateOnly askingDay)
     {
         var fades = ImmutableArray.CreateBuilder<Fade>();

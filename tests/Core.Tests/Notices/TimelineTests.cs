@@ -136,7 +136,7 @@ public sealed class TimelineTests
         return items;
     }
 
-    /// <summary>Reads a page as the noticeboard of a participant does.</summary>
+    /// <summary>Reads a page as <c>NoticePageReader</c> of the grains does.</summary>
     private static (IReadOnlyList<TimelineItem> Items, NoticePlace? Below) Page(
         ImmutableArray<Entry> entries, ImmutableArray<DatedAdminAction> acts, NoticePlace? below, int count) => Timeline.Backwards(
         [.. entries.Where(entry => entry.Turn < (below?.Turn ?? long.MaxValue)).Reverse().Take(count + Timeline.LookBack)],
