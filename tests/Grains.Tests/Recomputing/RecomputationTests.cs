@@ -67,7 +67,7 @@ public sealed class RecomputationTests
         }
         counted.Checked.ShouldBeGreaterThanOrEqualTo(4);
         log.ShouldBe([.. Enumerable.Repeat(
-            "Error: Programme safe-driver: a live fold is not what its ledger gives; it is left as it is", 3)]);
+            "Error: Programme safe-driver: a live fold differs from the fold of the ledger; it is not repaired", 3)]);
         city.Append(subject);
         (await city.Ask(subject))!.Score.ShouldBe(wrong + 7, "nobody has healed it");
         (await job.Sample(Cancel)).ShouldBe((1, 1));
@@ -284,7 +284,7 @@ public sealed class RecomputationTests
 
     private static RecomputationService Job(IServiceProvider silo, ILogger<RecomputationService>? log = null) => log is null
         ? silo.GetRequiredService<RecomputationService>()
-        : ActivatorUtilities.CreateInstance<RecomputationService>(silo, new Random(1), log);
+        : ActivatorUtilities.CreateInstance<RecomputationService>(silo, log);
 
     private sealed class Nobody : IActiveFold
     {
