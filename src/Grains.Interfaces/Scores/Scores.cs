@@ -72,8 +72,8 @@ public sealed record DayWorth(DateOnly Day, long Points, long CapPerDay, long Fa
     public int RuleSet { get; init; }
 
     /// <summary>
-    /// The rule's half-life on that day, in days; 0 for no fading. The factor of age a and half-life H is the largest integer x with x^H ·
-    /// 2^a ≤ 2^(32H).
+    /// The rule's half-life on that day, in days; 0 for no fading. With age a and half-life H in days, the factor is the largest integer x
+    /// with x^H · 2^a ≤ 2^(32H).
     /// </summary>
     [Id(2)]
     public int HalfLifeDays { get; init; }

@@ -16,7 +16,7 @@ public sealed class CheckpointOptions : IValidatableObject
     [Required, RegularExpression("^[a-z0-9.-]{1,120}(/[a-z0-9-]{1,60}){0,3}$")]
     public string Origin { get; set; } = "scoring.local/ledger";
 
-    /// <summary>Seconds between checkpoints, counted from midnight UTC. Default 3600; 1 to 86,400.</summary>
+    /// <summary>Seconds between checkpoints, at multiples of it in Unix time (UTC). Default 3600; 1 to 86,400.</summary>
     [Range(1, 86_400)]
     public int IntervalSeconds { get; set; } = 3600;
 

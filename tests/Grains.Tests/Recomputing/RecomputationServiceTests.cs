@@ -66,7 +66,7 @@ public sealed class RecomputationServiceTests
         }
         counters.Checked.ShouldBeGreaterThanOrEqualTo(4);
         log.ShouldBe([.. Enumerable.Repeat(
-            "Error: Programme safe-driver: a live fold is not what its ledger gives; it is left as it is", 3)]);
+            "Error: Programme safe-driver: a live fold differs from the fold of the ledger; it is not repaired", 3)]);
         city.Append(subject);
         (await city.Score(subject))!.Score.ShouldBe(wrong + 7, "the live fold was not repaired");
         (await service.Sample(Cancel)).ShouldBe((1, 1));
@@ -254,7 +254,7 @@ public sealed class RecomputationServiceTests
 
     private static RecomputationService Service(IServiceProvider silo, ILogger<RecomputationService>? log = null) => log is null
         ? silo.GetRequiredService<RecomputationService>()
-        : ActivatorUtilities.CreateInstance<RecomputationService>(silo, new Random(1), log);
+        : ActivatorUtilities.CreateInstance<RecomputationService>(silo, log);
 
     private sealed class LogLines : List<string>, ILogger<RecomputationService>
     {
