@@ -12,7 +12,7 @@ try
         { IngestCommand.Build(), SimulateCommand.Build(), NeutralCommand.Build(), SealCommand.Build() }
         .Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 }
-catch (Exception exception) when (exception is CityException or ApiFault or HttpRequestException)
+catch (Exception exception) when (exception is CityException or ApiException or HttpRequestException)
 {
     await Console.Error.WriteLineAsync(exception.Message);
     return 1;

@@ -27,7 +27,7 @@ public sealed class FoldCounter : IDisposable
     public long Count => Interlocked.Read(ref _count);
 
     /// <summary>Returns the count once it has stood still for so long.</summary>
-    public async Task<long> Still(TimeSpan still, CancellationToken cancellationToken)
+    public async Task<long> WaitUntilStable(TimeSpan still, CancellationToken cancellationToken)
     {
         for (var last = -1L; ; await Task.Delay(still, cancellationToken))
         {
@@ -37,7 +37,7 @@ public sealed class FoldCounter : IDisposable
     }
 
     /// <summary>Waits until the count is reached; <see langword="false"/> when it is not within the bound.</summary>
-    public async Task<bool> Reaches(long count, TimeSpan max, CancellationToken cancellationToken)
+    public async Task<bool> WaitFor(long count, TimeSpan max, CancellationToken cancellationToken)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(max);

@@ -24,19 +24,19 @@ public sealed class IngestRun(IngestOptions options, TextWriter progress)
         await using var platform = await InProcess.Start(options.Settings, cancellationToken);
         var standalone = platform.Standalone with { Services = [] }; // nobody gives a grant here
         using var session = new Session(standalone, [], "bench", options.Parallel);
-        var crowd = new Crowd(session, progress);
+        var crowd = new BenchClient(session, progress);
         var programme = await session.Participation.Programme(ProgrammeNames.SafeDriver, cancellationToken);
         var (people, enrolled) = await crowd.Enrol(programme, options.Subjects, cancellationToken);
-        var woken = await Wake(session, crowd, people, cancellationToken);
-        var before = await folds.Still(TimeSpan.FromSeconds(1), cancellationToken);
+        var woken = await Activate(session, crowd, people, cancellationToken);
+        var before = await folds.WaitUntilStable(TimeSpan.FromSeconds(1), cancellationToken);
 
-        var batches = Prepared.Batches(people, options.Events, TimeProvider.System.GetUtcNow(), programme.Zone);
+        var batches = PreparedBatches.Create(people, options.Events, TimeProvider.System.GetUtcNow(), programme.Zone);
         GC.Collect();
         progress.WriteLine($"{batches.Length:N0} batches prepared, {batches.Sum(b => (long)b.Json.Length):N0} bytes");
         var (since, pauses) = (Stopwatch.GetTimestamp(), GC.GetTotalPauseDuration());
         var (accepted, latencies) = await crowd.Send(batches, options.Seconds, options.Parallel, cancellationToken);
         var answered = Stopwatch.GetElapsedTime(since);
-        var complete = await folds.Reaches(before + accepted, FoldMax, cancellationToken);
+        var complete = await folds.WaitFor(before + accepted, FoldMax, cancellationToken);
         var folded = Stopwatch.GetElapsedTime(since);
         if (!complete)
             throw new CityException($"Only {folds.Count - before:N0} of {accepted:N0} accepted events were folded within {FoldMax}.");
@@ -55,11 +55,11 @@ public sealed class IngestRun(IngestOptions options, TextWriter progress)
             Math.Round(Percentiles.Of(latencies, 50)), Math.Round(Percentiles.Of(latencies, 99)), bytes));
     }
 
-    private static async Task<TimeSpan> Wake(
-        Session session, Crowd crowd, IReadOnlyList<Resident> people, CancellationToken cancellationToken)
+    private static async Task<TimeSpan> Activate(
+        Session session, BenchClient crowd, IReadOnlyList<Resident> people, CancellationToken cancellationToken)
     {
-        var (since, count, tell) = (Stopwatch.GetTimestamp(), 0, crowd.Tenths("awake", people.Count));
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = Crowd.EnrolParallel, CancellationToken = cancellationToken };
+        var (since, count, tell) = (Stopwatch.GetTimestamp(), 0, crowd.ReportTenths("awake", people.Count));
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = BenchClient.EnrolParallel, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(people, parallel, async (who, stop) =>
         {
             var token = session.Credentials.ParticipantToken(who.Participant);

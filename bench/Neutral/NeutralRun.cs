@@ -21,14 +21,14 @@ public sealed class NeutralRun(NeutralOptions options, TextWriter progress)
     {
         await using var platform = await InProcess.Start(Unhindered, cancellationToken);
         using var session = new Session(platform.Standalone, [], "bench", options.Parallel);
-        await using var stage = new NeutralStage(platform, session, options, progress);
+        await using var stage = new NeutralSetup(platform, session, options, progress);
         var (cold, warm) = await stage.Prepare(cancellationToken);
         using var http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = options.Parallel })
         {
             BaseAddress = platform.Standalone.Address,
         };
-        var asking = new Asking(http, options.Parallel);
-        await asking.Ask(cold(0), 10, cancellationToken); // compiles both roads; these few are asked twice
+        var asking = new AnswerTimer(http, options.Parallel);
+        await asking.Measure(cold(0), 10, cancellationToken); // compiles both roads; these few are asked twice
         var rows = new List<NeutralRow>();
         await Measure("cold idle", cold(0));
         await Measure("warm idle", warm);
@@ -38,20 +38,20 @@ public sealed class NeutralRun(NeutralOptions options, TextWriter progress)
         await Measure("warm load", warm);
         await enough.CancelAsync();
         await progress.WriteLineAsync($"{await load:N0} events sent meanwhile");
-        return Judged(rows);
+        return Judge(rows);
 
-        async Task Measure(string condition, IReadOnlyList<Kind> kinds)
+        async Task Measure(string condition, IReadOnlyList<RequestKind> kinds)
         {
             var since = Stopwatch.GetTimestamp();
-            var took = await asking.Ask(kinds, options.Pairs, cancellationToken);
-            rows.AddRange(kinds.Where(kind => kind.Name != Kind.Nobody).Select(kind =>
-                Compared(kind, condition, took[(kind.Family, kind.Name)], took[(kind.Family, Kind.Nobody)])));
+            var took = await asking.Measure(kinds, options.Pairs, cancellationToken);
+            rows.AddRange(kinds.Where(kind => kind.Name != RequestKind.Unknown).Select(kind =>
+                Compare(kind, condition, took[(kind.Family, kind.Name)], took[(kind.Family, RequestKind.Unknown)])));
             var seconds = Stopwatch.GetElapsedTime(since).TotalSeconds;
             await progress.WriteLineAsync($"{condition}: {took.Values.Sum(t => t.Length):N0} answers in {seconds:N0} s");
         }
     }
 
-    private static NeutralRow Compared(Kind kind, string condition, double[] its, double[] nobodys)
+    private static NeutralRow Compare(RequestKind kind, string condition, double[] its, double[] nobodys)
     {
         var later = its.Average() - nobodys.Average();
         var (d, p) = KolmogorovSmirnov.Test(its, nobodys);
@@ -59,7 +59,7 @@ public sealed class NeutralRun(NeutralOptions options, TextWriter progress)
             $"{kind.Family}:{kind.Name}", condition, its.Length, d, p, kind.IsShownOnly ? null : 0, later, its[its.Length / 2]);
     }
 
-    private NeutralResult Judged(List<NeutralRow> rows)
+    private NeutralResult Judge(List<NeutralRow> rows)
     {
         var compared = rows.Where(row => row.Holm is not null).ToArray();
         var corrected = compared.Zip(KolmogorovSmirnov.Holm([.. compared.Select(row => row.P)]))
@@ -75,7 +75,7 @@ public sealed class NeutralRun(NeutralOptions options, TextWriter progress)
     }
 
     /// <summary>Events of everyday people, at a steady pace, until it is enough.</summary>
-    private static async Task<long> Load(Session session, NeutralStage stage, CancellationToken enough)
+    private static async Task<long> Load(Session session, NeutralSetup stage, CancellationToken enough)
     {
         var programme = await session.Participation.Programme(City.People.ProgrammeNames.SafeDriver, CancellationToken.None);
         var token = session.Standalone.Sources.First(s => s.Family == EventFamily.Traffic).Token;
@@ -83,10 +83,10 @@ public sealed class NeutralRun(NeutralOptions options, TextWriter progress)
         var sent = 0L;
         for (var round = 0; sent < LoadEventsMax && !enough.IsCancellationRequested; round++)
         {
-            foreach (var (json, events) in Prepared.Batches(stage.Everyday, 500, TimeProvider.System.GetUtcNow(), programme.Zone, round))
+            foreach (var (json, events) in PreparedBatches.Create(stage.Unrestricted, 500, TimeProvider.System.GetUtcNow(), programme.Zone, round))
             {
                 var (status, answer) = await session.Participation.Post(token, json, CancellationToken.None);
-                if (status != HttpStatusCode.Accepted) throw new ApiFault(status, "A batch", answer);
+                if (status != HttpStatusCode.Accepted) throw new ApiException(status, "A batch", answer);
                 sent += events;
             }
             await pace.WaitForNextTickAsync(CancellationToken.None);

@@ -37,17 +37,17 @@ public sealed class SealRun(SealOptions options, TextWriter progress)
 
         var (accepted, took, ingestCpu) = await Ingest(platform, time, cancellationToken);
         await using var connection = await CheckpointService.Open(database, cancellationToken);
-        var (sealing, seconds, sealCpu) = await Climb(climbing, connection, time, cancellationToken);
+        var (sealing, seconds, sealCpu) = await BuildTiles(climbing, connection, time, cancellationToken);
         progress.WriteLine($"{sealing:N0} leaves sealed in {seconds:N2} s");
 
-        await FillUp(connection, cancellationToken);
-        var (rest, restSeconds, _) = await Climb(climbing, connection, time, cancellationToken);
+        await FillLedger(connection, cancellationToken);
+        var (rest, restSeconds, _) = await BuildTiles(climbing, connection, time, cancellationToken);
         progress.WriteLine($"{rest:N0} more leaves sealed in {restSeconds:N1} s");
         var since = Stopwatch.GetTimestamp();
         var checkpoint = await platform.Services.GetRequiredService<Checkpoints.CheckpointBuilder>()
             .Seal(connection, TimeProvider.System.GetUtcNow(), cancellationToken);
         var checkpointMs = Stopwatch.GetElapsedTime(since).TotalMilliseconds;
-        var proofs = await Prove(platform.Services.GetRequiredService<ICheckpointStore>(), checkpoint, cancellationToken);
+        var proofs = await MeasureProofs(platform.Services.GetRequiredService<ICheckpointStore>(), checkpoint, cancellationToken);
 
         var (perEvent, perLeaf) = (ingestCpu / accepted * 1e6, sealCpu / sealing * 1e6);
         return new SealResult(
@@ -61,10 +61,10 @@ public sealed class SealRun(SealOptions options, TextWriter progress)
         InProcess platform, ProcessorTime time, CancellationToken cancellationToken)
     {
         using var session = new Session(platform.Standalone with { Services = [] }, [], "bench", 8);
-        var crowd = new Crowd(session, progress);
+        var crowd = new BenchClient(session, progress);
         var programme = await session.Participation.Programme(ProgrammeNames.SafeDriver, cancellationToken);
         var (people, _) = await crowd.Enrol(programme, options.Subjects, cancellationToken);
-        var batches = Prepared.Batches(people, options.Events, TimeProvider.System.GetUtcNow(), programme.Zone);
+        var batches = PreparedBatches.Create(people, options.Events, TimeProvider.System.GetUtcNow(), programme.Zone);
         GC.Collect();
         var (since, before) = (Stopwatch.GetTimestamp(), time.Seconds);
         var (accepted, _) = await crowd.Send(batches, 600, 8, cancellationToken);
@@ -74,7 +74,7 @@ public sealed class SealRun(SealOptions options, TextWriter progress)
         return (accepted, took, cpu);
     }
 
-    private static async Task<(long Leaves, double Seconds, double Cpu)> Climb(
+    private static async Task<(long Leaves, double Seconds, double Cpu)> BuildTiles(
         MerkleTileBuilder climbing, NpgsqlConnection connection, ProcessorTime time, CancellationToken cancellationToken)
     {
         var (since, before) = (Stopwatch.GetTimestamp(), time.Seconds);
@@ -82,7 +82,7 @@ public sealed class SealRun(SealOptions options, TextWriter progress)
         return (leaves, Stopwatch.GetElapsedTime(since).TotalSeconds, time.Seconds - before);
     }
 
-    private async Task FillUp(NpgsqlConnection connection, CancellationToken cancellationToken)
+    private async Task FillLedger(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await using var command = connection.CreateCommand();
         command.CommandTimeout = 600;
@@ -102,7 +102,7 @@ public sealed class SealRun(SealOptions options, TextWriter progress)
         progress.WriteLine("filled up");
     }
 
-    private async Task<List<double>> Prove(ICheckpointStore store, Checkpoint checkpoint, CancellationToken cancellationToken)
+    private async Task<List<double>> MeasureProofs(ICheckpointStore store, Checkpoint checkpoint, CancellationToken cancellationToken)
     {
         var (draw, took) = (new Random(20261126), new List<double>(options.Proofs));
         for (var i = 0; i < options.Proofs; i++)

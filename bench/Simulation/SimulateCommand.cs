@@ -24,7 +24,7 @@ public static class SimulateCommand
         {
             var (people, events) = (parsed.GetValue(subjects), parsed.GetValue(entries));
             if (parsed.GetValue(platform))
-                await new PlatformRun(people, events, parsed.GetValue(parallel), Console.Error).Run(Console.WriteLine, cancellationToken);
+                await new PlatformSimulationRun(people, events, parsed.GetValue(parallel), Console.Error).Run(Console.WriteLine, cancellationToken);
             else
                 Console.WriteLine(SimulateRun.Run(people, events, Console.Error).ToJson());
             return 0;

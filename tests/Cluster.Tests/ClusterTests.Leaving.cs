@@ -51,7 +51,7 @@ public sealed partial class ClusterTests
             }
             var seen = await Seen.By(session, who, cancellationToken);
             seen.Turns.ShouldBe(Enumerable.Range(1, seen.Turns.Count).Select(turn => (long)turn));
-            if (wish != "pauses") seen.ShouldBeRight(programme, session.Book.Of(who));
+            if (wish != "pauses") seen.ShouldBeRight(programme, session.ExpectedEvents.Of(who));
         }
         var stayed = people.LongCount(who => Wish(people, who) != "leaves");
         (await _cluster.Scalar("SELECT count(*) FROM ledger.enrolment", cancellationToken)).ShouldBe(stayed);

@@ -100,11 +100,11 @@ public sealed partial class ClusterTests : IAsyncLifetime
         Session session, ProgrammeDocument programme, Resident[] people, CancellationToken cancellationToken)
     {
         Resident[] compared = [.. people.Select((who, i) => i < People / 2 ? who with { Grant = null } : who)];
-        var findings = await session.Verification.Compare(programme.Id, compared, _ => { }, cancellationToken);
+        var findings = await session.Verifier.Compare(programme.Id, compared, _ => { }, cancellationToken);
         findings.Mismatches.ShouldBeEmpty();
-        findings.Events.ShouldBe(session.Book.Count);
+        findings.Events.ShouldBe(session.ExpectedEvents.Count);
         var seen = await Task.WhenAll(people.Select(who => Seen.By(session, who, cancellationToken)));
-        foreach (var (who, found) in people.Zip(seen)) found.ShouldBeRight(programme, session.Book.Of(who));
+        foreach (var (who, found) in people.Zip(seen)) found.ShouldBeRight(programme, session.ExpectedEvents.Of(who));
         return seen;
     }
 

@@ -54,7 +54,7 @@ public sealed class NoticeTests : IAsyncLifetime
             await sent;
             // A question that a dead silo holds is given up by Orleans after 30 s; only then does its stream end and its client come again.
             using var beat = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
-            while (people.Where((who, i) => Volatile.Read(ref events[i]) < session.Book.Of(who).Count).Any())
+            while (people.Where((who, i) => Volatile.Read(ref events[i]) < session.ExpectedEvents.Of(who).Count).Any())
             {
                 if (heard.FirstOrDefault(one => one.IsFaulted) is { } broken) await broken;
                 await beat.WaitForNextTickAsync(cancellationToken);
@@ -70,7 +70,7 @@ public sealed class NoticeTests : IAsyncLifetime
             {
                 var turns = told.Select(notice => notice.Turn).OfType<long>().ToArray();
                 turns.ShouldBe(Enumerable.Range(1, turns.Length).Select(turn => (long)turn));
-                told.Count(notice => notice.Kind == "event").ShouldBe(session.Book.Of(who).Count);
+                told.Count(notice => notice.Kind == "event").ShouldBe(session.ExpectedEvents.Of(who).Count);
                 told.Select(notice => notice.Act).OfType<long>().ShouldBeUnique();
             }
         }

@@ -31,15 +31,15 @@ internal sealed class Traffic
         var events = Enumerable.Range(0, batches * BatchEvents).Select(i =>
         {
             var who = people[draw.Next(people.Count)];
-            var (type, data) = MadeUpEvents.Of(programme.Id, draw);
+            var (type, data) = SyntheticEvents.Of(programme.Id, draw);
             var id = string.Create(CultureInfo.InvariantCulture, $"cluster-{i}");
-            return new Outgoing(who, who.HandleFor(EventFamilies.Of(type)), type, id, at, day, data);
+            return new OutgoingEvent(who, who.HandleFor(EventFamilies.Of(type)), type, id, at, day, data);
         });
         Batches = [.. events.GroupBy(one => one.Handle.Source).SelectMany(source => source.Chunk(BatchEvents))];
         draw.Shuffle(Batches);
     }
 
-    public Outgoing[][] Batches { get; }
+    public OutgoingEvent[][] Batches { get; }
 
     /// <summary>How many batches have been accepted so far, repetitions included.</summary>
     public int Accepted => Volatile.Read(ref _accepted);
@@ -53,12 +53,12 @@ internal sealed class Traffic
         });
 
     /// <summary>Sends one batch until it is accepted; anything but busy, broken and accepted fails the test.</summary>
-    public async Task SendBatch(Outgoing[] batch, Participation road, CancellationToken cancellationToken)
+    public async Task SendBatch(OutgoingEvent[] batch, PlatformClient road, CancellationToken cancellationToken)
     {
         var (status, answer) = await road.Post(_tokens[batch[0].Handle.Source], CloudEvents.Batch(batch), cancellationToken);
         status.ShouldBe(HttpStatusCode.Accepted, answer);
         foreach (var one in batch)
-            _session.Book.Note(
+            _session.ExpectedEvents.Add(
                 one.Who, DateTimeOffset.MinValue, one.Handle.Source, one.Id, one.Instant, new CountedEvent(one.Type, one.Day, one.Data));
     }
 }

@@ -28,7 +28,7 @@ public sealed class RuleChange(Session session)
     private readonly List<(DateOnly Before, DateOnly After, long Score)> _answers = [];
     private readonly SemaphoreSlim _answered = new(0);
     private Task _asked = Task.CompletedTask;
-    private readonly ProgrammeTime _time = session.Time();
+    private readonly ProgrammeClock _time = session.Clock();
     private DateOnly _today;
     private int _days;
 
@@ -71,7 +71,7 @@ public sealed class RuleChange(Session session)
             await Go(programme, _days + 1, cancellationToken);
             await Drive([driver], cancellationToken);
             await ShouldBeAnsweredToday(cancellationToken);
-            var findings = await session.Verification.Compare(Programme, [driver with { Grant = null }], _ => { }, cancellationToken);
+            var findings = await session.Verifier.Compare(Programme, [driver with { Grant = null }], _ => { }, cancellationToken);
             findings.Mismatches.ShouldBeEmpty($"on {_today:O}");
         }
     }
@@ -86,13 +86,13 @@ public sealed class RuleChange(Session session)
     {
         foreach (var who in people)
         {
-            var batch = Enumerable.Range(0, TripsADay).Select(n => new Outgoing(
+            var batch = Enumerable.Range(0, TripsADay).Select(n => new OutgoingEvent(
                 who, who.HandleFor(EventFamily.Traffic), "traffic.trip",
                 string.Create(CultureInfo.InvariantCulture, $"{who.Who}-{_today:O}-{n}"), _time.Now, _today,
                 new JsonObject { ["distanceKm"] = 12, ["overLimitKm"] = 0, ["harshBrakings"] = 0 })).ToArray();
             await Send(batch, cancellationToken);
             foreach (var one in batch)
-                session.Book.Note(
+                session.ExpectedEvents.Add(
                     one.Who, DateTimeOffset.MinValue, one.Handle.Source, one.Id, one.Instant,
                     new CountedEvent(one.Type, one.Day, one.Data));
         }
@@ -101,7 +101,7 @@ public sealed class RuleChange(Session session)
     /// <summary>
     /// Silos notice a new instant one after the other. Whoever still lives the day before refuses visibly, and the source sends again.
     /// </summary>
-    private async Task Send(Outgoing[] batch, CancellationToken cancellationToken)
+    private async Task Send(OutgoingEvent[] batch, CancellationToken cancellationToken)
     {
         var token = session.Standalone.Sources.Single(source => source.Id == batch[0].Handle.Source).Token;
         using var beat = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
@@ -151,7 +151,7 @@ public sealed class RuleChange(Session session)
         return DateOnly.Parse((string)draft["ruleSet"]!["firstDay"]!, CultureInfo.InvariantCulture);
     }
 
-    private City.Platform.Administration Administrator(int number) => new(session.Api, session.Standalone.AdministratorToken(number));
+    private City.Platform.AdministratorClient Administrator(int number) => new(session.Api, session.Standalone.AdministratorToken(number));
 
     /// <summary>The notice is there as soon as every silo has looked at what is published.</summary>
     private async Task ShouldBeTold(Resident who, DateOnly firstDay, CancellationToken cancellationToken)
@@ -225,7 +225,7 @@ public sealed class RuleChange(Session session)
     {
         var programme = await session.Participation.Programme(Programme, cancellationToken);
         programme.RuleSets.Count.ShouldBe(1 + firstDays.Length);
-        var events = session.Book.Of(who);
+        var events = session.ExpectedEvents.Of(who);
         foreach (var (before, after, score) in _answers)
         {
             // A silo notices a new instant a moment after it was set, and the day was noted a moment after that.

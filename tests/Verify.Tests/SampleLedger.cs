@@ -43,7 +43,7 @@ internal sealed class SampleLedger : IDisposable
     public List<EntryRow> Entries { get; } = [];
 
     /// <summary>Score, tier and worths that the explanation tells.</summary>
-    public (long Score, string Tier, long Trips, long Speed) Told { get; set; } = (523, "silver", 30, -7);
+    public (long Score, string Tier, long Trips, long Speed) Explained { get; set; } = (523, "silver", 30, -7);
 
     public string Rules { get; set; } = RuleSet;
 
@@ -69,7 +69,7 @@ internal sealed class SampleLedger : IDisposable
     {
         var (turn, position, nonce) = (Entries.Count + 1L, _leaves[0].Count + 1L, RandomNumberGenerator.GetBytes(32));
         var row = new EntryRow(
-            turn, position, 0, kind, Days.Read(day), Guid.NewGuid().ToString(), nonce, [], Encoding.UTF8.GetBytes(body.ToJsonString()));
+            turn, position, 0, kind, IsoDay.Parse(day), Guid.NewGuid().ToString(), nonce, [], Encoding.UTF8.GetBytes(body.ToJsonString()));
         row = row with { Leaf = row.LeafOf(Subject) };
         Entries.Add(row);
         _leaves[0].Add(row.Leaf);
@@ -109,7 +109,7 @@ internal sealed class SampleLedger : IDisposable
     }
 
     /// <summary>Forgets the latest checkpoint, so that another is made in its place.</summary>
-    public void TakeBack()
+    public void RemoveLastCheckpoint()
     {
         _statements.RemoveAt(_statements.Count - 1);
         _sizes.RemoveAt(_sizes.Count - 1);
@@ -141,10 +141,10 @@ internal sealed class SampleLedger : IDisposable
             ["entries.json"] = Lines(Entries.Select(Row)),
             ["explanation.json"] = new JsonObject
             {
-                ["score"] = Told.Score, ["tier"] = Told.Tier,
+                ["score"] = Explained.Score, ["tier"] = Explained.Tier,
                 ["rules"] = new JsonArray(
-                    new JsonObject { ["rule"] = "trips", ["worth"] = Told.Trips },
-                    new JsonObject { ["rule"] = "speed", ["worth"] = Told.Speed }),
+                    new JsonObject { ["rule"] = "trips", ["worth"] = Explained.Trips },
+                    new JsonObject { ["rule"] = "speed", ["worth"] = Explained.Speed }),
             }.ToJsonString(),
             ["rulesets/ruleset-1.json"] = Rules,
             ["rulesets/programme-1.json"] = Terms,

@@ -17,7 +17,7 @@ try
         ProcessTerminationTimeout = StandaloneChild.StopMax + TimeSpan.FromSeconds(5), // a demonstration stopped half-way still cleans up
     });
 }
-catch (Exception exception) when (exception is CityException or ApiFault or HttpRequestException)
+catch (Exception exception) when (exception is CityException or ApiException or HttpRequestException)
 {
     await Console.Error.WriteLineAsync(exception.Message);
     return 1;

@@ -8,7 +8,7 @@ internal sealed class StandaloneFolder
     public StandaloneFolder(string path)
     {
         Root = Path.GetFullPath(path);
-        ClosedFolder.Create(Root);
+        PrivateFolder.Create(Root);
     }
 
     public string Root { get; }

@@ -28,7 +28,7 @@ public static class StandaloneHost
         });
         var options = builder.Configuration.GetSection(StandaloneOptions.Section).Get<StandaloneOptions>() ?? new StandaloneOptions();
         Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
-        if (Unfit(builder, options) is { } unfit)
+        if (FindStartProblem(builder, options) is { } unfit)
         {
             await Console.Error.WriteLineAsync(unfit);
             return 1;
@@ -72,7 +72,7 @@ public static class StandaloneHost
         await using var app = builder.Build();
         app.MapScoringGateway();
         await app.StartAsync(stop);
-        if (city is not null) Greet(app, options, folder, city);
+        if (city is not null) WriteStartupMessage(app, options, folder, city);
         await using var told = stop.Register(app.Lifetime.StopApplication);
         await app.WaitForShutdownAsync(CancellationToken.None);
     }
@@ -100,16 +100,16 @@ public static class StandaloneHost
         return settings;
     }
 
-    private static void Greet(WebApplication app, StandaloneOptions options, StandaloneFolder folder, DevelopmentCity city)
+    private static void WriteStartupMessage(WebApplication app, StandaloneOptions options, StandaloneFolder folder, DevelopmentCity city)
     {
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         var keys = app.Services.GetRequiredService<PlatformKeys>();
-        var file = new StandaloneFile(folder.Root, city, new DevelopmentTokens(city, TimeProvider.System));
+        var file = new StandaloneFileWriter(folder.Root, city, new DevelopmentTokenIssuer(city, TimeProvider.System));
         file.Write(address, options.DevelopmentClock ? folder.Clock : null, keys.TestGrant);
         StartupMessage.Write(Console.Out, address, file);
     }
 
-    private static string? Unfit(WebApplicationBuilder builder, StandaloneOptions options)
+    private static string? FindStartProblem(WebApplicationBuilder builder, StandaloneOptions options)
     {
         var tokens = builder.Configuration.GetSection(TokenOptions.Section).Get<TokenOptions>() ?? new TokenOptions();
         if (!builder.Environment.IsDevelopment() && tokens is { Authority: "", Jwks: "", JwksFile: "" })

@@ -5,7 +5,7 @@ namespace Scoring.Hosting;
 /// <summary>What a newcomer reads once the platform is up.</summary>
 internal static class StartupMessage
 {
-    public static void Write(TextWriter to, string address, StandaloneFile file) => to.WriteLine($"""
+    public static void Write(TextWriter to, string address, StandaloneFileWriter file) => to.WriteLine($"""
 
         Scoring is up.
 

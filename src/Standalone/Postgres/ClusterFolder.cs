@@ -25,7 +25,7 @@ internal sealed class ClusterFolder
     private string Unfinished => Path.Combine(Root, "cluster.new");
 
     /// <summary>Major version that made the cluster, or null when there is none yet.</summary>
-    public int? Major
+    public int? MajorVersion
     {
         get
         {
@@ -51,7 +51,7 @@ internal sealed class ClusterFolder
             if (!Directory.Exists(Root))
             {
                 // Passable, so that the server's account reaches its own folder below; the cluster below is closed by itself.
-                ClosedFolder.Create(Root, passable: true);
+                PrivateFolder.Create(Root, passable: true);
             }
         }
         catch (Exception exception) when (exception is UnauthorizedAccessException or IOException)
@@ -69,15 +69,15 @@ internal sealed class ClusterFolder
             Directory.Delete(Unfinished, recursive: true);
         }
 
-        ClosedFolder.Create(Unfinished);
-        await account.Own(Unfinished, cancellationToken);
-        var (line, path) = await account.Reaching(Unfinished, cancellationToken);
+        PrivateFolder.Create(Unfinished);
+        await account.GiveFolder(Unfinished, cancellationToken);
+        var (line, path) = await account.PrefixReaching(Unfinished, cancellationToken);
         string[] initdb =
         [
             binaries.Initdb, "-D", path, "--username", ServerConfiguration.Superuser, "--encoding=UTF8", "--locale=C", "--data-checksums",
             "--auth-local=trust", "--auth-host=reject", "--no-instructions", .. scratch ? ["--no-sync"] : Array.Empty<string>(),
         ];
-        var answer = await Command.Run([.. line, .. initdb], "/", cancellationToken);
+        var answer = await CommandRunner.Run([.. line, .. initdb], "/", cancellationToken);
         if (!answer.Succeeded)
         {
             throw new EmbeddedPostgresException(
@@ -90,7 +90,7 @@ internal sealed class ClusterFolder
     }
 
     /// <summary>Before a launch: a server that fails early would leave the note of the one before it, whose log explains nothing.</summary>
-    public void ForgetLog() => File.Delete(LogNames);
+    public void DeleteLogNames() => File.Delete(LogNames);
 
     /// <summary>The last lines of what the server said, for an error's message.</summary>
     public string Tail()

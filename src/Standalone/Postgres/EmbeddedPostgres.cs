@@ -9,28 +9,28 @@ namespace Scoring.Postgres;
 /// </summary>
 public sealed partial class EmbeddedPostgres : IAsyncDisposable
 {
-    private readonly EmbeddedPostgresOptions options;
-    private readonly ClusterFolder folder;
-    private readonly FileStream owned;
-    private readonly ServerProcess server;
-    private bool ended;
+    private readonly EmbeddedPostgresOptions _options;
+    private readonly ClusterFolder _folder;
+    private readonly FileStream _ownerLock;
+    private readonly ServerProcess _server;
+    private bool _ended;
 
     private EmbeddedPostgres(EmbeddedPostgresOptions options, ClusterFolder folder, FileStream owned, ServerProcess server) =>
-        (this.options, this.folder, this.owned, this.server) = (options, folder, owned, server);
+        (this._options, this._folder, this._ownerLock, this._server) = (options, folder, owned, server);
 
     /// <summary>Database <c>scoring</c> as role <c>scoring</c>. There is no password: the socket's folder is the door.</summary>
-    public string ConnectionString => Connect(ServerConfiguration.Role, ServerConfiguration.Role);
+    public string ConnectionString => ConnectionTo(ServerConfiguration.Role, ServerConfiguration.Role);
 
     /// <summary>Database <c>postgres</c> as the superuser, for fixtures and operators, never for the platform.</summary>
-    public string AdminConnectionString => Connect(ServerConfiguration.Superuser, "postgres");
+    public string AdminConnectionString => ConnectionTo(ServerConfiguration.Superuser, "postgres");
 
-    public string DataFolder => folder.Root;
+    public string DataFolder => _folder.Root;
 
     /// <summary>The log that the server writes at the moment.</summary>
-    public string LogFile => folder.LogFile;
+    public string LogFile => _folder.LogFile;
 
     /// <summary>Process id of the server, for tests that end it.</summary>
-    public int ServerProcessId => server.ProcessId;
+    public int ServerProcessId => _server.ProcessId;
 
     /// <summary>True when the server was running already, left by an owner that was killed.</summary>
     public bool WasAdopted { get; private init; }
@@ -41,7 +41,7 @@ public sealed partial class EmbeddedPostgres : IAsyncDisposable
     {
         options.Validate();
         var folder = new ClusterFolder(options.DataFolder);
-        return await Bounded(folder, options.StartSecondsMax, bounded => StartWithin(options, folder, log, bounded), cancellationToken);
+        return await WithTimeout(folder, options.StartSecondsMax, bounded => StartWithin(options, folder, log, bounded), cancellationToken);
     }
 
     /// <summary>Makes a database that role <c>scoring</c> owns; returns its connection string. An existing one is an error.</summary>
@@ -54,7 +54,7 @@ public sealed partial class EmbeddedPostgres : IAsyncDisposable
 
         await DatabaseRole.Execute(
             AdminConnectionString, $"CREATE DATABASE {name} OWNER {ServerConfiguration.Role}", CancellationToken.None);
-        return Connect(ServerConfiguration.Role, name);
+        return ConnectionTo(ServerConfiguration.Role, name);
     }
 
     /// <summary>
@@ -63,47 +63,47 @@ public sealed partial class EmbeddedPostgres : IAsyncDisposable
     /// </summary>
     public async Task Restart(bool immediate)
     {
-        ObjectDisposedException.ThrowIf(ended, this);
-        await server.Stop(immediate, CancellationToken.None);
-        await Bounded(folder, options.StartSecondsMax, Launched, CancellationToken.None);
+        ObjectDisposedException.ThrowIf(_ended, this);
+        await _server.Stop(immediate, CancellationToken.None);
+        await WithTimeout(_folder, _options.StartSecondsMax, Launched, CancellationToken.None);
 
         async Task<int> Launched(CancellationToken bounded)
         {
-            await server.Launch(bounded);
-            return server.ProcessId;
+            await _server.Launch(bounded);
+            return _server.ProcessId;
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (ended)
+        if (_ended)
         {
             return;
         }
 
-        ended = true;
+        _ended = true;
         try
         {
-            await server.Stop(immediate: false, CancellationToken.None);
-            server.Leave();
-            if (options.DeleteOnStop)
+            await _server.Stop(immediate: false, CancellationToken.None);
+            _server.DeleteSocketFolder();
+            if (_options.DeleteOnStop)
             {
-                folder.Delete();
+                _folder.Delete();
             }
         }
         finally
         {
-            server.Dispose();
-            await owned.DisposeAsync();
+            _server.Dispose();
+            await _ownerLock.DisposeAsync();
         }
     }
 
     /// <summary>What a kill of this process leaves behind: no lock, but a running server.</summary>
     internal async Task Abandon()
     {
-        ended = true;
-        server.Dispose();
-        await owned.DisposeAsync();
+        _ended = true;
+        _server.Dispose();
+        await _ownerLock.DisposeAsync();
     }
 
     private static async Task<EmbeddedPostgres> StartWithin(
@@ -114,8 +114,8 @@ public sealed partial class EmbeddedPostgres : IAsyncDisposable
         try
         {
             var account = await ServerAccount.Find(options.Account, cancellationToken);
-            var binaries = await PostgresBinaries.Find(options.BinariesFolder, folder.Major, cancellationToken);
-            if (folder.Major is null)
+            var binaries = await PostgresBinaries.Find(options.BinariesFolder, folder.MajorVersion, cancellationToken);
+            if (folder.MajorVersion is null)
             {
                 await folder.Initialise(binaries, account, options.DeleteOnStop, cancellationToken);
             }
@@ -146,13 +146,13 @@ public sealed partial class EmbeddedPostgres : IAsyncDisposable
         }
         catch
         {
-            await server.Stop(immediate: true, CancellationToken.None);
-            server.Leave();
+            await _server.Stop(immediate: true, CancellationToken.None);
+            _server.DeleteSocketFolder();
             throw;
         }
     }
 
-    private static async Task<T> Bounded<T>(
+    private static async Task<T> WithTimeout<T>(
         ClusterFolder folder, int secondsMax, Func<CancellationToken, Task<T>> step, CancellationToken cancellationToken)
     {
         using var bounded = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -168,9 +168,9 @@ public sealed partial class EmbeddedPostgres : IAsyncDisposable
         }
     }
 
-    private string Connect(string role, string database) => new NpgsqlConnectionStringBuilder
+    private string ConnectionTo(string role, string database) => new NpgsqlConnectionStringBuilder
     {
-        Host = server.Socket,
+        Host = _server.Socket,
         Port = 5432,
         Username = role,
         Database = database,

@@ -50,7 +50,7 @@ internal sealed partial record PostgresBinaries(string Folder, int Major)
 
     private static async Task<int?> MajorOf(string folder, CancellationToken cancellationToken)
     {
-        var answer = await Command.Run([Path.Combine(folder, "postgres"), "--version"], "/", cancellationToken);
+        var answer = await CommandRunner.Run([Path.Combine(folder, "postgres"), "--version"], "/", cancellationToken);
         var match = Version().Match(answer.Output);
         return match.Success ? int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture) : null;
     }
@@ -58,7 +58,7 @@ internal sealed partial record PostgresBinaries(string Folder, int Major)
     private static async Task<List<string>> UsualPlaces(CancellationToken cancellationToken)
     {
         List<string> places = [];
-        var config = await Command.Run(["pg_config", "--bindir"], "/", cancellationToken);
+        var config = await CommandRunner.Run(["pg_config", "--bindir"], "/", cancellationToken);
         if (config.Succeeded)
         {
             places.Add(config.Output.Trim());

@@ -10,8 +10,8 @@ internal sealed partial class ServerProcess(
     private static readonly TimeSpan HardStopMax = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20);
 
-    private readonly ServerProcesses processes = new(account, folder.Cluster);
-    private Process? child;
+    private readonly ServerProcesses _processes = new(account, folder.Cluster);
+    private Process? _child;
 
     public int ProcessId { get; private set; }
 
@@ -21,11 +21,11 @@ internal sealed partial class ServerProcess(
     public async Task<bool> Adopt(CancellationToken cancellationToken)
     {
         var left = PostmasterFile.Read(folder.PostmasterPath);
-        var live = await processes.Live(left?.ProcessId, cancellationToken);
+        var live = await _processes.FindLive(left?.ProcessId, cancellationToken);
         if (left is not null && live.Contains(left.ProcessId))
         {
             (ProcessId, Socket) = (left.ProcessId, left.SocketFolder);
-            if (await BecomesReady(cancellationToken) && File.Exists(Path.Combine(Socket, SocketFolder.SocketName)))
+            if (await WaitUntilReady(cancellationToken) && File.Exists(Path.Combine(Socket, SocketFolder.SocketName)))
             {
                 Adopted(log, ProcessId, folder.Root);
                 return true;
@@ -34,7 +34,7 @@ internal sealed partial class ServerProcess(
             await Stop(immediate: false, cancellationToken);
         }
 
-        await Clear(cancellationToken);
+        await RemoveRemains(cancellationToken);
         return false;
     }
 
@@ -42,9 +42,9 @@ internal sealed partial class ServerProcess(
     {
         await File.WriteAllTextAsync(
             Path.Combine(folder.Cluster, ServerConfiguration.FileName), ServerConfiguration.Text(options), cancellationToken);
-        folder.ForgetLog();
+        folder.DeleteLogNames();
         Socket = Directory.Exists(Socket) ? Socket : await SocketFolder.Create(account, cancellationToken);
-        var (line, path) = await account.Reaching(folder.Cluster, cancellationToken);
+        var (line, path) = await account.PrefixReaching(folder.Cluster, cancellationToken);
 
         // A session of its own: Ctrl-C in a terminal is for us, we stop the server when nothing needs it any more. Its output goes to a
         // file, not to a pipe of ours, which would break with us.
@@ -54,12 +54,12 @@ internal sealed partial class ServerProcess(
             exec perl -MPOSIX -e 'POSIX::setsid(); exec @ARGV' "$@"
             """;
         string[] postgres = [.. line, binaries.Postgres, "-D", path, "-k", Socket];
-        child?.Dispose();
-        child = Process.Start(Command.Describe(["sh", "-c", detach, folder.StartLog, .. postgres], "/"))!;
-        ProcessId = child.Id;
+        _child?.Dispose();
+        _child = Process.Start(CommandRunner.StartInfo(["sh", "-c", detach, folder.StartLog, .. postgres], "/"))!;
+        ProcessId = _child.Id;
         try
         {
-            if (!await BecomesReady(cancellationToken))
+            if (!await WaitUntilReady(cancellationToken))
             {
                 throw new EmbeddedPostgresException(
                     EmbeddedPostgresFailure.StartFailed, $"PostgreSQL did not start in {folder.Root}. {folder.Tail()}");
@@ -87,23 +87,23 @@ internal sealed partial class ServerProcess(
                 break;
             }
 
-            await processes.Signal(signal, [ProcessId], cancellationToken);
-            if (!await ServerProcesses.Ended(ProcessId, max, cancellationToken))
+            await _processes.Signal(signal, [ProcessId], cancellationToken);
+            if (!await ServerProcesses.WaitForEnd(ProcessId, max, cancellationToken))
             {
                 SlowStop(log, signal, max.TotalSeconds);
             }
         }
 
-        await Clear(cancellationToken);
+        await RemoveRemains(cancellationToken);
         Stopped(log, folder.Root);
     }
 
     /// <summary>After the last stop.</summary>
-    public void Leave() => SocketFolder.Delete(Socket);
+    public void DeleteSocketFolder() => SocketFolder.Delete(Socket);
 
-    public void Dispose() => child?.Dispose();
+    public void Dispose() => _child?.Dispose();
 
-    private async Task<bool> BecomesReady(CancellationToken cancellationToken)
+    private async Task<bool> WaitUntilReady(CancellationToken cancellationToken)
     {
         while (ServerProcesses.IsAlive(ProcessId))
         {
@@ -124,20 +124,20 @@ internal sealed partial class ServerProcess(
     /// After a server's death: its backends may still be ending, and a process id in a stale file may by now be a stranger's, in which
     /// case PostgreSQL would refuse to start. The file goes only once no process works in the cluster.
     /// </summary>
-    private async Task Clear(CancellationToken cancellationToken)
+    private async Task RemoveRemains(CancellationToken cancellationToken)
     {
         var left = PostmasterFile.Read(folder.PostmasterPath);
         foreach (var signal in new[] { "QUIT", "KILL" })
         {
-            var orphans = await processes.Live(named: null, cancellationToken);
-            await processes.Signal(signal, orphans, cancellationToken);
+            var orphans = await _processes.FindLive(knownId: null, cancellationToken);
+            await _processes.Signal(signal, orphans, cancellationToken);
             foreach (var orphan in orphans)
             {
-                await ServerProcesses.Ended(orphan, HardStopMax, cancellationToken);
+                await ServerProcesses.WaitForEnd(orphan, HardStopMax, cancellationToken);
             }
         }
 
-        if ((await processes.Live(named: null, cancellationToken)).Length > 0)
+        if ((await _processes.FindLive(knownId: null, cancellationToken)).Length > 0)
         {
             throw new EmbeddedPostgresException(
                 EmbeddedPostgresFailure.TimedOut, $"Processes of an ended PostgreSQL still work in {folder.Cluster} and cannot be ended.");

@@ -16,12 +16,12 @@ internal sealed class ServerProcesses(ServerAccount account, string cluster)
         exit 0
         """;
 
-    /// <summary>The server and its backends. Without /proc only the <paramref name="named"/> one can be told, by being alive.</summary>
-    public async Task<int[]> Live(int? named, CancellationToken cancellationToken)
+    /// <summary>The server and its backends. Without /proc only the <paramref name="knownId"/> one can be told, by being alive.</summary>
+    public async Task<int[]> FindLive(int? knownId, CancellationToken cancellationToken)
     {
         if (!Directory.Exists("/proc/self"))
         {
-            return named is { } id && IsAlive(id) ? [id] : [];
+            return knownId is { } id && IsAlive(id) ? [id] : [];
         }
 
         var answer = await account.Run(cluster, cancellationToken, "sh", "-c", Scan);
@@ -41,7 +41,7 @@ internal sealed class ServerProcesses(ServerAccount account, string cluster)
     }
 
     /// <summary>True when the process ended in time.</summary>
-    public static async Task<bool> Ended(int id, TimeSpan max, CancellationToken cancellationToken)
+    public static async Task<bool> WaitForEnd(int id, TimeSpan max, CancellationToken cancellationToken)
     {
         var began = TimeProvider.System.GetTimestamp();
         while (IsAlive(id))

@@ -19,8 +19,8 @@ internal static class SocketFolder
         }
         while (Path.Exists(folder));
 
-        ClosedFolder.Create(folder);
-        await account.Own(folder, cancellationToken);
+        PrivateFolder.Create(folder);
+        await account.GiveFolder(folder, cancellationToken);
         return folder;
     }
 

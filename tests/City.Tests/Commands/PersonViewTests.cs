@@ -24,7 +24,7 @@ public sealed class PersonViewTests
         """).ShouldBe(["500 points, tier baseline -> 504 points, tier baseline, +4", "  Calm trips.: 8 -> 12"]);
 
     [Fact]
-    public void A_look_is_told_by_who_why_and_what_was_answered_and_an_unknown_one_by_its_kind() => Told(PersonView.Looks, """
+    public void A_look_is_told_by_who_why_and_what_was_answered_and_an_unknown_one_by_its_kind() => Told(PersonView.AccessLog, """
         {"looks":[{"at":"2026-11-23T07:15:00Z","kind":"queried","service":"parking-desk","legalEntity":"City Parking Ltd",
           "purpose":"Discount","answer":{"score":510,"tier":"calm"}},
          {"at":null,"kind":"looked","service":null,"legalEntity":null,"purpose":null,"answer":null}]}

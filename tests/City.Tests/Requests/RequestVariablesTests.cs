@@ -29,8 +29,8 @@ public sealed class RequestVariablesTests : IDisposable
             ((string)payload["programme"]!).ShouldBe("safe-driver");
         }
         ((string)Payload(first["handleProof"])["handle"]!).ShouldBe(first["handle"]);
-        ((string)Payload(first["handleProof"])["iss"]!).ShouldBe(Some.Source);
-        ((string)Payload(first["cameraHandleProof"])["iss"]!).ShouldBe(Some.Cameras);
+        ((string)Payload(first["handleProof"])["iss"]!).ShouldBe(Samples.Source);
+        ((string)Payload(first["cameraHandleProof"])["iss"]!).ShouldBe(Samples.Cameras);
         ((string)Payload(second["participantToken"])["sub"]!).ShouldNotBe((string)token["sub"]!);
         second["handle"].ShouldNotBe(first["handle"]);
     }
@@ -88,7 +88,7 @@ public sealed class RequestVariablesTests : IDisposable
     private static IReadOnlyDictionary<string, string> Make(int number = 1, string firstDay = "2000-01-01")
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var standalone = Some.Standalone(key) with
+        var standalone = Samples.StandaloneFile(key) with
         {
             Services = [new DevelopmentService("parking-desk", "safe-driver", "service-token")],
             Tokens = new DevelopmentTokens(["administrator-1", "administrator-2", "administrator-3"], "auditor"),

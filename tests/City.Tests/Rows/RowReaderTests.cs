@@ -15,6 +15,6 @@ public sealed class RowReaderTests
 
     [Fact]
     public void Files_made_up_for_a_demonstration_are_of_the_known_forms() =>
-        Demos.MadeUpFiles.All("test").Select(text => RowReader.Read(new StringReader(text), new RowOptions("test", 5)).Programme)
+        Demos.SyntheticFiles.All("test").Select(text => RowReader.Read(new StringReader(text), new RowOptions("test", 5)).Programme)
             .ShouldBe(["fair-payer", "safe-driver", "clean-kitchen"]);
 }

@@ -35,8 +35,8 @@ public sealed class ContestTests
         private static readonly DateTimeOffset Start = new(2026, 3, 2, 17, 0, 0, TimeSpan.Zero);
         private static readonly string[] Violations = ["hydrant", "pedestrian", "blocking"];
 
-        private readonly ProgrammeTime _time = session.Time();
-        private readonly List<Outgoing> _sent = [];
+        private readonly ProgrammeClock _time = session.Clock();
+        private readonly List<OutgoingEvent> _sent = [];
         private ProgrammeDocument _programme = null!;
         private Resident _who = null!;
         private string _token = "";
@@ -84,11 +84,11 @@ public sealed class ContestTests
             }
         }
 
-        private Outgoing Made(string type, string id, JsonObject data) => new(
+        private OutgoingEvent Made(string type, string id, JsonObject data) => new(
             _who, _who.HandleFor(EventFamily.Traffic), type, id, _time.Now,
             DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(_time.Now, _programme.Zone).DateTime), data);
 
-        private async Task Send(Outgoing one) =>
+        private async Task Send(OutgoingEvent one) =>
             (await session.Participation.Post(Source.Token, CloudEvents.Batch([one]), cancellationToken)).Status.ShouldBe(
                 HttpStatusCode.Accepted);
 
@@ -146,8 +146,8 @@ public sealed class ContestTests
         /// <summary>Administrators 1 and 2 register a later version of the source; from then on neither judges its events.</summary>
         private async Task ShouldBeJudgedByOthersOnly(string caseId)
         {
-            var one = new City.Platform.Administration(session.Api, Admin(1));
-            var two = new City.Platform.Administration(session.Api, Admin(2));
+            var one = new City.Platform.AdministratorClient(session.Api, Admin(1));
+            var two = new City.Platform.AdministratorClient(session.Api, Admin(2));
             var document = JsonNode.Parse(
                 (await one.Registration("sources", Source.Id, cancellationToken)).GetProperty("document").GetRawText())!;
             document["name"] = "City traffic, renewed";

@@ -58,7 +58,7 @@ public sealed class JoiningTests
     private static async Task ShouldBeForAdults(
         Session session, ProgrammeDocument programme, Resident who, CancellationToken cancellationToken)
     {
-        using var issuer = new Signer(session.Standalone.Issuer.SigningKey);
+        using var issuer = new JwsSigner(session.Standalone.Issuer.SigningKey);
         foreach (var claim in (JsonNode?[])[null, false, "true", new JsonArray(true)])
         {
             var now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();

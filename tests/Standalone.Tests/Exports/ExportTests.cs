@@ -26,7 +26,7 @@ public sealed class ExportTests
         await using var platform = await StandaloneProcess.Start(scratch.Path, developmentClock: true);
         using var session = platform.Session();
         var programme = await session.Participation.Programme(Programme, cancellationToken);
-        var time = session.Time();
+        var time = session.Clock();
         await time.Set(Start, programme, cancellationToken);
         programme = await session.Participation.Programme(Programme, cancellationToken);
         var people = await session.TownHall.Enrol(

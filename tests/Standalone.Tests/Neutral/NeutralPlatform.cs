@@ -51,7 +51,7 @@ public sealed class NeutralPlatform : IAsyncLifetime
     /// <summary>A service's access token.</summary>
     internal string ServiceToken(string service)
     {
-        using var issuer = new Signer(Session.Standalone.Issuer.SigningKey);
+        using var issuer = new JwsSigner(Session.Standalone.Issuer.SigningKey);
         var now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
         return issuer.Sign("at+jwt", new JsonObject
         {
@@ -111,7 +111,7 @@ public sealed class NeutralPlatform : IAsyncLifetime
             """);
     }
 
-    internal City.Platform.Administration Administrator(int number) => new(Session.Api, Session.Standalone.AdministratorToken(number));
+    internal City.Platform.AdministratorClient Administrator(int number) => new(Session.Api, Session.Standalone.AdministratorToken(number));
 
     private async Task RegisterGarage()
     {

@@ -56,7 +56,7 @@ public sealed class NoticeTests
         await session.Participation.Grant(token, Programme, who.Ordinal!.Value, who.Service!, cancellationToken);
         await session.Api.Ask(HttpMethod.Put, $"{own}/restriction", token, null, cancellationToken);
         await session.Api.Ask(HttpMethod.Delete, $"{own}/restriction", token, null, cancellationToken);
-        var administration = new City.Platform.Administration(session.Api, session.Standalone.AdministratorToken(1));
+        var administration = new City.Platform.AdministratorClient(session.Api, session.Standalone.AdministratorToken(1));
         var stopped = session.Standalone.Sources[0].Id;
         await administration.Propose("sources", new JsonObject { ["act"] = "suspend", ["id"] = stopped }, cancellationToken);
 
@@ -125,7 +125,7 @@ public sealed class NoticeTests
 
         var at = TimeProvider.System.GetUtcNow();
         var day = DateOnly.Parse(answer.GetProperty("day").GetString()!, CultureInfo.InvariantCulture);
-        var sent = new Outgoing(who, who.HandleFor(EventFamily.Traffic), "traffic.trip", "what-if-1", at, day, Trip);
+        var sent = new OutgoingEvent(who, who.HandleFor(EventFamily.Traffic), "traffic.trip", "what-if-1", at, day, Trip);
         var source = session.Standalone.Sources.Single(one => one.Id == sent.Handle.Source);
         (await session.Participation.Post(source.Token, CloudEvents.Batch([sent]), cancellationToken)).Status.ShouldBe(
             HttpStatusCode.Accepted);

@@ -26,7 +26,7 @@ public sealed class StatisticsTests
         await using var platform = await StandaloneProcess.Start(scratch.Path, developmentClock: true, "--Statistics:LookSeconds=1");
         using var session = platform.Session();
         using var http = new HttpClient { BaseAddress = session.Standalone.Address };
-        var time = session.Time();
+        var time = session.Clock();
         var programme = await session.Participation.Programme(Programme, cancellationToken);
         await time.Set(Start, programme, cancellationToken);
         programme = await session.Participation.Programme(Programme, cancellationToken);
@@ -34,7 +34,7 @@ public sealed class StatisticsTests
             programme, [.. Enumerable.Range(0, 20).Select(n => session.TownHall.Meet(Programme, $"driver-{n}"))], _ => { },
             cancellationToken);
         // Twenty drive twice, nineteen are checked, and one parks wrongly thirty times.
-        await Send([.. people.SelectMany(who => (Outgoing[])[Trip(who, 1), Trip(who, 2)])]);
+        await Send([.. people.SelectMany(who => (OutgoingEvent[])[Trip(who, 1), Trip(who, 2)])]);
         await Send([.. people.Take(19).Select(who => Made(who, "traffic.vehicle-check", "check", new JsonObject { ["result"] = "pass" }))]);
         await Send([.. Enumerable.Range(0, 30).Select(n =>
             Made(people[0], "traffic.parking", $"parking-{n}", new JsonObject { ["violation"] = "meter" }))]);
@@ -74,7 +74,7 @@ public sealed class StatisticsTests
         (await Get(http, cancellationToken)).ShouldBe(made);
         platform.Printed.ShouldNotContain("could not be made");
 
-        async Task Send(IReadOnlyList<Outgoing> events)
+        async Task Send(IReadOnlyList<OutgoingEvent> events)
         {
             foreach (var one in events.GroupBy(sent => sent.Who.HandleFor(EventFamily.Traffic).Source))
             {
@@ -84,13 +84,13 @@ public sealed class StatisticsTests
             }
         }
 
-        Outgoing Trip(Resident who, int number) => Made(who, "traffic.trip", $"trip-{number}", Driven());
+        OutgoingEvent Trip(Resident who, int number) => Made(who, "traffic.trip", $"trip-{number}", Driven());
 
-        Outgoing Made(Resident who, string type, string id, JsonObject data, DateTimeOffset? at = null)
+        OutgoingEvent Made(Resident who, string type, string id, JsonObject data, DateTimeOffset? at = null)
         {
             var instant = at ?? time.Now;
             var day = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, programme.Zone).DateTime);
-            return new Outgoing(who, who.HandleFor(EventFamily.Traffic), type, $"{who.Participant}-{id}", instant, day, data);
+            return new OutgoingEvent(who, who.HandleFor(EventFamily.Traffic), type, $"{who.Participant}-{id}", instant, day, data);
         }
     }
 

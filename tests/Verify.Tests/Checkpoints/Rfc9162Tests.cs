@@ -16,7 +16,7 @@ public sealed class Rfc9162Tests
     [Fact]
     public void Roots_grow_to_those_of_the_reference_tree()
     {
-        var log = new GrowingLog();
+        var log = new MerkleRootBuilder();
         log.Root.ShouldBe(RootOf(0));
         for (var size = 1; size <= Leaves.Length; size++)
         {
@@ -65,7 +65,7 @@ public sealed class Rfc9162Tests
         (size, first, second) =>
         {
             byte[][] leaves = [.. Enumerable.Range(0, size).Select(i => SHA256.HashData(BitConverter.GetBytes(i)))];
-            var (index, earlier, log) = (first % size, 1 + (second % size), new GrowingLog());
+            var (index, earlier, log) = (first % size, 1 + (second % size), new MerkleRootBuilder());
             byte[] earlierRoot = [];
             foreach (var leaf in leaves)
             {

@@ -16,14 +16,14 @@ public static class AdminCommand
         Act("end", "Approves ending a programme for good; two are needed.",
             (admin, programme, cancellationToken) => admin.End(programme, cancellationToken)),
         RegistrationCommands.Propose(), RegistrationCommands.Confirm(),
-        CaseCommands.List(), CaseCommands.Open(), CaseCommands.Decide(), Record(),
+        ContestCommands.List(), ContestCommands.Open(), ContestCommands.Decide(), Record(),
     };
 
     /// <summary>The programme's name.</summary>
     public static Argument<string> Programme() => new("PROGRAMME") { Description = "The programme's name, as in safe-driver." };
 
     /// <summary>A command that acts as one administrator.</summary>
-    public static Command Acting(Command command, Func<ParseResult, Administration, Api, CancellationToken, Task> act)
+    public static Command Acting(Command command, Func<ParseResult, AdministratorClient, ApiClient, CancellationToken, Task> act)
     {
         var standalone = CityOptions.Standalone();
         var who = CityOptions.Number("--as", "Which of the three development administrators acts.", 1, 1, 3);
@@ -32,8 +32,8 @@ public static class AdminCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var file = StandaloneFile.Read(parsed.GetValue(standalone)!);
-            using var api = new Api([file.Address]);
-            await act(parsed, new Administration(api, file.AdministratorToken(parsed.GetValue(who))), api, cancellationToken);
+            using var api = new ApiClient([file.Address]);
+            await act(parsed, new AdministratorClient(api, file.AdministratorToken(parsed.GetValue(who))), api, cancellationToken);
             return 0;
         });
         return command;
@@ -121,14 +121,14 @@ public static class AdminCommand
             });
     }
 
-    private static Command Act(string name, string words, Func<Administration, string, CancellationToken, Task<JsonElement>> act)
+    private static Command Act(string name, string words, Func<AdministratorClient, string, CancellationToken, Task<JsonElement>> act)
     {
         var programme = Programme();
         return Acting(new Command(name, words) { programme }, async (parsed, admin, _, cancellationToken) =>
             AdminView.Outcome(Console.Out, await act(admin, parsed.GetValue(programme)!, cancellationToken)));
     }
 
-    private static async Task<string> UnderWay(Administration admin, string programme, CancellationToken cancellationToken) =>
+    private static async Task<string> UnderWay(AdministratorClient admin, string programme, CancellationToken cancellationToken) =>
         await admin.Programme(programme, cancellationToken) is { } found
             && found.GetProperty("draft") is { ValueKind: JsonValueKind.Object } draft
             ? draft.GetProperty("hash").GetString()!

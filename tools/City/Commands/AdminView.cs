@@ -16,7 +16,7 @@ public static class AdminView
         Words(to, draft);
         var problems = JsonNode.Parse(draft.GetProperty("problems").GetRawText())!.AsArray();
         if (problems.Count > 0) to.WriteLine($"  {problems.Count} to mend:");
-        foreach (var line in Platform.Administration.Problems(problems)) to.WriteLine(line);
+        foreach (var line in Platform.AdministratorClient.Problems(problems)) to.WriteLine(line);
         if (draft.GetProperty("widens").GetBoolean()) to.WriteLine("  asks everybody for consent again from its first day on");
     }
 

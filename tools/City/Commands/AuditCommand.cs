@@ -37,21 +37,21 @@ public static class AuditCommand
 
     private static Command History()
     {
-        var (opened, file, name) = (Case(), new Argument<string>("FILE") { Description = "The zip file to write." }, new NameOptions());
+        var (opened, file, name) = (Case(), new Argument<string>("FILE") { Description = "The zip file to write." }, new SubjectNameOptions());
         var command = new Command("history", "Writes one history with its proofs; ./run verify archive checks it.") { opened, file };
-        return Acting(name.On(command), async (parsed, audits, _, cancellationToken) =>
+        return Acting(name.AddTo(command), async (parsed, audits, _, cancellationToken) =>
         {
             await using var zip = new FileStream(parsed.GetValue(file)!, FileMode.CreateNew);
-            await audits.History(parsed.GetValue(opened)!, name.Of(parsed), zip, cancellationToken);
+            await audits.History(parsed.GetValue(opened)!, name.Read(parsed), zip, cancellationToken);
         });
     }
 
     private static Command Recompute()
     {
-        var (opened, name) = (Case(), new NameOptions());
+        var (opened, name) = (Case(), new SubjectNameOptions());
         var command = new Command("recompute", "Works a score out from the ledger alone, beside the live one.") { opened };
-        return Acting(name.On(command), async (parsed, audits, _, cancellationToken) =>
-            Print(await audits.Recompute(parsed.GetValue(opened)!, name.Of(parsed), cancellationToken)));
+        return Acting(name.AddTo(command), async (parsed, audits, _, cancellationToken) =>
+            Print(await audits.Recompute(parsed.GetValue(opened)!, name.Read(parsed), cancellationToken)));
     }
 
     private static Command Draw()
@@ -86,15 +86,15 @@ public static class AuditCommand
 
     private static void Print(JsonElement answer) => Console.WriteLine(JsonSerializer.Serialize(answer, Readable));
 
-    private static Command Acting(Command command, Func<ParseResult, Audits, Api, CancellationToken, Task> act)
+    private static Command Acting(Command command, Func<ParseResult, AuditorClient, ApiClient, CancellationToken, Task> act)
     {
         var standalone = CityOptions.Standalone();
         command.Options.Add(standalone);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var file = StandaloneFile.Read(parsed.GetValue(standalone)!);
-            using var api = new Api([file.Address]);
-            await act(parsed, new Audits(api, file.AuditorToken), api, cancellationToken);
+            using var api = new ApiClient([file.Address]);
+            await act(parsed, new AuditorClient(api, file.AuditorToken), api, cancellationToken);
             return 0;
         });
         return command;
@@ -102,7 +102,7 @@ public static class AuditCommand
 }
 
 /// <summary>How an auditor names a subject on the command line.</summary>
-public sealed class NameOptions
+public sealed class SubjectNameOptions
 {
     private readonly Option<string?> _reference = new("--reference") { Description = "The reference of a service's answer." };
     private readonly Option<string?> _contest = new("--contest") { Description = "The name of a contest." };
@@ -111,7 +111,7 @@ public sealed class NameOptions
     private readonly Option<int?> _pick = new("--pick") { Description = "Which of those drawn, from 1." };
 
     /// <summary>Adds them to a command.</summary>
-    public Command On(Command command)
+    public Command AddTo(Command command)
     {
         foreach (var option in (Option[])[_reference, _contest, _code, _draw, _pick]) command.Options.Add(option);
         return command;
@@ -119,7 +119,7 @@ public sealed class NameOptions
 
     /// <summary>The name that was given.</summary>
     /// <exception cref="CityException">None, or more than one.</exception>
-    public JsonObject Of(ParseResult parsed)
+    public JsonObject Read(ParseResult parsed)
     {
         var name = new JsonObject();
         foreach (var (member, option) in ((string, Option<string?>)[])[

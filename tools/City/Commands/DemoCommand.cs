@@ -38,21 +38,21 @@ public static class DemoCommand
             Console.WriteLine($"Ready after {Stopwatch.GetElapsedTime(since).TotalSeconds:N0} s.");
             using var session = new Session(StandaloneFile.Read(child.StandaloneFilePath), [], parsed.GetValue(seed)!, 4);
             var options = new ReplayOptions(Shuffle: false, Twice: false, Verify: true, parsed.GetValue(strangers), parsed.GetValue(seed)!);
-            var (replay, fresh, now) = await Shows.Run(show => Live(session, rows, options, show, cancellationToken));
+            var (replay, fresh, now) = await ProgressDisplays.Run(show => ReplayAndMeasure(session, rows, options, show, cancellationToken));
             Resident[] people = [.. replay.Enrolled];
-            var (proven, refused) = await Shows.Run(show =>
-                OfflineCheck.Run(session, people, show.Piece("Exports checked offline", people.Length), cancellationToken));
+            var (proven, refused) = await ProgressDisplays.Run(show =>
+                OfflineExportCheck.Run(session, people, show.Start("Exports checked offline", people.Length), cancellationToken));
             (string, string)[] lines =
             [
-                .. rows.SelectMany(Summary.Of),
+                .. rows.SelectMany(RunSummary.Describe),
                 ("enrolled", $"{replay.Enrolled.Count():N0}"),
                 ("strangers sent about", $"{replay.Strangers:N0}"),
                 ("event to score", Percentiles.Text(fresh)),
                 ("exports proven offline", $"{proven:N0} of {people.Length:N0}"),
             ];
-            if (session.Verification.Best is { } best) ExplanationView.Print(best);
-            var good = Summary.Print(session, replay.Findings, lines);
-            var told = await new PersonStory(session, now, Console.Out).Tell(cancellationToken);
+            if (session.Verifier.MostDetailedExplanation is { } best) ExplanationView.Print(best);
+            var good = RunSummary.Print(session, replay.Findings, lines);
+            var told = await new ParticipantJourney(session, now, Console.Out).Run(cancellationToken);
             Console.WriteLine($"Done in {Stopwatch.GetElapsedTime(since).TotalSeconds:N0} s.");
             foreach (var wrong in refused.Take(3)) Console.WriteLine(wrong);
             return good && told.Count == 0 && refused.Count == 0 ? 0 : 1;
@@ -60,17 +60,17 @@ public static class DemoCommand
         return command;
     }
 
-    private static async Task<(Replay Replay, IReadOnlyList<double> Fresh, DateTimeOffset Now)> Live(
-        Session session, IReadOnlyList<RowFile> rows, ReplayOptions options, IShow show, CancellationToken cancellationToken)
+    private static async Task<(Replay Replay, IReadOnlyList<double> Fresh, DateTimeOffset Now)> ReplayAndMeasure(
+        Session session, IReadOnlyList<RowFile> rows, ReplayOptions options, IProgressDisplay show, CancellationToken cancellationToken)
     {
-        var time = session.Time();
-        var replay = new Replay(time, session.TownHall, session.Participation, session.Sender, session.Verification, options, show);
+        var time = session.Clock();
+        var replay = new Replay(time, session.TownHall, session.Participation, session.Sender, session.Verifier, options, show);
         await replay.Run(rows, [], cancellationToken);
         Resident[] people = [.. replay.Enrolled];
         // Past the time for which a service is told the same again, so that the last comparison asks anew; a whole day, since only a
         // new day is seen from outside.
         await time.Set(time.Now + OneDay, await session.Participation.Programme(rows[0].Programme, cancellationToken), cancellationToken);
-        var fresh = await Freshness.Measure(session, people, time.Now, show.Piece("Freshness", Freshness.Sample), cancellationToken);
+        var fresh = await FreshnessMeasurement.Measure(session, people, time.Now, show.Start("Freshness", FreshnessMeasurement.Sample), cancellationToken);
         foreach (var programme in rows.Select(r => r.Programme).Distinct()) await replay.Verify(programme, programme, cancellationToken);
         return (replay, fresh, time.Now);
     }

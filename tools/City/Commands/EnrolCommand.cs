@@ -23,8 +23,8 @@ public static class EnrolCommand
             Resident[] people = [.. Enumerable.Range(0, parsed.GetValue(count))
                 .Select(i => session.TownHall.Meet(document.Id,
                     string.Create(System.Globalization.CultureInfo.InvariantCulture, $"resident-{i}")))];
-            var enrolled = await Shows.Run(
-                show => session.TownHall.Enrol(document, people, show.Piece("Enrolling", people.Length), cancellationToken));
+            var enrolled = await ProgressDisplays.Run(
+                show => session.TownHall.Enrol(document, people, show.Start("Enrolling", people.Length), cancellationToken));
             StateFile.Add(parsed.GetValue(state)!, [.. enrolled]);
             Console.WriteLine($"{enrolled.Count:N0} enrolled in {document.Id}, kept in {parsed.GetValue(state)}.");
             return 0;

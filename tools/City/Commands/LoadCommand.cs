@@ -36,38 +36,38 @@ public static class LoadCommand
             var document = await session.Participation.Programme(parsed.GetValue(programme)!, cancellationToken);
             var comparing = parsed.GetValue(verify);
             Resident[] known = [.. StateFile.Read(parsed.GetValue(state)!).Where(r => r.Programme == document.Id && r.Ordinal is not null)];
-            var findings = await Shows.Run<IReadOnlyList<Findings>>(async show =>
+            var findings = await ProgressDisplays.Run<IReadOnlyList<VerificationResult>>(async show =>
             {
                 var count = parsed.GetValue(subjects);
                 var people = !comparing && known.Length >= count
                     ? known[..count]
-                    : await Fresh(session, document, count, show, cancellationToken);
-                var load = new Load(session.Sender, Now(file), parsed.GetValue(rate), parsed.GetValue(seed)!);
+                    : await EnrolNew(session, document, count, show, cancellationToken);
+                var load = new LoadGenerator(session.Sender, Now(file), parsed.GetValue(rate), parsed.GetValue(seed)!);
                 var seconds = parsed.GetValue(duration);
                 await load.Run(
                     document, people, TimeSpan.FromSeconds(seconds), parsed.GetValue(parallel),
-                        show.Piece("Seconds of load", seconds), cancellationToken);
+                        show.Start("Seconds of load", seconds), cancellationToken);
                 if (!comparing) return [];
-                return [await session.Verification.Compare(document.Id, people, show.Piece("Verifying", people.Count), cancellationToken)];
+                return [await session.Verifier.Compare(document.Id, people, show.Start("Verifying", people.Count), cancellationToken)];
             });
             (string, string)[] lines =
             [
                 ("rate asked for", $"{parsed.GetValue(rate):N0} a second"),
                 ("rate reached", $"{session.Sender.Accepted / parsed.GetValue(duration):N0} a second"),
             ];
-            return Summary.Print(session, findings, lines) ? 0 : 1;
+            return RunSummary.Print(session, findings, lines) ? 0 : 1;
         });
         return command;
     }
 
     /// <summary>Residents with no past, so that all that is known of them was sent here.</summary>
-    private static Task<IReadOnlyList<Resident>> Fresh(
-        Session session, ProgrammeDocument programme, int count, IShow show, CancellationToken cancellationToken)
+    private static Task<IReadOnlyList<Resident>> EnrolNew(
+        Session session, ProgrammeDocument programme, int count, IProgressDisplay show, CancellationToken cancellationToken)
     {
         var run = Guid.NewGuid().ToString("N");
         Resident[] people = [.. Enumerable.Range(0, count)
             .Select(i => session.TownHall.Meet(programme.Id, string.Create(CultureInfo.InvariantCulture, $"load-{run}-{i}")))];
-        return session.TownHall.Enrol(programme, people, show.Piece("Enrolling", count), cancellationToken);
+        return session.TownHall.Enrol(programme, people, show.Start("Enrolling", count), cancellationToken);
     }
 
     /// <summary>What the platform's programmes go by: the clock file's instant while there is one, else the machine's.</summary>

@@ -18,45 +18,45 @@ public static class PersonCommand
     {
         Enrol(),
         Plain("show", "The subject: consent, handles, whether it is paused.", async (one, cancellationToken) =>
-            PersonView.Subject(Console.Out, await one.Rights.Subject(cancellationToken))),
+            PersonView.Subject(Console.Out, await one.Client.Subject(cancellationToken))),
         Plain("score", "The score, explained.",
-            async (one, cancellationToken) => ExplanationView.Print(await one.Rights.Score(cancellationToken))),
+            async (one, cancellationToken) => ExplanationView.Print(await one.Client.Score(cancellationToken))),
         WhatIf(),
         Plain("notices", "The newest notices.", async (one, cancellationToken) =>
-            PersonView.Notices(Console.Out, await one.Rights.Notices(Newest, cancellationToken))),
+            PersonView.Notices(Console.Out, await one.Client.Notices(Newest, cancellationToken))),
         Listen(),
         Plain("looks", "Who looked, and what they were told.", async (one, cancellationToken) =>
-            PersonView.Looks(Console.Out, await one.Rights.Looks(Newest, cancellationToken))),
+            PersonView.AccessLog(Console.Out, await one.Client.AccessLog(Newest, cancellationToken))),
         Plain("receipt", "The signed consent record.", async (one, cancellationToken) =>
-            Console.WriteLine(PersonView.Readable(await one.Rights.Receipt(cancellationToken)))),
+            Console.WriteLine(PersonView.Readable(await one.Client.Receipt(cancellationToken)))),
         Grant(),
         Plain("grants", "The standing grants.",
-            async (one, cancellationToken) => PersonView.Grants(Console.Out, await one.Rights.Grants(cancellationToken))),
-        Named("revoke", "ID", "Takes a grant back.", (one, id, cancellationToken) => one.Rights.Revoke(id, cancellationToken)),
-        Ask(),
+            async (one, cancellationToken) => PersonView.Grants(Console.Out, await one.Client.Grants(cancellationToken))),
+        Named("revoke", "ID", "Takes a grant back.", (one, id, cancellationToken) => one.Client.Revoke(id, cancellationToken)),
+        Query(),
         Link(),
-        Named("unlink", "ID", "Unlinks a handle.", (one, id, cancellationToken) => one.Rights.Unlink(id, cancellationToken)),
-        Plain("pause", "Pauses everything.", (one, cancellationToken) => one.Rights.Pause(cancellationToken)),
-        Plain("go-on", "Lifts the pause.", (one, cancellationToken) => one.Rights.GoOn(cancellationToken)),
+        Named("unlink", "ID", "Unlinks a handle.", (one, id, cancellationToken) => one.Client.Unlink(id, cancellationToken)),
+        Plain("pause", "Pauses everything.", (one, cancellationToken) => one.Client.Pause(cancellationToken)),
+        Plain("go-on", "Lifts the pause.", (one, cancellationToken) => one.Client.Resume(cancellationToken)),
         Contest(),
         Material(),
         Plain("audit-code", "A code by which an auditor may name this subject; shown once.", async (one, cancellationToken) =>
-            Console.WriteLine(await one.Rights.AuditCode(cancellationToken))),
+            Console.WriteLine(await one.Client.AuditCode(cancellationToken))),
         Plain("contests", "All contests.",
-            async (one, cancellationToken) => PersonView.Contests(Console.Out, await one.Rights.Contests(cancellationToken))),
+            async (one, cancellationToken) => PersonView.Contests(Console.Out, await one.Client.Contests(cancellationToken))),
         Export(),
         Plain("leave", "Leaves; everything is erased when it answers.", async (one, cancellationToken) =>
-            Console.WriteLine($"Left; {(await one.Rights.Leave(cancellationToken)).GetProperty("entries")} entries erased.")),
+            Console.WriteLine($"Left; {(await one.Client.Leave(cancellationToken)).GetProperty("entries")} entries erased.")),
     };
 
     private static Command Enrol() => Acting(new Command("enrol", "Joins a programme."), async (one, _, cancellationToken) =>
     {
-        var programme = await one.Session.Participation.Programme(one.Who.Programme, cancellationToken);
-        var proofs = one.Who.Handles.Select(handle =>
-            one.Session.Credentials.HandleProof(handle.Source, handle.Token, programme.Id, one.Who.Participant));
+        var programme = await one.Session.Participation.Programme(one.Resident.Programme, cancellationToken);
+        var proofs = one.Resident.Handles.Select(handle =>
+            one.Session.Credentials.HandleProof(handle.Source, handle.Token, programme.Id, one.Resident.Participant));
         var ordinal = await one.Session.Participation.Enrol(one.Token, programme, proofs, cancellationToken);
         Console.WriteLine(
-            $"{one.Who.Who} is enrolled in {programme.Id} as subject {ordinal}, under rule set {programme.InForce(programme.Today).Number}.");
+            $"{one.Resident.Who} is enrolled in {programme.Id} as subject {ordinal}, under rule set {programme.InForce(programme.Today).Number}.");
     });
 
     private static Command WhatIf()
@@ -64,7 +64,7 @@ public static class PersonCommand
         var (type, data) = (Text("TYPE", "An event type, as in traffic.trip."), Text("DATA", "Its attributes as a JSON object."));
         return Acting(new Command("what-if", "What a made-up event of today would change; it is stored nowhere.") { type, data },
             async (one, parsed, cancellationToken) => PersonView.Effect(
-                Console.Out, await one.Rights.WhatIf(parsed.GetValue(type)!, Parsed(parsed.GetValue(data)!), cancellationToken)));
+                Console.Out, await one.Client.WhatIf(parsed.GetValue(type)!, Parsed(parsed.GetValue(data)!), cancellationToken)));
     }
 
     private static Command Listen()
@@ -72,7 +72,7 @@ public static class PersonCommand
         var after = new Option<string?>("--after") { Description = "The last id seen; 0-0 for everything." };
         return Acting(new Command("listen", "Live notices, until Ctrl-C.") { after }, async (one, parsed, cancellationToken) =>
         {
-            await foreach (var item in one.Rights.Listen(parsed.GetValue(after), cancellationToken)) PersonView.Live(Console.Out, item);
+            await foreach (var item in one.Client.Listen(parsed.GetValue(after), cancellationToken)) PersonView.Live(Console.Out, item);
         });
     }
 
@@ -83,12 +83,12 @@ public static class PersonCommand
         return Acting(new Command("grant", "Lets a service ask; prints the token that is handed to it.") { service, uses },
             async (one, parsed, cancellationToken) =>
             {
-                var granted = await one.Rights.Grant(parsed.GetValue(service)!, parsed.GetValue(uses), cancellationToken);
+                var granted = await one.Client.Grant(parsed.GetValue(service)!, parsed.GetValue(uses), cancellationToken);
                 Console.WriteLine($"grant {granted.GetProperty("id")}, token {granted.GetProperty("token")}");
             });
     }
 
-    private static Command Ask()
+    private static Command Query()
     {
         var (service, grant) = (Text("SERVICE", "Who asks."), Text("TOKEN", "The grant's token."));
         return Acting(new Command("ask", "Asks as a service, by the token that it was handed.") { service, grant },
@@ -106,9 +106,9 @@ public static class PersonCommand
     {
         var (source, handle) = (Text("SOURCE", "The source that uses the handle."), Text("HANDLE", "The handle."));
         return Acting(new Command("link", "Links a further handle, by a proof of its source.") { source, handle },
-            async (one, parsed, cancellationToken) => PersonView.Handles(Console.Out, await one.Rights.Link(
+            async (one, parsed, cancellationToken) => PersonView.Handles(Console.Out, await one.Client.Link(
                 one.Session.Credentials.HandleProof(
-                    parsed.GetValue(source)!, parsed.GetValue(handle)!, one.Who.Programme, one.Who.Participant), cancellationToken)));
+                    parsed.GetValue(source)!, parsed.GetValue(handle)!, one.Resident.Programme, one.Resident.Participant), cancellationToken)));
     }
 
     private static Command Contest()
@@ -116,7 +116,7 @@ public static class PersonCommand
         var turn = new Argument<long>("TURN") { Description = "The turn of the event." };
         var ground = Text("GROUND", "Why, by one word of the list in docs/api.md#contests.");
         return Acting(new Command("contest", "Challenges an event.") { turn, ground }, async (one, parsed, cancellationToken) =>
-            PersonView.Contest(Console.Out, await one.Rights.Contest(parsed.GetValue(turn), parsed.GetValue(ground)!, cancellationToken)));
+            PersonView.Contest(Console.Out, await one.Client.Contest(parsed.GetValue(turn), parsed.GetValue(ground)!, cancellationToken)));
     }
 
     private static Command Material()
@@ -125,7 +125,7 @@ public static class PersonCommand
         return Acting(
             new Command("material", "Adds new material to a contest, once.") { contest, ground }, async (one, parsed, cancellationToken) =>
             PersonView.Contest(
-                Console.Out, await one.Rights.Material(parsed.GetValue(contest)!, parsed.GetValue(ground)!, cancellationToken)));
+                Console.Out, await one.Client.Material(parsed.GetValue(contest)!, parsed.GetValue(ground)!, cancellationToken)));
     }
 
     private static Command Export()
@@ -135,16 +135,16 @@ public static class PersonCommand
             new Command("export", "Takes everything away, as one signed archive.") { file }, async (one, parsed, cancellationToken) =>
         {
             await using var into = new FileStream(parsed.GetValue(file)!, FileMode.Create, FileAccess.ReadWrite);
-            await one.Rights.Export(into, cancellationToken);
+            await one.Client.Export(into, cancellationToken);
             into.Position = 0;
-            PersonView.Archive(Console.Out, await Archive.Check(into, one.Session.Api, cancellationToken));
+            PersonView.Archive(Console.Out, await CheckedArchive.Check(into, one.Session.Api, cancellationToken));
         });
     }
 
-    private static Command Plain(string name, string words, Func<Acts, CancellationToken, Task> act) =>
+    private static Command Plain(string name, string words, Func<ParticipantContext, CancellationToken, Task> act) =>
         Acting(new Command(name, words), (one, _, cancellationToken) => act(one, cancellationToken));
 
-    private static Command Named(string name, string what, string words, Func<Acts, string, CancellationToken, Task> act)
+    private static Command Named(string name, string what, string words, Func<ParticipantContext, string, CancellationToken, Task> act)
     {
         var id = Text(what, "Which.");
         return Acting(new Command(name, words) { id }, async (one, parsed, cancellationToken) =>
@@ -154,7 +154,7 @@ public static class PersonCommand
         });
     }
 
-    private static Command Acting(Command command, Func<Acts, ParseResult, CancellationToken, Task> act)
+    private static Command Acting(Command command, Func<ParticipantContext, ParseResult, CancellationToken, Task> act)
     {
         var (standalone, seed) = (CityOptions.Standalone(), CityOptions.Seed());
         var programme = new Option<string>("--programme")
@@ -166,7 +166,7 @@ public static class PersonCommand
         {
             using var session = new Session(StandaloneFile.Read(parsed.GetValue(standalone)!), [], parsed.GetValue(seed)!, 1);
             var person = session.TownHall.Meet(parsed.GetValue(programme)!, parsed.GetValue(who)!);
-            await act(Acts.Of(session, person, parsed.GetValue(ordinal)), parsed, cancellationToken);
+            await act(ParticipantContext.Create(session, person, parsed.GetValue(ordinal)), parsed, cancellationToken);
             return 0;
         });
         return command;
@@ -186,12 +186,12 @@ public static class PersonCommand
         }
     }
 
-    private sealed record Acts(Session Session, Resident Who, string Token, Rights Rights)
+    private sealed record ParticipantContext(Session Session, Resident Resident, string Token, ParticipantClient Client)
     {
-        public static Acts Of(Session session, Resident who, int ordinal)
+        public static ParticipantContext Create(Session session, Resident who, int ordinal)
         {
             var token = session.Credentials.ParticipantToken(who.Participant);
-            return new Acts(session, who, token, new Rights(session.Api, token, who.Programme, ordinal));
+            return new ParticipantContext(session, who, token, new ParticipantClient(session.Api, token, who.Programme, ordinal));
         }
     }
 }

@@ -54,7 +54,7 @@ public static class PersonView
     }
 
     /// <summary>Looks, newest first.</summary>
-    public static void Looks(TextWriter to, JsonElement page)
+    public static void AccessLog(TextWriter to, JsonElement page)
     {
         foreach (var look in page.GetProperty("looks").EnumerateArray())
         {
@@ -89,7 +89,7 @@ public static class PersonView
     }
 
     /// <summary>What was found in an archive.</summary>
-    public static void Archive(TextWriter to, Archive archive)
+    public static void Archive(TextWriter to, CheckedArchive archive)
     {
         to.WriteLine($"{archive.Files:N0} files, {archive.Entries:N0} entries; every hash fits, and so does the signature over them.");
     }

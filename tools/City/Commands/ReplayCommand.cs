@@ -33,18 +33,18 @@ public static class ReplayCommand
                 StandaloneFile.Read(parsed.GetValue(standalone)!), parsed.GetValue(gateway) ?? [], draws, parsed.GetValue(parallel));
             var options = new ReplayOptions(
                 parsed.GetValue(shuffle), parsed.GetValue(twice), parsed.GetValue(verify), parsed.GetValue(strangers), draws);
-            var replay = await Shows.Run(async show =>
+            var replay = await ProgressDisplays.Run(async show =>
             {
                 var started = new Replay(
-                    session.Time(), session.TownHall, session.Participation, session.Sender, session.Verification, options, show);
+                    session.Clock(), session.TownHall, session.Participation, session.Sender, session.Verifier, options, show);
                 await started.Run(rows, StateFile.Read(parsed.GetValue(state)!), cancellationToken);
                 return started;
             });
             StateFile.Add(parsed.GetValue(state)!, [.. replay.Enrolled]);
             (string, string)[] lines =
-                [.. rows.SelectMany(Summary.Of), ("enrolled", $"{replay.Enrolled.Count():N0}"),
+                [.. rows.SelectMany(RunSummary.Describe), ("enrolled", $"{replay.Enrolled.Count():N0}"),
                     ("strangers sent about", $"{replay.Strangers:N0}")];
-            return Summary.Print(session, replay.Findings, lines) ? 0 : 1;
+            return RunSummary.Print(session, replay.Findings, lines) ? 0 : 1;
         });
         return command;
     }

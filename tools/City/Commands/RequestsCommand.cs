@@ -43,7 +43,7 @@ public static class RequestsCommand
     public static async Task<IReadOnlyList<string>> Write(
         StandaloneFile standalone, string folder, CancellationToken cancellationToken)
     {
-        using var api = new Api([standalone.Address]);
+        using var api = new ApiClient([standalone.Address]);
         using var credentials = new Credentials(standalone, TimeProvider.System);
         const string programme = RequestVariables.DraftProgramme;
         var published = await api.Ask(HttpMethod.Get, $"/v1/programmes/{programme}", null, null, cancellationToken)

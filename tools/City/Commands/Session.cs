@@ -16,42 +16,42 @@ public sealed class Session : IDisposable
     public Session(StandaloneFile standalone, IReadOnlyList<Uri> gateways, string seed, int parallelMax)
     {
         Standalone = standalone;
-        Api = new Api(gateways.Count > 0 ? gateways : [standalone.Address]);
+        Api = new ApiClient(gateways.Count > 0 ? gateways : [standalone.Address]);
         Credentials = new Credentials(standalone, TimeProvider.System);
-        Participation = new Participation(Api);
-        TownHall = new TownHall(standalone, Credentials, Participation, seed);
-        Sender = new Sender(standalone, Participation, Book, parallelMax);
-        Verification = new Verification(standalone, Credentials, Participation, Book);
+        Participation = new PlatformClient(Api);
+        TownHall = new SyntheticResidents(standalone, Credentials, Participation, seed);
+        Sender = new EventSender(standalone, Participation, ExpectedEvents, parallelMax);
+        Verifier = new ScoreVerifier(standalone, Credentials, Participation, ExpectedEvents);
     }
 
     /// <summary>Where the platform is.</summary>
     public StandaloneFile Standalone { get; }
 
     /// <summary>The HTTP API.</summary>
-    public Api Api { get; }
+    public ApiClient Api { get; }
 
     /// <summary>Tokens and proofs.</summary>
     public Credentials Credentials { get; }
 
     /// <summary>The API's calls.</summary>
-    public Participation Participation { get; }
+    public PlatformClient Participation { get; }
 
     /// <summary>Where residents enrol.</summary>
-    public TownHall TownHall { get; }
+    public SyntheticResidents TownHall { get; }
 
     /// <summary>What was sent.</summary>
-    public SentBook Book { get; } = new();
+    public ExpectedEvents ExpectedEvents { get; } = new();
 
     /// <summary>Sends events.</summary>
-    public Sender Sender { get; }
+    public EventSender Sender { get; }
 
     /// <summary>Compares.</summary>
-    public Verification Verification { get; }
+    public ScoreVerifier Verifier { get; }
 
     /// <summary>The development clock's keeper.</summary>
     /// <exception cref="CityException">The platform goes by the machine's clock, so no past can be replayed.</exception>
-    public ProgrammeTime Time() => Standalone.ClockFile is { } file
-        ? new ProgrammeTime(new DevelopmentClock(file), Participation)
+    public ProgrammeClock Clock() => Standalone.ClockFile is { } file
+        ? new ProgrammeClock(new DevelopmentClock(file), Participation)
         : throw new CityException("The standalone file names no clock file: only a platform with a development clock can replay the past.");
 
     /// <inheritdoc/>

@@ -18,7 +18,7 @@ public static class SampleFiles
             return [.. Names.Select(name => RowReader.Read(Path.Combine(folder, name), options))];
         }
         Console.WriteLine("No sample files found (--data names their folder): replaying made-up rows of the same forms.");
-        return [.. MadeUpFiles.All(options.Seed).Select(text => RowReader.Read(new StringReader(text), options))];
+        return [.. SyntheticFiles.All(options.Seed).Select(text => RowReader.Read(new StringReader(text), options))];
     }
 
     /// <summary>The platform's assembly in the same artifacts folder as City.</summary>

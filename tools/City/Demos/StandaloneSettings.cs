@@ -6,7 +6,7 @@ public static class StandaloneSettings
     /// <summary>Its command line: everything in the folder, on a free port.</summary>
     /// <param name="folder">The scratch folder.</param>
     /// <param name="developmentClock">Whether programmes go by a clock file in it, instead of the machine's clock.</param>
-    public static string[] Of(string folder, bool developmentClock) =>
+    public static string[] Arguments(string folder, bool developmentClock) =>
     [
         $"--Standalone:DataFolder={folder}",
         "--Standalone:Port=0",

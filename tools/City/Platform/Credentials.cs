@@ -11,8 +11,8 @@ public sealed class Credentials(StandaloneFile standalone, TimeProvider time) : 
     /// <summary>How long a handle proof holds: the platform takes at most ten minutes.</summary>
     public static readonly TimeSpan ProofLife = TimeSpan.FromMinutes(5);
 
-    private readonly Signer _issuer = new(standalone.Issuer.SigningKey);
-    private readonly Dictionary<string, Signer> _sources = standalone.Sources.ToDictionary(s => s.Id, s => new Signer(s.SigningKey));
+    private readonly JwsSigner _issuer = new(standalone.Issuer.SigningKey);
+    private readonly Dictionary<string, JwsSigner> _sources = standalone.Sources.ToDictionary(s => s.Id, s => new JwsSigner(s.SigningKey));
 
     /// <summary>An access token of an adult with the role participant.</summary>
     public string ParticipantToken(string participant)

@@ -14,7 +14,7 @@ namespace Scoring.City.Replays;
 /// <param name="Instant">When it happened.</param>
 /// <param name="Day">Its day in the programme's zone.</param>
 /// <param name="Data">Its attributes.</param>
-public sealed record Outgoing(Resident Who, Handle Handle, string Type, string Id, DateTimeOffset Instant, DateOnly Day, JsonObject Data);
+public sealed record OutgoingEvent(Resident Who, Handle Handle, string Type, string Id, DateTimeOffset Instant, DateOnly Day, JsonObject Data);
 
 /// <summary>Writes batches in the JSON batch form of CloudEvents 1.0.</summary>
 public static class CloudEvents
@@ -23,7 +23,7 @@ public static class CloudEvents
     public const int BatchMax = 500;
 
     /// <summary>One batch.</summary>
-    public static byte[] Batch(IReadOnlyList<Outgoing> events)
+    public static byte[] Batch(IReadOnlyList<OutgoingEvent> events)
     {
         var buffer = new ArrayBufferWriter<byte>(events.Count * 320);
         using var json = new Utf8JsonWriter(buffer);
@@ -34,7 +34,7 @@ public static class CloudEvents
         return buffer.WrittenSpan.ToArray();
     }
 
-    private static void Write(Utf8JsonWriter json, Outgoing one)
+    private static void Write(Utf8JsonWriter json, OutgoingEvent one)
     {
         json.WriteStartObject();
         json.WriteString("specversion", "1.0");

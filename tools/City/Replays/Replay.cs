@@ -17,12 +17,12 @@ public sealed record ReplayOptions(bool Shuffle, bool Twice, bool Verify, int St
 
 /// <summary>Lives the past again, leg by leg: sets the clock, enrols who appears, sends what happened.</summary>
 public sealed class Replay(
-    ProgrammeTime time, TownHall townHall, Participation participation, Sender sender, Verification verification, ReplayOptions options,
-    IShow show)
+    ProgrammeClock time, SyntheticResidents townHall, PlatformClient participation, EventSender sender, ScoreVerifier verification, ReplayOptions options,
+    IProgressDisplay show)
 {
     private readonly Dictionary<(string Programme, string Who), Resident> _people = [];
     private readonly Dictionary<string, DateTimeOffset> _starts = [];
-    private readonly List<Findings> _findings = [];
+    private readonly List<VerificationResult> _findings = [];
 
     /// <summary>Everyone enrolled.</summary>
     public IEnumerable<Resident> Enrolled => _people.Values.Where(p => p.Ordinal is not null);
@@ -31,7 +31,7 @@ public sealed class Replay(
     public int Strangers => _people.Values.Count(p => p.Ordinal is null);
 
     /// <summary>What the comparisons found.</summary>
-    public IReadOnlyList<Findings> Findings => _findings;
+    public IReadOnlyList<VerificationResult> Findings => _findings;
 
     /// <summary>Replays the files beside each other, in one passing of time.</summary>
     /// <param name="files">Their rows.</param>
@@ -39,14 +39,14 @@ public sealed class Replay(
     /// <param name="cancellationToken">Stops.</param>
     public async Task Run(IReadOnlyList<RowFile> files, IReadOnlyList<Resident> known, CancellationToken cancellationToken)
     {
-        var stretches = new List<Stretch>();
-        foreach (var file in files) stretches.Add(new Stretch(file, await participation.Programme(file.Programme, cancellationToken)));
-        var bars = stretches.ToDictionary(s => s, s => show.Piece($"Sending {s.File.Format}", s.File.Events.Count));
+        var stretches = new List<ReplayedFile>();
+        foreach (var file in files) stretches.Add(new ReplayedFile(file, await participation.Programme(file.Programme, cancellationToken)));
+        var bars = stretches.ToDictionary(s => s, s => show.Start($"Sending {s.File.Format}", s.File.Events.Count));
         var sent = stretches.ToDictionary(s => s, _ => 0);
-        foreach (var leg in Timeline.Of(stretches))
+        foreach (var leg in ReplayTimeline.Of(stretches))
         {
             foreach (var stretch in leg.Starting) await Enrol(stretch, known, cancellationToken);
-            await Live(leg, cancellationToken);
+            await SendLeg(leg, cancellationToken);
             foreach (var part in leg.Events.GroupBy(e => e.Of)) bars[part.Key](sent[part.Key] += part.Count());
             if (options.Verify)
                 foreach (var stretch in leg.Ending) await Verify(stretch.File.Format, stretch.Programme.Id, cancellationToken);
@@ -57,14 +57,14 @@ public sealed class Replay(
     public async Task Verify(string name, string programme, CancellationToken cancellationToken)
     {
         Resident[] people = [.. Enrolled.Where(p => p.Programme == programme)];
-        _findings.Add(await verification.Compare(programme, people, show.Piece($"Verifying {name}", people.Length), cancellationToken));
+        _findings.Add(await verification.Compare(programme, people, show.Start($"Verifying {name}", people.Length), cancellationToken));
     }
 
     /// <summary>From when an event's handle counts.</summary>
-    public DateTimeOffset StartOf(Outgoing one) => _starts.GetValueOrDefault(one.Who.Programme);
+    public DateTimeOffset StartOf(OutgoingEvent one) => _starts.GetValueOrDefault(one.Who.Programme);
 
     /// <summary>Enrols a file's people on the eve of its first day; time never goes back for it.</summary>
-    private async Task Enrol(Stretch stretch, IReadOnlyList<Resident> known, CancellationToken cancellationToken)
+    private async Task Enrol(ReplayedFile stretch, IReadOnlyList<Resident> known, CancellationToken cancellationToken)
     {
         var eve = LocalTime.At(stretch.File.FirstDay.AddDays(-1).ToDateTime(new TimeOnly(22, 0)), stretch.Programme.Zone);
         if (eve < time.Now) eve = time.Now;
@@ -79,18 +79,18 @@ public sealed class Replay(
             var stranger = options.StrangersEvery > 0 && i % options.StrangersEvery == options.StrangersEvery - 1;
             if (person.Ordinal is null && !stranger) joining.Add(person);
         }
-        var piece = show.Piece($"Enrolling for {stretch.File.Format}", joining.Count);
+        var piece = show.Start($"Enrolling for {stretch.File.Format}", joining.Count);
         foreach (var person in await townHall.Enrol(stretch.Programme, joining, piece, cancellationToken))
             _people[(person.Programme, person.Who)] = person;
     }
 
-    private async Task Live(Leg leg, CancellationToken cancellationToken)
+    private async Task SendLeg(ReplayLeg leg, CancellationToken cancellationToken)
     {
         var ends = leg.Events.Select(e => e.Of.Programme).Distinct()
             .Select(p => (Programme: p, End: LocalTime.At(leg.Last.ToDateTime(new TimeOnly(23, 59, 59)), p.Zone)));
         var (programme, end) = ends.MaxBy(e => e.End);
         await time.Set(end, programme, cancellationToken);
-        Outgoing[] events = [.. leg.Events.Select(e => Address(e.Of.Programme, e.Event))];
+        OutgoingEvent[] events = [.. leg.Events.Select(e => ToOutgoing(e.Of.Programme, e.Event))];
         for (var round = 0; round < (options.Twice ? 2 : 1); round++)
         {
             if (options.Shuffle) new Random(leg.First.DayNumber + round).Shuffle(events);
@@ -98,11 +98,11 @@ public sealed class Replay(
         }
     }
 
-    private Outgoing Address(ProgrammeDocument programme, CityEvent one)
+    private OutgoingEvent ToOutgoing(ProgrammeDocument programme, CityEvent one)
     {
         var who = _people[(one.Programme, one.Who)];
         var instant = LocalTime.At(one.Local, programme.Zone);
         var day = LocalTime.DayOf(instant, programme.Zone);
-        return new Outgoing(who, who.HandleFor(EventFamilies.Of(one.Type)), one.Type, one.Id, instant, day, one.Data);
+        return new OutgoingEvent(who, who.HandleFor(EventFamilies.Of(one.Type)), one.Type, one.Id, instant, day, one.Data);
     }
 }

@@ -39,9 +39,9 @@ public static class RowReader
         var header = csv.HeaderRecord!;
         return header switch
         {
-            _ when Has(header, "Card", "Amount", "Use Chip", "Errors?") => TabFormer.Read(csv),
-            _ when Has(header, "issue_date", "violation_time", "violation_code") => NycTraffic.Read(csv, options),
-            _ when Has(header, "premises", "inspection_type", "result") => ChicagoInspections.Read(csv),
+            _ when Has(header, "Card", "Amount", "Use Chip", "Errors?") => TabFormerReader.Read(csv),
+            _ when Has(header, "issue_date", "violation_time", "violation_code") => NycTrafficReader.Read(csv, options),
+            _ when Has(header, "premises", "inspection_type", "result") => ChicagoInspectionReader.Read(csv),
             _ => throw new CityException($"No known form has the columns {Shown(header)}."),
         };
     }

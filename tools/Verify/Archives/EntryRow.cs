@@ -26,7 +26,7 @@ public sealed record EntryRow(
     /// <summary>Reads one.</summary>
     public static EntryRow Read(JsonElement row) => new(
         row.GetProperty("turn").GetInt64(), row.GetProperty("position").GetInt64(), row.GetProperty("partition").GetInt32(),
-        row.GetProperty("kindNumber").GetByte(), Days.Read(row.GetProperty("day").GetString()!), row.GetProperty("key").GetString()!,
+        row.GetProperty("kindNumber").GetByte(), IsoDay.Parse(row.GetProperty("day").GetString()!), row.GetProperty("key").GetString()!,
         Convert.FromHexString(row.GetProperty("nonce").GetString()!), Convert.FromHexString(row.GetProperty("leaf").GetString()!),
         BodyOf(row));
 
@@ -69,8 +69,8 @@ public sealed record EntryRow(
 }
 
 /// <summary>Days as they are written.</summary>
-public static class Days
+public static class IsoDay
 {
     /// <summary>Reads one.</summary>
-    public static DateOnly Read(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+    public static DateOnly Parse(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

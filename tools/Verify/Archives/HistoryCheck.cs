@@ -10,7 +10,7 @@ public static class HistoryCheck
     private const int SkewDays = 2; // clocks and zones
 
     /// <summary>Reads the entries and checks leaves, order and holes.</summary>
-    public static IReadOnlyList<EntryRow> Run(ArchiveFile archive, Findings findings)
+    public static IReadOnlyList<EntryRow> Run(ArchiveReader archive, Findings findings)
     {
         var entries = archive.Rows("entries.json").Select(Read).ToList();
         var subject = long.Parse((string)archive.Manifest["subject"]!, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
@@ -64,11 +64,11 @@ public static class HistoryCheck
     /// than
     /// the latest of their days less the time that an event may be late; if even that day is kept, the entry was left out.
     /// </summary>
-    private static void Holes(ArchiveFile archive, List<EntryRow> entries, Findings findings)
+    private static void Holes(ArchiveReader archive, List<EntryRow> entries, Findings findings)
     {
         var (next, latest, expired) = (1L, DateOnly.MinValue, 0L);
         var lastGone = LastDayGone(archive);
-        var lateness = PublishedCheck.LatenessDaysMax(archive) + SkewDays;
+        var lateness = RuleSetCheck.LatenessDaysMax(archive) + SkewDays;
         foreach (var entry in entries)
         {
             if (entry.Turn > next)
@@ -90,13 +90,13 @@ public static class HistoryCheck
     }
 
     /// <summary>The last day of which an entry can be gone on the archive's day.</summary>
-    public static DateOnly LastDayGone(ArchiveFile archive) =>
-        Made(archive).AddDays(-PublishedCheck.RetentionDaysMin(archive) - MarginDays - 1 + SkewDays);
+    public static DateOnly LastDayGone(ArchiveReader archive) =>
+        DayMade(archive).AddDays(-RuleSetCheck.RetentionDaysMin(archive) - MarginDays - 1 + SkewDays);
 
     /// <summary>The day on which an archive was made.</summary>
-    private static DateOnly Made(ArchiveFile archive) => DateOnly.FromDateTime(At(archive).UtcDateTime);
+    private static DateOnly DayMade(ArchiveReader archive) => DateOnly.FromDateTime(TimeMade(archive).UtcDateTime);
 
     /// <summary>When an archive was made.</summary>
-    public static DateTimeOffset At(ArchiveFile archive) => DateTimeOffset.ParseExact(
+    public static DateTimeOffset TimeMade(ArchiveReader archive) => DateTimeOffset.ParseExact(
         (string)archive.Manifest["madeAt"]!, "yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 }

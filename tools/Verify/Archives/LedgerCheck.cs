@@ -14,7 +14,7 @@ namespace Scoring.Verify.Archives;
 public static class LedgerCheck
 {
     /// <summary>Checks each partition.</summary>
-    public static void Run(ArchiveFile archive, Checkpoint checkpoint, ReceiptKeys keys, Findings findings)
+    public static void Run(ArchiveReader archive, Checkpoint checkpoint, ReceiptKeys keys, Findings findings)
     {
         var (ended, tombstones) = (new HashSet<long>(), new List<(int Partition, long Position, int Kind, string Day, JsonObject Body)>());
         // Bodies go at once, checkpoints come by the hour: what is declared behind the checkpoint counts by its signature alone.
@@ -29,7 +29,7 @@ public static class LedgerCheck
                 "later",
                 $"{tombstones.Count} erasures are declared behind the checkpoint and not sealed yet.");
         for (var partition = 0; partition < checkpoint.Logs.Count; partition++)
-            Partition(archive, partition, checkpoint.Logs[partition], ended, tombstones, findings);
+            CheckPartition(archive, partition, checkpoint.Logs[partition], ended, tombstones, findings);
         if (findings.Failed("log-root") == 0) findings.Pass("log-root", "The leaves of every partition give the root that was signed.");
         if (findings.Failed("log-gap") == 0) findings.Pass("log-gap", "No position is missing in any partition.");
         if (findings.Failed("public-changed") == 0) findings.Pass("public-changed", "Every public entry says what was sealed.");
@@ -37,16 +37,16 @@ public static class LedgerCheck
             findings.Pass(
                 "conservation",
                 "Every body that is missing is declared missing, and filling is declared filling.");
-        foreach (var tombstone in tombstones) Why(tombstone, ended, keys, findings);
+        foreach (var tombstone in tombstones) CheckTombstone(tombstone, ended, keys, findings);
         if (findings.Failed("erasure-unsigned") + findings.Failed("erasure-unasked") == 0)
             findings.Pass("erasures", $"All {tombstones.Count} erasures are signed and say who asked, or that their time had come.");
     }
 
-    private static void Partition(
-        ArchiveFile archive, int partition, Log sealedLog, HashSet<long> ended,
+    private static void CheckPartition(
+        ArchiveReader archive, int partition, TreeHead sealedLog, HashSet<long> ended,
         List<(int, long, int, string, JsonObject)> tombstones, Findings findings)
     {
-        var (log, gone, padding, declaredGone, declaredPadding) = (new GrowingLog(), 0L, 0L, 0L, 0L);
+        var (log, gone, padding, declaredGone, declaredPadding) = (new MerkleRootBuilder(), 0L, 0L, 0L, 0L);
         declaredGone = tombstones.Where(later => later.Item1 == partition).Sum(later => (long)later.Item5["entries"]!);
         foreach (var row in archive.Rows(string.Create(CultureInfo.InvariantCulture, $"partition-{partition}.json")))
         {
@@ -58,7 +58,7 @@ public static class LedgerCheck
             else if (state == "padding") padding++;
             if (state != "public") continue;
             var (kind, day, body) = (row.GetProperty("kindNumber").GetInt32(), row.GetProperty("day").GetString()!, EntryRow.BodyOf(row));
-            if (!EntryRow.LeafOf(new byte[32], kind, Days.Read(day), new byte[16], body, 0, partition, position, 0).AsSpan()
+            if (!EntryRow.LeafOf(new byte[32], kind, IsoDay.Parse(day), new byte[16], body, 0, partition, position, 0).AsSpan()
                 .SequenceEqual(leaf))
                 findings.Fail(
                     "public-changed",
@@ -89,7 +89,7 @@ public static class LedgerCheck
     /// <summary>
     /// An erasure is a participant's by the hash of their token, the programme's end by its act, or an expiry; always signed.
     /// </summary>
-    private static void Why(
+    private static void CheckTombstone(
         (int Partition, long Position, int Kind, string Day, JsonObject Body) tombstone, HashSet<long> ended, ReceiptKeys keys,
         Findings findings)
     {
@@ -103,7 +103,7 @@ public static class LedgerCheck
         body["kind"] = kind;
         body["partition"] = partition;
         body["position"] = position;
-        if (!keys.SignedDetached(signature, Canonical(body), "erasure+jws"))
+        if (!keys.HasSignedDetached(signature, Canonical(body), "erasure+jws"))
             findings.Fail("erasure-unsigned", $"{place} is not signed by the platform: somebody wrote it into the database.");
         if (kind == EntryKinds.Withdrawn && !isAsked)
             findings.Fail("erasure-unasked", $"{place} names no participant's signed request and no ended programme.");

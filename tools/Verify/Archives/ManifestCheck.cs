@@ -8,10 +8,10 @@ public static class ManifestCheck
     private static readonly string[] Unlisted = ["manifest.json", "manifest.jws"];
 
     /// <summary>Checks signature, digests, lengths and names.</summary>
-    public static void Run(ArchiveFile archive, ReceiptKeys keys, Findings findings)
+    public static void Run(ArchiveReader archive, ReceiptKeys keys, Findings findings)
     {
         findings.Check(
-            keys.Signed(archive.Text("manifest.jws"), archive.Bytes("manifest.json"), "export-manifest+jws"), "manifest-signature",
+            keys.HasSigned(archive.Text("manifest.jws"), archive.Bytes("manifest.json"), "export-manifest+jws"), "manifest-signature",
             "The list of files is signed by the platform.",
             "The list of files is not signed by the platform's key: the archive was changed or made up.");
         var listed = new HashSet<string>(Unlisted, StringComparer.Ordinal);

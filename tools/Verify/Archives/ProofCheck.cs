@@ -6,7 +6,7 @@ namespace Scoring.Verify.Archives;
 public static class ProofCheck
 {
     /// <summary>Each entry up to the checkpoint's size must have a proof that leads to its root; later ones are counted.</summary>
-    public static void Run(ArchiveFile archive, Checkpoint checkpoint, IReadOnlyList<EntryRow> entries, Findings findings)
+    public static void Run(ArchiveReader archive, Checkpoint checkpoint, IReadOnlyList<EntryRow> entries, Findings findings)
     {
         var paths = archive.Rows("proofs.json").ToDictionary(
             row => row.GetProperty("turn").GetInt64(),
@@ -15,7 +15,7 @@ public static class ProofCheck
         var (proven, newer) = (0, 0);
         foreach (var entry in entries)
         {
-            var log = entry.Partition < checkpoint.Logs.Count ? checkpoint.Logs[entry.Partition] : new Log(0, Rfc9162.EmptyRoot);
+            var log = entry.Partition < checkpoint.Logs.Count ? checkpoint.Logs[entry.Partition] : new TreeHead(0, Rfc9162.EmptyRoot);
             if (entry.Position > log.Size) newer++;
             else if (!paths.TryGetValue(entry.Turn, out var path))
                 findings.Fail("proof-missing", $"The entry of turn {entry.Turn} is older than the checkpoint and has no proof.");

@@ -7,7 +7,7 @@ namespace Scoring.Verify.Archives;
 public static class ScoreCheck
 {
     /// <summary>The score of the archive's day, taken apart.</summary>
-    public static void Run(ArchiveFile archive, ProgrammeDocument programme, IReadOnlyList<EntryRow> entries, Findings findings)
+    public static void Run(ArchiveReader archive, ProgrammeDocument programme, IReadOnlyList<EntryRow> entries, Findings findings)
     {
         var told = archive.Parsed<JsonObject>("explanation.json");
         var own = Score(programme, entries, programme.Today);
@@ -26,12 +26,12 @@ public static class ScoreCheck
     }
 
     /// <summary>What an auditor's history tells beside: the score after each day, and what each entry contributes.</summary>
-    public static void History(ArchiveFile archive, ProgrammeDocument programme, IReadOnlyList<EntryRow> entries, Findings findings)
+    public static void RunHistory(ArchiveReader archive, ProgrammeDocument programme, IReadOnlyList<EntryRow> entries, Findings findings)
     {
         var days = 0;
         foreach (var row in archive.Rows("days.json"))
         {
-            var day = Days.Read(row.GetProperty("day").GetString()!);
+            var day = IsoDay.Parse(row.GetProperty("day").GetString()!);
             var own = Score(programme, entries, day);
             days++;
             if ((own.Score, own.Tier) != (row.GetProperty("score").GetInt64(), row.GetProperty("tier").GetString()))
@@ -41,7 +41,7 @@ public static class ScoreCheck
         }
         if (findings.Failed("day-score") == 0) findings.Pass("day-score", $"The scores of {days} days are as worked out again.");
 
-        var amended = Amend(entries);
+        var amended = ReadAmendments(entries);
         var byTurn = entries.ToDictionary(entry => entry.Turn);
         foreach (var row in archive.Rows("contributions.json"))
         {
@@ -58,7 +58,7 @@ public static class ScoreCheck
             var told = row.GetProperty("rules").EnumerateArray().Where(rule => rule.GetProperty("points").GetInt64() != 0)
                 .ToDictionary(rule => rule.GetProperty("rule").GetString()!, rule => rule.GetProperty("points").GetInt64());
             if (!own.OrderBy(pair => pair.Key, StringComparer.Ordinal).SequenceEqual(told.OrderBy(pair => pair.Key, StringComparer.Ordinal))
-                || row.GetProperty("standing").GetString() != Word(amended.Of(turn, programme.Today)))
+                || row.GetProperty("standing").GetString() != Word(amended.StandingOf(turn, programme.Today)))
             {
                 findings.Fail("contribution", $"What turn {turn} contributes is not what the rules of its day give.");
             }
@@ -71,19 +71,19 @@ public static class ScoreCheck
 
     private static ExpectedScore Score(ProgrammeDocument programme, IReadOnlyList<EntryRow> entries, DateOnly day)
     {
-        var amended = Amend(entries);
+        var amended = ReadAmendments(entries);
         return SlowScore.Of(
             programme, day,
-            [.. entries.Where(entry => entry.Kind == EntryKinds.Event).Select(entry => Counted(entry, amended.Of(entry.Turn, day)))]);
+            [.. entries.Where(entry => entry.Kind == EntryKinds.Event).Select(entry => Counted(entry, amended.StandingOf(entry.Turn, day)))]);
     }
 
-    private static Amended Amend(IReadOnlyList<EntryRow> entries)
+    private static Amendments ReadAmendments(IReadOnlyList<EntryRow> entries)
     {
-        var amended = new Amended();
+        var amended = new Amendments();
         foreach (var entry in entries.Where(entry => entry.Kind is EntryKinds.Corrected or EntryKinds.ContestOpened
             or EntryKinds.ContestDecided or EntryKinds.ContestExtended))
         {
-            amended.Take(entry.Kind, entry.Day, entry.Content);
+            amended.Apply(entry.Kind, entry.Day, entry.Content);
         }
         return amended;
     }

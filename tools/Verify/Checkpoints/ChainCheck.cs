@@ -6,11 +6,11 @@ namespace Scoring.Verify.Checkpoints;
 public static class ChainCheck
 {
     /// <summary>Signature, sizes, and as many witnesses as are wanted.</summary>
-    public static void Alone(
+    public static void Run(
         Checkpoint checkpoint, IReadOnlyList<NoteKey> keys, IReadOnlyList<NoteKey> witnesses, int witnessesMin, Findings findings)
     {
         findings.Check(
-            keys.Any(key => !key.IsWitness && key.Name == checkpoint.Origin && key.Signed(checkpoint.Note)), "checkpoint-signature",
+            keys.Any(key => !key.IsWitness && key.Name == checkpoint.Origin && key.HasSigned(checkpoint.Note)), "checkpoint-signature",
             $"Checkpoint {Number(checkpoint)} is signed by the platform's key.",
             $"Checkpoint {Number(checkpoint)} is not signed by any of the given keys: it was made up or changed.");
         findings.Check(
@@ -19,7 +19,7 @@ public static class ChainCheck
             "checkpoint-sizes", "All logs end at whole tiles.",
             "A log does not end at a whole tile: this is no checkpoint of the platform.");
         if (witnesses.Count == 0 && witnessesMin == 0) return;
-        var cosigned = witnesses.Count(witness => witness.Signed(checkpoint.Note));
+        var cosigned = witnesses.Count(witness => witness.HasSigned(checkpoint.Note));
         findings.Check(
             cosigned >= witnessesMin, "checkpoint-witnesses",
             $"{cosigned} of {witnesses.Count} given witnesses have cosigned it.",
@@ -33,12 +33,12 @@ public static class ChainCheck
     /// <param name="keys">Keys of the platform.</param>
     /// <param name="madeAt">When what comes with the checkpoint was made, if anything does.</param>
     /// <param name="findings">Where it is noted.</param>
-    public static void Against(
+    public static void Compare(
         Checkpoint checkpoint, Checkpoint held, ConsistencyFile? consistency, IReadOnlyList<NoteKey> keys, DateTimeOffset? madeAt,
         Findings findings)
     {
         if (!findings.Check(
-            keys.Any(key => !key.IsWitness && key.Signed(held.Note)), "held-signature",
+            keys.Any(key => !key.IsWitness && key.HasSigned(held.Note)), "held-signature",
             "The checkpoint that you kept is signed by the platform.",
             "The checkpoint that you kept is not signed by any of the given keys: without it nothing can be compared."))
         {
@@ -51,7 +51,7 @@ public static class ChainCheck
                 "chain-rewound",
                 $"What you check was made after checkpoint {Number(held)}, which you kept, and yet comes with the older {Number(checkpoint)}: the chain was taken back.");
         }
-        if (checkpoint.Life != held.Life)
+        if (checkpoint.Incarnation != held.Incarnation)
         {
             findings.Fail(
                 "chain-broken",

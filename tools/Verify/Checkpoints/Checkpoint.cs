@@ -6,7 +6,7 @@ namespace Scoring.Verify.Checkpoints;
 /// <summary>A partition's log in a checkpoint.</summary>
 /// <param name="Size">How many leaves.</param>
 /// <param name="Root">Its root.</param>
-public sealed record Log(long Size, byte[] Root);
+public sealed record TreeHead(long Size, byte[] Root);
 
 /// <summary>A checkpoint, read from its note.</summary>
 /// <param name="Note">The note.</param>
@@ -14,11 +14,11 @@ public sealed record Log(long Size, byte[] Root);
 /// <param name="Number">Its number.</param>
 /// <param name="Root">Root of the log of checkpoints with it.</param>
 /// <param name="At">When it was made.</param>
-/// <param name="Life">Which life of the ledger it belongs to.</param>
-/// <param name="LifeBefore">The life before, where this one begins.</param>
+/// <param name="Incarnation">Which life of the ledger it belongs to.</param>
+/// <param name="PreviousIncarnation">The life before, where this one begins.</param>
 /// <param name="Logs">By partition.</param>
 public sealed record Checkpoint(
-    SignedNote Note, string Origin, long Number, byte[] Root, DateTimeOffset At, string Life, string? LifeBefore, IReadOnlyList<Log> Logs)
+    SignedNote Note, string Origin, long Number, byte[] Root, DateTimeOffset At, string Incarnation, string? PreviousIncarnation, IReadOnlyList<TreeHead> Logs)
 {
     /// <summary>Leaves of every log come in whole tiles of so many.</summary>
     public const int TileLeaves = 256;
@@ -37,14 +37,14 @@ public sealed record Checkpoint(
         {
             var lines = note.Text.Split('\n')[..^1];
             var isBreak = lines[5].StartsWith("break ", StringComparison.Ordinal);
-            var logs = new List<Log>();
+            var logs = new List<TreeHead>();
             foreach (var line in lines[(isBreak ? 6 : 5)..])
             {
                 var parts = After(line, "partition ").Split(' ');
                 if (Whole(parts[0]) != logs.Count || parts.Length != 3) throw new FormatException();
                 var root = Convert.FromBase64String(parts[2]);
                 if (root.Length != 32) throw new FormatException();
-                logs.Add(new Log(Whole(parts[1]), root));
+                logs.Add(new TreeHead(Whole(parts[1]), root));
             }
             return new Checkpoint(
                 note, lines[0], Whole(lines[1]), Convert.FromBase64String(lines[2]),

@@ -39,9 +39,9 @@ public sealed record NoteKey(string Name, bool IsWitness, byte[] Public)
     }
 
     /// <summary>Whether one of a note's lines is this key's signature of its text.</summary>
-    public bool Signed(SignedNote note) => note.Signatures.Any(signature => signature.Name == Name && Signed(note.Text, signature.Bytes));
+    public bool HasSigned(SignedNote note) => note.Signatures.Any(signature => signature.Name == Name && HasSigned(note.Text, signature.Bytes));
 
-    private bool Signed(string text, byte[] bytes)
+    private bool HasSigned(string text, byte[] bytes)
     {
         var head = IdBytes + (IsWitness ? TimeBytes : 0);
         if (bytes.Length != head + Ed25519.SignatureSize || !bytes.AsSpan().StartsWith(Id)) return false;

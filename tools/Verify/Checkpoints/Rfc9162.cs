@@ -67,7 +67,7 @@ public static class Rfc9162
 }
 
 /// <summary>The root of a log whose leaves come one after the other; it keeps a hash a level and no more.</summary>
-public sealed class GrowingLog
+public sealed class MerkleRootBuilder
 {
     private readonly List<byte[]?> _complete = [];
 

@@ -15,7 +15,7 @@ internal static class ArchiveCommand
     {
         var file = new Argument<string>("file") { Description = "The zip archive." };
         var (keys, receipts, held, consistency, json) =
-            (Inputs.Keys(), Inputs.ReceiptKeys(), Inputs.Held(), Inputs.Consistency(), Inputs.Json());
+            (CommandInputs.Keys(), CommandInputs.ReceiptKeys(), CommandInputs.Held(), CommandInputs.Consistency(), CommandInputs.Json());
         var earlier = new Option<string?>("--earlier")
             { Description = "An earlier archive of the same history, all of which must still be there." };
         var references = new Option<string[]>("--reference") { Description = "A query's reference that must be in it; may be repeated." };
@@ -24,39 +24,39 @@ internal static class ArchiveCommand
         command.SetAction(parsed =>
         {
             var findings = new Findings();
-            using var archive = ArchiveFile.Open(File.OpenRead(parsed.GetValue(file)!));
-            if (archive.Form is not (Export or History))
-                throw new UnreadableException($"The archive is of a form that is not known here: {archive.Form}.");
+            using var archive = ArchiveReader.Open(File.OpenRead(parsed.GetValue(file)!));
+            if (archive.Format is not (Export or History))
+                throw new UnreadableException($"The archive is of a form that is not known here: {archive.Format}.");
             // What the checker brings along is read first: if that cannot be read there is no verdict.
-            var signed = Inputs.ReceiptsOf(parsed.GetValue(receipts), archive, findings);
-            var own = parsed.GetValue(keys) is { Length: > 0 } given && archive.Has(Note) ? Inputs.Read(given) : null;
-            var (kept, proof) = (Inputs.Note(parsed.GetValue(held)), Inputs.Proof(parsed.GetValue(consistency)));
-            using var before = parsed.GetValue(earlier) is { } path ? ArchiveFile.Open(File.OpenRead(path)) : null;
+            var signed = CommandInputs.ReceiptsOf(parsed.GetValue(receipts), archive, findings);
+            var own = parsed.GetValue(keys) is { Length: > 0 } given && archive.Has(Note) ? CommandInputs.Read(given) : null;
+            var (kept, proof) = (CommandInputs.Note(parsed.GetValue(held)), CommandInputs.Proof(parsed.GetValue(consistency)));
+            using var before = parsed.GetValue(earlier) is { } path ? ArchiveReader.Open(File.OpenRead(path)) : null;
             ManifestCheck.Run(archive, signed, findings);
             try
             {
                 var entries = HistoryCheck.Run(archive, findings);
-                Sealed(archive, own, kept, proof, entries, findings);
-                var programme = PublishedCheck.Read(archive);
-                PublishedCheck.Run(archive, programme, entries, findings);
+                CheckSeal(archive, own, kept, proof, entries, findings);
+                var programme = RuleSetCheck.ReadProgramme(archive);
+                RuleSetCheck.Run(archive, programme, entries, findings);
                 ScoreCheck.Run(archive, programme, entries, findings);
-                if (archive.Form == History) ScoreCheck.History(archive, programme, entries, findings);
-                if (before is not null) EarlierCheck.Run(archive, entries, before, findings);
-                EarlierCheck.References(entries, parsed.GetValue(references) ?? [], findings);
+                if (archive.Format == History) ScoreCheck.RunHistory(archive, programme, entries, findings);
+                if (before is not null) EarlierArchiveCheck.Run(archive, entries, before, findings);
+                EarlierArchiveCheck.CheckReferences(entries, parsed.GetValue(references) ?? [], findings);
             }
-            catch (Exception exception) when (VerifyCommands.IsOfNoForm(exception))
+            catch (Exception exception) when (VerifyCommands.IsMalformedInput(exception))
             {
                 findings.Fail("unreadable", exception is UnreadableException
                     ? exception.Message
                     : "A part of the archive is not of its form: something in it was changed.");
             }
-            return Report.Write(findings, parsed.GetValue(json), output);
+            return FindingsReport.Write(findings, parsed.GetValue(json), output);
         });
         return command;
     }
 
-    private static void Sealed(
-        ArchiveFile archive, IReadOnlyList<NoteKey>? own, Checkpoint? held, ConsistencyFile? consistency, IReadOnlyList<EntryRow> entries,
+    private static void CheckSeal(
+        ArchiveReader archive, IReadOnlyList<NoteKey>? own, Checkpoint? held, ConsistencyFile? consistency, IReadOnlyList<EntryRow> entries,
         Findings findings)
     {
         if (!archive.Has(Note))
@@ -68,10 +68,10 @@ internal static class ArchiveCommand
             else findings.Note("unsealed", "The archive comes without a checkpoint: nothing in it is proven against a sealed log yet.");
             return;
         }
-        var keys = own ?? Inputs.KeysOf(null, archive, findings);
+        var keys = own ?? CommandInputs.KeysOf(null, archive, findings);
         var checkpoint = Checkpoint.Read(archive.Text(Note));
-        ChainCheck.Alone(checkpoint, keys, [], 0, findings);
-        if (held is not null) ChainCheck.Against(checkpoint, held, consistency, keys, HistoryCheck.At(archive), findings);
+        ChainCheck.Run(checkpoint, keys, [], 0, findings);
+        if (held is not null) ChainCheck.Compare(checkpoint, held, consistency, keys, HistoryCheck.TimeMade(archive), findings);
         ProofCheck.Run(archive, checkpoint, entries, findings);
     }
 }

@@ -9,7 +9,7 @@ internal static class CheckpointsCommand
     public static Command Build(TextWriter output)
     {
         var file = new Argument<string>("file") { Description = "The checkpoint, a text file." };
-        var (keys, held, consistency, json) = (Inputs.Keys(), Inputs.Held(), Inputs.Consistency(), Inputs.Json());
+        var (keys, held, consistency, json) = (CommandInputs.Keys(), CommandInputs.Held(), CommandInputs.Consistency(), CommandInputs.Json());
         keys.Required = true;
         var witnesses = new Option<string[]>("--witness") { Description = "A witness's verifier key; may be repeated." };
         var least = new Option<int>("--witnesses-min") { Description = "How many of them must have cosigned it." };
@@ -18,11 +18,11 @@ internal static class CheckpointsCommand
         command.SetAction(parsed =>
         {
             var findings = new Findings();
-            var (checkpoint, own) = (Inputs.Note(parsed.GetValue(file))!, Inputs.Read(parsed.GetValue(keys)));
-            ChainCheck.Alone(checkpoint, own, Inputs.Read(parsed.GetValue(witnesses)), parsed.GetValue(least), findings);
-            if (Inputs.Note(parsed.GetValue(held)) is { } before)
-                ChainCheck.Against(checkpoint, before, Inputs.Proof(parsed.GetValue(consistency)), own, null, findings);
-            return Report.Write(findings, parsed.GetValue(json), output);
+            var (checkpoint, own) = (CommandInputs.Note(parsed.GetValue(file))!, CommandInputs.Read(parsed.GetValue(keys)));
+            ChainCheck.Run(checkpoint, own, CommandInputs.Read(parsed.GetValue(witnesses)), parsed.GetValue(least), findings);
+            if (CommandInputs.Note(parsed.GetValue(held)) is { } before)
+                ChainCheck.Compare(checkpoint, before, CommandInputs.Proof(parsed.GetValue(consistency)), own, null, findings);
+            return FindingsReport.Write(findings, parsed.GetValue(json), output);
         });
         return command;
     }

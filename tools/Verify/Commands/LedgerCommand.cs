@@ -13,23 +13,23 @@ internal static class LedgerCommand
     {
         var file = new Argument<string>("file") { Description = "The zip archive." };
         var (keys, receipts, held, consistency, json) =
-            (Inputs.Keys(), Inputs.ReceiptKeys(), Inputs.Held(), Inputs.Consistency(), Inputs.Json());
+            (CommandInputs.Keys(), CommandInputs.ReceiptKeys(), CommandInputs.Held(), CommandInputs.Consistency(), CommandInputs.Json());
         var command = new Command("ledger", "Checks every leaf of a ledger, and that nothing was erased undeclared.")
             { file, keys, receipts, held, consistency, json };
         command.SetAction(parsed =>
         {
             var findings = new Findings();
-            using var archive = ArchiveFile.Open(File.OpenRead(parsed.GetValue(file)!));
-            if (archive.Form != Form) throw new UnreadableException($"The archive is of a form that is not known here: {archive.Form}.");
-            var signed = Inputs.ReceiptsOf(parsed.GetValue(receipts), archive, findings);
+            using var archive = ArchiveReader.Open(File.OpenRead(parsed.GetValue(file)!));
+            if (archive.Format != Form) throw new UnreadableException($"The archive is of a form that is not known here: {archive.Format}.");
+            var signed = CommandInputs.ReceiptsOf(parsed.GetValue(receipts), archive, findings);
             ManifestCheck.Run(archive, signed, findings);
-            var own = Inputs.KeysOf(parsed.GetValue(keys), archive, findings);
+            var own = CommandInputs.KeysOf(parsed.GetValue(keys), archive, findings);
             var checkpoint = Checkpoint.Read(archive.Text("checkpoint.txt"));
-            ChainCheck.Alone(checkpoint, own, [], 0, findings);
-            if (Inputs.Note(parsed.GetValue(held)) is { } before)
-                ChainCheck.Against(checkpoint, before, Inputs.Proof(parsed.GetValue(consistency)), own, HistoryCheck.At(archive), findings);
+            ChainCheck.Run(checkpoint, own, [], 0, findings);
+            if (CommandInputs.Note(parsed.GetValue(held)) is { } before)
+                ChainCheck.Compare(checkpoint, before, CommandInputs.Proof(parsed.GetValue(consistency)), own, HistoryCheck.TimeMade(archive), findings);
             LedgerCheck.Run(archive, checkpoint, signed, findings);
-            return Report.Write(findings, parsed.GetValue(json), output);
+            return FindingsReport.Write(findings, parsed.GetValue(json), output);
         });
         return command;
     }

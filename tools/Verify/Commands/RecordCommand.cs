@@ -14,26 +14,26 @@ internal static class RecordCommand
     public static Command Build(TextWriter output)
     {
         var file = new Argument<string>("file") { Description = "The answer of /v1/audit/proofs, a JSON file." };
-        var (keys, held, consistency, json) = (Inputs.Keys(), Inputs.Held(), Inputs.Consistency(), Inputs.Json());
+        var (keys, held, consistency, json) = (CommandInputs.Keys(), CommandInputs.Held(), CommandInputs.Consistency(), CommandInputs.Json());
         keys.Required = true;
         var command = new Command("record", "Checks that each act of a programme's record is what was sealed.")
             { file, keys, held, consistency, json };
         command.SetAction(parsed =>
         {
             var findings = new Findings();
-            var own = Inputs.Read(parsed.GetValue(keys));
+            var own = CommandInputs.Read(parsed.GetValue(keys));
             using var record = JsonDocument.Parse(File.ReadAllBytes(parsed.GetValue(file)!));
             var checkpoint = Checkpoint.Read(record.RootElement.GetProperty("note").GetString()!);
-            ChainCheck.Alone(checkpoint, own, [], 0, findings);
-            if (Inputs.Note(parsed.GetValue(held)) is { } before)
-                ChainCheck.Against(checkpoint, before, Inputs.Proof(parsed.GetValue(consistency)), own, null, findings);
-            Acts(record.RootElement.GetProperty("acts"), checkpoint.Logs[0], findings);
-            return Report.Write(findings, parsed.GetValue(json), output);
+            ChainCheck.Run(checkpoint, own, [], 0, findings);
+            if (CommandInputs.Note(parsed.GetValue(held)) is { } before)
+                ChainCheck.Compare(checkpoint, before, CommandInputs.Proof(parsed.GetValue(consistency)), own, null, findings);
+            CheckActions(record.RootElement.GetProperty("acts"), checkpoint.Logs[0], findings);
+            return FindingsReport.Write(findings, parsed.GetValue(json), output);
         });
         return command;
     }
 
-    private static void Acts(JsonElement acts, Log log, Findings findings)
+    private static void CheckActions(JsonElement acts, TreeHead log, Findings findings)
     {
         var (proven, newer) = (0, 0);
         foreach (var act in acts.EnumerateArray())
@@ -41,7 +41,7 @@ internal static class RecordCommand
             var (number, position) = (act.GetProperty("number").GetInt64(), act.GetProperty("position").GetInt64());
             var (body, leaf) = (act.GetProperty("body").GetString()!, Convert.FromHexString(act.GetProperty("leaf").GetString()!));
             var own = EntryRow.LeafOf(
-                new byte[32], EntryKinds.Act, Days.Read(act.GetProperty("day").GetString()!), new byte[16], Encoding.UTF8.GetBytes(body), 0,
+                new byte[32], EntryKinds.Act, IsoDay.Parse(act.GetProperty("day").GetString()!), new byte[16], Encoding.UTF8.GetBytes(body), 0,
                 0,
                 position, 0);
             if (!own.AsSpan().SequenceEqual(leaf) || (long?)JsonNode.Parse(body)!["number"] != number)

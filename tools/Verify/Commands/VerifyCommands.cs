@@ -8,7 +8,7 @@ public static class VerifyCommands
     private const int Unreadable = 2;
 
     /// <summary>Whether a surprise means that something is not of the form that it must have.</summary>
-    public static bool IsOfNoForm(Exception fault) => fault is UnreadableException or InvalidOperationException or KeyNotFoundException
+    public static bool IsMalformedInput(Exception fault) => fault is UnreadableException or InvalidOperationException or KeyNotFoundException
         or FormatException or ArgumentException or NullReferenceException or System.Text.Json.JsonException or OverflowException;
 
     /// <summary>Runs a command: 0 accepted, 1 refused, 2 not readable or not a command.</summary>
@@ -36,7 +36,7 @@ public static class VerifyCommands
             await errors.WriteLineAsync(exception.Message);
             return Unreadable;
         }
-        catch (Exception exception) when (IsOfNoForm(exception))
+        catch (Exception exception) when (IsMalformedInput(exception))
         {
             await errors.WriteLineAsync("A part of what was given is not of its form, so that there is no verdict.");
             return Unreadable;
