@@ -1,53 +1,53 @@
 namespace Scoring.Verify;
 
-/// <summary>How a check came out.</summary>
+/// <summary>The result of a check.</summary>
 public enum FindingVerdict
 {
-    /// <summary>It holds.</summary>
+    /// <summary>The check passed.</summary>
     Pass = 0,
 
-    /// <summary>Nothing is wrong, and there is something to know.</summary>
+    /// <summary>Nothing is wrong, and the reader should know something.</summary>
     Note = 1,
 
-    /// <summary>It does not hold: what was checked is not what it claims to be.</summary>
+    /// <summary>The check failed: the input is not what it claims to be.</summary>
     Fail = 2,
 }
 
-/// <summary>One thing that was checked.</summary>
-/// <param name="Code">A stable word; docs/verify.md lists them.</param>
-/// <param name="Verdict">How it came out.</param>
-/// <param name="Message">A sentence for whoever is no programmer.</param>
+/// <summary>One checked property.</summary>
+/// <param name="Code">A stable word. docs/verify.md lists them.</param>
+/// <param name="Verdict">The result.</param>
+/// <param name="Message">A sentence for a reader who is not a programmer.</param>
 public sealed record Finding(string Code, FindingVerdict Verdict, string Message);
 
-/// <summary>What was found, in the order in which it was looked for.</summary>
+/// <summary>The findings of a run, in the order of the checks.</summary>
 public sealed class Findings
 {
-    private const int OfOneCodeMax = 20;
+    private const int FailuresPerCodeMax = 20;
 
     private readonly List<Finding> _all = [];
     private readonly Dictionary<string, int> _failed = [];
 
-    /// <summary>All of them; of one kind of failure no more than a few.</summary>
+    /// <summary>All findings. Of one code it holds 20 failures and a line that says that there are more.</summary>
     public IReadOnlyList<Finding> All => _all;
 
     /// <summary>Whether nothing failed.</summary>
     public bool IsAccepted => _failed.Count == 0;
 
-    /// <summary>It holds.</summary>
+    /// <summary>Adds a passed check.</summary>
     public void Pass(string code, string message) => _all.Add(new Finding(code, FindingVerdict.Pass, message));
 
-    /// <summary>There is something to know.</summary>
+    /// <summary>Adds a note.</summary>
     public void Note(string code, string message) => _all.Add(new Finding(code, FindingVerdict.Note, message));
 
-    /// <summary>It does not hold.</summary>
+    /// <summary>Adds a failed check.</summary>
     public void Fail(string code, string message)
     {
         var count = _failed[code] = _failed.GetValueOrDefault(code) + 1;
-        if (count <= OfOneCodeMax) _all.Add(new Finding(code, FindingVerdict.Fail, message));
-        else if (count == OfOneCodeMax + 1) _all.Add(new Finding(code, FindingVerdict.Fail, "And more of the same."));
+        if (count <= FailuresPerCodeMax) _all.Add(new Finding(code, FindingVerdict.Fail, message));
+        else if (count == FailuresPerCodeMax + 1) _all.Add(new Finding(code, FindingVerdict.Fail, "There are more failures of this kind."));
     }
 
-    /// <summary>Passes or fails.</summary>
+    /// <summary>Adds a passed or a failed check. Returns whether it passed.</summary>
     public bool Check(bool holds, string code, string passed, string failed)
     {
         if (holds) Pass(code, passed);
@@ -55,9 +55,9 @@ public sealed class Findings
         return holds;
     }
 
-    /// <summary>How often something of a code has failed.</summary>
+    /// <summary>How many checks with a code failed.</summary>
     public int Failed(string code) => _failed.GetValueOrDefault(code);
 }
 
-/// <summary>A file cannot be read as what it was given for: there is no verdict.</summary>
+/// <summary>An input cannot be read as what it should be, so there is no verdict.</summary>
 public sealed class UnreadableException(string message) : Exception(message);

@@ -3,7 +3,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Scoring.Development;
 
-/// <summary>Ready tokens of the development issuer, good for a day.</summary>
+/// <summary>Issues access tokens of the development issuer. They are valid for one day.</summary>
 internal sealed class DevelopmentTokenIssuer(DevelopmentCity city, TimeProvider time)
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(1);
@@ -12,7 +12,7 @@ internal sealed class DevelopmentTokenIssuer(DevelopmentCity city, TimeProvider 
 
     public string ForService(string service) => Token("service", service, ("service", service));
 
-    /// <summary>An adult, who may enrol.</summary>
+    /// <summary>Issues the token of an adult, who may enrol.</summary>
     public string ForParticipant(string subject) => Token("participant", subject, ("age_over_18", true));
 
     public string ForRole(string role, string subject) => Token(role, subject);
@@ -20,8 +20,8 @@ internal sealed class DevelopmentTokenIssuer(DevelopmentCity city, TimeProvider 
     private string Token(string role, string subject, params (string Name, object Value)[] claims)
     {
         var now = time.GetUtcNow().UtcDateTime;
-        var all = new Dictionary<string, object> { ["sub"] = subject, ["roles"] = new[] { role } };
-        foreach (var (name, value) in claims) all[name] = value;
+        var allClaims = new Dictionary<string, object> { ["sub"] = subject, ["roles"] = new[] { role } };
+        foreach (var (name, value) in claims) allClaims[name] = value;
         return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
         {
             Issuer = DevelopmentCity.Issuer,
@@ -29,7 +29,7 @@ internal sealed class DevelopmentTokenIssuer(DevelopmentCity city, TimeProvider 
             IssuedAt = now,
             NotBefore = now,
             Expires = now + Lifetime,
-            Claims = all,
+            Claims = allClaims,
             SigningCredentials = city.IssuerKey.Credentials,
         });
     }

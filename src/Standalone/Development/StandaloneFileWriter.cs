@@ -5,12 +5,12 @@ using Scoring.Postgres;
 namespace Scoring.Development;
 
 /// <summary>
-/// What a client on this machine needs to try the platform: <c>standalone.json</c> with address, tokens and the development keys, and the
-/// same tokens one a file under <c>tokens/</c>, ready for a command line. Readable by its owner alone.
+/// Writes what a client on this machine needs: <c>standalone.json</c> with the address, tokens and the development keys, and each token in
+/// a file of its own under <c>tokens/</c> for use on a command line. Only the owner may read these files.
 /// </summary>
 internal sealed class StandaloneFileWriter(string folder, DevelopmentCity city, DevelopmentTokenIssuer tokens)
 {
-    // A draft takes its author and two others.
+    // A draft needs its author and two approvers.
     private static readonly string[] Administrators = ["administrator-1", "administrator-2", "administrator-3"];
 
     public string Path => System.IO.Path.Combine(folder, "standalone.json");
@@ -18,8 +18,8 @@ internal sealed class StandaloneFileWriter(string folder, DevelopmentCity city, 
     public string TokenFolder => System.IO.Path.Combine(folder, "tokens");
 
     /// <param name="address">The gateway's base address.</param>
-    /// <param name="clockFile">The development clock's file, if it runs by one.</param>
-    /// <param name="testGrant">The test grant of a service.</param>
+    /// <param name="clockFile">The file of the development clock; <see langword="null"/> when the platform uses the machine's clock.</param>
+    /// <param name="testGrant">Returns the test grant of a service, by its id.</param>
     public void Write(string address, string? clockFile, Func<string, string> testGrant)
     {
         var ready = new Dictionary<string, string>

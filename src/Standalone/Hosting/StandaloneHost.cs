@@ -14,12 +14,14 @@ using Scoring.Postgres;
 
 namespace Scoring.Hosting;
 
-/// <summary>Silo and gateway in one process on a PostgreSQL of its own, with made-up issuer, sources and services in Development.</summary>
+/// <summary>
+/// Runs silo and gateway in one process on an embedded PostgreSQL. In Development the issuer, the sources and the services are synthetic.
+/// </summary>
 public static class StandaloneHost
 {
     private const int FreePortAttemptsMax = 100;
 
-    /// <summary>Runs until told to stop. Returns the process's exit code.</summary>
+    /// <summary>Runs until Ctrl-C or SIGTERM. Returns the exit code of the process: 0 after a normal stop, 1 when the start fails.</summary>
     public static async Task<int> Run(string[] arguments)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
@@ -28,9 +30,9 @@ public static class StandaloneHost
         });
         var options = builder.Configuration.GetSection(StandaloneOptions.Section).Get<StandaloneOptions>() ?? new StandaloneOptions();
         Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
-        if (FindStartProblem(builder, options) is { } unfit)
+        if (FindStartProblem(builder, options) is { } problem)
         {
-            await Console.Error.WriteLineAsync(unfit);
+            await Console.Error.WriteLineAsync(problem);
             return 1;
         }
 
@@ -73,7 +75,7 @@ public static class StandaloneHost
         app.MapScoringGateway();
         await app.StartAsync(stop);
         if (city is not null) WriteStartupMessage(app, options, folder, city);
-        await using var told = stop.Register(app.Lifetime.StopApplication);
+        await using var stopRegistration = stop.Register(app.Lifetime.StopApplication);
         await app.WaitForShutdownAsync(CancellationToken.None);
     }
 
@@ -113,10 +115,10 @@ public static class StandaloneHost
     {
         var tokens = builder.Configuration.GetSection(TokenOptions.Section).Get<TokenOptions>() ?? new TokenOptions();
         if (!builder.Environment.IsDevelopment() && tokens is { Authority: "", Jwks: "", JwksFile: "" })
-            return "The development issuer is for Development only: set DOTNET_ENVIRONMENT=Development, or name the real issuer in "
+            return "The development issuer is for Development only. Set DOTNET_ENVIRONMENT=Development, or configure the real issuer in "
                 + "Gateway:Tokens (Authority, or Issuer with Jwks).";
         if (options.Port != 0 && !IsFree(options.Port))
-            return $"Port {options.Port} is in use on this machine: choose another one with --Standalone:Port=N.";
+            return $"Port {options.Port} is in use on this machine. Choose another port with --Standalone:Port=N.";
         return null;
     }
 
@@ -135,12 +137,12 @@ public static class StandaloneHost
         }
     }
 
-    // Below the range from which systems draw the ports of outgoing connections, so that none takes it before the silo does.
+    // The range is below the ports of outgoing connections, so that no such connection takes the port before the silo does.
     private static string FreePort()
     {
         for (var attempt = 0; attempt < FreePortAttemptsMax; attempt++)
             if (RandomNumberGenerator.GetInt32(20_000, 32_000) is var port && IsFree(port))
                 return port.ToString(CultureInfo.InvariantCulture);
-        throw new IOException("No free port was found for the silo.");
+        throw new IOException("The silo found no free port between 20000 and 31999.");
     }
 }

@@ -3,13 +3,13 @@ using System.Diagnostics;
 
 namespace Scoring.Postgres;
 
-/// <summary>What a command said and how it ended.</summary>
+/// <summary>The exit code and the output of a command.</summary>
 internal sealed record CommandResult(int ExitCode, string Output, string Errors)
 {
     public bool Succeeded => ExitCode == 0;
 }
 
-/// <summary>A child process with a clean environment: no PG* variable of the caller may steer our server.</summary>
+/// <summary>Runs child processes without the caller's PG* variables, which would change how the server behaves.</summary>
 internal static class CommandRunner
 {
     public static ProcessStartInfo StartInfo(IEnumerable<string> line, string folder)
@@ -30,7 +30,9 @@ internal static class CommandRunner
         return start;
     }
 
-    /// <summary>Runs to the end; cancelling kills it. A command that does not exist ends with 127, as in a shell.</summary>
+    /// <summary>
+/// Runs a command to its end. Cancellation kills it. A command that does not exist gives the exit code 127, as in a shell.
+/// </summary>
     public static async Task<CommandResult> Run(IEnumerable<string> line, string folder, CancellationToken cancellationToken)
     {
         var start = StartInfo(line, folder);

@@ -1,11 +1,11 @@
 namespace Scoring.Postgres;
 
-/// <summary>Makes folders that are ours alone.</summary>
+/// <summary>Creates folders that only their owner may read.</summary>
 internal static class PrivateFolder
 {
     private const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
-    /// <summary>Mode 0700, or 0711 when others may pass through to what is closed by itself.</summary>
+    /// <summary>Creates a folder with mode 0700, or 0711 when another account must reach a private folder below it.</summary>
     public static void Create(string path, bool passable = false)
     {
         if (OperatingSystem.IsWindows())

@@ -2,11 +2,11 @@ using System.Diagnostics;
 
 namespace Scoring.Postgres;
 
-/// <summary>The server process over one cluster: started, taken over, stopped. <c>postmaster.pid</c> says which it is.</summary>
+/// <summary>Starts, takes over and stops the server process of one cluster. <c>postmaster.pid</c> names the process.</summary>
 internal sealed partial class ServerProcess(
     EmbeddedPostgresOptions options, ClusterFolder folder, PostgresBinaries binaries, ServerAccount account, ILogger log) : IDisposable
 {
-    // After an orderly stop has failed: time for an immediate one, then for the kernel's.
+    // The limit of an immediate stop, and then of a kill, after an orderly stop took too long.
     private static readonly TimeSpan HardStopMax = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20);
 
@@ -17,14 +17,17 @@ internal sealed partial class ServerProcess(
 
     public string Socket { get; private set; } = "";
 
-    /// <summary>Takes over the server that a killed owner has left, or clears away its remains. True when one was taken over.</summary>
+    /// <summary>
+    /// Takes over the running server of an owner that was killed, or removes its remains. <see langword="true"/> when it took a server over.
+    /// </summary>
     public async Task<bool> Adopt(CancellationToken cancellationToken)
     {
         var left = PostmasterFile.Read(folder.PostmasterPath);
         var live = await _processes.FindLive(left?.ProcessId, cancellationToken);
         if (left is not null && live.Contains(left.ProcessId))
         {
-            (ProcessId, Socket) = (left.ProcessId, left.SocketFolder);
+            ProcessId = left.ProcessId;
+            Socket = left.SocketFolder;
             if (await WaitUntilReady(cancellationToken) && File.Exists(Path.Combine(Socket, SocketFolder.SocketName)))
             {
                 Adopted(log, ProcessId, folder.Root);
@@ -46,8 +49,8 @@ internal sealed partial class ServerProcess(
         Socket = Directory.Exists(Socket) ? Socket : await SocketFolder.Create(account, cancellationToken);
         var (line, path) = await account.PrefixReaching(folder.Cluster, cancellationToken);
 
-        // A session of its own: Ctrl-C in a terminal is for us, we stop the server when nothing needs it any more. Its output goes to a
-        // file, not to a pipe of ours, which would break with us.
+        // The server gets a session of its own, so that Ctrl-C in a terminal reaches this process only, which then stops the server last.
+        // Its output goes to a file, because a pipe would break when this process ends.
         const string detach = """
             exec </dev/null >"$0" 2>&1
             if command -v setsid >/dev/null; then exec setsid "$@"; fi
@@ -67,7 +70,7 @@ internal sealed partial class ServerProcess(
         }
         catch
         {
-            // The cause may be the caller's cancellation; the clean-up has its own maximum.
+            // The cause may be the caller's cancellation. The clean-up has its own limit.
             await Stop(immediate: true, CancellationToken.None);
             SocketFolder.Delete(Socket);
             throw;
@@ -76,7 +79,7 @@ internal sealed partial class ServerProcess(
         Started(log, binaries.Major, ProcessId, folder.Root);
     }
 
-    /// <summary>Ends the server and every process of it; harmless when it has ended already.</summary>
+    /// <summary>Ends the server and all its processes. Does nothing when the server has ended already.</summary>
     public async Task Stop(bool immediate, CancellationToken cancellationToken)
     {
         var steps = new[] { ("INT", TimeSpan.FromSeconds(options.StopSecondsMax)), ("QUIT", HardStopMax), ("KILL", HardStopMax) };
@@ -98,7 +101,7 @@ internal sealed partial class ServerProcess(
         Stopped(log, folder.Root);
     }
 
-    /// <summary>After the last stop.</summary>
+    /// <summary>Deletes the folder of the socket. Call it after the last stop.</summary>
     public void DeleteSocketFolder() => SocketFolder.Delete(Socket);
 
     public void Dispose() => _child?.Dispose();
@@ -121,8 +124,8 @@ internal sealed partial class ServerProcess(
     }
 
     /// <summary>
-    /// After a server's death: its backends may still be ending, and a process id in a stale file may by now be a stranger's, in which
-    /// case PostgreSQL would refuse to start. The file goes only once no process works in the cluster.
+    /// Removes what an ended server left. Its backends may still be ending, so they are ended first. A stale <c>postmaster.pid</c> may name a
+    /// process id that another program uses now, and PostgreSQL would refuse to start; the file is deleted when no process works in the cluster.
     /// </summary>
     private async Task RemoveRemains(CancellationToken cancellationToken)
     {
@@ -140,7 +143,7 @@ internal sealed partial class ServerProcess(
         if ((await _processes.FindLive(knownId: null, cancellationToken)).Length > 0)
         {
             throw new EmbeddedPostgresException(
-                EmbeddedPostgresFailure.TimedOut, $"Processes of an ended PostgreSQL still work in {folder.Cluster} and cannot be ended.");
+                EmbeddedPostgresFailure.TimedOut, $"Processes of an ended PostgreSQL still run in {folder.Cluster} and cannot be ended.");
         }
 
         if (left is not null)
@@ -149,7 +152,7 @@ internal sealed partial class ServerProcess(
             File.Delete(folder.PostmasterPath);
         }
 
-        // Ours stays for the next launch, so that connection strings outlive a restart.
+        // This process's own socket folder stays for the next launch, so that connection strings stay valid after a restart.
         SocketFolder.Clear(Socket);
         if (left is not null && left.SocketFolder != Socket)
         {

@@ -1,3 +1,4 @@
+using Scoring.City.Commands;
 
 namespace Scoring.City.Tests.Commands;
 

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 
 namespace Scoring.Verify.Archives;
 
-/// <summary>A zip archive of the platform.</summary>
+/// <summary>Reads a zip archive of the platform.</summary>
 public sealed class ArchiveReader : IDisposable
 {
     private readonly ZipArchive _zip;
@@ -16,53 +16,53 @@ public sealed class ArchiveReader : IDisposable
         Manifest = Parsed<JsonObject>("manifest.json");
     }
 
-    /// <summary>What it is of, as it says.</summary>
+    /// <summary>The archive's own description: <c>manifest.json</c>.</summary>
     public JsonObject Manifest { get; }
 
-    /// <summary>Its form.</summary>
+    /// <summary>The name and version of its format; empty when it states none.</summary>
     public string Format => (string?)Manifest["schemaVersion"] ?? "";
 
     /// <summary>The names of its files.</summary>
     public IEnumerable<string> Names => _zip.Entries.Select(entry => entry.FullName);
 
-    /// <summary>Opens one.</summary>
-    /// <exception cref="UnreadableException">It is none, or broken off.</exception>
+    /// <summary>Opens an archive.</summary>
+    /// <exception cref="UnreadableException">The file is not an archive of the platform, or it is incomplete.</exception>
     public static ArchiveReader Open(Stream file)
     {
         try
         {
             var zip = new ZipArchive(file, ZipArchiveMode.Read);
             if (zip.GetEntry("manifest.json") is null || zip.GetEntry("manifest.jws") is null)
-                throw new UnreadableException("This is no archive of the platform, or one that was broken off: it has no signed manifest.");
+                throw new UnreadableException("This is not an archive of the platform, or it is incomplete: it has no signed manifest.");
             return new ArchiveReader(zip);
         }
         catch (InvalidDataException)
         {
-            throw new UnreadableException("This is no zip archive, or one that was broken off.");
+            throw new UnreadableException("This is not a zip archive, or it is incomplete.");
         }
     }
 
-    /// <summary>Whether there is such a file.</summary>
+    /// <summary>Whether the archive has a file of this name.</summary>
     public bool Has(string name) => _zip.GetEntry(name) is not null;
 
-    /// <summary>A file's bytes; none when it is missing.</summary>
+    /// <summary>Returns a file's bytes; none when the file is missing.</summary>
     public byte[] Bytes(string name)
     {
         if (_zip.GetEntry(name) is not { } entry) return [];
         using var content = entry.Open();
-        using var all = new MemoryStream();
-        content.CopyTo(all);
-        return all.ToArray();
+        using var bytes = new MemoryStream();
+        content.CopyTo(bytes);
+        return bytes.ToArray();
     }
 
-    /// <summary>A file as text.</summary>
+    /// <summary>Returns a file as text.</summary>
     public string Text(string name) => Encoding.UTF8.GetString(Bytes(name));
 
-    /// <summary>A file's content as a stream; <see langword="null"/> when it is missing.</summary>
+    /// <summary>Opens a file as a stream; <see langword="null"/> when the file is missing.</summary>
     public Stream? Content(string name) => _zip.GetEntry(name)?.Open();
 
-    /// <summary>A file as JSON.</summary>
-    /// <exception cref="UnreadableException">It is missing or none.</exception>
+    /// <summary>Returns a file as JSON.</summary>
+    /// <exception cref="UnreadableException">The file is missing or malformed.</exception>
     public T Parsed<T>(string name) where T : JsonNode
     {
         try
@@ -71,17 +71,17 @@ public sealed class ArchiveReader : IDisposable
         }
         catch (Exception exception) when (exception is JsonException or InvalidCastException or NullReferenceException)
         {
-            throw new UnreadableException($"{name} of the archive is missing or not of its form.");
+            throw new UnreadableException($"{name} in the archive is missing or malformed.");
         }
     }
 
-    /// <summary>The elements of an array that is written with one element a line.</summary>
-    /// <exception cref="UnreadableException">It is not of that form.</exception>
+    /// <summary>Returns the elements of an array that has one element on each line; none when the file is missing.</summary>
+    /// <exception cref="UnreadableException">The file is malformed.</exception>
     public IEnumerable<JsonElement> Rows(string name)
     {
         if (Content(name) is not { } content) yield break;
         using var lines = new StreamReader(content);
-        if (lines.ReadLine() != "[") throw new UnreadableException($"{name} of the archive is not one row a line.");
+        if (lines.ReadLine() != "[") throw new UnreadableException($"{name} in the archive does not have one row on each line.");
         while (lines.ReadLine() is { } line && line != "]")
         {
             if (line.Length == 0) continue;
@@ -100,7 +100,7 @@ public sealed class ArchiveReader : IDisposable
         }
         catch (JsonException)
         {
-            throw new UnreadableException($"{name} of the archive has a row that is no JSON.");
+            throw new UnreadableException($"{name} in the archive has a row that is not JSON.");
         }
     }
 }

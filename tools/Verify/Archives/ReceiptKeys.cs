@@ -5,18 +5,18 @@ using System.Text.Json.Nodes;
 
 namespace Scoring.Verify.Archives;
 
-/// <summary>The platform's public receipt keys, and what they have signed (JWS by ES256).</summary>
+/// <summary>The platform's public receipt keys. They verify JWS signatures (ES256).</summary>
 /// <param name="Keys">A JSON Web Key Set.</param>
 public sealed record ReceiptKeys(JsonObject Keys)
 {
-    /// <summary>Whether a compact JWS of a type is signed by one of the keys over these very bytes.</summary>
+    /// <summary>Whether one of the keys signed a compact JWS of a type over exactly these bytes.</summary>
     public bool HasSigned(string jws, ReadOnlySpan<byte> payload, string type)
     {
         var parts = jws.Trim().Split('.');
         return parts.Length == 3 && parts[1] == Base64Url.EncodeToString(payload) && HasSigned(parts[0], parts[1], parts[2], type);
     }
 
-    /// <summary>The same for a signature whose payload is kept elsewhere (RFC 7515, appendix F).</summary>
+    /// <summary>Whether one of the keys signed a JWS with detached content (RFC 7515, appendix F).</summary>
     public bool HasSignedDetached(string jws, ReadOnlySpan<byte> payload, string type)
     {
         var parts = jws.Split('.');

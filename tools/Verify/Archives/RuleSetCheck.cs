@@ -6,40 +6,41 @@ using Scoring.Verify.Scores;
 
 namespace Scoring.Verify.Archives;
 
-/// <summary>The rules that an archive brings along, and whether they are those that were published and consented to.</summary>
+/// <summary>Reads the rules in an archive, and checks that they are the published ones and those that consent names.</summary>
 public static class RuleSetCheck
 {
     /// <summary>Reads the programme as of the archive's day.</summary>
-    /// <exception cref="UnreadableException">There are no rules in it.</exception>
+    /// <exception cref="UnreadableException">The archive holds no rules.</exception>
     public static ProgrammeDocument ReadProgramme(ArchiveReader archive)
     {
         var sets = Numbers(archive).Select(number => ReadRuleSet(archive, number)).ToArray();
-        if (sets.Length == 0) throw new UnreadableException("There are no rules in the archive.");
+        if (sets.Length == 0) throw new UnreadableException("The archive holds no rules.");
         var terms = archive.Parsed<JsonObject>($"rulesets/programme-{sets.Length}.json");
         return new ProgrammeDocument(
             (string)terms["id"]!, TimeZoneInfo.Utc, (long)terms["floor"]!, (long)terms["ceiling"]!, (int)terms["latenessDaysMax"]!,
             IsoDay.Parse((string)archive.Manifest["day"]!), sets);
     }
 
-    /// <summary>The shortest time that any version promises to keep entries, in days.</summary>
+    /// <summary>Returns the shortest time that a version keeps entries, in days.</summary>
     public static int RetentionDaysMin(ArchiveReader archive) => Numbers(archive)
         .Min(number => (int)archive.Parsed<JsonObject>($"rulesets/programme-{number}.json")["retentionDays"]!);
 
-    /// <summary>The longest time that any version lets an event be late, in days.</summary>
+    /// <summary>Returns the longest time that a version lets an event be late, in days.</summary>
     public static int LatenessDaysMax(ArchiveReader archive) => Numbers(archive)
         .Max(number => (int)archive.Parsed<JsonObject>($"rulesets/programme-{number}.json")["latenessDaysMax"]!);
 
     /// <summary>
-    /// Each rule set must be the one that the record says was published under its number, and consent must name one of them.
+    /// Checks that the record names each rule set as published under its number, and that consent names one of the rule sets.
     /// </summary>
     public static void Run(ArchiveReader archive, ProgrammeDocument programme, IReadOnlyList<EntryRow> entries, Findings findings)
     {
-        var (published, versions) = (new Dictionary<int, string>(), new HashSet<string>(StringComparer.Ordinal));
-        foreach (var act in archive.Rows("record.json"))
+        var published = new Dictionary<int, string>();
+        var versions = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var action in archive.Rows("record.json"))
         {
-            if (act.GetProperty("act").GetString() != "published") continue;
-            if (act.TryGetProperty("hash", out var version) && version.GetString() is { } whole) versions.Add(whole);
-            if (Details(act) is { } details && details["ruleSet"] is { } hash && details["number"] is { } number)
+            if (action.GetProperty("act").GetString() != "published") continue;
+            if (action.TryGetProperty("hash", out var version) && version.GetString() is { } versionHash) versions.Add(versionHash);
+            if (Details(action) is { } details && details["ruleSet"] is { } hash && details["number"] is { } number)
                 published[(int)number] = (string)hash!;
         }
         foreach (var set in programme.RuleSets)
@@ -47,9 +48,9 @@ public static class RuleSetCheck
             if (published.TryGetValue(set.Number, out var hash) && hash != set.Hash)
                 findings.Fail(
                     "rules-changed",
-                    $"Rule set {set.Number} is not the one whose publication is on record: the rules were exchanged.");
+                    $"Rule set {set.Number} is not the one in the record of publications: the rules were replaced.");
             else if (hash is null && !versions.Contains(VersionHash(archive, set.Number)))
-                findings.Fail("rules-unrecorded", $"The record does not say that rule set {set.Number} was ever published.");
+                findings.Fail("rules-unrecorded", $"The record does not name rule set {set.Number} as published.");
         }
         var hashes = programme.RuleSets.Select(set => set.Hash).ToHashSet(StringComparer.Ordinal);
         foreach (var entry in entries.Where(entry => entry.Kind is EntryKinds.Enrolled or EntryKinds.ConsentRenewed))
@@ -57,15 +58,17 @@ public static class RuleSetCheck
             if ((string?)entry.Content["ruleSet"] is { } consented && !hashes.Contains(consented))
                 findings.Fail(
                     "rules-changed",
-                    $"The rules consented to in turn {entry.Turn} are not among the rules of the archive: they were exchanged.");
+                    $"The rules that turn {entry.Turn} consents to are not in the archive: the rules were replaced.");
         }
         if (findings.Failed("rules-changed") + findings.Failed("rules-unrecorded") == 0)
             findings.Pass(
                 "rules",
-                $"The {programme.RuleSets.Count} rule sets are those whose publication is on record, and consent names one of them.");
+                $"The record names all {programme.RuleSets.Count} rule sets as published, and consent names one of them.");
     }
 
-    /// <summary>Hash of a version's three documents in one, by which those are on record that the platform began with.</summary>
+    /// <summary>
+    /// Computes the hash over a version's three documents. The record names the versions that were shipped with the platform by this hash.
+    /// </summary>
     private static string VersionHash(ArchiveReader archive, int number)
     {
         byte[] Part(string name) => archive.Bytes(string.Create(CultureInfo.InvariantCulture, $"rulesets/{name}-{number}.json"));
@@ -91,9 +94,9 @@ public static class RuleSetCheck
         return RuleSetDocument.Read(JsonSerializer.SerializeToElement(document));
     }
 
-    private static JsonObject? Details(JsonElement act)
+    private static JsonObject? Details(JsonElement action)
     {
-        if (!act.TryGetProperty("details", out var details)) return null;
+        if (!action.TryGetProperty("details", out var details)) return null;
         return details.ValueKind switch
         {
             JsonValueKind.Object => JsonNode.Parse(details.GetRawText())!.AsObject(),

@@ -5,12 +5,12 @@ using Scoring.Verify.Checkpoints;
 
 namespace Scoring.Verify.Commands;
 
-/// <summary>Options and files that several commands share.</summary>
+/// <summary>The options and files that several commands share.</summary>
 internal static class CommandInputs
 {
     public static Option<string[]> Keys() => new("--key")
     {
-        Description = "A verifier key of the platform's checkpoints, from /v1/checkpoints/keys; may be repeated.",
+        Description = "A verifier key of the platform's checkpoints, from /v1/checkpoints/keys. Repeat it for several.",
     };
 
     public static Option<string?> ReceiptKeys() => new("--receipt-keys")
@@ -18,34 +18,35 @@ internal static class CommandInputs
         Description = "The file with the platform's receipt keys, from /v1/receipts/keys.",
     };
 
-    public static Option<string?> Held() => new("--held") { Description = "A checkpoint that you have kept from before." };
+    public static Option<string?> Held() => new("--held") { Description = "A checkpoint that you have kept, a text file." };
 
     public static Option<string?> Consistency() => new("--consistency")
     {
-        Description = "The proof between it and the one to be checked, from /v1/checkpoints/consistency?from=&to=.",
+        Description = "The proof between the kept checkpoint and the new one, from /v1/checkpoints/consistency?from=&to=.",
     };
 
-    public static Option<bool> Json() => new("--json") { Description = "Print one JSON document instead of lines to read." };
+    public static Option<bool> Json() => new("--json") { Description = "Print one JSON document instead of lines of text." };
 
     public static IReadOnlyList<NoteKey> Read(string[]? keys) => [.. (keys ?? []).Select(NoteKey.Read)];
 
-    /// <summary>The given keys, or those that came along, which is said.</summary>
+    /// <summary>Returns the given keys, or the keys in the archive with a note that says so.</summary>
     public static IReadOnlyList<NoteKey> KeysOf(string[]? given, ArchiveReader archive, Findings findings)
     {
         if (given is { Length: > 0 }) return Read(given);
         findings.Note(
             "keys-from-archive",
-            "The checkpoint's keys are those of the archive itself: compare checkpoint-keys.txt with what the platform publishes, or "
+            "The checkpoint's keys come from the archive itself. Compare checkpoint-keys.txt with what the platform publishes, or "
             + "give --key.");
         return Read(archive.Text("checkpoint-keys.txt").Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 
+    /// <summary>Returns the receipt keys of the file, or those in the archive with a note that says so.</summary>
     public static ReceiptKeys ReceiptsOf(string? file, ArchiveReader archive, Findings findings)
     {
         if (file is not null) return new ReceiptKeys(JsonNode.Parse(File.ReadAllBytes(file))!.AsObject());
         findings.Note(
             "receipt-keys-from-archive",
-            "The receipt keys are those of the archive itself: compare receipt-keys.json with what the platform publishes, or give "
+            "The receipt keys come from the archive itself. Compare receipt-keys.json with what the platform publishes, or give "
             + "--receipt-keys.");
         return new ReceiptKeys(archive.Parsed<JsonObject>("receipt-keys.json"));
     }

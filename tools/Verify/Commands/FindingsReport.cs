@@ -3,15 +3,15 @@ using System.Text.Json;
 
 namespace Scoring.Verify.Commands;
 
-/// <summary>Tells what was found: lines for people, or one document for machines.</summary>
+/// <summary>Writes findings as lines of text or as one JSON document.</summary>
 internal static class FindingsReport
 {
-    private static readonly JsonSerializerOptions Form = new(JsonSerializerDefaults.Web)
+    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>Writes it; returns the exit code.</summary>
+    /// <summary>Writes the findings. Returns the exit code: 0 when nothing failed, 1 otherwise.</summary>
     public static int Write(Findings findings, bool asJson, TextWriter to)
     {
         if (asJson)
@@ -23,15 +23,16 @@ internal static class FindingsReport
                     findings = findings.All.Select(finding =>
                         new { finding.Code, verdict = Word(finding.Verdict), finding.Message }),
                 },
-                Form));
+                Format));
         }
         else
         {
             foreach (var finding in findings.All) to.WriteLine($"{Mark(finding.Verdict)}  {finding.Message}  [{finding.Code}]");
             to.WriteLine();
             to.WriteLine(findings.IsAccepted
-                ? "ACCEPTED: everything that could be checked holds."
-                : "REFUSED: what is marked NO does not hold. Keep the files as they are, and ask the platform's operator and the supervisory authority.");
+                ? "ACCEPTED: every check passed."
+                : "REFUSED: the checks marked NO failed. Keep the files unchanged, and ask the platform's operator and the supervisory "
+                    + "authority.");
         }
         return findings.IsAccepted ? 0 : 1;
     }

@@ -4,15 +4,15 @@ using System.Text.Json.Nodes;
 namespace Scoring.Verify.Scores;
 
 /// <summary>
-/// How events stand after corrections and contests, by the words of the design: the first contest of an event stands, new material moves
-/// its due day once, a rejection closes it up to its due day, past that it is decided for the participant; a correction is for good.
+/// Tracks what corrections and contests change. The first contest of an event counts. New material moves its due day once. A rejection on
+/// or before the due day closes it; an undecided contest past its due day is upheld. A correction is final.
 /// </summary>
 public sealed class Amendments
 {
     private readonly Dictionary<long, (DateOnly Due, bool IsExtended)> _contests = [];
     private readonly HashSet<long> _corrected = [];
 
-    /// <summary>Takes an entry of a subject, in ascending turns; kinds that change nothing are passed over.</summary>
+    /// <summary>Applies an entry of a subject. Entries come in ascending turns; kinds that change nothing are ignored.</summary>
     public void Apply(int kind, DateOnly day, JsonObject body)
     {
         if (body["turn"] is not JsonValue value || !value.TryGetValue<long>(out var turn)) return;
@@ -35,7 +35,7 @@ public sealed class Amendments
         }
     }
 
-    /// <summary>How the event of a turn stands on a day.</summary>
+    /// <summary>Returns the standing of a turn's event on a day.</summary>
     public Standing StandingOf(long turn, DateOnly day)
     {
         if (_corrected.Contains(turn)) return Standing.TakenAway;
@@ -47,42 +47,42 @@ public sealed class Amendments
         DateOnly.ParseExact((string)body["dueDay"]!, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 }
 
-/// <summary>The numbers of entries' kinds that a check must know.</summary>
+/// <summary>The numbers of the entry kinds that the checks need.</summary>
 public static class EntryKinds
 {
     /// <summary>An event of a source.</summary>
     public const int Event = 1;
 
-    /// <summary>A service asked.</summary>
+    /// <summary>A service's query.</summary>
     public const int Queried = 2;
 
-    /// <summary>Takes an event away.</summary>
+    /// <summary>A correction, which takes an event's effect away.</summary>
     public const int Corrected = 4;
 
     /// <summary>A contest.</summary>
     public const int ContestOpened = 5;
 
-    /// <summary>Its decision.</summary>
+    /// <summary>The decision of a contest.</summary>
     public const int ContestDecided = 6;
 
-    /// <summary>Consent, the first.</summary>
+    /// <summary>An enrolment, with the first consent.</summary>
     public const int Enrolled = 7;
 
-    /// <summary>A tombstone of a withdrawal.</summary>
+    /// <summary>The tombstone of a withdrawal.</summary>
     public const int Withdrawn = 14;
 
-    /// <summary>An administrative act.</summary>
+    /// <summary>An administrative action.</summary>
     public const int Act = 16;
 
-    /// <summary>Consent, renewed.</summary>
+    /// <summary>A renewed consent.</summary>
     public const int ConsentRenewed = 17;
 
-    /// <summary>New material of a contest.</summary>
+    /// <summary>New material for a contest.</summary>
     public const int ContestExtended = 18;
 
-    /// <summary>A tombstone of entries past their retention.</summary>
+    /// <summary>The tombstone of expired entries.</summary>
     public const int Expired = 19;
 
-    /// <summary>Says how many rows behind it are filling.</summary>
+    /// <summary>Declares how many of the rows after it are filling.</summary>
     public const int Padded = 20;
 }

@@ -3,22 +3,22 @@ using System.Text.Json;
 
 namespace Scoring.Verify.Scores;
 
-/// <summary>What a score needs of a published programme, read over HTTP like any client would.</summary>
-/// <param name="Id">Its name in addresses.</param>
+/// <summary>The parts of a published programme that a score needs.</summary>
+/// <param name="Id">The programme's id.</param>
 /// <param name="Zone">The zone in which an instant becomes a day.</param>
-/// <param name="Floor">What a score starts at.</param>
-/// <param name="Ceiling">What a score never exceeds.</param>
-/// <param name="LatenessDaysMax">How many days after its instant an event is still taken.</param>
-/// <param name="Today">The current day there.</param>
-/// <param name="RuleSets">Its published rule sets in ascending first days.</param>
+/// <param name="Floor">The score at which every subject starts.</param>
+/// <param name="Ceiling">The highest score.</param>
+/// <param name="LatenessDaysMax">How many days after its instant an event is still accepted.</param>
+/// <param name="Today">The current day in the zone.</param>
+/// <param name="RuleSets">Its published rule sets, ordered by first day.</param>
 public sealed record ProgrammeDocument(
     string Id, TimeZoneInfo Zone, long Floor, long Ceiling, int LatenessDaysMax, DateOnly Today,
     IReadOnlyList<RuleSetDocument> RuleSets)
 {
-    /// <summary>The rule set in force on a day; before the first one's day, the first.</summary>
+    /// <summary>Returns the rule set in force on a day; the first rule set for days before its first day.</summary>
     public RuleSetDocument InForce(DateOnly day) => RuleSets.LastOrDefault(set => set.FirstDay <= day) ?? RuleSets[0];
 
-    /// <summary>The tier a score falls into by the rule set in force on a day.</summary>
+    /// <summary>Returns the tier of a score under the rule set in force on a day.</summary>
     public string TierOf(long score, DateOnly day) =>
         InForce(day).Tiers.Last(tier => tier.From <= score || tier == InForce(day).Tiers[0]).Name;
 
@@ -38,14 +38,14 @@ public sealed record ProgrammeDocument(
     }
 }
 
-/// <summary>A published rule set; its rules stay the JSON they were published as, for the slow recomputation to read.</summary>
+/// <summary>A published rule set. Its rules stay JSON, as they were published; <see cref="RuleReading"/> reads them.</summary>
 public sealed record RuleSetDocument(
     int Number, DateOnly FirstDay, string Hash, IReadOnlyList<JsonElement> Rules, IReadOnlyList<TierDocument> Tiers)
 {
-    /// <summary>Rules of earlier sets whose points are taken back from this set's first day on.</summary>
+    /// <summary>The rules of earlier sets whose points no longer count from this set's first day.</summary>
     public IReadOnlyList<(int RuleSet, string Rule)> Corrections { get; init; } = [];
 
-    /// <summary>Reads one of the published form.</summary>
+    /// <summary>Reads a rule set in its published form.</summary>
     public static RuleSetDocument Read(JsonElement json) => new(
         json.GetProperty("number").GetInt32(),
         DateOnly.ParseExact(json.GetProperty("firstDay").GetString()!, "yyyy-MM-dd", CultureInfo.InvariantCulture),
@@ -60,5 +60,5 @@ public sealed record RuleSetDocument(
     };
 }
 
-/// <summary>A named range of the score, from its least one.</summary>
+/// <summary>A named range of the score, from its lowest score.</summary>
 public sealed record TierDocument(string Name, long From);
