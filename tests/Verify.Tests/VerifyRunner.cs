@@ -3,7 +3,7 @@ using Scoring.Verify.Commands;
 
 namespace Scoring.Verify;
 
-/// <summary>Runs the command on files of its own, as somebody would on a command line.</summary>
+/// <summary>Runs the verifier's command line on temporary files.</summary>
 internal sealed class VerifyRunner : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("scoring-verify-").FullName;
@@ -18,7 +18,7 @@ internal sealed class VerifyRunner : IDisposable
 
     public string File(string text) => File(System.Text.Encoding.UTF8.GetBytes(text));
 
-    /// <summary>Exit code, and the codes of what failed, by spaces.</summary>
+    /// <summary>Runs a command. Returns the exit code, and the codes of the failed checks, separated by spaces.</summary>
     public async Task<(int Code, string Failed)> Run(params string[] arguments)
     {
         using var output = new StringWriter();
@@ -29,9 +29,9 @@ internal sealed class VerifyRunner : IDisposable
             errors.ToString().ShouldNotBeEmpty();
             return (code, "");
         }
-        using var told = JsonDocument.Parse(output.ToString());
-        told.RootElement.GetProperty("verdict").GetString().ShouldBe(code == 0 ? "accepted" : "refused");
-        var failed = told.RootElement.GetProperty("findings").EnumerateArray()
+        using var report = JsonDocument.Parse(output.ToString());
+        report.RootElement.GetProperty("verdict").GetString().ShouldBe(code == 0 ? "accepted" : "refused");
+        var failed = report.RootElement.GetProperty("findings").EnumerateArray()
             .Where(finding => finding.GetProperty("verdict").GetString() == "fail")
             .Select(finding => finding.GetProperty("code").GetString()!)
             .Distinct().ToArray();

@@ -6,12 +6,12 @@ namespace Scoring.Verify.Archives;
 public sealed class ArchiveCommandTests : IDisposable
 {
     private readonly SampleLedger _ledger = new();
-    private readonly VerifyRunner _verified = new();
+    private readonly VerifyRunner _verify = new();
 
     public void Dispose()
     {
         _ledger.Dispose();
-        _verified.Dispose();
+        _verify.Dispose();
     }
 
     [Fact]
@@ -20,13 +20,13 @@ public sealed class ArchiveCommandTests : IDisposable
         var archive = _ledger.Archive(_ledger.Seal());
         (await Verify(archive)).ShouldBe((0, ""));
         (await Verify(archive, "--reference", SampleLedger.Reference)).Code.ShouldBe(0);
-        (await _verified.Run(
-            "archive", _verified.File(archive), "--key", _ledger.Key, "--receipt-keys", _verified.File(_ledger.ReceiptKeys)))
+        (await _verify.Run(
+            "archive", _verify.File(archive), "--key", _ledger.Key, "--receipt-keys", _verify.File(_ledger.ReceiptKeys)))
             .Code.ShouldBe(0);
     }
 
     [Fact]
-    public async Task Entries_newer_than_the_checkpoint_are_no_fault()
+    public async Task Entries_newer_than_the_checkpoint_are_accepted()
     {
         var note = _ledger.Seal();
         _ledger.AddEvent("2026-03-19", "traffic.trip");
@@ -46,7 +46,7 @@ public sealed class ArchiveCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_missing_or_put_in_is_refused()
+    public async Task A_file_missing_or_added_is_refused()
     {
         var note = _ledger.Seal();
         (await Verify(_ledger.Archive(note, afterSigning: files => files.Remove("record.json")))).Failed.ShouldContain("file-missing");
@@ -57,10 +57,10 @@ public sealed class ArchiveCommandTests : IDisposable
     public async Task Another_platforms_signature_is_refused()
     {
         using var other = new SampleLedger();
-        var archive = _verified.File(_ledger.Archive(_ledger.Seal()));
-        (await _verified.Run("archive", archive, "--receipt-keys", _verified.File(other.ReceiptKeys))).Failed.ShouldBe(
+        var archive = _verify.File(_ledger.Archive(_ledger.Seal()));
+        (await _verify.Run("archive", archive, "--receipt-keys", _verify.File(other.ReceiptKeys))).Failed.ShouldBe(
             "manifest-signature");
-        (await _verified.Run("archive", archive, "--key", other.Key)).Failed.ShouldBe("checkpoint-signature");
+        (await _verify.Run("archive", archive, "--key", other.Key)).Failed.ShouldBe("checkpoint-signature");
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public sealed class ArchiveCommandTests : IDisposable
         var note = _ledger.Seal();
         _ledger.Entries[3] = _ledger.Entries[3] with { Body = Flipped(_ledger.Entries[3].Body) };
         (await Verify(_ledger.Archive(note))).Failed.ShouldContain("entry-changed");
-        // Whoever knows the ledger key makes the leaf fit; then it is not the one that was sealed.
+        // An attacker who knows the ledger key can make the leaf match the entry, but then it is not the sealed leaf.
         _ledger.Entries[3] = SampleLedger.Rehashed(_ledger.Entries[3]);
         (await Verify(_ledger.Archive(note))).Failed.ShouldContain("proof-wrong");
     }
@@ -88,8 +88,9 @@ public sealed class ArchiveCommandTests : IDisposable
         var note = _ledger.Seal();
         (_ledger.Entries[2], _ledger.Entries[5]) = (_ledger.Entries[5], _ledger.Entries[2]);
         (await Verify(_ledger.Archive(note))).Failed.ShouldContain("history-order");
-        // With their places exchanged too, and hashed anew:
-        var (one, other) = (_ledger.Entries[5], _ledger.Entries[2]);
+        // With their turns and positions exchanged too, and hashed again:
+        var one = _ledger.Entries[5];
+        var other = _ledger.Entries[2];
         _ledger.Entries[2] = SampleLedger.Rehashed(other with { Turn = 3, Position = one.Position });
         _ledger.Entries[5] = SampleLedger.Rehashed(one with { Turn = 6, Position = other.Position });
         (await Verify(_ledger.Archive(note))).ShouldBe((1, "proof-wrong"));
@@ -116,26 +117,26 @@ public sealed class ArchiveCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task An_entry_put_in_is_refused()
+    public async Task An_inserted_entry_is_refused()
     {
         var note = _ledger.Seal();
-        var made = _ledger.Entries[3] with { Turn = 10, Position = 200, Key = Guid.NewGuid().ToString() };
-        _ledger.Entries.Add(SampleLedger.Rehashed(made));
+        var inserted = _ledger.Entries[3] with { Turn = 10, Position = 200, Key = Guid.NewGuid().ToString() };
+        _ledger.Entries.Add(SampleLedger.Rehashed(inserted));
         _ledger.Explained = (528, "silver", 35, -7);
         (await Verify(_ledger.Archive(note))).ShouldBe((1, "proof-wrong"));
-        _ledger.Entries[^1] = SampleLedger.Rehashed(made with { Key = _ledger.Entries[3].Key });
+        _ledger.Entries[^1] = SampleLedger.Rehashed(inserted with { Key = _ledger.Entries[3].Key });
         (await Verify(_ledger.Archive(note))).Failed.ShouldContain("history-order");
     }
 
     [Fact]
-    public async Task A_history_cut_off_is_told_by_what_somebody_has_kept()
+    public async Task A_history_that_was_cut_off_is_found_with_what_the_checker_has_kept()
     {
         var note = _ledger.Seal();
-        var earlier = _verified.File(_ledger.Archive(note));
+        var earlier = _verify.File(_ledger.Archive(note));
         _ledger.Entries.RemoveRange(7, 2);
         _ledger.Explained = (518, "silver", 25, -7);
         var cut = _ledger.Archive(note);
-        (await Verify(cut)).ShouldBe((0, ""), "nothing in it shows what came behind");
+        (await Verify(cut)).ShouldBe((0, ""), "nothing in it shows what came after");
         (await Verify(cut, "--earlier", earlier)).ShouldBe((1, "earlier"));
         (await Verify(cut, "--reference", SampleLedger.Reference)).ShouldBe((1, "reference"));
     }
@@ -144,11 +145,14 @@ public sealed class ArchiveCommandTests : IDisposable
     public async Task Entries_may_be_gone_only_when_their_days_are_over()
     {
         var note = _ledger.Seal();
-        var earlier = _verified.File(_ledger.Archive(note));
+        var earlier = _verify.File(_ledger.Archive(note));
         _ledger.Entries.RemoveRange(1, 3);
-        (_ledger.Day, _ledger.MadeAt, _ledger.Explained) = ("2029-03-20", "2029-03-20T12:00:00Z", (500, "baseline", 0, 0));
+        _ledger.Day = "2029-03-20";
+        _ledger.MadeAt = "2029-03-20T12:00:00Z";
+        _ledger.Explained = (500, "baseline", 0, 0);
         (await Verify(_ledger.Archive(note), "--earlier", earlier)).ShouldBe((0, ""));
-        (_ledger.Day, _ledger.MadeAt) = ("2027-03-20", "2027-03-20T12:00:00Z");
+        _ledger.Day = "2027-03-20";
+        _ledger.MadeAt = "2027-03-20T12:00:00Z";
         (await Verify(_ledger.Archive(note), "--earlier", earlier)).Failed.ShouldBe("entry-left-out earlier");
     }
 
@@ -159,7 +163,7 @@ public sealed class ArchiveCommandTests : IDisposable
         _ledger.Rules = _ledger.Rules.Replace("\"points\":5", "\"points\":6");
         _ledger.Explained = (529, "silver", 36, -7);
         (await Verify(_ledger.Archive(note))).ShouldBe((1, "rules-changed"));
-        // The record changed along with it: consent names the old one still.
+        // The record is changed too, but consent still names the old rule set.
         _ledger.Recorded = SampleLedger.Digest(_ledger.Rules);
         (await Verify(_ledger.Archive(note))).ShouldBe((1, "rules-changed"));
     }
@@ -168,15 +172,15 @@ public sealed class ArchiveCommandTests : IDisposable
     public async Task A_score_that_the_entries_do_not_give_is_refused()
     {
         var note = _ledger.Seal();
-        foreach (var told in ((long, string, long, long)[])[(524, "silver", 30, -7), (523, "baseline", 30, -7), (523, "silver", 31, -7)])
+        foreach (var explained in ((long, string, long, long)[])[(524, "silver", 30, -7), (523, "baseline", 30, -7), (523, "silver", 31, -7)])
         {
-            _ledger.Explained = told;
+            _ledger.Explained = explained;
             (await Verify(_ledger.Archive(note))).ShouldBe((1, "score"));
         }
     }
 
     [Fact]
-    public async Task Contests_and_corrections_weigh_in_the_score()
+    public async Task Contests_and_corrections_change_the_score()
     {
         var speeding = _ledger.Entries[5];
         JsonObject Of(string name, JsonNode value) => new()
@@ -207,15 +211,15 @@ public sealed class ArchiveCommandTests : IDisposable
     [Theory]
     [InlineData("")]
     [InlineData("no zip")]
-    public async Task What_is_no_archive_has_no_verdict(string text) =>
-        (await _verified.Run("archive", _verified.File(text))).Code.ShouldBe(2);
+    public async Task A_file_that_is_not_an_archive_has_no_verdict(string text) =>
+        (await _verify.Run("archive", _verify.File(text))).Code.ShouldBe(2);
 
     [Theory]
     [InlineData("entries.json")]
     [InlineData("rulesets/programme-1.json")]
     [InlineData("checkpoint.txt")]
     [InlineData("proofs.json")]
-    public async Task A_part_that_cannot_be_read_is_no_acceptance(string name)
+    public async Task An_archive_with_an_unreadable_part_is_not_accepted(string name)
     {
         var note = _ledger.Seal();
         foreach (var nonsense in (string[])["", "x", "[\n{}\n]\n", "[\nx\n]\n", "{}"])
@@ -225,15 +229,15 @@ public sealed class ArchiveCommandTests : IDisposable
     [Fact]
     public async Task A_wrong_command_line_has_no_verdict()
     {
-        (await _verified.Run("archive")).Code.ShouldBe(2);
-        (await _verified.Run("archive", "/does/not/exist")).Code.ShouldBe(2);
-        (await _verified.Run("archive", _verified.File(_ledger.Archive(null)), "--key", "x")).Code.ShouldBe(
-            0, "no checkpoint, no need of a key");
-        (await _verified.Run("archive", _verified.File(_ledger.Archive(_ledger.Seal())), "--key", "x")).Code.ShouldBe(2);
+        (await _verify.Run("archive")).Code.ShouldBe(2);
+        (await _verify.Run("archive", "/does/not/exist")).Code.ShouldBe(2);
+        (await _verify.Run("archive", _verify.File(_ledger.Archive(null)), "--key", "x")).Code.ShouldBe(
+            0, "without a checkpoint no key is needed");
+        (await _verify.Run("archive", _verify.File(_ledger.Archive(_ledger.Seal())), "--key", "x")).Code.ShouldBe(2);
     }
 
     private Task<(int Code, string Failed)> Verify(byte[] archive, params string[] more) =>
-        _verified.Run(["archive", _verified.File(archive), .. more]);
+        _verify.Run(["archive", _verify.File(archive), .. more]);
 
     private static byte[] Flipped(byte[] body) => Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(body).Replace("trip", "trap"));
 }

@@ -3,18 +3,18 @@ using System.Text.Json.Nodes;
 
 namespace Scoring.Verify.Archives;
 
-/// <summary>Whole ledgers: rows of every position, of which most say nothing but their leaf.</summary>
+/// <summary>Tests of whole ledgers: a row for each position, most of them with a leaf only.</summary>
 public sealed class LedgerCommandTests : IDisposable
 {
     private const string Request = "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU";
 
     private readonly SampleLedger _ledger = new();
-    private readonly VerifyRunner _verified = new();
+    private readonly VerifyRunner _verify = new();
 
     public void Dispose()
     {
         _ledger.Dispose();
-        _verified.Dispose();
+        _verify.Dispose();
     }
 
     [Fact]
@@ -24,7 +24,7 @@ public sealed class LedgerCommandTests : IDisposable
     [Theory]
     [InlineData(3, "conservation")]
     [InlineData(4, "conservation")]
-    public async Task Bodies_missing_by_nobodys_wish_are_flagged(int gone, string code) =>
+    public async Task Bodies_missing_without_a_declaration_are_flagged(int gone, string code) =>
         (await Check(Tombstone(2, new JsonObject { ["request"] = Request }), gone)).ShouldBe((1, code));
 
     [Fact]
@@ -43,7 +43,7 @@ public sealed class LedgerCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task An_erasure_declared_behind_the_checkpoint_counts_when_it_is_signed()
+    public async Task An_erasure_declared_after_the_checkpoint_counts_when_it_is_signed()
     {
         var asked = Tombstone(2, new JsonObject { ["request"] = Request });
         string Later(long position, JsonObject body) => SampleLedger.Lines(
@@ -59,19 +59,19 @@ public sealed class LedgerCommandTests : IDisposable
         (await Check(_ => new JsonObject { ["entries"] = 2, ["request"] = Request }, gone: 2)).ShouldBe((1, "erasure-unsigned"));
         using var other = new SampleLedger();
         (await Check(Tombstone(2, new JsonObject { ["request"] = Request }, other), gone: 2)).ShouldBe((1, "erasure-unsigned"));
-        // A tombstone of elsewhere, copied.
+        // A tombstone that was copied from another position.
         (await Check(position => Tombstone(2, new JsonObject { ["request"] = Request })(position - 1), gone: 2)).ShouldBe(
             (1, "erasure-unsigned"));
     }
 
     [Fact]
-    public async Task A_public_entry_that_says_something_else_than_was_sealed_is_refused() =>
+    public async Task A_public_entry_that_differs_from_what_was_sealed_is_refused() =>
         (await Check(
             Tombstone(2, new JsonObject { ["request"] = Request }), gone: 2, change: row => row.Replace("\"entries\":2", "\"entries\":1")))
             .Failed.ShouldContain("public-changed");
 
     [Fact]
-    public async Task A_leaf_changed_left_out_or_put_in_is_refused()
+    public async Task A_leaf_changed_left_out_or_inserted_is_refused()
     {
         var body = Tombstone(2, new JsonObject { ["request"] = Request });
         (await Check(body, 2, changeRows: rows => rows[50] = rows[51].Replace("\"position\":52", "\"position\":51"))).ShouldBe(
@@ -86,7 +86,10 @@ public sealed class LedgerCommandTests : IDisposable
         var body = cause.DeepClone().AsObject();
         body["entries"] = entries;
         var statement = body.DeepClone().AsObject();
-        (statement["day"], statement["kind"], statement["partition"], statement["position"]) = ("2026-03-12", kind, 0, position);
+        statement["day"] = "2026-03-12";
+        statement["kind"] = kind;
+        statement["partition"] = 0;
+        statement["position"] = position;
         var payload = new JsonObject(statement.OrderBy(member => member.Key, StringComparer.Ordinal)
             .Select(member => KeyValuePair.Create(member.Key, member.Value?.DeepClone())));
         var parts = (signer ?? _ledger).Jws(Encoding.UTF8.GetBytes(payload.ToJsonString()), "erasure+jws").Split('.');
@@ -98,7 +101,8 @@ public sealed class LedgerCommandTests : IDisposable
     private int _kind = 14;
 
     /// <summary>
-    /// Positions 10 and 11 of partition 0 are a tombstone and the declaration of the filling behind them; the first rows are gone.
+    /// Verifies a ledger. Positions 10 and 11 of partition 0 are a tombstone and the declaration of the filling after them. The bodies of the
+    /// first rows are gone.
     /// </summary>
     private async Task<(int Code, string Failed)> Check(
         Func<long, JsonObject> tombstone, int gone, int declaredPadding = 245, Func<string, string>? change = null,
@@ -121,10 +125,10 @@ public sealed class LedgerCommandTests : IDisposable
         }
         if (later is not null) files["later.json"] = later;
         _ledger.RemoveLastCheckpoint();
-        return await _verified.Run("ledger", _verified.File(_ledger.Zip("scoring-ledger-1", files)));
+        return await _verify.Run("ledger", _verify.File(_ledger.Zip("scoring-ledger-1", files)));
     }
 
-    /// <summary>The sample's leaves as rows, some of them public.</summary>
+    /// <summary>The sample's leaves as rows, some of them public entries.</summary>
     private sealed class PublicRows(SampleLedger ledger) : IDisposable
     {
         private readonly Dictionary<long, (int Kind, string Body, byte[] Before)> _public = [];
@@ -142,9 +146,11 @@ public sealed class LedgerCommandTests : IDisposable
         [
             .. ledger.Leaves(partition).Select((leaf, i) =>
             {
-                var (position, hex) = (i + 1L, Convert.ToHexStringLower(leaf));
+                var position = i + 1L;
+                var hex = Convert.ToHexStringLower(leaf);
                 if (partition == 0 && _public.TryGetValue(position, out var row))
-                    return $$"""{"position":{{position}},"leaf":"{{hex}}","state":"public","kindNumber":{{row.Kind}},"day":"2026-03-12","body":{{row.Body}}}""";
+                    return $$"""{"position":{{position}},"leaf":"{{hex}}","state":"public","kindNumber":{{row.Kind}}"""
+                        + $$""","day":"2026-03-12","body":{{row.Body}}}""";
                 var state = partition == 1 || position > gone ? position > 11 && partition == 0 ? "padding" : "held" : "gone";
                 return $$"""{"position":{{position}},"leaf":"{{hex}}","state":"{{state}}"}""";
             }),

@@ -3,12 +3,12 @@ namespace Scoring.Verify.Checkpoints;
 public sealed class CheckpointsCommandTests : IDisposable
 {
     private readonly SampleLedger _ledger = new();
-    private readonly VerifyRunner _verified = new();
+    private readonly VerifyRunner _verify = new();
 
     public void Dispose()
     {
         _ledger.Dispose();
-        _verified.Dispose();
+        _verify.Dispose();
     }
 
     [Fact]
@@ -29,7 +29,7 @@ public sealed class CheckpointsCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task A_tail_written_anew_and_signed_anew_is_found_by_whoever_kept_a_checkpoint()
+    public async Task A_tail_that_was_rewritten_and_signed_again_is_found_with_a_kept_checkpoint()
     {
         var first = _ledger.Seal();
         Grow();
@@ -39,8 +39,8 @@ public sealed class CheckpointsCommandTests : IDisposable
         var forged = _ledger.Seal("2026-03-20T12:00:00Z");
         Grow();
         var later = _ledger.Seal("2026-03-20T13:00:00Z");
-        (await Check(later)).ShouldBe((0, ""), "by itself it looks well");
-        (await Check(later, first, _ledger.Consistency(1, 3))).ShouldBe((0, ""), "before the forgery nothing was changed");
+        (await Check(later)).ShouldBe((0, ""), "on its own it looks correct");
+        (await Check(later, first, _ledger.Consistency(1, 3))).ShouldBe((0, ""), "nothing before the forgery was changed");
         (await Check(later, second, _ledger.Consistency(2, 3))).ShouldBe((1, "chain-forked"));
         (await Check(forged, second)).ShouldBe((1, "chain-forked"));
     }
@@ -53,17 +53,17 @@ public sealed class CheckpointsCommandTests : IDisposable
         Grow();
         _ledger.Explained = (593, "silver", 100, -7);
         var second = _ledger.Seal("2026-03-20T11:30:00Z");
-        var held = _verified.File(second);
-        var proof = _verified.File(_ledger.Consistency(1, 2));
-        (await _verified.Run("archive", _verified.File(earlier), "--held", held, "--consistency", proof)).Failed.ShouldContain(
+        var held = _verify.File(second);
+        var proof = _verify.File(_ledger.Consistency(1, 2));
+        (await _verify.Run("archive", _verify.File(earlier), "--held", held, "--consistency", proof)).Failed.ShouldContain(
             "chain-rewound");
-        _ledger.MadeAt = "2026-03-20T11:10:00Z"; // an archive from before the checkpoint that was kept
-        (await _verified.Run("archive", _verified.File(_ledger.Archive(second)), "--held", held)).Failed.ShouldNotContain("chain-rewound");
-        (await _verified.Run("archive", _verified.File(_ledger.Archive(null)), "--held", held)).Failed.ShouldBe("chain-rewound");
+        _ledger.MadeAt = "2026-03-20T11:10:00Z"; // an archive made before the kept checkpoint
+        (await _verify.Run("archive", _verify.File(_ledger.Archive(second)), "--held", held)).Failed.ShouldNotContain("chain-rewound");
+        (await _verify.Run("archive", _verify.File(_ledger.Archive(null)), "--held", held)).Failed.ShouldBe("chain-rewound");
     }
 
     [Fact]
-    public async Task Another_life_of_the_ledger_is_told_and_not_accepted()
+    public async Task Another_incarnation_of_the_ledger_is_reported_and_not_accepted()
     {
         var first = _ledger.Seal();
         Grow();
@@ -87,14 +87,14 @@ public sealed class CheckpointsCommandTests : IDisposable
     [Fact]
     public async Task Witnesses_are_counted()
     {
-        var note = _verified.File(_ledger.Seal());
-        (await _verified.Run("checkpoints", note, "--key", _ledger.Key, "--witnesses-min", "1")).ShouldBe((1, "checkpoint-witnesses"));
-        (await _verified.Run("checkpoints", note)).Code.ShouldBe(2, "without a key nothing can be checked");
+        var note = _verify.File(_ledger.Seal());
+        (await _verify.Run("checkpoints", note, "--key", _ledger.Key, "--witnesses-min", "1")).ShouldBe((1, "checkpoint-witnesses"));
+        (await _verify.Run("checkpoints", note)).Code.ShouldBe(2, "without a key nothing can be checked");
     }
 
-    // The example of Go's package golang.org/x/mod/sumdb/note.
+    // The example in the documentation of Go's package golang.org/x/mod/sumdb/note.
     [Fact]
-    public void Notes_of_other_programs_are_understood()
+    public void Notes_of_other_programs_are_read()
     {
         var note = SignedNote.Read(
             "If you think cryptography is the answer to your problem,\nthen you don't know what your problem is.\n\n"
@@ -111,10 +111,10 @@ public sealed class CheckpointsCommandTests : IDisposable
         _ledger.Fill();
     }
 
-    private Task<(int Code, string Failed)> Check(string note, string? held = null, string? consistency = null) => _verified.Run(
+    private Task<(int Code, string Failed)> Check(string note, string? held = null, string? consistency = null) => _verify.Run(
     [
-        "checkpoints", _verified.File(note), "--key", _ledger.Key,
-        .. held is null ? [] : (string[])["--held", _verified.File(held)],
-        .. consistency is null ? [] : (string[])["--consistency", _verified.File(consistency)],
+        "checkpoints", _verify.File(note), "--key", _ledger.Key,
+        .. held is null ? [] : (string[])["--held", _verify.File(held)],
+        .. consistency is null ? [] : (string[])["--consistency", _verify.File(consistency)],
     ]);
 }

@@ -4,7 +4,7 @@ using Scoring.Verify.Archives;
 
 namespace Scoring.Verify.Scores;
 
-/// <summary>The platform's known answers, worked out by a verifier that shares no code with it.</summary>
+/// <summary>Checks that the verifier, which shares no code with the platform, gives the platform's known answers.</summary>
 public sealed class KnownAnswerTests
 {
     private static string Folder => Path.Combine(AppContext.BaseDirectory, "Vectors");
@@ -28,7 +28,8 @@ public sealed class KnownAnswerTests
         vector["expected"]!.AsArray().ShouldNotBeEmpty();
         foreach (var expected in vector["expected"]!.AsArray())
         {
-            var (turn, day) = ((long)expected!["turn"]!, IsoDay.Parse((string)expected["day"]!));
+            var turn = (long)expected!["turn"]!;
+            var day = IsoDay.Parse((string)expected["day"]!);
             var programme = new ProgrammeDocument(
                 (string)terms["id"]!, TimeZoneInfo.Utc, (long)terms["floor"]!, (long)terms["ceiling"]!, (int)terms["latenessDaysMax"]!, day,
                 sets);
@@ -40,19 +41,22 @@ public sealed class KnownAnswerTests
     }
 
     [Fact]
-    public void The_known_factors_are_the_verifiers_too()
+    public void The_verifier_gives_the_known_factors()
     {
         var rows = JsonNode.Parse(File.ReadAllText(Path.Combine(Folder, "factors.json")))!["factors"]!.AsArray();
         rows.Count.ShouldBeGreaterThan(100);
         foreach (var row in rows) ((long)SlowScore.Factor((int)row!["age"]!, (int)row["halfLifeDays"]!)).ShouldBe((long)row["factor"]!);
     }
 
-    private static List<CountedEvent> Events(JsonNode vector, long upTo, DateOnly asked)
+    private static List<CountedEvent> Events(JsonNode vector, long lastTurn, DateOnly asOf)
     {
-        var (amended, events) = (new Amendments(), new List<(long Turn, CountedEvent Event)>());
-        foreach (var entry in vector["entries"]!.AsArray().Where(entry => (long)entry!["turn"]! <= upTo))
+        var amendments = new Amendments();
+        var events = new List<(long Turn, CountedEvent Event)>();
+        foreach (var entry in vector["entries"]!.AsArray().Where(entry => (long)entry!["turn"]! <= lastTurn))
         {
-            var (turn, day, body) = ((long)entry!["turn"]!, IsoDay.Parse((string)entry["day"]!), entry["body"]!.AsObject());
+            var turn = (long)entry!["turn"]!;
+            var day = IsoDay.Parse((string)entry["day"]!);
+            var body = entry["body"]!.AsObject();
             var kind = (string)entry["kind"]! switch
             {
                 "event" => EntryKinds.Event,
@@ -64,8 +68,8 @@ public sealed class KnownAnswerTests
             };
             if (kind == EntryKinds.Event)
                 events.Add((turn, new CountedEvent((string)body["type"]!, day, body["data"]!.DeepClone().AsObject())));
-            else amended.Apply(kind, day, body);
+            else amendments.Apply(kind, day, body);
         }
-        return events.ConvertAll(one => one.Event with { Standing = amended.StandingOf(one.Turn, asked) });
+        return events.ConvertAll(one => one.Event with { Standing = amendments.StandingOf(one.Turn, asOf) });
     }
 }
