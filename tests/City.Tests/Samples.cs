@@ -5,7 +5,7 @@ using Scoring.City.Platform;
 
 namespace Scoring.City.Tests;
 
-/// <summary>Values that nobody cares about.</summary>
+/// <summary>Values for tests that need any.</summary>
 internal static class Samples
 {
     public const string Source = "https://source.example/traffic";

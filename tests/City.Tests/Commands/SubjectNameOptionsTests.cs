@@ -11,13 +11,13 @@ public sealed class SubjectNameOptionsTests
     [InlineData("--code a", """{"auditCode":"a"}""")]
     [InlineData("--draw d", """{"draw":"d","pick":1}""")]
     [InlineData("--draw d --pick 3", """{"draw":"d","pick":3}""")]
-    public void A_subject_is_named_one_way(string line, string name) => Name(line).ShouldBe(name);
+    public void A_subject_is_named_in_one_way(string line, string name) => Name(line).ShouldBe(name);
 
     [Theory]
     [InlineData("")]
     [InlineData("--pick 1")]
     [InlineData("--reference r --code a")]
-    public void No_name_or_two_are_refused(string line) => Should.Throw<CityException>(() => Name(line));
+    public void No_name_or_two_names_are_refused(string line) => Should.Throw<CityException>(() => Name(line));
 
     private static string Name(string line)
     {

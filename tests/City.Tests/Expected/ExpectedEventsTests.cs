@@ -12,27 +12,27 @@ public sealed class ExpectedEventsTests
     [Fact]
     public void An_event_sent_twice_counts_once()
     {
-        var book = new ExpectedEvents();
-        for (var i = 0; i < 2; i++) book.Add(Someone(0), Start, "source", "id", Start, Trip);
-        book.Add(Someone(0), Start, "source", "other id", Start, Trip);
-        (book.Count, book.Of(Someone(0)).Count).ShouldBe((2, 2));
+        var events = new ExpectedEvents();
+        for (var i = 0; i < 2; i++) events.Add(Resident(0), Start, "source", "id", Start, Trip);
+        events.Add(Resident(0), Start, "source", "other id", Start, Trip);
+        (events.Count, events.Of(Resident(0)).Count).ShouldBe((2, 2));
     }
 
     [Fact]
-    public void An_event_before_the_handles_start_counts_nothing()
+    public void An_event_before_the_handles_start_does_not_count()
     {
-        var book = new ExpectedEvents();
-        book.Add(Someone(0), Start, "source", "id", Start.AddTicks(-1), Trip);
-        book.Count.ShouldBe(0);
+        var events = new ExpectedEvents();
+        events.Add(Resident(0), Start, "source", "id", Start.AddTicks(-1), Trip);
+        events.Count.ShouldBe(0);
     }
 
     [Fact]
-    public void An_event_about_a_stranger_counts_nothing()
+    public void An_event_about_an_unenrolled_resident_does_not_count()
     {
-        var book = new ExpectedEvents();
-        book.Add(Someone(null), Start, "source", "id", Start, Trip);
-        book.Count.ShouldBe(0);
+        var events = new ExpectedEvents();
+        events.Add(Resident(null), Start, "source", "id", Start, Trip);
+        events.Count.ShouldBe(0);
     }
 
-    private static Resident Someone(int? ordinal) => new("safe-driver", "who", "participant", ordinal, []);
+    private static Resident Resident(int? ordinal) => new("safe-driver", "who", "participant", ordinal, []);
 }

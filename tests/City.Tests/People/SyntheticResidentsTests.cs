@@ -7,7 +7,7 @@ namespace Scoring.City.Tests.People;
 public sealed class SyntheticResidentsTests
 {
     [Fact]
-    public void The_same_seed_meets_the_same_person_and_another_seed_another()
+    public void The_same_seed_gives_the_same_resident_and_another_seed_another()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var one = Draw(key, "seed", "safe-driver", "vehicle-1");
@@ -17,7 +17,7 @@ public sealed class SyntheticResidentsTests
     }
 
     [Fact]
-    public void Nobody_shares_a_handle_with_anyone_nor_with_themself_elsewhere()
+    public void No_two_residents_and_no_two_programmes_share_a_handle()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         Resident[] people =

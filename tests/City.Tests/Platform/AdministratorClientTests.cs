@@ -11,52 +11,52 @@ public sealed class AdministratorClientTests
     private const string Draft = """{"programme" : {"id":"safe-driver"}}""";
 
     [Fact]
-    public async Task A_draft_is_new_where_there_is_nothing_yet_and_goes_as_it_is()
+    public async Task A_draft_of_a_new_programme_is_posted_unchanged()
     {
-        var (wire, administration) = Create((HttpStatusCode.NotFound, "{}"), (HttpStatusCode.Created, """{"hash":"h"}"""));
-        var put = await administration.Draft("safe-driver", Encoding.UTF8.GetBytes(Draft), CancellationToken.None);
+        var (platform, administrator) = Create((HttpStatusCode.NotFound, "{}"), (HttpStatusCode.Created, """{"hash":"h"}"""));
+        var put = await administrator.Draft("safe-driver", Encoding.UTF8.GetBytes(Draft), CancellationToken.None);
         put.GetProperty("hash").GetString().ShouldBe("h");
-        wire.Requests.ShouldBe(["GET /v1/admin/programmes/safe-driver ", $"POST /v1/admin/programmes {Draft}"]);
-        wire.Tokens.ShouldAllBe(token => token == "Bearer admin-token");
+        platform.Requests.ShouldBe(["GET /v1/admin/programmes/safe-driver ", $"POST /v1/admin/programmes {Draft}"]);
+        platform.Tokens.ShouldAllBe(token => token == "Bearer admin-token");
     }
 
     [Fact]
-    public async Task A_draft_takes_the_place_of_another_where_there_is_a_programme()
+    public async Task A_draft_of_a_known_programme_replaces_the_draft_before()
     {
-        var (wire, administration) = Create((HttpStatusCode.OK, "{}"), (HttpStatusCode.OK, "{}"));
-        await administration.Draft("safe-driver", Encoding.UTF8.GetBytes(Draft), CancellationToken.None);
-        wire.Requests[1].ShouldBe($"PUT /v1/admin/programmes/safe-driver/draft {Draft}");
+        var (platform, administrator) = Create((HttpStatusCode.OK, "{}"), (HttpStatusCode.OK, "{}"));
+        await administrator.Draft("safe-driver", Encoding.UTF8.GetBytes(Draft), CancellationToken.None);
+        platform.Requests[1].ShouldBe($"PUT /v1/admin/programmes/safe-driver/draft {Draft}");
     }
 
     [Fact]
-    public async Task A_source_stands_in_an_address_as_base64url()
+    public async Task A_source_is_named_in_a_path_as_base64url()
     {
-        var (wire, administration) = Create((HttpStatusCode.OK, """{"done":true,"approvals":[]}"""));
-        await administration.Confirm("sources", "https://a.example/x?y", "h", CancellationToken.None);
-        wire.Requests.ShouldBe(["""POST /v1/admin/sources/aHR0cHM6Ly9hLmV4YW1wbGUveD95/approvals {"hash":"h"}"""]);
+        var (platform, administrator) = Create((HttpStatusCode.OK, """{"done":true,"approvals":[]}"""));
+        await administrator.Confirm("sources", "https://a.example/x?y", "h", CancellationToken.None);
+        platform.Requests.ShouldBe(["""POST /v1/admin/sources/aHR0cHM6Ly9hLmV4YW1wbGUveD95/approvals {"hash":"h"}"""]);
     }
 
     [Fact]
-    public async Task A_refusal_is_told_with_everything_that_is_wrong()
+    public async Task A_refusal_is_shown_with_every_error_and_problem()
     {
         const string refusal = """
             {"type":"urn:scoring:problem:content-at-fault","title":"Something is wrong.","status":422,"problems":[
              {"pointer":"/ruleSet/rules/0","code":"reason-missing","help":"Say why."},
              {"pointer":"/assessment","code":"member-missing","help":"Add it."}]}
             """;
-        var (_, administration) = Create((HttpStatusCode.UnprocessableEntity, refusal));
-        var fault = await Should.ThrowAsync<CityException>(() => administration.Validate("safe-driver", CancellationToken.None));
-        fault.Message.Split('\n').ShouldBe(
+        var (_, administrator) = Create((HttpStatusCode.UnprocessableEntity, refusal));
+        var exception = await Should.ThrowAsync<CityException>(() => administrator.Validate("safe-driver", CancellationToken.None));
+        exception.Message.Split('\n').ShouldBe(
         [
             "Something is wrong. (422)", "  /ruleSet/rules/0  reason-missing: Say why.", "  /assessment  member-missing: Add it.",
         ]);
-        AdministratorClient.Refusal(HttpStatusCode.BadGateway, "<html>").ShouldBe("Answered with 502.");
+        AdministratorClient.Refusal(HttpStatusCode.BadGateway, "<html>").ShouldBe("The platform answered with status 502.");
         AdministratorClient.Refusal(HttpStatusCode.BadRequest, """{"title":"No.","errors":[{"pointer":"/hash","detail":"Too short."}]}""")
             .ShouldBe("No. (400)\n  /hash: Too short.");
     }
 
     [Fact]
-    public void The_file_of_standalone_has_a_token_for_each_administrator()
+    public void The_standalone_file_has_a_token_for_each_administrator()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var file = Samples.StandaloneFile(key) with { Tokens = new DevelopmentTokens(["one", "two", "three"]) };
@@ -65,10 +65,10 @@ public sealed class AdministratorClientTests
         Should.Throw<CityException>(() => Samples.StandaloneFile(key).AdministratorToken(1));
     }
 
-    private static (FakePlatform Wire, AdministratorClient Administration) Create(params (HttpStatusCode, string)[] answers)
+    private static (FakePlatform Platform, AdministratorClient Administrator) Create(params (HttpStatusCode, string)[] answers)
     {
-        var wire = new FakePlatform(answers);
-        return (wire, new AdministratorClient(new ApiClient([new Uri("http://127.0.0.1:1")], () => wire), "admin-token"));
+        var platform = new FakePlatform(answers);
+        return (platform, new AdministratorClient(new ApiClient([new Uri("http://127.0.0.1:1")], () => platform), "admin-token"));
     }
 
     private sealed class FakePlatform((HttpStatusCode Status, string Text)[] answers) : HttpMessageHandler

@@ -10,10 +10,10 @@ public sealed class ApiClientTests
     [Theory]
     [InlineData(HttpStatusCode.TooManyRequests)]
     [InlineData(HttpStatusCode.ServiceUnavailable)]
-    public async Task A_busy_answer_is_asked_again(HttpStatusCode busy)
+    public async Task A_busy_answer_is_retried(HttpStatusCode busy)
     {
-        var wire = new FakePlatform(busy, HttpStatusCode.OK);
-        using var api = new ApiClient(Gateways, () => wire);
+        var platform = new FakePlatform(busy, HttpStatusCode.OK);
+        using var api = new ApiClient(Gateways, () => platform);
         var (status, _) = await api.Send(HttpMethod.Get, "/x", null, null, "application/json", CancellationToken.None);
         status.ShouldBe(HttpStatusCode.OK);
         api.Retries.ShouldBe(1);
@@ -22,8 +22,8 @@ public sealed class ApiClientTests
     [Fact]
     public async Task A_refusal_is_final()
     {
-        var wire = new FakePlatform(HttpStatusCode.BadRequest, HttpStatusCode.OK);
-        using var api = new ApiClient(Gateways, () => wire);
+        var platform = new FakePlatform(HttpStatusCode.BadRequest, HttpStatusCode.OK);
+        using var api = new ApiClient(Gateways, () => platform);
         var (status, _) = await api.Send(HttpMethod.Get, "/x", null, null, "application/json", CancellationToken.None);
         status.ShouldBe(HttpStatusCode.BadRequest);
     }
@@ -31,14 +31,14 @@ public sealed class ApiClientTests
     [Fact]
     public async Task Requests_take_turns_over_gateways()
     {
-        var wire = new FakePlatform(HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.OK);
-        using var api = new ApiClient(Gateways, () => wire);
+        var platform = new FakePlatform(HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.OK);
+        using var api = new ApiClient(Gateways, () => platform);
         for (var i = 0; i < 4; i++) await api.Send(HttpMethod.Get, "/x", null, null, "application/json", CancellationToken.None);
-        wire.Ports.Order().ShouldBe([1, 1, 2, 2]);
+        platform.Ports.Order().ShouldBe([1, 1, 2, 2]);
     }
 
     [Fact]
-    public async Task What_is_not_there_is_null_and_anything_else_a_fault()
+    public async Task Not_found_is_null_and_any_other_failure_an_exception()
     {
         using var api = new ApiClient(Gateways, () => new FakePlatform(HttpStatusCode.NotFound));
         (await api.Ask(HttpMethod.Get, "/x", null, null, CancellationToken.None)).ShouldBeNull();

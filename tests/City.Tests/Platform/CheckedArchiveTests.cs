@@ -16,22 +16,22 @@ public sealed class CheckedArchiveTests : IDisposable
     public void Dispose() => _key.Dispose();
 
     [Fact]
-    public async Task A_sound_archive_is_told_by_its_files_and_entries()
+    public async Task A_correct_archive_is_returned_with_its_files_and_entries()
     {
         var manifest = Manifest(_file);
         (await Check(Zip(manifest, Sign(manifest, _key), _file))).ShouldBe(new CheckedArchive(1, 7));
     }
 
     [Fact]
-    public async Task A_file_that_is_not_the_one_listed_is_noticed()
+    public async Task A_file_that_is_not_the_listed_one_is_refused()
     {
         var manifest = Manifest(_file);
-        var fault = await Should.ThrowAsync<CityException>(() => Check(Zip(manifest, Sign(manifest, _key), [.. _file, 1])));
-        fault.Message.ShouldBe("entries.csv is not what the manifest lists.");
+        var exception = await Should.ThrowAsync<CityException>(() => Check(Zip(manifest, Sign(manifest, _key), [.. _file, 1])));
+        exception.Message.ShouldBe("entries.csv is not the file that the manifest lists.");
     }
 
     [Fact]
-    public async Task A_file_or_a_signature_that_is_missing_is_noticed()
+    public async Task A_missing_file_or_signature_is_refused()
     {
         var manifest = Manifest(_file);
         (await Should.ThrowAsync<CityException>(() => Check(Zip(manifest, Sign(manifest, _key), null))))
@@ -41,14 +41,14 @@ public sealed class CheckedArchiveTests : IDisposable
     }
 
     [Fact]
-    public async Task A_signature_of_another_key_or_of_another_manifest_is_noticed()
+    public async Task A_signature_of_another_key_or_of_another_manifest_is_refused()
     {
         using var other = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var manifest = Manifest(_file);
         foreach (var jws in (string[])[Sign(manifest, other), Sign([.. manifest, (byte)' '], _key)])
         {
             (await Should.ThrowAsync<CityException>(() => Check(Zip(manifest, jws, _file))))
-                .Message.ShouldBe("The signature over the manifest does not fit.");
+                .Message.ShouldBe("The signature of the manifest is wrong.");
         }
     }
 

@@ -9,7 +9,7 @@ namespace Scoring.City.Tests.Replays;
 public sealed class CloudEventsTests
 {
     [Fact]
-    public void A_batch_is_what_the_design_shows()
+    public void A_batch_has_the_JSON_form_of_CloudEvents()
     {
         var handle = new Handle("https://source.example", EventFamily.Traffic, "a-handle-of-16-chars");
         var who = new Resident("safe-driver", "who", "participant", 0, [handle]);

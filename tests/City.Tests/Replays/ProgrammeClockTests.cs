@@ -15,29 +15,29 @@ public sealed class ProgrammeClockTests : IDisposable
     private string ClockPath => Path.Combine(_scratch.FullName, "clock");
 
     [Fact]
-    public async Task The_clock_is_set_and_the_day_waited_for()
+    public async Task The_clock_is_set_and_the_new_day_is_awaited()
     {
-        var wire = new FakePlatform("2020-01-01", "2020-01-01", "2020-01-02");
-        await Time(wire).Set(Noon, Programme, CancellationToken.None);
+        var platform = new FakePlatform("2020-01-01", "2020-01-01", "2020-01-02");
+        await Clock(platform).Set(Noon, Programme, CancellationToken.None);
         File.ReadAllText(ClockPath).ShouldBe("2020-01-02T12:00:00Z\n");
-        wire.Requests.ShouldBe(3);
+        platform.Requests.ShouldBe(3);
     }
 
     [Fact]
-    public async Task A_past_before_the_clock_is_refused_in_plain_words_and_the_clock_left_alone()
+    public async Task An_instant_before_the_clock_is_refused_and_the_clock_stays()
     {
         new DevelopmentClock(ClockPath).Set(Noon);
         await Should.ThrowAsync<CityException>(
-            () => Time(new FakePlatform("2020-01-02")).Set(Noon.AddSeconds(-1), Programme, CancellationToken.None));
+            () => Clock(new FakePlatform("2020-01-02")).Set(Noon.AddSeconds(-1), Programme, CancellationToken.None));
         new DevelopmentClock(ClockPath).Read().ShouldBe(Noon);
     }
 
     public void Dispose() => _scratch.Delete(recursive: true);
 
-    private ProgrammeClock Time(FakePlatform wire) =>
-        new(new DevelopmentClock(ClockPath), new PlatformClient(new ApiClient([new Uri("http://127.0.0.1:1")], () => wire)));
+    private ProgrammeClock Clock(FakePlatform platform) =>
+        new(new DevelopmentClock(ClockPath), new PlatformClient(new ApiClient([new Uri("http://127.0.0.1:1")], () => platform)));
 
-    /// <summary>A platform whose day is each of these in turn.</summary>
+    /// <summary>A platform whose current day is each of the given ones in turn.</summary>
     private sealed class FakePlatform(params string[] days) : HttpMessageHandler
     {
         public int Requests { get; private set; }

@@ -8,9 +8,9 @@ namespace Scoring.City.Tests.Replays;
 public sealed class ReplayTimelineTests
 {
     [Fact]
-    public void No_event_is_later_than_the_lateness_at_its_legs_end()
+    public void At_the_end_of_a_leg_no_event_is_too_late()
     {
-        var legs = ReplayTimeline.Of([Stretch("a", 30, Enumerable.Range(0, 400).Select(i => i * 3).ToArray())]);
+        var legs = ReplayTimeline.Of([File("a", 30, Enumerable.Range(0, 400).Select(i => i * 3).ToArray())]);
         legs.ShouldAllBe(leg => leg.Last.DayNumber - leg.First.DayNumber < 28);
         legs.Sum(leg => leg.Events.Count).ShouldBe(400);
         foreach (var leg in legs)
@@ -19,17 +19,18 @@ public sealed class ReplayTimelineTests
     }
 
     [Fact]
-    public void Legs_follow_each_other_in_time_whatever_the_files_order()
+    public void Legs_are_in_order_of_time_for_files_in_any_order()
     {
-        var legs = ReplayTimeline.Of([Stretch("a", 30, 90, 2, 400, 1, 3)]);
+        var legs = ReplayTimeline.Of([File("a", 30, 90, 2, 400, 1, 3)]);
         legs.Zip(legs.Skip(1)).ShouldAllBe(pair => pair.First.Last < pair.Second.First);
         legs.SelectMany(leg => leg.Events.Select(e => e.Event.Local)).ShouldBeInOrder();
     }
 
     [Fact]
-    public void People_of_a_file_appear_at_its_first_day_and_are_compared_at_its_last()
+    public void A_file_starts_with_the_leg_of_its_first_day_and_ends_with_the_leg_of_its_last()
     {
-        var (early, late) = (Stretch("a", 30, 0, 10, 20, 40), Stretch("b", 30, 15, 16));
+        var early = File("a", 30, 0, 10, 20, 40);
+        var late = File("b", 30, 15, 16);
         var legs = ReplayTimeline.Of([early, late]);
         legs.Single(leg => leg.Starting.Contains(late)).First.ShouldBe(late.File.FirstDay);
         legs.Single(leg => leg.Ending.Contains(late)).Last.ShouldBe(late.File.LastDay);
@@ -37,7 +38,7 @@ public sealed class ReplayTimelineTests
         legs.Single(leg => leg.Ending.Contains(early)).ShouldBe(legs[^1]);
     }
 
-    private static ReplayedFile Stretch(string name, int latenessDaysMax, params int[] days) => new(
+    private static ReplayedFile File(string name, int latenessDaysMax, params int[] days) => new(
         new RowFile(name, name,
             [.. days.Select((day, i) =>
                 new CityEvent(name, "who", "traffic.trip", $"{name}-{i}", new DateTime(2020, 1, 1).AddDays(day), []))],

@@ -13,12 +13,12 @@ public sealed class ChicagoInspectionReaderTests
     [InlineData("No Entry", "no-entry")]
     [InlineData("Not Ready", "not-ready")]
     [InlineData("Out of Business", "out-of-business")]
-    public void A_result_is_sent_as_what_it_is(string word, string code) =>
+    public void Each_result_has_its_code(string word, string code) =>
         Read($"1,03/06/2020,9c51166c8623da68,Restaurant,Canvass,Risk 1 (High),{word},55\n")
             .Events[0].Data["result"]!.GetValue<string>().ShouldBe(code);
 
     [Fact]
-    public void A_result_never_seen_is_left_out_and_counted()
+    public void An_unknown_result_is_left_out_and_counted()
     {
         var file = Read("1,03/06/2020,9c51166c8623da68,Restaurant,Canvass,Risk 1 (High),Maybe,55\n");
         file.Events.ShouldBeEmpty();
@@ -26,7 +26,7 @@ public sealed class ChicagoInspectionReaderTests
     }
 
     [Fact]
-    public void Days_without_time_stand_at_noon_and_premises_are_merchants()
+    public void Rows_get_noon_as_time_and_premises_are_merchants()
     {
         var file = Read(
             "1,03/06/2020,9c51166c8623da68,Restaurant,Canvass,Risk 1 (High),Pass,\n" +

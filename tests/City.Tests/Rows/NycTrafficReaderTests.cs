@@ -25,10 +25,10 @@ public sealed class NycTrafficReaderTests
     [InlineData("01:3A")]
     [InlineData(" 143A")]
     [InlineData("0143X")]
-    public void What_is_no_time_becomes_noon(string text) => LocalTime.OfTwelveHours(text).ShouldBe(new TimeOnly(12, 0));
+    public void An_invalid_time_becomes_noon(string text) => LocalTime.OfTwelveHours(text).ShouldBe(new TimeOnly(12, 0));
 
     [Fact]
-    public void Camera_codes_are_readings_and_the_others_parking()
+    public void Camera_codes_become_camera_events_and_the_others_parking()
     {
         var file = Read(
             "1,07/10/2016,0143A,7,FAILURE TO STOP AT RED LIGHT,SUBN\n2,07/10/2016,0143A,5,BUS LANE VIOLATION,SUBN\n" +
@@ -53,7 +53,7 @@ public sealed class NycTrafficReaderTests
     }
 
     [Fact]
-    public void A_row_is_dealt_to_the_same_vehicle_every_time()
+    public void A_row_is_assigned_to_the_same_vehicle_every_time()
     {
         var rows = string.Concat(Enumerable.Range(1, 50).Select(i => $"{i},07/10/2016,0143A,7,,SUBN\n"));
         Read(rows).Events.Select(e => e.Who).ShouldBe(Read(rows).Events.Select(e => e.Who));
@@ -61,7 +61,7 @@ public sealed class NycTrafficReaderTests
     }
 
     [Fact]
-    public void Every_vehicle_has_a_made_up_trip_on_every_day_and_they_are_counted_apart()
+    public void Every_vehicle_has_a_synthetic_trip_on_every_day_and_they_are_counted_separately()
     {
         var file = Read("1,07/10/2016,0143A,7,,SUBN\n2,07/08/2016,0400P,7,,SUBN\n");
         file.Generated.ShouldBe(9);
@@ -74,7 +74,7 @@ public sealed class NycTrafficReaderTests
     public void A_row_without_a_day_is_left_out_and_counted()
     {
         var file = Read("1,13/45/2016,0143A,7,,SUBN\n2,07/08/2016,0400P,7,,SUBN\n");
-        file.Skipped["no such day"].ShouldBe(1);
+        file.Skipped["invalid day"].ShouldBe(1);
         file.Events.Count(e => e.Type != "traffic.trip").ShouldBe(1);
     }
 

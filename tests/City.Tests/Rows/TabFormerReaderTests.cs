@@ -54,9 +54,9 @@ public sealed class TabFormerReaderTests
     }
 
     [Fact]
-    public void Merchants_are_told_apart_to_the_last_digit_and_stay_out_of_events()
+    public void Merchants_are_distinguished_to_the_last_digit_and_left_out_of_events()
     {
-        // These two differ only beyond what a double can hold.
+        // A double cannot hold the digit in which these two differ.
         var one = Read("0,0,2002,9,1,06:21,$1.00,Swipe Transaction,3527213246127876953,X,CA,1,5300,,No\n").Events[0];
         var other = Read("0,0,2002,9,1,06:21,$1.00,Swipe Transaction,3527213246127876954,X,CA,1,5300,,No\n").Events[0];
         one.Id.ShouldNotBe(other.Id);

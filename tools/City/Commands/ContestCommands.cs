@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Scoring.City.Commands;
 
-/// <summary><c>city admin contests</c>, <c>contest</c> and <c>decide</c>: an administrator judges cases.</summary>
+/// <summary>The commands <c>city admin contests</c>, <c>contest</c> and <c>decide</c>: an administrator decides contests.</summary>
 public static class ContestCommands
 {
     private static readonly string[] Rejecting = ["source-confirmed", "event-correct"];
@@ -11,70 +11,70 @@ public static class ContestCommands
     private static readonly string[] Upholding =
         ["source-could-not-confirm", "value-was-wrong", "day-was-wrong", "counted-twice", "not-the-subjects", "outside-purpose"];
 
-    /// <summary>Lists.</summary>
+    /// <summary>Builds the command that lists undecided contests.</summary>
     public static Command List() => AdminCommand.Acting(
-        new Command("contests", "Undecided contests, earliest due first."), async (_, admin, _, cancellationToken) =>
+        new Command("contests", "List undecided contests, earliest due day first."), async (_, admin, _, cancellationToken) =>
         {
             for (string? after = ""; after is not null;)
             {
                 var page = await admin.Contests(after, cancellationToken);
-                foreach (var one in page.GetProperty("contests").EnumerateArray()) ContestView.Line(Console.Out, one);
+                foreach (var contest in page.GetProperty("contests").EnumerateArray()) ContestView.Line(Console.Out, contest);
                 after = page.GetProperty("after").GetString();
             }
         });
 
-    /// <summary>Opens a file.</summary>
+    /// <summary>Builds the command that opens a case's file.</summary>
     public static Command Open()
     {
         var name = Case();
         return AdminCommand.Acting(
-            new Command("contest", "Opens a case's file. The participant is told of this look.") { name },
+            new Command("contest", "Open a case's file. The participant sees this access.") { name },
             async (parsed, admin, _, cancellationToken) => ContestView.File(
                 Console.Out, await admin.Contest(parsed.GetValue(name)!, cancellationToken)));
     }
 
-    /// <summary>Decides; the reason says how.</summary>
+    /// <summary>Builds the command that decides a contest. The reason determines whether it is rejected or upheld.</summary>
     public static Command Decide()
     {
         var name = Case();
         var reason = new Option<string>("--reason")
         {
-            Description = "Why; the first two reject the contest, the others uphold it.",
+            Description = "The reason. source-confirmed and event-correct reject the contest; every other reason upholds it.",
             Required = true,
         }.AcceptOnlyFromAmong([.. Rejecting, .. Upholding]);
         return AdminCommand.Acting(
-            new Command("decide", "Decides a contest.") { name, reason }, async (parsed, admin, _, cancellationToken) =>
+            new Command("decide", "Decide a contest.") { name, reason }, async (parsed, admin, _, cancellationToken) =>
             {
-                var why = parsed.GetValue(reason)!;
+                var chosen = parsed.GetValue(reason)!;
                 ContestView.Decision(
-                    Console.Out, await admin.Decide(parsed.GetValue(name)!, upheld: !Rejecting.Contains(why), why, cancellationToken));
+                    Console.Out, await admin.Decide(parsed.GetValue(name)!, upheld: !Rejecting.Contains(chosen), chosen, cancellationToken));
             });
     }
 
-    private static Argument<string> Case() => new("CASE") { Description = "The case's random name." };
+    private static Argument<string> Case() => new("CASE") { Description = "The case's name, as city admin contests lists it." };
 }
 
-/// <summary>What whoever judges reads, in lines.</summary>
+/// <summary>Writes contests as lines of text for the administrator who decides them.</summary>
 public static class ContestView
 {
-    /// <summary>A case in one line.</summary>
-    public static void Line(TextWriter to, JsonElement one) =>
-        to.WriteLine($"{Text(one, "case")}  {Text(one, "programme")}, due {Text(one, "dueOn")}, {Grounds(one)}");
+    /// <summary>Writes a contest in one line.</summary>
+    public static void Line(TextWriter to, JsonElement contest) =>
+        to.WriteLine($"{Text(contest, "case")}  {Text(contest, "programme")}, due {Text(contest, "dueOn")}, {Grounds(contest)}");
 
-    /// <summary>A case's file.</summary>
+    /// <summary>Writes a case's file: the event, and the points that each rule gives it.</summary>
     public static void File(TextWriter to, JsonElement file)
     {
         Line(to, file);
         to.WriteLine($"  {Text(file, "eventType")} on {Text(file, "day")} by {Text(file, "source")}");
         to.WriteLine($"  {file.GetProperty("data").GetRawText()}");
-        foreach (var one in file.GetProperty("rules").EnumerateArray())
+        foreach (var valued in file.GetProperty("rules").EnumerateArray())
         {
-            var rule = one.GetProperty("rule");
-            to.WriteLine($"  {one.GetProperty("points").GetInt64(),6}  {Text(rule, "id")}: {Text(rule, "reason")}");
+            var rule = valued.GetProperty("rule");
+            to.WriteLine($"  {valued.GetProperty("points").GetInt64(),6}  {Text(rule, "id")}: {Text(rule, "reason")}");
         }
     }
 
-    /// <summary>A decision.</summary>
+    /// <summary>Writes a decision.</summary>
     public static void Decision(TextWriter to, JsonElement decision)
     {
         var outcome = decision.GetProperty("upheld").GetBoolean() ? "Upheld" : "Rejected";

@@ -9,20 +9,23 @@ using Scoring.City.Rows;
 
 namespace Scoring.City.Demos;
 
-/// <summary>From the start of sending one event until the participant's own score, asked at once after the answer, shows it.</summary>
+/// <summary>
+/// Measures freshness: the time from the start of sending one event until the participant's own score shows it. The score is read
+/// immediately after the answer to the event.
+/// </summary>
 public static class FreshnessMeasurement
 {
-    /// <summary>How many events are tried.</summary>
+    /// <summary>How many events are measured.</summary>
     public const int Sample = 100;
 
-    private const int AsksMax = 200;
+    private const int ReadsMax = 200;
 
-    /// <summary>Tries a sample, one after the other; milliseconds.</summary>
-    /// <exception cref="CityException">An event never showed.</exception>
+    /// <summary>Measures a sample, one event after the other. Returns milliseconds.</summary>
+    /// <exception cref="CityException">The score did not show an event.</exception>
     public static async Task<IReadOnlyList<double>> Measure(
         Session session, IReadOnlyList<Resident> people, DateTimeOffset now, Action<int> done, CancellationToken cancellationToken)
     {
-        var took = new List<double>();
+        var freshnessMs = new List<double>();
         var draw = new Random(1);
         for (var i = 0; i < Sample && people.Count > 0; i++)
         {
@@ -35,18 +38,18 @@ public static class FreshnessMeasurement
             var one = new OutgoingEvent(who, who.HandleFor(EventFamilies.Of(type)), type, id, now, LocalTime.DayOf(now, programme.Zone), data);
             var since = Stopwatch.GetTimestamp();
             await session.Sender.SendBatch([one], _ => DateTimeOffset.MinValue, cancellationToken);
-            var asks = 0;
+            var reads = 0;
             while (await ReadTurn(session, token, who, cancellationToken) <= before)
-                if (++asks == AsksMax) throw new CityException("An accepted event does not show in its participant's score.");
-            took.Add(Stopwatch.GetElapsedTime(since).TotalMilliseconds);
+                if (++reads == ReadsMax) throw new CityException("The participant's score does not show an accepted event.");
+            freshnessMs.Add(Stopwatch.GetElapsedTime(since).TotalMilliseconds);
             done(i + 1);
         }
-        return took;
+        return freshnessMs;
     }
 
     private static async Task<long> ReadTurn(Session session, string token, Resident who, CancellationToken cancellationToken) =>
         await session.Participation.Score(
-            token, who.Programme, who.Ordinal!.Value, cancellationToken) is { ValueKind: JsonValueKind.Object } told
-            ? told.GetProperty("turn").GetInt64()
-            : throw new CityException("A participant's score is not there.");
+            token, who.Programme, who.Ordinal!.Value, cancellationToken) is { ValueKind: JsonValueKind.Object } score
+            ? score.GetProperty("turn").GetInt64()
+            : throw new CityException("An enrolled participant has no score.");
 }

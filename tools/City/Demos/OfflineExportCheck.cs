@@ -9,14 +9,14 @@ using Scoring.Verify.Commands;
 namespace Scoring.City.Demos;
 
 /// <summary>
-/// Everyone takes their data along, and each archive is checked as they would at home: without the platform, against the checkpoint that
-/// covers it, by keys that were published.
+/// Exports every participant's data, and checks each archive as the participant can at home: without the platform, against the checkpoint
+/// that covers it, with the published keys.
 /// </summary>
 public static class OfflineExportCheck
 {
     private const int Parallel = 2;
 
-    /// <summary>Checks everyone's archive; returns how many were accepted, and why others were not.</summary>
+    /// <summary>Checks the archive of every resident. Returns how many were accepted, and the reports of the others.</summary>
     public static async Task<(int Accepted, IReadOnlyList<string> Refused)> Run(
         Session session, IReadOnlyList<Resident> people, Action<int> done, CancellationToken cancellationToken)
     {
@@ -27,7 +27,8 @@ public static class OfflineExportCheck
             var key = (await GetText(session, "/v1/checkpoints/keys", cancellationToken)).Split('\n')[0];
             var receipts = Path.Combine(folder, "receipt-keys.json");
             await File.WriteAllTextAsync(receipts, await GetText(session, "/v1/receipts/keys", cancellationToken), cancellationToken);
-            var (accepted, refused) = (0, new List<string>());
+            var accepted = 0;
+            var refused = new List<string>();
             var parallel = new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = cancellationToken };
             await System.Threading.Tasks.Parallel.ForAsync(0, people.Count, parallel, async (i, stop) =>
             {
@@ -36,13 +37,13 @@ public static class OfflineExportCheck
                 var rights = new Platform.ParticipantClient(
                     session.Api, session.Credentials.ParticipantToken(who.Participant), who.Programme, who.Ordinal!.Value);
                 await using (var zip = File.Create(file)) await rights.Export(zip, stop);
-                using var told = new StringWriter();
-                var code = await VerifyCommands.Run(["archive", file, "--key", key, "--receipt-keys", receipts], told, told);
+                using var report = new StringWriter();
+                var code = await VerifyCommands.Run(["archive", file, "--key", key, "--receipt-keys", receipts], report, report);
                 File.Delete(file);
                 lock (refused)
                 {
-                    if (code == 0 && !told.ToString().Contains("[newer]", StringComparison.Ordinal)) accepted++;
-                    else refused.Add(told.ToString());
+                    if (code == 0 && !report.ToString().Contains("[newer]", StringComparison.Ordinal)) accepted++;
+                    else refused.Add(report.ToString());
                     done(accepted + refused.Count);
                 }
             });
@@ -54,7 +55,7 @@ public static class OfflineExportCheck
         }
     }
 
-    /// <summary>Waits until a checkpoint was begun after now: the second one from here.</summary>
+    /// <summary>Waits for the second checkpoint from now: the first one may have begun before the last event.</summary>
     private static async Task WaitForCheckpoint(Session session, CancellationToken cancellationToken)
     {
         var before = await LatestCheckpointNumber(session, cancellationToken);
@@ -70,7 +71,7 @@ public static class OfflineExportCheck
     private static async Task<string> GetText(Session session, string path, CancellationToken cancellationToken)
     {
         var (status, text) = await Get(session, path, cancellationToken);
-        return status == HttpStatusCode.OK ? text : throw new CityException($"{path} was answered with {(int)status}.");
+        return status == HttpStatusCode.OK ? text : throw new CityException($"The platform answered {path} with status {(int)status}.");
     }
 
     private static Task<(HttpStatusCode Status, string Answer)> Get(Session session, string path, CancellationToken cancellationToken) =>

@@ -4,13 +4,13 @@ using Scoring.City.Rows;
 
 namespace Scoring.City.Demos;
 
-/// <summary>Rows of the three known forms, drawn from a seed: for a demonstration where the sample files are not at hand.</summary>
+/// <summary>Creates files of the three known formats from a seed, for a demonstration without the sample files.</summary>
 public static class SyntheticFiles
 {
     private const int Days = 90;
     private static readonly DateOnly First = new(2020, 1, 1);
 
-    /// <summary>A file of each form.</summary>
+    /// <summary>Returns the text of one file of each format.</summary>
     public static IEnumerable<string> All(string seed)
     {
         var draw = new Random(StableHash.Number(int.MaxValue, seed, "made-up files"));

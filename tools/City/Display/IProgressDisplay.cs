@@ -2,20 +2,20 @@ using Spectre.Console;
 
 namespace Scoring.City.Display;
 
-/// <summary>What the person at the terminal sees while City works.</summary>
+/// <summary>Shows the progress of a run to the user.</summary>
 public interface IProgressDisplay
 {
-    /// <summary>Starts a piece of work of so many steps; report how many are done.</summary>
+    /// <summary>Starts a task of a number of steps. Call the result with the number of completed steps.</summary>
     Action<int> Start(string name, int steps);
 
-    /// <summary>Says one line.</summary>
+    /// <summary>Writes one line.</summary>
     void WriteLine(string line);
 }
 
-/// <summary>Runs work under the display that fits where the output goes.</summary>
+/// <summary>Chooses the display for the output.</summary>
 public static class ProgressDisplays
 {
-    /// <summary>Live bars on a terminal, plain lines elsewhere.</summary>
+    /// <summary>Runs work with live bars on a terminal, and with plain lines elsewhere.</summary>
     public static async Task<T> Run<T>(Func<IProgressDisplay, Task<T>> work)
     {
         if (Console.IsOutputRedirected || !AnsiConsole.Profile.Capabilities.Interactive) return await work(new PlainProgressDisplay(Console.Out));
@@ -26,7 +26,7 @@ public static class ProgressDisplays
     }
 }
 
-/// <summary>Bars that fill.</summary>
+/// <summary>Shows progress bars.</summary>
 public sealed class LiveProgressDisplay(ProgressContext live) : IProgressDisplay
 {
     /// <inheritdoc/>
@@ -40,23 +40,23 @@ public sealed class LiveProgressDisplay(ProgressContext live) : IProgressDisplay
     public void WriteLine(string line) => AnsiConsole.WriteLine(line);
 }
 
-/// <summary>A line at each tenth of the way.</summary>
+/// <summary>Writes a line at each tenth of a task.</summary>
 public sealed class PlainProgressDisplay(TextWriter output) : IProgressDisplay
 {
-    private readonly Lock _turn = new();
+    private readonly Lock _lock = new();
 
     /// <inheritdoc/>
     public Action<int> Start(string name, int steps)
     {
-        var told = 0;
-        WriteLine($"{name}: {steps:N0} to do");
+        var reported = 0;
+        WriteLine($"{name}: 0 of {steps:N0}");
         return done =>
         {
-            lock (_turn)
+            lock (_lock)
             {
                 var tenths = steps == 0 ? 10 : (int)(10L * done / steps);
-                if (tenths <= told) return;
-                told = tenths;
+                if (tenths <= reported) return;
+                reported = tenths;
                 output.WriteLine($"{name}: {done:N0} of {steps:N0}");
             }
         };
@@ -65,6 +65,6 @@ public sealed class PlainProgressDisplay(TextWriter output) : IProgressDisplay
     /// <inheritdoc/>
     public void WriteLine(string line)
     {
-        lock (_turn) output.WriteLine(line);
+        lock (_lock) output.WriteLine(line);
     }
 }

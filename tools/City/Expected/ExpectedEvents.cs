@@ -4,22 +4,22 @@ using Scoring.Verify.Scores;
 namespace Scoring.City.Expected;
 
 /// <summary>
-/// City's own memory of what was accepted about whom: the other side of the comparison. An event counts once, however often it was sent,
-/// only for somebody enrolled, and only at or after their handle's start.
+/// The accepted events that must count in the platform's scores. An event counts once, however often it was sent, only for an enrolled
+/// resident, and only at or after the start of the handle.
 /// </summary>
 public sealed class ExpectedEvents
 {
     private readonly Dictionary<(string Programme, string Who), List<CountedEvent>> _counted = [];
     private readonly HashSet<(string Source, string Id, string Programme, string Who)> _known = [];
-    private readonly Lock _turn = new();
+    private readonly Lock _lock = new();
 
-    /// <summary>How many distinct events should count.</summary>
+    /// <summary>How many distinct events must count.</summary>
     public long Count { get; private set; }
 
-    /// <summary>Notes an event that was answered with 202.</summary>
+    /// <summary>Adds an event that the platform answered with 202.</summary>
     public void Add(Resident who, DateTimeOffset handleStart, string source, string id, DateTimeOffset instant, CountedEvent counted)
     {
-        lock (_turn)
+        lock (_lock)
         {
             if (who.Ordinal is null || instant < handleStart || !_known.Add((source, id, who.Programme, who.Who))) return;
             if (!_counted.TryGetValue((who.Programme, who.Who), out var events)) _counted[(who.Programme, who.Who)] = events = [];
@@ -28,9 +28,9 @@ public sealed class ExpectedEvents
         }
     }
 
-    /// <summary>What should count for somebody.</summary>
+    /// <summary>Returns the events that must count for a resident.</summary>
     public IReadOnlyList<CountedEvent> Of(Resident who)
     {
-        lock (_turn) return _counted.TryGetValue((who.Programme, who.Who), out var events) ? [.. events] : [];
+        lock (_lock) return _counted.TryGetValue((who.Programme, who.Who), out var events) ? [.. events] : [];
     }
 }

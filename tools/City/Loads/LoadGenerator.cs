@@ -9,44 +9,44 @@ using Scoring.Verify.Scores;
 namespace Scoring.City.Loads;
 
 /// <summary>
-/// Sends made-up events at a given rate for a given time. Where answers are slower than the rate, it falls behind and sends less: a beat
-/// never sends more than may be under way at once, so the time is kept.
+/// Sends synthetic events at a given rate for a given time. When the answers are too slow for the rate, it sends fewer events, because each
+/// interval sends at most what may be in flight concurrently. So the duration stays as given.
 /// </summary>
-/// <param name="sender">What to send with.</param>
-/// <param name="clock">The instant that the platform's programmes go by.</param>
-/// <param name="ratePerSecond">How many events a second.</param>
-/// <param name="seed">What every draw starts from.</param>
+/// <param name="sender">Sends the events.</param>
+/// <param name="clock">Returns the current instant of the platform's programmes.</param>
+/// <param name="ratePerSecond">Events per second.</param>
+/// <param name="seed">The seed of random choices.</param>
 public sealed class LoadGenerator(EventSender sender, Func<DateTimeOffset> clock, int ratePerSecond, string seed)
 {
-    private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
 
     private readonly Random _draw = new(StableHash.Number(int.MaxValue, seed, "load"));
     private readonly string _run = Guid.NewGuid().ToString("N");
     private long _sent;
 
-    /// <summary>Sends for so long; returns when the last batch is answered.</summary>
+    /// <summary>Sends for the duration. Returns when the last batch is answered.</summary>
     public async Task Run(
         ProgrammeDocument programme, IReadOnlyList<Resident> people, TimeSpan duration, int parallelMax, Action<int> done,
             CancellationToken cancellationToken)
     {
         var started = Stopwatch.GetTimestamp();
         using var free = new SemaphoreSlim(parallelMax);
-        using var beat = new PeriodicTimer(Beat);
-        var underWay = new List<Task>();
+        using var timer = new PeriodicTimer(Interval);
+        var inFlight = new List<Task>();
         for (var elapsed = TimeSpan.Zero; elapsed < duration;)
         {
-            await beat.WaitForNextTickAsync(cancellationToken);
+            await timer.WaitForNextTickAsync(cancellationToken);
             elapsed = Stopwatch.GetElapsedTime(started) is var now && now < duration ? now : duration;
             var due = (long)(ratePerSecond * elapsed.TotalSeconds) - _sent;
             foreach (var batch in Batches(programme, people, Math.Min(due, parallelMax * CloudEvents.BatchMax)))
             {
                 await free.WaitAsync(cancellationToken);
-                underWay.Add(Send(batch, free, cancellationToken));
+                inFlight.Add(Send(batch, free, cancellationToken));
             }
-            underWay.RemoveAll(task => task.IsCompletedSuccessfully);
+            inFlight.RemoveAll(task => task.IsCompletedSuccessfully);
             done((int)elapsed.TotalSeconds);
         }
-        await Task.WhenAll(underWay);
+        await Task.WhenAll(inFlight);
     }
 
     private async Task Send(OutgoingEvent[] batch, SemaphoreSlim free, CancellationToken cancellationToken)

@@ -4,10 +4,10 @@ using Scoring.City.Rows;
 
 namespace Scoring.City.Loads;
 
-/// <summary>Events of an ordinary day, drawn: what residents of each programme do when no file says.</summary>
+/// <summary>Creates random events of an ordinary day for the residents of each programme.</summary>
 public static class SyntheticEvents
 {
-    /// <summary>The type and attributes of one event.</summary>
+    /// <summary>Returns the type and the attributes of one event.</summary>
     public static (string Type, JsonObject Data) Of(string programme, Random draw) => programme switch
     {
         ProgrammeNames.SafeDriver => Driving(draw),

@@ -4,13 +4,13 @@ using Scoring.Verify.Scores;
 
 namespace Scoring.City.People;
 
-/// <summary>Where made-up residents enrol: with a proof from each source that may know them, and a grant for a service.</summary>
+/// <summary>Creates synthetic residents and enrols them, with a proof from each source and a grant for a service.</summary>
 public sealed class SyntheticResidents(StandaloneFile standalone, Credentials credentials, PlatformClient participation, string seed)
 {
-    /// <summary>How many enrolments are under way at once, unless said otherwise.</summary>
+    /// <summary>How many enrolments are sent concurrently by default.</summary>
     public const int ParallelMax = 8;
 
-    /// <summary>The event families that feed each programme; a resident has a handle of each.</summary>
+    /// <summary>The event families of each programme. A resident has one handle for each.</summary>
     private static readonly Dictionary<string, EventFamily[]> Families = new(StringComparer.Ordinal)
     {
         [ProgrammeNames.SafeDriver] = [EventFamily.Traffic, EventFamily.Surveillance],
@@ -18,10 +18,10 @@ public sealed class SyntheticResidents(StandaloneFile standalone, Credentials cr
         [ProgrammeNames.FairPayer] = [EventFamily.Payment, EventFamily.Surveillance],
     };
 
-    /// <summary>Who somebody is, before they enrol: drawn from the seed, so the next run meets the same person.</summary>
+    /// <summary>Creates a resident from the seed and a name. The same seed and name give the same resident in each run.</summary>
     public Resident Meet(string programme, string who)
     {
-        var families = Families.GetValueOrDefault(programme) ?? throw new CityException($"City knows no events of {programme}.");
+        var families = Families.GetValueOrDefault(programme) ?? throw new CityException($"City has no events for the programme {programme}.");
         return new Resident(programme, who, "city-" + StableHash.Token(seed, "participant", programme, who), null,
         [
             .. families.Select(family => SourceOf(family, who))
@@ -29,7 +29,7 @@ public sealed class SyntheticResidents(StandaloneFile standalone, Credentials cr
         ]);
     }
 
-    /// <summary>Enrols these, several at once, and gives a grant to the programme's service for each.</summary>
+    /// <summary>Enrols residents, several concurrently, and gives the programme's service a grant for each.</summary>
     public async Task<IReadOnlyList<Resident>> Enrol(
         ProgrammeDocument programme, IReadOnlyList<Resident> people, Action<int> done, CancellationToken cancellationToken,
             int parallelMax = ParallelMax)
@@ -57,7 +57,7 @@ public sealed class SyntheticResidents(StandaloneFile standalone, Credentials cr
         return person with { Ordinal = ordinal, Service = service.Id, Grant = grant };
     }
 
-    /// <summary>One of the sources of a family, drawn: with several, residents are spread over them.</summary>
+    /// <summary>Chooses a source of a family. Residents are spread over several sources.</summary>
     private DevelopmentSource SourceOf(EventFamily family, string who)
     {
         var sources = standalone.Sources.Where(s => s.Family == family).OrderBy(s => s.Id, StringComparer.Ordinal).ToArray();

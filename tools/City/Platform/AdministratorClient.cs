@@ -6,29 +6,29 @@ using System.Text.Json.Nodes;
 
 namespace Scoring.City.Platform;
 
-/// <summary>What one administrator calls of the API, each call by its meaning.</summary>
-/// <param name="api">The API.</param>
+/// <summary>The calls to the API that an administrator makes. A refusal is a <see cref="CityException"/> with the platform's reasons.</summary>
+/// <param name="api">The HTTP client.</param>
 /// <param name="token">The administrator's access token.</param>
 public sealed class AdministratorClient(ApiClient api, string token)
 {
-    /// <summary>How a programme stands; <see langword="null"/> when there is neither draft nor publication.</summary>
+    /// <summary>Returns a programme's status and draft; <see langword="null"/> when it has neither a draft nor a published version.</summary>
     public async Task<JsonElement?> Programme(string programme, CancellationToken cancellationToken)
     {
         var (status, answer) = await api.Send(HttpMethod.Get, PathOf(programme), token, null, "", cancellationToken);
         return status == HttpStatusCode.NotFound ? null : Read(status, answer);
     }
 
-    /// <summary>The draft as it was put, new or in place of the one before.</summary>
+    /// <summary>Puts a draft, as the first one or in place of the current one. Returns it with its hash, problems and differences.</summary>
     public async Task<JsonElement> Draft(string programme, byte[] draft, CancellationToken cancellationToken) =>
         await Programme(programme, cancellationToken) is null
             ? await Send(HttpMethod.Post, "/v1/admin/programmes", draft, cancellationToken)
             : await Send(HttpMethod.Put, PathOf(programme) + "/draft", draft, cancellationToken);
 
-    /// <summary>The draft when nothing is wrong with it.</summary>
+    /// <summary>Returns the draft when it has no problems.</summary>
     public Task<JsonElement> Validate(string programme, CancellationToken cancellationToken) =>
         Send(HttpMethod.Post, PathOf(programme) + "/draft/validation", null, cancellationToken);
 
-    /// <summary>Approves the draft of that hash.</summary>
+    /// <summary>Approves the draft with a hash.</summary>
     public Task<JsonElement> Approve(string programme, string hash, CancellationToken cancellationToken) =>
         Send(HttpMethod.Post, PathOf(programme) + "/draft/approvals", Body("hash", hash), cancellationToken);
 
@@ -36,7 +36,7 @@ public sealed class AdministratorClient(ApiClient api, string token)
     public Task<JsonElement> Simulate(string programme, CancellationToken cancellationToken) =>
         Send(HttpMethod.Post, PathOf(programme) + "/draft/simulation", null, cancellationToken);
 
-    /// <summary>How far the simulation is.</summary>
+    /// <summary>Returns the simulation's status, progress and report.</summary>
     public Task<JsonElement> Simulation(string programme, CancellationToken cancellationToken) =>
         Send(HttpMethod.Get, PathOf(programme) + "/draft/simulation", null, cancellationToken);
 
@@ -44,50 +44,50 @@ public sealed class AdministratorClient(ApiClient api, string token)
     public Task<JsonElement> Suspend(string programme, string reason, CancellationToken cancellationToken) =>
         Send(HttpMethod.Put, PathOf(programme) + "/suspension", Body("reason", reason), cancellationToken);
 
-    /// <summary>Approves resuming it.</summary>
+    /// <summary>Approves that a programme resumes.</summary>
     public Task<JsonElement> Resume(string programme, CancellationToken cancellationToken) =>
         Send(HttpMethod.Delete, PathOf(programme) + "/suspension", null, cancellationToken);
 
-    /// <summary>Approves ending it.</summary>
+    /// <summary>Approves that a programme ends.</summary>
     public Task<JsonElement> End(string programme, CancellationToken cancellationToken) =>
         Send(HttpMethod.Post, PathOf(programme) + "/end", null, cancellationToken);
 
-    /// <summary>A page of a programme's public record.</summary>
+    /// <summary>Returns a page of a programme's public record.</summary>
     public Task<JsonElement> Record(string programme, long after, CancellationToken cancellationToken) =>
         Send(HttpMethod.Get, $"/v1/programmes/{programme}/record?after={after}&count=500", null, cancellationToken);
 
-    /// <summary>Proposes to register a document, or another act on what is registered.</summary>
+    /// <summary>Proposes to register a document, or to suspend, resume or end a registration.</summary>
     public Task<JsonElement> Propose(string kind, JsonObject change, CancellationToken cancellationToken) =>
         Send(HttpMethod.Post, $"/v1/admin/{kind}", Encoding.UTF8.GetBytes(change.ToJsonString()), cancellationToken);
 
-    /// <summary>A registration with the proposal under way.</summary>
+    /// <summary>Returns a registration with its open proposal.</summary>
     public Task<JsonElement> Registration(string kind, string id, CancellationToken cancellationToken) =>
         Send(HttpMethod.Get, PathOf(kind, id), null, cancellationToken);
 
-    /// <summary>Approves a proposal of that hash.</summary>
+    /// <summary>Approves the proposal with a hash.</summary>
     public Task<JsonElement> Confirm(string kind, string id, string hash, CancellationToken cancellationToken) =>
         Send(HttpMethod.Post, PathOf(kind, id) + "/approvals", Body("hash", hash), cancellationToken);
 
-    /// <summary>A page of undecided contests.</summary>
-    /// <param name="after">Where the page before ended; empty for the first.</param>
-    /// <param name="cancellationToken">Breaks off.</param>
+    /// <summary>Returns a page of undecided contests.</summary>
+    /// <param name="after">The end of the page before; empty for the first page.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
     public Task<JsonElement> Contests(string after, CancellationToken cancellationToken) =>
         Send(HttpMethod.Get, "/v1/admin/contests"
             + (after.Length == 0 ? "" : $"?after={Uri.EscapeDataString(after)}"), null, cancellationToken);
 
-    /// <summary>A case's file.</summary>
+    /// <summary>Returns a case's file.</summary>
     public Task<JsonElement> Contest(string name, CancellationToken cancellationToken) =>
         Send(HttpMethod.Get, $"/v1/admin/contests/{Uri.EscapeDataString(name)}", null, cancellationToken);
 
-    /// <summary>Decides a case.</summary>
+    /// <summary>Decides a contest.</summary>
     public Task<JsonElement> Decide(string name, bool upheld, string reason, CancellationToken cancellationToken) => Send(
         HttpMethod.Post, $"/v1/admin/contests/{Uri.EscapeDataString(name)}/decision",
         Encoding.UTF8.GetBytes(new JsonObject { ["upheld"] = upheld, ["reason"] = reason }.ToJsonString()), cancellationToken);
 
-    /// <summary>A refusal in lines to read: what, why, and each thing wrong.</summary>
+    /// <summary>Returns a refusal as lines of text: its title, its detail, and each error and problem.</summary>
     public static string Refusal(HttpStatusCode status, string answer)
     {
-        if (!answer.StartsWith('{')) return $"Answered with {(int)status}.";
+        if (!answer.StartsWith('{')) return $"The platform answered with status {(int)status}.";
         var problem = JsonNode.Parse(answer)!;
         var lines = new List<string> { $"{problem["title"]} ({(int)status})" };
         if (problem["detail"] is { } detail) lines.Add($"  {detail}");
@@ -96,7 +96,7 @@ public sealed class AdministratorClient(ApiClient api, string token)
         return string.Join('\n', lines);
     }
 
-    /// <summary>Problems of a draft or a registration in lines to read.</summary>
+    /// <summary>Returns the problems of a draft or a registration as lines of text.</summary>
     public static IEnumerable<string> Problems(JsonArray? problems) =>
         (problems ?? []).Select(problem => $"  {problem?["pointer"]}  {problem?["code"]}: {problem?["help"]}");
 
@@ -116,7 +116,7 @@ public sealed class AdministratorClient(ApiClient api, string token)
 
     private static string PathOf(string programme) => $"/v1/admin/programmes/{Uri.EscapeDataString(programme)}";
 
-    // A source's name is a URI, so it stands as base64url.
+    // A source's id is a URI, so the path has it as base64url.
     private static string PathOf(string kind, string id) =>
         $"/v1/admin/{kind}/" + (kind == "sources" ? Base64Url.EncodeToString(Encoding.UTF8.GetBytes(id)) : Uri.EscapeDataString(id));
 }

@@ -6,36 +6,39 @@ using System.Text.Json.Nodes;
 
 namespace Scoring.City.Platform;
 
-/// <summary>The HTTP API, over one gateway or several in turn. Busy answers are tried again a bounded number of times.</summary>
+/// <summary>
+/// Sends requests to the HTTP API, to one gateway or to several in turn. When the platform is busy, it retries up to
+/// <see cref="AttemptsMax"/> times.
+/// </summary>
 public sealed class ApiClient : IDisposable
 {
-    /// <summary>How often a request is sent at most before a busy or broken answer is final.</summary>
+    /// <summary>How often a request is sent at most. After that a busy answer or a broken connection is final.</summary>
     public const int AttemptsMax = 40;
 
-    /// <summary>The longest wait between two attempts, whatever Retry-After says.</summary>
+    /// <summary>The longest wait between two attempts, even when Retry-After is longer.</summary>
     public static readonly TimeSpan RetryAfterMax = TimeSpan.FromSeconds(5);
 
     private readonly HttpClient[] _gateways;
     private int _next;
     private long _retries;
 
-    /// <summary>Talks to these gateways.</summary>
-    /// <param name="gateways">Their addresses.</param>
-    /// <param name="wire">What carries requests there; by default the network.</param>
-    public ApiClient(IReadOnlyList<Uri> gateways, Func<HttpMessageHandler>? wire = null) => _gateways =
+    /// <summary>Creates a client.</summary>
+    /// <param name="gateways">The addresses of the gateways.</param>
+    /// <param name="createHandler">Creates the message handlers; by default they use the network.</param>
+    public ApiClient(IReadOnlyList<Uri> gateways, Func<HttpMessageHandler>? createHandler = null) => _gateways =
     [
-        .. gateways.Select(address => new HttpClient(wire?.Invoke() ?? new SocketsHttpHandler { MaxConnectionsPerServer = 64 })
+        .. gateways.Select(address => new HttpClient(createHandler?.Invoke() ?? new SocketsHttpHandler { MaxConnectionsPerServer = 64 })
         {
             BaseAddress = address,
             Timeout = TimeSpan.FromSeconds(60),
         }),
     ];
 
-    /// <summary>How many attempts had to be made again so far.</summary>
+    /// <summary>How many retries were needed so far.</summary>
     public long Retries => Interlocked.Read(ref _retries);
 
-    /// <summary>A request whose answer is JSON, or <see langword="null"/> for 404.</summary>
-    /// <exception cref="ApiException">Any other answer than success.</exception>
+    /// <summary>Sends a request with a JSON body. Returns the JSON answer; <see langword="null"/> for 404.</summary>
+    /// <exception cref="ApiException">The status is neither a success nor 404.</exception>
     public async Task<JsonElement?> Ask(HttpMethod method, string path, string? token, JsonNode? body, CancellationToken cancellationToken)
     {
         var bytes = body is null ? null : Encoding.UTF8.GetBytes(body.ToJsonString());
@@ -47,7 +50,7 @@ public sealed class ApiClient : IDisposable
         return document.RootElement.Clone();
     }
 
-    /// <summary>Sends one request as often as it takes; the last answer is final.</summary>
+    /// <summary>Sends one request, with retries. Returns the status and the text of the last answer.</summary>
     public async Task<(HttpStatusCode Status, string Answer)> Send(
         HttpMethod method, string path, string? token, byte[]? body, string mediaType, CancellationToken cancellationToken)
     {
@@ -79,13 +82,13 @@ public sealed class ApiClient : IDisposable
         }
     }
 
-    /// <summary>An answer whose body is read as it comes; the caller disposes of it.</summary>
-    /// <param name="path">What to ask for.</param>
+    /// <summary>Sends a GET request. Returns the answer as soon as its headers are there; the caller disposes of it.</summary>
+    /// <param name="path">The path.</param>
     /// <param name="token">An access token.</param>
-    /// <param name="mediaType">The form wished for.</param>
-    /// <param name="lastEventId">The last event seen of a stream of events.</param>
-    /// <param name="cancellationToken">Breaks off.</param>
-    /// <exception cref="ApiException">Any other answer than success.</exception>
+    /// <param name="mediaType">The media type to accept.</param>
+    /// <param name="lastEventId">The id of the last event received from the stream; <see langword="null"/> for none.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <exception cref="ApiException">The status is not a success.</exception>
     public async Task<HttpResponseMessage> Open(
         string path, string token, string mediaType, string? lastEventId, CancellationToken cancellationToken)
     {
@@ -99,16 +102,16 @@ public sealed class ApiClient : IDisposable
             throw new ApiException(response.StatusCode, $"GET {path}", await response.Content.ReadAsStringAsync(cancellationToken));
     }
 
-    /// <summary>Copies an answer of any size.</summary>
-    /// <exception cref="ApiException">Any other answer than success.</exception>
+    /// <summary>Sends a GET request, and copies the answer to a stream. The answer may have any size.</summary>
+    /// <exception cref="ApiException">The status is not a success.</exception>
     public async Task Download(string path, string token, Stream into, CancellationToken cancellationToken)
     {
         using var answer = await Open(path, token, "*/*", null, cancellationToken);
         await answer.Content.CopyToAsync(into, cancellationToken);
     }
 
-    /// <summary>Copies the answer to a body, in the form wished for, of any size.</summary>
-    /// <exception cref="ApiException">Any other answer than success.</exception>
+    /// <summary>Sends a POST request, and copies the answer to a stream. The answer may have any size.</summary>
+    /// <exception cref="ApiException">The status is not a success.</exception>
     public async Task Download(string path, string token, JsonNode body, string mediaType, Stream into, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path);
@@ -127,6 +130,6 @@ public sealed class ApiClient : IDisposable
         foreach (var gateway in _gateways) gateway.Dispose();
     }
 
-    private static TimeSpan RetryAfter(TimeSpan? asked) =>
-        asked is not { } wait || wait <= TimeSpan.Zero ? TimeSpan.FromMilliseconds(250) : wait < RetryAfterMax ? wait : RetryAfterMax;
+    private static TimeSpan RetryAfter(TimeSpan? requested) =>
+        requested is not { } wait || wait <= TimeSpan.Zero ? TimeSpan.FromMilliseconds(250) : wait < RetryAfterMax ? wait : RetryAfterMax;
 }

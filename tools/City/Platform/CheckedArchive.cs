@@ -6,21 +6,21 @@ using System.Text.Json;
 
 namespace Scoring.City.Platform;
 
-/// <summary>An export, checked as an outsider would: every file by the manifest, the manifest by its signature.</summary>
-/// <param name="Files">How many files it lists.</param>
-/// <param name="Entries">How many entries it holds.</param>
+/// <summary>An export whose files match the manifest, and whose manifest matches its signature.</summary>
+/// <param name="Files">How many files the manifest lists.</param>
+/// <param name="Entries">How many entries the archive holds.</param>
 public sealed record CheckedArchive(int Files, long Entries)
 {
-    /// <summary>Checks one.</summary>
-    /// <exception cref="CityException">A file or the signature does not fit.</exception>
+    /// <summary>Checks an export.</summary>
+    /// <exception cref="CityException">A file is missing or changed, or the signature is wrong.</exception>
     public static async Task<CheckedArchive> Check(Stream zip, ApiClient api, CancellationToken cancellationToken)
     {
         using var archive = new ZipArchive(zip, ZipArchiveMode.Read, leaveOpen: true);
         var manifest = await Bytes(archive, "manifest.json", cancellationToken);
         var jws = Encoding.UTF8.GetString(await Bytes(archive, "manifest.jws", cancellationToken)).Trim();
         var keys = await api.Ask(HttpMethod.Get, "/v1/receipts/keys", null, null, cancellationToken)
-            ?? throw new CityException("The platform publishes no keys of receipts.");
-        if (!IsSigned(jws, manifest, keys)) throw new CityException("The signature over the manifest does not fit.");
+            ?? throw new CityException("The platform publishes no receipt keys.");
+        if (!IsSigned(jws, manifest, keys)) throw new CityException("The signature of the manifest is wrong.");
 
         var listed = JsonElement.Parse(manifest);
         var files = 0;
@@ -28,7 +28,7 @@ public sealed record CheckedArchive(int Files, long Entries)
         {
             var bytes = await Bytes(archive, file.GetProperty("name").GetString()!, cancellationToken);
             if (Convert.ToHexStringLower(SHA256.HashData(bytes)) != file.GetProperty("sha256").GetString())
-                throw new CityException($"{file.GetProperty("name")} is not what the manifest lists.");
+                throw new CityException($"{file.GetProperty("name")} is not the file that the manifest lists.");
             files++;
         }
         return new CheckedArchive(files, listed.GetProperty("lastTurn").GetInt64());

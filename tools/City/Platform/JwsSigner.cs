@@ -6,15 +6,15 @@ using System.Text.Json.Nodes;
 
 namespace Scoring.City.Platform;
 
-/// <summary>Signs compact JWS by ES256 with one private JSON Web Key.</summary>
+/// <summary>Signs compact JWS with ES256 and one private JSON Web Key.</summary>
 public sealed class JwsSigner : IDisposable
 {
     private readonly ECDsa _key;
     private readonly string _kid;
-    private readonly Lock _turn = new();
+    private readonly Lock _lock = new();
 
-    /// <summary>Takes a private EC P-256 key with a <c>kid</c>.</summary>
-    /// <exception cref="CityException">The key is of another form.</exception>
+    /// <summary>Creates a signer from a private EC P-256 key with a <c>kid</c>.</summary>
+    /// <exception cref="CityException">The key is malformed or of another type.</exception>
     public JwsSigner(JsonElement jwk)
     {
         try
@@ -29,17 +29,17 @@ public sealed class JwsSigner : IDisposable
         }
         catch (Exception exception) when (exception is KeyNotFoundException or FormatException or CryptographicException)
         {
-            throw new CityException("A signing key in the standalone file is no private EC P-256 JSON Web Key with a kid.");
+            throw new CityException("A signing key in the standalone file is not a private EC P-256 JSON Web Key with a kid.");
         }
     }
 
-    /// <summary>The payload as a signed compact JWS.</summary>
+    /// <summary>Returns the payload as a signed compact JWS.</summary>
     public string Sign(string type, JsonObject payload)
     {
         var header = new JsonObject { ["alg"] = "ES256", ["typ"] = type, ["kid"] = _kid };
         var signed = $"{Part(header)}.{Part(payload)}";
         byte[] signature;
-        lock (_turn) signature = _key.SignData(Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256);
+        lock (_lock) signature = _key.SignData(Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256);
         return $"{signed}.{Base64Url.EncodeToString(signature)}";
     }
 

@@ -1,27 +1,27 @@
-using Scoring.Verify.Scores;
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Scoring.Verify.Scores;
 
 namespace Scoring.City.Platform;
 
-/// <summary>What City calls of the API, each call by its meaning. Knows routes and members, nothing of the platform's code.</summary>
+/// <summary>The calls to the API that City's runs make. It knows routes and JSON members, and no code of the platform.</summary>
 public sealed class PlatformClient(ApiClient api)
 {
     private const int HistoryPage = 500;
 
-    /// <summary>A published programme with its rule sets.</summary>
-    /// <exception cref="CityException">No such programme is published.</exception>
+    /// <summary>Returns a published programme with its rule sets.</summary>
+    /// <exception cref="CityException">The programme is not published.</exception>
     public async Task<ProgrammeDocument> Programme(string id, CancellationToken cancellationToken)
     {
         var published = await api.Ask(HttpMethod.Get, $"/v1/programmes/{id}", null, null, cancellationToken)
-            ?? throw new CityException($"No programme {id} is published here.");
+            ?? throw new CityException($"The platform has no published programme {id}.");
         var sets = await api.Ask(HttpMethod.Get, $"/v1/programmes/{id}/rulesets", null, null, cancellationToken)
-            ?? throw new CityException($"No rule sets of {id} are published here.");
+            ?? throw new CityException($"The platform has no published rule sets of {id}.");
         return ProgrammeDocument.Read(published, sets);
     }
 
-    /// <summary>The current day in a programme's zone, by the clock the platform goes by.</summary>
+    /// <summary>Returns the programme's current day, in its zone and by the platform's clock; <see langword="null"/> when it is not published.</summary>
     public async Task<DateOnly?> Today(string id, CancellationToken cancellationToken)
     {
         var published = await api.Ask(HttpMethod.Get, $"/v1/programmes/{id}", null, null, cancellationToken);
@@ -30,7 +30,7 @@ public sealed class PlatformClient(ApiClient api)
             : null;
     }
 
-    /// <summary>Enrols one subject under the rule set in force; returns its ordinal.</summary>
+    /// <summary>Enrols one subject under the rule set in force. Returns its ordinal.</summary>
     public async Task<int> Enrol(string token, ProgrammeDocument programme, IEnumerable<string> proofs, CancellationToken cancellationToken)
     {
         var body = new JsonObject
@@ -44,7 +44,7 @@ public sealed class PlatformClient(ApiClient api)
         return enrolled.GetProperty("ordinal").GetInt32();
     }
 
-    /// <summary>Lets a service ask about a subject; returns the grant to hand to it.</summary>
+    /// <summary>Gives a service a grant for a subject. Returns the grant's token.</summary>
     public async Task<string> Grant(string token, string programme, int ordinal, string service, CancellationToken cancellationToken)
     {
         var body = new JsonObject { ["service"] = service };
@@ -53,19 +53,20 @@ public sealed class PlatformClient(ApiClient api)
         return granted.GetProperty("token").GetString()!;
     }
 
-    /// <summary>A participant's own score with its explanation; <see langword="null"/> when nothing is there.</summary>
+    /// <summary>Returns a participant's own score with its explanation; <see langword="null"/> when there is no such subject.</summary>
     public Task<JsonElement?> Score(string token, string programme, int ordinal, CancellationToken cancellationToken) =>
         api.Ask(HttpMethod.Get, $"/v1/me/subjects/{programme}/{ordinal}/score", token, null, cancellationToken);
 
-    /// <summary>What a service is told for a grant.</summary>
+    /// <summary>Queries a score as a service, with a grant.</summary>
     public async Task<(long Score, string Tier)> Query(string serviceToken, string grant, CancellationToken cancellationToken)
     {
-        var told = await api.Ask(HttpMethod.Post, "/v1/scores/query", serviceToken, new JsonObject { ["grant"] = grant }, cancellationToken)
+        var body = new JsonObject { ["grant"] = grant };
+        var answer = await api.Ask(HttpMethod.Post, "/v1/scores/query", serviceToken, body, cancellationToken)
             ?? throw new ApiException(HttpStatusCode.NotFound, "The query", "");
-        return (told.GetProperty("score").GetInt64(), told.GetProperty("tier").GetString()!);
+        return (answer.GetProperty("score").GetInt64(), answer.GetProperty("tier").GetString()!);
     }
 
-    /// <summary>How many event entries stand in a participant's own history, page by page.</summary>
+    /// <summary>Counts the event entries in a participant's own history, page by page.</summary>
     public async Task<long> CountEvents(string token, string programme, int ordinal, CancellationToken cancellationToken)
     {
         var events = 0L;
@@ -80,7 +81,7 @@ public sealed class PlatformClient(ApiClient api)
         }
     }
 
-    /// <summary>Sends a batch of CloudEvents; returns the status and, when refused, why.</summary>
+    /// <summary>Sends a batch of CloudEvents. Returns the status and the text of the answer.</summary>
     public Task<(HttpStatusCode Status, string Answer)> Post(string sourceToken, byte[] batch, CancellationToken cancellationToken) =>
         api.Send(HttpMethod.Post, "/v1/events", sourceToken, batch, "application/cloudevents-batch+json", cancellationToken);
 }

@@ -6,34 +6,34 @@ using Scoring.Verify.Scores;
 
 namespace Scoring.City.Replays;
 
-/// <summary>Sends events in batches, several at once, each by the token of its source, and keeps the tally.</summary>
+/// <summary>Sends events in batches, several concurrently, each with the token of its source, and counts the answers.</summary>
 public sealed class EventSender(StandaloneFile standalone, PlatformClient participation, ExpectedEvents book, int parallelMax)
 {
     private const int ReasonsMax = 5;
 
     private readonly Dictionary<string, string> _tokens = standalone.Sources.ToDictionary(s => s.Id, s => s.Token);
-    private readonly Lock _turn = new();
+    private readonly Lock _lock = new();
     private readonly List<double> _latenciesMs = [];
     private readonly List<string> _reasons = [];
 
-    /// <summary>Events answered with 202, repetitions included.</summary>
+    /// <summary>How many events were answered with 202, repetitions included.</summary>
     public long Accepted { get; private set; }
 
-    /// <summary>Events in batches that were refused.</summary>
+    /// <summary>How many events were in refused batches.</summary>
     public long Refused { get; private set; }
 
-    /// <summary>How long requests were under way all together, waits between them left out.</summary>
+    /// <summary>The total time of all calls to <see cref="Send"/>.</summary>
     public TimeSpan Busy { get; private set; }
 
-    /// <summary>The first few refusals as they were answered.</summary>
+    /// <summary>The answers to the first few refused batches.</summary>
     public IReadOnlyList<string> Reasons => _reasons;
 
-    /// <summary>How long each batch took to be answered, in milliseconds.</summary>
+    /// <summary>How long the answer to each batch took, in milliseconds.</summary>
     public IReadOnlyList<double> LatenciesMs => _latenciesMs;
 
-    /// <summary>Sends all of these; returns when every batch is answered.</summary>
-    /// <param name="events">In the order to send them.</param>
-    /// <param name="handleStart">From when each subject's handles count.</param>
+    /// <summary>Sends events in their order. Returns when every batch is answered.</summary>
+    /// <param name="events">The events.</param>
+    /// <param name="handleStart">Returns the instant from which events about the event's handle count.</param>
     /// <param name="cancellationToken">Stops sending.</param>
     public async Task Send(IReadOnlyList<OutgoingEvent> events, Func<OutgoingEvent, DateTimeOffset> handleStart, CancellationToken cancellationToken)
     {
@@ -44,14 +44,14 @@ public sealed class EventSender(StandaloneFile standalone, PlatformClient partic
         Busy += Stopwatch.GetElapsedTime(since);
     }
 
-    /// <summary>Sends one batch of one source and notes what became of it.</summary>
+    /// <summary>Sends one batch of one source, and counts the answer.</summary>
     public async Task SendBatch(IReadOnlyList<OutgoingEvent> batch, Func<OutgoingEvent, DateTimeOffset> handleStart, CancellationToken cancellationToken)
     {
         var body = CloudEvents.Batch(batch);
         var since = Stopwatch.GetTimestamp();
         var (status, answer) = await participation.Post(_tokens[batch[0].Handle.Source], body, cancellationToken);
         var took = Stopwatch.GetElapsedTime(since);
-        lock (_turn)
+        lock (_lock)
         {
             _latenciesMs.Add(took.TotalMilliseconds);
             if (status == HttpStatusCode.Accepted)

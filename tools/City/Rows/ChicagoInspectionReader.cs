@@ -5,12 +5,12 @@ using Scoring.City.People;
 namespace Scoring.City.Rows;
 
 /// <summary>
-/// Food inspections of the City of Chicago. A row is an attested inspection of the merchant on the premises. Days have no time of day and
-/// stand at noon. <c>No Entry</c>, <c>Not Ready</c> and <c>Out of Business</c> are sent as what they are, neither pass nor fail.
+/// Reads food inspections of the City of Chicago. A row is an attested inspection of the merchant on the premises. Rows have no time of day
+/// and get noon. <c>No Entry</c>, <c>Not Ready</c> and <c>Out of Business</c> are sent as such, neither pass nor fail.
 /// </summary>
 public static class ChicagoInspectionReader
 {
-    /// <summary>Reads the rows behind the header.</summary>
+    /// <summary>Reads the rows after the header.</summary>
     public static RowFile Read(CsvReader csv)
     {
         var events = new List<CityEvent>();
@@ -26,7 +26,7 @@ public static class ChicagoInspectionReader
         return new RowFile("Chicago inspections", ProgrammeNames.CleanKitchen, events, skipped, row, 0);
     }
 
-    /// <summary>The result's code; <see langword="null"/> for a word never seen.</summary>
+    /// <summary>Returns the code of a result; <see langword="null"/> for an unknown one.</summary>
     public static string? Result(string word) => word switch
     {
         "Pass" => "pass",
@@ -38,7 +38,7 @@ public static class ChicagoInspectionReader
         _ => null,
     };
 
-    /// <summary>Why the inspector came; what the file calls by no known word is <c>other</c>.</summary>
+    /// <summary>Returns the code of the inspection's cause; <c>other</c> for an unknown one.</summary>
     public static string Visit(string words) => words switch
     {
         _ when words.EndsWith("Re-Inspection", StringComparison.OrdinalIgnoreCase) => "re-inspection",
@@ -57,7 +57,7 @@ public static class ChicagoInspectionReader
     };
 
     private static string? Fault(CsvReader csv) =>
-        LocalTime.Day(csv.GetField("date")!) is null ? "no such day"
+        LocalTime.Day(csv.GetField("date")!) is null ? "invalid day"
         : Result(csv.GetField("result")!) is null ? "unknown result"
         : Risk(csv.GetField("risk")!) is null ? "unknown risk"
         : null;

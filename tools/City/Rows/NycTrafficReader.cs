@@ -6,13 +6,13 @@ using Scoring.City.People;
 namespace Scoring.City.Rows;
 
 /// <summary>
-/// Parking and camera violations of New York City. Rows name no vehicle, so they are dealt out to made-up ones, the same row always to the
-/// same. Rows are in no order of time. Beside them each vehicle gets one made-up trip a day from the file's first day to its last, so that
-/// it can also earn: the summary counts those apart.
+/// Reads parking and camera violations of New York City. Rows name no vehicle, so each row is assigned to a synthetic vehicle, the same row
+/// always to the same one. Rows are not in order of time. Each vehicle also gets one synthetic trip on each day of the file, so that it can
+/// earn points; the summary counts these trips separately.
 /// </summary>
 public static class NycTrafficReader
 {
-    /// <summary>Reads the rows behind the header.</summary>
+    /// <summary>Reads the rows after the header.</summary>
     public static RowFile Read(CsvReader csv, RowOptions options)
     {
         var events = new List<CityEvent>();
@@ -25,7 +25,7 @@ public static class NycTrafficReader
             else skipped++;
         }
         var trips = events.Count == 0 ? [] : Trips(events, options);
-        var reasons = skipped == 0 ? [] : new Dictionary<string, int> { ["no such day"] = skipped };
+        var reasons = skipped == 0 ? [] : new Dictionary<string, int> { ["invalid day"] = skipped };
         return new RowFile("NYC traffic", ProgrammeNames.SafeDriver, [.. events, .. trips], reasons, row, trips.Count);
     }
 
@@ -41,7 +41,8 @@ public static class NycTrafficReader
 
     private static List<CityEvent> Trips(List<CityEvent> events, RowOptions options)
     {
-        var (first, last) = (DateOnly.FromDateTime(events.Min(e => e.Local)), DateOnly.FromDateTime(events.Max(e => e.Local)));
+        var first = DateOnly.FromDateTime(events.Min(e => e.Local));
+        var last = DateOnly.FromDateTime(events.Max(e => e.Local));
         var trips = new List<CityEvent>();
         for (var day = first; day <= last; day = day.AddDays(1))
             for (var vehicle = 0; vehicle < options.Vehicles; vehicle++)

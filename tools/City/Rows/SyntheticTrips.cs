@@ -2,10 +2,13 @@ using System.Text.Json.Nodes;
 
 namespace Scoring.City.Rows;
 
-/// <summary>Trips that nobody made.</summary>
+/// <summary>Creates synthetic trips.</summary>
 public static class SyntheticTrips
 {
-    /// <summary>The attributes of one, drawn: mostly calm, one in twelve too fast, the number of harsh brakings not always told.</summary>
+    /// <summary>
+    /// Returns the attributes of a random trip. Most trips are calm, one in twelve is over the limit, and one in four has no number of harsh
+    /// brakings.
+    /// </summary>
     public static JsonObject Trip(Random draw)
     {
         var distance = 1 + draw.Next(80);

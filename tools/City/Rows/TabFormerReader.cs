@@ -6,13 +6,13 @@ using Scoring.City.People;
 namespace Scoring.City.Rows;
 
 /// <summary>
-/// Card payments of IBM's TabFormer set. A row is a payment by the citizen who holds the card, or a refund to them when its amount is
-/// negative. A row with errors is a payment that did not happen and is left out, and so is one of nothing. Who was paid, and where, is not
-/// read: the schema has no place for it.
+/// Reads card payments of IBM's TabFormer data set. A row is a payment by the citizen who holds the card, or a refund when its amount is
+/// negative. Rows with errors are payments that did not happen; they and rows with an amount of zero are left out. The merchant and the place
+/// are not read, because the platform's schema has no place for them.
 /// </summary>
 public static class TabFormerReader
 {
-    /// <summary>Reads the rows behind the header.</summary>
+    /// <summary>Reads the rows after the header.</summary>
     public static RowFile Read(CsvReader csv)
     {
         var events = new List<CityEvent>();
@@ -22,7 +22,7 @@ public static class TabFormerReader
         {
             if (++row > RowReader.RowsMax) throw new CityException($"The file has more than {RowReader.RowsMax} rows.");
             var fault = csv.GetField("Errors?") is { Length: > 0 }
-                ? "payment failed" : Cents(csv.GetField("Amount")!) == 0 ? "amount of nothing" : null;
+                ? "payment failed" : Cents(csv.GetField("Amount")!) == 0 ? "amount of zero" : null;
             if (fault is null) events.Add(Event(csv, row));
             else skipped[fault] = skipped.GetValueOrDefault(fault) + 1;
         }
@@ -46,11 +46,11 @@ public static class TabFormerReader
                 : new JsonObject { ["amountMinor"] = cents, ["method"] = Method(csv.GetField("Use Chip")!) });
     }
 
-    /// <summary><c>$12.34</c> or <c>$-12.34</c> in whole cents, exact.</summary>
+    /// <summary>Parses <c>$12.34</c> or <c>$-12.34</c> to whole cents, exactly.</summary>
     private static long Cents(string amount) =>
         decimal.ToInt64(decimal.Parse(amount.TrimStart('$'), NumberStyles.Number, CultureInfo.InvariantCulture) * 100);
 
-    private static string Method(string how) => how switch
+    private static string Method(string chipUse) => chipUse switch
     {
         "Swipe Transaction" => "swipe",
         "Chip Transaction" => "chip",

@@ -2,10 +2,10 @@ using System.Text.Json.Nodes;
 
 namespace Scoring.City.Rows;
 
-/// <summary>What New York City's violation codes mean as event types, by the table beside the programme documents.</summary>
+/// <summary>Maps New York City's violation codes to event types.</summary>
 public static class ViolationCodes
 {
-    /// <summary>The event type and attributes of a code.</summary>
+    /// <summary>Returns the event type and the attributes of a code.</summary>
     public static (string Type, JsonObject Data) Of(int code) => code switch
     {
         5 => ("surveillance.bus-lane-camera", []),
@@ -14,7 +14,7 @@ public static class ViolationCodes
         _ => ("traffic.parking", new JsonObject { ["violation"] = Group(code) }),
     };
 
-    /// <summary>A parking code's group.</summary>
+    /// <summary>Returns the group of a parking code.</summary>
     public static string Group(int code) => code switch
     {
         40 => "hydrant",
