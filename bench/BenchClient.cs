@@ -9,13 +9,13 @@ using Scoring.Verify.Scores;
 
 namespace Scoring.Bench;
 
-/// <summary>Many made-up keepers, each enrolled over HTTP with a real proof, and the road by which traffic about them is sent.</summary>
+/// <summary>Enrols synthetic vehicle keepers over HTTP, each with a real proof, and sends traffic events about them.</summary>
 public sealed class BenchClient(Session session, TextWriter progress)
 {
-    /// <summary>How many enrolments are under way at once.</summary>
+    /// <summary>How many enrolments are sent concurrently.</summary>
     public const int EnrolParallel = 32;
 
-    /// <summary>Enrols so many.</summary>
+    /// <summary>Enrols a number of keepers. Returns them and the time it took.</summary>
     public async Task<(IReadOnlyList<Resident> People, TimeSpan Took)> Enrol(
         ProgrammeDocument programme, int count, CancellationToken cancellationToken)
     {
@@ -23,25 +23,30 @@ public sealed class BenchClient(Session session, TextWriter progress)
             .Select(i => session.TownHall.Meet(programme.Id, string.Create(CultureInfo.InvariantCulture, $"vehicle-{i}")))
             .Select(r => r with { Handles = [r.HandleFor(EventFamily.Traffic)] })];
         var since = Stopwatch.GetTimestamp();
-        var people = await session.TownHall.Enrol(programme, joining, ReportTenths("enrolled", joining.Length), cancellationToken, EnrolParallel);
+        var people = await session.TownHall.Enrol(
+            programme, joining, ReportTenths("enrolled", joining.Length), cancellationToken, EnrolParallel);
         return (people, Stopwatch.GetElapsedTime(since));
     }
 
-    /// <summary>Sends batches for so long at most; returns how many events were accepted, and how long each batch took.</summary>
+    /// <summary>
+    /// Sends batches for a number of seconds at most. Returns how many events were accepted, and how long each batch took.
+    /// </summary>
     public async Task<(long Accepted, List<double> LatenciesMs)> Send(
         IReadOnlyList<(byte[] Json, int Events)> batches, int seconds, int parallel, CancellationToken cancellationToken)
     {
         var token = session.Standalone.Sources.First(s => s.Family == EventFamily.Traffic).Token;
-        var (started, next, accepted) = (Stopwatch.GetTimestamp(), -1, 0L);
+        var startedAt = Stopwatch.GetTimestamp();
+        var next = -1;
+        var accepted = 0L;
         var latencies = new List<double>();
         await Task.WhenAll(Enumerable.Range(0, parallel).Select(async _ =>
         {
-            while (Stopwatch.GetElapsedTime(started).TotalSeconds < seconds
+            while (Stopwatch.GetElapsedTime(startedAt).TotalSeconds < seconds
                 && Interlocked.Increment(ref next) is var i && i < batches.Count)
             {
-                var since = Stopwatch.GetTimestamp();
+                var sentAt = Stopwatch.GetTimestamp();
                 var (status, answer) = await session.Participation.Post(token, batches[i].Json, cancellationToken);
-                var took = Stopwatch.GetElapsedTime(since).TotalMilliseconds;
+                var took = Stopwatch.GetElapsedTime(sentAt).TotalMilliseconds;
                 if (status != HttpStatusCode.Accepted) throw new ApiException(status, "A batch", answer);
                 lock (latencies) latencies.Add(took);
                 Interlocked.Add(ref accepted, batches[i].Events);
@@ -50,9 +55,9 @@ public sealed class BenchClient(Session session, TextWriter progress)
         return (accepted, latencies);
     }
 
-    /// <summary>Tells of every tenth.</summary>
-    public Action<int> ReportTenths(string what, int all) => done =>
+    /// <summary>Returns a progress callback that writes a line at each tenth.</summary>
+    public Action<int> ReportTenths(string label, int total) => done =>
     {
-        if (done % Math.Max(1, all / 10) == 0) progress.WriteLine($"{done:N0} of {all:N0} {what}");
+        if (done % Math.Max(1, total / 10) == 0) progress.WriteLine($"{done:N0} of {total:N0} {label}");
     };
 }

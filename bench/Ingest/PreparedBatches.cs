@@ -7,10 +7,10 @@ using Scoring.City.Rows;
 
 namespace Scoring.Bench.Ingest;
 
-/// <summary>Batches written before the clock starts, so that making them up is not measured.</summary>
+/// <summary>Batches that are created before the measurement starts, so that their creation is not measured.</summary>
 public static class PreparedBatches
 {
-    /// <summary>Trips of vehicles drawn evenly, every event its own.</summary>
+    /// <summary>Creates batches of trips of random vehicles. Every event has its own id.</summary>
     public static (byte[] Json, int Events)[] Create(
         IReadOnlyList<Resident> people, int events, DateTimeOffset at, TimeZoneInfo zone, int round = 0)
     {

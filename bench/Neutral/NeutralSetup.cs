@@ -1,8 +1,5 @@
 using System.Globalization;
-using System.Net.Http.Headers;
 using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json.Nodes;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Scoring.Administration;
@@ -18,70 +15,88 @@ using Scoring.Verify.Scores;
 namespace Scoring.Bench.Neutral;
 
 /// <summary>
-/// People of every kind, enrolled, paused and withdrawn over HTTP. Of grants there are so many, each asked once, that they are written
-/// straight into their table; how a grant got there is not measured. A wider version is published through the store, since notice takes a
-/// fortnight.
+/// Prepares subjects of every kind, which it enrols, pauses and withdraws over HTTP. Each cold query needs a grant of its own, so the
+/// grants are written directly into their table. A wider version is published through the store, because the API requires 14 days of
+/// notice.
 /// </summary>
 public sealed class NeutralSetup(InProcess platform, Session session, NeutralOptions options, TextWriter progress) : IAsyncDisposable
 {
     private const int WarmGrants = 64;
-    private const string Neutral = "\"score\":500,\"tier\":\"baseline\"";
+    private const string Parking = "parking-desk";
+    private const string Market = "market-desk";
+    private const string Culture = "culture-desk";
 
     private readonly NpgsqlDataSource _database =
         NpgsqlDataSource.Create(platform.Services.GetRequiredService<IOptions<StorageOptions>>().Value.ConnectionString);
 
     private readonly PlatformKeys _keys = platform.Services.GetRequiredService<PlatformKeys>();
+    private readonly NeutralRequests _requests = new(session.Standalone);
     private readonly HashSet<long> _known = [];
 
-    /// <summary>Enrolled and never paused: they also make the load.</summary>
+    /// <summary>Subjects that are enrolled and never paused. The load is about them too.</summary>
     public IReadOnlyList<Resident> Unrestricted { get; private set; } = [];
 
-    /// <summary>Kinds that take fresh grants each time, and those that ask about a few again and again.</summary>
-    public async Task<(Func<int, IReadOnlyList<RequestKind>> Cold, IReadOnlyList<RequestKind> Warm)> Prepare(CancellationToken cancellationToken)
+    /// <summary>
+    /// Returns the cold kinds, which use a new grant for each query, by round, and the warm kinds, which repeat a few grants.
+    /// </summary>
+    public async Task<(Func<int, IReadOnlyList<RequestKind>> Cold, IReadOnlyList<RequestKind> Warm)> Prepare(
+        CancellationToken cancellationToken)
     {
-        (Unrestricted, var standing) = await Enrol(ProgrammeNames.SafeDriver, "everyday", cancellationToken);
-        var (restricted, paused) = await Enrol(ProgrammeNames.SafeDriver, "restricted", cancellationToken);
-        var (withdrawn, gone) = await Enrol(ProgrammeNames.SafeDriver, "withdrawn", cancellationToken);
-        var (_, lapsed) = await Enrol(ProgrammeNames.CleanKitchen, "lapsed", cancellationToken);
-        var (_, stopped) = await Enrol(ProgrammeNames.FairPayer, "suspended", cancellationToken);
-        var (parking, market, culture) = ("parking-desk", "market-desk", "culture-desk");
-        var made = new List<(string Family, string Name, string[] Grants)>
-        {
-            (parking, "forged", [.. Tokens().Select(token => token[..7] + "\u00e9 " + token)]),
-            (parking, "foreign", await WriteGrants(standing, market, "NULL", "NULL", cancellationToken)),
-            (parking, "expired", await WriteGrants(standing, parking, "now() - interval '1 minute'", "NULL", cancellationToken)),
-            (parking, "used-up", await WriteGrants(standing, parking, "NULL", "0", cancellationToken)),
-            (parking, "revoked", await WriteGrants(standing, parking, "NULL", "1", cancellationToken)),
-            (parking, "withdrawn", await WriteGrants(gone, parking, "NULL", "NULL", cancellationToken)),
-            (parking, "restricted", await WriteGrants(paused, parking, "NULL", "NULL", cancellationToken)),
-            (market, "lapsed", await WriteGrants(lapsed, market, "NULL", "NULL", cancellationToken)),
-            (culture, "suspended", await WriteGrants(stopped, culture, "NULL", "NULL", cancellationToken)),
-        };
+        (Unrestricted, var unrestricted) = await Enrol(ProgrammeNames.SafeDriver, "unrestricted", cancellationToken);
+        var (restrictedPeople, restricted) = await Enrol(ProgrammeNames.SafeDriver, "restricted", cancellationToken);
+        var (withdrawnPeople, withdrawn) = await Enrol(ProgrammeNames.SafeDriver, "withdrawn", cancellationToken);
+        var grants = await WriteGrantsOfEachKind(unrestricted, restricted, withdrawn, cancellationToken);
         await Execute("DELETE FROM ledger.grant_ WHERE uses_left = 1", cancellationToken);
-        await SendForEach(restricted, HttpMethod.Put, "/restriction", cancellationToken);
-        await SendForEach(withdrawn, HttpMethod.Delete, "", cancellationToken);
+        await SendForEach(restrictedPeople, HttpMethod.Put, "/restriction", cancellationToken);
+        await SendForEach(withdrawnPeople, HttpMethod.Delete, "", cancellationToken);
         await PublishWider(cancellationToken);
         await new City.Platform.AdministratorClient(session.Api, session.Standalone.AdministratorToken(1))
             .Suspend(ProgrammeNames.FairPayer, "A bench.", cancellationToken);
-        foreach (var service in (string[])[parking, market, culture]) made.Add((service, RequestKind.Unknown, Tokens()));
         Resident[] strangers = [.. Enumerable.Range(0, options.People).Select(i => DrawResident("stranger", i))];
         RequestKind[] events =
-            [EventKind(RequestKind.Unknown, strangers), EventKind("enrolled", Unrestricted), EventKind("restricted", restricted), EventKind("withdrawn", withdrawn)];
-        var floor = new RequestKind(parking, "floor", n => QueryRequest(parking, Unrestricted[n % Unrestricted.Count].Grant!))
+        [
+            _requests.Events(RequestKind.Unknown, strangers), _requests.Events("enrolled", Unrestricted),
+            _requests.Events("restricted", restrictedPeople), _requests.Events("withdrawn", withdrawnPeople),
+        ];
+        var floor = new RequestKind(Parking, "floor", n => _requests.Query(Parking, Unrestricted[n % Unrestricted.Count].Grant!))
         {
             IsShownOnly = true, Expected = "score",
         };
-        return (Cold, [.. made.Select(m => QueryKind(m.Family, m.Name, n => m.Grants[n % WarmGrants])), floor, DelayedKind(), .. events]);
+        return (Cold, [.. grants.Select(kind => Queries(kind, n => n % WarmGrants)), floor, _requests.DelayedQueries(Parking), .. events]);
 
         IReadOnlyList<RequestKind> Cold(int round) =>
         [
-            .. made.Select(m => QueryKind(m.Family, m.Name, n => m.Grants[WarmGrants + (round * options.Pairs) + n])), DelayedKind(),
+            .. grants.Select(kind => Queries(kind, n => WarmGrants + (round * options.Pairs) + n)), _requests.DelayedQueries(Parking),
             .. round == 0 ? [floor with { CountMax = Unrestricted.Count }] : Array.Empty<RequestKind>(),
         ];
+
+        RequestKind Queries(GrantsOfKind kind, Func<int, int> grant) =>
+            _requests.Queries(kind.Service, kind.Name, n => kind.Tokens[grant(n)]);
     }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _database.DisposeAsync();
+
+    private async Task<List<GrantsOfKind>> WriteGrantsOfEachKind(
+        long[] unrestricted, long[] restricted, long[] withdrawn, CancellationToken cancellationToken)
+    {
+        var (_, lapsed) = await Enrol(ProgrammeNames.CleanKitchen, "lapsed", cancellationToken);
+        var (_, suspended) = await Enrol(ProgrammeNames.FairPayer, "suspended", cancellationToken);
+        var grants = new List<GrantsOfKind>
+        {
+            new(Parking, "forged", [.. Tokens().Select(token => token[..7] + "\u00e9 " + token)]),
+            new(Parking, "foreign", await WriteGrants(unrestricted, Market, "NULL", "NULL", cancellationToken)),
+            new(Parking, "expired", await WriteGrants(unrestricted, Parking, "now() - interval '1 minute'", "NULL", cancellationToken)),
+            new(Parking, "used-up", await WriteGrants(unrestricted, Parking, "NULL", "0", cancellationToken)),
+            new(Parking, "revoked", await WriteGrants(unrestricted, Parking, "NULL", "1", cancellationToken)),
+            new(Parking, "withdrawn", await WriteGrants(withdrawn, Parking, "NULL", "NULL", cancellationToken)),
+            new(Parking, "restricted", await WriteGrants(restricted, Parking, "NULL", "NULL", cancellationToken)),
+            new(Market, "lapsed", await WriteGrants(lapsed, Market, "NULL", "NULL", cancellationToken)),
+            new(Culture, "suspended", await WriteGrants(suspended, Culture, "NULL", "NULL", cancellationToken)),
+        };
+        foreach (var service in (string[])[Parking, Market, Culture]) grants.Add(new(service, RequestKind.Unknown, Tokens()));
+        return grants;
+    }
 
     private string[] Tokens() =>
         [.. Enumerable.Range(0, WarmGrants + (2 * options.Pairs))
@@ -106,7 +121,8 @@ public sealed class NeutralSetup(InProcess platform, Session session, NeutralOpt
         return (people, [.. subjects]);
     }
 
-    private async Task<string[]> WriteGrants(long[] subjects, string service, string until, string uses, CancellationToken cancellationToken)
+    private async Task<string[]> WriteGrants(
+        long[] subjects, string service, string until, string uses, CancellationToken cancellationToken)
     {
         var tokens = Tokens();
         await using var command = _database.CreateCommand($"""
@@ -149,37 +165,6 @@ public sealed class NeutralSetup(InProcess platform, Session session, NeutralOpt
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    private RequestKind QueryKind(string service, string name, Func<int, string> grant) =>
-        new(service, name, n => QueryRequest(service, grant(n))) { Expected = Neutral };
-
-    private RequestKind DelayedKind() => QueryKind("parking-desk", "2 ms put in", _ => RandomNumberGenerator.GetHexString(43)) with
-    {
-        Delay = TimeSpan.FromMilliseconds(2),
-    };
-
-    private HttpRequestMessage QueryRequest(string service, string grant) => Post(
-        "/v1/scores/query", session.Standalone.Services.First(s => s.Id == service).Token, "application/json",
-        new JsonObject { ["grant"] = grant });
-
-    private RequestKind EventKind(string name, IReadOnlyList<Resident> people)
-    {
-        var source = session.Standalone.Sources.First(s => s.Family == EventFamily.Traffic);
-        return new RequestKind("events", name, n => Post("/v1/events", source.Token, "application/cloudevents+json", new JsonObject
-        {
-            ["specversion"] = "1.0", ["id"] = Guid.NewGuid().ToString(), ["source"] = source.Id, ["type"] = "traffic.trip",
-            ["time"] = TimeProvider.System.GetUtcNow().ToString("O", CultureInfo.InvariantCulture),
-            ["data"] = new JsonObject
-            {
-                ["programme"] = ProgrammeNames.SafeDriver, ["handle"] = people[n % people.Count].HandleFor(EventFamily.Traffic).Token,
-                ["distanceKm"] = 7, ["overLimitKm"] = 0, ["harshBrakings"] = 3,
-            },
-        }));
-    }
-
-    private static HttpRequestMessage Post(string path, string token, string type, JsonObject body)
-    {
-        var content = new ByteArrayContent(Encoding.UTF8.GetBytes(body.ToJsonString()));
-        content.Headers.ContentType = new MediaTypeHeaderValue(type);
-        return new HttpRequestMessage(HttpMethod.Post, path) { Content = content, Headers = { Authorization = new("Bearer", token) } };
-    }
+    /// <summary>The grants of one kind: enough for the warm queries and for two rounds of cold queries.</summary>
+    private sealed record GrantsOfKind(string Service, string Name, string[] Tokens);
 }

@@ -1,23 +1,23 @@
 namespace Scoring.Bench.Neutral;
 
-/// <summary>One kind of request whose answer is compared with nobody's of the same family.</summary>
-/// <param name="Family">Those asked by one service, or sent by one source.</param>
-/// <param name="Name">Who it is about.</param>
-/// <param name="Request">The n-th request.</param>
+/// <summary>A kind of request. Its times are compared with those of the unknown kind of the same family.</summary>
+/// <param name="Family">The service that queries, or <c>events</c>.</param>
+/// <param name="Name">The state of the subject or the grant.</param>
+/// <param name="Request">Creates the n-th request.</param>
 public sealed record RequestKind(string Family, string Name, Func<int, HttpRequestMessage> Request)
 {
-    /// <summary>The name of whom all others are compared with.</summary>
+    /// <summary>The name of the kind with which all others of the family are compared.</summary>
     public const string Unknown = "unknown";
 
-    /// <summary>What every answer to it must hold: the neutral answer.</summary>
+    /// <summary>The text that every answer must contain: the neutral answer.</summary>
     public string Expected { get; init; } = "";
 
-    /// <summary>A delay before the platform has the request, put in to see whether it is found.</summary>
+    /// <summary>A delay before the request is sent, to prove that the bench finds such a difference.</summary>
     public TimeSpan Delay { get; init; }
 
-    /// <summary>Not promised to be like nobody: shown only.</summary>
+    /// <summary>Whether the kind is shown only, because the platform does not promise that its times are the same.</summary>
     public bool IsShownOnly { get; init; }
 
-    /// <summary>How many there are, when fewer than of the others.</summary>
+    /// <summary>The largest number of its requests.</summary>
     public int CountMax { get; init; } = int.MaxValue;
 }

@@ -13,48 +13,46 @@ using Scoring.Testing;
 namespace Scoring.Bench.Simulation;
 
 /// <summary>
-/// A whole simulation as an administrator sees it: subjects enrolled and events sent over HTTP, a draft put, simulated, and asked after
-/// until it is done, while events go on being sent.
+/// Runs a whole simulation as an administrator does. It enrols subjects and sends events over HTTP, puts a draft, and simulates it while
+/// more events are sent.
 /// </summary>
 public sealed class PlatformSimulationRun(int subjects, int entries, int parallel, TextWriter progress)
 {
     private const int RoundEvents = 500_000;
     private const int AloneSeconds = 15;
-    private const int WhileEvents = 3 * RoundEvents;
+    private const int MeanwhileEvents = 3 * RoundEvents;
 
-    /// <summary>Runs it all, and hands the line over before the platform is stopped.</summary>
+    /// <summary>Runs the bench. Reports the line of JSON before the platform stops.</summary>
     public async Task Run(Action<string> report, CancellationToken cancellationToken)
     {
         await using var platform = await InProcess.Start([], cancellationToken);
         using var session = new Session(platform.Standalone with { Services = [] }, [], "bench", parallel);
-        var crowd = new BenchClient(session, progress);
+        var client = new BenchClient(session, progress);
         var programme = await session.Participation.Programme(ProgrammeNames.SafeDriver, cancellationToken);
-        var (people, _) = await crowd.Enrol(programme, subjects, cancellationToken);
-        for (var (sent, round) = (0, 0); sent < entries; round++)
-        {
-            var count = Math.Min(RoundEvents, entries - sent);
-            await crowd.Send(Batches(round, count), int.MaxValue, parallel, cancellationToken);
-            progress.WriteLine($"{sent += count:N0} of {entries:N0} events accepted");
-        }
+        var (people, _) = await client.Enrol(programme, subjects, cancellationToken);
+        await SendEntries(client, Batches, cancellationToken);
 
-        var (before, beside) = (Batches(int.MaxValue / 2, RoundEvents), Batches(int.MaxValue / 2 + 1, WhileEvents));
-        var quiet = Stopwatch.GetTimestamp();
-        var (alone, _) = await crowd.Send(before, AloneSeconds, parallel, cancellationToken);
-        var aloneSeconds = Stopwatch.GetElapsedTime(quiet).TotalSeconds;
+        var before = Batches(int.MaxValue / 2, RoundEvents);
+        var meanwhile = Batches(int.MaxValue / 2 + 1, MeanwhileEvents);
+        var aloneStartedAt = Stopwatch.GetTimestamp();
+        var (alone, _) = await client.Send(before, AloneSeconds, parallel, cancellationToken);
+        var aloneSeconds = Stopwatch.GetElapsedTime(aloneStartedAt).TotalSeconds;
         await PutDraft(session, cancellationToken);
-        using var sending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var (since, under) = (Stopwatch.GetTimestamp(), SendUntilCancelled(crowd, beside, sending.Token));
+        using var stopSending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var startedAt = Stopwatch.GetTimestamp();
+        var sending = SendUntilCancelled(client, meanwhile, stopSending.Token);
         var done = await Simulate(session, cancellationToken);
-        var took = Stopwatch.GetElapsedTime(since);
-        await sending.CancelAsync();
-        var (meanwhile, besideSeconds) = await under;
+        var took = Stopwatch.GetElapsedTime(startedAt);
+        await stopSending.CancelAsync();
+        var (acceptedMeanwhile, meanwhileSeconds) = await sending;
         report(JsonSerializer.Serialize(
             new
             {
                 Bench = "simulate-platform", Cores = Environment.ProcessorCount, Subjects = done.GetProperty("subjects").GetInt64(),
                 Entries = done.GetProperty("entries").GetInt64(), Seconds = Math.Round(took.TotalSeconds, 1),
                 AcceptedPerSecondAlone = Math.Round(alone / aloneSeconds),
-                SecondsMeanwhile = Math.Round(besideSeconds, 1), AcceptedPerSecondMeanwhile = Math.Round(meanwhile / besideSeconds),
+                SecondsMeanwhile = Math.Round(meanwhileSeconds, 1),
+                AcceptedPerSecondMeanwhile = Math.Round(acceptedMeanwhile / meanwhileSeconds),
             },
             JsonSerializerOptions.Web));
 
@@ -62,7 +60,19 @@ public sealed class PlatformSimulationRun(int subjects, int entries, int paralle
             PreparedBatches.Create(people, count, TimeProvider.System.GetUtcNow(), programme.Zone, round);
     }
 
-    /// <summary>The last published version, its first rule giving twice as much.</summary>
+    private async Task SendEntries(
+        BenchClient client, Func<int, int, (byte[] Json, int Events)[]> batches, CancellationToken cancellationToken)
+    {
+        var sent = 0;
+        for (var round = 0; sent < entries; round++)
+        {
+            var count = Math.Min(RoundEvents, entries - sent);
+            await client.Send(batches(round, count), int.MaxValue, parallel, cancellationToken);
+            progress.WriteLine($"{sent += count:N0} of {entries:N0} events accepted");
+        }
+    }
+
+    /// <summary>Puts a draft of the last published version whose first rule gives twice the points.</summary>
     private static async Task PutDraft(Session session, CancellationToken cancellationToken)
     {
         var published = await session.Api.Ask(HttpMethod.Get, $"/v1/programmes/{ProgrammeNames.SafeDriver}", null, null, cancellationToken)
@@ -88,15 +98,17 @@ public sealed class PlatformSimulationRun(int subjects, int entries, int paralle
         }
     }
 
-    /// <summary>Sends until told to stop or nothing is left; a few batches at a time, so that none is cut off in the middle.</summary>
-    private async Task<(long Accepted, double Seconds)> SendUntilCancelled(BenchClient crowd, (byte[] Json, int Events)[] batches, CancellationToken stop)
+    /// <summary>Sends until it is cancelled or no batch is left. It sends a few batches at a time and never interrupts one.</summary>
+    private async Task<(long Accepted, double Seconds)> SendUntilCancelled(
+        BenchClient client, (byte[] Json, int Events)[] batches, CancellationToken stop)
     {
-        var (accepted, since) = (0L, Stopwatch.GetTimestamp());
+        var accepted = 0L;
+        var startedAt = Stopwatch.GetTimestamp();
         for (var at = 0; at < batches.Length && !stop.IsCancellationRequested; at += parallel)
         {
-            var some = batches[at..Math.Min(batches.Length, at + parallel)];
-            accepted += (await crowd.Send(some, int.MaxValue, parallel, CancellationToken.None)).Accepted;
+            var part = batches[at..Math.Min(batches.Length, at + parallel)];
+            accepted += (await client.Send(part, int.MaxValue, parallel, CancellationToken.None)).Accepted;
         }
-        return (accepted, Stopwatch.GetElapsedTime(since).TotalSeconds);
+        return (accepted, Stopwatch.GetElapsedTime(startedAt).TotalSeconds);
     }
 }

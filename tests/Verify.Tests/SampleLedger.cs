@@ -11,8 +11,8 @@ using Scoring.Verify.Checkpoints;
 namespace Scoring.Verify;
 
 /// <summary>
-/// A synthetic platform with its own keys: a ledger of two partitions, one person's history in the first, checkpoints, and archives. It signs
-/// also what a test changed, like a platform whose database was changed by hand.
+/// A synthetic platform with its own keys: a ledger of two partitions, one person's history in the first, checkpoints, and archives. It
+/// signs also what a test changed, like a platform whose database was changed by hand.
 /// </summary>
 internal sealed class SampleLedger : IDisposable
 {
@@ -21,10 +21,12 @@ internal sealed class SampleLedger : IDisposable
 
     private const long Subject = 0x0123456789abcdef;
     private const string RuleSet =
-        """{"firstDay":"2026-01-01","number":1,"rules":[{"capPerDay":100,"capPerWindow":100,"eventType":"traffic.trip","halfLifeDays":0"""
-        + ""","id":"trips","points":5,"reason":"Calm.","windowDays":90},{"capPerDay":100,"capPerWindow":100"""
-        + ""","eventType":"traffic.speeding","halfLifeDays":0,"id":"speed","points":-7,"reason":"Fast.","windowDays":90}],"summary":"One.","tiers":["""
-        + """{"from":500,"name":"baseline"},{"from":510,"name":"silver"}]}""";
+        """{"firstDay":"2026-01-01","number":1,"rules":["""
+        + """{"capPerDay":100,"capPerWindow":100,"eventType":"traffic.trip","halfLifeDays":0"""
+        + ""","id":"trips","points":5,"reason":"Calm.","windowDays":90},"""
+        + """{"capPerDay":100,"capPerWindow":100,"eventType":"traffic.speeding","halfLifeDays":0"""
+        + ""","id":"speed","points":-7,"reason":"Fast.","windowDays":90}]"""
+        + ""","summary":"One.","tiers":[{"from":500,"name":"baseline"},{"from":510,"name":"silver"}]}""";
 
     private const string Terms =
         """{"ceiling":1000,"floor":500,"id":"safe-driver","latenessDaysMax":30,"retentionDays":730,"zone":"Europe/Berlin"}""";
@@ -247,15 +249,4 @@ internal sealed class SampleLedger : IDisposable
     }
 
     private static JsonArray Nodes(IEnumerable<byte[]> nodes) => [.. nodes.Select(node => (JsonNode)Convert.ToHexStringLower(node))];
-}
-
-/// <summary>Writes verifier keys.</summary>
-internal static class KeyText
-{
-    public static string Text(this NoteKey key)
-    {
-        byte[] typed = [(byte)(key.IsWitness ? 4 : 1), .. key.Public];
-        var id = SHA256.HashData([.. Encoding.UTF8.GetBytes(key.Name), (byte)'\n', .. typed])[..4];
-        return $"{key.Name}+{Convert.ToHexStringLower(id)}+{Convert.ToBase64String(typed)}";
-    }
 }

@@ -18,7 +18,8 @@ internal sealed class StandaloneFileWriter(string folder, DevelopmentCity city, 
     public string TokenFolder => System.IO.Path.Combine(folder, "tokens");
 
     /// <param name="address">The gateway's base address.</param>
-    /// <param name="clockFile">The file of the development clock; <see langword="null"/> when the platform uses the machine's clock.</param>
+    /// <param name="clockFile">The file of the development clock; <see langword="null"/> when the platform uses the machine's
+    /// clock.</param>
     /// <param name="testGrant">Returns the test grant of a service, by its id.</param>
     public void Write(string address, string? clockFile, Func<string, string> testGrant)
     {

@@ -21,7 +21,9 @@ public static class StandaloneHost
 {
     private const int FreePortAttemptsMax = 100;
 
-    /// <summary>Runs until Ctrl-C or SIGTERM. Returns the exit code of the process: 0 after a normal stop, 1 when the start fails.</summary>
+    /// <summary>
+    /// Runs until Ctrl-C or SIGTERM. Returns the exit code of the process: 0 after a normal stop, 1 when the start fails.
+    /// </summary>
     public static async Task<int> Run(string[] arguments)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions

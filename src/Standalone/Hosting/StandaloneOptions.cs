@@ -16,6 +16,8 @@ public sealed class StandaloneOptions
     [Range(0, 65535)]
     public int Port { get; set; } = 5080;
 
-    /// <summary>Whether programmes use the instant in the file <c>clock</c> of the data folder, so that a past can be replayed. Development only.</summary>
+    /// <summary>
+    /// Whether programmes use the instant in the file <c>clock</c> of the data folder, so that a past can be replayed. Development only.
+    /// </summary>
     public bool DevelopmentClock { get; set; }
 }

@@ -63,7 +63,9 @@ internal sealed class ClusterFolder
         }
     }
 
-    /// <summary>Creates the cluster under a temporary name and renames it, so that an interrupted start leaves no incomplete cluster.</summary>
+    /// <summary>
+    /// Creates the cluster under a temporary name and renames it, so that an interrupted start leaves no incomplete cluster.
+    /// </summary>
     public async Task Initialise(PostgresBinaries binaries, ServerAccount account, bool scratch, CancellationToken cancellationToken)
     {
         if (Directory.Exists(Unfinished))

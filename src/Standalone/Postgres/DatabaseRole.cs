@@ -2,7 +2,9 @@ using Npgsql;
 
 namespace Scoring.Postgres;
 
-/// <summary>Creates the platform's role and database. Runs at each start, because an earlier start may have been interrupted here.</summary>
+/// <summary>
+/// Creates the platform's role and database. Runs at each start, because an earlier start may have been interrupted here.
+/// </summary>
 internal static class DatabaseRole
 {
     public static async Task Ensure(string admin, CancellationToken cancellationToken)

@@ -51,12 +51,15 @@ public sealed partial class EmbeddedPostgres : IAsyncDisposable
         return await WithTimeout(folder, options.StartSecondsMax, token => StartWithin(options, folder, log, token), cancellationToken);
     }
 
-    /// <summary>Creates a database that role <c>scoring</c> owns. Returns its connection string. An existing database is an error.</summary>
+    /// <summary>
+    /// Creates a database that role <c>scoring</c> owns. Returns its connection string. An existing database is an error.
+    /// </summary>
     public async Task<string> CreateDatabase(string name)
     {
         if (!DatabaseName().IsMatch(name))
         {
-            throw new ArgumentException("A database name has 1 to 63 characters of a-z, 0-9 and _, and does not start with a digit.", nameof(name));
+            throw new ArgumentException(
+                "A database name has 1 to 63 characters of a-z, 0-9 and _, and does not start with a digit.", nameof(name));
         }
 
         await DatabaseRole.Execute(

@@ -10,7 +10,9 @@ public sealed class EmbeddedPostgresOptions
     [Required]
     public string DataFolder { get; set; } = ".data";
 
-    /// <summary>Folder with <c>initdb</c> and <c>postgres</c>. Default: the newest installed version, or the version that created the data.</summary>
+    /// <summary>
+    /// Folder with <c>initdb</c> and <c>postgres</c>. Default: the newest installed version, or the version that created the data.
+    /// </summary>
     public string? BinariesFolder { get; set; }
 
     /// <summary>Account that runs the server when this process is root, which PostgreSQL refuses. Default <c>postgres</c>.</summary>

@@ -1,6 +1,8 @@
 namespace Scoring.Postgres;
 
-/// <summary>Lets one process own a data folder. The kernel holds the lock (flock), so it ends when the owner ends, also after a crash.</summary>
+/// <summary>
+/// Lets one process own a data folder. The kernel holds the lock (flock), so it ends when the owner ends, also after a crash.
+/// </summary>
 internal static class OwnerLock
 {
     public static FileStream Take(string path)
@@ -13,7 +15,8 @@ internal static class OwnerLock
         {
             throw new EmbeddedPostgresException(
                 EmbeddedPostgresFailure.FolderUnusable,
-                $"{Path.GetDirectoryName(path)} belongs to another user. Start the platform as that user, or choose another data folder.", exception);
+                $"{Path.GetDirectoryName(path)} belongs to another user. Start the platform as that user, or choose another data folder.",
+                exception);
         }
         catch (IOException exception) when (exception is not (DirectoryNotFoundException or FileNotFoundException or PathTooLongException))
         {

@@ -18,8 +18,8 @@ internal sealed partial record PostgresBinaries(string Folder, int Major)
     public string Postgres => Path.Combine(Folder, "postgres");
 
     /// <summary>
-    /// Finds the newest server in <paramref name="folder"/>, or in the usual folders when it is null. Existing data need the server of their
-    /// own major version, <paramref name="major"/>.
+    /// Finds the newest server in <paramref name="folder"/>, or in the usual folders when it is null. Existing data need the server of
+    /// their own major version, <paramref name="major"/>.
     /// </summary>
     public static async Task<PostgresBinaries> Find(
         string? folder, int? major, CancellationToken cancellationToken, IEnumerable<string>? usualFolders = null)

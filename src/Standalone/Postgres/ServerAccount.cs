@@ -65,8 +65,8 @@ internal sealed class ServerAccount
     }
 
     /// <summary>
-    /// Returns the command prefix and the path by which the account reaches a folder. When a folder of root above it has mode 0700, root opens
-    /// the folder and passes it as descriptor 3. No permissions change.
+    /// Returns the command prefix and the path by which the account reaches a folder. When a folder of root above it has mode 0700, root
+    /// opens the folder and passes it as descriptor 3. No permissions change.
     /// </summary>
     public async Task<(string[] Line, string Path)> PrefixReaching(string folder, CancellationToken cancellationToken)
     {

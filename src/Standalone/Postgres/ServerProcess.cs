@@ -18,7 +18,8 @@ internal sealed partial class ServerProcess(
     public string Socket { get; private set; } = "";
 
     /// <summary>
-    /// Takes over the running server of an owner that was killed, or removes its remains. <see langword="true"/> when it took a server over.
+    /// Takes over the running server of an owner that was killed, or removes its remains. <see langword="true"/> when it took a server
+    /// over.
     /// </summary>
     public async Task<bool> Adopt(CancellationToken cancellationToken)
     {
@@ -124,8 +125,9 @@ internal sealed partial class ServerProcess(
     }
 
     /// <summary>
-    /// Removes what an ended server left. Its backends may still be ending, so they are ended first. A stale <c>postmaster.pid</c> may name a
-    /// process id that another program uses now, and PostgreSQL would refuse to start; the file is deleted when no process works in the cluster.
+    /// Removes what an ended server left. Its backends may still be ending, so they are ended first. A stale <c>postmaster.pid</c> may name
+    /// a process id that another program uses now, and PostgreSQL would refuse to start; the file is deleted when no process works in the
+    /// cluster.
     /// </summary>
     private async Task RemoveRemains(CancellationToken cancellationToken)
     {

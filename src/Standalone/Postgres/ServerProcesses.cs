@@ -10,7 +10,8 @@ internal sealed class ServerProcesses(ServerAccount account, string cluster)
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20);
 
-    // Runs as the account, because in a container root may not read other accounts' processes. The shell's working folder is the cluster too.
+    // Runs as the account, because in a container root may not read other accounts' processes. The shell's working folder is the cluster
+    // too.
     private const string Scan = """
         for p in /proc/[0-9]*; do
           [ "$p/cwd" -ef . ] && read -r name <"$p/comm" && case $name in postgres|postmaster) echo "${p#/proc/}";; esac

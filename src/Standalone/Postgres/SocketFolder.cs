@@ -1,8 +1,8 @@
 namespace Scoring.Postgres;
 
 /// <summary>
-/// A folder for the server's socket that only the server's account may enter. The socket is the only way to connect, so the folder's mode is
-/// the authentication. The path is short, because a socket's path has 107 bytes at most.
+/// A folder for the server's socket that only the server's account may enter. The socket is the only way to connect, so the folder's mode
+/// is the authentication. The path is short, because a socket's path has 107 bytes at most.
 /// </summary>
 internal static class SocketFolder
 {
@@ -24,7 +24,9 @@ internal static class SocketFolder
         return folder;
     }
 
-    /// <summary>Removes the socket and its lock after the server ended. The lock names a process id that another program may use now.</summary>
+    /// <summary>
+    /// Removes the socket and its lock after the server ended. The lock names a process id that another program may use now.
+    /// </summary>
     public static void Clear(string folder)
     {
         if (IsOurs(folder))

@@ -44,7 +44,8 @@ internal sealed class StandaloneProcess : IAsyncDisposable
             RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder,
         };
         start.ArgumentList.Add(typeof(Hosting.StandaloneHost).Assembly.Location);
-        foreach (var setting in (string[])[.. StandaloneSettings.Arguments(folder, developmentClock), .. more]) start.ArgumentList.Add(setting);
+        foreach (var setting in (string[])[.. StandaloneSettings.Arguments(folder, developmentClock), .. more])
+            start.ArgumentList.Add(setting);
         // Whatever it leaves in temporary files can be found there; not the runtime's own pipes for debuggers.
         start.Environment["DOTNET_EnableDiagnostics"] = "0";
         start.Environment["TMPDIR"] = Directory.CreateDirectory(TemporaryFolder(folder)).FullName;

@@ -17,7 +17,8 @@ public sealed class StandaloneTests
         using var session = platform.Session();
         var options = new ReplayOptions(Shuffle: true, Twice: true, Verify: true, StrangersEvery: 5, "standalone-tests");
         var replay = new Replay(session, session.Clock(), options, new PlainProgressDisplay(TextWriter.Null));
-        var rows = SyntheticFiles.All("standalone-tests").Select(text => RowReader.Read(new StringReader(text), new RowOptions("tests", 10)));
+        var rows = SyntheticFiles.All("standalone-tests")
+            .Select(text => RowReader.Read(new StringReader(text), new RowOptions("tests", 10)));
 
         await replay.Run([.. rows], [], CancellationToken.None);
 

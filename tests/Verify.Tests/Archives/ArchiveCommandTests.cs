@@ -172,7 +172,8 @@ public sealed class ArchiveCommandTests : IDisposable
     public async Task A_score_that_the_entries_do_not_give_is_refused()
     {
         var note = _ledger.Seal();
-        foreach (var explained in ((long, string, long, long)[])[(524, "silver", 30, -7), (523, "baseline", 30, -7), (523, "silver", 31, -7)])
+        foreach (var explained in ((long, string, long, long)[])[
+            (524, "silver", 30, -7), (523, "baseline", 30, -7), (523, "silver", 31, -7)])
         {
             _ledger.Explained = explained;
             (await Verify(_ledger.Archive(note))).ShouldBe((1, "score"));

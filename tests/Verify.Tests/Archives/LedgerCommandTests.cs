@@ -101,8 +101,8 @@ public sealed class LedgerCommandTests : IDisposable
     private int _kind = 14;
 
     /// <summary>
-    /// Verifies a ledger. Positions 10 and 11 of partition 0 are a tombstone and the declaration of the filling after them. The bodies of the
-    /// first rows are gone.
+    /// Verifies a ledger. Positions 10 and 11 of partition 0 are a tombstone and the declaration of the filling after them. The bodies of
+    /// the first rows are gone.
     /// </summary>
     private async Task<(int Code, string Failed)> Check(
         Func<long, JsonObject> tombstone, int gone, int declaredPadding = 245, Func<string, string>? change = null,

@@ -63,7 +63,8 @@ public sealed class Rfc9162Tests
     }
 
     [Fact]
-    public void Only_the_proofs_of_a_log_verify_for_it() => Gen.Select(Gen.Int[2, 300], Gen.Int[0, 1_000_000], Gen.Int[0, 1_000_000]).Sample(
+    public void Only_the_proofs_of_a_log_verify_for_it() =>
+        Gen.Select(Gen.Int[2, 300], Gen.Int[0, 1_000_000], Gen.Int[0, 1_000_000]).Sample(
         (size, first, second) =>
         {
             byte[][] leaves = [.. Enumerable.Range(0, size).Select(i => SHA256.HashData(BitConverter.GetBytes(i)))];

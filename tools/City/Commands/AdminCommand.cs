@@ -88,13 +88,15 @@ public static class AdminCommand
     {
         var programme = Programme();
         var hash = new Option<string?>("--hash") { Description = "The hash of the draft that you reviewed. Default: the current draft." };
-        var command = new Command("approve", "Approve the draft. Two administrators other than its author must approve.") { programme, hash };
+        var command = new Command("approve", "Approve the draft. Two administrators other than its author must approve.")
+            { programme, hash };
         return Acting(command, async (parsed, admin, _, cancellationToken) =>
         {
             var name = parsed.GetValue(programme)!;
             AdminView.Outcome(
                 Console.Out,
-                await admin.Approve(name, parsed.GetValue(hash) ?? await CurrentDraftHash(admin, name, cancellationToken), cancellationToken));
+                await admin.Approve(
+                    name, parsed.GetValue(hash) ?? await CurrentDraftHash(admin, name, cancellationToken), cancellationToken));
         });
     }
 

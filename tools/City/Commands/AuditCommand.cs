@@ -40,7 +40,8 @@ public static class AuditCommand
         var auditCase = Case();
         var file = ZipFile();
         var name = new SubjectNameOptions();
-        var command = new Command("history", "Write one subject's history with its proofs. Check it with: ./run verify archive FILE.") { auditCase, file };
+        var command = new Command("history", "Write one subject's history with its proofs. Check it with: ./run verify archive FILE.")
+            { auditCase, file };
         return Acting(name.AddTo(command), async (parsed, auditor, _, cancellationToken) =>
         {
             await using var zip = new FileStream(parsed.GetValue(file)!, FileMode.CreateNew);
@@ -71,7 +72,8 @@ public static class AuditCommand
     {
         var draw = new Argument<string>("DRAW") { Description = "The name that the command draw printed." };
         return Acting(
-            new Command("drawn", "Show the status of a draw and the drawn positions.") { draw }, async (parsed, auditor, _, cancellationToken) =>
+            new Command("drawn", "Show the status of a draw and the drawn positions.") { draw },
+            async (parsed, auditor, _, cancellationToken) =>
             Print(await auditor.Drawn(parsed.GetValue(draw)!, cancellationToken)));
     }
 

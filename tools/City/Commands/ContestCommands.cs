@@ -47,7 +47,8 @@ public static class ContestCommands
             {
                 var chosen = parsed.GetValue(reason)!;
                 ContestView.Decision(
-                    Console.Out, await admin.Decide(parsed.GetValue(name)!, upheld: !Rejecting.Contains(chosen), chosen, cancellationToken));
+                    Console.Out,
+                    await admin.Decide(parsed.GetValue(name)!, upheld: !Rejecting.Contains(chosen), chosen, cancellationToken));
             });
     }
 

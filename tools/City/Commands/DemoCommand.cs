@@ -9,7 +9,9 @@ using Scoring.City.Rows;
 
 namespace Scoring.City.Commands;
 
-/// <summary>The command <c>city demo</c>: starts the platform on scratch data, replays files, verifies every score, and cleans up.</summary>
+/// <summary>
+/// The command <c>city demo</c>: starts the platform on scratch data, replays files, verifies every score, and cleans up.
+/// </summary>
 public static class DemoCommand
 {
     private const int FailedExportsShown = 3;

@@ -77,7 +77,9 @@ public static class LoadCommand
         return session.TownHall.Enrol(programme, people, display.Start("Enrolling", count), cancellationToken);
     }
 
-    /// <summary>Returns the clock of the platform's programmes: the clock file's instant when there is one, else the machine's time.</summary>
+    /// <summary>
+    /// Returns the clock of the platform's programmes: the clock file's instant when there is one, else the machine's time.
+    /// </summary>
     private static Func<DateTimeOffset> Now(StandaloneFile file) => () =>
         (file.ClockFile is { } path ? new DevelopmentClock(path).Read() : null) ?? TimeProvider.System.GetUtcNow();
 

@@ -2,8 +2,8 @@ using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Scoring.City.Demos;
-using Scoring.City.People;
 using Scoring.City.Platform;
+using static Scoring.City.Commands.ParticipantContext;
 
 namespace Scoring.City.Commands;
 
@@ -32,11 +32,14 @@ public static class PersonCommand
         Grant(),
         Plain("grants", "List the active grants.",
             async (person, cancellationToken) => PersonView.Grants(Console.Out, await person.Client.Grants(cancellationToken))),
-        Named("revoke", "The id of the grant.", "Revoke a grant.", (person, id, cancellationToken) => person.Client.Revoke(id, cancellationToken)),
+        Named("revoke", "The id of the grant.", "Revoke a grant.",
+            (person, id, cancellationToken) => person.Client.Revoke(id, cancellationToken)),
         Query(),
         Link(),
-        Named("unlink", "The id of the handle.", "Unlink a handle.", (person, id, cancellationToken) => person.Client.Unlink(id, cancellationToken)),
-        Plain("pause", "Pause the subject: events are not counted, and services get the neutral answer.", (person, cancellationToken) => person.Client.Pause(cancellationToken)),
+        Named("unlink", "The id of the handle.", "Unlink a handle.",
+            (person, id, cancellationToken) => person.Client.Unlink(id, cancellationToken)),
+        Plain("pause", "Pause the subject: events are not counted, and services get the neutral answer.",
+            (person, cancellationToken) => person.Client.Pause(cancellationToken)),
         Plain("go-on", "End the pause.", (person, cancellationToken) => person.Client.Resume(cancellationToken)),
         Contest(),
         Material(),
@@ -56,7 +59,8 @@ public static class PersonCommand
             person.Session.Credentials.HandleProof(handle.Source, handle.Token, programme.Id, person.Resident.Participant));
         var ordinal = await person.Session.Participation.Enrol(person.Token, programme, proofs, cancellationToken);
         Console.WriteLine(
-            $"{person.Resident.Who} is enrolled in {programme.Id} as subject {ordinal}, under rule set {programme.InForce(programme.Today).Number}.");
+            $"{person.Resident.Who} is enrolled in {programme.Id} as subject {ordinal}, "
+            + $"under rule set {programme.InForce(programme.Today).Number}.");
     });
 
     private static Command WhatIf()
@@ -70,7 +74,8 @@ public static class PersonCommand
 
     private static Command Listen()
     {
-        var after = new Option<string?>("--after") { Description = "The last id received; 0-0 for all notices. Default: new notices only." };
+        var after = new Option<string?>("--after")
+            { Description = "The last id received; 0-0 for all notices. Default: new notices only." };
         return Acting(new Command("listen", "Print live notices until Ctrl-C.") { after }, async (person, parsed, cancellationToken) =>
         {
             await foreach (var item in person.Client.Listen(parsed.GetValue(after), cancellationToken)) PersonView.Live(Console.Out, item);
@@ -80,7 +85,8 @@ public static class PersonCommand
     private static Command Grant()
     {
         var service = Text("SERVICE", "The id of a service of the programme.");
-        var uses = new Option<int?>("--uses") { Description = "How many queries the grant allows. Default: any number, until it is revoked." };
+        var uses = new Option<int?>("--uses")
+            { Description = "How many queries the grant allows. Default: any number, until it is revoked." };
         return Acting(new Command("grant", "Let a service query the score. Prints the token for the service.") { service, uses },
             async (person, parsed, cancellationToken) =>
             {
@@ -111,7 +117,8 @@ public static class PersonCommand
         return Acting(new Command("link", "Link another handle, with a proof that its source signed.") { source, handle },
             async (person, parsed, cancellationToken) => PersonView.Handles(Console.Out, await person.Client.Link(
                 person.Session.Credentials.HandleProof(
-                    parsed.GetValue(source)!, parsed.GetValue(handle)!, person.Resident.Programme, person.Resident.Participant), cancellationToken)));
+                    parsed.GetValue(source)!, parsed.GetValue(handle)!, person.Resident.Programme, person.Resident.Participant),
+                    cancellationToken)));
     }
 
     private static Command Contest()
@@ -119,7 +126,8 @@ public static class PersonCommand
         var turn = new Argument<long>("TURN") { Description = "The turn of the event in the history." };
         var ground = Text("GROUND", "The ground, a word from the list in docs/api.md#contests.");
         return Acting(new Command("contest", "Contest an event.") { turn, ground }, async (person, parsed, cancellationToken) =>
-            PersonView.Contest(Console.Out, await person.Client.Contest(parsed.GetValue(turn), parsed.GetValue(ground)!, cancellationToken)));
+            PersonView.Contest(
+                Console.Out, await person.Client.Contest(parsed.GetValue(turn), parsed.GetValue(ground)!, cancellationToken)));
     }
 
     private static Command Material()
@@ -127,7 +135,8 @@ public static class PersonCommand
         var contest = Text("CASE", "The case of the contest.");
         var ground = Text("GROUND", "Another ground.");
         return Acting(
-            new Command("material", "Add new material to a contest, once.") { contest, ground }, async (person, parsed, cancellationToken) =>
+            new Command("material", "Add new material to a contest, once.") { contest, ground },
+            async (person, parsed, cancellationToken) =>
             PersonView.Contest(
                 Console.Out, await person.Client.Material(parsed.GetValue(contest)!, parsed.GetValue(ground)!, cancellationToken)));
     }
@@ -136,46 +145,14 @@ public static class PersonCommand
     {
         var file = Text("FILE", "The zip file to write.");
         return Acting(
-            new Command("export", "Export everything as one signed archive, and check it.") { file }, async (person, parsed, cancellationToken) =>
+            new Command("export", "Export everything as one signed archive, and check it.") { file },
+            async (person, parsed, cancellationToken) =>
         {
             await using var into = new FileStream(parsed.GetValue(file)!, FileMode.Create, FileAccess.ReadWrite);
             await person.Client.Export(into, cancellationToken);
             into.Position = 0;
             PersonView.Archive(Console.Out, await CheckedArchive.Check(into, person.Session.Api, cancellationToken));
         });
-    }
-
-    private static Command Plain(string name, string description, Func<ParticipantContext, CancellationToken, Task> act) =>
-        Acting(new Command(name, description), (person, _, cancellationToken) => act(person, cancellationToken));
-
-    private static Command Named(
-        string name, string idDescription, string description, Func<ParticipantContext, string, CancellationToken, Task> act)
-    {
-        var id = Text("ID", idDescription);
-        return Acting(new Command(name, description) { id }, async (person, parsed, cancellationToken) =>
-        {
-            await act(person, parsed.GetValue(id)!, cancellationToken);
-            Console.WriteLine("Done.");
-        });
-    }
-
-    private static Command Acting(Command command, Func<ParticipantContext, ParseResult, CancellationToken, Task> act)
-    {
-        var standalone = CityOptions.Standalone();
-        var seed = CityOptions.Seed();
-        var programme = new Option<string>("--programme")
-            { Description = "The programme's id.", DefaultValueFactory = _ => ProgrammeNames.SafeDriver };
-        var name = new Option<string>("--who") { Description = "The name of the synthetic person. Only City uses it.", DefaultValueFactory = _ => "ada" };
-        var ordinal = CityOptions.Number("--ordinal", "The number of the person's subject in the programme, 0 to 31.", 0, 0, 31);
-        foreach (var option in (Option[])[standalone, seed, programme, name, ordinal]) command.Options.Add(option);
-        command.SetAction(async (parsed, cancellationToken) =>
-        {
-            using var session = new Session(StandaloneFile.Read(parsed.GetValue(standalone)!), [], parsed.GetValue(seed)!, 1);
-            var person = session.TownHall.Meet(parsed.GetValue(programme)!, parsed.GetValue(name)!);
-            await act(ParticipantContext.Create(session, person, parsed.GetValue(ordinal)), parsed, cancellationToken);
-            return 0;
-        });
-        return command;
     }
 
     private static Argument<string> Text(string name, string description) => new(name) { Description = description };
@@ -189,15 +166,6 @@ public static class PersonCommand
         catch (JsonException)
         {
             throw new CityException("The attributes are not valid JSON.");
-        }
-    }
-
-    private sealed record ParticipantContext(Session Session, Resident Resident, string Token, ParticipantClient Client)
-    {
-        public static ParticipantContext Create(Session session, Resident resident, int ordinal)
-        {
-            var token = session.Credentials.ParticipantToken(resident.Participant);
-            return new ParticipantContext(session, resident, token, new ParticipantClient(session.Api, token, resident.Programme, ordinal));
         }
     }
 }

@@ -32,7 +32,8 @@ public static class RegistrationCommands
     {
         var kind = Kind();
         var id = new Argument<string>("ID") { Description = "The id in the proposal." };
-        var command = new Command("confirm", "Approve the open proposal. An administrator other than its author must approve.") { kind, id };
+        var command = new Command("confirm", "Approve the open proposal. An administrator other than its author must approve.")
+            { kind, id };
         return AdminCommand.Acting(command, async (parsed, admin, _, cancellationToken) =>
         {
             var registrationKind = parsed.GetValue(kind)!;
@@ -47,7 +48,8 @@ public static class RegistrationCommands
     }
 
     private static Argument<string> Kind() =>
-        new Argument<string>("KIND") { Description = "The kind of registration." }.AcceptOnlyFromAmong("event-types", "sources", "services");
+        new Argument<string>("KIND") { Description = "The kind of registration." }.AcceptOnlyFromAmong(
+            "event-types", "sources", "services");
 
     private static async Task<JsonNode?> Read(string path, CancellationToken cancellationToken)
     {

@@ -4,7 +4,9 @@ using Scoring.City.Requests;
 
 namespace Scoring.City.Commands;
 
-/// <summary>The command <c>city requests</c>: writes the variables of the files in <c>requests/</c> for the editors that send them.</summary>
+/// <summary>
+/// The command <c>city requests</c>: writes the variables of the files in <c>requests/</c> for the editors that send them.
+/// </summary>
 public static class RequestsCommand
 {
     /// <summary>Builds the command.</summary>

@@ -52,7 +52,8 @@ public sealed class Session : IDisposable
     /// <exception cref="CityException">The platform uses the machine's clock, so the past cannot be replayed.</exception>
     public ProgrammeClock Clock() => Standalone.ClockFile is { } file
         ? new ProgrammeClock(new DevelopmentClock(file), Participation)
-        : throw new CityException("The standalone file names no clock file. Start the platform with --Standalone:DevelopmentClock=true to replay the past.");
+        : throw new CityException(
+            "The standalone file names no clock file. Start the platform with --Standalone:DevelopmentClock=true to replay the past.");
 
     /// <inheritdoc/>
     public void Dispose()

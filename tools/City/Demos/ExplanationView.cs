@@ -14,12 +14,13 @@ public static class ExplanationView
         var table = new Table().Border(TableBorder.Rounded).AddColumns("rule", "why", "points");
         table.Columns[2].RightAligned();
         table.Title = new TableTitle(Markup.Escape(
-            $"{explanation.GetProperty("programme").GetString()}, {explanation.GetProperty("day").GetString()}: {explanation.GetProperty("score")} points, " +
-            $"tier {explanation.GetProperty("tier").GetString()}"));
+            $"{explanation.GetProperty("programme").GetString()}, {explanation.GetProperty("day").GetString()}: "
+            + $"{explanation.GetProperty("score")} points, tier {explanation.GetProperty("tier").GetString()}"));
         table.AddRow("", "every score starts here", explanation.GetProperty("floor").ToString());
         foreach (var rule in explanation.GetProperty("rules").EnumerateArray())
             table.AddRow(Cell(rule, "rule"), Cell(rule, "reason"), Cell(rule, "worth"));
-        if (explanation.GetProperty("limit").GetInt64() != 0) table.AddRow("", "floor and ceiling", explanation.GetProperty("limit").ToString());
+        if (explanation.GetProperty("limit").GetInt64() != 0)
+            table.AddRow("", "floor and ceiling", explanation.GetProperty("limit").ToString());
         table.AddRow("", "score", explanation.GetProperty("score").ToString());
         AnsiConsole.Write(table);
         List("Main reasons",

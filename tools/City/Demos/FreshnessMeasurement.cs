@@ -35,7 +35,8 @@ public static class FreshnessMeasurement
             var before = await ReadTurn(session, token, who, cancellationToken);
             var (type, data) = SyntheticEvents.Of(who.Programme, draw);
             var id = StableHash.Token("freshness", who.Participant, i.ToString(System.Globalization.CultureInfo.InvariantCulture));
-            var one = new OutgoingEvent(who, who.HandleFor(EventFamilies.Of(type)), type, id, now, LocalTime.DayOf(now, programme.Zone), data);
+            var one = new OutgoingEvent(
+                who, who.HandleFor(EventFamilies.Of(type)), type, id, now, LocalTime.DayOf(now, programme.Zone), data);
             var since = Stopwatch.GetTimestamp();
             await session.Sender.SendBatch([one], _ => DateTimeOffset.MinValue, cancellationToken);
             var reads = 0;

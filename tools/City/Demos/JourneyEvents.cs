@@ -35,7 +35,8 @@ public sealed class JourneyEvents(Session session, Resident resident, ProgrammeD
         { ["distanceKm"] = 30, ["harshBrakings"] = 0, ["overLimitKm"] = overLimitKm };
 
     /// <summary>Sends an event under the next number.</summary>
-    public Task Send(string type, JsonObject data, CancellationToken cancellationToken) => Send(IdOf(++_sent), type, data, cancellationToken);
+    public Task Send(string type, JsonObject data, CancellationToken cancellationToken) =>
+        Send(IdOf(++_sent), type, data, cancellationToken);
 
     /// <summary>Sends an event under an id.</summary>
     public Task Send(string id, string type, JsonObject data, CancellationToken cancellationToken)

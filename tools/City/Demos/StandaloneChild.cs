@@ -56,7 +56,8 @@ public sealed class StandaloneChild : IAsyncDisposable
             WorkingDirectory = scratch,
         };
         foreach (var argument in (string[])[
-            assembly, .. StandaloneSettings.Arguments(scratch, developmentClock: true), $"--Checkpoints:IntervalSeconds={CheckpointSeconds}"])
+            assembly, .. StandaloneSettings.Arguments(scratch, developmentClock: true),
+            $"--Checkpoints:IntervalSeconds={CheckpointSeconds}"])
             start.ArgumentList.Add(argument);
         start.Environment["DOTNET_ENVIRONMENT"] = start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         var child = new StandaloneChild(Process.Start(start)!, scratch);

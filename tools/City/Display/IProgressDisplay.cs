@@ -18,7 +18,8 @@ public static class ProgressDisplays
     /// <summary>Runs work with live bars on a terminal, and with plain lines elsewhere.</summary>
     public static async Task<T> Run<T>(Func<IProgressDisplay, Task<T>> work)
     {
-        if (Console.IsOutputRedirected || !AnsiConsole.Profile.Capabilities.Interactive) return await work(new PlainProgressDisplay(Console.Out));
+        if (Console.IsOutputRedirected || !AnsiConsole.Profile.Capabilities.Interactive)
+            return await work(new PlainProgressDisplay(Console.Out));
         var progress = AnsiConsole.Progress().Columns(
             new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(),
                 new PercentageColumn(), new ElapsedTimeColumn());

@@ -12,7 +12,9 @@ namespace Scoring.City.Expected;
 /// <param name="Mismatches">The differences. They name no resident.</param>
 public sealed record VerificationResult(int Checked, int Queried, long Events, IReadOnlyList<string> Mismatches);
 
-/// <summary>Compares the platform's answers with recomputed scores: score, tier, the points of each rule, number of event entries.</summary>
+/// <summary>
+/// Compares the platform's answers with recomputed scores: score, tier, the points of each rule, number of event entries.
+/// </summary>
 public sealed class ScoreVerifier(
     StandaloneFile standalone, Credentials credentials, PlatformClient participation, ExpectedEvents book)
 {
@@ -80,8 +82,8 @@ public sealed class ScoreVerifier(
     }
 
     /// <summary>
-    /// Compares the answers to the service's queries: one with each resident's grant, and one with a forged grant, which must get the neutral
-    /// answer.
+    /// Compares the answers to the service's queries: one with each resident's grant, and one with a forged grant, which must get the
+    /// neutral answer.
     /// </summary>
     private async Task<int> CompareQueries(
         ProgrammeDocument programme, IReadOnlyList<Resident> people, List<string> mismatches, CancellationToken cancellationToken)

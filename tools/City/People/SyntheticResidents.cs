@@ -21,7 +21,8 @@ public sealed class SyntheticResidents(StandaloneFile standalone, Credentials cr
     /// <summary>Creates a resident from the seed and a name. The same seed and name give the same resident in each run.</summary>
     public Resident Meet(string programme, string who)
     {
-        var families = Families.GetValueOrDefault(programme) ?? throw new CityException($"City has no events for the programme {programme}.");
+        var families = Families.GetValueOrDefault(programme)
+            ?? throw new CityException($"City has no events for the programme {programme}.");
         return new Resident(programme, who, "city-" + StableHash.Token(seed, "participant", programme, who), null,
         [
             .. families.Select(family => SourceOf(family, who))

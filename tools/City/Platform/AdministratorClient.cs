@@ -6,19 +6,25 @@ using System.Text.Json.Nodes;
 
 namespace Scoring.City.Platform;
 
-/// <summary>The calls to the API that an administrator makes. A refusal is a <see cref="CityException"/> with the platform's reasons.</summary>
+/// <summary>
+/// The calls to the API that an administrator makes. A refusal is a <see cref="CityException"/> with the platform's reasons.
+/// </summary>
 /// <param name="api">The HTTP client.</param>
 /// <param name="token">The administrator's access token.</param>
 public sealed class AdministratorClient(ApiClient api, string token)
 {
-    /// <summary>Returns a programme's status and draft; <see langword="null"/> when it has neither a draft nor a published version.</summary>
+    /// <summary>
+    /// Returns a programme's status and draft; <see langword="null"/> when it has neither a draft nor a published version.
+    /// </summary>
     public async Task<JsonElement?> Programme(string programme, CancellationToken cancellationToken)
     {
         var (status, answer) = await api.Send(HttpMethod.Get, PathOf(programme), token, null, "", cancellationToken);
         return status == HttpStatusCode.NotFound ? null : Read(status, answer);
     }
 
-    /// <summary>Puts a draft, as the first one or in place of the current one. Returns it with its hash, problems and differences.</summary>
+    /// <summary>
+    /// Puts a draft, as the first one or in place of the current one. Returns it with its hash, problems and differences.
+    /// </summary>
     public async Task<JsonElement> Draft(string programme, byte[] draft, CancellationToken cancellationToken) =>
         await Programme(programme, cancellationToken) is null
             ? await Send(HttpMethod.Post, "/v1/admin/programmes", draft, cancellationToken)

@@ -33,7 +33,8 @@ public sealed class AuditorClient(ApiClient api, string token)
 
     /// <summary>Requests a random draw of subjects. Returns its name.</summary>
     public async Task<string> Draw(string auditCase, int count, CancellationToken cancellationToken) =>
-        (await Send("/draws", new JsonObject { ["case"] = auditCase, ["count"] = count }, cancellationToken)).GetProperty("draw").GetString()!;
+        (await Send("/draws", new JsonObject { ["case"] = auditCase, ["count"] = count }, cancellationToken)).GetProperty("draw")
+            .GetString()!;
 
     /// <summary>Returns a draw's status and drawn positions.</summary>
     public async Task<JsonElement> Drawn(string draw, CancellationToken cancellationToken) =>

@@ -13,7 +13,9 @@ public sealed class DevelopmentClock(string path)
         File.Move(next, path, overwrite: true);
     }
 
-    /// <summary>Returns the instant in the file; <see langword="null"/> when there is no file yet and programmes use the machine's clock.</summary>
+    /// <summary>
+    /// Returns the instant in the file; <see langword="null"/> when there is no file yet and programmes use the machine's clock.
+    /// </summary>
     public DateTimeOffset? Read() =>
         File.Exists(path) ? DateTimeOffset.Parse(File.ReadAllText(path).Trim(), CultureInfo.InvariantCulture) : null;
 

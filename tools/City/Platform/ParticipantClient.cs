@@ -111,7 +111,8 @@ public sealed class ParticipantClient(ApiClient api, string token, string progra
     {
         var bytes = body is null ? null : Encoding.UTF8.GetBytes(body.ToJsonString());
         var (status, answer) = await api.Send(method, Path + path, token, bytes, "application/json", cancellationToken);
-        if (status == HttpStatusCode.NotFound) throw new CityException("Not found: the person has no such subject, or the subject has nothing of this name.");
+        if (status == HttpStatusCode.NotFound)
+            throw new CityException("Not found: the person has no such subject, or the subject has nothing of this name.");
         if ((int)status is < 200 or >= 300) throw new CityException(AdministratorClient.Refusal(status, answer));
         return answer.Length == 0 ? default : JsonElement.Parse(answer);
     }

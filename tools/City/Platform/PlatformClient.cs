@@ -21,7 +21,9 @@ public sealed class PlatformClient(ApiClient api)
         return ProgrammeDocument.Read(published, sets);
     }
 
-    /// <summary>Returns the programme's current day, in its zone and by the platform's clock; <see langword="null"/> when it is not published.</summary>
+    /// <summary>
+    /// Returns the programme's current day, in its zone and by the platform's clock; <see langword="null"/> when it is not published.
+    /// </summary>
     public async Task<DateOnly?> Today(string id, CancellationToken cancellationToken)
     {
         var published = await api.Ask(HttpMethod.Get, $"/v1/programmes/{id}", null, null, cancellationToken);

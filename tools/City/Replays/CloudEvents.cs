@@ -14,7 +14,8 @@ namespace Scoring.City.Replays;
 /// <param name="Instant">When it happened.</param>
 /// <param name="Day">Its day in the programme's zone.</param>
 /// <param name="Data">Its attributes.</param>
-public sealed record OutgoingEvent(Resident Who, Handle Handle, string Type, string Id, DateTimeOffset Instant, DateOnly Day, JsonObject Data);
+public sealed record OutgoingEvent(
+    Resident Who, Handle Handle, string Type, string Id, DateTimeOffset Instant, DateOnly Day, JsonObject Data);
 
 /// <summary>Writes batches in the JSON batch format of CloudEvents 1.0.</summary>
 public static class CloudEvents

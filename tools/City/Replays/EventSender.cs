@@ -35,7 +35,8 @@ public sealed class EventSender(StandaloneFile standalone, PlatformClient partic
     /// <param name="events">The events.</param>
     /// <param name="handleStart">Returns the instant from which events about the event's handle count.</param>
     /// <param name="cancellationToken">Stops sending.</param>
-    public async Task Send(IReadOnlyList<OutgoingEvent> events, Func<OutgoingEvent, DateTimeOffset> handleStart, CancellationToken cancellationToken)
+    public async Task Send(
+        IReadOnlyList<OutgoingEvent> events, Func<OutgoingEvent, DateTimeOffset> handleStart, CancellationToken cancellationToken)
     {
         var batches = events.GroupBy(e => e.Handle.Source).SelectMany(source => source.Chunk(CloudEvents.BatchMax)).ToArray();
         var since = Stopwatch.GetTimestamp();
@@ -45,7 +46,8 @@ public sealed class EventSender(StandaloneFile standalone, PlatformClient partic
     }
 
     /// <summary>Sends one batch of one source, and counts the answer.</summary>
-    public async Task SendBatch(IReadOnlyList<OutgoingEvent> batch, Func<OutgoingEvent, DateTimeOffset> handleStart, CancellationToken cancellationToken)
+    public async Task SendBatch(
+        IReadOnlyList<OutgoingEvent> batch, Func<OutgoingEvent, DateTimeOffset> handleStart, CancellationToken cancellationToken)
     {
         var body = CloudEvents.Batch(batch);
         var since = Stopwatch.GetTimestamp();
@@ -58,7 +60,8 @@ public sealed class EventSender(StandaloneFile standalone, PlatformClient partic
             {
                 Accepted += batch.Count;
                 foreach (var one in batch)
-                    book.Add(one.Who, handleStart(one), one.Handle.Source, one.Id, one.Instant, new CountedEvent(one.Type, one.Day, one.Data));
+                    book.Add(
+                        one.Who, handleStart(one), one.Handle.Source, one.Id, one.Instant, new CountedEvent(one.Type, one.Day, one.Data));
             }
             else
             {

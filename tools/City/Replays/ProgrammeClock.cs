@@ -36,7 +36,8 @@ public sealed class ProgrammeClock(DevelopmentClock clock, PlatformClient partic
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new CityException($"The programme's day did not become {day:O}. Check that the platform runs with --Standalone:DevelopmentClock=true.");
+            throw new CityException(
+                $"The programme's day did not become {day:O}. Check that the platform runs with --Standalone:DevelopmentClock=true.");
         }
     }
 }

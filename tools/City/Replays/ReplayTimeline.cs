@@ -20,8 +20,8 @@ public sealed record ReplayLeg(
     IReadOnlyList<ReplayedFile> Ending);
 
 /// <summary>
-/// Cuts the past into legs. A leg is two days shorter than the shortest lateness, so that no event is too late at its end. A file's first day
-/// begins a leg, so that its people enrol on the eve of that day. A file's last day ends a leg. Days without rows are skipped.
+/// Cuts the past into legs. A leg is two days shorter than the shortest lateness, so that no event is too late at its end. A file's first
+/// day begins a leg, so that its people enrol on the eve of that day. A file's last day ends a leg. Days without rows are skipped.
 /// </summary>
 public static class ReplayTimeline
 {

@@ -31,7 +31,8 @@ public static class RequestFiles
     /// <exception cref="CityException">The folder does not exist, or a file cannot be written.</exception>
     public static IReadOnlyList<string> Write(string folder, IReadOnlyDictionary<string, string> variables)
     {
-        if (!Directory.Exists(folder)) throw new CityException($"The folder {folder} does not exist. Set the folder of the .http files with --folder.");
+        if (!Directory.Exists(folder))
+            throw new CityException($"The folder {folder} does not exist. Set the folder of the .http files with --folder.");
         var settings = new JsonObject { ["rest-client.environmentVariables"] = EnvironmentOf(variables) };
         (string Name, JsonObject Content)[] files =
             [(Rider, EnvironmentOf(variables)), (VisualStudio, EnvironmentOf(variables)), (VisualStudioCode, settings)];

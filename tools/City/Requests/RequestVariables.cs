@@ -7,8 +7,8 @@ using Scoring.City.Platform;
 namespace Scoring.City.Requests;
 
 /// <summary>
-/// Creates the values that the files in <c>requests/</c> need and that the repository cannot hold: the platform's address, access tokens, and
-/// a new synthetic participant with proofs of two handles.
+/// Creates the values that the files in <c>requests/</c> need and that the repository cannot hold: the platform's address, access tokens,
+/// and a new synthetic participant with proofs of two handles.
 /// </summary>
 public static class RequestVariables
 {

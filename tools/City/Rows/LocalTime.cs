@@ -9,8 +9,8 @@ public static class LocalTime
     public static readonly TimeOnly Noon = new(12, 0);
 
     /// <summary>
-    /// Parses <c>hhmmA</c> or <c>hhmmP</c>. Files write the hour after midnight both as <c>12mmA</c> and as <c>00mmA</c>. Anything else, for
-    /// example an hour over 12, a minute over 59 or <c>00mmP</c>, becomes noon.
+    /// Parses <c>hhmmA</c> or <c>hhmmP</c>. Files write the hour after midnight both as <c>12mmA</c> and as <c>00mmA</c>. Anything else,
+    /// for example an hour over 12, a minute over 59 or <c>00mmP</c>, becomes noon.
     /// </summary>
     public static TimeOnly OfTwelveHours(string text)
     {
@@ -34,8 +34,8 @@ public static class LocalTime
         DateOnly.TryParseExact(text, "MM/dd/yyyy", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
 
     /// <summary>
-    /// Returns the instant of a local time in a zone. A local time that occurs twice, when clocks go back, is the first one. A local time that
-    /// does not occur, when clocks go forward, moves on by the length of the gap.
+    /// Returns the instant of a local time in a zone. A local time that occurs twice, when clocks go back, is the first one. A local time
+    /// that does not occur, when clocks go forward, moves on by the length of the gap.
     /// </summary>
     public static DateTimeOffset At(DateTime local, TimeZoneInfo zone)
     {

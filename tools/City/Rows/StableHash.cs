@@ -17,8 +17,8 @@ public static class StableHash
     public static string Token(params ReadOnlySpan<string> words) => Base64Url.EncodeToString(Hash(words));
 
     /// <summary>
-    /// Returns an id for a row that has none: its number, so that equal rows differ, and a hash of its text, so that rows with the same number in
-    /// two files differ.
+    /// Returns an id for a row that has none: its number, so that equal rows differ, and a hash of its text, so that rows with the same
+    /// number in two files differ.
     /// </summary>
     public static string RowId(string format, int row, string raw) => string.Create(
         CultureInfo.InvariantCulture, $"{format}-{row}-{Convert.ToHexStringLower(Hash([format, raw]).AsSpan(0, 8))}");

@@ -6,8 +6,8 @@ namespace Scoring.City.Rows;
 public static class SyntheticTrips
 {
     /// <summary>
-    /// Returns the attributes of a random trip. Most trips are calm, one in twelve is over the limit, and one in four has no number of harsh
-    /// brakings.
+    /// Returns the attributes of a random trip. Most trips are calm, one in twelve is over the limit, and one in four has no number of
+    /// harsh brakings.
     /// </summary>
     public static JsonObject Trip(Random draw)
     {

@@ -7,8 +7,8 @@ namespace Scoring.City.Rows;
 
 /// <summary>
 /// Reads card payments of IBM's TabFormer data set. A row is a payment by the citizen who holds the card, or a refund when its amount is
-/// negative. Rows with errors are payments that did not happen; they and rows with an amount of zero are left out. The merchant and the place
-/// are not read, because the platform's schema has no place for them.
+/// negative. Rows with errors are payments that did not happen; they and rows with an amount of zero are left out. The merchant and the
+/// place are not read, because the platform's schema has no place for them.
 /// </summary>
 public static class TabFormerReader
 {

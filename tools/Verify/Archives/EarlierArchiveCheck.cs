@@ -23,7 +23,8 @@ public static class EarlierArchiveCheck
             if (!byTurn.TryGetValue(before.Turn, out var after))
             {
                 if (before.Day > lastGone)
-                    findings.Fail("earlier", $"The entry of turn {before.Turn} is in the earlier archive and missing now: it was left out.");
+                    findings.Fail(
+                        "earlier", $"The entry of turn {before.Turn} is in the earlier archive and missing now: it was left out.");
             }
             else if (!after.Leaf.AsSpan().SequenceEqual(before.Leaf) || !after.Body.AsSpan().SequenceEqual(before.Body))
             {

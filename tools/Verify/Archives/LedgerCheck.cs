@@ -32,8 +32,8 @@ public static class LedgerCheck
     }
 
     /// <summary>
-    /// Reads the tombstones after the checkpoint. A withdrawal clears its bodies immediately and the next checkpoint may come an hour later,
-    /// so the signature alone proves these tombstones.
+    /// Reads the tombstones after the checkpoint. A withdrawal clears its bodies immediately and the next checkpoint may come an hour
+    /// later, so the signature alone proves these tombstones.
     /// </summary>
     private static List<Tombstone> ReadLaterTombstones(ArchiveReader archive) =>
     [

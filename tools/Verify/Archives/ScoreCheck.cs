@@ -96,7 +96,8 @@ public static class ScoreCheck
         var amendments = ReadAmendments(entries);
         return SlowScore.Of(
             programme, day,
-            [.. entries.Where(entry => entry.Kind == EntryKinds.Event).Select(entry => Counted(entry, amendments.StandingOf(entry.Turn, day)))]);
+            [.. entries.Where(entry => entry.Kind == EntryKinds.Event)
+                .Select(entry => Counted(entry, amendments.StandingOf(entry.Turn, day)))]);
     }
 
     private static Amendments ReadAmendments(IReadOnlyList<EntryRow> entries)

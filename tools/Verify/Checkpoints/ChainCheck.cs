@@ -89,7 +89,8 @@ public static class ChainCheck
         if (!Rfc9162.Extends(earlier.Number, earlier.Root, later.Number, later.Root, proof.Proof)) return false;
         for (var partition = 0; partition < earlier.Logs.Count; partition++)
         {
-            var (before, after) = (earlier.Logs[partition], later.Logs[partition]);
+            var before = earlier.Logs[partition];
+            var after = later.Logs[partition];
             if (before.Size == 0) continue;
             if (!proof.Partitions.TryGetValue(partition, out var log) || (log.From, log.To) != (before.Size, after.Size)) return false;
             if (!Rfc9162.Extends(before.Size, before.Root, after.Size, after.Root, log.Proof)) return false;

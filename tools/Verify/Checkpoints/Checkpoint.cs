@@ -18,7 +18,8 @@ public sealed record TreeHead(long Size, byte[] Root);
 /// <param name="PreviousIncarnation">The incarnation before, in the first checkpoint of a new one.</param>
 /// <param name="Logs">The tree heads by partition.</param>
 public sealed record Checkpoint(
-    SignedNote Note, string Origin, long Number, byte[] Root, DateTimeOffset At, string Incarnation, string? PreviousIncarnation, IReadOnlyList<TreeHead> Logs)
+    SignedNote Note, string Origin, long Number, byte[] Root, DateTimeOffset At, string Incarnation, string? PreviousIncarnation,
+    IReadOnlyList<TreeHead> Logs)
 {
     /// <summary>How many leaves a tile has. Every log ends at a whole tile.</summary>
     public const int TileLeaves = 256;

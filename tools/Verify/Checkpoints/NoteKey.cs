@@ -39,7 +39,8 @@ public sealed record NoteKey(string Name, bool IsWitness, byte[] Public)
     }
 
     /// <summary>Whether a note has a valid signature of this key.</summary>
-    public bool HasSigned(SignedNote note) => note.Signatures.Any(signature => signature.Name == Name && HasSigned(note.Text, signature.Bytes));
+    public bool HasSigned(SignedNote note) =>
+        note.Signatures.Any(signature => signature.Name == Name && HasSigned(note.Text, signature.Bytes));
 
     private bool HasSigned(string text, byte[] bytes)
     {

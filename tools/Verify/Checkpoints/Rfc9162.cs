@@ -4,8 +4,8 @@ using System.Security.Cryptography;
 namespace Scoring.Verify.Checkpoints;
 
 /// <summary>
-/// Verifies Merkle proofs by the steps of RFC 9162, sections 2.1.3.2 and 2.1.4.2. <c>fn</c>, <c>sn</c>, <c>fr</c> and <c>sr</c> are the names
-/// in the RFC.
+/// Verifies Merkle proofs by the steps of RFC 9162, sections 2.1.3.2 and 2.1.4.2. <c>fn</c>, <c>sn</c>, <c>fr</c> and <c>sr</c> are the
+/// names in the RFC.
 /// </summary>
 public static class Rfc9162
 {
@@ -31,13 +31,18 @@ public static class Rfc9162
             if (fn % 2 == 1 || fn == sn)
             {
                 hash = Node(node, hash);
-                while (fn % 2 == 0 && fn != 0) (fn, sn) = (fn / 2, sn / 2);
+                while (fn % 2 == 0 && fn != 0)
+                {
+                    fn /= 2;
+                    sn /= 2;
+                }
             }
             else
             {
                 hash = Node(hash, node);
             }
-            (fn, sn) = (fn / 2, sn / 2);
+            fn /= 2;
+            sn /= 2;
         }
         return sn == 0 && root.SequenceEqual(hash);
     }
@@ -52,7 +57,11 @@ public static class Rfc9162
         if (path.Count == 0) return false;
         var fn = earlier - 1;
         var sn = later - 1;
-        while (fn % 2 == 1) (fn, sn) = (fn / 2, sn / 2);
+        while (fn % 2 == 1)
+        {
+            fn /= 2;
+            sn /= 2;
+        }
         var fr = path[0];
         var sr = path[0];
         foreach (var node in path.Skip(1))
@@ -62,13 +71,18 @@ public static class Rfc9162
             {
                 fr = Node(node, fr);
                 sr = Node(node, sr);
-                while (fn % 2 == 0 && fn != 0) (fn, sn) = (fn / 2, sn / 2);
+                while (fn % 2 == 0 && fn != 0)
+                {
+                    fn /= 2;
+                    sn /= 2;
+                }
             }
             else
             {
                 sr = Node(sr, node);
             }
-            (fn, sn) = (fn / 2, sn / 2);
+            fn /= 2;
+            sn /= 2;
         }
         return sn == 0 && earlierRoot.SequenceEqual(fr) && laterRoot.SequenceEqual(sr);
     }

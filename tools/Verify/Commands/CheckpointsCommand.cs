@@ -14,7 +14,8 @@ internal static class CheckpointsCommand
         var held = CommandInputs.Held();
         var consistency = CommandInputs.Consistency();
         var witnesses = new Option<string[]>("--witness") { Description = "The verifier key of a witness. Repeat it for several." };
-        var witnessesMin = new Option<int>("--witnesses-min") { Description = "How many of the witnesses must have cosigned the checkpoint." };
+        var witnessesMin = new Option<int>("--witnesses-min")
+            { Description = "How many of the witnesses must have cosigned the checkpoint." };
         var json = CommandInputs.Json();
         var command = new Command("checkpoints", "Check a checkpoint, and that it extends one that you have kept.")
             { file, keys, held, consistency, witnesses, witnessesMin, json };

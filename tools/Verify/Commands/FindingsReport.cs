@@ -39,5 +39,6 @@ internal static class FindingsReport
 
     private static string Word(FindingVerdict verdict) => JsonNamingPolicy.KebabCaseLower.ConvertName(verdict.ToString());
 
-    private static string Mark(FindingVerdict verdict) => verdict switch { FindingVerdict.Pass => "ok  ", FindingVerdict.Note => "note", _ => "NO  " };
+    private static string Mark(FindingVerdict verdict) =>
+        verdict switch { FindingVerdict.Pass => "ok  ", FindingVerdict.Note => "note", _ => "NO  " };
 }

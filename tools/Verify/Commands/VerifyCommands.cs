@@ -8,10 +8,13 @@ public static class VerifyCommands
     private const int Unreadable = 2;
 
     /// <summary>Whether an exception means that an input is malformed.</summary>
-    public static bool IsMalformedInput(Exception exception) => exception is UnreadableException or InvalidOperationException or KeyNotFoundException
+    public static bool IsMalformedInput(Exception exception) =>
+        exception is UnreadableException or InvalidOperationException or KeyNotFoundException
         or FormatException or ArgumentException or NullReferenceException or System.Text.Json.JsonException or OverflowException;
 
-    /// <summary>Runs a command. Returns the exit code: 0 accepted, 1 refused, 2 no verdict (unreadable input or wrong command line).</summary>
+    /// <summary>
+    /// Runs a command. Returns the exit code: 0 accepted, 1 refused, 2 no verdict (unreadable input or wrong command line).
+    /// </summary>
     public static async Task<int> Run(string[] arguments, TextWriter output, TextWriter errors)
     {
         var root = new RootCommand(

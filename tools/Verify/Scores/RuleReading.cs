@@ -6,8 +6,8 @@ using System.Text.Json.Nodes;
 namespace Scoring.Verify.Scores;
 
 /// <summary>
-/// Applies one rule to one event, directly from the rule's JSON. It reads the form that the API serves and the shorter form in a programme's
-/// documents.
+/// Applies one rule to one event, directly from the rule's JSON. It reads the form that the API serves and the shorter form in a
+/// programme's documents.
 /// </summary>
 public static class RuleReading
 {
