@@ -8,11 +8,11 @@ using Scoring.City.Platform;
 
 try
 {
-    return await new RootCommand("Measures the platform, everything on this machine. Each bench prints one line of JSON.")
+    return await new RootCommand("Measure the platform, with client and database on this machine. Each bench prints one line of JSON.")
         { IngestCommand.Build(), SimulateCommand.Build(), NeutralCommand.Build(), SealCommand.Build() }
         .Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 }
-catch (Exception exception) when (exception is CityException or ApiFault or HttpRequestException)
+catch (Exception exception) when (exception is CityException or ApiException or HttpRequestException)
 {
     await Console.Error.WriteLineAsync(exception.Message);
     return 1;

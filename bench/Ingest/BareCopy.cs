@@ -4,14 +4,14 @@ using Npgsql;
 namespace Scoring.Bench.Ingest;
 
 /// <summary>
-/// What this PostgreSQL can do at best: a bare binary COPY of the very rows of the run, byte for byte, into an empty table with the
+/// Measures the upper limit of this PostgreSQL: one binary COPY of the rows of the run, byte for byte, into an empty table with the
 /// ledger's columns, constraints and indexes.
 /// </summary>
 public static class BareCopy
 {
     private const int ChunkBytes = 256 * 1024;
 
-    /// <summary>Copies the event rows; returns how many there were and how long it took, commit included.</summary>
+    /// <summary>Copies the event rows. Returns their number, their bytes, and the time with the commit.</summary>
     public static async Task<(long Rows, long Bytes, TimeSpan Took)> Measure(string connectionString, CancellationToken cancellationToken)
     {
         await using var connection = new NpgsqlConnection(connectionString);

@@ -3,46 +3,46 @@ using Scoring.Hosting;
 
 namespace Scoring.Bench.Ingest;
 
-/// <summary>Hears how many entries awake subjects have folded.</summary>
+/// <summary>Counts the entries that active subjects have folded, by the platform's metric.</summary>
 public sealed class FoldCounter : IDisposable
 {
-    // By its name: instruments are published while the class that names them is still being made.
+    // The name is repeated here, because instruments are published before the class that names them is initialised.
     private const string Folded = "scoring.subjects.folded";
 
     private readonly MeterListener _listener = new();
     private long _count;
 
-    /// <summary>Listens from now on.</summary>
+    /// <summary>Starts to count.</summary>
     public FoldCounter()
     {
         _listener.InstrumentPublished = (instrument, listener) =>
         {
             if (instrument.Meter.Name == GrainMetrics.MeterName && instrument.Name == Folded) listener.EnableMeasurementEvents(instrument);
         };
-        _listener.SetMeasurementEventCallback<long>((_, more, _, _) => Interlocked.Add(ref _count, more));
+        _listener.SetMeasurementEventCallback<long>((_, measurement, _, _) => Interlocked.Add(ref _count, measurement));
         _listener.Start();
     }
 
-    /// <summary>How many so far.</summary>
+    /// <summary>The number of folded entries so far.</summary>
     public long Count => Interlocked.Read(ref _count);
 
-    /// <summary>Returns the count once it has stood still for so long.</summary>
-    public async Task<long> Still(TimeSpan still, CancellationToken cancellationToken)
+    /// <summary>Waits until the count does not change for a period. Returns the count.</summary>
+    public async Task<long> WaitUntilStable(TimeSpan period, CancellationToken cancellationToken)
     {
-        for (var last = -1L; ; await Task.Delay(still, cancellationToken))
+        for (var last = -1L; ; await Task.Delay(period, cancellationToken))
         {
             if (last == Count) return last;
             last = Count;
         }
     }
 
-    /// <summary>Waits until the count is reached; <see langword="false"/> when it is not within the bound.</summary>
-    public async Task<bool> Reaches(long count, TimeSpan max, CancellationToken cancellationToken)
+    /// <summary>Waits until the count is reached; <see langword="false"/> when it is not reached in time.</summary>
+    public async Task<bool> WaitFor(long count, TimeSpan max, CancellationToken cancellationToken)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(max);
-        while (Count < count && !patience.IsCancellationRequested)
-            await Task.Delay(1, patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(max);
+        while (Count < count && !timeout.IsCancellationRequested)
+            await Task.Delay(1, timeout.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return Count >= count;
     }
 

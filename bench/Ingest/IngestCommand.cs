@@ -3,18 +3,20 @@ using Scoring.City.Commands;
 
 namespace Scoring.Bench.Ingest;
 
-/// <summary><c>ingest</c>: accepted and folded events a second, beside what the database can do at best.</summary>
+/// <summary>The command <c>ingest</c>: measures accepted and folded events per second, next to a binary COPY of the same rows.</summary>
 public static class IngestCommand
 {
-    /// <summary>The command.</summary>
+    /// <summary>Builds the command.</summary>
     public static Command Build()
     {
-        var subjects = CityOptions.Number("--subjects", "Subjects enrolled and awake, 1 to 1,000,000.", 100_000, 1, 1_000_000);
-        var events = CityOptions.Number("--events", "Events sent at most, 500 to 5,000,000.", 500_000, 500, 5_000_000);
-        var seconds = CityOptions.Number("--seconds", "Seconds of sending at most, 1 to 600.", 60, 1, 600);
-        var parallel = CityOptions.Number("--parallel", "Requests under way at once, 1 to 64.", 8, 1, 64);
-        var settings = new Option<string[]>("--set") { Description = "A setting of the platform as Section:Name=value; may be repeated." };
-        var command = new Command("ingest", "Accepted and folded events a second over HTTP, and the bare binary COPY of the same rows.")
+        var subjects = CityOptions.Number("--subjects", "How many subjects to enrol and activate, 1 to 1,000,000.", 100_000, 1, 1_000_000);
+        var events = CityOptions.Number("--events", "How many events to send at most, 500 to 5,000,000.", 500_000, 500, 5_000_000);
+        var seconds = CityOptions.Number("--seconds", "How many seconds to send at most, 1 to 600.", 60, 1, 600);
+        var parallel = CityOptions.Number("--parallel", "How many requests to send concurrently, 1 to 64.", 8, 1, 64);
+        var settings = new Option<string[]>("--set")
+            { Description = "A setting of the platform as Section:Name=value. Repeat it for several." };
+        var command =
+            new Command("ingest", "Measure accepted and folded events per second over HTTP, next to a binary COPY of the same rows.")
         {
             subjects, events, seconds, parallel, settings,
         };

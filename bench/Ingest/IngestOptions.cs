@@ -1,9 +1,9 @@
 namespace Scoring.Bench.Ingest;
 
-/// <summary>How much the bench does.</summary>
-/// <param name="Subjects">How many to enrol and wake.</param>
+/// <summary>Options of the bench.</summary>
+/// <param name="Subjects">How many subjects to enrol and activate.</param>
 /// <param name="Events">How many events to send at most.</param>
-/// <param name="Seconds">How long to send at most.</param>
-/// <param name="Parallel">How many requests are under way at once.</param>
-/// <param name="Settings">Settings of the platform beyond its defaults, as <c>--Section:Name=value</c>.</param>
+/// <param name="Seconds">How many seconds to send at most.</param>
+/// <param name="Parallel">How many requests are sent concurrently.</param>
+/// <param name="Settings">Settings of the platform that differ from the defaults, as <c>--Section:Name=value</c>.</param>
 public sealed record IngestOptions(int Subjects, int Events, int Seconds, int Parallel, IReadOnlyList<string> Settings);

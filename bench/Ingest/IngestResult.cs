@@ -2,27 +2,27 @@ using System.Text.Json;
 
 namespace Scoring.Bench.Ingest;
 
-/// <summary>What the bench prints, one line of JSON.</summary>
-/// <param name="Bench">Its name.</param>
-/// <param name="Cores">Processors that platform, database and client share.</param>
-/// <param name="Subjects">Subjects enrolled and awake.</param>
-/// <param name="Events">Events accepted, each counted and of its own.</param>
-/// <param name="Batch">Events in a request.</param>
-/// <param name="Parallel">Requests under way at once.</param>
-/// <param name="EnrolSeconds">How long enrolling took, each with a real proof over HTTP.</param>
-/// <param name="WakeSeconds">How long waking them took, each by its participant's reading the score.</param>
-/// <param name="AcceptedPerSecond">Events from the first request's start to the last answer, a second.</param>
-/// <param name="FoldedPerSecond">Events from the first request's start until the last is folded by its awake subject, a second.</param>
-/// <param name="CopyPerSecond">Rows of the bare binary COPY of the same rows, a second.</param>
-/// <param name="Ratio">Folded to copied.</param>
-/// <param name="BatchMsP50">Half the requests were answered within.</param>
-/// <param name="BatchMsP99">All but a hundredth were.</param>
-/// <param name="CopyBytes">Bytes of the rows in binary COPY form.</param>
+/// <summary>The result of the bench, which prints it as one line of JSON.</summary>
+/// <param name="Bench">The name of the bench.</param>
+/// <param name="Cores">How many processors platform, database and client share.</param>
+/// <param name="Subjects">How many subjects are enrolled and active.</param>
+/// <param name="Events">How many distinct events were accepted.</param>
+/// <param name="Batch">How many events a request holds.</param>
+/// <param name="Parallel">How many requests are sent concurrently.</param>
+/// <param name="EnrolSeconds">How long it took to enrol the subjects over HTTP, each with a real proof.</param>
+/// <param name="WakeSeconds">How long it took to activate the subjects; each participant reads the score.</param>
+/// <param name="AcceptedPerSecond">Events per second, from the start of the first request to the last answer.</param>
+/// <param name="FoldedPerSecond">Events per second, from the start of the first request until the last event is folded.</param>
+/// <param name="CopyPerSecond">Rows per second of the binary COPY.</param>
+/// <param name="Ratio">Folded events to copied rows.</param>
+/// <param name="BatchMsP50">The median time of a request, in milliseconds.</param>
+/// <param name="BatchMsP99">The 99th percentile of the time of a request, in milliseconds.</param>
+/// <param name="CopyBytes">The bytes of the rows in the binary COPY format.</param>
 public sealed record IngestResult(
     string Bench, int Cores, int Subjects, long Events, int Batch, int Parallel, double EnrolSeconds, double WakeSeconds,
     double AcceptedPerSecond, double FoldedPerSecond, double CopyPerSecond, double Ratio, double BatchMsP50, double BatchMsP99,
-        long CopyBytes)
+    long CopyBytes)
 {
-    /// <summary>The line.</summary>
+    /// <summary>Returns the line of JSON.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, JsonSerializerOptions.Web);
 }

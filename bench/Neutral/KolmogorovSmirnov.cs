@@ -1,19 +1,21 @@
 namespace Scoring.Bench.Neutral;
 
 /// <summary>
-/// The two-sample Kolmogorov-Smirnov test: D is the greatest distance between both empirical distributions, and p how often as great a
-/// one comes about when both are drawn from one distribution (asymptotic, with Stephens' correction; good from some ten values on).
+/// The two-sample Kolmogorov-Smirnov test. D is the greatest distance between the two empirical distributions. p is the probability of a
+/// distance as great when both samples come from one distribution (asymptotic, with Stephens' correction; accurate from about ten values).
 /// </summary>
 public static class KolmogorovSmirnov
 {
     private const int TermsMax = 100;
 
-    /// <summary>D and p. Sorts both samples.</summary>
+    /// <summary>Returns D and p. Sorts both samples.</summary>
     public static (double D, double P) Test(double[] a, double[] b)
     {
         Array.Sort(a);
         Array.Sort(b);
-        var (i, j, d) = (0, 0, 0.0);
+        var i = 0;
+        var j = 0;
+        var d = 0.0;
         while (i < a.Length && j < b.Length)
         {
             var at = Math.Min(a[i], b[j]);
@@ -26,13 +28,14 @@ public static class KolmogorovSmirnov
     }
 
     /// <summary>
-    /// Holm's correction: what each p counts among all of them, whatever they have to do with each other. With this the chance that
-    /// anything at all is called a difference when there is none stays below the level.
+    /// Returns the p-values with Holm's correction, which is valid for any dependence between them. The probability of any false difference
+    /// stays below the level.
     /// </summary>
     public static double[] Holm(IReadOnlyList<double> p)
     {
         var corrected = new double[p.Count];
-        var (order, least) = (Enumerable.Range(0, p.Count).OrderBy(i => p[i]).ToArray(), 0.0);
+        var order = Enumerable.Range(0, p.Count).OrderBy(i => p[i]).ToArray();
+        var least = 0.0;
         for (var rank = 0; rank < order.Length; rank++)
             corrected[order[rank]] = least = Math.Max(least, Math.Min(1, (p.Count - rank) * p[order[rank]]));
         return corrected;

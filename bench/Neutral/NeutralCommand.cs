@@ -3,19 +3,19 @@ using Scoring.City.Commands;
 
 namespace Scoring.Bench.Neutral;
 
-/// <summary><c>neutral</c>: whether anything can be told from how long neutral answers take.</summary>
+/// <summary>The command <c>neutral</c>: measures whether the times of neutral answers differ.</summary>
 public static class NeutralCommand
 {
     private const double Alpha = 0.01;
 
-    /// <summary>The command.</summary>
+    /// <summary>Builds the command.</summary>
     public static Command Build()
     {
-        var pairs = CityOptions.Number("--pairs", "Answers of each kind in each condition, 100 to 100,000.", 10_000, 100, 100_000);
-        var people = CityOptions.Number("--people", "Subjects of each group, 10 to 10,000.", 100, 10, 10_000);
-        var parallel = CityOptions.Number("--parallel", "Requests under way at once, 1 to 256.", 32, 1, 256);
+        var pairs = CityOptions.Number("--pairs", "How many answers of each kind in each condition, 100 to 100,000.", 10_000, 100, 100_000);
+        var people = CityOptions.Number("--people", "How many subjects in each group, 10 to 10,000.", 100, 10, 10_000);
+        var parallel = CityOptions.Number("--parallel", "How many requests to send concurrently, 1 to 256.", 32, 1, 256);
         var command = new Command(
-            "neutral", "Whether times tell neutral answers apart: each kind against nobody, cold and warm, idle and under load.")
+            "neutral", "Compare the times of neutral answers: each kind with an unknown subject, cold and warm, idle and under load.")
         {
             pairs, people, parallel,
         };

@@ -8,58 +8,61 @@ using Scoring.Testing;
 
 namespace Scoring.Bench.Neutral;
 
-/// <summary>Prepares people of every kind, asks about all of them in random order, and compares each kind's times with nobody's.</summary>
+/// <summary>
+/// Prepares subjects and grants of every kind, sends requests about all of them in random order, and compares the times of each kind with
+/// those of the unknown kind.
+/// </summary>
 public sealed class NeutralRun(NeutralOptions options, TextWriter progress)
 {
     private const int LoadEventsMax = 5_000_000;
-    private static readonly TimeSpan LoadPause = TimeSpan.FromMilliseconds(250); // 2,000 events a second
-    private static readonly string[] Unhindered =
+    private static readonly TimeSpan LoadInterval = TimeSpan.FromMilliseconds(250); // 2,000 events per second
+    private static readonly string[] WithoutRateLimits =
         ["--Gateway:Limits:RequestsPerSecond=1000000", "--Gateway:Limits:RequestsBurst=1000000"];
 
-    /// <summary>Runs it all.</summary>
+    /// <summary>Runs the bench.</summary>
     public async Task<NeutralResult> Run(CancellationToken cancellationToken)
     {
-        await using var platform = await InProcess.Start(Unhindered, cancellationToken);
+        await using var platform = await InProcess.Start(WithoutRateLimits, cancellationToken);
         using var session = new Session(platform.Standalone, [], "bench", options.Parallel);
-        await using var stage = new NeutralStage(platform, session, options, progress);
-        var (cold, warm) = await stage.Prepare(cancellationToken);
+        await using var setup = new NeutralSetup(platform, session, options, progress);
+        var (cold, warm) = await setup.Prepare(cancellationToken);
         using var http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = options.Parallel })
         {
             BaseAddress = platform.Standalone.Address,
         };
-        var asking = new Asking(http, options.Parallel);
-        await asking.Ask(cold(0), 10, cancellationToken); // compiles both roads; these few are asked twice
+        var timer = new AnswerTimer(http, options.Parallel);
+        await timer.Measure(cold(0), 10, cancellationToken); // compiles the code of both paths; these few requests are sent twice
         var rows = new List<NeutralRow>();
         await Measure("cold idle", cold(0));
         await Measure("warm idle", warm);
-        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var load = Load(session, stage, enough.Token);
+        using var loadEnd = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var load = Load(session, setup, loadEnd.Token);
         await Measure("cold load", cold(1));
         await Measure("warm load", warm);
-        await enough.CancelAsync();
-        await progress.WriteLineAsync($"{await load:N0} events sent meanwhile");
-        return Judged(rows);
+        await loadEnd.CancelAsync();
+        await progress.WriteLineAsync($"{await load:N0} events sent as load");
+        return Judge(rows);
 
-        async Task Measure(string condition, IReadOnlyList<Kind> kinds)
+        async Task Measure(string condition, IReadOnlyList<RequestKind> kinds)
         {
-            var since = Stopwatch.GetTimestamp();
-            var took = await asking.Ask(kinds, options.Pairs, cancellationToken);
-            rows.AddRange(kinds.Where(kind => kind.Name != Kind.Nobody).Select(kind =>
-                Compared(kind, condition, took[(kind.Family, kind.Name)], took[(kind.Family, Kind.Nobody)])));
-            var seconds = Stopwatch.GetElapsedTime(since).TotalSeconds;
+            var startedAt = Stopwatch.GetTimestamp();
+            var took = await timer.Measure(kinds, options.Pairs, cancellationToken);
+            rows.AddRange(kinds.Where(kind => kind.Name != RequestKind.Unknown).Select(kind =>
+                Compare(kind, condition, took[(kind.Family, kind.Name)], took[(kind.Family, RequestKind.Unknown)])));
+            var seconds = Stopwatch.GetElapsedTime(startedAt).TotalSeconds;
             await progress.WriteLineAsync($"{condition}: {took.Values.Sum(t => t.Length):N0} answers in {seconds:N0} s");
         }
     }
 
-    private static NeutralRow Compared(Kind kind, string condition, double[] its, double[] nobodys)
+    private static NeutralRow Compare(RequestKind kind, string condition, double[] own, double[] unknown)
     {
-        var later = its.Average() - nobodys.Average();
-        var (d, p) = KolmogorovSmirnov.Test(its, nobodys);
+        var laterMs = own.Average() - unknown.Average();
+        var (d, p) = KolmogorovSmirnov.Test(own, unknown);
         return new NeutralRow(
-            $"{kind.Family}:{kind.Name}", condition, its.Length, d, p, kind.IsShownOnly ? null : 0, later, its[its.Length / 2]);
+            $"{kind.Family}:{kind.Name}", condition, own.Length, d, p, kind.IsShownOnly ? null : 0, laterMs, own[own.Length / 2]);
     }
 
-    private NeutralResult Judged(List<NeutralRow> rows)
+    private NeutralResult Judge(List<NeutralRow> rows)
     {
         var compared = rows.Where(row => row.Holm is not null).ToArray();
         var corrected = compared.Zip(KolmogorovSmirnov.Holm([.. compared.Select(row => row.P)]))
@@ -74,22 +77,23 @@ public sealed class NeutralRun(NeutralOptions options, TextWriter progress)
         static bool IsOwn(NeutralRow row) => row.Kind.EndsWith("put in", StringComparison.Ordinal);
     }
 
-    /// <summary>Events of everyday people, at a steady pace, until it is enough.</summary>
-    private static async Task<long> Load(Session session, NeutralStage stage, CancellationToken enough)
+    /// <summary>Sends events about unrestricted subjects at a constant rate until it is cancelled. Returns their number.</summary>
+    private static async Task<long> Load(Session session, NeutralSetup setup, CancellationToken stop)
     {
         var programme = await session.Participation.Programme(City.People.ProgrammeNames.SafeDriver, CancellationToken.None);
         var token = session.Standalone.Sources.First(s => s.Family == EventFamily.Traffic).Token;
-        using var pace = new PeriodicTimer(LoadPause);
+        using var timer = new PeriodicTimer(LoadInterval);
         var sent = 0L;
-        for (var round = 0; sent < LoadEventsMax && !enough.IsCancellationRequested; round++)
+        for (var round = 0; sent < LoadEventsMax && !stop.IsCancellationRequested; round++)
         {
-            foreach (var (json, events) in Prepared.Batches(stage.Everyday, 500, TimeProvider.System.GetUtcNow(), programme.Zone, round))
+            foreach (var (json, events) in PreparedBatches.Create(
+                setup.Unrestricted, 500, TimeProvider.System.GetUtcNow(), programme.Zone, round))
             {
                 var (status, answer) = await session.Participation.Post(token, json, CancellationToken.None);
-                if (status != HttpStatusCode.Accepted) throw new ApiFault(status, "A batch", answer);
+                if (status != HttpStatusCode.Accepted) throw new ApiException(status, "A batch", answer);
                 sent += events;
             }
-            await pace.WaitForNextTickAsync(CancellationToken.None);
+            await timer.WaitForNextTickAsync(CancellationToken.None);
         }
         return sent;
     }

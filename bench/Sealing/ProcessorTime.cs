@@ -3,8 +3,8 @@ using System.Globalization;
 
 namespace Scoring.Bench.Sealing;
 
-/// <summary>Processor time of this process and of a PostgreSQL, those of its backends included that have ended.</summary>
-/// <param name="folder">Somewhere in it lies the PostgreSQL's data folder.</param>
+/// <summary>Measures the processor time of this process and of a PostgreSQL, with its running and its ended backends.</summary>
+/// <param name="folder">A folder above the PostgreSQL's data folder.</param>
 public sealed class ProcessorTime(string folder)
 {
     private const double TicksPerSecond = 100; // USER_HZ, the same on every Linux that .NET runs on
@@ -13,7 +13,7 @@ public sealed class ProcessorTime(string folder)
         File.ReadLines(Directory.EnumerateFiles(folder, "postmaster.pid", SearchOption.AllDirectories).Single()).First(),
         CultureInfo.InvariantCulture);
 
-    /// <summary>So far, in seconds.</summary>
+    /// <summary>The processor time so far, in seconds.</summary>
     public double Seconds
     {
         get
@@ -25,7 +25,7 @@ public sealed class ProcessorTime(string folder)
 
     private long Postgres()
     {
-        var total = Ticks(_postmaster, andEnded: true);
+        var total = Ticks(_postmaster, withEnded: true);
         foreach (var process in Directory.EnumerateDirectories("/proc"))
         {
             if (!int.TryParse(Path.GetFileName(process), NumberStyles.None, CultureInfo.InvariantCulture, out var id)) continue;
@@ -34,11 +34,11 @@ public sealed class ProcessorTime(string folder)
         return total;
     }
 
-    private static long Ticks(int id, bool andEnded) => Fields(id) is { } fields
-        ? fields[11..(andEnded ? 15 : 13)].Sum(ticks => long.Parse(ticks, CultureInfo.InvariantCulture))
+    private static long Ticks(int id, bool withEnded) => Fields(id) is { } fields
+        ? fields[11..(withEnded ? 15 : 13)].Sum(ticks => long.Parse(ticks, CultureInfo.InvariantCulture))
         : 0;
 
-    /// <summary>Fields of /proc/N/stat from the third, the state, on.</summary>
+    /// <summary>Returns the fields of /proc/N/stat from the third, the state; <see langword="null"/> when the process has ended.</summary>
     private static string[]? Fields(int id)
     {
         try
@@ -48,7 +48,7 @@ public sealed class ProcessorTime(string folder)
         }
         catch (IOException)
         {
-            return null; // it has ended meanwhile
+            return null;
         }
     }
 }

@@ -3,19 +3,20 @@ using Scoring.City.Commands;
 
 namespace Scoring.Bench.Sealing;
 
-/// <summary><c>seal</c>: what the Merkle logs cost beside taking events in, and how long a proof takes.</summary>
+/// <summary>The command <c>seal</c>: measures the cost of the Merkle logs compared with ingestion, and the time of a proof.</summary>
 public static class SealCommand
 {
-    /// <summary>The command.</summary>
+    /// <summary>Builds the command.</summary>
     public static Command Build()
     {
-        var subjects = CityOptions.Number("--subjects", "Subjects enrolled, 1 to 100,000.", 5000, 1, 100_000);
-        var events = CityOptions.Number("--events", "Events sent and sealed, 10,000 to 5,000,000.", 500_000, 10_000, 5_000_000);
+        var subjects = CityOptions.Number("--subjects", "How many subjects to enrol, 1 to 100,000.", 5000, 1, 100_000);
+        var events = CityOptions.Number("--events", "How many events to send and seal, 10,000 to 5,000,000.", 500_000, 10_000, 5_000_000);
         var entries = CityOptions.Number(
-            "--entries", "Entries of the ledger that proofs are asked of, filled up by SQL, 100,000 to 100,000,000.",
+            "--entries", "How many entries the ledger has for the proofs, filled by SQL, 100,000 to 100,000,000.",
             10_000_000, 100_000, 100_000_000);
-        var proofs = CityOptions.Number("--proofs", "Proofs, each of an entry drawn anew, 100 to 100,000.", 2000, 100, 100_000);
-        var command = new Command("seal", "Leaves sealed a second, their cost beside that of taking them in, and the time of a proof.")
+        var proofs = CityOptions.Number(
+            "--proofs", "How many proofs to request, each of a random entry, 100 to 100,000.", 2000, 100, 100_000);
+        var command = new Command("seal", "Measure leaves sealed per second, their cost compared with ingestion, and the time of a proof.")
         {
             subjects, events, entries, proofs,
         };
@@ -30,9 +31,9 @@ public static class SealCommand
     }
 }
 
-/// <summary>How much the bench does.</summary>
-/// <param name="Subjects">How many to enrol.</param>
-/// <param name="Events">How many events to send, then seal.</param>
-/// <param name="Entries">How large the ledger is that proofs are asked of.</param>
-/// <param name="Proofs">How many proofs.</param>
+/// <summary>Options of the bench.</summary>
+/// <param name="Subjects">How many subjects to enrol.</param>
+/// <param name="Events">How many events to send and then seal.</param>
+/// <param name="Entries">How many entries the ledger has when proofs are requested.</param>
+/// <param name="Proofs">How many proofs to request.</param>
 public sealed record SealOptions(int Subjects, int Events, long Entries, int Proofs);

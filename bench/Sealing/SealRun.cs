@@ -10,12 +10,12 @@ using Scoring.Testing;
 
 namespace Scoring.Bench.Sealing;
 
-/// <summary>Takes events in over HTTP, makes tiles of the same entries, fills the ledger up, seals it, and asks for proofs.</summary>
+/// <summary>Sends events over HTTP, builds tiles of the same entries, fills the ledger, seals it, and requests proofs.</summary>
 public sealed class SealRun(SealOptions options, TextWriter progress)
 {
-    private const long FillAtOnce = 200_000;
+    private const long FillRowsMax = 200_000;
 
-    // Rows like those of filling: what a proof reads of an entry is its leaf.
+    // Rows like filling: a proof reads only the leaf of an entry.
     private const string Fill = """
         WITH head AS (SELECT partition, position FROM ledger.head), made AS (
             INSERT INTO ledger.entry (partition, position, kind, leaf)
@@ -25,31 +25,32 @@ public sealed class SealRun(SealOptions options, TextWriter progress)
         UPDATE ledger.head h SET position = h.position + {0}
         """;
 
-    /// <summary>Runs it all.</summary>
+    /// <summary>Runs the bench.</summary>
     public async Task<SealResult> Run(CancellationToken cancellationToken)
     {
-        // The platform's own sealer rests meanwhile, so that only what is measured is at work.
+        // The platform's own checkpoint service does not run meanwhile, so that only the measured work uses the processors.
         await using var platform = await InProcess.Start(
             ["--Checkpoints:TileSeconds=3600", "--Checkpoints:IntervalSeconds=86400"], cancellationToken);
         var database = platform.Services.GetRequiredService<LedgerDatabase>();
-        var climbing = platform.Services.GetRequiredService<MerkleTileBuilder>();
+        var tiles = platform.Services.GetRequiredService<MerkleTileBuilder>();
         var time = new ProcessorTime(platform.Folder);
 
         var (accepted, took, ingestCpu) = await Ingest(platform, time, cancellationToken);
         await using var connection = await CheckpointService.Open(database, cancellationToken);
-        var (sealing, seconds, sealCpu) = await Climb(climbing, connection, time, cancellationToken);
+        var (sealing, seconds, sealCpu) = await BuildTiles(tiles, connection, time, cancellationToken);
         progress.WriteLine($"{sealing:N0} leaves sealed in {seconds:N2} s");
 
-        await FillUp(connection, cancellationToken);
-        var (rest, restSeconds, _) = await Climb(climbing, connection, time, cancellationToken);
+        await FillLedger(connection, cancellationToken);
+        var (rest, restSeconds, _) = await BuildTiles(tiles, connection, time, cancellationToken);
         progress.WriteLine($"{rest:N0} more leaves sealed in {restSeconds:N1} s");
-        var since = Stopwatch.GetTimestamp();
+        var startedAt = Stopwatch.GetTimestamp();
         var checkpoint = await platform.Services.GetRequiredService<Checkpoints.CheckpointBuilder>()
             .Seal(connection, TimeProvider.System.GetUtcNow(), cancellationToken);
-        var checkpointMs = Stopwatch.GetElapsedTime(since).TotalMilliseconds;
-        var proofs = await Prove(platform.Services.GetRequiredService<ICheckpointStore>(), checkpoint, cancellationToken);
+        var checkpointMs = Stopwatch.GetElapsedTime(startedAt).TotalMilliseconds;
+        var proofs = await MeasureProofs(platform.Services.GetRequiredService<ICheckpointStore>(), checkpoint, cancellationToken);
 
-        var (perEvent, perLeaf) = (ingestCpu / accepted * 1e6, sealCpu / sealing * 1e6);
+        var perEvent = ingestCpu / accepted * 1e6;
+        var perLeaf = sealCpu / sealing * 1e6;
         return new SealResult(
             "seal", Environment.ProcessorCount, accepted, Math.Round(accepted / took), Math.Round(perEvent, 2),
             Math.Round(sealing / seconds), Math.Round(perLeaf, 2), Math.Round(perLeaf / perEvent, 4),
@@ -61,28 +62,30 @@ public sealed class SealRun(SealOptions options, TextWriter progress)
         InProcess platform, ProcessorTime time, CancellationToken cancellationToken)
     {
         using var session = new Session(platform.Standalone with { Services = [] }, [], "bench", 8);
-        var crowd = new Crowd(session, progress);
+        var client = new BenchClient(session, progress);
         var programme = await session.Participation.Programme(ProgrammeNames.SafeDriver, cancellationToken);
-        var (people, _) = await crowd.Enrol(programme, options.Subjects, cancellationToken);
-        var batches = Prepared.Batches(people, options.Events, TimeProvider.System.GetUtcNow(), programme.Zone);
+        var (people, _) = await client.Enrol(programme, options.Subjects, cancellationToken);
+        var batches = PreparedBatches.Create(people, options.Events, TimeProvider.System.GetUtcNow(), programme.Zone);
         GC.Collect();
-        var (since, before) = (Stopwatch.GetTimestamp(), time.Seconds);
-        var (accepted, _) = await crowd.Send(batches, 600, 8, cancellationToken);
-        var took = Stopwatch.GetElapsedTime(since).TotalSeconds;
+        var startedAt = Stopwatch.GetTimestamp();
+        var before = time.Seconds;
+        var (accepted, _) = await client.Send(batches, 600, 8, cancellationToken);
+        var took = Stopwatch.GetElapsedTime(startedAt).TotalSeconds;
         var cpu = time.Seconds - before;
-        progress.WriteLine($"{accepted:N0} accepted in {took:N1} s, {cpu:N1} s of processors");
+        progress.WriteLine($"{accepted:N0} accepted in {took:N1} s, {cpu:N1} s of processor time");
         return (accepted, took, cpu);
     }
 
-    private static async Task<(long Leaves, double Seconds, double Cpu)> Climb(
-        MerkleTileBuilder climbing, NpgsqlConnection connection, ProcessorTime time, CancellationToken cancellationToken)
+    private static async Task<(long Leaves, double Seconds, double Cpu)> BuildTiles(
+        MerkleTileBuilder tiles, NpgsqlConnection connection, ProcessorTime time, CancellationToken cancellationToken)
     {
-        var (since, before) = (Stopwatch.GetTimestamp(), time.Seconds);
-        var leaves = await climbing.Run(connection, cancellationToken);
-        return (leaves, Stopwatch.GetElapsedTime(since).TotalSeconds, time.Seconds - before);
+        var startedAt = Stopwatch.GetTimestamp();
+        var before = time.Seconds;
+        var leaves = await tiles.Run(connection, cancellationToken);
+        return (leaves, Stopwatch.GetElapsedTime(startedAt).TotalSeconds, time.Seconds - before);
     }
 
-    private async Task FillUp(NpgsqlConnection connection, CancellationToken cancellationToken)
+    private async Task FillLedger(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await using var command = connection.CreateCommand();
         command.CommandTimeout = 600;
@@ -90,27 +93,29 @@ public sealed class SealRun(SealOptions options, TextWriter progress)
         await using (var reader = await command.ExecuteReaderAsync(cancellationToken))
         {
             await reader.ReadAsync(cancellationToken);
-            var (missing, partitions) = (options.Entries - reader.GetInt64(0), reader.GetInt64(1));
+            var missing = options.Entries - reader.GetInt64(0);
+            var partitions = reader.GetInt64(1);
             await reader.DisposeAsync();
-            for (var each = (missing + partitions - 1) / partitions; each > 0; each -= FillAtOnce / partitions)
+            for (var each = (missing + partitions - 1) / partitions; each > 0; each -= FillRowsMax / partitions)
             {
                 command.CommandText = string.Format(
-                    System.Globalization.CultureInfo.InvariantCulture, Fill, Math.Min(each, FillAtOnce / partitions));
+                    System.Globalization.CultureInfo.InvariantCulture, Fill, Math.Min(each, FillRowsMax / partitions));
                 await command.ExecuteNonQueryAsync(cancellationToken);
             }
         }
-        progress.WriteLine("filled up");
+        progress.WriteLine("ledger filled");
     }
 
-    private async Task<List<double>> Prove(ICheckpointStore store, Checkpoint checkpoint, CancellationToken cancellationToken)
+    private async Task<List<double>> MeasureProofs(ICheckpointStore store, Checkpoint checkpoint, CancellationToken cancellationToken)
     {
-        var (draw, took) = (new Random(20261126), new List<double>(options.Proofs));
+        var draw = new Random(20261126);
+        var took = new List<double>(options.Proofs);
         for (var i = 0; i < options.Proofs; i++)
         {
             var log = checkpoint.Logs[draw.Next(checkpoint.Logs.Length)];
-            var since = Stopwatch.GetTimestamp();
+            var startedAt = Stopwatch.GetTimestamp();
             var proof = await store.Inclusion(checkpoint, log.Partition, [draw.NextInt64(1, log.Size + 1)], cancellationToken);
-            took.Add(Stopwatch.GetElapsedTime(since).TotalMilliseconds);
+            took.Add(Stopwatch.GetElapsedTime(startedAt).TotalMilliseconds);
             if (proof is not [{ Path.Length: > 10 }]) throw new CityException("An entry has no proof.");
         }
         return took;

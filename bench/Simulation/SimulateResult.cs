@@ -2,20 +2,20 @@ using System.Text.Json;
 
 namespace Scoring.Bench.Simulation;
 
-/// <summary>What the bench prints, one line of JSON.</summary>
-/// <param name="Bench">Its name.</param>
-/// <param name="Subjects">Subjects simulated.</param>
-/// <param name="Entries">Entries folded, each on both sides.</param>
-/// <param name="Partitions">Partitions, one after the other on one thread.</param>
-/// <param name="FoldSeconds">Folding and counting, without making the entries up.</param>
-/// <param name="EntriesPerSecond">Entries in a second of that.</param>
-/// <param name="BytesPerEntry">Memory allocated meanwhile, an entry: the folds' state.</param>
-/// <param name="ReportMilliseconds">Making the report, with its examples.</param>
-/// <param name="PeakMegabytes">The process's greatest working set, with one partition's entries in memory.</param>
+/// <summary>The result of the bench, which prints it as one line of JSON.</summary>
+/// <param name="Bench">The name of the bench.</param>
+/// <param name="Subjects">How many subjects were simulated.</param>
+/// <param name="Entries">How many entries were folded, each under both rule sets.</param>
+/// <param name="Partitions">How many partitions were folded, one after the other on one thread.</param>
+/// <param name="FoldSeconds">The time of folding and counting, without the creation of the entries.</param>
+/// <param name="EntriesPerSecond">Entries per second of that time.</param>
+/// <param name="BytesPerEntry">Bytes allocated per entry in that time: the state of the folds.</param>
+/// <param name="ReportMilliseconds">The time of the report with its examples.</param>
+/// <param name="PeakMegabytes">The largest working set of the process, with the entries of one partition in memory.</param>
 public sealed record SimulateResult(
     string Bench, int Subjects, long Entries, int Partitions, double FoldSeconds, double EntriesPerSecond, double BytesPerEntry,
     double ReportMilliseconds, long PeakMegabytes)
 {
-    /// <summary>The line.</summary>
+    /// <summary>Returns the line of JSON.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, JsonSerializerOptions.Web);
 }

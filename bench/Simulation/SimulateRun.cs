@@ -8,7 +8,7 @@ using Scoring.Subjects;
 
 namespace Scoring.Bench.Simulation;
 
-/// <summary>Folds made-up trips of the shipped programme for vehicles, partition by partition, as a simulation does.</summary>
+/// <summary>Folds synthetic trips of the shipped programme for vehicles, partition by partition, as a simulation does.</summary>
 public static class SimulateRun
 {
     private const int Partitions = 16;
@@ -16,20 +16,22 @@ public static class SimulateRun
     private const int DaysBack = 400;
     private static readonly DateOnly Day = new(2026, 11, 23);
 
-    /// <summary>Runs it.</summary>
+    /// <summary>Runs the bench.</summary>
     public static SimulateResult Run(int subjects, int entries, TextWriter progress)
     {
         var simulator = new Simulator(Rules(), Day);
         var draw = new Random(20261123);
         var bodies = Enumerable.Range(0, Bodies).Select(_ => Trip(draw)).ToArray();
-        var (folding, allocated) = (TimeSpan.Zero, 0L);
+        var folding = TimeSpan.Zero;
+        var allocated = 0L;
         for (var partition = 0; partition < Partitions; partition++)
         {
             var enrolled = Enrolled(Share(subjects, partition), partition, draw);
-            var made = Entries(enrolled, Share(entries, partition), partition, bodies, draw);
-            var (since, before) = (Stopwatch.GetTimestamp(), GC.GetAllocatedBytesForCurrentThread());
-            simulator.Fold(enrolled, made);
-            folding += Stopwatch.GetElapsedTime(since);
+            var created = Entries(enrolled, Share(entries, partition), partition, bodies, draw);
+            var startedAt = Stopwatch.GetTimestamp();
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            simulator.Fold(enrolled, created);
+            folding += Stopwatch.GetElapsedTime(startedAt);
             allocated += GC.GetAllocatedBytesForCurrentThread() - before;
             progress.WriteLine($"{partition + 1} of {Partitions} partitions");
         }
@@ -42,7 +44,7 @@ public static class SimulateRun
             Math.Round(reported.TotalMilliseconds, 1), Process.GetCurrentProcess().PeakWorkingSet64 >> 20);
     }
 
-    /// <summary>The draft doubles what the first rule gives.</summary>
+    /// <summary>Returns the shipped rules and a draft that doubles the points of the first rule.</summary>
     private static SimulatedRules Rules()
     {
         var shipped = ProgrammeFolder.Load(Path.Combine(AppContext.BaseDirectory, "programmes"), null);
@@ -67,7 +69,7 @@ public static class SimulateRun
         for (var index = 0; index < entries.Length; index++)
         {
             var who = draw.Next(subjects.Count);
-            var day = Day.AddDays(-DaysBack + (int)((long)DaysBack * index / count)); // events come in about the order of their days
+            var day = Day.AddDays(-DaysBack + (int)((long)DaysBack * index / count)); // events arrive roughly in the order of their days
             turns[who] = turns[who] == 0 ? 2 : turns[who] + 1;
             entries[index] = new Entry(
                 partition, index + 1, subjects[who].Subject, turns[who], EntryKind.Event, day, bodies[draw.Next(bodies.Length)]);

@@ -62,7 +62,7 @@ public sealed partial class ClusterTests
         }
         var view = await ParticipantView.Read(session, resident, cancellationToken);
         view.Turns.ShouldBe(Enumerable.Range(1, view.Turns.Count).Select(turn => (long)turn));
-        if (action != "restrict") view.ShouldMatch(programme, session.Book.Of(resident));
+        if (action != "restrict") view.ShouldMatch(programme, session.ExpectedEvents.Of(resident));
     }
 
     private async Task ShouldHoldNoRowOfTheWithdrawn(long remaining, CancellationToken cancellationToken)

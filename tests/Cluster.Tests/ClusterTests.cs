@@ -103,11 +103,11 @@ public sealed partial class ClusterTests : IAsyncLifetime
         Session session, ProgrammeDocument programme, Resident[] people, CancellationToken cancellationToken)
     {
         Resident[] compared = [.. people.Select((resident, i) => i < People / 2 ? resident with { Grant = null } : resident)];
-        var findings = await session.Verification.Compare(programme.Id, compared, _ => { }, cancellationToken);
+        var findings = await session.Verifier.Compare(programme.Id, compared, _ => { }, cancellationToken);
         findings.Mismatches.ShouldBeEmpty();
-        findings.Events.ShouldBe(session.Book.Count);
+        findings.Events.ShouldBe(session.ExpectedEvents.Count);
         var views = await Task.WhenAll(people.Select(resident => ParticipantView.Read(session, resident, cancellationToken)));
-        foreach (var (resident, view) in people.Zip(views)) view.ShouldMatch(programme, session.Book.Of(resident));
+        foreach (var (resident, view) in people.Zip(views)) view.ShouldMatch(programme, session.ExpectedEvents.Of(resident));
         return views;
     }
 

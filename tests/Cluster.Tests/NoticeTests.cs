@@ -59,7 +59,7 @@ public sealed class NoticeTests : IAsyncLifetime
         await SendAndKill(session, programme, people, first, cancellationToken);
         // A call that a dead silo holds fails after Orleans' time-out of 30 s. Only then its stream ends and its client reconnects.
         using var beat = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
-        while (people.Where((resident, i) => Volatile.Read(ref events[i]) < session.Book.Of(resident).Count).Any())
+        while (people.Where((resident, i) => Volatile.Read(ref events[i]) < session.ExpectedEvents.Of(resident).Count).Any())
         {
             if (listeners.FirstOrDefault(one => one.IsFaulted) is { } broken) await broken;
             await beat.WaitForNextTickAsync(cancellationToken);
@@ -73,7 +73,7 @@ public sealed class NoticeTests : IAsyncLifetime
                 .ShouldNotBeNull();
         }
         foreach (var (resident, notices) in people.Zip(await Task.WhenAll(listeners)))
-            ShouldBeGapless(notices, session.Book.Of(resident).Count);
+            ShouldBeGapless(notices, session.ExpectedEvents.Of(resident).Count);
     }
 
     private static async Task SendAndKill(

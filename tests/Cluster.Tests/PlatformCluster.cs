@@ -72,7 +72,7 @@ internal sealed class PlatformCluster : IAsyncDisposable
     /// <summary>Writes the file that clients of the gateways need, as the standalone platform does; returns its content.</summary>
     public City.Platform.StandaloneFile Clients(Uri address)
     {
-        var file = new StandaloneFile(_folder, _city!, new DevelopmentTokens(_city!, TimeProvider.System));
+        var file = new StandaloneFileWriter(_folder, _city!, new DevelopmentTokenIssuer(_city!, TimeProvider.System));
         file.Write(address.ToString(), ClockFile, service => "not-a-grant-of-" + service);
         return City.Platform.StandaloneFile.Read(file.Path);
     }

@@ -31,15 +31,15 @@ internal sealed class Traffic
         var events = Enumerable.Range(0, batches * BatchEvents).Select(i =>
         {
             var resident = people[draw.Next(people.Count)];
-            var (type, data) = MadeUpEvents.Of(programme.Id, draw);
+            var (type, data) = SyntheticEvents.Of(programme.Id, draw);
             var id = string.Create(CultureInfo.InvariantCulture, $"cluster-{i}");
-            return new Outgoing(resident, resident.HandleFor(EventFamilies.Of(type)), type, id, at, day, data);
+            return new OutgoingEvent(resident, resident.HandleFor(EventFamilies.Of(type)), type, id, at, day, data);
         });
         Batches = [.. events.GroupBy(one => one.Handle.Source).SelectMany(source => source.Chunk(BatchEvents))];
         draw.Shuffle(Batches);
     }
 
-    public Outgoing[][] Batches { get; }
+    public OutgoingEvent[][] Batches { get; }
 
     /// <summary>The number of batches accepted so far, repetitions included.</summary>
     public int Accepted => Volatile.Read(ref _accepted);
@@ -53,12 +53,12 @@ internal sealed class Traffic
         });
 
     /// <summary>Sends one batch until it is accepted; an answer other than accepted, busy or unavailable fails the test.</summary>
-    public async Task SendBatch(Outgoing[] batch, Participation participation, CancellationToken cancellationToken)
+    public async Task SendBatch(OutgoingEvent[] batch, PlatformClient participation, CancellationToken cancellationToken)
     {
         var (status, answer) = await participation.Post(_tokens[batch[0].Handle.Source], CloudEvents.Batch(batch), cancellationToken);
         status.ShouldBe(HttpStatusCode.Accepted, answer);
         foreach (var one in batch)
-            _session.Book.Note(
+            _session.ExpectedEvents.Add(
                 one.Who, DateTimeOffset.MinValue, one.Handle.Source, one.Id, one.Instant, new CountedEvent(one.Type, one.Day, one.Data));
     }
 }

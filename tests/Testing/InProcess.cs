@@ -44,7 +44,7 @@ public sealed class InProcess : IAsyncDisposable
         var scratch = Directory.CreateTempSubdirectory("scoring-bench-").FullName;
         var built = new HostBuilt();
         using var subscription = DiagnosticListener.AllListeners.Subscribe(built);
-        string[] arguments = [.. StandaloneSettings.Of(scratch, developmentClock: false), LogsToStandardError, .. settings];
+        string[] arguments = [.. StandaloneSettings.Arguments(scratch, developmentClock: false), LogsToStandardError, .. settings];
         var entry = Assembly.Load("Scoring.Standalone").EntryPoint!;
         var running = Task.Factory.StartNew(
             () => entry.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [arguments], null),

@@ -26,7 +26,7 @@ public sealed class RuleChange(Session session)
     private readonly List<(DateOnly Before, DateOnly After, long Score)> _answers = [];
     private readonly SemaphoreSlim _answered = new(0);
     private Task _querying = Task.CompletedTask;
-    private readonly ProgrammeTime _time = session.Time();
+    private readonly ProgrammeClock _time = session.Clock();
     private readonly RulePublication _publication = new(session);
     private DateOnly _today;
     private int _days;
@@ -71,7 +71,7 @@ public sealed class RuleChange(Session session)
             await SetDay(programme, _days + 1, cancellationToken);
             await Drive([driver], cancellationToken);
             await ShouldBeAnsweredToday(cancellationToken);
-            var findings = await session.Verification.Compare(Programme, [driver with { Grant = null }], _ => { }, cancellationToken);
+            var findings = await session.Verifier.Compare(Programme, [driver with { Grant = null }], _ => { }, cancellationToken);
             findings.Mismatches.ShouldBeEmpty($"on {_today:O}");
         }
     }
@@ -86,13 +86,13 @@ public sealed class RuleChange(Session session)
     {
         foreach (var resident in people)
         {
-            var batch = Enumerable.Range(0, TripsADay).Select(n => new Outgoing(
+            var batch = Enumerable.Range(0, TripsADay).Select(n => new OutgoingEvent(
                 resident, resident.HandleFor(EventFamily.Traffic), "traffic.trip",
                 string.Create(CultureInfo.InvariantCulture, $"{resident.Who}-{_today:O}-{n}"), _time.Now, _today,
                 new JsonObject { ["distanceKm"] = 12, ["overLimitKm"] = 0, ["harshBrakings"] = 0 })).ToArray();
             await Send(batch, cancellationToken);
             foreach (var one in batch)
-                session.Book.Note(
+                session.ExpectedEvents.Add(
                     one.Who, DateTimeOffset.MinValue, one.Handle.Source, one.Id, one.Instant,
                     new CountedEvent(one.Type, one.Day, one.Data));
         }
@@ -101,7 +101,7 @@ public sealed class RuleChange(Session session)
     /// <summary>
     /// Silos read a new instant at different times. A silo that still has the day before refuses the event, and the source sends it again.
     /// </summary>
-    private async Task Send(Outgoing[] batch, CancellationToken cancellationToken)
+    private async Task Send(OutgoingEvent[] batch, CancellationToken cancellationToken)
     {
         var token = session.Standalone.Sources.Single(source => source.Id == batch[0].Handle.Source).Token;
         using var beat = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
@@ -189,7 +189,7 @@ public sealed class RuleChange(Session session)
     {
         var programme = await session.Participation.Programme(Programme, cancellationToken);
         programme.RuleSets.Count.ShouldBe(1 + firstDays.Length);
-        var events = session.Book.Of(resident);
+        var events = session.ExpectedEvents.Of(resident);
         foreach (var (before, after, score) in _answers)
         {
             // A silo reads a new instant shortly after it was set, and this test records the day shortly after that.

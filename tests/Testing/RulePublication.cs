@@ -57,5 +57,5 @@ internal sealed class RulePublication(Session session)
         return DateOnly.Parse((string)draft["ruleSet"]!["firstDay"]!, CultureInfo.InvariantCulture);
     }
 
-    private City.Platform.Administration Administrator(int number) => new(session.Api, session.Standalone.AdministratorToken(number));
+    private City.Platform.AdministratorClient Administrator(int number) => new(session.Api, session.Standalone.AdministratorToken(number));
 }

@@ -11,8 +11,8 @@ using Scoring.Verify.Checkpoints;
 namespace Scoring.Verify;
 
 /// <summary>
-/// A made-up platform with keys of its own: a ledger of two partitions, one person's history in the first, checkpoints, and the archives
-/// that it hands out. What a test changes it signs all the same, as a platform does whose database was changed by hand.
+/// A synthetic platform with its own keys: a ledger of two partitions, one person's history in the first, checkpoints, and archives. It
+/// signs also what a test changed, like a platform whose database was changed by hand.
 /// </summary>
 internal sealed class SampleLedger : IDisposable
 {
@@ -21,7 +21,13 @@ internal sealed class SampleLedger : IDisposable
 
     private const long Subject = 0x0123456789abcdef;
     private const string RuleSet =
-        """{"firstDay":"2026-01-01","number":1,"rules":[{"capPerDay":100,"capPerWindow":100,"eventType":"traffic.trip","halfLifeDays":0,"id":"trips","points":5,"reason":"Calm.","windowDays":90},{"capPerDay":100,"capPerWindow":100,"eventType":"traffic.speeding","halfLifeDays":0,"id":"speed","points":-7,"reason":"Fast.","windowDays":90}],"summary":"One.","tiers":[{"from":500,"name":"baseline"},{"from":510,"name":"silver"}]}""";
+        """{"firstDay":"2026-01-01","number":1,"rules":["""
+        + """{"capPerDay":100,"capPerWindow":100,"eventType":"traffic.trip","halfLifeDays":0"""
+        + ""","id":"trips","points":5,"reason":"Calm.","windowDays":90},"""
+        + """{"capPerDay":100,"capPerWindow":100,"eventType":"traffic.speeding","halfLifeDays":0"""
+        + ""","id":"speed","points":-7,"reason":"Fast.","windowDays":90}]"""
+        + ""","summary":"One.","tiers":[{"from":500,"name":"baseline"},{"from":510,"name":"silver"}]}""";
+
     private const string Terms =
         """{"ceiling":1000,"floor":500,"id":"safe-driver","latenessDaysMax":30,"retentionDays":730,"zone":"Europe/Berlin"}""";
 
@@ -42,8 +48,8 @@ internal sealed class SampleLedger : IDisposable
 
     public List<EntryRow> Entries { get; } = [];
 
-    /// <summary>Score, tier and worths that the explanation tells.</summary>
-    public (long Score, string Tier, long Trips, long Speed) Told { get; set; } = (523, "silver", 30, -7);
+    /// <summary>The score, the tier and the points of both rules in the explanation.</summary>
+    public (long Score, string Tier, long Trips, long Speed) Explained { get; set; } = (523, "silver", 30, -7);
 
     public string Rules { get; set; } = RuleSet;
 
@@ -67,38 +73,38 @@ internal sealed class SampleLedger : IDisposable
 
     public EntryRow Add(int kind, string day, JsonObject body)
     {
-        var (turn, position, nonce) = (Entries.Count + 1L, _leaves[0].Count + 1L, RandomNumberGenerator.GetBytes(32));
         var row = new EntryRow(
-            turn, position, 0, kind, Days.Read(day), Guid.NewGuid().ToString(), nonce, [], Encoding.UTF8.GetBytes(body.ToJsonString()));
+            Entries.Count + 1, _leaves[0].Count + 1, 0, kind, IsoDay.Parse(day), Guid.NewGuid().ToString(),
+            RandomNumberGenerator.GetBytes(32), [], Encoding.UTF8.GetBytes(body.ToJsonString()));
         row = row with { Leaf = row.LeafOf(Subject) };
         Entries.Add(row);
         _leaves[0].Add(row.Leaf);
-        _leaves[1].Add(RandomNumberGenerator.GetBytes(32)); // somebody else's
+        _leaves[1].Add(RandomNumberGenerator.GetBytes(32)); // of another subject
         return row;
     }
 
     public void AddEvent(string day, string type) =>
         Add(1, day, new JsonObject { ["data"] = new JsonObject(), ["source"] = "s", ["type"] = type });
 
-    /// <summary>Fills the partitions up to whole tiles.</summary>
+    /// <summary>Fills each partition to a whole tile.</summary>
     public void Fill()
     {
         foreach (var leaves in _leaves)
             while (leaves.Count % 256 != 0) leaves.Add(RandomNumberGenerator.GetBytes(32));
     }
 
-    /// <summary>Makes a row fit again what was changed in it, as somebody does who knows the person's ledger key.</summary>
+    /// <summary>Gives a changed row a matching leaf, like an attacker who knows the subject's ledger key.</summary>
     public static EntryRow Rehashed(EntryRow row) => row with { Leaf = row.LeafOf(Subject) };
 
-    /// <summary>Rewrites what is sealed at a position.</summary>
+    /// <summary>Replaces the leaf at a position of the first partition.</summary>
     public void Rewrite(long position, byte[] leaf) => _leaves[0][(int)position - 1] = leaf;
 
-    /// <summary>Signs what the logs are now.</summary>
-    public string Seal(string at = "2026-03-20T11:00:00Z", string life = "0123456789abcdef", string? before = null)
+    /// <summary>Makes and signs a checkpoint of the current logs. Returns its note.</summary>
+    public string Seal(string at = "2026-03-20T11:00:00Z", string incarnation = "0123456789abcdef", string? previous = null)
     {
         var statement = new StringBuilder();
-        statement.Append(CultureInfo.InvariantCulture, $"at {at}\nlife {life}\n");
-        if (before is not null) statement.Append(CultureInfo.InvariantCulture, $"break {before}\n");
+        statement.Append(CultureInfo.InvariantCulture, $"at {at}\nlife {incarnation}\n");
+        if (previous is not null) statement.Append(CultureInfo.InvariantCulture, $"break {previous}\n");
         for (var partition = 0; partition < _leaves.Length; partition++)
             statement.Append(
                 CultureInfo.InvariantCulture,
@@ -108,8 +114,8 @@ internal sealed class SampleLedger : IDisposable
         return Sign($"{Origin}\n{_statements.Count}\n{Convert.ToBase64String(SlowTree.Root([.. _statements]))}\n{statement}");
     }
 
-    /// <summary>Forgets the latest checkpoint, so that another is made in its place.</summary>
-    public void TakeBack()
+    /// <summary>Removes the latest checkpoint, so that the next one gets its number.</summary>
+    public void RemoveLastCheckpoint()
     {
         _statements.RemoveAt(_statements.Count - 1);
         _sizes.RemoveAt(_sizes.Count - 1);
@@ -131,7 +137,10 @@ internal sealed class SampleLedger : IDisposable
 
     private readonly List<int[]> _sizes = [];
 
-    /// <summary>The archive of the person; <paramref name="paths"/> are of the ledger as it was at the call.</summary>
+    /// <summary>Makes the person's archive.</summary>
+    /// <param name="note">The checkpoint in it; <see langword="null"/> for an archive without one.</param>
+    /// <param name="change">Changes files before the platform signs them.</param>
+    /// <param name="afterSigning">Changes files after the platform signed them.</param>
     public byte[] Archive(
         string? note, Action<Dictionary<string, string>>? change = null, Action<Dictionary<string, string>>? afterSigning = null)
     {
@@ -141,10 +150,10 @@ internal sealed class SampleLedger : IDisposable
             ["entries.json"] = Lines(Entries.Select(Row)),
             ["explanation.json"] = new JsonObject
             {
-                ["score"] = Told.Score, ["tier"] = Told.Tier,
+                ["score"] = Explained.Score, ["tier"] = Explained.Tier,
                 ["rules"] = new JsonArray(
-                    new JsonObject { ["rule"] = "trips", ["worth"] = Told.Trips },
-                    new JsonObject { ["rule"] = "speed", ["worth"] = Told.Speed }),
+                    new JsonObject { ["rule"] = "trips", ["worth"] = Explained.Trips },
+                    new JsonObject { ["rule"] = "speed", ["worth"] = Explained.Speed }),
             }.ToJsonString(),
             ["rulesets/ruleset-1.json"] = Rules,
             ["rulesets/programme-1.json"] = Terms,
@@ -168,11 +177,11 @@ internal sealed class SampleLedger : IDisposable
         return Zip("scoring-export-1", files, afterSigning);
     }
 
-    public byte[] Zip(string form, Dictionary<string, string> files, Action<Dictionary<string, string>>? afterSigning = null)
+    public byte[] Zip(string format, Dictionary<string, string> files, Action<Dictionary<string, string>>? afterSigning = null)
     {
         var manifest = new JsonObject
         {
-            ["schemaVersion"] = form, ["madeAt"] = MadeAt, ["day"] = Day, ["programme"] = "safe-driver",
+            ["schemaVersion"] = format, ["madeAt"] = MadeAt, ["day"] = Day, ["programme"] = "safe-driver",
             ["subject"] = Subject.ToString("x16", CultureInfo.InvariantCulture), ["lastTurn"] = Entries[^1].Turn,
             ["files"] = new JsonArray([.. files.Select(file => (JsonNode)new JsonObject
             {
@@ -214,11 +223,15 @@ internal sealed class SampleLedger : IDisposable
         return $"{signed}.{Base64Url.EncodeToString(_receipts.SignData(Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256))}";
     }
 
-    /// <summary>The leaves of a partition.</summary>
+    /// <summary>Returns the leaves of a partition.</summary>
     public IReadOnlyList<byte[]> Leaves(int partition) => _leaves[partition];
 
-    public static string Row(EntryRow entry) => "{" + string.Create(CultureInfo.InvariantCulture,
-        $"\"turn\":{entry.Turn},\"position\":{entry.Position},\"partition\":{entry.Partition},\"kind\":\"x\",\"kindNumber\":{entry.Kind},\"day\":\"{entry.Day:yyyy-MM-dd}\",\"key\":\"{entry.Key}\",\"nonce\":\"{Convert.ToHexStringLower(entry.Nonce)}\",\"leaf\":\"{Convert.ToHexStringLower(entry.Leaf)}\",\"body\":{Encoding.UTF8.GetString(entry.Body)}") + "}";
+    public static string Row(EntryRow entry) => "{" + string.Create(
+        CultureInfo.InvariantCulture,
+        $"\"turn\":{entry.Turn},\"position\":{entry.Position},\"partition\":{entry.Partition},\"kind\":\"x\","
+        + $"\"kindNumber\":{entry.Kind},\"day\":\"{entry.Day:yyyy-MM-dd}\",\"key\":\"{entry.Key}\","
+        + $"\"nonce\":\"{Convert.ToHexStringLower(entry.Nonce)}\",\"leaf\":\"{Convert.ToHexStringLower(entry.Leaf)}\","
+        + $"\"body\":{Encoding.UTF8.GetString(entry.Body)}") + "}";
 
     public static string Lines(IEnumerable<string> rows) => "[\n" + string.Join(",\n", rows) + "\n]\n";
 
@@ -228,22 +241,12 @@ internal sealed class SampleLedger : IDisposable
 
     private string Sign(string text)
     {
-        var (message, signature) = (Encoding.UTF8.GetBytes(text), new byte[64]);
+        var message = Encoding.UTF8.GetBytes(text);
+        var signature = new byte[64];
         Ed25519.Sign(_seed, 0, message, 0, message.Length, signature, 0);
         var id = SHA256.HashData([.. Encoding.UTF8.GetBytes(Origin), (byte)'\n', 1, .. Public])[..4];
         return $"{text}\n— {Origin} {Convert.ToBase64String([.. id, .. signature])}\n";
     }
 
     private static JsonArray Nodes(IEnumerable<byte[]> nodes) => [.. nodes.Select(node => (JsonNode)Convert.ToHexStringLower(node))];
-}
-
-/// <summary>Verifier keys written.</summary>
-internal static class KeyText
-{
-    public static string Text(this NoteKey key)
-    {
-        byte[] typed = [(byte)(key.IsWitness ? 4 : 1), .. key.Public];
-        var id = SHA256.HashData([.. Encoding.UTF8.GetBytes(key.Name), (byte)'\n', .. typed])[..4];
-        return $"{key.Name}+{Convert.ToHexStringLower(id)}+{Convert.ToBase64String(typed)}";
-    }
 }

@@ -3,7 +3,7 @@ using Scoring.Verify.Checkpoints;
 
 namespace Scoring.Verify;
 
-/// <summary>The prover's side of RFC 9162 by its recursions.</summary>
+/// <summary>Makes roots and proofs by the recursive definitions of RFC 9162.</summary>
 internal static class SlowTree
 {
     public static byte[] Root(ReadOnlySpan<byte[]> leaves)

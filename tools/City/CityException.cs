@@ -1,4 +1,4 @@
 namespace Scoring.City;
 
-/// <summary>Something the person at the terminal can mend; its message is shown without a stack.</summary>
+/// <summary>An error that the user can correct. Its message is shown without a stack trace.</summary>
 public sealed class CityException(string message) : Exception(message);

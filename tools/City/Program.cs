@@ -4,7 +4,7 @@ using Scoring.City.Commands;
 using Scoring.City.Demos;
 using Scoring.City.Platform;
 
-var root = new RootCommand("A made-up city that talks to the scoring platform over its HTTP API.")
+var root = new RootCommand("A client of the scoring platform's HTTP API: a synthetic city for demonstrations, load and checks.")
 {
     EnrolCommand.Build(), ReplayCommand.Build(), LoadCommand.Build(), DemoCommand.Build(), AdminCommand.Build(),
     PersonCommand.Build(), AuditCommand.Build(), RequestsCommand.Build(),
@@ -14,10 +14,10 @@ try
     return await root.Parse(args).InvokeAsync(new InvocationConfiguration
     {
         EnableDefaultExceptionHandler = false,
-        ProcessTerminationTimeout = StandaloneChild.StopMax + TimeSpan.FromSeconds(5), // a demonstration stopped half-way still cleans up
+        ProcessTerminationTimeout = StandaloneChild.StopMax + TimeSpan.FromSeconds(5), // an interrupted demonstration still cleans up
     });
 }
-catch (Exception exception) when (exception is CityException or ApiFault or HttpRequestException)
+catch (Exception exception) when (exception is CityException or ApiException or HttpRequestException)
 {
     await Console.Error.WriteLineAsync(exception.Message);
     return 1;

@@ -4,8 +4,8 @@ using System.Text.Json.Nodes;
 namespace Scoring.Development;
 
 /// <summary>
-/// The made-up issuer, sources and services of the development set-up. Their keys are drawn on the first start and kept in the data folder,
-/// so that proofs and tokens of an earlier start hold as long as they say.
+/// The synthetic issuer, sources and services of the development set-up. The first start creates their keys and keeps them in the data
+/// folder, so that proofs and tokens of an earlier start stay valid until they expire.
 /// </summary>
 internal sealed class DevelopmentCity
 {
@@ -34,18 +34,18 @@ internal sealed class DevelopmentCity
 
     public SigningKey IssuerKey { get; }
 
-    /// <summary>The sources' keys for handle proofs, by source.</summary>
+    /// <summary>The keys that sign handle proofs, by source id.</summary>
     public IReadOnlyDictionary<string, SigningKey> SourceKeys { get; }
 
-    /// <summary>Reads the keys kept in the file, or draws them and keeps them there.</summary>
+    /// <summary>Reads the keys from the file, or creates them and writes the file.</summary>
     public static DevelopmentCity Open(string file)
     {
         if (File.Exists(file))
         {
-            var kept = JsonNode.Parse(File.ReadAllText(file))!.AsObject();
+            var stored = JsonNode.Parse(File.ReadAllText(file))!.AsObject();
             return new DevelopmentCity(
-                SigningKey.Read(kept["issuer"]!.AsObject()),
-                kept["sources"]!.AsObject().ToDictionary(source => source.Key, source => SigningKey.Read(source.Value!.AsObject())));
+                SigningKey.Read(stored["issuer"]!.AsObject()),
+                stored["sources"]!.AsObject().ToDictionary(source => source.Key, source => SigningKey.Read(source.Value!.AsObject())));
         }
 
         var city = new DevelopmentCity(
@@ -58,7 +58,7 @@ internal sealed class DevelopmentCity
         return city;
     }
 
-    /// <summary>The sources and services as the platform registers them at start.</summary>
+    /// <summary>Returns the JSON document of sources and services that the platform registers at start.</summary>
     /// <param name="lastDay">The last day of the services' registrations.</param>
     public string Registrations(DateOnly lastDay) => new JsonObject
     {
@@ -81,6 +81,6 @@ internal sealed class DevelopmentCity
         })]),
     }.ToJsonString(new JsonSerializerOptions { WriteIndented = true });
 
-    /// <summary>What verifies the issuer's tokens: a JSON Web Key Set.</summary>
+    /// <summary>The JSON Web Key Set that verifies the issuer's tokens.</summary>
     public string KeySet => new JsonObject { ["keys"] = new JsonArray(IssuerKey.Public) }.ToJsonString();
 }

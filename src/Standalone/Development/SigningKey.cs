@@ -4,7 +4,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Scoring.Development;
 
-/// <summary>An EC P-256 key pair of the development set-up, as a JSON Web Key (RFC 7517). Never used outside Development.</summary>
+/// <summary>An EC P-256 key pair of the development set-up, as a JSON Web Key (RFC 7517). It is never used outside Development.</summary>
 internal sealed class SigningKey
 {
     private readonly JsonObject _private;

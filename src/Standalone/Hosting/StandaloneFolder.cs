@@ -2,13 +2,13 @@ using Scoring.Postgres;
 
 namespace Scoring.Hosting;
 
-/// <summary>What lies where in the data folder, which only its owner may enter.</summary>
+/// <summary>The paths in the data folder. Only its owner may enter the folder.</summary>
 internal sealed class StandaloneFolder
 {
     public StandaloneFolder(string path)
     {
         Root = Path.GetFullPath(path);
-        ClosedFolder.Create(Root);
+        PrivateFolder.Create(Root);
     }
 
     public string Root { get; }

@@ -14,12 +14,16 @@ using Scoring.Postgres;
 
 namespace Scoring.Hosting;
 
-/// <summary>Silo and gateway in one process on a PostgreSQL of its own, with made-up issuer, sources and services in Development.</summary>
+/// <summary>
+/// Runs silo and gateway in one process on an embedded PostgreSQL. In Development the issuer, the sources and the services are synthetic.
+/// </summary>
 public static class StandaloneHost
 {
     private const int FreePortAttemptsMax = 100;
 
-    /// <summary>Runs until told to stop. Returns the process's exit code.</summary>
+    /// <summary>
+    /// Runs until Ctrl-C or SIGTERM. Returns the exit code of the process: 0 after a normal stop, 1 when the start fails.
+    /// </summary>
     public static async Task<int> Run(string[] arguments)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
@@ -28,9 +32,9 @@ public static class StandaloneHost
         });
         var options = builder.Configuration.GetSection(StandaloneOptions.Section).Get<StandaloneOptions>() ?? new StandaloneOptions();
         Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
-        if (Unfit(builder, options) is { } unfit)
+        if (FindStartProblem(builder, options) is { } problem)
         {
-            await Console.Error.WriteLineAsync(unfit);
+            await Console.Error.WriteLineAsync(problem);
             return 1;
         }
 
@@ -72,8 +76,8 @@ public static class StandaloneHost
         await using var app = builder.Build();
         app.MapScoringGateway();
         await app.StartAsync(stop);
-        if (city is not null) Greet(app, options, folder, city);
-        await using var told = stop.Register(app.Lifetime.StopApplication);
+        if (city is not null) WriteStartupMessage(app, options, folder, city);
+        await using var stopRegistration = stop.Register(app.Lifetime.StopApplication);
         await app.WaitForShutdownAsync(CancellationToken.None);
     }
 
@@ -100,23 +104,23 @@ public static class StandaloneHost
         return settings;
     }
 
-    private static void Greet(WebApplication app, StandaloneOptions options, StandaloneFolder folder, DevelopmentCity city)
+    private static void WriteStartupMessage(WebApplication app, StandaloneOptions options, StandaloneFolder folder, DevelopmentCity city)
     {
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         var keys = app.Services.GetRequiredService<PlatformKeys>();
-        var file = new StandaloneFile(folder.Root, city, new DevelopmentTokens(city, TimeProvider.System));
+        var file = new StandaloneFileWriter(folder.Root, city, new DevelopmentTokenIssuer(city, TimeProvider.System));
         file.Write(address, options.DevelopmentClock ? folder.Clock : null, keys.TestGrant);
         StartupMessage.Write(Console.Out, address, file);
     }
 
-    private static string? Unfit(WebApplicationBuilder builder, StandaloneOptions options)
+    private static string? FindStartProblem(WebApplicationBuilder builder, StandaloneOptions options)
     {
         var tokens = builder.Configuration.GetSection(TokenOptions.Section).Get<TokenOptions>() ?? new TokenOptions();
         if (!builder.Environment.IsDevelopment() && tokens is { Authority: "", Jwks: "", JwksFile: "" })
-            return "The development issuer is for Development only: set DOTNET_ENVIRONMENT=Development, or name the real issuer in "
+            return "The development issuer is for Development only. Set DOTNET_ENVIRONMENT=Development, or configure the real issuer in "
                 + "Gateway:Tokens (Authority, or Issuer with Jwks).";
         if (options.Port != 0 && !IsFree(options.Port))
-            return $"Port {options.Port} is in use on this machine: choose another one with --Standalone:Port=N.";
+            return $"Port {options.Port} is in use on this machine. Choose another port with --Standalone:Port=N.";
         return null;
     }
 
@@ -135,12 +139,12 @@ public static class StandaloneHost
         }
     }
 
-    // Below the range from which systems draw the ports of outgoing connections, so that none takes it before the silo does.
+    // The range is below the ports of outgoing connections, so that no such connection takes the port before the silo does.
     private static string FreePort()
     {
         for (var attempt = 0; attempt < FreePortAttemptsMax; attempt++)
             if (RandomNumberGenerator.GetInt32(20_000, 32_000) is var port && IsFree(port))
                 return port.ToString(CultureInfo.InvariantCulture);
-        throw new IOException("No free port was found for the silo.");
+        throw new IOException("The silo found no free port between 20000 and 31999.");
     }
 }

@@ -2,27 +2,27 @@ using Scoring.Development;
 
 namespace Scoring.Hosting;
 
-/// <summary>What a newcomer reads once the platform is up.</summary>
+/// <summary>Writes what a new user reads when the platform is ready.</summary>
 internal static class StartupMessage
 {
-    public static void Write(TextWriter to, string address, StandaloneFile file) => to.WriteLine($"""
+    public static void Write(TextWriter to, string address, StandaloneFileWriter file) => to.WriteLine($"""
 
-        Scoring is up.
+        Scoring is ready.
 
           API            {address}
           documentation  {address}/docs
-          tokens, keys   {file.Path} (for you alone; a day's tokens also in {file.TokenFolder}/)
+          tokens, keys   {file.Path} (only you can read it; the tokens are valid for a day and also in {file.TokenFolder}/)
 
-        Try first, in another terminal:
+        Try this in another terminal:
 
-          ./run demo                                              a small city on its own scratch folder
-          curl {address}/v1/programmes                 what is scored, by which rules
-          ./run city enrol --programme safe-driver --count 5      made-up vehicles join
-          ./run city load --rate 200 --duration 10 --subjects 5   events for them
-          ./run city admin show safe-driver                       how administrators see it; docs/api.md leads a draft into force
+          ./run demo                                              a demonstration on scratch data
+          curl {address}/v1/programmes                 the programmes and their rules
+          ./run city enrol --programme safe-driver --count 5      enrol 5 synthetic vehicles
+          ./run city load --rate 200 --duration 10 --subjects 5   send events about them
+          ./run city admin show safe-driver                       the administrators' view; docs/api.md shows how to publish a draft
           curl -H "Authorization: Bearer $(cat {file.TokenFolder}/participant)" \
                "{address}/v1/me/subjects?programme=safe-driver"
 
-        Ctrl-C stops it; everything stays in {Path.GetDirectoryName(file.Path)}.
+        Ctrl-C stops the platform. Its data stay in {Path.GetDirectoryName(file.Path)}.
         """);
 }

@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 namespace Scoring.Hosting;
 
 /// <summary>
-/// Ctrl-C and SIGTERM from the first moment on: the database is stopped in order, also while everything else still starts.
+/// Turns Ctrl-C and SIGTERM into a cancellation. It listens before the database starts, so that the database also stops in order when the
+/// signal comes during the start.
 /// </summary>
 internal sealed class StopSignals : IDisposable
 {

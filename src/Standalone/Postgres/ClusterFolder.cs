@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Scoring.Postgres;
 
-/// <summary>What lies in a data folder: the cluster (the account's), the owner's lock, what the server says before it logs.</summary>
+/// <summary>
+/// A data folder: the database cluster, which belongs to the server's account, the owner's lock, and the log of the server's start.
+/// </summary>
 internal sealed class ClusterFolder
 {
     private const int TailLinesMax = 15;
@@ -19,13 +21,13 @@ internal sealed class ClusterFolder
 
     public string PostmasterPath => Path.Combine(Cluster, "postmaster.pid");
 
-    // The server's own note of which log it writes.
+    // The server notes the name of its current log here.
     private string LogNames => Path.Combine(Cluster, "current_logfiles");
 
     private string Unfinished => Path.Combine(Root, "cluster.new");
 
-    /// <summary>Major version that made the cluster, or null when there is none yet.</summary>
-    public int? Major
+    /// <summary>The major version that created the cluster; <see langword="null"/> when there is no cluster yet.</summary>
+    public int? MajorVersion
     {
         get
         {
@@ -50,18 +52,20 @@ internal sealed class ClusterFolder
         {
             if (!Directory.Exists(Root))
             {
-                // Passable, so that the server's account reaches its own folder below; the cluster below is closed by itself.
-                ClosedFolder.Create(Root, passable: true);
+                // Others may pass through, so that the server's account reaches the cluster below, which is private.
+                PrivateFolder.Create(Root, passable: true);
             }
         }
         catch (Exception exception) when (exception is UnauthorizedAccessException or IOException)
         {
             throw new EmbeddedPostgresException(
-                EmbeddedPostgresFailure.FolderUnusable, $"The data folder {Root} cannot be made: {exception.Message}", exception);
+                EmbeddedPostgresFailure.FolderUnusable, $"The data folder {Root} cannot be created: {exception.Message}", exception);
         }
     }
 
-    /// <summary>Makes the cluster beside its place and moves it there whole: a start cut short leaves nothing half made.</summary>
+    /// <summary>
+    /// Creates the cluster under a temporary name and renames it, so that an interrupted start leaves no incomplete cluster.
+    /// </summary>
     public async Task Initialise(PostgresBinaries binaries, ServerAccount account, bool scratch, CancellationToken cancellationToken)
     {
         if (Directory.Exists(Unfinished))
@@ -69,15 +73,15 @@ internal sealed class ClusterFolder
             Directory.Delete(Unfinished, recursive: true);
         }
 
-        ClosedFolder.Create(Unfinished);
-        await account.Own(Unfinished, cancellationToken);
-        var (line, path) = await account.Reaching(Unfinished, cancellationToken);
+        PrivateFolder.Create(Unfinished);
+        await account.GiveFolder(Unfinished, cancellationToken);
+        var (line, path) = await account.PrefixReaching(Unfinished, cancellationToken);
         string[] initdb =
         [
             binaries.Initdb, "-D", path, "--username", ServerConfiguration.Superuser, "--encoding=UTF8", "--locale=C", "--data-checksums",
             "--auth-local=trust", "--auth-host=reject", "--no-instructions", .. scratch ? ["--no-sync"] : Array.Empty<string>(),
         ];
-        var answer = await Command.Run([.. line, .. initdb], "/", cancellationToken);
+        var answer = await CommandRunner.Run([.. line, .. initdb], "/", cancellationToken);
         if (!answer.Succeeded)
         {
             throw new EmbeddedPostgresException(
@@ -89,17 +93,20 @@ internal sealed class ClusterFolder
         Directory.Move(Unfinished, Cluster);
     }
 
-    /// <summary>Before a launch: a server that fails early would leave the note of the one before it, whose log explains nothing.</summary>
-    public void ForgetLog() => File.Delete(LogNames);
+    /// <summary>
+/// Deletes the server's note of its log. Call it before a launch: a server that fails early does not replace the note, and the earlier log
+/// does not explain the failure.
+/// </summary>
+    public void DeleteLogNames() => File.Delete(LogNames);
 
-    /// <summary>The last lines of what the server said, for an error's message.</summary>
+    /// <summary>Returns the last lines of the server's output, for the message of an error.</summary>
     public string Tail()
     {
         var lines = new[] { StartLog, LogFile }.Distinct().Where(File.Exists).SelectMany(File.ReadLines).TakeLast(TailLinesMax);
         return string.Join('\n', lines.Prepend($"Last lines of {LogFile}:"));
     }
 
-    /// <summary>Deletes what we made, and the folder when nothing else is in it.</summary>
+    /// <summary>Deletes what this class created, and the folder itself when nothing else is in it.</summary>
     public void Delete()
     {
         foreach (var folder in new[] { Cluster, Unfinished }.Where(Directory.Exists))

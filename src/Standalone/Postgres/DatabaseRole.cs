@@ -2,7 +2,9 @@ using Npgsql;
 
 namespace Scoring.Postgres;
 
-/// <summary>The platform's role and database in a cluster. Repeated at each start: a first start may have been cut short here.</summary>
+/// <summary>
+/// Creates the platform's role and database. Runs at each start, because an earlier start may have been interrupted here.
+/// </summary>
 internal static class DatabaseRole
 {
     public static async Task Ensure(string admin, CancellationToken cancellationToken)
@@ -35,7 +37,7 @@ internal static class DatabaseRole
         await Execute(connection, statement, cancellationToken);
     }
 
-    // Unpooled: nothing of the superuser stays open behind the platform's back.
+    // Unpooled, so that no superuser connection stays open.
     private static async Task<NpgsqlConnection> Open(string admin, CancellationToken cancellationToken)
     {
         var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(admin) { Pooling = false }.ConnectionString);
@@ -57,9 +59,9 @@ internal static class DatabaseRole
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    private static async Task<bool> Exists(NpgsqlConnection connection, string question, string name, CancellationToken cancellationToken)
+    private static async Task<bool> Exists(NpgsqlConnection connection, string query, string name, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(question, connection) { Parameters = { new() { Value = name } } };
+        await using var command = new NpgsqlCommand(query, connection) { Parameters = { new() { Value = name } } };
         return await command.ExecuteScalarAsync(cancellationToken) is not null;
     }
 }

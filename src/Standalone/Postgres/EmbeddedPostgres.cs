@@ -4,118 +4,128 @@ using Npgsql;
 namespace Scoring.Postgres;
 
 /// <summary>
-/// A PostgreSQL cluster of our own in a data folder, reachable only through a private socket. It starts and stops with its owner; one left
-/// by a killed owner is taken over by the next.
+/// A PostgreSQL cluster in a data folder, reachable only through a private socket. It starts and stops with its owner. When an owner was
+/// killed, the next owner takes its server over.
 /// </summary>
 public sealed partial class EmbeddedPostgres : IAsyncDisposable
 {
-    private readonly EmbeddedPostgresOptions options;
-    private readonly ClusterFolder folder;
-    private readonly FileStream owned;
-    private readonly ServerProcess server;
-    private bool ended;
+    private readonly EmbeddedPostgresOptions _options;
+    private readonly ClusterFolder _folder;
+    private readonly FileStream _ownerLock;
+    private readonly ServerProcess _server;
+    private bool _ended;
 
-    private EmbeddedPostgres(EmbeddedPostgresOptions options, ClusterFolder folder, FileStream owned, ServerProcess server) =>
-        (this.options, this.folder, this.owned, this.server) = (options, folder, owned, server);
+    private EmbeddedPostgres(EmbeddedPostgresOptions options, ClusterFolder folder, FileStream ownerLock, ServerProcess server)
+    {
+        _options = options;
+        _folder = folder;
+        _ownerLock = ownerLock;
+        _server = server;
+    }
 
-    /// <summary>Database <c>scoring</c> as role <c>scoring</c>. There is no password: the socket's folder is the door.</summary>
-    public string ConnectionString => Connect(ServerConfiguration.Role, ServerConfiguration.Role);
+    /// <summary>
+/// Connects to database <c>scoring</c> as role <c>scoring</c>. There is no password: the mode of the socket's folder decides who connects.
+/// </summary>
+    public string ConnectionString => ConnectionTo(ServerConfiguration.Role, ServerConfiguration.Role);
 
-    /// <summary>Database <c>postgres</c> as the superuser, for fixtures and operators, never for the platform.</summary>
-    public string AdminConnectionString => Connect(ServerConfiguration.Superuser, "postgres");
+    /// <summary>Connects to database <c>postgres</c> as the superuser. It is for fixtures and operators, never for the platform.</summary>
+    public string AdminConnectionString => ConnectionTo(ServerConfiguration.Superuser, "postgres");
 
-    public string DataFolder => folder.Root;
+    public string DataFolder => _folder.Root;
 
-    /// <summary>The log that the server writes at the moment.</summary>
-    public string LogFile => folder.LogFile;
+    /// <summary>The path of the server's current log.</summary>
+    public string LogFile => _folder.LogFile;
 
-    /// <summary>Process id of the server, for tests that end it.</summary>
-    public int ServerProcessId => server.ProcessId;
+    /// <summary>The process id of the server, for tests that end it.</summary>
+    public int ServerProcessId => _server.ProcessId;
 
-    /// <summary>True when the server was running already, left by an owner that was killed.</summary>
+    /// <summary>Whether the server was already running because its earlier owner was killed.</summary>
     public bool WasAdopted { get; private init; }
 
-    /// <summary>Makes the cluster if need be and returns when it serves.</summary>
-    /// <exception cref="EmbeddedPostgresException">It cannot; the message says why and what to do.</exception>
+    /// <summary>Starts the server, after it created the cluster when there is none. Returns when the server accepts connections.</summary>
+    /// <exception cref="EmbeddedPostgresException">The start failed; the message says why and what to do.</exception>
     public static async Task<EmbeddedPostgres> Start(EmbeddedPostgresOptions options, ILogger log, CancellationToken cancellationToken)
     {
         options.Validate();
         var folder = new ClusterFolder(options.DataFolder);
-        return await Bounded(folder, options.StartSecondsMax, bounded => StartWithin(options, folder, log, bounded), cancellationToken);
+        return await WithTimeout(folder, options.StartSecondsMax, token => StartWithin(options, folder, log, token), cancellationToken);
     }
 
-    /// <summary>Makes a database that role <c>scoring</c> owns; returns its connection string. An existing one is an error.</summary>
+    /// <summary>
+    /// Creates a database that role <c>scoring</c> owns. Returns its connection string. An existing database is an error.
+    /// </summary>
     public async Task<string> CreateDatabase(string name)
     {
         if (!DatabaseName().IsMatch(name))
         {
-            throw new ArgumentException("A database's name has 1 to 63 of a-z, 0-9 and _, and starts with no digit.", nameof(name));
+            throw new ArgumentException(
+                "A database name has 1 to 63 characters of a-z, 0-9 and _, and does not start with a digit.", nameof(name));
         }
 
         await DatabaseRole.Execute(
             AdminConnectionString, $"CREATE DATABASE {name} OWNER {ServerConfiguration.Role}", CancellationToken.None);
-        return Connect(ServerConfiguration.Role, name);
+        return ConnectionTo(ServerConfiguration.Role, name);
     }
 
     /// <summary>
-    /// Stops and starts the server; immediate means without a checkpoint, so that it recovers as after a crash. Also starts one that was
-    /// killed. The connection strings stay, pooled connections break.
+    /// Stops the server when it runs, and starts it. An immediate stop makes no checkpoint, so the server recovers as after a crash. The
+    /// connection strings stay valid; pooled connections break.
     /// </summary>
     public async Task Restart(bool immediate)
     {
-        ObjectDisposedException.ThrowIf(ended, this);
-        await server.Stop(immediate, CancellationToken.None);
-        await Bounded(folder, options.StartSecondsMax, Launched, CancellationToken.None);
+        ObjectDisposedException.ThrowIf(_ended, this);
+        await _server.Stop(immediate, CancellationToken.None);
+        await WithTimeout(_folder, _options.StartSecondsMax, Launch, CancellationToken.None);
 
-        async Task<int> Launched(CancellationToken bounded)
+        async Task<int> Launch(CancellationToken cancellationToken)
         {
-            await server.Launch(bounded);
-            return server.ProcessId;
+            await _server.Launch(cancellationToken);
+            return _server.ProcessId;
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (ended)
+        if (_ended)
         {
             return;
         }
 
-        ended = true;
+        _ended = true;
         try
         {
-            await server.Stop(immediate: false, CancellationToken.None);
-            server.Leave();
-            if (options.DeleteOnStop)
+            await _server.Stop(immediate: false, CancellationToken.None);
+            _server.DeleteSocketFolder();
+            if (_options.DeleteOnStop)
             {
-                folder.Delete();
+                _folder.Delete();
             }
         }
         finally
         {
-            server.Dispose();
-            await owned.DisposeAsync();
+            _server.Dispose();
+            await _ownerLock.DisposeAsync();
         }
     }
 
-    /// <summary>What a kill of this process leaves behind: no lock, but a running server.</summary>
+    /// <summary>For tests: releases the lock and leaves the server running, as a kill of this process does.</summary>
     internal async Task Abandon()
     {
-        ended = true;
-        server.Dispose();
-        await owned.DisposeAsync();
+        _ended = true;
+        _server.Dispose();
+        await _ownerLock.DisposeAsync();
     }
 
     private static async Task<EmbeddedPostgres> StartWithin(
         EmbeddedPostgresOptions options, ClusterFolder folder, ILogger log, CancellationToken cancellationToken)
     {
         folder.Create();
-        var owned = OwnerLock.Take(folder.Lock);
+        var ownerLock = OwnerLock.Take(folder.Lock);
         try
         {
             var account = await ServerAccount.Find(options.Account, cancellationToken);
-            var binaries = await PostgresBinaries.Find(options.BinariesFolder, folder.Major, cancellationToken);
-            if (folder.Major is null)
+            var binaries = await PostgresBinaries.Find(options.BinariesFolder, folder.MajorVersion, cancellationToken);
+            if (folder.MajorVersion is null)
             {
                 await folder.Initialise(binaries, account, options.DeleteOnStop, cancellationToken);
             }
@@ -127,13 +137,13 @@ public sealed partial class EmbeddedPostgres : IAsyncDisposable
                 await server.Launch(cancellationToken);
             }
 
-            var postgres = new EmbeddedPostgres(options, folder, owned, server) { WasAdopted = adopted };
+            var postgres = new EmbeddedPostgres(options, folder, ownerLock, server) { WasAdopted = adopted };
             await postgres.Prepare(cancellationToken);
             return postgres;
         }
         catch
         {
-            await owned.DisposeAsync();
+            await ownerLock.DisposeAsync();
             throw;
         }
     }
@@ -146,20 +156,20 @@ public sealed partial class EmbeddedPostgres : IAsyncDisposable
         }
         catch
         {
-            await server.Stop(immediate: true, CancellationToken.None);
-            server.Leave();
+            await _server.Stop(immediate: true, CancellationToken.None);
+            _server.DeleteSocketFolder();
             throw;
         }
     }
 
-    private static async Task<T> Bounded<T>(
+    private static async Task<T> WithTimeout<T>(
         ClusterFolder folder, int secondsMax, Func<CancellationToken, Task<T>> step, CancellationToken cancellationToken)
     {
-        using var bounded = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        bounded.CancelAfter(TimeSpan.FromSeconds(secondsMax));
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(TimeSpan.FromSeconds(secondsMax));
         try
         {
-            return await step(bounded.Token);
+            return await step(timeout.Token);
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
@@ -168,9 +178,9 @@ public sealed partial class EmbeddedPostgres : IAsyncDisposable
         }
     }
 
-    private string Connect(string role, string database) => new NpgsqlConnectionStringBuilder
+    private string ConnectionTo(string role, string database) => new NpgsqlConnectionStringBuilder
     {
-        Host = server.Socket,
+        Host = _server.Socket,
         Port = 5432,
         Username = role,
         Database = database,

@@ -1,9 +1,9 @@
 namespace Scoring.Postgres;
 
-/// <summary>Why the embedded server could not do what was asked.</summary>
+/// <summary>Why the embedded server failed.</summary>
 public enum EmbeddedPostgresFailure
 {
-    /// <summary>No PostgreSQL of a fitting version is installed.</summary>
+    /// <summary>No suitable version of PostgreSQL is installed.</summary>
     BinariesMissing,
 
     /// <summary>The process runs as root and there is no account to run the server as.</summary>
@@ -18,7 +18,7 @@ public enum EmbeddedPostgresFailure
     /// <summary>initdb or the server ended with an error.</summary>
     StartFailed,
 
-    /// <summary>A step took longer than its named maximum.</summary>
+    /// <summary>A step took longer than its limit.</summary>
     TimedOut,
 }
 

@@ -3,14 +3,16 @@ using System.Security.Cryptography;
 
 namespace Scoring.Postgres;
 
-/// <summary>How the embedded server runs. Checked as a whole when it starts.</summary>
+/// <summary>Options of the embedded server. They are validated together when it starts.</summary>
 public sealed class EmbeddedPostgresOptions
 {
-    /// <summary>Folder of the cluster, its lock and its logs; made when absent. Default <c>.data</c>.</summary>
+    /// <summary>Folder of the cluster, its lock and its logs; created when absent. Default <c>.data</c>.</summary>
     [Required]
     public string DataFolder { get; set; } = ".data";
 
-    /// <summary>Folder with <c>initdb</c> and <c>postgres</c>. Default: the newest installed, or those that made the data.</summary>
+    /// <summary>
+    /// Folder with <c>initdb</c> and <c>postgres</c>. Default: the newest installed version, or the version that created the data.
+    /// </summary>
     public string? BinariesFolder { get; set; }
 
     /// <summary>Account that runs the server when this process is root, which PostgreSQL refuses. Default <c>postgres</c>.</summary>
@@ -29,14 +31,14 @@ public sealed class EmbeddedPostgresOptions
     [Range(1, 3600)]
     public int StartSecondsMax { get; set; } = 120;
 
-    /// <summary>Longest orderly stop in seconds, after which the server is stopped hard. Default 30; 1 to 600, both included.</summary>
+    /// <summary>Longest orderly stop in seconds, after which the server is killed. Default 30; 1 to 600, both included.</summary>
     [Range(1, 600)]
     public int StopSecondsMax { get; set; } = 30;
 
-    /// <summary>Delete what the server made in the data folder when it stops. Default false.</summary>
+    /// <summary>Whether the data are deleted when the server stops. Default false.</summary>
     public bool DeleteOnStop { get; set; }
 
-    /// <summary>A new folder under the system's temporary one, deleted on stop: for tests and benches.</summary>
+    /// <summary>Options for tests and benches: a new temporary folder, which is deleted on stop.</summary>
     public static EmbeddedPostgresOptions Scratch() => new()
     {
         DataFolder = Path.Combine(Path.GetTempPath(), "scoring-pg-" + RandomNumberGenerator.GetHexString(12, lowercase: true)),

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Scoring.Postgres;
 
-/// <summary>An installed PostgreSQL server: where its programs are and which major version they have.</summary>
+/// <summary>An installed PostgreSQL server: the folder of its programs and its major version.</summary>
 internal sealed partial record PostgresBinaries(string Folder, int Major)
 {
     public const int MajorMin = 15;
@@ -11,38 +11,38 @@ internal sealed partial record PostgresBinaries(string Folder, int Major)
     private const string Advice =
         "Install the PostgreSQL server, version 15 or later (Debian and Ubuntu: apt-get install postgresql; " +
         "Fedora: dnf install postgresql-server; Alpine: apk add postgresql; Arch: pacman -S postgresql; " +
-        "macOS: brew install postgresql), or name the folder of its programs.";
+        "macOS: brew install postgresql), or set the folder of its programs with --Postgres:BinariesFolder=PATH.";
 
     public string Initdb => Path.Combine(Folder, "initdb");
 
     public string Postgres => Path.Combine(Folder, "postgres");
 
     /// <summary>
-    /// The newest in <paramref name="folder"/> or, without one, in the usual places. Data belong to one major version,
-    /// so existing data decide it (<paramref name="major"/>).
+    /// Finds the newest server in <paramref name="folder"/>, or in the usual folders when it is null. Existing data need the server of
+    /// their own major version, <paramref name="major"/>.
     /// </summary>
     public static async Task<PostgresBinaries> Find(
-        string? folder, int? major, CancellationToken cancellationToken, IEnumerable<string>? places = null)
+        string? folder, int? major, CancellationToken cancellationToken, IEnumerable<string>? usualFolders = null)
     {
-        var looked = folder is null ? places ?? await UsualPlaces(cancellationToken) : [folder];
+        var candidates = folder is null ? usualFolders ?? await UsualFolders(cancellationToken) : [folder];
         var found = new List<PostgresBinaries>();
-        foreach (var place in looked.Where(IsServer).Distinct())
+        foreach (var candidate in candidates.Where(IsServer).Distinct())
         {
-            if (await MajorOf(place, cancellationToken) is { } version)
+            if (await MajorOf(candidate, cancellationToken) is { } version)
             {
-                found.Add(new PostgresBinaries(place, version));
+                found.Add(new PostgresBinaries(candidate, version));
             }
         }
 
-        var fitting = found.Where(b => major is null ? b.Major >= MajorMin : b.Major == major).MaxBy(b => b.Major);
-        return fitting ?? throw new EmbeddedPostgresException(EmbeddedPostgresFailure.BinariesMissing, Explain(folder, major, found));
+        var suitable = found.Where(b => major is null ? b.Major >= MajorMin : b.Major == major).MaxBy(b => b.Major);
+        return suitable ?? throw new EmbeddedPostgresException(EmbeddedPostgresFailure.BinariesMissing, Explain(folder, major, found));
     }
 
     private static string Explain(string? folder, int? major, List<PostgresBinaries> found)
     {
         var wanted = major is null ? $"PostgreSQL {MajorMin} or later" : $"PostgreSQL {major}, which made the data in the data folder,";
-        var seen = found.Count == 0 ? "" : $" (found version {string.Join(", ", found.Select(b => b.Major).Distinct())})";
-        return $"{wanted} was not found{(folder is null ? "" : " in " + folder)}{seen}. {Advice}";
+        var versions = found.Count == 0 ? "" : $" (found version {string.Join(", ", found.Select(b => b.Major).Distinct())})";
+        return $"{wanted} was not found{(folder is null ? "" : " in " + folder)}{versions}. {Advice}";
     }
 
     private static bool IsServer(string folder) =>
@@ -50,18 +50,18 @@ internal sealed partial record PostgresBinaries(string Folder, int Major)
 
     private static async Task<int?> MajorOf(string folder, CancellationToken cancellationToken)
     {
-        var answer = await Command.Run([Path.Combine(folder, "postgres"), "--version"], "/", cancellationToken);
+        var answer = await CommandRunner.Run([Path.Combine(folder, "postgres"), "--version"], "/", cancellationToken);
         var match = Version().Match(answer.Output);
         return match.Success ? int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture) : null;
     }
 
-    private static async Task<List<string>> UsualPlaces(CancellationToken cancellationToken)
+    private static async Task<List<string>> UsualFolders(CancellationToken cancellationToken)
     {
-        List<string> places = [];
-        var config = await Command.Run(["pg_config", "--bindir"], "/", cancellationToken);
+        List<string> folders = [];
+        var config = await CommandRunner.Run(["pg_config", "--bindir"], "/", cancellationToken);
         if (config.Succeeded)
         {
-            places.Add(config.Output.Trim());
+            folders.Add(config.Output.Trim());
         }
 
         foreach (var (parent, pattern) in new[]
@@ -72,12 +72,12 @@ internal sealed partial record PostgresBinaries(string Folder, int Major)
         {
             if (Directory.Exists(parent))
             {
-                places.AddRange(Directory.GetDirectories(parent, pattern).SelectMany(d => new[] { Path.Combine(d, "bin"), d }));
+                folders.AddRange(Directory.GetDirectories(parent, pattern).SelectMany(d => new[] { Path.Combine(d, "bin"), d }));
             }
         }
 
-        places.AddRange((Environment.GetEnvironmentVariable("PATH") ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries));
-        return places;
+        folders.AddRange((Environment.GetEnvironmentVariable("PATH") ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries));
+        return folders;
     }
 
     [GeneratedRegex(@"\(PostgreSQL\) (\d+)")]

@@ -2,12 +2,14 @@ using System.Globalization;
 
 namespace Scoring.Postgres;
 
-/// <summary>What a running server writes to <c>postmaster.pid</c>: its process, the folder of its socket, how far its start is.</summary>
+/// <summary>The content of <c>postmaster.pid</c>: the server's process, the folder of its socket, and the state of its start.</summary>
 internal sealed record PostmasterFile(int ProcessId, string SocketFolder, string Status)
 {
     public bool IsReady => Status == "ready";
 
-    /// <summary>The file's content, or null when there is none; a file still being written has an empty folder and status.</summary>
+    /// <summary>
+    /// Reads the file; <see langword="null"/> when there is none. A file that the server is still writing has an empty folder and status.
+    /// </summary>
     public static PostmasterFile? Read(string path)
     {
         try

@@ -1,12 +1,18 @@
 namespace Scoring.Postgres;
 
-/// <summary>The operating system account that runs the server: our own, or, since PostgreSQL refuses root, a lesser one.</summary>
+/// <summary>
+/// The operating system account that runs the server: the account of this process or, because PostgreSQL refuses root, another one.
+/// </summary>
 internal sealed class ServerAccount
 {
-    private readonly string? name;
-    private readonly string[] become;
+    private readonly string? _name;
+    private readonly string[] _prefix;
 
-    private ServerAccount(string? name, string[] become) => (this.name, this.become) = (name, become);
+    private ServerAccount(string? name, string[] prefix)
+    {
+        _name = name;
+        _prefix = prefix;
+    }
 
     public static async Task<ServerAccount> Find(string name, CancellationToken cancellationToken)
     {
@@ -15,70 +21,70 @@ internal sealed class ServerAccount
             return new ServerAccount(null, []);
         }
 
-        // setpriv first: it replaces itself by the command, so that the server is our own child.
-        string[][] ways =
+        // setpriv comes first: it replaces itself with the command, so that the server is a child of this process.
+        string[][] prefixes =
         [
             ["setpriv", $"--reuid={name}", $"--regid={name}", "--init-groups", "--"],
             ["runuser", "-u", name, "--"],
         ];
-        foreach (var way in ways)
+        foreach (var prefix in prefixes)
         {
-            var answer = await Command.Run([.. way, "id", "-u"], "/", cancellationToken);
+            var answer = await CommandRunner.Run([.. prefix, "id", "-u"], "/", cancellationToken);
             if (answer.Succeeded && answer.Output.Trim() is not ("0" or ""))
             {
-                return new ServerAccount(name, way);
+                return new ServerAccount(name, prefix);
             }
         }
 
         throw new EmbeddedPostgresException(
             EmbeddedPostgresFailure.AccountMissing,
-            $"PostgreSQL does not run as root, and the account '{name}' cannot be used instead: it does not exist, or " +
+            $"PostgreSQL does not run as root, and the account '{name}' cannot be used instead. The account does not exist, or " +
             "neither setpriv nor runuser (util-linux) is installed. " +
-            "The system's PostgreSQL package makes the account; or start as an ordinary user.");
+            "Install the system's PostgreSQL package, which creates the account, or start the platform as an ordinary user.");
     }
 
-    public string[] Line(params string[] command) => [.. become, .. command];
+    public string[] Line(params string[] command) => [.. _prefix, .. command];
 
     public Task<CommandResult> Run(string folder, CancellationToken cancellationToken, params string[] command) =>
-        Command.Run(Line(command), folder, cancellationToken);
+        CommandRunner.Run(Line(command), folder, cancellationToken);
 
-    /// <summary>Gives a folder that we have made, with its content, to the account.</summary>
-    public async Task Own(string folder, CancellationToken cancellationToken)
+    /// <summary>Makes the account the owner of a folder and its content.</summary>
+    public async Task GiveFolder(string folder, CancellationToken cancellationToken)
     {
-        if (name is null)
+        if (_name is null)
         {
             return;
         }
 
-        var answer = await Command.Run(["chown", "-R", $"{name}:", folder], "/", cancellationToken);
+        var answer = await CommandRunner.Run(["chown", "-R", $"{_name}:", folder], "/", cancellationToken);
         if (!answer.Succeeded)
         {
             throw new EmbeddedPostgresException(
-                EmbeddedPostgresFailure.FolderUnusable, $"{folder} could not be given to '{name}': {answer.Errors.Trim()}");
+                EmbeddedPostgresFailure.FolderUnusable, $"{folder} cannot be given to the account '{_name}': {answer.Errors.Trim()}");
         }
     }
 
     /// <summary>
-    /// Runs a command that takes a folder, even where the account cannot walk to it (below a 0700 folder of root): root opens the folder
-    /// and hands it over as descriptor 3. Nobody's permissions change.
+    /// Returns the command prefix and the path by which the account reaches a folder. When a folder of root above it has mode 0700, root
+    /// opens the folder and passes it as descriptor 3. No permissions change.
     /// </summary>
-    public async Task<(string[] Line, string Path)> Reaching(string folder, CancellationToken cancellationToken)
+    public async Task<(string[] Line, string Path)> PrefixReaching(string folder, CancellationToken cancellationToken)
     {
-        if (name is null || (await Run("/", cancellationToken, "test", "-x", folder)).Succeeded)
+        if (_name is null || (await Run("/", cancellationToken, "test", "-x", folder)).Succeeded)
         {
             return (Line(), folder);
         }
 
-        const string handed = "/proc/self/fd/3";
+        const string descriptor = "/proc/self/fd/3";
         string[] line = ["sh", "-c", "exec 3<\"$0\"; exec \"$@\"", folder, .. Line()];
-        if ((await Command.Run([.. line, "test", "-w", handed + "/."], "/", cancellationToken)).Succeeded)
+        if ((await CommandRunner.Run([.. line, "test", "-w", descriptor + "/."], "/", cancellationToken)).Succeeded)
         {
-            return (line, handed);
+            return (line, descriptor);
         }
 
         throw new EmbeddedPostgresException(
             EmbeddedPostgresFailure.FolderUnusable,
-            $"The account '{name}' cannot reach {folder}: a folder above it is closed to others (see namei -l). " +
-            "Choose a data folder elsewhere, or let others pass through (chmod o+x) the folders above it.");
+            $"The account '{_name}' cannot reach {folder}: a folder above it is closed to other accounts (see namei -l). " +
+            "Choose another data folder, or run chmod o+x on the folders above it.");
     }
 }

@@ -1,8 +1,8 @@
 namespace Scoring.Postgres;
 
 /// <summary>
-/// The server's settings and those of our role. What is promised rests on them: a commit is on disk, and neither statements nor their
-/// values, which may carry handles, ever reach a log or a temporary file.
+/// The settings of the server and of the platform's role. The platform's promises depend on them: a commit is on disk, and neither
+/// statements nor their values, which may contain handles, reach a log or a temporary file.
 /// </summary>
 internal static class ServerConfiguration
 {
@@ -12,7 +12,7 @@ internal static class ServerConfiguration
 
     public const string Superuser = "postgres";
 
-    /// <summary>For SHOW-like checks elsewhere: each setting of the role with its value.</summary>
+    /// <summary>The settings of the role with their values.</summary>
     public static readonly (string Name, string Value)[] RoleSettings =
     [
         ("temp_file_limit", "0"),
@@ -29,7 +29,7 @@ internal static class ServerConfiguration
         ("log_min_messages", "fatal"),
     ];
 
-    /// <summary>Allowed where the server was built with lz4, which only the running server can tell.</summary>
+    /// <summary>Compresses the write-ahead log. Only a running server shows whether it was built with lz4.</summary>
     public const string CompressWalByLz4 = "ALTER SYSTEM SET wal_compression = 'lz4'";
 
     public static string Text(EmbeddedPostgresOptions options) => $"""

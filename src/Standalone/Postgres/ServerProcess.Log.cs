@@ -6,7 +6,7 @@ internal sealed partial class ServerProcess
     private static partial void Started(ILogger log, int major, int processId, string folder);
 
     [LoggerMessage(EventId = 2, Level = LogLevel.Warning,
-        Message = "Took over PostgreSQL process {ProcessId}, left in {Folder} by an owner that was killed")]
+        Message = "Took over PostgreSQL process {ProcessId} in {Folder}, whose owner was killed")]
     private static partial void Adopted(ILogger log, int processId, string folder);
 
     [LoggerMessage(EventId = 3, Level = LogLevel.Warning,

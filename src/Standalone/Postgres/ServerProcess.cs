@@ -2,30 +2,34 @@ using System.Diagnostics;
 
 namespace Scoring.Postgres;
 
-/// <summary>The server process over one cluster: started, taken over, stopped. <c>postmaster.pid</c> says which it is.</summary>
+/// <summary>Starts, takes over and stops the server process of one cluster. <c>postmaster.pid</c> names the process.</summary>
 internal sealed partial class ServerProcess(
     EmbeddedPostgresOptions options, ClusterFolder folder, PostgresBinaries binaries, ServerAccount account, ILogger log) : IDisposable
 {
-    // After an orderly stop has failed: time for an immediate one, then for the kernel's.
+    // The limit of an immediate stop, and then of a kill, after an orderly stop took too long.
     private static readonly TimeSpan HardStopMax = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20);
 
-    private readonly ServerProcesses processes = new(account, folder.Cluster);
-    private Process? child;
+    private readonly ServerProcesses _processes = new(account, folder.Cluster);
+    private Process? _child;
 
     public int ProcessId { get; private set; }
 
     public string Socket { get; private set; } = "";
 
-    /// <summary>Takes over the server that a killed owner has left, or clears away its remains. True when one was taken over.</summary>
+    /// <summary>
+    /// Takes over the running server of an owner that was killed, or removes its remains. <see langword="true"/> when it took a server
+    /// over.
+    /// </summary>
     public async Task<bool> Adopt(CancellationToken cancellationToken)
     {
         var left = PostmasterFile.Read(folder.PostmasterPath);
-        var live = await processes.Live(left?.ProcessId, cancellationToken);
+        var live = await _processes.FindLive(left?.ProcessId, cancellationToken);
         if (left is not null && live.Contains(left.ProcessId))
         {
-            (ProcessId, Socket) = (left.ProcessId, left.SocketFolder);
-            if (await BecomesReady(cancellationToken) && File.Exists(Path.Combine(Socket, SocketFolder.SocketName)))
+            ProcessId = left.ProcessId;
+            Socket = left.SocketFolder;
+            if (await WaitUntilReady(cancellationToken) && File.Exists(Path.Combine(Socket, SocketFolder.SocketName)))
             {
                 Adopted(log, ProcessId, folder.Root);
                 return true;
@@ -34,7 +38,7 @@ internal sealed partial class ServerProcess(
             await Stop(immediate: false, cancellationToken);
         }
 
-        await Clear(cancellationToken);
+        await RemoveRemains(cancellationToken);
         return false;
     }
 
@@ -42,24 +46,24 @@ internal sealed partial class ServerProcess(
     {
         await File.WriteAllTextAsync(
             Path.Combine(folder.Cluster, ServerConfiguration.FileName), ServerConfiguration.Text(options), cancellationToken);
-        folder.ForgetLog();
+        folder.DeleteLogNames();
         Socket = Directory.Exists(Socket) ? Socket : await SocketFolder.Create(account, cancellationToken);
-        var (line, path) = await account.Reaching(folder.Cluster, cancellationToken);
+        var (line, path) = await account.PrefixReaching(folder.Cluster, cancellationToken);
 
-        // A session of its own: Ctrl-C in a terminal is for us, we stop the server when nothing needs it any more. Its output goes to a
-        // file, not to a pipe of ours, which would break with us.
+        // The server gets a session of its own, so that Ctrl-C in a terminal reaches this process only, which then stops the server last.
+        // Its output goes to a file, because a pipe would break when this process ends.
         const string detach = """
             exec </dev/null >"$0" 2>&1
             if command -v setsid >/dev/null; then exec setsid "$@"; fi
             exec perl -MPOSIX -e 'POSIX::setsid(); exec @ARGV' "$@"
             """;
         string[] postgres = [.. line, binaries.Postgres, "-D", path, "-k", Socket];
-        child?.Dispose();
-        child = Process.Start(Command.Describe(["sh", "-c", detach, folder.StartLog, .. postgres], "/"))!;
-        ProcessId = child.Id;
+        _child?.Dispose();
+        _child = Process.Start(CommandRunner.StartInfo(["sh", "-c", detach, folder.StartLog, .. postgres], "/"))!;
+        ProcessId = _child.Id;
         try
         {
-            if (!await BecomesReady(cancellationToken))
+            if (!await WaitUntilReady(cancellationToken))
             {
                 throw new EmbeddedPostgresException(
                     EmbeddedPostgresFailure.StartFailed, $"PostgreSQL did not start in {folder.Root}. {folder.Tail()}");
@@ -67,7 +71,7 @@ internal sealed partial class ServerProcess(
         }
         catch
         {
-            // The cause may be the caller's cancellation; the clean-up has its own maximum.
+            // The cause may be the caller's cancellation. The clean-up has its own limit.
             await Stop(immediate: true, CancellationToken.None);
             SocketFolder.Delete(Socket);
             throw;
@@ -76,7 +80,7 @@ internal sealed partial class ServerProcess(
         Started(log, binaries.Major, ProcessId, folder.Root);
     }
 
-    /// <summary>Ends the server and every process of it; harmless when it has ended already.</summary>
+    /// <summary>Ends the server and all its processes. Does nothing when the server has ended already.</summary>
     public async Task Stop(bool immediate, CancellationToken cancellationToken)
     {
         var steps = new[] { ("INT", TimeSpan.FromSeconds(options.StopSecondsMax)), ("QUIT", HardStopMax), ("KILL", HardStopMax) };
@@ -87,23 +91,23 @@ internal sealed partial class ServerProcess(
                 break;
             }
 
-            await processes.Signal(signal, [ProcessId], cancellationToken);
-            if (!await ServerProcesses.Ended(ProcessId, max, cancellationToken))
+            await _processes.Signal(signal, [ProcessId], cancellationToken);
+            if (!await ServerProcesses.WaitForEnd(ProcessId, max, cancellationToken))
             {
                 SlowStop(log, signal, max.TotalSeconds);
             }
         }
 
-        await Clear(cancellationToken);
+        await RemoveRemains(cancellationToken);
         Stopped(log, folder.Root);
     }
 
-    /// <summary>After the last stop.</summary>
-    public void Leave() => SocketFolder.Delete(Socket);
+    /// <summary>Deletes the folder of the socket. Call it after the last stop.</summary>
+    public void DeleteSocketFolder() => SocketFolder.Delete(Socket);
 
-    public void Dispose() => child?.Dispose();
+    public void Dispose() => _child?.Dispose();
 
-    private async Task<bool> BecomesReady(CancellationToken cancellationToken)
+    private async Task<bool> WaitUntilReady(CancellationToken cancellationToken)
     {
         while (ServerProcesses.IsAlive(ProcessId))
         {
@@ -121,26 +125,27 @@ internal sealed partial class ServerProcess(
     }
 
     /// <summary>
-    /// After a server's death: its backends may still be ending, and a process id in a stale file may by now be a stranger's, in which
-    /// case PostgreSQL would refuse to start. The file goes only once no process works in the cluster.
+    /// Removes what an ended server left. Its backends may still be ending, so they are ended first. A stale <c>postmaster.pid</c> may name
+    /// a process id that another program uses now, and PostgreSQL would refuse to start; the file is deleted when no process works in the
+    /// cluster.
     /// </summary>
-    private async Task Clear(CancellationToken cancellationToken)
+    private async Task RemoveRemains(CancellationToken cancellationToken)
     {
         var left = PostmasterFile.Read(folder.PostmasterPath);
         foreach (var signal in new[] { "QUIT", "KILL" })
         {
-            var orphans = await processes.Live(named: null, cancellationToken);
-            await processes.Signal(signal, orphans, cancellationToken);
+            var orphans = await _processes.FindLive(knownId: null, cancellationToken);
+            await _processes.Signal(signal, orphans, cancellationToken);
             foreach (var orphan in orphans)
             {
-                await ServerProcesses.Ended(orphan, HardStopMax, cancellationToken);
+                await ServerProcesses.WaitForEnd(orphan, HardStopMax, cancellationToken);
             }
         }
 
-        if ((await processes.Live(named: null, cancellationToken)).Length > 0)
+        if ((await _processes.FindLive(knownId: null, cancellationToken)).Length > 0)
         {
             throw new EmbeddedPostgresException(
-                EmbeddedPostgresFailure.TimedOut, $"Processes of an ended PostgreSQL still work in {folder.Cluster} and cannot be ended.");
+                EmbeddedPostgresFailure.TimedOut, $"Processes of an ended PostgreSQL still run in {folder.Cluster} and cannot be ended.");
         }
 
         if (left is not null)
@@ -149,7 +154,7 @@ internal sealed partial class ServerProcess(
             File.Delete(folder.PostmasterPath);
         }
 
-        // Ours stays for the next launch, so that connection strings outlive a restart.
+        // This process's own socket folder stays for the next launch, so that connection strings stay valid after a restart.
         SocketFolder.Clear(Socket);
         if (left is not null && left.SocketFolder != Socket)
         {

@@ -3,12 +3,15 @@ using System.Globalization;
 
 namespace Scoring.Postgres;
 
-/// <summary>The live processes of a cluster, found by their working folder: a process id alone may long belong to somebody else.</summary>
+/// <summary>
+/// Finds and signals the processes of a cluster. It finds them by their working folder, because another program may use an old process id.
+/// </summary>
 internal sealed class ServerProcesses(ServerAccount account, string cluster)
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20);
 
-    // Runs as the account, because in a container root may not look at the processes of others. The shell itself sits in the folder too.
+    // Runs as the account, because in a container root may not read other accounts' processes. The shell's working folder is the cluster
+    // too.
     private const string Scan = """
         for p in /proc/[0-9]*; do
           [ "$p/cwd" -ef . ] && read -r name <"$p/comm" && case $name in postgres|postmaster) echo "${p#/proc/}";; esac
@@ -16,12 +19,14 @@ internal sealed class ServerProcesses(ServerAccount account, string cluster)
         exit 0
         """;
 
-    /// <summary>The server and its backends. Without /proc only the <paramref name="named"/> one can be told, by being alive.</summary>
-    public async Task<int[]> Live(int? named, CancellationToken cancellationToken)
+    /// <summary>
+    /// Returns the process ids of the server and its backends. Without /proc it can check only whether <paramref name="knownId"/> is alive.
+    /// </summary>
+    public async Task<int[]> FindLive(int? knownId, CancellationToken cancellationToken)
     {
         if (!Directory.Exists("/proc/self"))
         {
-            return named is { } id && IsAlive(id) ? [id] : [];
+            return knownId is { } id && IsAlive(id) ? [id] : [];
         }
 
         var answer = await account.Run(cluster, cancellationToken, "sh", "-c", Scan);
@@ -34,19 +39,19 @@ internal sealed class ServerProcesses(ServerAccount account, string cluster)
     {
         foreach (var id in ids)
         {
-            // A process that has just ended is no error.
+            // The process may have ended meanwhile, which is no error.
             await account.Run(
                 "/", cancellationToken, "sh", "-c", "kill -s \"$0\" \"$1\"", signal, id.ToString(CultureInfo.InvariantCulture));
         }
     }
 
-    /// <summary>True when the process ended in time.</summary>
-    public static async Task<bool> Ended(int id, TimeSpan max, CancellationToken cancellationToken)
+    /// <summary>Waits until the process ends; <see langword="false"/> when it does not end in time.</summary>
+    public static async Task<bool> WaitForEnd(int id, TimeSpan max, CancellationToken cancellationToken)
     {
-        var began = TimeProvider.System.GetTimestamp();
+        var startedAt = TimeProvider.System.GetTimestamp();
         while (IsAlive(id))
         {
-            if (TimeProvider.System.GetElapsedTime(began) > max)
+            if (TimeProvider.System.GetElapsedTime(startedAt) > max)
             {
                 return false;
             }
@@ -57,7 +62,9 @@ internal sealed class ServerProcesses(ServerAccount account, string cluster)
         return true;
     }
 
-    /// <summary>A zombie counts as ended: where process 1 reaps nobody, an adopted server stays one for ever.</summary>
+    /// <summary>
+    /// Whether the process runs. A zombie counts as ended: where process 1 does not reap its children, an adopted server stays a zombie.
+    /// </summary>
     public static bool IsAlive(int id)
     {
         try

@@ -1,8 +1,8 @@
 namespace Scoring.Postgres;
 
 /// <summary>
-/// A short folder for the server's socket, closed to all but the server's account: it is the only door, so it is also the authentication.
-/// Short, because a socket's path may have 107 bytes at most.
+/// A folder for the server's socket that only the server's account may enter. The socket is the only way to connect, so the folder's mode
+/// is the authentication. The path is short, because a socket's path has 107 bytes at most.
 /// </summary>
 internal static class SocketFolder
 {
@@ -19,12 +19,14 @@ internal static class SocketFolder
         }
         while (Path.Exists(folder));
 
-        ClosedFolder.Create(folder);
-        await account.Own(folder, cancellationToken);
+        PrivateFolder.Create(folder);
+        await account.GiveFolder(folder, cancellationToken);
         return folder;
     }
 
-    /// <summary>Removes what an ended server has left, whose lock would name a process id that may be a stranger's by now.</summary>
+    /// <summary>
+    /// Removes the socket and its lock after the server ended. The lock names a process id that another program may use now.
+    /// </summary>
     public static void Clear(string folder)
     {
         if (IsOurs(folder))
@@ -43,7 +45,7 @@ internal static class SocketFolder
         }
     }
 
-    // The name may come from a file, so anything that is not plainly ours stays.
+    // The name may come from a file, so only folders of this class's own form are deleted.
     private static bool IsOurs(string folder) =>
         folder.StartsWith(Prefix, StringComparison.Ordinal) && folder.IndexOf('/', Prefix.Length) < 0 && Directory.Exists(folder);
 }

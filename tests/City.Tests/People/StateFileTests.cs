@@ -11,32 +11,32 @@ public sealed class StateFileTests : IDisposable
     private string StatePath => Path.Combine(_scratch.FullName, "city.json");
 
     [Fact]
-    public void Residents_come_back_as_they_were_kept()
+    public void Residents_are_read_as_they_were_added()
     {
-        StateFile.Add(StatePath, [Someone("a", 0)]);
-        StateFile.Add(StatePath, [Someone("b", 1)]);
-        StateFile.Add(StatePath, [Someone("a", 2)]);
+        StateFile.Add(StatePath, [Resident("a", 0)]);
+        StateFile.Add(StatePath, [Resident("b", 1)]);
+        StateFile.Add(StatePath, [Resident("a", 2)]);
         StateFile.Read(StatePath).OrderBy(r => r.Who).Select(r => (r.Who, r.Ordinal, r.Handles[0].Family))
             .ShouldBe([("a", 2, EventFamily.Traffic), ("b", 1, EventFamily.Traffic)]);
     }
 
     [Fact]
-    public void Its_folder_is_made_when_there_is_none()
+    public void The_folder_is_created_when_there_is_none()
     {
         var path = Path.Combine(_scratch.FullName, "new", "city.json");
-        StateFile.Add(path, [Someone("a", 0)]);
+        StateFile.Add(path, [Resident("a", 0)]);
         StateFile.Read(path).Count.ShouldBe(1);
     }
 
     [Fact]
-    public void Only_its_owner_may_read_it()
+    public void Only_the_owner_may_read_the_file()
     {
-        StateFile.Add(StatePath, [Someone("a", 0)]);
+        StateFile.Add(StatePath, [Resident("a", 0)]);
         File.GetUnixFileMode(StatePath).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
     }
 
     [Fact]
-    public void A_broken_file_is_refused_in_plain_words()
+    public void A_malformed_file_is_refused()
     {
         File.WriteAllText(StatePath, "{");
         Should.Throw<CityException>(() => StateFile.Read(StatePath));
@@ -44,6 +44,6 @@ public sealed class StateFileTests : IDisposable
 
     public void Dispose() => _scratch.Delete(recursive: true);
 
-    private static Resident Someone(string who, int ordinal) =>
+    private static Resident Resident(string who, int ordinal) =>
         new("safe-driver", who, "participant", ordinal, [new Handle("source", EventFamily.Traffic, "token")]);
 }

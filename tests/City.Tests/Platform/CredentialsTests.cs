@@ -10,36 +10,36 @@ namespace Scoring.City.Tests.Platform;
 public sealed class CredentialsTests
 {
     [Fact]
-    public void A_token_carries_what_the_gateway_checks_and_its_signature_holds()
+    public void A_token_has_the_claims_that_the_gateway_checks_and_a_valid_signature()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        using var credentials = new Credentials(Some.Standalone(key), TimeProvider.System);
-        var payload = Checked(credentials.ParticipantToken("somebody"), key);
+        using var credentials = new Credentials(Samples.StandaloneFile(key), TimeProvider.System);
+        var payload = Checked(credentials.ParticipantToken("participant-1"), key);
         payload["iss"]!.GetValue<string>().ShouldBe("issuer");
         payload["aud"]!.GetValue<string>().ShouldBe("scoring");
-        payload["sub"]!.GetValue<string>().ShouldBe("somebody");
+        payload["sub"]!.GetValue<string>().ShouldBe("participant-1");
         payload["roles"]!.AsArray().Select(role => role!.GetValue<string>()).ShouldBe(["participant"]);
         payload["age_over_18"]!.GetValueKind().ShouldBe(System.Text.Json.JsonValueKind.True);
     }
 
     [Fact]
-    public void A_proof_names_handle_programme_and_participant_and_holds_ten_minutes_at_most()
+    public void A_proof_names_handle_programme_and_participant_and_is_valid_for_ten_minutes_at_most()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        using var credentials = new Credentials(Some.Standalone(key), TimeProvider.System);
-        var payload = Checked(credentials.HandleProof(Some.Source, "a-handle", "safe-driver", "somebody"), key);
+        using var credentials = new Credentials(Samples.StandaloneFile(key), TimeProvider.System);
+        var payload = Checked(credentials.HandleProof(Samples.Source, "a-handle", "safe-driver", "participant-1"), key);
         payload["handle"]!.GetValue<string>().ShouldBe("a-handle");
         payload["programme"]!.GetValue<string>().ShouldBe("safe-driver");
-        payload["sub"]!.GetValue<string>().ShouldBe("somebody");
-        payload["iss"]!.GetValue<string>().ShouldBe(Some.Source);
+        payload["sub"]!.GetValue<string>().ShouldBe("participant-1");
+        payload["iss"]!.GetValue<string>().ShouldBe(Samples.Source);
         (payload["exp"]!.GetValue<long>() - payload["iat"]!.GetValue<long>()).ShouldBeInRange(1, 600);
     }
 
     [Fact]
-    public void A_key_of_another_form_is_refused_in_plain_words()
+    public void A_key_of_another_type_is_refused()
     {
         using var document = JsonDocument.Parse("""{"kty":"oct","k":"AAAA","kid":"x"}""");
-        Should.Throw<CityException>(() => new Signer(document.RootElement));
+        Should.Throw<CityException>(() => new JwsSigner(document.RootElement));
     }
 
     private static JsonObject Checked(string jws, ECDsa key)

@@ -18,7 +18,7 @@ public sealed class DraftFileTests
         """;
 
     [Fact]
-    public void A_draft_begins_as_the_last_version_under_the_next_number()
+    public void A_draft_repeats_the_last_version_under_the_next_number()
     {
         var text = DraftFile.Next(JsonElement.Parse(Published), 15);
         var draft = JsonNode.Parse(text)!;
@@ -32,7 +32,7 @@ public sealed class DraftFileTests
     }
 
     [Fact]
-    public void Without_a_version_there_is_nothing_to_begin_from() => Should.Throw<CityException>(() =>
+    public void Without_a_published_version_there_is_no_draft_to_copy() => Should.Throw<CityException>(() =>
         DraftFile.Next(JsonElement.Parse("""{"today":"2026-11-23","ruleSets":[{"number":1}],"versions":[]}"""), 15));
 
     [Theory]
@@ -42,6 +42,6 @@ public sealed class DraftFileTests
     [InlineData("null")]
     [InlineData("""{"programme":"safe-driver"}""")]
     [InlineData("""{"programme":{"id":7}}""")]
-    public void A_file_that_names_no_programme_is_refused_in_plain_words(string text) =>
+    public void A_file_that_names_no_programme_is_refused(string text) =>
         Should.Throw<CityException>(() => DraftFile.Programme(Encoding.UTF8.GetBytes(text)));
 }

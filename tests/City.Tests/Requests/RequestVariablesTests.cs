@@ -18,9 +18,10 @@ public sealed class RequestVariablesTests : IDisposable
     private readonly DirectoryInfo _scratch = Directory.CreateTempSubdirectory("scoring-city-tests-");
 
     [Fact]
-    public void Each_call_makes_another_participant_whose_proofs_name_them_and_their_programme()
+    public void Each_call_creates_another_participant_and_proofs_for_that_participant()
     {
-        var (first, second) = (Make(), Make());
+        var first = Make();
+        var second = Make();
         var token = Payload(first["participantToken"]);
         foreach (var proof in (string[])["handleProof", "cameraHandleProof"])
         {
@@ -29,14 +30,14 @@ public sealed class RequestVariablesTests : IDisposable
             ((string)payload["programme"]!).ShouldBe("safe-driver");
         }
         ((string)Payload(first["handleProof"])["handle"]!).ShouldBe(first["handle"]);
-        ((string)Payload(first["handleProof"])["iss"]!).ShouldBe(Some.Source);
-        ((string)Payload(first["cameraHandleProof"])["iss"]!).ShouldBe(Some.Cameras);
+        ((string)Payload(first["handleProof"])["iss"]!).ShouldBe(Samples.Source);
+        ((string)Payload(first["cameraHandleProof"])["iss"]!).ShouldBe(Samples.Cameras);
         ((string)Payload(second["participantToken"])["sub"]!).ShouldNotBe((string)token["sub"]!);
         second["handle"].ShouldNotBe(first["handle"]);
     }
 
     [Fact]
-    public void Events_are_dated_after_every_moment_at_which_the_proof_still_enrols_but_for_its_last_seconds_and_never_too_far_ahead()
+    public void Events_are_dated_after_the_last_enrolment_by_the_proofs_and_never_too_far_ahead()
     {
         var lead = DateTimeOffset.Parse(Make()["eventTime"], CultureInfo.InvariantCulture) - Now;
         lead.ShouldBeLessThan(TimeSpan.FromMinutes(5));
@@ -72,15 +73,15 @@ public sealed class RequestVariablesTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_that_does_not_exist_is_refused_in_plain_words() => Should.Throw<CityException>(() =>
+    public void A_folder_that_does_not_exist_is_refused() => Should.Throw<CityException>(() =>
         RequestFiles.Write(Path.Combine(_scratch.FullName, "none"), Make())).Message.ShouldContain("--folder");
 
     [Fact]
-    public void The_help_says_what_is_written_and_how_long_it_holds()
+    public void The_help_says_what_is_written_and_how_long_it_is_valid()
     {
-        using var told = new StringWriter();
-        new RootCommand { RequestsCommand.Build() }.Parse(["requests", "--help"]).Invoke(new InvocationConfiguration { Output = told });
-        foreach (var said in (string[])["requests/*.http", "5 minutes", "--folder", "--standalone"]) told.ToString().ShouldContain(said);
+        using var help = new StringWriter();
+        new RootCommand { RequestsCommand.Build() }.Parse(["requests", "--help"]).Invoke(new InvocationConfiguration { Output = help });
+        foreach (var text in (string[])["requests/*.http", "5 minutes", "--folder", "--standalone"]) help.ToString().ShouldContain(text);
     }
 
     public void Dispose() => _scratch.Delete(recursive: true);
@@ -88,7 +89,7 @@ public sealed class RequestVariablesTests : IDisposable
     private static IReadOnlyDictionary<string, string> Make(int number = 1, string firstDay = "2000-01-01")
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var standalone = Some.Standalone(key) with
+        var standalone = Samples.StandaloneFile(key) with
         {
             Services = [new DevelopmentService("parking-desk", "safe-driver", "service-token")],
             Tokens = new DevelopmentTokens(["administrator-1", "administrator-2", "administrator-3"], "auditor"),

@@ -7,12 +7,12 @@ public sealed class LocalTimeTests
     private static readonly TimeZoneInfo Berlin = TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin");
 
     [Fact]
-    public void An_hour_that_never_was_moves_on_by_the_gap() =>
+    public void A_time_in_the_gap_of_spring_moves_on_by_the_gap() =>
         LocalTime.At(new DateTime(2020, 3, 29, 2, 30, 0), Berlin)
             .ShouldBe(new DateTimeOffset(2020, 3, 29, 3, 30, 0, TimeSpan.FromHours(2)));
 
     [Fact]
-    public void An_hour_that_was_twice_is_the_first() =>
+    public void A_time_that_occurs_twice_is_the_first_one() =>
         LocalTime.At(new DateTime(2020, 10, 25, 2, 30, 0), Berlin).UtcDateTime.ShouldBe(new DateTime(2020, 10, 25, 0, 30, 0));
 
     [Fact]

@@ -16,11 +16,11 @@ namespace Scoring.Contests;
 
 internal sealed partial class ContestStory
 {
-    private Outgoing Event(string type, string id, JsonObject data) => new(
+    private OutgoingEvent Event(string type, string id, JsonObject data) => new(
         _driver, _driver.HandleFor(EventFamily.Traffic), type, id, _time.Now,
         DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(_time.Now, _programme.Zone).DateTime), data);
 
-    private async Task SendEvent(Outgoing one) =>
+    private async Task SendEvent(OutgoingEvent one) =>
         (await session.Participation.Post(Source.Token, CloudEvents.Batch([one]), cancellationToken)).Status.ShouldBe(
             HttpStatusCode.Accepted);
 

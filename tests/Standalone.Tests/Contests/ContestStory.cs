@@ -24,8 +24,8 @@ internal sealed partial class ContestStory(Session session, CancellationToken ca
     private static readonly DateTimeOffset Start = new(2026, 3, 2, 17, 0, 0, TimeSpan.Zero);
     private static readonly string[] Violations = ["hydrant", "pedestrian", "blocking"];
 
-    private readonly ProgrammeTime _time = session.Time();
-    private readonly List<Outgoing> _sent = [];
+    private readonly ProgrammeClock _time = session.Clock();
+    private readonly List<OutgoingEvent> _sent = [];
     private ProgrammeDocument _programme = null!;
     private Resident _driver = null!;
     private string _token = "";
@@ -96,8 +96,8 @@ internal sealed partial class ContestStory(Session session, CancellationToken ca
     /// </summary>
     private async Task ShouldNeedAnIndependentAdministrator(string caseId)
     {
-        var first = new City.Platform.Administration(session.Api, Admin(1));
-        var second = new City.Platform.Administration(session.Api, Admin(2));
+        var first = new City.Platform.AdministratorClient(session.Api, Admin(1));
+        var second = new City.Platform.AdministratorClient(session.Api, Admin(2));
         var document = JsonNode.Parse(
             (await first.Registration("sources", Source.Id, cancellationToken)).GetProperty("document").GetRawText())!;
         document["name"] = "City traffic, renewed";

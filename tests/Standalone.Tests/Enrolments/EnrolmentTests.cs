@@ -61,7 +61,7 @@ public sealed class EnrolmentTests
     private static async Task ShouldRequireAdults(
         Session session, ProgrammeDocument programme, Resident resident, CancellationToken cancellationToken)
     {
-        using var issuer = new Signer(session.Standalone.Issuer.SigningKey);
+        using var issuer = new JwsSigner(session.Standalone.Issuer.SigningKey);
         foreach (var claim in (JsonNode?[])[null, false, "true", new JsonArray(true)])
         {
             var now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();

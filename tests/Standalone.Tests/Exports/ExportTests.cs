@@ -27,7 +27,7 @@ public sealed class ExportTests
         await using var platform = await StandaloneProcess.Start(scratch.Path, developmentClock: true);
         using var session = platform.Session();
         var programme = await session.Participation.Programme(Programme, cancellationToken);
-        var time = session.Time();
+        var time = session.Clock();
         await time.Set(Start, programme, cancellationToken);
         programme = await session.Participation.Programme(Programme, cancellationToken);
         var people = await session.TownHall.Enrol(
@@ -95,7 +95,7 @@ public sealed class ExportTests
     }
 
     private static async Task DriveAndQuery(
-        Session session, ProgrammeDocument programme, ProgrammeTime time, Resident driver, CancellationToken cancellationToken)
+        Session session, ProgrammeDocument programme, ProgrammeClock time, Resident driver, CancellationToken cancellationToken)
     {
         var service = session.Standalone.Services.Single(one => one.Programme == Programme);
         for (var day = 0; day < 4; day++)

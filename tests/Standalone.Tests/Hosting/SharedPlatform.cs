@@ -52,7 +52,7 @@ public sealed class SharedPlatform : IAsyncLifetime
     /// <summary>Signs an access token of a service.</summary>
     internal string ServiceToken(string service)
     {
-        using var issuer = new Signer(Session.Standalone.Issuer.SigningKey);
+        using var issuer = new JwsSigner(Session.Standalone.Issuer.SigningKey);
         var now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
         return issuer.Sign("at+jwt", new JsonObject
         {
@@ -115,7 +115,7 @@ public sealed class SharedPlatform : IAsyncLifetime
             """);
     }
 
-    internal City.Platform.Administration Administrator(int number) => new(Session.Api, Session.Standalone.AdministratorToken(number));
+    internal City.Platform.AdministratorClient Administrator(int number) => new(Session.Api, Session.Standalone.AdministratorToken(number));
 
     private async Task RegisterGarage()
     {

@@ -16,15 +16,15 @@ public sealed class StandaloneTests
         await using var platform = await StandaloneProcess.Start(scratch.Path, developmentClock: true);
         using var session = platform.Session();
         var options = new ReplayOptions(Shuffle: true, Twice: true, Verify: true, StrangersEvery: 5, "standalone-tests");
-        var replay = new Replay(session.Time(), session.TownHall, session.Participation, session.Sender, session.Verification, options,
-            new PlainShow(TextWriter.Null));
-        var rows = MadeUpFiles.All("standalone-tests").Select(text => RowReader.Read(new StringReader(text), new RowOptions("tests", 10)));
+        var replay = new Replay(session, session.Clock(), options, new PlainProgressDisplay(TextWriter.Null));
+        var rows = SyntheticFiles.All("standalone-tests")
+            .Select(text => RowReader.Read(new StringReader(text), new RowOptions("tests", 10)));
 
         await replay.Run([.. rows], [], CancellationToken.None);
 
-        replay.Findings.SelectMany(found => found.Mismatches).ShouldBeEmpty();
-        replay.Findings.Sum(found => found.Checked).ShouldBeGreaterThan(10);
-        replay.Findings.Sum(found => found.Events).ShouldBeGreaterThan(100);
+        replay.Results.SelectMany(found => found.Mismatches).ShouldBeEmpty();
+        replay.Results.Sum(found => found.Checked).ShouldBeGreaterThan(10);
+        replay.Results.Sum(found => found.Events).ShouldBeGreaterThan(100);
         replay.Strangers.ShouldBeGreaterThan(0);
         session.Sender.Refused.ShouldBe(0);
     }

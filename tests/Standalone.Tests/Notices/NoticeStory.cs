@@ -68,7 +68,7 @@ internal sealed class NoticeStory(Session session, CancellationToken cancellatio
         await session.Participation.Grant(_token, Programme, _resident.Ordinal!.Value, _resident.Service!, cancellationToken);
         await session.Api.Ask(HttpMethod.Put, $"{Own}/restriction", _token, null, cancellationToken);
         await session.Api.Ask(HttpMethod.Delete, $"{Own}/restriction", _token, null, cancellationToken);
-        var administration = new City.Platform.Administration(session.Api, session.Standalone.AdministratorToken(1));
+        var administration = new City.Platform.AdministratorClient(session.Api, session.Standalone.AdministratorToken(1));
         var source = session.Standalone.Sources[0].Id;
         await administration.Propose("sources", new JsonObject { ["act"] = "suspend", ["id"] = source }, cancellationToken);
         return source;
@@ -150,7 +150,7 @@ internal sealed class NoticeStory(Session session, CancellationToken cancellatio
 
         var at = TimeProvider.System.GetUtcNow();
         var day = DateOnly.Parse(answer.GetProperty("day").GetString()!, CultureInfo.InvariantCulture);
-        var sent = new Outgoing(_resident, _resident.HandleFor(EventFamily.Traffic), "traffic.trip", "what-if-1", at, day, Trip);
+        var sent = new OutgoingEvent(_resident, _resident.HandleFor(EventFamily.Traffic), "traffic.trip", "what-if-1", at, day, Trip);
         var source = session.Standalone.Sources.Single(one => one.Id == sent.Handle.Source);
         (await session.Participation.Post(source.Token, CloudEvents.Batch([sent]), cancellationToken)).Status.ShouldBe(
             HttpStatusCode.Accepted);

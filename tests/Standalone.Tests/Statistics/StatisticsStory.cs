@@ -17,7 +17,7 @@ internal sealed class StatisticsStory(Session session, HttpClient http, Cancella
 
     private static readonly DateTimeOffset Start = new(2020, 3, 2, 17, 0, 0, TimeSpan.Zero);
 
-    private readonly ProgrammeTime _time = session.Time();
+    private readonly ProgrammeClock _time = session.Clock();
     private ProgrammeDocument _programme = null!;
     private IReadOnlyList<Resident> _people = [];
 
@@ -57,7 +57,7 @@ internal sealed class StatisticsStory(Session session, HttpClient http, Cancella
     /// <summary>Twenty drivers drive twice, nineteen are checked, one parks wrongly thirty times, and one trip arrives late.</summary>
     private async Task SendMarch()
     {
-        await Send([.. _people.SelectMany(driver => (Outgoing[])[Trip(driver, 1), Trip(driver, 2)])]);
+        await Send([.. _people.SelectMany(driver => (OutgoingEvent[])[Trip(driver, 1), Trip(driver, 2)])]);
         await Send([.. _people.Take(19)
             .Select(driver => Event(driver, "traffic.vehicle-check", "check", new JsonObject { ["result"] = "pass" }))]);
         await Send([.. Enumerable.Range(0, 30).Select(n =>
@@ -88,7 +88,7 @@ internal sealed class StatisticsStory(Session session, HttpClient http, Cancella
         document.GetProperty("contests").GetProperty("opened").ValueKind.ShouldBe(JsonValueKind.Null);
     }
 
-    private async Task Send(IReadOnlyList<Outgoing> events)
+    private async Task Send(IReadOnlyList<OutgoingEvent> events)
     {
         foreach (var batch in events.GroupBy(one => one.Who.HandleFor(EventFamily.Traffic).Source))
         {
@@ -98,13 +98,13 @@ internal sealed class StatisticsStory(Session session, HttpClient http, Cancella
         }
     }
 
-    private Outgoing Trip(Resident driver, int number) => Event(driver, "traffic.trip", $"trip-{number}", TripData());
+    private OutgoingEvent Trip(Resident driver, int number) => Event(driver, "traffic.trip", $"trip-{number}", TripData());
 
-    private Outgoing Event(Resident driver, string type, string id, JsonObject data, DateTimeOffset? at = null)
+    private OutgoingEvent Event(Resident driver, string type, string id, JsonObject data, DateTimeOffset? at = null)
     {
         var instant = at ?? _time.Now;
         var day = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, _programme.Zone).DateTime);
-        return new Outgoing(driver, driver.HandleFor(EventFamily.Traffic), type, $"{driver.Participant}-{id}", instant, day, data);
+        return new OutgoingEvent(driver, driver.HandleFor(EventFamily.Traffic), type, $"{driver.Participant}-{id}", instant, day, data);
     }
 
     private static JsonObject TripData() => new() { ["distanceKm"] = 7, ["overLimitKm"] = 0, ["harshBrakings"] = 0 };

@@ -9,7 +9,7 @@ public sealed class SlowScoreTests
     private static readonly DateOnly Today = new(2026, 1, 31);
 
     [Fact]
-    public void Nothing_sent_is_the_floor_and_baseline() =>
+    public void Without_events_the_score_is_the_floor_and_the_tier_baseline() =>
         SlowScore.Of(Programme(Set(1, "2000-01-01", Rule())), Today, []).ShouldSatisfyAllConditions(
             expected => expected.Score.ShouldBe(500),
             expected => expected.Tier.ShouldBe("baseline"),
@@ -26,10 +26,10 @@ public sealed class SlowScoreTests
     }
 
     [Fact]
-    public void What_a_later_set_takes_back_counts_nothing_from_that_sets_day_on()
+    public void Points_that_a_later_set_corrects_count_nothing_from_the_first_day_of_that_set()
     {
-        var taken = Set(2, "2026-01-31", Rule("a", points: "4"), Rule("b", points: "2")) with { Corrections = [(1, "a")] };
-        var programme = Programme(Set(1, "2000-01-01", Rule("a", points: "4"), Rule("b", points: "2")), taken);
+        var correcting = Set(2, "2026-01-31", Rule("a", points: "4"), Rule("b", points: "2")) with { Corrections = [(1, "a")] };
+        var programme = Programme(Set(1, "2000-01-01", Rule("a", points: "4"), Rule("b", points: "2")), correcting);
         Score(programme, Trips(1, 1)).ShouldBe(502);
         Score(programme, Trips(0, 1)).ShouldBe(506);
         SlowScore.Of(programme, Today.AddDays(-1), Trips(1, 1)).Score.ShouldBe(506);
@@ -45,7 +45,7 @@ public sealed class SlowScoreTests
     }
 
     [Fact]
-    public void Half_a_life_leaves_half_and_the_sum_is_floored_once()
+    public void One_half_life_leaves_half_and_the_sum_is_floored_once()
     {
         var programme = Programme(Set(1, "2000-01-01", Rule(points: "3", halfLifeDays: 7, windowDays: 100)));
         Score(programme, Trips(7, 1)).ShouldBe(501); // 1.5
@@ -86,7 +86,7 @@ public sealed class SlowScoreTests
     }
 
     [Fact]
-    public void A_rule_that_is_gone_counts_for_its_own_days_under_its_last_cap()
+    public void A_removed_rule_counts_for_its_own_days_under_its_last_cap()
     {
         var programme = Programme(Set(1, "2000-01-01", Rule("gone", points: "4", capPerWindow: 6)),
             Set(2, "2026-01-30", Rule("other", "surveillance.x")));
@@ -114,11 +114,11 @@ public sealed class SlowScoreTests
     [InlineData("at-most", 50, true)]
     [InlineData("at-least", 51, false)]
     [InlineData("more-than", 49, true)]
-    public void A_comparison_as_it_is_served_says_the_same(string comparison, int bound, bool holds) =>
+    public void A_comparison_in_the_form_of_the_API_gives_the_same(string comparison, int bound, bool holds) =>
         Holds($$"""{"attribute":"km","is":"{{comparison}}","value":{{bound}}}""", """{"km":50}""").ShouldBe(holds);
 
     [Fact]
-    public void Points_as_they_are_served_say_the_same()
+    public void Points_in_the_form_of_the_API_give_the_same()
     {
         var programme = Programme(Set(1, "2000-01-01", Rule(points: """{"attribute":"zone","rows":[{"value":"true","points":5}]}""")));
         Score(programme, [new CountedEvent("traffic.trip", Today, new JsonObject { ["zone"] = true })]).ShouldBe(505);

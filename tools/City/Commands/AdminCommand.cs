@@ -4,36 +4,36 @@ using Scoring.City.Platform;
 
 namespace Scoring.City.Commands;
 
-/// <summary><c>city admin</c>: one of the development administrators leads programmes by hand.</summary>
+/// <summary>The command <c>city admin</c>: acts as one of the development administrators.</summary>
 public static class AdminCommand
 {
-    /// <summary>The command.</summary>
-    public static Command Build() => new("admin", "Leads programmes as one of the development administrators.")
+    /// <summary>Builds the command.</summary>
+    public static Command Build() => new("admin", "Act as one of the development administrators.")
     {
         Begin(), Draft(), Show(), Validate(), SimulateCommand.Build(), Approve(), Suspend(),
-        Act("resume", "Approves resuming a programme; two are needed.",
+        Approval("resume", "Approve that a suspended programme resumes. Two administrators must approve.",
             (admin, programme, cancellationToken) => admin.Resume(programme, cancellationToken)),
-        Act("end", "Approves ending a programme for good; two are needed.",
+        Approval("end", "Approve that a programme ends permanently. Two administrators must approve.",
             (admin, programme, cancellationToken) => admin.End(programme, cancellationToken)),
         RegistrationCommands.Propose(), RegistrationCommands.Confirm(),
-        CaseCommands.List(), CaseCommands.Open(), CaseCommands.Decide(), Record(),
+        ContestCommands.List(), ContestCommands.Open(), ContestCommands.Decide(), Record(),
     };
 
-    /// <summary>The programme's name.</summary>
-    public static Argument<string> Programme() => new("PROGRAMME") { Description = "The programme's name, as in safe-driver." };
+    /// <summary>Returns the argument for a programme's id.</summary>
+    public static Argument<string> Programme() => new("PROGRAMME") { Description = "The programme's id, for example safe-driver." };
 
-    /// <summary>A command that acts as one administrator.</summary>
-    public static Command Acting(Command command, Func<ParseResult, Administration, Api, CancellationToken, Task> act)
+    /// <summary>Makes a command act as one administrator, and adds the options for that.</summary>
+    public static Command Acting(Command command, Func<ParseResult, AdministratorClient, ApiClient, CancellationToken, Task> act)
     {
         var standalone = CityOptions.Standalone();
-        var who = CityOptions.Number("--as", "Which of the three development administrators acts.", 1, 1, 3);
+        var number = CityOptions.Number("--as", "The number of the development administrator who acts, 1 to 3.", 1, 1, 3);
         command.Options.Add(standalone);
-        command.Options.Add(who);
+        command.Options.Add(number);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var file = StandaloneFile.Read(parsed.GetValue(standalone)!);
-            using var api = new Api([file.Address]);
-            await act(parsed, new Administration(api, file.AdministratorToken(parsed.GetValue(who))), api, cancellationToken);
+            using var api = new ApiClient([file.Address]);
+            await act(parsed, new AdministratorClient(api, file.AdministratorToken(parsed.GetValue(number))), api, cancellationToken);
             return 0;
         });
         return command;
@@ -41,24 +41,25 @@ public static class AdminCommand
 
     private static Command Begin()
     {
-        var (programme, file) = (Programme(), new Argument<string>("FILE") { Description = "The file to write." });
-        var notice = CityOptions.Number("--notice", "How many days ahead its first day lies, 1 to 365.", 15, 1, 365);
-        var command = new Command("begin", "Writes a draft file that repeats the last published version, to be edited.")
+        var programme = Programme();
+        var file = new Argument<string>("FILE") { Description = "The file to write." };
+        var notice = CityOptions.Number("--notice", "How many days from today the first day is, 1 to 365.", 15, 1, 365);
+        var command = new Command("begin", "Write a draft file that repeats the last published version, for you to edit.")
             { programme, file, notice };
         return Acting(command, async (parsed, _, api, cancellationToken) =>
         {
             var name = parsed.GetValue(programme)!;
             var published = await api.Ask(HttpMethod.Get, $"/v1/programmes/{Uri.EscapeDataString(name)}", null, null, cancellationToken)
-                ?? throw new CityException($"No programme {name} is published here.");
+                ?? throw new CityException($"The platform has no published programme {name}.");
             await File.WriteAllTextAsync(parsed.GetValue(file)!, DraftFile.Next(published, parsed.GetValue(notice)), cancellationToken);
-            Console.WriteLine($"Edit {parsed.GetValue(file)}, then: city admin draft {parsed.GetValue(file)}");
+            Console.WriteLine($"Edit {parsed.GetValue(file)}, then run: ./run city admin draft {parsed.GetValue(file)}");
         });
     }
 
     private static Command Draft()
     {
-        var file = new Argument<string>("FILE") { Description = "A draft in JSON." };
-        var command = new Command("draft", "Puts a draft, of a new programme or of the next version.") { file };
+        var file = new Argument<string>("FILE") { Description = "The draft, a JSON file." };
+        var command = new Command("draft", "Put a draft of a new programme, or of a programme's next version.") { file };
         return Acting(command, async (parsed, admin, _, cancellationToken) =>
         {
             var draft = await Read(parsed.GetValue(file)!, cancellationToken);
@@ -70,38 +71,40 @@ public static class AdminCommand
     {
         var programme = Programme();
         return Acting(
-            new Command("show", "How a programme stands, with its draft.") { programme }, async (parsed, admin, _, cancellationToken) =>
+            new Command("show", "Show a programme's status and its draft.") { programme }, async (parsed, admin, _, cancellationToken) =>
             AdminView.Programme(Console.Out, await admin.Programme(parsed.GetValue(programme)!, cancellationToken)
-                ?? throw new CityException("There is neither a draft nor a publication.")));
+                ?? throw new CityException("The programme has neither a draft nor a published version.")));
     }
 
     private static Command Validate()
     {
         var programme = Programme();
         return Acting(
-            new Command("validate", "Everything wrong with the draft.") { programme }, async (parsed, admin, _, cancellationToken) =>
+            new Command("validate", "List every problem of the draft.") { programme }, async (parsed, admin, _, cancellationToken) =>
             AdminView.Draft(Console.Out, await admin.Validate(parsed.GetValue(programme)!, cancellationToken)));
     }
 
     private static Command Approve()
     {
         var programme = Programme();
-        var hash = new Option<string?>("--hash") { Description = "The draft that was looked at; by default the one under way." };
-        var command = new Command("approve", "Approves the draft; two others than its author are needed.") { programme, hash };
+        var hash = new Option<string?>("--hash") { Description = "The hash of the draft that you reviewed. Default: the current draft." };
+        var command = new Command("approve", "Approve the draft. Two administrators other than its author must approve.")
+            { programme, hash };
         return Acting(command, async (parsed, admin, _, cancellationToken) =>
         {
             var name = parsed.GetValue(programme)!;
             AdminView.Outcome(
                 Console.Out,
-                await admin.Approve(name, parsed.GetValue(hash) ?? await UnderWay(admin, name, cancellationToken), cancellationToken));
+                await admin.Approve(
+                    name, parsed.GetValue(hash) ?? await CurrentDraftHash(admin, name, cancellationToken), cancellationToken));
         });
     }
 
     private static Command Suspend()
     {
         var programme = Programme();
-        var reason = new Option<string>("--reason") { Description = "Why, in plain words; public.", Required = true };
-        var command = new Command("suspend", "Suspends a programme at once.") { programme, reason };
+        var reason = new Option<string>("--reason") { Description = "The reason in plain words. It is public.", Required = true };
+        var command = new Command("suspend", "Suspend a programme immediately.") { programme, reason };
         return Acting(command, async (parsed, admin, _, cancellationToken) =>
             AdminView.Outcome(Console.Out, await admin.Suspend(parsed.GetValue(programme)!, parsed.GetValue(reason)!, cancellationToken)));
     }
@@ -109,30 +112,31 @@ public static class AdminCommand
     private static Command Record()
     {
         var programme = Programme();
-        return Acting(new Command("record", "What administrators did, as everybody may read it.") { programme },
+        return Acting(new Command("record", "Show the public record of administrators' actions.") { programme },
             async (parsed, admin, _, cancellationToken) =>
             {
                 for (long? after = 0; after is { } from;)
                 {
                     var page = await admin.Record(parsed.GetValue(programme)!, from, cancellationToken);
-                    foreach (var act in page.GetProperty("acts").EnumerateArray()) AdminView.Act(Console.Out, act);
+                    foreach (var action in page.GetProperty("acts").EnumerateArray()) AdminView.Action(Console.Out, action);
                     after = page.GetProperty("after") is { ValueKind: JsonValueKind.Number } next ? next.GetInt64() : null;
                 }
             });
     }
 
-    private static Command Act(string name, string words, Func<Administration, string, CancellationToken, Task<JsonElement>> act)
+    private static Command Approval(
+        string name, string description, Func<AdministratorClient, string, CancellationToken, Task<JsonElement>> approve)
     {
         var programme = Programme();
-        return Acting(new Command(name, words) { programme }, async (parsed, admin, _, cancellationToken) =>
-            AdminView.Outcome(Console.Out, await act(admin, parsed.GetValue(programme)!, cancellationToken)));
+        return Acting(new Command(name, description) { programme }, async (parsed, admin, _, cancellationToken) =>
+            AdminView.Outcome(Console.Out, await approve(admin, parsed.GetValue(programme)!, cancellationToken)));
     }
 
-    private static async Task<string> UnderWay(Administration admin, string programme, CancellationToken cancellationToken) =>
+    private static async Task<string> CurrentDraftHash(AdministratorClient admin, string programme, CancellationToken cancellationToken) =>
         await admin.Programme(programme, cancellationToken) is { } found
             && found.GetProperty("draft") is { ValueKind: JsonValueKind.Object } draft
             ? draft.GetProperty("hash").GetString()!
-            : throw new CityException("There is no draft.");
+            : throw new CityException("The programme has no draft.");
 
     private static async Task<byte[]> Read(string path, CancellationToken cancellationToken)
     {

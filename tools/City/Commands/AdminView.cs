@@ -5,22 +5,22 @@ using Scoring.City.Platform;
 
 namespace Scoring.City.Commands;
 
-/// <summary>What administrators read, in lines.</summary>
+/// <summary>Writes the platform's answers to administrators as lines of text.</summary>
 public static class AdminView
 {
-    /// <summary>A draft: hash, approvals, problems, differences.</summary>
+    /// <summary>Writes a draft: its hash, approvals, differences and problems.</summary>
     public static void Draft(TextWriter to, JsonElement draft)
     {
         to.WriteLine($"draft {Text(draft, "hash")} of {Text(draft, "programme")} by {Text(draft, "author")}");
         to.WriteLine($"  approved by: {Names(draft, "approvals")}");
-        Words(to, draft);
+        Differences(to, draft);
         var problems = JsonNode.Parse(draft.GetProperty("problems").GetRawText())!.AsArray();
-        if (problems.Count > 0) to.WriteLine($"  {problems.Count} to mend:");
-        foreach (var line in Platform.Administration.Problems(problems)) to.WriteLine(line);
-        if (draft.GetProperty("widens").GetBoolean()) to.WriteLine("  asks everybody for consent again from its first day on");
+        if (problems.Count > 0) to.WriteLine($"  problems: {problems.Count}");
+        foreach (var line in AdministratorClient.Problems(problems)) to.WriteLine(line);
+        if (draft.GetProperty("widens").GetBoolean()) to.WriteLine("  asks every participant for consent again, from its first day");
     }
 
-    /// <summary>How a programme stands.</summary>
+    /// <summary>Writes a programme's status, approvals and draft.</summary>
     public static void Programme(TextWriter to, JsonElement programme)
     {
         to.WriteLine($"{Text(programme, "programme")}: {Text(programme, "status")}");
@@ -32,57 +32,57 @@ public static class AdminView
         else to.WriteLine("  no draft");
     }
 
-    /// <summary>What became of an act.</summary>
+    /// <summary>Writes whether an action is done or waits for another approval.</summary>
     public static void Outcome(TextWriter to, JsonElement outcome) => to.WriteLine(
         outcome.GetProperty("done").GetBoolean()
-            ? $"Done, by {Names(outcome, "approvals")}."
-            : $"Waits for another administrator; so far {Names(outcome, "approvals")}.");
+            ? $"Done. Approved by: {Names(outcome, "approvals")}."
+            : $"Waiting for another administrator. Approved by: {Names(outcome, "approvals")}.");
 
-    /// <summary>A proposed change of a registration.</summary>
+    /// <summary>Writes a proposed change of a registration.</summary>
     public static void Proposal(TextWriter to, JsonElement proposal)
     {
         to.WriteLine($"proposal {Text(proposal, "hash")}: {Text(proposal, "act")}, by {Text(proposal, "author")}");
-        Words(to, proposal);
+        Differences(to, proposal);
     }
 
-    /// <summary>One act of the record.</summary>
-    public static void Act(TextWriter to, JsonElement act)
+    /// <summary>Writes one action of the record.</summary>
+    public static void Action(TextWriter to, JsonElement action)
     {
-        to.WriteLine($"{act.GetProperty("number").GetInt64(),5}  {Text(act, "at")}  {Text(act, "act")} by {Text(act, "by")}");
-        foreach (var word in act.GetProperty("words").EnumerateArray()) to.WriteLine($"         {word.GetString()}");
+        to.WriteLine($"{action.GetProperty("number").GetInt64(),5}  {Text(action, "at")}  {Text(action, "act")} by {Text(action, "by")}");
+        foreach (var sentence in action.GetProperty("words").EnumerateArray()) to.WriteLine($"         {sentence.GetString()}");
     }
 
-    /// <summary>What a draft would change.</summary>
+    /// <summary>Writes the report of a simulation.</summary>
     public static void Report(TextWriter to, JsonElement report)
     {
         to.WriteLine($"{Number(report, "subjects")} subjects, {Number(report, "entries")} entries, as of {Text(report, "day")}");
-        foreach (var (title, member) in new[] { ("scores now", "now"), ("scores then", "then"), ("changes", "changes") })
+        foreach (var (title, member) in new[] { ("current scores", "now"), ("scores under the draft", "then"), ("changes", "changes") })
         {
             to.WriteLine($"{title}:");
             foreach (var band in report.GetProperty(member).EnumerateArray())
                 to.WriteLine($"  {Number(band, "from"),9} to {Number(band, "to"),9}  {Number(band, "subjects"),9} subjects");
         }
 
-        to.WriteLine("from tier to tier:");
+        to.WriteLine("tier changes:");
         foreach (var crossing in report.GetProperty("crossings").EnumerateArray())
             to.WriteLine($"  {Text(crossing, "now"),12} -> {Text(crossing, "then"),-12} {Number(crossing, "subjects"),9} subjects");
-        to.WriteLine("made-up histories:");
+        to.WriteLine("example histories:");
         foreach (var example in report.GetProperty("examples").EnumerateArray())
             to.WriteLine($"  {Number(example, "now")} -> {Number(example, "then")}  {Text(example, "story")}");
     }
 
-    private static void Words(TextWriter to, JsonElement of)
+    private static void Differences(TextWriter to, JsonElement of)
     {
-        foreach (var word in of.GetProperty("differences").EnumerateArray()) to.WriteLine($"  differs: {word.GetString()}");
+        foreach (var difference in of.GetProperty("differences").EnumerateArray()) to.WriteLine($"  differs: {difference.GetString()}");
     }
 
-    private static string Text(JsonElement of, string member) => of.GetProperty(member).GetString() ?? "rare ones";
+    private static string Text(JsonElement of, string member) => of.GetProperty(member).GetString() ?? "(merged)";
 
     private static string Number(JsonElement of, string member) =>
         of.GetProperty(member).GetInt64().ToString("N0", CultureInfo.InvariantCulture);
 
     private static string Names(JsonElement of, string member) =>
         of.GetProperty(member).GetArrayLength() == 0
-            ? "nobody"
+            ? "none"
             : string.Join(", ", of.GetProperty(member).EnumerateArray().Select(name => name.GetString()));
 }

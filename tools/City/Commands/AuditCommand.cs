@@ -5,13 +5,13 @@ using Scoring.City.Platform;
 
 namespace Scoring.City.Commands;
 
-/// <summary><c>city audit</c>: the development auditor at work; docs/audit.md says what for.</summary>
+/// <summary>The command <c>city audit</c>: acts as the development auditor. docs/audit.md explains the steps.</summary>
 public static class AuditCommand
 {
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true };
 
-    /// <summary>The command.</summary>
-    public static Command Build() => new("audit", "Looks as the development auditor; whoever it is about is told.")
+    /// <summary>Builds the command.</summary>
+    public static Command Build() => new("audit", "Act as the development auditor. Participants see each access to their entries.")
     {
         Open(), History(), Recompute(), Draw(), Drawn(), Ledger(),
     };
@@ -20,112 +20,121 @@ public static class AuditCommand
     {
         var programme = AdminCommand.Programme();
         var purpose = new Option<string>("--purpose")
-            { Description = "complaint, supervision, incident or accuracy.", DefaultValueFactory = _ => "supervision" };
-        var days = CityOptions.Number("--days", "How many days it lasts, 1 to 90.", 30, 1, 90);
-        var command = new Command("case", "Opens a case, which stands in the programme's public record.") { programme, purpose, days };
-        return Acting(command, async (parsed, audits, api, cancellationToken) =>
+            { Description = "The purpose: complaint, supervision, incident or accuracy.", DefaultValueFactory = _ => "supervision" };
+        var days = CityOptions.Number("--days", "How many days the case lasts, 1 to 90.", 30, 1, 90);
+        var command = new Command("case", "Open a case. The programme's public record shows it.") { programme, purpose, days };
+        return Acting(command, async (parsed, auditor, api, cancellationToken) =>
         {
             var published = await api.Ask(
                 HttpMethod.Get, $"/v1/programmes/{Uri.EscapeDataString(parsed.GetValue(programme)!)}", null, null, cancellationToken)
-                ?? throw new CityException("No such programme is published here.");
+                ?? throw new CityException("The platform has no published programme of this id.");
             var today = DateOnly.ParseExact(
                 published.GetProperty("today").GetString()!, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
-            Console.WriteLine(await audits.Open(
+            Console.WriteLine(await auditor.Open(
                 parsed.GetValue(programme)!, parsed.GetValue(purpose)!, today.AddDays(parsed.GetValue(days)), cancellationToken));
         });
     }
 
     private static Command History()
     {
-        var (opened, file, name) = (Case(), new Argument<string>("FILE") { Description = "The zip file to write." }, new NameOptions());
-        var command = new Command("history", "Writes one history with its proofs; ./run verify archive checks it.") { opened, file };
-        return Acting(name.On(command), async (parsed, audits, _, cancellationToken) =>
+        var auditCase = Case();
+        var file = ZipFile();
+        var name = new SubjectNameOptions();
+        var command = new Command("history", "Write one subject's history with its proofs. Check it with: ./run verify archive FILE.")
+            { auditCase, file };
+        return Acting(name.AddTo(command), async (parsed, auditor, _, cancellationToken) =>
         {
             await using var zip = new FileStream(parsed.GetValue(file)!, FileMode.CreateNew);
-            await audits.History(parsed.GetValue(opened)!, name.Of(parsed), zip, cancellationToken);
+            await auditor.History(parsed.GetValue(auditCase)!, name.Read(parsed), zip, cancellationToken);
         });
     }
 
     private static Command Recompute()
     {
-        var (opened, name) = (Case(), new NameOptions());
-        var command = new Command("recompute", "Works a score out from the ledger alone, beside the live one.") { opened };
-        return Acting(name.On(command), async (parsed, audits, _, cancellationToken) =>
-            Print(await audits.Recompute(parsed.GetValue(opened)!, name.Of(parsed), cancellationToken)));
+        var auditCase = Case();
+        var name = new SubjectNameOptions();
+        var command = new Command("recompute", "Compute a score from the ledger alone, next to the live score.") { auditCase };
+        return Acting(name.AddTo(command), async (parsed, auditor, _, cancellationToken) =>
+            Print(await auditor.Recompute(parsed.GetValue(auditCase)!, name.Read(parsed), cancellationToken)));
     }
 
     private static Command Draw()
     {
-        var (opened, count) = (Case(), CityOptions.Number("--count", "How many subjects, 1 to 20.", 1, 1, 20));
+        var auditCase = Case();
+        var count = CityOptions.Number("--count", "How many subjects to draw, 1 to 20.", 1, 1, 20);
         return Acting(
-            new Command("draw", "Asks for a draw, fixed by the next checkpoint.") { opened, count },
-            async (parsed, audits, _, cancellationToken) =>
-            Console.WriteLine(await audits.Draw(parsed.GetValue(opened)!, parsed.GetValue(count), cancellationToken)));
+            new Command("draw", "Request a random draw of subjects, which the next checkpoint fixes.") { auditCase, count },
+            async (parsed, auditor, _, cancellationToken) =>
+            Console.WriteLine(await auditor.Draw(parsed.GetValue(auditCase)!, parsed.GetValue(count), cancellationToken)));
     }
 
     private static Command Drawn()
     {
-        var draw = new Argument<string>("DRAW") { Description = "The draw's name." };
+        var draw = new Argument<string>("DRAW") { Description = "The name that the command draw printed." };
         return Acting(
-            new Command("drawn", "How a draw stands, and the places drawn.") { draw }, async (parsed, audits, _, cancellationToken) =>
-            Print(await audits.Drawn(parsed.GetValue(draw)!, cancellationToken)));
+            new Command("drawn", "Show the status of a draw and the drawn positions.") { draw },
+            async (parsed, auditor, _, cancellationToken) =>
+            Print(await auditor.Drawn(parsed.GetValue(draw)!, cancellationToken)));
     }
 
     private static Command Ledger()
     {
-        var (opened, file) = (Case(), new Argument<string>("FILE") { Description = "The zip file to write." });
-        var command = new Command("ledger", "Writes every leaf of the ledger; ./run verify ledger checks it.") { opened, file };
-        return Acting(command, async (parsed, audits, _, cancellationToken) =>
+        var auditCase = Case();
+        var file = ZipFile();
+        var command = new Command("ledger", "Write every leaf of the ledger. Check it with: ./run verify ledger FILE.") { auditCase, file };
+        return Acting(command, async (parsed, auditor, _, cancellationToken) =>
         {
             await using var zip = new FileStream(parsed.GetValue(file)!, FileMode.CreateNew);
-            await audits.Ledger(parsed.GetValue(opened)!, zip, cancellationToken);
+            await auditor.Ledger(parsed.GetValue(auditCase)!, zip, cancellationToken);
         });
     }
 
-    private static Argument<string> Case() => new("CASE") { Description = "The case's name." };
+    private static Argument<string> Case() => new("CASE") { Description = "The name that the command case printed." };
+
+    private static Argument<string> ZipFile() => new("FILE") { Description = "The zip file to write." };
 
     private static void Print(JsonElement answer) => Console.WriteLine(JsonSerializer.Serialize(answer, Readable));
 
-    private static Command Acting(Command command, Func<ParseResult, Audits, Api, CancellationToken, Task> act)
+    private static Command Acting(Command command, Func<ParseResult, AuditorClient, ApiClient, CancellationToken, Task> act)
     {
         var standalone = CityOptions.Standalone();
         command.Options.Add(standalone);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var file = StandaloneFile.Read(parsed.GetValue(standalone)!);
-            using var api = new Api([file.Address]);
-            await act(parsed, new Audits(api, file.AuditorToken), api, cancellationToken);
+            using var api = new ApiClient([file.Address]);
+            await act(parsed, new AuditorClient(api, file.AuditorToken), api, cancellationToken);
             return 0;
         });
         return command;
     }
 }
 
-/// <summary>How an auditor names a subject on the command line.</summary>
-public sealed class NameOptions
+/// <summary>The options by which an auditor names a subject. A subject is named in exactly one way.</summary>
+public sealed class SubjectNameOptions
 {
-    private readonly Option<string?> _reference = new("--reference") { Description = "The reference of a service's answer." };
+    private readonly Option<string?> _reference = new("--reference") { Description = "The reference in a service's answer." };
     private readonly Option<string?> _contest = new("--contest") { Description = "The name of a contest." };
     private readonly Option<string?> _code = new("--code") { Description = "The participant's audit code." };
-    private readonly Option<string?> _draw = new("--draw") { Description = "A draw of the case." };
-    private readonly Option<int?> _pick = new("--pick") { Description = "Which of those drawn, from 1." };
+    private readonly Option<string?> _draw = new("--draw") { Description = "A draw of the case, with --pick." };
+    private readonly Option<int?> _pick = new("--pick") { Description = "With --draw: which of the drawn subjects, from 1. Default: 1." };
 
-    /// <summary>Adds them to a command.</summary>
-    public Command On(Command command)
+    /// <summary>Adds the options to a command.</summary>
+    public Command AddTo(Command command)
     {
         foreach (var option in (Option[])[_reference, _contest, _code, _draw, _pick]) command.Options.Add(option);
         return command;
     }
 
-    /// <summary>The name that was given.</summary>
-    /// <exception cref="CityException">None, or more than one.</exception>
-    public JsonObject Of(ParseResult parsed)
+    /// <summary>Reads the given name.</summary>
+    /// <exception cref="CityException">No name is given, or more than one.</exception>
+    public JsonObject Read(ParseResult parsed)
     {
         var name = new JsonObject();
         foreach (var (member, option) in ((string, Option<string?>)[])[
             ("reference", _reference), ("contest", _contest), ("auditCode", _code), ("draw", _draw)])
             if (parsed.GetValue(option) is { } value) name[member] = value;
-        if (name.Count != 1) throw new CityException("Name the subject by one of --reference, --contest, --code, or --draw with --pick.");
+        if (name.Count != 1) throw new CityException("Name the subject by exactly one of --reference, --contest, --code and --draw.");
         if (parsed.GetValue(_draw) is not null) name["pick"] = parsed.GetValue(_pick) ?? 1;
         return name;
     }

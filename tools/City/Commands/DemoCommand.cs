@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Diagnostics;
 using Scoring.City.Demos;
 using Scoring.City.Display;
-using Scoring.City.Expected;
 using Scoring.City.People;
 using Scoring.City.Platform;
 using Scoring.City.Replays;
@@ -10,68 +9,81 @@ using Scoring.City.Rows;
 
 namespace Scoring.City.Commands;
 
-/// <summary><c>city demo</c>: a small city earns scores from real data, from nothing to nothing left behind.</summary>
+/// <summary>
+/// The command <c>city demo</c>: starts the platform on scratch data, replays files, verifies every score, and cleans up.
+/// </summary>
 public static class DemoCommand
 {
+    private const int FailedExportsShown = 3;
+
     private static readonly TimeSpan OneDay = TimeSpan.FromDays(1);
 
-    /// <summary>The command.</summary>
+    /// <summary>Builds the command.</summary>
     public static Command Build()
     {
-        var assembly = new Option<string>("--assembly") { Description = "Scoring.Standalone.dll; by default the one built beside City." };
+        var assembly = new Option<string>("--assembly")
+            { Description = "The path of Scoring.Standalone.dll. Default: the one in the same build as City." };
         var data = new Option<string>("--data")
-            { Description = "The folder with the sample files; by default SCORING_DATA, or ../shared/data." };
-        var vehicles = CityOptions.Number(
-            "--vehicles", "Over how many made-up vehicles traffic rows are dealt, 1 to 10,000.", 100, 1, 10_000);
-        var (seed, strangers) = (CityOptions.Seed(), CityOptions.StrangersEvery());
-        var command = new Command("demo",
-            "Starts the platform on scratch data, replays the sample files, verifies every score, and cleans up.")
+            { Description = "The folder with the sample files. Default: SCORING_DATA, or ../shared/data." };
+        var vehicles = CityOptions.Vehicles();
+        var seed = CityOptions.Seed();
+        var strangersEvery = CityOptions.StrangersEvery();
+        var command = new Command(
+            "demo", "Start the platform on scratch data, replay the sample files, verify every score, and clean up.")
         {
-            assembly, data, vehicles, seed, strangers,
+            assembly, data, vehicles, seed, strangersEvery,
         };
-        command.SetAction(async (parsed, cancellationToken) =>
-        {
-            var since = Stopwatch.GetTimestamp();
-            var rows = SampleFiles.Read(parsed.GetValue(data), new RowOptions(parsed.GetValue(seed)!, parsed.GetValue(vehicles)));
-            Console.WriteLine("Starting the platform on scratch data …");
-            await using var child = await StandaloneChild.Start(parsed.GetValue(assembly) ?? SampleFiles.BesideCity(), cancellationToken);
-            Console.WriteLine($"Ready after {Stopwatch.GetElapsedTime(since).TotalSeconds:N0} s.");
-            using var session = new Session(StandaloneFile.Read(child.StandaloneFilePath), [], parsed.GetValue(seed)!, 4);
-            var options = new ReplayOptions(Shuffle: false, Twice: false, Verify: true, parsed.GetValue(strangers), parsed.GetValue(seed)!);
-            var (replay, fresh, now) = await Shows.Run(show => Live(session, rows, options, show, cancellationToken));
-            Resident[] people = [.. replay.Enrolled];
-            var (proven, refused) = await Shows.Run(show =>
-                OfflineCheck.Run(session, people, show.Piece("Exports checked offline", people.Length), cancellationToken));
-            (string, string)[] lines =
-            [
-                .. rows.SelectMany(Summary.Of),
-                ("enrolled", $"{replay.Enrolled.Count():N0}"),
-                ("strangers sent about", $"{replay.Strangers:N0}"),
-                ("event to score", Percentiles.Text(fresh)),
-                ("exports proven offline", $"{proven:N0} of {people.Length:N0}"),
-            ];
-            if (session.Verification.Best is { } best) ExplanationView.Print(best);
-            var good = Summary.Print(session, replay.Findings, lines);
-            var told = await new PersonStory(session, now, Console.Out).Tell(cancellationToken);
-            Console.WriteLine($"Done in {Stopwatch.GetElapsedTime(since).TotalSeconds:N0} s.");
-            foreach (var wrong in refused.Take(3)) Console.WriteLine(wrong);
-            return good && told.Count == 0 && refused.Count == 0 ? 0 : 1;
-        });
+        command.SetAction((parsed, cancellationToken) => Run(
+            parsed.GetValue(assembly) ?? StandaloneChild.BuiltAssembly(),
+            SampleFiles.Read(parsed.GetValue(data), new RowOptions(parsed.GetValue(seed)!, parsed.GetValue(vehicles))),
+            new ReplayOptions(Shuffle: false, Twice: false, Verify: true, parsed.GetValue(strangersEvery), parsed.GetValue(seed)!),
+            cancellationToken));
         return command;
     }
 
-    private static async Task<(Replay Replay, IReadOnlyList<double> Fresh, DateTimeOffset Now)> Live(
-        Session session, IReadOnlyList<RowFile> rows, ReplayOptions options, IShow show, CancellationToken cancellationToken)
+    private static async Task<int> Run(
+        string assembly, IReadOnlyList<RowFile> rows, ReplayOptions options, CancellationToken cancellationToken)
     {
-        var time = session.Time();
-        var replay = new Replay(time, session.TownHall, session.Participation, session.Sender, session.Verification, options, show);
+        var startedAt = Stopwatch.GetTimestamp();
+        Console.WriteLine("Starting the platform on scratch data …");
+        await using var child = await StandaloneChild.Start(assembly, cancellationToken);
+        Console.WriteLine($"Ready after {Stopwatch.GetElapsedTime(startedAt).TotalSeconds:N0} s.");
+        using var session = new Session(StandaloneFile.Read(child.StandaloneFilePath), [], options.Seed, 4);
+        var (replay, freshness, now) = await ProgressDisplays.Run(
+            display => ReplayAndMeasure(session, rows, options, display, cancellationToken));
+        Resident[] people = [.. replay.Enrolled];
+        var (proven, failedExports) = await ProgressDisplays.Run(display =>
+            OfflineExportCheck.Run(session, people, display.Start("Exports checked offline", people.Length), cancellationToken));
+        (string, string)[] lines =
+        [
+            .. rows.SelectMany(RunSummary.Describe),
+            ("enrolled", $"{people.Length:N0}"),
+            ("not enrolled, events sent", $"{replay.Strangers:N0}"),
+            ("freshness (event to score)", Percentiles.Text(freshness)),
+            ("exports proven offline", $"{proven:N0} of {people.Length:N0}"),
+        ];
+        if (session.Verifier.MostDetailedExplanation is { } explanation) ExplanationView.Print(explanation);
+        var isClean = RunSummary.Print(session, replay.Results, lines);
+        var failures = await new ParticipantJourney(session, now, Console.Out).Run(cancellationToken);
+        Console.WriteLine($"Done in {Stopwatch.GetElapsedTime(startedAt).TotalSeconds:N0} s.");
+        foreach (var report in failedExports.Take(FailedExportsShown)) Console.WriteLine(report);
+        return isClean && failures.Count == 0 && failedExports.Count == 0 ? 0 : 1;
+    }
+
+    private static async Task<(Replay Replay, IReadOnlyList<double> FreshnessMs, DateTimeOffset Now)> ReplayAndMeasure(
+        Session session, IReadOnlyList<RowFile> rows, ReplayOptions options, IProgressDisplay display, CancellationToken cancellationToken)
+    {
+        var clock = session.Clock();
+        var replay = new Replay(session, clock, options, display);
         await replay.Run(rows, [], cancellationToken);
         Resident[] people = [.. replay.Enrolled];
-        // Past the time for which a service is told the same again, so that the last comparison asks anew; a whole day, since only a
-        // new day is seen from outside.
-        await time.Set(time.Now + OneDay, await session.Participation.Programme(rows[0].Programme, cancellationToken), cancellationToken);
-        var fresh = await Freshness.Measure(session, people, time.Now, show.Piece("Freshness", Freshness.Sample), cancellationToken);
-        foreach (var programme in rows.Select(r => r.Programme).Distinct()) await replay.Verify(programme, programme, cancellationToken);
-        return (replay, fresh, time.Now);
+        // A service gets the same answer again during a grant's window. The last comparison needs new answers, so the clock moves past the
+        // window: by a whole day, because only a new day is visible from outside.
+        await clock.Set(clock.Now + OneDay, await session.Participation.Programme(rows[0].Programme, cancellationToken), cancellationToken);
+        var freshness = await FreshnessMeasurement.Measure(
+            session, people, clock.Now, display.Start("Freshness", FreshnessMeasurement.Sample), cancellationToken);
+        foreach (var programme in rows.Select(file => file.Programme).Distinct())
+            await replay.Verify(programme, programme, cancellationToken);
+        return (replay, freshness, clock.Now);
     }
 }

@@ -5,16 +5,18 @@ using Scoring.City.Platform;
 
 namespace Scoring.City.Commands;
 
-/// <summary><c>city enrol</c>: makes up residents and enrols them.</summary>
+/// <summary>The command <c>city enrol</c>: enrols synthetic residents.</summary>
 public static class EnrolCommand
 {
-    /// <summary>The command.</summary>
+    /// <summary>Builds the command.</summary>
     public static Command Build()
     {
-        var (standalone, seed, state) = (CityOptions.Standalone(), CityOptions.Seed(), CityOptions.State());
+        var standalone = CityOptions.Standalone();
+        var seed = CityOptions.Seed();
+        var state = CityOptions.State();
         var programme = new Option<string>("--programme") { Description = "The programme to enrol in.", Required = true };
-        var count = CityOptions.Number("--count", "How many to enrol, 1 to 1,000,000.", 100, 1, 1_000_000);
-        var command = new Command("enrol", "Enrols made-up residents and keeps them for load.")
+        var count = CityOptions.Number("--count", "How many residents to enrol, 1 to 1,000,000.", 100, 1, 1_000_000);
+        var command = new Command("enrol", "Enrol synthetic residents, and keep them for the command load.")
             { standalone, seed, state, programme, count };
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -23,10 +25,10 @@ public static class EnrolCommand
             Resident[] people = [.. Enumerable.Range(0, parsed.GetValue(count))
                 .Select(i => session.TownHall.Meet(document.Id,
                     string.Create(System.Globalization.CultureInfo.InvariantCulture, $"resident-{i}")))];
-            var enrolled = await Shows.Run(
-                show => session.TownHall.Enrol(document, people, show.Piece("Enrolling", people.Length), cancellationToken));
+            var enrolled = await ProgressDisplays.Run(
+                display => session.TownHall.Enrol(document, people, display.Start("Enrolling", people.Length), cancellationToken));
             StateFile.Add(parsed.GetValue(state)!, [.. enrolled]);
-            Console.WriteLine($"{enrolled.Count:N0} enrolled in {document.Id}, kept in {parsed.GetValue(state)}.");
+            Console.WriteLine($"Enrolled {enrolled.Count:N0} residents in {document.Id}; {parsed.GetValue(state)} keeps them.");
             return 0;
         });
         return command;

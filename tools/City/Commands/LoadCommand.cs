@@ -9,23 +9,27 @@ using Scoring.Verify.Scores;
 
 namespace Scoring.City.Commands;
 
-/// <summary><c>city load</c>: made-up events at a given rate for a given time.</summary>
+/// <summary>The command <c>city load</c>: sends synthetic events at a given rate for a given time.</summary>
 public static class LoadCommand
 {
-    /// <summary>The command.</summary>
+    /// <summary>Builds the command.</summary>
     public static Command Build()
     {
-        var (standalone, seed, state, gateway) = (CityOptions.Standalone(), CityOptions.Seed(), CityOptions.State(), CityOptions.Gateway());
-        var (verify, parallel) = (CityOptions.Verify(), CityOptions.Parallel());
+        var standalone = CityOptions.Standalone();
+        var seed = CityOptions.Seed();
+        var state = CityOptions.State();
+        var gateway = CityOptions.Gateway();
+        var verify = CityOptions.Verify();
+        var parallel = CityOptions.Parallel();
         var programme = new Option<string>("--programme")
         {
-            Description = "The programme whose events are made up.",
+            Description = "The programme whose events are sent.",
             DefaultValueFactory = _ => ProgrammeNames.SafeDriver,
         };
-        var rate = CityOptions.Number("--rate", "Events a second, 1 to 100,000.", 500, 1, 100_000);
-        var duration = CityOptions.Number("--duration", "For so many seconds, 1 to 3,600.", 30, 1, 3600);
-        var subjects = CityOptions.Number("--subjects", "About so many residents, 1 to 1,000,000.", 100, 1, 1_000_000);
-        var command = new Command("load", "Sends made-up events at a given rate and tells how long answers took.")
+        var rate = CityOptions.Number("--rate", "Events per second, 1 to 100,000.", 500, 1, 100_000);
+        var duration = CityOptions.Number("--duration", "Duration in seconds, 1 to 3,600.", 30, 1, 3600);
+        var subjects = CityOptions.Number("--subjects", "How many residents the events are about, 1 to 1,000,000.", 100, 1, 1_000_000);
+        var command = new Command("load", "Send synthetic events at a given rate, and measure how long the answers take.")
         {
             standalone, seed, state, gateway, verify, parallel, programme, rate, duration, subjects,
         };
@@ -33,44 +37,51 @@ public static class LoadCommand
         {
             var file = StandaloneFile.Read(parsed.GetValue(standalone)!);
             using var session = new Session(file, parsed.GetValue(gateway) ?? [], parsed.GetValue(seed)!, parsed.GetValue(parallel));
-            var document = await session.Participation.Programme(parsed.GetValue(programme)!, cancellationToken);
-            var comparing = parsed.GetValue(verify);
-            Resident[] known = [.. StateFile.Read(parsed.GetValue(state)!).Where(r => r.Programme == document.Id && r.Ordinal is not null)];
-            var findings = await Shows.Run<IReadOnlyList<Findings>>(async show =>
-            {
-                var count = parsed.GetValue(subjects);
-                var people = !comparing && known.Length >= count
-                    ? known[..count]
-                    : await Fresh(session, document, count, show, cancellationToken);
-                var load = new Load(session.Sender, Now(file), parsed.GetValue(rate), parsed.GetValue(seed)!);
-                var seconds = parsed.GetValue(duration);
-                await load.Run(
-                    document, people, TimeSpan.FromSeconds(seconds), parsed.GetValue(parallel),
-                        show.Piece("Seconds of load", seconds), cancellationToken);
-                if (!comparing) return [];
-                return [await session.Verification.Compare(document.Id, people, show.Piece("Verifying", people.Count), cancellationToken)];
-            });
+            var load = new LoadGenerator(session.Sender, Now(file), parsed.GetValue(rate), parsed.GetValue(seed)!);
+            var plan = new LoadPlan(
+                parsed.GetValue(programme)!, parsed.GetValue(subjects), parsed.GetValue(duration), parsed.GetValue(parallel),
+                parsed.GetValue(verify), parsed.GetValue(state)!);
+            var results = await ProgressDisplays.Run(display => Run(session, load, plan, display, cancellationToken));
             (string, string)[] lines =
             [
-                ("rate asked for", $"{parsed.GetValue(rate):N0} a second"),
-                ("rate reached", $"{session.Sender.Accepted / parsed.GetValue(duration):N0} a second"),
+                ("requested rate", $"{parsed.GetValue(rate):N0} per second"),
+                ("reached rate", $"{session.Sender.Accepted / parsed.GetValue(duration):N0} per second"),
             ];
-            return Summary.Print(session, findings, lines) ? 0 : 1;
+            return RunSummary.Print(session, results, lines) ? 0 : 1;
         });
         return command;
     }
 
-    /// <summary>Residents with no past, so that all that is known of them was sent here.</summary>
-    private static Task<IReadOnlyList<Resident>> Fresh(
-        Session session, ProgrammeDocument programme, int count, IShow show, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<VerificationResult>> Run(
+        Session session, LoadGenerator load, LoadPlan plan, IProgressDisplay display, CancellationToken cancellationToken)
+    {
+        var programme = await session.Participation.Programme(plan.Programme, cancellationToken);
+        Resident[] known = [.. StateFile.Read(plan.StatePath).Where(r => r.Programme == programme.Id && r.Ordinal is not null)];
+        var people = !plan.Verify && known.Length >= plan.Subjects
+            ? known[..plan.Subjects]
+            : await EnrolNew(session, programme, plan.Subjects, display, cancellationToken);
+        await load.Run(
+            programme, people, TimeSpan.FromSeconds(plan.Seconds), plan.ParallelMax, display.Start("Seconds of load", plan.Seconds),
+            cancellationToken);
+        if (!plan.Verify) return [];
+        return [await session.Verifier.Compare(programme.Id, people, display.Start("Verifying", people.Count), cancellationToken)];
+    }
+
+    /// <summary>Enrols residents without a history, so that City knows all of their events.</summary>
+    private static Task<IReadOnlyList<Resident>> EnrolNew(
+        Session session, ProgrammeDocument programme, int count, IProgressDisplay display, CancellationToken cancellationToken)
     {
         var run = Guid.NewGuid().ToString("N");
         Resident[] people = [.. Enumerable.Range(0, count)
             .Select(i => session.TownHall.Meet(programme.Id, string.Create(CultureInfo.InvariantCulture, $"load-{run}-{i}")))];
-        return session.TownHall.Enrol(programme, people, show.Piece("Enrolling", count), cancellationToken);
+        return session.TownHall.Enrol(programme, people, display.Start("Enrolling", count), cancellationToken);
     }
 
-    /// <summary>What the platform's programmes go by: the clock file's instant while there is one, else the machine's.</summary>
+    /// <summary>
+    /// Returns the clock of the platform's programmes: the clock file's instant when there is one, else the machine's time.
+    /// </summary>
     private static Func<DateTimeOffset> Now(StandaloneFile file) => () =>
         (file.ClockFile is { } path ? new DevelopmentClock(path).Read() : null) ?? TimeProvider.System.GetUtcNow();
+
+    private sealed record LoadPlan(string Programme, int Subjects, int Seconds, int ParallelMax, bool Verify, string StatePath);
 }

@@ -2,177 +2,160 @@ using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Scoring.City.Demos;
-using Scoring.City.People;
 using Scoring.City.Platform;
+using static Scoring.City.Commands.ParticipantContext;
 
 namespace Scoring.City.Commands;
 
-/// <summary><c>city person</c>: a made-up participant uses their rights by hand.</summary>
+/// <summary>The command <c>city person</c>: acts as a synthetic participant.</summary>
 public static class PersonCommand
 {
-    private const int Newest = 20;
+    private const int NewestCount = 20;
 
-    /// <summary>The command.</summary>
+    /// <summary>Builds the command.</summary>
     public static Command Build() =>
-        new("person", "Acts as a made-up participant: joins, looks, grants, pauses, contests, takes away, leaves.")
+        new("person", "Act as a synthetic participant, and use each of a participant's rights.")
     {
         Enrol(),
-        Plain("show", "The subject: consent, handles, whether it is paused.", async (one, cancellationToken) =>
-            PersonView.Subject(Console.Out, await one.Rights.Subject(cancellationToken))),
-        Plain("score", "The score, explained.",
-            async (one, cancellationToken) => ExplanationView.Print(await one.Rights.Score(cancellationToken))),
+        Plain("show", "Show the subject: consent, handles, and whether it is paused.", async (person, cancellationToken) =>
+            PersonView.Subject(Console.Out, await person.Client.Subject(cancellationToken))),
+        Plain("score", "Show the score with its explanation.",
+            async (person, cancellationToken) => ExplanationView.Print(await person.Client.Score(cancellationToken))),
         WhatIf(),
-        Plain("notices", "The newest notices.", async (one, cancellationToken) =>
-            PersonView.Notices(Console.Out, await one.Rights.Notices(Newest, cancellationToken))),
+        Plain("notices", "Show the newest notices.", async (person, cancellationToken) =>
+            PersonView.Notices(Console.Out, await person.Client.Notices(NewestCount, cancellationToken))),
         Listen(),
-        Plain("looks", "Who looked, and what they were told.", async (one, cancellationToken) =>
-            PersonView.Looks(Console.Out, await one.Rights.Looks(Newest, cancellationToken))),
-        Plain("receipt", "The signed consent record.", async (one, cancellationToken) =>
-            Console.WriteLine(PersonView.Readable(await one.Rights.Receipt(cancellationToken)))),
+        Plain("looks", "Show who accessed the subject's entries, why, and what was answered.", async (person, cancellationToken) =>
+            PersonView.AccessLog(Console.Out, await person.Client.AccessLog(NewestCount, cancellationToken))),
+        Plain("receipt", "Show the signed consent record.", async (person, cancellationToken) =>
+            Console.WriteLine(PersonView.Readable(await person.Client.Receipt(cancellationToken)))),
         Grant(),
-        Plain("grants", "The standing grants.",
-            async (one, cancellationToken) => PersonView.Grants(Console.Out, await one.Rights.Grants(cancellationToken))),
-        Named("revoke", "ID", "Takes a grant back.", (one, id, cancellationToken) => one.Rights.Revoke(id, cancellationToken)),
-        Ask(),
+        Plain("grants", "List the active grants.",
+            async (person, cancellationToken) => PersonView.Grants(Console.Out, await person.Client.Grants(cancellationToken))),
+        Named("revoke", "The id of the grant.", "Revoke a grant.",
+            (person, id, cancellationToken) => person.Client.Revoke(id, cancellationToken)),
+        Query(),
         Link(),
-        Named("unlink", "ID", "Unlinks a handle.", (one, id, cancellationToken) => one.Rights.Unlink(id, cancellationToken)),
-        Plain("pause", "Pauses everything.", (one, cancellationToken) => one.Rights.Pause(cancellationToken)),
-        Plain("go-on", "Lifts the pause.", (one, cancellationToken) => one.Rights.GoOn(cancellationToken)),
+        Named("unlink", "The id of the handle.", "Unlink a handle.",
+            (person, id, cancellationToken) => person.Client.Unlink(id, cancellationToken)),
+        Plain("pause", "Pause the subject: events are not counted, and services get the neutral answer.",
+            (person, cancellationToken) => person.Client.Pause(cancellationToken)),
+        Plain("go-on", "End the pause.", (person, cancellationToken) => person.Client.Resume(cancellationToken)),
         Contest(),
         Material(),
-        Plain("audit-code", "A code by which an auditor may name this subject; shown once.", async (one, cancellationToken) =>
-            Console.WriteLine(await one.Rights.AuditCode(cancellationToken))),
-        Plain("contests", "All contests.",
-            async (one, cancellationToken) => PersonView.Contests(Console.Out, await one.Rights.Contests(cancellationToken))),
+        Plain("audit-code", "Make a code by which an auditor may name this subject. It is shown once.", async (person, cancellationToken) =>
+            Console.WriteLine(await person.Client.AuditCode(cancellationToken))),
+        Plain("contests", "List all contests.",
+            async (person, cancellationToken) => PersonView.Contests(Console.Out, await person.Client.Contests(cancellationToken))),
         Export(),
-        Plain("leave", "Leaves; everything is erased when it answers.", async (one, cancellationToken) =>
-            Console.WriteLine($"Left; {(await one.Rights.Leave(cancellationToken)).GetProperty("entries")} entries erased.")),
+        Plain("leave", "Leave the programme. Everything is erased when the command ends.", async (person, cancellationToken) =>
+            Console.WriteLine($"Left. {(await person.Client.Leave(cancellationToken)).GetProperty("entries")} entries were erased.")),
     };
 
-    private static Command Enrol() => Acting(new Command("enrol", "Joins a programme."), async (one, _, cancellationToken) =>
+    private static Command Enrol() => Acting(new Command("enrol", "Enrol in a programme."), async (person, _, cancellationToken) =>
     {
-        var programme = await one.Session.Participation.Programme(one.Who.Programme, cancellationToken);
-        var proofs = one.Who.Handles.Select(handle =>
-            one.Session.Credentials.HandleProof(handle.Source, handle.Token, programme.Id, one.Who.Participant));
-        var ordinal = await one.Session.Participation.Enrol(one.Token, programme, proofs, cancellationToken);
+        var programme = await person.Session.Participation.Programme(person.Resident.Programme, cancellationToken);
+        var proofs = person.Resident.Handles.Select(handle =>
+            person.Session.Credentials.HandleProof(handle.Source, handle.Token, programme.Id, person.Resident.Participant));
+        var ordinal = await person.Session.Participation.Enrol(person.Token, programme, proofs, cancellationToken);
         Console.WriteLine(
-            $"{one.Who.Who} is enrolled in {programme.Id} as subject {ordinal}, under rule set {programme.InForce(programme.Today).Number}.");
+            $"{person.Resident.Who} is enrolled in {programme.Id} as subject {ordinal}, "
+            + $"under rule set {programme.InForce(programme.Today).Number}.");
     });
 
     private static Command WhatIf()
     {
-        var (type, data) = (Text("TYPE", "An event type, as in traffic.trip."), Text("DATA", "Its attributes as a JSON object."));
-        return Acting(new Command("what-if", "What a made-up event of today would change; it is stored nowhere.") { type, data },
-            async (one, parsed, cancellationToken) => PersonView.Effect(
-                Console.Out, await one.Rights.WhatIf(parsed.GetValue(type)!, Parsed(parsed.GetValue(data)!), cancellationToken)));
+        var type = Text("TYPE", "An event type, for example traffic.trip.");
+        var data = Text("DATA", "Its attributes, a JSON object.");
+        return Acting(new Command("what-if", "Show what a hypothetical event of today would change. It is not stored.") { type, data },
+            async (person, parsed, cancellationToken) => PersonView.Effect(
+                Console.Out, await person.Client.WhatIf(parsed.GetValue(type)!, Parsed(parsed.GetValue(data)!), cancellationToken)));
     }
 
     private static Command Listen()
     {
-        var after = new Option<string?>("--after") { Description = "The last id seen; 0-0 for everything." };
-        return Acting(new Command("listen", "Live notices, until Ctrl-C.") { after }, async (one, parsed, cancellationToken) =>
+        var after = new Option<string?>("--after")
+            { Description = "The last id received; 0-0 for all notices. Default: new notices only." };
+        return Acting(new Command("listen", "Print live notices until Ctrl-C.") { after }, async (person, parsed, cancellationToken) =>
         {
-            await foreach (var item in one.Rights.Listen(parsed.GetValue(after), cancellationToken)) PersonView.Live(Console.Out, item);
+            await foreach (var item in person.Client.Listen(parsed.GetValue(after), cancellationToken)) PersonView.Live(Console.Out, item);
         });
     }
 
     private static Command Grant()
     {
-        var service = Text("SERVICE", "A service of the programme.");
-        var uses = new Option<int?>("--uses") { Description = "How many questions it is good for; without, until taken back." };
-        return Acting(new Command("grant", "Lets a service ask; prints the token that is handed to it.") { service, uses },
-            async (one, parsed, cancellationToken) =>
+        var service = Text("SERVICE", "The id of a service of the programme.");
+        var uses = new Option<int?>("--uses")
+            { Description = "How many queries the grant allows. Default: any number, until it is revoked." };
+        return Acting(new Command("grant", "Let a service query the score. Prints the token for the service.") { service, uses },
+            async (person, parsed, cancellationToken) =>
             {
-                var granted = await one.Rights.Grant(parsed.GetValue(service)!, parsed.GetValue(uses), cancellationToken);
+                var granted = await person.Client.Grant(parsed.GetValue(service)!, parsed.GetValue(uses), cancellationToken);
                 Console.WriteLine($"grant {granted.GetProperty("id")}, token {granted.GetProperty("token")}");
             });
     }
 
-    private static Command Ask()
+    private static Command Query()
     {
-        var (service, grant) = (Text("SERVICE", "Who asks."), Text("TOKEN", "The grant's token."));
-        return Acting(new Command("ask", "Asks as a service, by the token that it was handed.") { service, grant },
-            async (one, parsed, cancellationToken) =>
+        var service = Text("SERVICE", "The id of the service.");
+        var grant = Text("TOKEN", "The grant's token.");
+        return Acting(new Command("ask", "Query the score as a service, with the token of a grant.") { service, grant },
+            async (person, parsed, cancellationToken) =>
             {
                 var name = parsed.GetValue(service);
-                var asking = one.Session.Standalone.Services.FirstOrDefault(s => s.Id == name)
-                    ?? throw new CityException("The standalone file knows no such service.");
-                var (score, tier) = await one.Session.Participation.Query(asking.Token, parsed.GetValue(grant)!, cancellationToken);
-                Console.WriteLine($"{asking.Id} is told: {score}, tier {tier}");
+                var development = person.Session.Standalone.Services.FirstOrDefault(s => s.Id == name)
+                    ?? throw new CityException("The standalone file has no service of this id.");
+                var (score, tier) = await person.Session.Participation.Query(development.Token, parsed.GetValue(grant)!, cancellationToken);
+                Console.WriteLine($"Answer to {development.Id}: {score} points, tier {tier}");
             });
     }
 
     private static Command Link()
     {
-        var (source, handle) = (Text("SOURCE", "The source that uses the handle."), Text("HANDLE", "The handle."));
-        return Acting(new Command("link", "Links a further handle, by a proof of its source.") { source, handle },
-            async (one, parsed, cancellationToken) => PersonView.Handles(Console.Out, await one.Rights.Link(
-                one.Session.Credentials.HandleProof(
-                    parsed.GetValue(source)!, parsed.GetValue(handle)!, one.Who.Programme, one.Who.Participant), cancellationToken)));
+        var source = Text("SOURCE", "The id of the source that uses the handle.");
+        var handle = Text("HANDLE", "The handle.");
+        return Acting(new Command("link", "Link another handle, with a proof that its source signed.") { source, handle },
+            async (person, parsed, cancellationToken) => PersonView.Handles(Console.Out, await person.Client.Link(
+                person.Session.Credentials.HandleProof(
+                    parsed.GetValue(source)!, parsed.GetValue(handle)!, person.Resident.Programme, person.Resident.Participant),
+                    cancellationToken)));
     }
 
     private static Command Contest()
     {
-        var turn = new Argument<long>("TURN") { Description = "The turn of the event." };
-        var ground = Text("GROUND", "Why, by one word of the list in docs/api.md#contests.");
-        return Acting(new Command("contest", "Challenges an event.") { turn, ground }, async (one, parsed, cancellationToken) =>
-            PersonView.Contest(Console.Out, await one.Rights.Contest(parsed.GetValue(turn), parsed.GetValue(ground)!, cancellationToken)));
+        var turn = new Argument<long>("TURN") { Description = "The turn of the event in the history." };
+        var ground = Text("GROUND", "The ground, a word from the list in docs/api.md#contests.");
+        return Acting(new Command("contest", "Contest an event.") { turn, ground }, async (person, parsed, cancellationToken) =>
+            PersonView.Contest(
+                Console.Out, await person.Client.Contest(parsed.GetValue(turn), parsed.GetValue(ground)!, cancellationToken)));
     }
 
     private static Command Material()
     {
-        var (contest, ground) = (Text("CASE", "The contest's case."), Text("GROUND", "A further ground."));
+        var contest = Text("CASE", "The case of the contest.");
+        var ground = Text("GROUND", "Another ground.");
         return Acting(
-            new Command("material", "Adds new material to a contest, once.") { contest, ground }, async (one, parsed, cancellationToken) =>
+            new Command("material", "Add new material to a contest, once.") { contest, ground },
+            async (person, parsed, cancellationToken) =>
             PersonView.Contest(
-                Console.Out, await one.Rights.Material(parsed.GetValue(contest)!, parsed.GetValue(ground)!, cancellationToken)));
+                Console.Out, await person.Client.Material(parsed.GetValue(contest)!, parsed.GetValue(ground)!, cancellationToken)));
     }
 
     private static Command Export()
     {
-        var file = Text("FILE", "The file to write, a zip archive.");
+        var file = Text("FILE", "The zip file to write.");
         return Acting(
-            new Command("export", "Takes everything away, as one signed archive.") { file }, async (one, parsed, cancellationToken) =>
+            new Command("export", "Export everything as one signed archive, and check it.") { file },
+            async (person, parsed, cancellationToken) =>
         {
             await using var into = new FileStream(parsed.GetValue(file)!, FileMode.Create, FileAccess.ReadWrite);
-            await one.Rights.Export(into, cancellationToken);
+            await person.Client.Export(into, cancellationToken);
             into.Position = 0;
-            PersonView.Archive(Console.Out, await Archive.Check(into, one.Session.Api, cancellationToken));
+            PersonView.Archive(Console.Out, await CheckedArchive.Check(into, person.Session.Api, cancellationToken));
         });
     }
 
-    private static Command Plain(string name, string words, Func<Acts, CancellationToken, Task> act) =>
-        Acting(new Command(name, words), (one, _, cancellationToken) => act(one, cancellationToken));
-
-    private static Command Named(string name, string what, string words, Func<Acts, string, CancellationToken, Task> act)
-    {
-        var id = Text(what, "Which.");
-        return Acting(new Command(name, words) { id }, async (one, parsed, cancellationToken) =>
-        {
-            await act(one, parsed.GetValue(id)!, cancellationToken);
-            Console.WriteLine("Done.");
-        });
-    }
-
-    private static Command Acting(Command command, Func<Acts, ParseResult, CancellationToken, Task> act)
-    {
-        var (standalone, seed) = (CityOptions.Standalone(), CityOptions.Seed());
-        var programme = new Option<string>("--programme")
-            { Description = "The programme.", DefaultValueFactory = _ => ProgrammeNames.SafeDriver };
-        var who = new Option<string>("--who") { Description = "City's own word for the person.", DefaultValueFactory = _ => "ada" };
-        var ordinal = CityOptions.Number("--ordinal", "Which of the person's subjects in the programme, 0 to 31.", 0, 0, 31);
-        foreach (var option in (Option[])[standalone, seed, programme, who, ordinal]) command.Options.Add(option);
-        command.SetAction(async (parsed, cancellationToken) =>
-        {
-            using var session = new Session(StandaloneFile.Read(parsed.GetValue(standalone)!), [], parsed.GetValue(seed)!, 1);
-            var person = session.TownHall.Meet(parsed.GetValue(programme)!, parsed.GetValue(who)!);
-            await act(Acts.Of(session, person, parsed.GetValue(ordinal)), parsed, cancellationToken);
-            return 0;
-        });
-        return command;
-    }
-
-    private static Argument<string> Text(string name, string words) => new(name) { Description = words };
+    private static Argument<string> Text(string name, string description) => new(name) { Description = description };
 
     private static JsonObject Parsed(string data)
     {
@@ -182,16 +165,7 @@ public static class PersonCommand
         }
         catch (JsonException)
         {
-            throw new CityException("The attributes are no JSON.");
-        }
-    }
-
-    private sealed record Acts(Session Session, Resident Who, string Token, Rights Rights)
-    {
-        public static Acts Of(Session session, Resident who, int ordinal)
-        {
-            var token = session.Credentials.ParticipantToken(who.Participant);
-            return new Acts(session, who, token, new Rights(session.Api, token, who.Programme, ordinal));
+            throw new CityException("The attributes are not valid JSON.");
         }
     }
 }

@@ -7,80 +7,82 @@ using Scoring.City.Platform;
 
 namespace Scoring.City.Commands;
 
-/// <summary>What a participant reads, in lines.</summary>
+/// <summary>Writes the platform's answers to a participant as lines of text.</summary>
 public static class PersonView
 {
     private static readonly JsonSerializerOptions Indented = new()
         { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>A subject: since when, under which rules, how it stands, its handles.</summary>
+    /// <summary>Writes a subject: its first day, the rules consented to, its status, coming versions and handles.</summary>
     public static void Subject(TextWriter to, JsonElement subject)
     {
         to.WriteLine($"{Text(subject, "programme")}, subject {subject.GetProperty("ordinal")}, since {Text(subject, "since")}");
         to.WriteLine($"  consented to rule set {Text(subject, "ruleSet")}");
         if (subject.GetProperty("restricted").GetBoolean()) to.WriteLine("  paused");
-        if (subject.GetProperty("lapsed").GetBoolean()) to.WriteLine("  lapsed: consent is asked for anew");
+        if (subject.GetProperty("lapsed").GetBoolean()) to.WriteLine("  lapsed: consent must be renewed");
         foreach (var coming in subject.GetProperty("coming").EnumerateArray())
             to.WriteLine($"  from {Text(coming, "firstDay")}: {Text(coming, "summary")}");
         Handles(to, subject.GetProperty("handles"));
     }
 
-    /// <summary>Handles, oldest first.</summary>
+    /// <summary>Writes handles, oldest first.</summary>
     public static void Handles(TextWriter to, JsonElement handles)
     {
         foreach (var handle in handles.EnumerateArray()) to.WriteLine($"  handle {Text(handle, "id")} of {Text(handle, "source")}");
     }
 
-    /// <summary>What a made-up event would change.</summary>
+    /// <summary>Writes what a hypothetical event would change.</summary>
     public static void Effect(TextWriter to, JsonElement effect)
     {
         to.WriteLine(
-            $"{Score(effect.GetProperty("before"))} -> {Score(effect.GetProperty("after"))}, {effect.GetProperty("difference").GetInt64():+0;-0;0}");
+            $"{Score(effect.GetProperty("before"))} -> {Score(effect.GetProperty("after"))}, "
+            + $"{effect.GetProperty("difference").GetInt64():+0;-0;0}");
         foreach (var rule in effect.GetProperty("rules").EnumerateArray())
             to.WriteLine($"  {Text(rule, "reason")}: {rule.GetProperty("worthBefore")} -> {rule.GetProperty("worthAfter")}");
     }
 
-    /// <summary>Notices, newest first.</summary>
+    /// <summary>Writes notices, newest first.</summary>
     public static void Notices(TextWriter to, JsonElement page)
     {
         foreach (var notice in page.GetProperty("notices").EnumerateArray()) Notice(to, notice);
     }
 
-    /// <summary>A live notice, with the id by which listening goes on.</summary>
+    /// <summary>Writes a live notice with its id, from which listening can continue.</summary>
     public static void Live(TextWriter to, SseItem<string> item)
     {
         if (item.Data.Length == 0 || item.Data[0] != '{') to.WriteLine($"[{item.EventId}] {item.EventType}");
         else Notice(to, JsonElement.Parse(item.Data));
     }
 
-    /// <summary>Looks, newest first.</summary>
-    public static void Looks(TextWriter to, JsonElement page)
+    /// <summary>Writes the accesses to the subject's entries, newest first.</summary>
+    public static void AccessLog(TextWriter to, JsonElement page)
     {
-        foreach (var look in page.GetProperty("looks").EnumerateArray())
+        foreach (var access in page.GetProperty("looks").EnumerateArray())
         {
             to.WriteLine(
-                $"{Text(look, "at")}  {Or(look, "legalEntity", Or(look, "service", Text(look, "kind")))}: {Or(look, "purpose", "")}");
-            if (look.GetProperty("answer") is { ValueKind: JsonValueKind.Object } answer) to.WriteLine($"  was told {Score(answer)}");
+                $"{Text(access, "at")}  {Or(access, "legalEntity", Or(access, "service", Text(access, "kind")))}: "
+                + Or(access, "purpose", ""));
+            if (access.GetProperty("answer") is { ValueKind: JsonValueKind.Object } answer) to.WriteLine($"  answer: {Score(answer)}");
         }
     }
 
-    /// <summary>Standing grants.</summary>
+    /// <summary>Writes the active grants.</summary>
     public static void Grants(TextWriter to, JsonElement grants)
     {
         foreach (var grant in grants.EnumerateArray())
         {
             var uses = grant.GetProperty("usesLeft") is { ValueKind: JsonValueKind.Number } left ? $", {left} uses left" : "";
-            to.WriteLine($"grant {Text(grant, "id")} to {Text(grant, "service")}, until {Or(grant, "until", "taken back")}{uses}");
+            to.WriteLine($"grant {Text(grant, "id")} to {Text(grant, "service")}, until {Or(grant, "until", "revoked")}{uses}");
         }
     }
 
-    /// <summary>Contests, newest first.</summary>
+    /// <summary>Writes contests, newest first.</summary>
     public static void Contests(TextWriter to, JsonElement contests)
     {
         foreach (var contest in contests.EnumerateArray()) Contest(to, contest);
     }
 
-    /// <summary>One contest.</summary>
+    /// <summary>Writes one contest.</summary>
     public static void Contest(TextWriter to, JsonElement contest)
     {
         to.WriteLine(
@@ -88,20 +90,20 @@ public static class PersonView
             $"due {Text(contest, "dueOn")}{(Or(contest, "reason", "") is { Length: > 0 } reason ? $", {reason}" : "")}");
     }
 
-    /// <summary>What was found in an archive.</summary>
-    public static void Archive(TextWriter to, Archive archive)
+    /// <summary>Writes that an archive was checked, and what it holds.</summary>
+    public static void Archive(TextWriter to, CheckedArchive archive)
     {
-        to.WriteLine($"{archive.Files:N0} files, {archive.Entries:N0} entries; every hash fits, and so does the signature over them.");
+        to.WriteLine($"{archive.Files:N0} files, {archive.Entries:N0} entries. Every hash and the signature are correct.");
     }
 
-    /// <summary>A JWS's payload, indented.</summary>
+    /// <summary>Returns the payload of a JWS, indented.</summary>
     public static string Readable(string jws)
     {
         using var payload = JsonDocument.Parse(Base64Url.DecodeFromChars(jws.Split('.')[1]));
         return JsonSerializer.Serialize(payload.RootElement, Indented);
     }
 
-    /// <summary>A score with its tier.</summary>
+    /// <summary>Returns a score with its tier as text.</summary>
     public static string Score(JsonElement value) => $"{value.GetProperty("score")} points, tier {Text(value, "tier")}";
 
     private static void Notice(TextWriter to, JsonElement notice) =>

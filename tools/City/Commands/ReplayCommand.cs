@@ -7,45 +7,61 @@ using Scoring.City.Rows;
 
 namespace Scoring.City.Commands;
 
-/// <summary><c>city replay</c>: lives the past of data files again.</summary>
+/// <summary>The command <c>city replay</c>: replays data files by their own dates.</summary>
 public static class ReplayCommand
 {
-    /// <summary>The command.</summary>
+    /// <summary>Builds the command.</summary>
     public static Command Build()
     {
-        var (standalone, seed, state, gateway) = (CityOptions.Standalone(), CityOptions.Seed(), CityOptions.State(), CityOptions.Gateway());
-        var (verify, parallel, strangers) = (CityOptions.Verify(), CityOptions.Parallel(), CityOptions.StrangersEvery());
-        var files = new Argument<string[]>("FILE") { Description = "TabFormer, NYC or Chicago files.", Arity = ArgumentArity.OneOrMore };
-        var shuffle = new Option<bool>("--shuffle") { Description = "Send the events of a leg in any order." };
-        var twice = new Option<bool>("--twice") { Description = "Send every leg a second time." };
-        var vehicles = CityOptions.Number(
-            "--vehicles", "Over how many made-up vehicles traffic rows are dealt, 1 to 10,000.", 100, 1, 10_000);
-        var command = new Command("replay",
-            "Replays data files by the development clock: their people enrol, and all that happened is sent.")
+        var standalone = CityOptions.Standalone();
+        var seed = CityOptions.Seed();
+        var state = CityOptions.State();
+        var gateway = CityOptions.Gateway();
+        var verify = CityOptions.Verify();
+        var parallel = CityOptions.Parallel();
+        var strangersEvery = CityOptions.StrangersEvery();
+        var files = new Argument<string[]>("FILE")
         {
-            files, standalone, seed, state, gateway, verify, parallel, strangers, shuffle, twice, vehicles,
+            Description = "TabFormer, New York or Chicago files.", Arity = ArgumentArity.OneOrMore,
+        };
+        var shuffle = new Option<bool>("--shuffle") { Description = "Send the events of each leg in random order." };
+        var twice = new Option<bool>("--twice") { Description = "Send each leg a second time." };
+        var vehicles = CityOptions.Vehicles();
+        var command = new Command("replay", "Replay data files by the development clock: enrol their people and send their events.")
+        {
+            files, standalone, seed, state, gateway, verify, parallel, strangersEvery, shuffle, twice, vehicles,
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var draws = parsed.GetValue(seed)!;
-            RowFile[] rows = [.. parsed.GetValue(files)!.Select(f => RowReader.Read(f, new RowOptions(draws, parsed.GetValue(vehicles))))];
-            using var session = new Session(
-                StandaloneFile.Read(parsed.GetValue(standalone)!), parsed.GetValue(gateway) ?? [], draws, parsed.GetValue(parallel));
             var options = new ReplayOptions(
-                parsed.GetValue(shuffle), parsed.GetValue(twice), parsed.GetValue(verify), parsed.GetValue(strangers), draws);
-            var replay = await Shows.Run(async show =>
-            {
-                var started = new Replay(
-                    session.Time(), session.TownHall, session.Participation, session.Sender, session.Verification, options, show);
-                await started.Run(rows, StateFile.Read(parsed.GetValue(state)!), cancellationToken);
-                return started;
-            });
-            StateFile.Add(parsed.GetValue(state)!, [.. replay.Enrolled]);
+                parsed.GetValue(shuffle), parsed.GetValue(twice), parsed.GetValue(verify), parsed.GetValue(strangersEvery),
+                parsed.GetValue(seed)!);
+            var rowOptions = new RowOptions(options.Seed, parsed.GetValue(vehicles));
+            RowFile[] rows = [.. parsed.GetValue(files)!.Select(file => RowReader.Read(file, rowOptions))];
+            using var session = new Session(
+                StandaloneFile.Read(parsed.GetValue(standalone)!), parsed.GetValue(gateway) ?? [], options.Seed,
+                parsed.GetValue(parallel));
+            var replay = await Run(session, rows, options, parsed.GetValue(state)!, cancellationToken);
             (string, string)[] lines =
-                [.. rows.SelectMany(Summary.Of), ("enrolled", $"{replay.Enrolled.Count():N0}"),
-                    ("strangers sent about", $"{replay.Strangers:N0}")];
-            return Summary.Print(session, replay.Findings, lines) ? 0 : 1;
+            [
+                .. rows.SelectMany(RunSummary.Describe), ("enrolled", $"{replay.Enrolled.Count():N0}"),
+                ("not enrolled, events sent", $"{replay.Strangers:N0}"),
+            ];
+            return RunSummary.Print(session, replay.Results, lines) ? 0 : 1;
         });
         return command;
+    }
+
+    private static async Task<Replay> Run(
+        Session session, RowFile[] rows, ReplayOptions options, string statePath, CancellationToken cancellationToken)
+    {
+        var replay = await ProgressDisplays.Run(async display =>
+        {
+            var running = new Replay(session, session.Clock(), options, display);
+            await running.Run(rows, StateFile.Read(statePath), cancellationToken);
+            return running;
+        });
+        StateFile.Add(statePath, [.. replay.Enrolled]);
+        return replay;
     }
 }

@@ -4,10 +4,12 @@ using Scoring.City.Requests;
 
 namespace Scoring.City.Commands;
 
-/// <summary><c>city requests</c>: writes the variables of the files in <c>requests/</c> for the editors that send them.</summary>
+/// <summary>
+/// The command <c>city requests</c>: writes the variables of the files in <c>requests/</c> for the editors that send them.
+/// </summary>
 public static class RequestsCommand
 {
-    /// <summary>The command.</summary>
+    /// <summary>Builds the command.</summary>
     public static Command Build()
     {
         var standalone = CityOptions.Standalone();
@@ -18,8 +20,8 @@ public static class RequestsCommand
         };
         var command = new Command(
             "requests",
-            "Writes the variables of requests/*.http for Visual Studio, Rider and Visual Studio Code: the address, a token for each role, "
-            + "and a new participant with handle proofs that hold for 5 minutes. Only you may read these files, and git ignores them.")
+            "Write the variables of requests/*.http for Visual Studio, Rider and Visual Studio Code: the address, a token for each role, "
+            + "and a new participant with handle proofs that are valid for 5 minutes. Only you can read these files, and git ignores them.")
             { standalone, folder };
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -27,7 +29,7 @@ public static class RequestsCommand
             foreach (var path in await Write(file, parsed.GetValue(folder)!, cancellationToken)) Console.WriteLine($"Wrote {path}");
             Console.WriteLine($"""
                 Choose the environment "{RequestFiles.Environment}" in your editor, then send the requests of 01-enrol.http
-                within {Credentials.ProofLife.TotalMinutes:N0} minutes: a handle proof holds no longer.
+                within {Credentials.ProofLife.TotalMinutes:N0} minutes, because the handle proofs expire then.
                 Run this command again for a new participant.
                 """);
             return 0;
@@ -35,19 +37,19 @@ public static class RequestsCommand
         return command;
     }
 
-    /// <summary>Writes the variables for one more tour; returns the paths of the files.</summary>
+    /// <summary>Writes the variables for one tour. Returns the paths of the files.</summary>
     /// <param name="standalone">The running platform.</param>
     /// <param name="folder">The folder of the <c>.http</c> files.</param>
-    /// <param name="cancellationToken">Breaks off.</param>
-    /// <exception cref="CityException">The platform or the folder lacks something.</exception>
+    /// <param name="cancellationToken">Cancels the requests to the platform.</param>
+    /// <exception cref="CityException">The programme is not published, the folder does not exist, or a file cannot be written.</exception>
     public static async Task<IReadOnlyList<string>> Write(
         StandaloneFile standalone, string folder, CancellationToken cancellationToken)
     {
-        using var api = new Api([standalone.Address]);
+        using var api = new ApiClient([standalone.Address]);
         using var credentials = new Credentials(standalone, TimeProvider.System);
         const string programme = RequestVariables.DraftProgramme;
         var published = await api.Ask(HttpMethod.Get, $"/v1/programmes/{programme}", null, null, cancellationToken)
-            ?? throw new CityException($"No programme {programme} is published here.");
+            ?? throw new CityException($"The platform has no published programme {programme}.");
         return RequestFiles.Write(folder, RequestVariables.Make(standalone, credentials, published, TimeProvider.System));
     }
 }

@@ -5,54 +5,55 @@ using Scoring.City.Replays;
 
 namespace Scoring.City.Commands;
 
-/// <summary>Everything a command works with, made from one standalone file.</summary>
+/// <summary>The clients and the state of a command, created from one standalone file.</summary>
 public sealed class Session : IDisposable
 {
-    /// <summary>Opens one.</summary>
-    /// <param name="standalone">Where the platform is.</param>
-    /// <param name="gateways">Gateways to use instead of the standalone's own; empty for that one.</param>
-    /// <param name="seed">What every draw starts from.</param>
-    /// <param name="parallelMax">How many batches are under way at once.</param>
+    /// <summary>Creates a session.</summary>
+    /// <param name="standalone">The address and the credentials of the platform.</param>
+    /// <param name="gateways">Gateways to use instead of the address in the standalone file; empty for that address.</param>
+    /// <param name="seed">The seed of synthetic residents and random choices.</param>
+    /// <param name="parallelMax">How many batches are sent concurrently.</param>
     public Session(StandaloneFile standalone, IReadOnlyList<Uri> gateways, string seed, int parallelMax)
     {
         Standalone = standalone;
-        Api = new Api(gateways.Count > 0 ? gateways : [standalone.Address]);
+        Api = new ApiClient(gateways.Count > 0 ? gateways : [standalone.Address]);
         Credentials = new Credentials(standalone, TimeProvider.System);
-        Participation = new Participation(Api);
-        TownHall = new TownHall(standalone, Credentials, Participation, seed);
-        Sender = new Sender(standalone, Participation, Book, parallelMax);
-        Verification = new Verification(standalone, Credentials, Participation, Book);
+        Participation = new PlatformClient(Api);
+        TownHall = new SyntheticResidents(standalone, Credentials, Participation, seed);
+        Sender = new EventSender(standalone, Participation, ExpectedEvents, parallelMax);
+        Verifier = new ScoreVerifier(standalone, Credentials, Participation, ExpectedEvents);
     }
 
-    /// <summary>Where the platform is.</summary>
+    /// <summary>The address and the credentials of the platform.</summary>
     public StandaloneFile Standalone { get; }
 
-    /// <summary>The HTTP API.</summary>
-    public Api Api { get; }
+    /// <summary>The HTTP client.</summary>
+    public ApiClient Api { get; }
 
-    /// <summary>Tokens and proofs.</summary>
+    /// <summary>Issues access tokens and handle proofs.</summary>
     public Credentials Credentials { get; }
 
-    /// <summary>The API's calls.</summary>
-    public Participation Participation { get; }
+    /// <summary>The calls to the API.</summary>
+    public PlatformClient Participation { get; }
 
-    /// <summary>Where residents enrol.</summary>
-    public TownHall TownHall { get; }
+    /// <summary>Creates and enrols synthetic residents.</summary>
+    public SyntheticResidents TownHall { get; }
 
-    /// <summary>What was sent.</summary>
-    public SentBook Book { get; } = new();
+    /// <summary>The accepted events that must count.</summary>
+    public ExpectedEvents ExpectedEvents { get; } = new();
 
     /// <summary>Sends events.</summary>
-    public Sender Sender { get; }
+    public EventSender Sender { get; }
 
-    /// <summary>Compares.</summary>
-    public Verification Verification { get; }
+    /// <summary>Compares the platform's scores with recomputed ones.</summary>
+    public ScoreVerifier Verifier { get; }
 
-    /// <summary>The development clock's keeper.</summary>
-    /// <exception cref="CityException">The platform goes by the machine's clock, so no past can be replayed.</exception>
-    public ProgrammeTime Time() => Standalone.ClockFile is { } file
-        ? new ProgrammeTime(new DevelopmentClock(file), Participation)
-        : throw new CityException("The standalone file names no clock file: only a platform with a development clock can replay the past.");
+    /// <summary>Returns a setter of the development clock.</summary>
+    /// <exception cref="CityException">The platform uses the machine's clock, so the past cannot be replayed.</exception>
+    public ProgrammeClock Clock() => Standalone.ClockFile is { } file
+        ? new ProgrammeClock(new DevelopmentClock(file), Participation)
+        : throw new CityException(
+            "The standalone file names no clock file. Start the platform with --Standalone:DevelopmentClock=true to replay the past.");
 
     /// <inheritdoc/>
     public void Dispose()

@@ -4,26 +4,26 @@ using Scoring.City.Platform;
 
 namespace Scoring.City.Commands;
 
-/// <summary><c>city admin simulate</c>: what the draft would change, in numbers.</summary>
+/// <summary>The command <c>city admin simulate</c>: prints what the draft would change.</summary>
 public static class SimulateCommand
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>The command.</summary>
+    /// <summary>Builds the command.</summary>
     public static Command Build()
     {
         var programme = AdminCommand.Programme();
         var json = new Option<bool>("--json") { Description = "Print the whole report as JSON." };
-        var command = new Command("simulate", "Simulates the draft over the real ledger and prints what would change.") { programme, json };
+        var command = new Command("simulate", "Simulate the draft over the real ledger, and print what would change.") { programme, json };
         return AdminCommand.Acting(command, async (parsed, admin, _, cancellationToken) =>
         {
             var name = parsed.GetValue(programme)!;
             await admin.Simulate(name, cancellationToken);
             var simulation = await admin.Simulation(name, cancellationToken);
-            for (var shown = -1; simulation.GetProperty("status").GetString() == "running";)
+            for (var printed = -1; simulation.GetProperty("status").GetString() == "running";)
             {
                 var percent = simulation.GetProperty("percentDone").GetInt32();
-                if (percent != shown) Console.Error.WriteLine($"{shown = percent} %");
+                if (percent != printed) Console.Error.WriteLine($"{printed = percent} %");
                 await Task.Delay(Pause, cancellationToken);
                 simulation = await admin.Simulation(name, cancellationToken);
             }

@@ -4,15 +4,16 @@ using Scoring.City.Platform;
 
 namespace Scoring.City.Demos;
 
-/// <summary>The platform as a child process on a scratch folder, which is gone when this is disposed.</summary>
+/// <summary>Runs the platform as a child process on a scratch folder. Disposing it stops the process and deletes the folder.</summary>
 public sealed class StandaloneChild : IAsyncDisposable
 {
-    /// <summary>How long it may take to be ready.</summary>
+    /// <summary>The longest start.</summary>
     public static readonly TimeSpan ReadyMax = TimeSpan.FromSeconds(90);
 
-    /// <summary>How long it may take to stop in order.</summary>
+    /// <summary>The longest orderly stop, after which the process is killed.</summary>
     public static readonly TimeSpan StopMax = TimeSpan.FromSeconds(30);
 
+    private const int CheckpointSeconds = 5; // a demonstration cannot wait an hour until its entries are proven
     private const int SigTerm = 15;
     private const int LinesKept = 40;
 
@@ -30,13 +31,21 @@ public sealed class StandaloneChild : IAsyncDisposable
         process.BeginErrorReadLine();
     }
 
-    /// <summary>Where the child says where it is.</summary>
+    /// <summary>The path of the standalone file that the child writes.</summary>
     public string StandaloneFilePath => StandaloneSettings.FileOf(_scratch);
 
-    private const int CheckpointSeconds = 5; // nobody waits an hour to see a demonstration's entries proven
+    /// <summary>Returns the path of the platform's assembly in the same build as City.</summary>
+    /// <exception cref="CityException">The platform is not built.</exception>
+    public static string BuiltAssembly()
+    {
+        var own = new DirectoryInfo(AppContext.BaseDirectory);
+        var path = Path.Combine(own.Parent!.Parent!.FullName, "Standalone", own.Name, "Scoring.Standalone.dll");
+        return File.Exists(path) ? path
+            : throw new CityException($"{path} does not exist. Build src/Standalone, or set the path with --assembly.");
+    }
 
-    /// <summary>Starts it on a free port and waits until it is ready.</summary>
-    /// <exception cref="CityException">It does not get ready.</exception>
+    /// <summary>Starts the platform on a free port and waits until it is ready.</summary>
+    /// <exception cref="CityException">The platform does not become ready.</exception>
     public static async Task<StandaloneChild> Start(string assembly, CancellationToken cancellationToken)
     {
         var scratch = Directory.CreateTempSubdirectory("scoring-demo-").FullName;
@@ -47,7 +56,8 @@ public sealed class StandaloneChild : IAsyncDisposable
             WorkingDirectory = scratch,
         };
         foreach (var argument in (string[])[
-            assembly, .. StandaloneSettings.Of(scratch, developmentClock: true), $"--Checkpoints:IntervalSeconds={CheckpointSeconds}"])
+            assembly, .. StandaloneSettings.Arguments(scratch, developmentClock: true),
+            $"--Checkpoints:IntervalSeconds={CheckpointSeconds}"])
             start.ArgumentList.Add(argument);
         start.Environment["DOTNET_ENVIRONMENT"] = start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         var child = new StandaloneChild(Process.Start(start)!, scratch);
@@ -67,16 +77,16 @@ public sealed class StandaloneChild : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited) _ = Signal(_process.Id, SigTerm);
-        using (var patience = new CancellationTokenSource(StopMax))
+        using (var timeout = new CancellationTokenSource(StopMax))
         {
             try
             {
-                await _process.WaitForExitAsync(patience.Token);
+                await _process.WaitForExitAsync(timeout.Token);
             }
             catch (OperationCanceledException)
             {
                 _process.Kill(entireProcessTree: true);
-                await Console.Error.WriteLineAsync($"The platform did not stop within {StopMax.TotalSeconds} s and was ended.");
+                await Console.Error.WriteLineAsync($"The platform did not stop within {StopMax.TotalSeconds} s and was killed.");
             }
         }
         _process.Dispose();
@@ -85,28 +95,28 @@ public sealed class StandaloneChild : IAsyncDisposable
 
     private async Task Ready(CancellationToken cancellationToken)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(ReadyMax);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(ReadyMax);
         using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
         while (true)
         {
-            if (_process.HasExited) throw new CityException($"The platform ended at its start:\n{LastLines()}");
+            if (_process.HasExited) throw new CityException($"The platform ended while it started:\n{LastLines()}");
             try
             {
                 if (File.Exists(StandaloneFilePath))
                 {
                     var ready = new Uri(StandaloneFile.Read(StandaloneFilePath).Address, "/health/ready");
-                    using var answer = await http.GetAsync(ready, patience.Token);
+                    using var answer = await http.GetAsync(ready, timeout.Token);
                     if (answer.IsSuccessStatusCode) return;
                 }
-                await Task.Delay(100, patience.Token);
+                await Task.Delay(100, timeout.Token);
             }
             catch (Exception exception) when (
-                exception is HttpRequestException || exception is OperationCanceledException && !patience.IsCancellationRequested)
+                exception is HttpRequestException || exception is OperationCanceledException && !timeout.IsCancellationRequested)
             {
-                await Task.Delay(100, patience.Token); // not listening yet, or one answer took too long on a busy machine
+                await Task.Delay(100, timeout.Token); // not listening yet, or one answer took too long on a busy machine
             }
-            catch (OperationCanceledException) when (patience.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+            catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
             {
                 throw new CityException($"The platform was not ready within {ReadyMax.TotalSeconds} s:\n{LastLines()}");
             }

@@ -1,18 +1,18 @@
 namespace Scoring.City.Demos;
 
-/// <summary>How the platform is started on a scratch folder.</summary>
+/// <summary>The settings of a platform on a scratch folder.</summary>
 public static class StandaloneSettings
 {
-    /// <summary>Its command line: everything in the folder, on a free port.</summary>
+    /// <summary>Returns the command line: all data in the folder, on a free port.</summary>
     /// <param name="folder">The scratch folder.</param>
-    /// <param name="developmentClock">Whether programmes go by a clock file in it, instead of the machine's clock.</param>
-    public static string[] Of(string folder, bool developmentClock) =>
+    /// <param name="developmentClock">Whether programmes use a clock file in the folder instead of the machine's clock.</param>
+    public static string[] Arguments(string folder, bool developmentClock) =>
     [
         $"--Standalone:DataFolder={folder}",
         "--Standalone:Port=0",
         $"--Standalone:DevelopmentClock={developmentClock}",
     ];
 
-    /// <summary>Where it then says where it is.</summary>
+    /// <summary>Returns the path of the standalone file that the platform writes.</summary>
     public static string FileOf(string folder) => Path.Combine(folder, "standalone.json");
 }

@@ -2,19 +2,19 @@ using System.Text.Json.Nodes;
 
 namespace Scoring.City.Platform;
 
-/// <summary>Mints what made-up participants need: access tokens and handle proofs. Both go by the machine's clock.</summary>
+/// <summary>Issues access tokens and handle proofs for synthetic participants. Both use the machine's clock.</summary>
 public sealed class Credentials(StandaloneFile standalone, TimeProvider time) : IDisposable
 {
-    /// <summary>How long a participant's token holds.</summary>
+    /// <summary>How long a participant's token is valid.</summary>
     public static readonly TimeSpan TokenLife = TimeSpan.FromHours(2);
 
-    /// <summary>How long a handle proof holds: the platform takes at most ten minutes.</summary>
+    /// <summary>How long a handle proof is valid. The platform accepts at most ten minutes.</summary>
     public static readonly TimeSpan ProofLife = TimeSpan.FromMinutes(5);
 
-    private readonly Signer _issuer = new(standalone.Issuer.SigningKey);
-    private readonly Dictionary<string, Signer> _sources = standalone.Sources.ToDictionary(s => s.Id, s => new Signer(s.SigningKey));
+    private readonly JwsSigner _issuer = new(standalone.Issuer.SigningKey);
+    private readonly Dictionary<string, JwsSigner> _sources = standalone.Sources.ToDictionary(s => s.Id, s => new JwsSigner(s.SigningKey));
 
-    /// <summary>An access token of an adult with the role participant.</summary>
+    /// <summary>Issues an access token for an adult with the role participant.</summary>
     public string ParticipantToken(string participant)
     {
         var now = time.GetUtcNow().ToUnixTimeSeconds();
@@ -31,7 +31,7 @@ public sealed class Credentials(StandaloneFile standalone, TimeProvider time) : 
         });
     }
 
-    /// <summary>The source's word that the handle is the participant's.</summary>
+    /// <summary>Issues a source's signed proof that a handle belongs to a participant.</summary>
     public string HandleProof(string source, string handle, string programme, string participant)
     {
         var now = time.GetUtcNow().ToUnixTimeSeconds();

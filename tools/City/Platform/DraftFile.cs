@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 
 namespace Scoring.City.Platform;
 
-/// <summary>A draft as a file that a person edits.</summary>
+/// <summary>Writes and reads drafts as files that a person edits.</summary>
 public static class DraftFile
 {
     private const int ReviewDays = 300;
@@ -13,20 +13,20 @@ public static class DraftFile
     private static readonly JsonSerializerOptions Readable =
         new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>A draft that repeats the last published version under the next number.</summary>
+    /// <summary>Returns a draft that repeats the last published version under the next number.</summary>
     /// <param name="published">The programme's public document.</param>
-    /// <param name="noticeDays">How many days from today its first day lies.</param>
-    /// <exception cref="CityException">No version is published.</exception>
+    /// <param name="noticeDays">How many days from today its first day is.</param>
+    /// <exception cref="CityException">No version is published with an assessment.</exception>
     public static string Next(JsonElement published, int noticeDays)
     {
         var document = JsonNode.Parse(published.GetRawText())!.AsObject();
         if (document["versions"]?.AsArray().LastOrDefault() is not JsonObject version
             || document["ruleSets"]?.AsArray().LastOrDefault() is not JsonObject last)
-            throw new CityException("No version of it is published with its assessment, so there is nothing to begin from.");
+            throw new CityException("No version of the programme is published with an assessment, so there is nothing to copy.");
         var today = DateOnly.Parse(document["today"]!.GetValue<string>(), CultureInfo.InvariantCulture);
         var rules = last.DeepClone().AsObject();
-        rules.Remove("hash"); // is taken of the rest
-        rules.Remove("corrections"); // each version's own
+        rules.Remove("hash"); // the platform computes it
+        rules.Remove("corrections"); // a version has its own
         rules["number"] = last["number"]!.GetValue<int>() + 1;
         rules["firstDay"] = Text(today.AddDays(noticeDays));
         var assessment = version["assessment"]!.DeepClone();
@@ -39,8 +39,8 @@ public static class DraftFile
         }.ToJsonString(Readable) + "\n";
     }
 
-    /// <summary>The programme that a draft names.</summary>
-    /// <exception cref="CityException">It is no JSON, or names none.</exception>
+    /// <summary>Returns the programme's id in a draft.</summary>
+    /// <exception cref="CityException">The draft is not JSON, or it has no programme id.</exception>
     public static string Programme(byte[] draft)
     {
         try
@@ -49,7 +49,7 @@ public static class DraftFile
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            throw new CityException($"The draft is no JSON with a programme.id: {exception.Message}");
+            throw new CityException($"The draft is not JSON with a programme.id: {exception.Message}");
         }
     }
 

@@ -1,8 +1,8 @@
 namespace Scoring.City.Platform;
 
-/// <summary>Families of event types.</summary>
+/// <summary>Finds the families of event types.</summary>
 public static class EventFamilies
 {
-    /// <summary>The family of a type: the word before its dot.</summary>
+    /// <summary>Returns the family of an event type: the word before its first dot.</summary>
     public static EventFamily Of(string type) => Enum.Parse<EventFamily>(type.AsSpan(0, type.IndexOf('.')), ignoreCase: true);
 }

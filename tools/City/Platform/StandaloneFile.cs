@@ -3,25 +3,25 @@ using System.Text.Json.Serialization;
 
 namespace Scoring.City.Platform;
 
-/// <summary>What standalone writes about itself for clients on the same machine: where it listens and ready credentials.</summary>
+/// <summary>The file that Standalone writes for clients on the same machine: its address and development credentials.</summary>
 /// <param name="Address">Base address of the API.</param>
-/// <param name="ClockFile">The development clock's file; <see langword="null"/> when the platform runs by the machine's clock.</param>
-/// <param name="Issuer">By which City mints tokens for made-up participants.</param>
+/// <param name="ClockFile">The file of the development clock; <see langword="null"/> when the platform uses the machine's clock.</param>
+/// <param name="Issuer">The issuer of tokens for synthetic participants.</param>
 /// <param name="Sources">The development sources.</param>
 /// <param name="Services">The development services.</param>
-/// <param name="Tokens">Ready tokens.</param>
+/// <param name="Tokens">Tokens for the other roles.</param>
 public sealed record StandaloneFile(
     Uri Address, string? ClockFile, DevelopmentIssuer Issuer, IReadOnlyList<DevelopmentSource> Sources,
     IReadOnlyList<DevelopmentService> Services, DevelopmentTokens? Tokens = null)
 {
-    private static readonly JsonSerializerOptions Form = new(JsonSerializerDefaults.Web)
+    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web)
     {
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
     };
 
-    /// <summary>The token of one of the development administrators.</summary>
-    /// <param name="number">From 1.</param>
+    /// <summary>Returns the token of a development administrator.</summary>
+    /// <param name="number">The administrator's number, from 1.</param>
     /// <exception cref="CityException">The file has no such token.</exception>
     public string AdministratorToken(int number) =>
         Tokens?.Administrator is { } all && number >= 1 && number <= all.Count
@@ -34,25 +34,25 @@ public sealed record StandaloneFile(
     public string AuditorToken => Tokens?.Auditor ?? throw new CityException("The standalone file has no token of an auditor.");
 
     /// <summary>Reads the file.</summary>
-    /// <exception cref="CityException">It is not there or not of the form.</exception>
+    /// <exception cref="CityException">The file does not exist or is malformed.</exception>
     public static StandaloneFile Read(string path)
     {
         try
         {
             using var file = File.OpenRead(path);
-            return JsonSerializer.Deserialize<StandaloneFile>(file, Form) ?? throw new JsonException("It is empty.");
+            return JsonSerializer.Deserialize<StandaloneFile>(file, Format) ?? throw new JsonException("It is empty.");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
         {
             throw new CityException(
-                $"Cannot read {path} ({exception.Message}). Start the platform with ./run first, or name it by --standalone.");
+                $"Cannot read {path} ({exception.Message}). Start the platform with ./run first, or set the path with --standalone.");
         }
     }
 }
 
-/// <summary>Ready tokens of the development set-up.</summary>
-/// <param name="Administrator">One for each development administrator.</param>
-/// <param name="Auditor">The development auditor's.</param>
+/// <summary>The tokens of the development administrators and the development auditor.</summary>
+/// <param name="Administrator">One token for each development administrator.</param>
+/// <param name="Auditor">The token of the development auditor.</param>
 public sealed record DevelopmentTokens(IReadOnlyList<string> Administrator, string? Auditor = null);
 
 /// <summary>The development issuer of access tokens.</summary>
@@ -64,7 +64,7 @@ public sealed record DevelopmentSource(string Id, EventFamily Family, string Tok
 /// <summary>A development service with its token.</summary>
 public sealed record DevelopmentService(string Id, string Programme, string Token, string? TestGrant = null);
 
-/// <summary>What a source produces.</summary>
+/// <summary>The family of a source's events.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<EventFamily>))]
 public enum EventFamily
 {

@@ -6,24 +6,25 @@ using Scoring.City.People;
 
 namespace Scoring.City.Replays;
 
-/// <summary>An event with everything a source needs to send it.</summary>
-/// <param name="Who">Whom it is about.</param>
-/// <param name="Handle">By which the source names them.</param>
+/// <summary>An event with everything that a source needs to send it.</summary>
+/// <param name="Who">The resident whom it is about.</param>
+/// <param name="Handle">The handle by which the source names the resident.</param>
 /// <param name="Type">Its type.</param>
 /// <param name="Id">Its id.</param>
 /// <param name="Instant">When it happened.</param>
 /// <param name="Day">Its day in the programme's zone.</param>
 /// <param name="Data">Its attributes.</param>
-public sealed record Outgoing(Resident Who, Handle Handle, string Type, string Id, DateTimeOffset Instant, DateOnly Day, JsonObject Data);
+public sealed record OutgoingEvent(
+    Resident Who, Handle Handle, string Type, string Id, DateTimeOffset Instant, DateOnly Day, JsonObject Data);
 
-/// <summary>Writes batches in the JSON batch form of CloudEvents 1.0.</summary>
+/// <summary>Writes batches in the JSON batch format of CloudEvents 1.0.</summary>
 public static class CloudEvents
 {
-    /// <summary>The most events in a batch.</summary>
+    /// <summary>How many events a batch holds at most.</summary>
     public const int BatchMax = 500;
 
-    /// <summary>One batch.</summary>
-    public static byte[] Batch(IReadOnlyList<Outgoing> events)
+    /// <summary>Returns one batch as JSON.</summary>
+    public static byte[] Batch(IReadOnlyList<OutgoingEvent> events)
     {
         var buffer = new ArrayBufferWriter<byte>(events.Count * 320);
         using var json = new Utf8JsonWriter(buffer);
@@ -34,7 +35,7 @@ public static class CloudEvents
         return buffer.WrittenSpan.ToArray();
     }
 
-    private static void Write(Utf8JsonWriter json, Outgoing one)
+    private static void Write(Utf8JsonWriter json, OutgoingEvent one)
     {
         json.WriteStartObject();
         json.WriteString("specversion", "1.0");

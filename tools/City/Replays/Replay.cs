@@ -1,3 +1,4 @@
+using Scoring.City.Commands;
 using Scoring.City.Display;
 using Scoring.City.Expected;
 using Scoring.City.People;
@@ -7,102 +8,111 @@ using Scoring.Verify.Scores;
 
 namespace Scoring.City.Replays;
 
-/// <summary>How files are replayed.</summary>
-/// <param name="Shuffle">Send the events of a leg in any order.</param>
-/// <param name="Twice">Send every leg a second time.</param>
-/// <param name="Verify">Compare everyone at their file's end.</param>
-/// <param name="StrangersEvery">Every so manyth person never enrols, and is sent about all the same; 0 for none.</param>
-/// <param name="Seed">What every draw starts from.</param>
+/// <summary>Options of a replay.</summary>
+/// <param name="Shuffle">Whether the events of a leg are sent in random order.</param>
+/// <param name="Twice">Whether each leg is sent a second time.</param>
+/// <param name="Verify">Whether scores are compared at the end of each file.</param>
+/// <param name="StrangersEvery">Every how many people one does not enrol; events about that person are sent anyway. 0 for none.</param>
+/// <param name="Seed">The seed of synthetic residents and random choices.</param>
 public sealed record ReplayOptions(bool Shuffle, bool Twice, bool Verify, int StrangersEvery, string Seed);
 
-/// <summary>Lives the past again, leg by leg: sets the clock, enrols who appears, sends what happened.</summary>
-public sealed class Replay(
-    ProgrammeTime time, TownHall townHall, Participation participation, Sender sender, Verification verification, ReplayOptions options,
-    IShow show)
+/// <summary>Replays files leg by leg: sets the clock, enrols the people of starting files, and sends the events.</summary>
+/// <param name="session">The platform.</param>
+/// <param name="clock">The development clock.</param>
+/// <param name="options">The options of the replay.</param>
+/// <param name="display">Shows the progress.</param>
+public sealed class Replay(Session session, ProgrammeClock clock, ReplayOptions options, IProgressDisplay display)
 {
+    private static readonly TimeOnly EnrolmentTime = new(22, 0);
+    private static readonly TimeOnly EndOfDay = new(23, 59, 59);
+
     private readonly Dictionary<(string Programme, string Who), Resident> _people = [];
-    private readonly Dictionary<string, DateTimeOffset> _starts = [];
-    private readonly List<Findings> _findings = [];
+    private readonly Dictionary<string, DateTimeOffset> _handleStarts = [];
+    private readonly List<VerificationResult> _results = [];
 
-    /// <summary>Everyone enrolled.</summary>
-    public IEnumerable<Resident> Enrolled => _people.Values.Where(p => p.Ordinal is not null);
+    /// <summary>The enrolled residents.</summary>
+    public IEnumerable<Resident> Enrolled => _people.Values.Where(person => person.Ordinal is not null);
 
-    /// <summary>How many people were sent about who never enrolled.</summary>
-    public int Strangers => _people.Values.Count(p => p.Ordinal is null);
+    /// <summary>How many people did not enrol although events about them were sent.</summary>
+    public int Strangers => _people.Values.Count(person => person.Ordinal is null);
 
-    /// <summary>What the comparisons found.</summary>
-    public IReadOnlyList<Findings> Findings => _findings;
+    /// <summary>The results of the comparisons.</summary>
+    public IReadOnlyList<VerificationResult> Results => _results;
 
-    /// <summary>Replays the files beside each other, in one passing of time.</summary>
-    /// <param name="files">Their rows.</param>
-    /// <param name="known">Residents enrolled before, who need not enrol again.</param>
-    /// <param name="cancellationToken">Stops.</param>
+    /// <summary>Replays files in parallel, on one clock.</summary>
+    /// <param name="files">The rows of the files.</param>
+    /// <param name="known">Residents of earlier runs, who are enrolled already.</param>
+    /// <param name="cancellationToken">Stops the replay.</param>
     public async Task Run(IReadOnlyList<RowFile> files, IReadOnlyList<Resident> known, CancellationToken cancellationToken)
     {
-        var stretches = new List<Stretch>();
-        foreach (var file in files) stretches.Add(new Stretch(file, await participation.Programme(file.Programme, cancellationToken)));
-        var bars = stretches.ToDictionary(s => s, s => show.Piece($"Sending {s.File.Format}", s.File.Events.Count));
-        var sent = stretches.ToDictionary(s => s, _ => 0);
-        foreach (var leg in Timeline.Of(stretches))
+        var replayed = new List<ReplayedFile>();
+        foreach (var file in files)
+            replayed.Add(new ReplayedFile(file, await session.Participation.Programme(file.Programme, cancellationToken)));
+        var bars = replayed.ToDictionary(
+            file => file, file => display.Start($"Sending {file.File.Format}", file.File.Events.Count));
+        var sent = replayed.ToDictionary(file => file, _ => 0);
+        foreach (var leg in ReplayTimeline.Of(replayed))
         {
-            foreach (var stretch in leg.Starting) await Enrol(stretch, known, cancellationToken);
-            await Live(leg, cancellationToken);
+            foreach (var file in leg.Starting) await Enrol(file, known, cancellationToken);
+            await SendLeg(leg, cancellationToken);
             foreach (var part in leg.Events.GroupBy(e => e.Of)) bars[part.Key](sent[part.Key] += part.Count());
             if (options.Verify)
-                foreach (var stretch in leg.Ending) await Verify(stretch.File.Format, stretch.Programme.Id, cancellationToken);
+                foreach (var file in leg.Ending) await Verify(file.File.Format, file.Programme.Id, cancellationToken);
         }
     }
 
-    /// <summary>Compares everyone of a programme, as of now.</summary>
+    /// <summary>Compares the current scores of a programme's residents.</summary>
     public async Task Verify(string name, string programme, CancellationToken cancellationToken)
     {
-        Resident[] people = [.. Enrolled.Where(p => p.Programme == programme)];
-        _findings.Add(await verification.Compare(programme, people, show.Piece($"Verifying {name}", people.Length), cancellationToken));
+        Resident[] people = [.. Enrolled.Where(person => person.Programme == programme)];
+        var progress = display.Start($"Verifying {name}", people.Length);
+        _results.Add(await session.Verifier.Compare(programme, people, progress, cancellationToken));
     }
 
-    /// <summary>From when an event's handle counts.</summary>
-    public DateTimeOffset StartOf(Outgoing one) => _starts.GetValueOrDefault(one.Who.Programme);
-
-    /// <summary>Enrols a file's people on the eve of its first day; time never goes back for it.</summary>
-    private async Task Enrol(Stretch stretch, IReadOnlyList<Resident> known, CancellationToken cancellationToken)
+    /// <summary>Enrols a file's people on the eve of its first day, or now when the clock is past that eve.</summary>
+    private async Task Enrol(ReplayedFile file, IReadOnlyList<Resident> known, CancellationToken cancellationToken)
     {
-        var eve = LocalTime.At(stretch.File.FirstDay.AddDays(-1).ToDateTime(new TimeOnly(22, 0)), stretch.Programme.Zone);
-        if (eve < time.Now) eve = time.Now;
-        await time.Set(eve, stretch.Programme, cancellationToken);
-        _starts[stretch.Programme.Id] = eve;
-        var before = known.Where(k => k.Programme == stretch.Programme.Id && k.Ordinal is not null).ToDictionary(k => k.Who);
+        var programme = file.Programme;
+        var eve = LocalTime.At(file.File.FirstDay.AddDays(-1).ToDateTime(EnrolmentTime), programme.Zone);
+        if (eve < clock.Now) eve = clock.Now;
+        await clock.Set(eve, programme, cancellationToken);
+        _handleStarts[programme.Id] = eve;
+        var knownByName = known.Where(k => k.Programme == programme.Id && k.Ordinal is not null).ToDictionary(k => k.Who);
         var joining = new List<Resident>();
-        foreach (var (who, i) in stretch.File.People.Select((who, i) => (who, i)))
+        foreach (var (i, who) in file.File.People.Index())
         {
-            var person = before.GetValueOrDefault(who) ?? townHall.Meet(stretch.Programme.Id, who);
+            var person = knownByName.GetValueOrDefault(who) ?? session.TownHall.Meet(programme.Id, who);
             _people[(person.Programme, who)] = person;
-            var stranger = options.StrangersEvery > 0 && i % options.StrangersEvery == options.StrangersEvery - 1;
-            if (person.Ordinal is null && !stranger) joining.Add(person);
+            var isStranger = options.StrangersEvery > 0 && i % options.StrangersEvery == options.StrangersEvery - 1;
+            if (person.Ordinal is null && !isStranger) joining.Add(person);
         }
-        var piece = show.Piece($"Enrolling for {stretch.File.Format}", joining.Count);
-        foreach (var person in await townHall.Enrol(stretch.Programme, joining, piece, cancellationToken))
+        var progress = display.Start($"Enrolling for {file.File.Format}", joining.Count);
+        foreach (var person in await session.TownHall.Enrol(programme, joining, progress, cancellationToken))
             _people[(person.Programme, person.Who)] = person;
     }
 
-    private async Task Live(Leg leg, CancellationToken cancellationToken)
+    private async Task SendLeg(ReplayLeg leg, CancellationToken cancellationToken)
     {
         var ends = leg.Events.Select(e => e.Of.Programme).Distinct()
-            .Select(p => (Programme: p, End: LocalTime.At(leg.Last.ToDateTime(new TimeOnly(23, 59, 59)), p.Zone)));
+            .Select(p => (Programme: p, End: LocalTime.At(leg.Last.ToDateTime(EndOfDay), p.Zone)));
         var (programme, end) = ends.MaxBy(e => e.End);
-        await time.Set(end, programme, cancellationToken);
-        Outgoing[] events = [.. leg.Events.Select(e => Address(e.Of.Programme, e.Event))];
+        await clock.Set(end, programme, cancellationToken);
+        OutgoingEvent[] events = [.. leg.Events.Select(e => ToOutgoing(e.Of.Programme, e.Event))];
         for (var round = 0; round < (options.Twice ? 2 : 1); round++)
         {
             if (options.Shuffle) new Random(leg.First.DayNumber + round).Shuffle(events);
-            await sender.Send(events, StartOf, cancellationToken);
+            await session.Sender.Send(events, HandleStartOf, cancellationToken);
         }
     }
 
-    private Outgoing Address(ProgrammeDocument programme, CityEvent one)
+    private DateTimeOffset HandleStartOf(OutgoingEvent sent) => _handleStarts.GetValueOrDefault(sent.Who.Programme);
+
+    private OutgoingEvent ToOutgoing(ProgrammeDocument programme, CityEvent cityEvent)
     {
-        var who = _people[(one.Programme, one.Who)];
-        var instant = LocalTime.At(one.Local, programme.Zone);
-        var day = LocalTime.DayOf(instant, programme.Zone);
-        return new Outgoing(who, who.HandleFor(EventFamilies.Of(one.Type)), one.Type, one.Id, instant, day, one.Data);
+        var who = _people[(cityEvent.Programme, cityEvent.Who)];
+        var instant = LocalTime.At(cityEvent.Local, programme.Zone);
+        return new OutgoingEvent(
+            who, who.HandleFor(EventFamilies.Of(cityEvent.Type)), cityEvent.Type, cityEvent.Id, instant,
+            LocalTime.DayOf(instant, programme.Zone), cityEvent.Data);
     }
 }

@@ -7,17 +7,17 @@ using Scoring.City.Platform;
 namespace Scoring.City.Requests;
 
 /// <summary>
-/// The values that the files in <c>requests/</c> need and that no repository can hold: where the platform listens, access tokens, and a new
-/// synthetic participant with proofs of two handles.
+/// Creates the values that the files in <c>requests/</c> need and that the repository cannot hold: the platform's address, access tokens,
+/// and a new synthetic participant with proofs of two handles.
 /// </summary>
 public static class RequestVariables
 {
     /// <summary>
-    /// The programme that the requests draft a version of. The contest is about another one, so its judge stays independent.
+    /// The programme for which the requests draft a version. The contest is in another programme, so that its judge stays independent.
     /// </summary>
     public const string DraftProgramme = ProgrammeNames.FairPayer;
 
-    /// <summary>How far ahead the draft's first day lies; a programme owes its participants 14 days of notice.</summary>
+    /// <summary>How many days from today the draft's first day is. Participants must get 14 days of notice.</summary>
     public const int NoticeDays = 15;
 
     /// <summary>How many days after today the draft's assessment is reviewed.</summary>
@@ -26,12 +26,12 @@ public static class RequestVariables
     /// <summary>How many days an audit case of the requests lasts.</summary>
     public const int CaseDays = 1;
 
-    // Events count from the enrolment on, and the enrolment comes later than these values. An event may lie 5 minutes ahead at most.
+    // Events count from the enrolment, which comes later than these values. An event may be dated at most 5 minutes ahead.
     private static readonly TimeSpan EventLead = Credentials.ProofLife - TimeSpan.FromSeconds(5);
 
-    /// <summary>The values by name. Each call makes a new participant, so the requests can be repeated.</summary>
+    /// <summary>Returns the values by name. Each call creates a new participant, so the requests can be repeated.</summary>
     /// <param name="standalone">The running platform.</param>
-    /// <param name="credentials">Signs the participant's token and the proofs.</param>
+    /// <param name="credentials">Issues the participant's token and the proofs.</param>
     /// <param name="published">The public document of <see cref="DraftProgramme"/>.</param>
     /// <param name="time">The machine's clock.</param>
     /// <exception cref="CityException">The standalone file lacks a source, a service or a token.</exception>
@@ -73,13 +73,14 @@ public static class RequestVariables
         standalone.Sources.FirstOrDefault(source => source.Family == family)
             ?? throw new CityException($"The standalone file names no source of {family} events.");
 
-    /// <summary>A version's number and first day both come after those of the last published one.</summary>
+    /// <summary>Returns a number and a first day after those of the last published version.</summary>
     private static (int Number, DateOnly FirstDay, DateOnly Today) NextVersion(JsonElement published)
     {
         var today = Day(published, "today");
         var last = published.GetProperty("ruleSets").EnumerateArray().Last();
-        var (notice, next) = (today.AddDays(NoticeDays), Day(last, "firstDay").AddDays(1));
-        return (last.GetProperty("number").GetInt32() + 1, notice > next ? notice : next, today);
+        var afterNotice = today.AddDays(NoticeDays);
+        var afterLast = Day(last, "firstDay").AddDays(1);
+        return (last.GetProperty("number").GetInt32() + 1, afterNotice > afterLast ? afterNotice : afterLast, today);
     }
 
     private static DateOnly Day(JsonElement of, string member) =>

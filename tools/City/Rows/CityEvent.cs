@@ -2,26 +2,26 @@ using System.Text.Json.Nodes;
 
 namespace Scoring.City.Rows;
 
-/// <summary>One thing that happened to somebody, before anyone has a handle.</summary>
-/// <param name="Programme">The programme it is told to.</param>
-/// <param name="Who">The file's own word for the subject, or a made-up one; never leaves City.</param>
+/// <summary>An event of a file, before its subject has a handle.</summary>
+/// <param name="Programme">The programme that receives it.</param>
+/// <param name="Who">The file's own name for the subject, or a synthetic one. It never leaves City.</param>
 /// <param name="Type">The event type.</param>
-/// <param name="Id">The same for the same row, however often and in whatever order it is sent.</param>
-/// <param name="Local">When, by the clock on the wall there.</param>
+/// <param name="Id">Its id. The same row always has the same id.</param>
+/// <param name="Local">Its local time.</param>
 /// <param name="Data">The type's attributes.</param>
 public sealed record CityEvent(string Programme, string Who, string Type, string Id, DateTime Local, JsonObject Data);
 
-/// <summary>What a file holds.</summary>
-/// <param name="Format">How it was recognised.</param>
-/// <param name="Programme">The programme that it feeds.</param>
-/// <param name="Events">Its rows as events, in the file's order, generated ones behind them.</param>
-/// <param name="Skipped">Rows that are no events, by reason.</param>
+/// <summary>The content of a file.</summary>
+/// <param name="Format">The name of its format.</param>
+/// <param name="Programme">The programme that receives its events.</param>
+/// <param name="Events">Its rows as events, in the file's order, then the synthetic events.</param>
+/// <param name="Skipped">How many rows were left out, by reason.</param>
 /// <param name="Rows">How many rows it has.</param>
-/// <param name="Generated">How many of the events are not the file's but made up beside it.</param>
+/// <param name="Generated">How many of the events are synthetic.</param>
 public sealed record RowFile(
     string Format, string Programme, IReadOnlyList<CityEvent> Events, IReadOnlyDictionary<string, int> Skipped, int Rows, int Generated)
 {
-    /// <summary>Everyone in it, in order of their first row.</summary>
+    /// <summary>The subjects of the file, in order of their first row.</summary>
     public IReadOnlyList<string> People { get; } = [.. Events.Select(e => e.Who).Distinct()];
 
     /// <summary>The day of the earliest event.</summary>

@@ -2,21 +2,22 @@ using System.Globalization;
 
 namespace Scoring.City.Rows;
 
-/// <summary>Times as files write them, and what becomes of those that are no times.</summary>
+/// <summary>Reads the days and times in files, and converts between local times and instants.</summary>
 public static class LocalTime
 {
-    /// <summary>Stands for a time that is missing or cannot be: the day is certain, and only the day is kept by the platform.</summary>
+    /// <summary>Replaces a missing or invalid time. The day is known, and the platform keeps only the day.</summary>
     public static readonly TimeOnly Noon = new(12, 0);
 
     /// <summary>
-    /// <c>hhmmA</c> or <c>hhmmP</c>; midnight's hour is written both <c>12mmA</c> and <c>00mmA</c>. Anything else (an hour past twelve, a
-    /// minute past 59, no letter, <c>00mmP</c>) is no time, and becomes noon.
+    /// Parses <c>hhmmA</c> or <c>hhmmP</c>. Files write the hour after midnight both as <c>12mmA</c> and as <c>00mmA</c>. Anything else,
+    /// for example an hour over 12, a minute over 59 or <c>00mmP</c>, becomes noon.
     /// </summary>
     public static TimeOnly OfTwelveHours(string text)
     {
         if (text.Length != 5
             || !int.TryParse(text.AsSpan(0, 4), NumberStyles.None, CultureInfo.InvariantCulture, out var digits)) return Noon;
-        var (hour, minute) = (digits / 100, digits % 100);
+        var hour = digits / 100;
+        var minute = digits % 100;
         if (minute > 59) return Noon;
         return text[4] switch
         {
@@ -28,13 +29,13 @@ public static class LocalTime
         };
     }
 
-    /// <summary><c>MM/dd/yyyy</c>; <see langword="null"/> when it is no day.</summary>
+    /// <summary>Parses <c>MM/dd/yyyy</c>; <see langword="null"/> when it is not a day.</summary>
     public static DateOnly? Day(string text) =>
         DateOnly.TryParseExact(text, "MM/dd/yyyy", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
 
     /// <summary>
-    /// The instant at which a clock on the wall in the zone shows the time. When clocks are put back it shows it twice: the first is taken.
-    /// When they are put forward it never does: the gap's length is added.
+    /// Returns the instant of a local time in a zone. A local time that occurs twice, when clocks go back, is the first one. A local time
+    /// that does not occur, when clocks go forward, moves on by the length of the gap.
     /// </summary>
     public static DateTimeOffset At(DateTime local, TimeZoneInfo zone)
     {
@@ -43,7 +44,7 @@ public static class LocalTime
         return new DateTimeOffset(local, offset);
     }
 
-    /// <summary>The day of an instant in a zone.</summary>
+    /// <summary>Returns the day of an instant in a zone.</summary>
     public static DateOnly DayOf(DateTimeOffset instant, TimeZoneInfo zone) =>
         DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, zone).DateTime);
 }

@@ -4,16 +4,16 @@ using CsvHelper.Configuration;
 
 namespace Scoring.City.Rows;
 
-/// <summary>Reads a data file and recognises its form by the header.</summary>
+/// <summary>Reads a data file, and recognises its format by the header.</summary>
 public static class RowReader
 {
-    /// <summary>The most rows of a file that are read.</summary>
+    /// <summary>How many rows a file may have.</summary>
     public const int RowsMax = 5_000_000;
 
     private const int HeaderCharsShown = 200;
 
     /// <summary>Reads a file.</summary>
-    /// <exception cref="CityException">It cannot be read, or is of no known form.</exception>
+    /// <exception cref="CityException">The file cannot be read, or its format is unknown.</exception>
     public static RowFile Read(string path, RowOptions options)
     {
         try
@@ -27,7 +27,7 @@ public static class RowReader
         }
         catch (Exception exception) when (exception is CsvHelperException or FormatException)
         {
-            throw new CityException($"{path} is broken: {exception.Message}");
+            throw new CityException($"{path} is malformed: {exception.Message}");
         }
     }
 
@@ -39,15 +39,15 @@ public static class RowReader
         var header = csv.HeaderRecord!;
         return header switch
         {
-            _ when Has(header, "Card", "Amount", "Use Chip", "Errors?") => TabFormer.Read(csv),
-            _ when Has(header, "issue_date", "violation_time", "violation_code") => NycTraffic.Read(csv, options),
-            _ when Has(header, "premises", "inspection_type", "result") => ChicagoInspections.Read(csv),
-            _ => throw new CityException($"No known form has the columns {Shown(header)}."),
+            _ when Has(header, "Card", "Amount", "Use Chip", "Errors?") => TabFormerReader.Read(csv),
+            _ when Has(header, "issue_date", "violation_time", "violation_code") => NycTrafficReader.Read(csv, options),
+            _ when Has(header, "premises", "inspection_type", "result") => ChicagoInspectionReader.Read(csv),
+            _ => throw new CityException($"The format of the file is unknown. Its columns are {Shown(header)}."),
         };
     }
 
     private static string Shown(string[] header) =>
-        string.Join(", ", header) is var all && all.Length > HeaderCharsShown ? all[..HeaderCharsShown] + "…" : all;
+        string.Join(", ", header) is var columns && columns.Length > HeaderCharsShown ? columns[..HeaderCharsShown] + "…" : columns;
 
     private static bool Has(string[] header, params ReadOnlySpan<string> columns)
     {
@@ -57,7 +57,7 @@ public static class RowReader
     }
 }
 
-/// <summary>How rows that name nobody are dealt out.</summary>
-/// <param name="Seed">What every draw starts from.</param>
-/// <param name="Vehicles">Over how many made-up vehicles traffic rows are dealt.</param>
+/// <summary>How rows that name no subject are assigned to synthetic vehicles.</summary>
+/// <param name="Seed">The seed of the assignment.</param>
+/// <param name="Vehicles">How many synthetic vehicles there are.</param>
 public sealed record RowOptions(string Seed, int Vehicles);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -8,110 +7,66 @@ using Scoring.Verify.Scores;
 namespace Scoring.Verify.Archives;
 
 /// <summary>
-/// Works a whole ledger through: every leaf into its partition's root, every public entry's leaf from what it says, and bodies that are
-/// missing against those that are declared missing.
+/// Checks a whole ledger. The leaves of each partition must give the signed root, each public entry must have the leaf that was sealed, and
+/// each missing body must be declared missing.
 /// </summary>
 public static class LedgerCheck
 {
-    /// <summary>Checks each partition.</summary>
-    public static void Run(ArchiveFile archive, Checkpoint checkpoint, ReceiptKeys keys, Findings findings)
+    /// <summary>Checks each partition, then each erasure.</summary>
+    public static void Run(ArchiveReader archive, Checkpoint checkpoint, ReceiptKeys keys, Findings findings)
     {
-        var (ended, tombstones) = (new HashSet<long>(), new List<(int Partition, long Position, int Kind, string Day, JsonObject Body)>());
-        // Bodies go at once, checkpoints come by the hour: what is declared behind the checkpoint counts by its signature alone.
-        foreach (var row in archive.Rows("later.json"))
-        {
-            tombstones.Add((
-                row.GetProperty("partition").GetInt32(), row.GetProperty("position").GetInt64(), row.GetProperty("kindNumber").GetInt32(),
-                row.GetProperty("day").GetString()!, JsonNode.Parse(EntryRow.BodyOf(row))!.AsObject()));
-        }
+        var endActions = new HashSet<long>();
+        var tombstones = ReadLaterTombstones(archive);
         if (tombstones.Count > 0)
-            findings.Note(
-                "later",
-                $"{tombstones.Count} erasures are declared behind the checkpoint and not sealed yet.");
+            findings.Note("later", $"{tombstones.Count} erasures are declared after the checkpoint and not sealed yet.");
         for (var partition = 0; partition < checkpoint.Logs.Count; partition++)
-            Partition(archive, partition, checkpoint.Logs[partition], ended, tombstones, findings);
-        if (findings.Failed("log-root") == 0) findings.Pass("log-root", "The leaves of every partition give the root that was signed.");
+            new LedgerPartitionCheck(partition, endActions, tombstones, findings).Run(archive, checkpoint.Logs[partition]);
+        if (findings.Failed("log-root") == 0) findings.Pass("log-root", "The leaves of every partition give the signed root.");
         if (findings.Failed("log-gap") == 0) findings.Pass("log-gap", "No position is missing in any partition.");
         if (findings.Failed("public-changed") == 0) findings.Pass("public-changed", "Every public entry says what was sealed.");
         if (findings.Failed("conservation") == 0)
-            findings.Pass(
-                "conservation",
-                "Every body that is missing is declared missing, and filling is declared filling.");
-        foreach (var tombstone in tombstones) Why(tombstone, ended, keys, findings);
+            findings.Pass("conservation", "Every missing body is declared missing, and every filling row is declared as filling.");
+        foreach (var tombstone in tombstones) CheckTombstone(tombstone, endActions, keys, findings);
         if (findings.Failed("erasure-unsigned") + findings.Failed("erasure-unasked") == 0)
-            findings.Pass("erasures", $"All {tombstones.Count} erasures are signed and say who asked, or that their time had come.");
-    }
-
-    private static void Partition(
-        ArchiveFile archive, int partition, Log sealedLog, HashSet<long> ended,
-        List<(int, long, int, string, JsonObject)> tombstones, Findings findings)
-    {
-        var (log, gone, padding, declaredGone, declaredPadding) = (new GrowingLog(), 0L, 0L, 0L, 0L);
-        declaredGone = tombstones.Where(later => later.Item1 == partition).Sum(later => (long)later.Item5["entries"]!);
-        foreach (var row in archive.Rows(string.Create(CultureInfo.InvariantCulture, $"partition-{partition}.json")))
-        {
-            var (position, leaf) = (row.GetProperty("position").GetInt64(), Convert.FromHexString(row.GetProperty("leaf").GetString()!));
-            if (position != log.Size + 1) findings.Fail("log-gap", $"Partition {partition} has no row at position {log.Size + 1}.");
-            log.Add(leaf);
-            var state = row.GetProperty("state").GetString();
-            if (state == "gone") gone++;
-            else if (state == "padding") padding++;
-            if (state != "public") continue;
-            var (kind, day, body) = (row.GetProperty("kindNumber").GetInt32(), row.GetProperty("day").GetString()!, EntryRow.BodyOf(row));
-            if (!EntryRow.LeafOf(new byte[32], kind, Days.Read(day), new byte[16], body, 0, partition, position, 0).AsSpan()
-                .SequenceEqual(leaf))
-                findings.Fail(
-                    "public-changed",
-                    $"The public entry at position {position} of partition {partition} does not say what was sealed.");
-            var content = JsonNode.Parse(body)!.AsObject();
-            if (kind == EntryKinds.Padded) declaredPadding += (long)content["entries"]!;
-            if (kind is EntryKinds.Withdrawn or EntryKinds.Expired)
-            {
-                declaredGone += (long)content["entries"]!;
-                tombstones.Add((partition, position, kind, day, content));
-            }
-            if (kind == EntryKinds.Act && (string?)content["act"] == "ended") ended.Add((long)content["number"]!);
-        }
-        if (log.Size != sealedLog.Size || !log.Root.AsSpan().SequenceEqual(sealedLog.Root))
-            findings.Fail(
-                "log-root",
-                $"The leaves of partition {partition} do not give the root that was signed: a leaf was changed, left out or put in.");
-        // A withdrawal declares first and clears then; so the declared may be more for a moment, never less.
-        if (gone > declaredGone)
-            findings.Fail(
-                "conservation",
-                $"Partition {partition} lacks {gone} bodies and declares {declaredGone}: {gone - declaredGone} entries were erased by "
-                + $"nobody's wish.");
-        if (padding != declaredPadding)
-            findings.Fail("conservation", $"Partition {partition} has {padding} rows of filling and declares {declaredPadding}.");
+            findings.Pass("erasures", $"All {tombstones.Count} erasures are signed and state the request or the expiry that caused them.");
     }
 
     /// <summary>
-    /// An erasure is a participant's by the hash of their token, the programme's end by its act, or an expiry; always signed.
+    /// Reads the tombstones after the checkpoint. A withdrawal clears its bodies immediately and the next checkpoint may come an hour
+    /// later, so the signature alone proves these tombstones.
     /// </summary>
-    private static void Why(
-        (int Partition, long Position, int Kind, string Day, JsonObject Body) tombstone, HashSet<long> ended, ReceiptKeys keys,
-        Findings findings)
+    private static List<Tombstone> ReadLaterTombstones(ArchiveReader archive) =>
+    [
+        .. archive.Rows("later.json").Select(row => new Tombstone(
+            row.GetProperty("partition").GetInt32(), row.GetProperty("position").GetInt64(), row.GetProperty("kindNumber").GetInt32(),
+            row.GetProperty("day").GetString()!, JsonNode.Parse(EntryRow.BodyOf(row))!.AsObject())),
+    ];
+
+    /// <summary>
+    /// Every erasure must be signed. A withdrawal must state its cause: the hash of the participant's token, the action that ended the
+    /// programme, or the replay after a restored backup.
+    /// </summary>
+    private static void CheckTombstone(Tombstone tombstone, HashSet<long> endActions, ReceiptKeys keys, Findings findings)
     {
         var (partition, position, kind, day, body) = tombstone;
-        var place = $"The erasure at position {position} of partition {partition}";
+        var name = $"The erasure at position {position} of partition {partition}";
         var signature = (string?)body["signature"] ?? "";
         body.Remove("signature");
-        var isAsked = body["request"] is not null || body["replayed"] is not null
-            || (body["act"] is { } act && ended.Contains((long)act));
+        var isRequested = body["request"] is not null || body["replayed"] is not null
+            || (body["act"] is { } act && endActions.Contains((long)act));
         body["day"] = day;
         body["kind"] = kind;
         body["partition"] = partition;
         body["position"] = position;
-        if (!keys.SignedDetached(signature, Canonical(body), "erasure+jws"))
-            findings.Fail("erasure-unsigned", $"{place} is not signed by the platform: somebody wrote it into the database.");
-        if (kind == EntryKinds.Withdrawn && !isAsked)
-            findings.Fail("erasure-unasked", $"{place} names no participant's signed request and no ended programme.");
+        if (!keys.HasSignedDetached(signature, Canonical(body), "erasure+jws"))
+            findings.Fail("erasure-unsigned", $"{name} is not signed by the platform: it was written directly into the database.");
+        if (kind == EntryKinds.Withdrawn && !isRequested)
+            findings.Fail("erasure-unasked", $"{name} names neither a participant's request nor an ended programme.");
         if (body["replayed"] is not null)
-            findings.Note("erasure-replayed", $"{place} repeats one that a restored backup had lost.");
+            findings.Note("erasure-replayed", $"{name} repeats an erasure that a restored backup had lost.");
     }
 
-    /// <summary>Members by name, no white space: RFC 8785 for texts and whole numbers.</summary>
+    /// <summary>Members sorted by name, no white space: RFC 8785 for texts and whole numbers.</summary>
     private static byte[] Canonical(JsonObject body)
     {
         var sorted = new JsonObject(body.OrderBy(member => member.Key, StringComparer.Ordinal)

@@ -2,38 +2,38 @@ using System.Security.Cryptography;
 
 namespace Scoring.Verify.Archives;
 
-/// <summary>Whether an archive is whole and as the platform signed it.</summary>
+/// <summary>Checks that an archive is complete and as the platform signed it.</summary>
 public static class ManifestCheck
 {
     private static readonly string[] Unlisted = ["manifest.json", "manifest.jws"];
 
-    /// <summary>Checks signature, digests, lengths and names.</summary>
-    public static void Run(ArchiveFile archive, ReceiptKeys keys, Findings findings)
+    /// <summary>Checks the signature, the digests, the lengths and the names.</summary>
+    public static void Run(ArchiveReader archive, ReceiptKeys keys, Findings findings)
     {
         findings.Check(
-            keys.Signed(archive.Text("manifest.jws"), archive.Bytes("manifest.json"), "export-manifest+jws"), "manifest-signature",
+            keys.HasSigned(archive.Text("manifest.jws"), archive.Bytes("manifest.json"), "export-manifest+jws"), "manifest-signature",
             "The list of files is signed by the platform.",
-            "The list of files is not signed by the platform's key: the archive was changed or made up.");
+            "The list of files is not signed by the platform's key: the archive was changed or forged.");
         var listed = new HashSet<string>(Unlisted, StringComparer.Ordinal);
-        var good = 0;
+        var unchanged = 0;
         foreach (var file in archive.Manifest["files"]?.AsArray() ?? [])
         {
             var name = (string)file!["name"]!;
             listed.Add(name);
             if (archive.Content(name) is not { } content)
             {
-                findings.Fail("file-missing", $"{name} is listed and missing.");
+                findings.Fail("file-missing", $"{name} is in the signed list and missing.");
                 continue;
             }
             using var counted = new CountedStream(content);
             var digest = Convert.ToHexStringLower(SHA256.HashData(counted));
-            if (digest == (string?)file["sha256"] && counted.Count == (long?)file["bytes"]) good++;
+            if (digest == (string?)file["sha256"] && counted.Count == (long?)file["bytes"]) unchanged++;
             else findings.Fail("file-changed", $"{name} is not what the platform signed.");
         }
         foreach (var name in archive.Names.Where(name => !listed.Contains(name)))
             findings.Fail("file-unlisted", $"{name} is in the archive and not in its signed list.");
         if (findings.Failed("file-missing") + findings.Failed("file-changed") + findings.Failed("file-unlisted") == 0)
-            findings.Pass("files", $"All {good} files are as they were signed.");
+            findings.Pass("files", $"All {unchanged} files are as they were signed.");
     }
 
     private sealed class CountedStream(Stream inner) : Stream

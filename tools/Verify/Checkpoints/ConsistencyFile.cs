@@ -3,15 +3,15 @@ using System.Text.Json;
 namespace Scoring.Verify.Checkpoints;
 
 /// <summary>The document of <c>/v1/checkpoints/consistency</c>.</summary>
-/// <param name="From">The earlier number.</param>
-/// <param name="To">The later number.</param>
-/// <param name="Proof">Of the log of checkpoints.</param>
-/// <param name="Partitions">By partition: sizes and nodes.</param>
+/// <param name="From">The number of the earlier checkpoint.</param>
+/// <param name="To">The number of the later checkpoint.</param>
+/// <param name="Proof">The consistency proof of the log of checkpoints.</param>
+/// <param name="Partitions">The sizes and the consistency proof by partition.</param>
 public sealed record ConsistencyFile(
     long From, long To, IReadOnlyList<byte[]> Proof, IReadOnlyDictionary<int, (long From, long To, IReadOnlyList<byte[]> Proof)> Partitions)
 {
-    /// <summary>Reads one.</summary>
-    /// <exception cref="UnreadableException">It is none.</exception>
+    /// <summary>Reads the document.</summary>
+    /// <exception cref="UnreadableException">The document is malformed.</exception>
     public static ConsistencyFile Read(ReadOnlyMemory<byte> json)
     {
         try
@@ -27,7 +27,7 @@ public sealed record ConsistencyFile(
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException
             or ArgumentException)
         {
-            throw new UnreadableException("The consistency document is not of its form.");
+            throw new UnreadableException("The consistency document is malformed.");
         }
     }
 

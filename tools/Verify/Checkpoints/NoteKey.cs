@@ -7,8 +7,8 @@ using Org.BouncyCastle.Math.EC.Rfc8032;
 namespace Scoring.Verify.Checkpoints;
 
 /// <summary>A verifier key of C2SP signed-note, <c>name+id+base64</c>: of a log (type 1) or of a witness (type 4).</summary>
-/// <param name="Name">Whose it is.</param>
-/// <param name="IsWitness">Whether its signatures hold the time of signing.</param>
+/// <param name="Name">The name of the log or the witness.</param>
+/// <param name="IsWitness">Whether it is a witness's key, whose signatures include the time of signing.</param>
 /// <param name="Public">The Ed25519 key.</param>
 public sealed record NoteKey(string Name, bool IsWitness, byte[] Public)
 {
@@ -18,8 +18,8 @@ public sealed record NoteKey(string Name, bool IsWitness, byte[] Public)
     private byte[] Id =>
         SHA256.HashData([.. Encoding.UTF8.GetBytes(Name), (byte)'\n', (byte)(IsWitness ? 4 : 1), .. Public])[..IdBytes];
 
-    /// <summary>Reads one.</summary>
-    /// <exception cref="UnreadableException">It is none.</exception>
+    /// <summary>Reads a key.</summary>
+    /// <exception cref="UnreadableException">The text is not a verifier key.</exception>
     public static NoteKey Read(string text)
     {
         try
@@ -33,15 +33,16 @@ public sealed record NoteKey(string Name, bool IsWitness, byte[] Public)
         }
         catch (FormatException)
         {
-            // Said below.
+            // The exception below reports it.
         }
-        throw new UnreadableException("A verifier key is not of the form name+id+base64.");
+        throw new UnreadableException("A verifier key does not have the form name+id+base64.");
     }
 
-    /// <summary>Whether one of a note's lines is this key's signature of its text.</summary>
-    public bool Signed(SignedNote note) => note.Signatures.Any(signature => signature.Name == Name && Signed(note.Text, signature.Bytes));
+    /// <summary>Whether a note has a valid signature of this key.</summary>
+    public bool HasSigned(SignedNote note) =>
+        note.Signatures.Any(signature => signature.Name == Name && HasSigned(note.Text, signature.Bytes));
 
-    private bool Signed(string text, byte[] bytes)
+    private bool HasSigned(string text, byte[] bytes)
     {
         var head = IdBytes + (IsWitness ? TimeBytes : 0);
         if (bytes.Length != head + Ed25519.SignatureSize || !bytes.AsSpan().StartsWith(Id)) return false;
@@ -55,15 +56,15 @@ public sealed record NoteKey(string Name, bool IsWitness, byte[] Public)
     }
 }
 
-/// <summary>A note of C2SP signed-note.</summary>
-/// <param name="Text">What is signed, with its last line end.</param>
-/// <param name="Signatures">By whom, each with the four bytes of its key's id before it.</param>
+/// <summary>A note in the form of C2SP signed-note.</summary>
+/// <param name="Text">The signed text, with its last line end.</param>
+/// <param name="Signatures">The signers' names, and the signatures, each after the four bytes of the key's id.</param>
 public sealed record SignedNote(string Text, IReadOnlyList<(string Name, byte[] Bytes)> Signatures)
 {
     private const string LineStart = "— ";
 
-    /// <summary>Reads one.</summary>
-    /// <exception cref="UnreadableException">It is none.</exception>
+    /// <summary>Reads a note.</summary>
+    /// <exception cref="UnreadableException">The text is not a signed note.</exception>
     public static SignedNote Read(string note)
     {
         var end = note.LastIndexOf("\n\n", StringComparison.Ordinal);
@@ -80,7 +81,7 @@ public sealed record SignedNote(string Text, IReadOnlyList<(string Name, byte[] 
             }
             catch (FormatException)
             {
-                throw new UnreadableException("A signature line of a checkpoint is not of its form.");
+                throw new UnreadableException("A signature line of a checkpoint is malformed.");
             }
         }
         return new SignedNote(note[..(end + 1)], signatures);

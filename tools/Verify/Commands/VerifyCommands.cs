@@ -2,21 +2,24 @@ using System.CommandLine;
 
 namespace Scoring.Verify.Commands;
 
-/// <summary>The command line.</summary>
+/// <summary>The command line of the verifier.</summary>
 public static class VerifyCommands
 {
     private const int Unreadable = 2;
 
-    /// <summary>Whether a surprise means that something is not of the form that it must have.</summary>
-    public static bool IsOfNoForm(Exception fault) => fault is UnreadableException or InvalidOperationException or KeyNotFoundException
+    /// <summary>Whether an exception means that an input is malformed.</summary>
+    public static bool IsMalformedInput(Exception exception) =>
+        exception is UnreadableException or InvalidOperationException or KeyNotFoundException
         or FormatException or ArgumentException or NullReferenceException or System.Text.Json.JsonException or OverflowException;
 
-    /// <summary>Runs a command: 0 accepted, 1 refused, 2 not readable or not a command.</summary>
+    /// <summary>
+    /// Runs a command. Returns the exit code: 0 accepted, 1 refused, 2 no verdict (unreadable input or wrong command line).
+    /// </summary>
     public static async Task<int> Run(string[] arguments, TextWriter output, TextWriter errors)
     {
         var root = new RootCommand(
-            "Checks, without the platform, what the platform hands out. Exit code 0: accepted; 1: refused, something does not hold; "
-            + "2: a file cannot be read, or the command line is wrong.")
+            "Check what the platform hands out, without the platform. Exit code 0: accepted, every check passed; 1: refused, a check "
+            + "failed; 2: no verdict, because a file cannot be read or the command line is wrong.")
         {
             ArchiveCommand.Build(output), CheckpointsCommand.Build(output), LedgerCommand.Build(output), RecordCommand.Build(output),
         };
@@ -36,9 +39,9 @@ public static class VerifyCommands
             await errors.WriteLineAsync(exception.Message);
             return Unreadable;
         }
-        catch (Exception exception) when (IsOfNoForm(exception))
+        catch (Exception exception) when (IsMalformedInput(exception))
         {
-            await errors.WriteLineAsync("A part of what was given is not of its form, so that there is no verdict.");
+            await errors.WriteLineAsync("An input is malformed, so there is no verdict.");
             return Unreadable;
         }
     }

@@ -6,12 +6,12 @@ using System.Text.Json.Nodes;
 namespace Scoring.Verify.Scores;
 
 /// <summary>
-/// Reads one rule against one event, straight from its JSON: as it is served, and as it is written in a programme's documents, which says
-/// the same in fewer words.
+/// Applies one rule to one event, directly from the rule's JSON. It reads the form that the API serves and the shorter form in a
+/// programme's documents.
 /// </summary>
 public static class RuleReading
 {
-    /// <summary>The points that the rule gives the event; 0 when it is none of the rule's.</summary>
+    /// <summary>Returns the points that the rule gives the event; 0 when the rule does not apply to it.</summary>
     public static BigInteger Points(JsonElement rule, CountedEvent one)
     {
         if (rule.GetProperty("eventType").GetString() != one.Type) return 0;
@@ -27,7 +27,7 @@ public static class RuleReading
         return 0;
     }
 
-    /// <summary>Whether a published condition holds; a comparison with an absent attribute does not.</summary>
+    /// <summary>Whether a published condition is true. A comparison with an absent attribute is false.</summary>
     public static bool Holds(JsonElement condition, JsonObject data)
     {
         if (condition.TryGetProperty("all", out var all)) return all.EnumerateArray().All(part => Holds(part, data));
@@ -47,11 +47,11 @@ public static class RuleReading
             "atmost" => number <= bound,
             "atleast" => number >= bound,
             "morethan" => number > bound,
-            _ => throw new UnreadableException($"A rule compares in a way that is not known here: {comparison}."),
+            _ => throw new UnreadableException($"A rule has an unknown comparison: {comparison}."),
         };
     }
 
-    /// <summary>An attribute as rules compare it: a code, <c>true</c> or <c>false</c>, or an integer's digits.</summary>
+    /// <summary>Returns an attribute as rules compare it: a code, <c>true</c> or <c>false</c>, or an integer's digits.</summary>
     private static string? Text(JsonObject data, string attribute) => data[attribute] switch
     {
         null => null,

@@ -1,16 +1,17 @@
 using System.Numerics;
 using System.Text.Json;
+
 namespace Scoring.Verify.Scores;
 
-/// <summary>What a score should be, taken apart.</summary>
+/// <summary>The score that the rules give, with the points of each rule.</summary>
 /// <param name="Score">The score.</param>
 /// <param name="Tier">Its tier.</param>
-/// <param name="Worth">Each rule's worth, zeros left out.</param>
+/// <param name="Worth">The points of each rule, without zeros.</param>
 public sealed record ExpectedScore(long Score, string Tier, IReadOnlyDictionary<string, long> Worth);
 
 /// <summary>
-/// The score by the words of the design, slow and obvious, from the published rule sets and what counts. It shares no code with the
-/// platform on purpose: agreeing with it means something.
+/// Computes a score from the published rule sets and the counted events, in a slow and obvious way. It shares no code with the platform, so
+/// that the same result from both is evidence.
 /// </summary>
 public static class SlowScore
 {
@@ -18,7 +19,7 @@ public static class SlowScore
     private static readonly Dictionary<(int Age, int HalfLife), BigInteger> Factors = [];
     private static readonly Lock Turn = new();
 
-    /// <summary>The score of these events on a day.</summary>
+    /// <summary>Computes the score of these events on a day.</summary>
     public static ExpectedScore Of(ProgrammeDocument programme, DateOnly today, IReadOnlyList<CountedEvent> events)
     {
         var worth = new SortedDictionary<string, long>(StringComparer.Ordinal);
@@ -31,14 +32,18 @@ public static class SlowScore
         return new ExpectedScore(score, programme.TierOf(score, today), worth);
     }
 
-    /// <summary>The largest integer x with x^H · 2^a ≤ 2^(32H): what is left of 2^32 after a days at a half-life of H.</summary>
+    /// <summary>
+    /// Computes the largest integer x with x^H · 2^a ≤ 2^(32H): the rest of 2^32 after a days with a half-life of H days. H = 0 means no
+    /// fading.
+    /// </summary>
     public static BigInteger Factor(int age, int halfLife)
     {
         if (halfLife == 0) return Whole;
         lock (Turn)
         {
             if (Factors.TryGetValue((age, halfLife), out var known)) return known;
-            var (low, high) = (BigInteger.Zero, Whole); // low always holds; the answer is never above high
+            var low = BigInteger.Zero; // satisfies the condition
+            var high = Whole; // the answer is never above it
             while (low < high)
             {
                 var middle = (low + high + 1) / 2;
@@ -54,20 +59,20 @@ public static class SlowScore
         var sum = BigInteger.Zero;
         foreach (var day in events.GroupBy(e => e.Day))
         {
-            if (Find(programme.InForce(day.Key), rule) is not { } then) continue;
+            if (Find(programme.InForce(day.Key), rule) is not { } ruleOfDay) continue;
             var valuedBy = programme.InForce(day.Key).Number;
             if (programme.RuleSets.Any(set => set.FirstDay <= today && set.Corrections.Contains((valuedBy, rule)))) continue;
             var age = today.DayNumber - day.Key.DayNumber;
-            if (age < 0 || age >= then.GetProperty("windowDays").GetInt32()) continue;
-            var points = day.Aggregate(BigInteger.Zero, (total, one) => total + Counted(RuleReading.Points(then, one), one.Standing));
-            var capped = BigInteger.Clamp(points, -then.GetProperty("capPerDay").GetInt64(), then.GetProperty("capPerDay").GetInt64());
-            sum += capped * Factor(age, then.GetProperty("halfLifeDays").GetInt32());
+            if (age < 0 || age >= ruleOfDay.GetProperty("windowDays").GetInt32()) continue;
+            var points = day.Aggregate(BigInteger.Zero, (total, one) => total + Counted(RuleReading.Points(ruleOfDay, one), one.Standing));
+            var capPerDay = ruleOfDay.GetProperty("capPerDay").GetInt64();
+            sum += BigInteger.Clamp(points, -capPerDay, capPerDay) * Factor(age, ruleOfDay.GetProperty("halfLifeDays").GetInt32());
         }
         var last = programme.RuleSets.Where(set => set.FirstDay <= today || set == programme.RuleSets[0])
             .Select(set => Find(set, rule)).LastOrDefault(found => found is not null);
-        if (last is not { } now) return 0;
-        var cap = now.GetProperty("capPerWindow").GetInt64();
-        return (long)BigInteger.Clamp(FloorDivide(sum, Whole), -cap, cap);
+        if (last is not { } latestRule) return 0;
+        var capPerWindow = latestRule.GetProperty("capPerWindow").GetInt64();
+        return (long)BigInteger.Clamp(FloorDivide(sum, Whole), -capPerWindow, capPerWindow);
     }
 
     private static BigInteger Counted(BigInteger points, Standing standing) => standing switch
@@ -77,11 +82,11 @@ public static class SlowScore
         _ => points,
     };
 
-    /// <summary>Division towards minus infinity.</summary>
+    /// <summary>Divides and rounds towards minus infinity.</summary>
     private static BigInteger FloorDivide(BigInteger dividend, BigInteger divisor)
     {
-        var quotient = BigInteger.DivRem(dividend, divisor, out var rest);
-        return rest < 0 ? quotient - 1 : quotient;
+        var quotient = BigInteger.DivRem(dividend, divisor, out var remainder);
+        return remainder < 0 ? quotient - 1 : quotient;
     }
 
     private static JsonElement? Find(RuleSetDocument set, string rule)

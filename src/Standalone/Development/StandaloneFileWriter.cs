@@ -1,0 +1,74 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Scoring.Postgres;
+
+namespace Scoring.Development;
+
+/// <summary>
+/// Writes what a client on this machine needs: <c>standalone.json</c> with the address, tokens and the development keys, and each token in
+/// a file of its own under <c>tokens/</c> for use on a command line. Only the owner may read these files.
+/// </summary>
+internal sealed class StandaloneFileWriter(string folder, DevelopmentCity city, DevelopmentTokenIssuer tokens)
+{
+    // A draft needs its author and two approvers.
+    private static readonly string[] Administrators = ["administrator-1", "administrator-2", "administrator-3"];
+
+    public string Path => System.IO.Path.Combine(folder, "standalone.json");
+
+    public string TokenFolder => System.IO.Path.Combine(folder, "tokens");
+
+    /// <param name="address">The gateway's base address.</param>
+    /// <param name="clockFile">The file of the development clock; <see langword="null"/> when the platform uses the machine's
+    /// clock.</param>
+    /// <param name="testGrant">Returns the test grant of a service, by its id.</param>
+    public void Write(string address, string? clockFile, Func<string, string> testGrant)
+    {
+        var ready = new Dictionary<string, string>
+        {
+            ["source"] = tokens.ForSource(DevelopmentCity.Sources[1].Id),
+            ["service"] = tokens.ForService(DevelopmentCity.Services[0].Id),
+            ["participant"] = tokens.ForParticipant("participant-1"),
+            ["auditor"] = tokens.ForRole("auditor", "auditor-1"),
+        };
+        foreach (var name in Administrators) ready[name] = tokens.ForRole("administrator", name);
+        PrivateFolder.Create(TokenFolder);
+        foreach (var (name, token) in ready) PrivateFile.Write(System.IO.Path.Combine(TokenFolder, name), token);
+        PrivateFile.Write(Path, Document(address, clockFile, testGrant, ready).ToJsonString(
+            new JsonSerializerOptions { WriteIndented = true }));
+    }
+
+    private JsonObject Document(
+        string address, string? clockFile, Func<string, string> testGrant, Dictionary<string, string> ready) => new()
+    {
+        ["address"] = address,
+        ["clockFile"] = clockFile,
+        ["issuer"] = new JsonObject
+        {
+            ["issuer"] = DevelopmentCity.Issuer,
+            ["audience"] = DevelopmentCity.Audience,
+            ["signingKey"] = city.IssuerKey.Private,
+        },
+        ["tokens"] = new JsonObject
+        {
+            ["source"] = ready["source"],
+            ["service"] = ready["service"],
+            ["participant"] = ready["participant"],
+            ["auditor"] = ready["auditor"],
+            ["administrator"] = new JsonArray([.. Administrators.Select(name => (JsonNode)ready[name])]),
+        },
+        ["sources"] = new JsonArray([.. DevelopmentCity.Sources.Select(source => (JsonNode)new JsonObject
+        {
+            ["id"] = source.Id,
+            ["family"] = source.Family,
+            ["token"] = tokens.ForSource(source.Id),
+            ["signingKey"] = city.SourceKeys[source.Id].Private,
+        })]),
+        ["services"] = new JsonArray([.. DevelopmentCity.Services.Select(service => (JsonNode)new JsonObject
+        {
+            ["id"] = service.Id,
+            ["programme"] = service.Programme,
+            ["token"] = tokens.ForService(service.Id),
+            ["testGrant"] = testGrant(service.Id),
+        })]),
+    };
+}

@@ -1,0 +1,36 @@
+using Scoring.City.People;
+using Scoring.Verify.Scores;
+
+namespace Scoring.City.Expected;
+
+/// <summary>
+/// The accepted events that must count in the platform's scores. An event counts once, however often it was sent, only for an enrolled
+/// resident, and only at or after the start of the handle.
+/// </summary>
+public sealed class ExpectedEvents
+{
+    private readonly Dictionary<(string Programme, string Who), List<CountedEvent>> _counted = [];
+    private readonly HashSet<(string Source, string Id, string Programme, string Who)> _known = [];
+    private readonly Lock _lock = new();
+
+    /// <summary>How many distinct events must count.</summary>
+    public long Count { get; private set; }
+
+    /// <summary>Adds an event that the platform answered with 202.</summary>
+    public void Add(Resident who, DateTimeOffset handleStart, string source, string id, DateTimeOffset instant, CountedEvent counted)
+    {
+        lock (_lock)
+        {
+            if (who.Ordinal is null || instant < handleStart || !_known.Add((source, id, who.Programme, who.Who))) return;
+            if (!_counted.TryGetValue((who.Programme, who.Who), out var events)) _counted[(who.Programme, who.Who)] = events = [];
+            events.Add(counted);
+            Count++;
+        }
+    }
+
+    /// <summary>Returns the events that must count for a resident.</summary>
+    public IReadOnlyList<CountedEvent> Of(Resident who)
+    {
+        lock (_lock) return _counted.TryGetValue((who.Programme, who.Who), out var events) ? [.. events] : [];
+    }
+}
