@@ -78,13 +78,13 @@ public sealed class NeutralRun(NeutralOptions options, TextWriter progress)
     }
 
     /// <summary>Sends events about unrestricted subjects at a constant rate until it is cancelled. Returns their number.</summary>
-    private static async Task<long> Load(Session session, NeutralSetup setup, CancellationToken stop)
+    private static async Task<long> Load(Session session, NeutralSetup setup, CancellationToken cancellationToken)
     {
         var programme = await session.Participation.Programme(City.People.ProgrammeNames.SafeDriver, CancellationToken.None);
         var token = session.Standalone.Sources.First(s => s.Family == EventFamily.Traffic).Token;
         using var timer = new PeriodicTimer(LoadInterval);
         var sent = 0L;
-        for (var round = 0; sent < LoadEventsMax && !stop.IsCancellationRequested; round++)
+        for (var round = 0; sent < LoadEventsMax && !cancellationToken.IsCancellationRequested; round++)
         {
             foreach (var (json, events) in PreparedBatches.Create(
                 setup.Unrestricted, 500, TimeProvider.System.GetUtcNow(), programme.Zone, round))

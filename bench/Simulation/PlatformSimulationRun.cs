@@ -100,11 +100,11 @@ public sealed class PlatformSimulationRun(int subjects, int entries, int paralle
 
     /// <summary>Sends until it is cancelled or no batch is left. It sends a few batches at a time and never interrupts one.</summary>
     private async Task<(long Accepted, double Seconds)> SendUntilCancelled(
-        BenchClient client, (byte[] Json, int Events)[] batches, CancellationToken stop)
+        BenchClient client, (byte[] Json, int Events)[] batches, CancellationToken cancellationToken)
     {
         var accepted = 0L;
         var startedAt = Stopwatch.GetTimestamp();
-        for (var at = 0; at < batches.Length && !stop.IsCancellationRequested; at += parallel)
+        for (var at = 0; at < batches.Length && !cancellationToken.IsCancellationRequested; at += parallel)
         {
             var part = batches[at..Math.Min(batches.Length, at + parallel)];
             accepted += (await client.Send(part, int.MaxValue, parallel, CancellationToken.None)).Accepted;

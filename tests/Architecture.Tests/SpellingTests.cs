@@ -14,10 +14,12 @@ public sealed partial class SpellingTests
         ["tests/Architecture.Tests/SpellingTests.cs"] = "it holds the list",
     };
 
+    /// <summary>An override keeps the name of the framework, <c>stoppingToken</c>. A token that is one limit of several is named for it.</summary>
     [Fact]
     public void A_cancellation_token_is_called_cancellationToken() =>
         (from found in SourceFile.Nodes<ParameterSyntax>()
-         where found.Node.Type?.ToString() == nameof(CancellationToken) && found.Node.Identifier.Text is not ("cancellationToken" or "_")
+         where found.Node.Type?.ToString() == nameof(CancellationToken)
+             && found.Node.Identifier.Text is not ("cancellationToken" or "stoppingToken" or "deadline" or "_")
          select $"{found.File.At(found.Node.GetLocation())} {found.Node.Identifier.Text}").ShouldBeEmpty();
 
     [Fact]

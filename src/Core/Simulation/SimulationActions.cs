@@ -39,7 +39,7 @@ internal static class SimulationActions
         details["number"] = version.RuleSet.Number;
         details["sharePercent"] = sharePercent;
         var words = string.Create(CultureInfo.InvariantCulture,
-            $"The rules of version {version.RuleSet.Number}, in force from {version.RuleSet.FirstDay:yyyy-MM-dd}, were folded beside "
+            $"The rules of version {version.RuleSet.Number}, in force from {version.RuleSet.FirstDay:yyyy-MM-dd}, were folded next to "
             + $"those in force for {sharePercent} in 100 subjects, as if they had always been in force.");
         return new NewAdminAction(
             ShadowKey(version, report.Day), AdminActions.Shadowed, version.Terms.Id, AdminActions.ByPlatform, at, version.RuleSet.Hash,

@@ -71,7 +71,8 @@ internal sealed partial class NoticeStream(OwnSubject own, NoticePlace? after) :
     }
 
     private async Task Send(
-        INoticeGrain grain, NoticeRun first, EventStream stream, GatewayLimits limits, TimeProvider time, CancellationToken end)
+        INoticeGrain grain, NoticeRun first, EventStream stream, GatewayLimits limits, TimeProvider time,
+        CancellationToken cancellationToken)
     {
         var from = after ?? first.At;
         stream.WriteOpening(limits.NoticeRetryMs, (first.Restarts ? first.At : from).ToString());
@@ -79,24 +80,24 @@ internal sealed partial class NoticeStream(OwnSubject own, NoticePlace? after) :
         {
             if (run.Restarts) stream.WriteMarker("restarted", run.At.ToString());
             foreach (var notice in run.Notices) stream.WriteNotice(notice);
-            await stream.Flush(end);
+            await stream.Flush(cancellationToken);
 
-            var next = grain.After(own, new NoticeCursor(run.At, run.Enrolment), RunMax, waits: true, end);
-            await SendHeartbeatsUntil(next, stream, limits, time, end);
+            var next = grain.After(own, new NoticeCursor(run.At, run.Enrolment), RunMax, waits: true, cancellationToken);
+            await SendHeartbeatsUntil(next, stream, limits, time, cancellationToken);
             if (await next is not { } more) break;
             run = more;
         }
 
         stream.WriteMarker("withdrawn", id: null);
-        await stream.Flush(end);
+        await stream.Flush(cancellationToken);
     }
 
     private static async Task SendHeartbeatsUntil(
-        Task<NoticeRun?> next, EventStream stream, GatewayLimits limits, TimeProvider time, CancellationToken end)
+        Task<NoticeRun?> next, EventStream stream, GatewayLimits limits, TimeProvider time, CancellationToken cancellationToken)
     {
         while (!next.IsCompleted)
         {
-            using var pauseEnd = CancellationTokenSource.CreateLinkedTokenSource(end);
+            using var pauseEnd = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             var pause = Task.Delay(TimeSpan.FromSeconds(limits.NoticeHeartbeatSeconds), time, pauseEnd.Token);
             if (await Task.WhenAny(next, pause) == next)
             {
@@ -104,9 +105,9 @@ internal sealed partial class NoticeStream(OwnSubject own, NoticePlace? after) :
                 return;
             }
 
-            end.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             stream.WriteHeartbeat();
-            await stream.Flush(end);
+            await stream.Flush(cancellationToken);
         }
     }
 

@@ -145,3 +145,18 @@ internal sealed class AppendWriter : IAsyncDisposable
         return partitions;
     }
 }
+
+/// <summary>One row that waits to be written.</summary>
+/// <param name="Request">The append that it belongs to.</param>
+/// <param name="Index">Its index in that append.</param>
+/// <param name="Partition">The partition that it probably belongs to; -1 before the router looked it up.</param>
+/// <param name="Reroutes">How often it was routed again because its handle had moved to another partition.</param>
+internal readonly record struct PendingRow(AppendRequest Request, int Index, short Partition, byte Reroutes)
+{
+    public EventToAppend? Event => Request is EventsRequest events ? events.Events[Index] : null;
+
+    public QueryToAppend? Query => Request is QueryRequest query ? query.Query : null;
+
+    /// <summary>The same row with one reroute more.</summary>
+    public PendingRow Rerouted() => this with { Reroutes = (byte)(Reroutes + 1) };
+}

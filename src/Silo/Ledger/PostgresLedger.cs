@@ -91,3 +91,36 @@ public sealed class PostgresLedger : ILedger, IAsyncDisposable
         }
     }
 }
+
+/// <summary>One append that waits. It is done when all its rows are done.</summary>
+internal abstract class AppendRequest(int rows)
+{
+    private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _open = rows;
+
+    public Task Done => _done.Task;
+
+    public void RowDone()
+    {
+        if (Interlocked.Decrement(ref _open) == 0) _done.TrySetResult();
+    }
+
+    /// <summary>
+    /// Fails the request with its first failed row: the caller may repeat the whole request, because appends are idempotent.
+    /// </summary>
+    public void Fail(Exception exception) => _done.TrySetException(exception);
+}
+
+/// <summary>A batch of events.</summary>
+internal sealed class EventsRequest(IReadOnlyList<EventToAppend> events) : AppendRequest(events.Count)
+{
+    public IReadOnlyList<EventToAppend> Events => events;
+}
+
+/// <summary>One query; <see cref="Turn"/> stays <see langword="null"/> when its grant does not allow it.</summary>
+internal sealed class QueryRequest(QueryToAppend query) : AppendRequest(1)
+{
+    public QueryToAppend Query => query;
+
+    public QueryTurn? Turn { get; set; }
+}

@@ -63,7 +63,8 @@ public static class StandaloneHost
     }
 
     private static async Task Serve(
-        WebApplicationBuilder builder, StandaloneOptions options, StandaloneFolder folder, string connection, CancellationToken stop)
+        WebApplicationBuilder builder, StandaloneOptions options, StandaloneFolder folder, string connection,
+        CancellationToken cancellationToken)
     {
         if (!File.Exists(folder.Keys)) PlatformKeyFile.Create(folder.Keys);
         PlatformKeyFile.AddCheckpointKey(folder.Keys);
@@ -75,9 +76,9 @@ public static class StandaloneHost
 
         await using var app = builder.Build();
         app.MapScoringGateway();
-        await app.StartAsync(stop);
+        await app.StartAsync(cancellationToken);
         if (city is not null) WriteStartupMessage(app, options, folder, city);
-        await using var stopRegistration = stop.Register(app.Lifetime.StopApplication);
+        await using var stopRegistration = cancellationToken.Register(app.Lifetime.StopApplication);
         await app.WaitForShutdownAsync(CancellationToken.None);
     }
 

@@ -109,7 +109,8 @@ public sealed class MonthlyStatisticsServiceTests
             return Task.CompletedTask;
         }
 
-        public Task<IAsyncDisposable?> TryLock(CancellationToken cancellationToken) => Task.FromResult<IAsyncDisposable?>(new MemoryStream());
+        public Task<IAsyncDisposable?> TryLock(CancellationToken cancellationToken) =>
+            Task.FromResult<IAsyncDisposable?>(new MemoryStream());
 
         public Task<long[]> Positions(CancellationToken cancellationToken) => Task.FromResult<long[]>([250, 250]);
 

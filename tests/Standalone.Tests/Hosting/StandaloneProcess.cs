@@ -44,7 +44,8 @@ internal sealed class StandaloneProcess : IAsyncDisposable
             RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder,
         };
         start.ArgumentList.Add(typeof(Hosting.StandaloneHost).Assembly.Location);
-        foreach (var setting in (string[])[.. StandaloneSettings.Arguments(folder, developmentClock), .. more]) start.ArgumentList.Add(setting);
+        foreach (var setting in (string[])[.. StandaloneSettings.Arguments(folder, developmentClock), .. more])
+            start.ArgumentList.Add(setting);
         // All temporary files go to one folder; the runtime's pipes for debuggers, which are temporary files too, are turned off.
         start.Environment["DOTNET_EnableDiagnostics"] = "0";
         start.Environment["TMPDIR"] = Directory.CreateDirectory(TemporaryFolder(folder)).FullName;
