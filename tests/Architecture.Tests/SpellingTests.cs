@@ -14,7 +14,8 @@ public sealed partial class SpellingTests
         ["tests/Architecture.Tests/SpellingTests.cs"] = "it holds the list",
     };
 
-    /// <summary>An override keeps the name of the framework, <c>stoppingToken</c>. A token that is one limit of several is named for it.</summary>
+    /// <summary>An override keeps the name of the framework, <c>stoppingToken</c>. A token that is one limit of several is named for
+    /// it.</summary>
     [Fact]
     public void A_cancellation_token_is_called_cancellationToken() =>
         (from found in SourceFile.Nodes<ParameterSyntax>()
