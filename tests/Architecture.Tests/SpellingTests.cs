@@ -47,6 +47,14 @@ public sealed partial class SpellingTests
          select found.File.At(found.Node.GetLocation())).ShouldBeEmpty();
 
     [Fact]
+    public void A_type_name_has_one_meaning_in_all_projects() =>
+        (from found in SourceFile.Nodes<BaseTypeDeclarationSyntax>()
+         where found.File.Path.StartsWith("src/", StringComparison.Ordinal)
+         group found.File.Path.Split('/')[1] + " " + Scope(found.Node) by found.Node.Identifier.Text into name
+         where name.Distinct().Count() > 1
+         select $"{name.Key}: {string.Join(", ", name.Distinct())}").ShouldBeEmpty();
+
+    [Fact]
     public void No_word_is_one_that_plain_English_does_without()
     {
         var pages = Directory.EnumerateFiles(SourceTree.Root, "*.md", SearchOption.AllDirectories)
@@ -59,6 +67,14 @@ public sealed partial class SpellingTests
          from Match word in Dialect().Matches(line.Item)
          select $"{file.Path}:{line.Index + 1} {word.Value}").ShouldBeEmpty();
     }
+
+    /// <summary>The namespace and the types around a type.</summary>
+    private static string Scope(BaseTypeDeclarationSyntax type) => string.Join('.', type.Ancestors().Reverse().Select(around => around switch
+    {
+        BaseNamespaceDeclarationSyntax space => space.Name.ToString(),
+        BaseTypeDeclarationSyntax outer => outer.Identifier.Text,
+        _ => "",
+    }).Where(name => name.Length > 0));
 
     private static bool IsPrivate(FieldDeclarationSyntax field) =>
         !field.Modifiers.Any(SyntaxKind.PublicKeyword) && !field.Modifiers.Any(SyntaxKind.InternalKeyword)

@@ -14,7 +14,7 @@ public sealed record RuleSet(
     int Number, DateOnly FirstDay, string Summary, ImmutableArray<Rule> Rules, ImmutableArray<Tier> Tiers, string Hash)
 {
     /// <summary>
-    /// Rules of earlier rule sets that are taken back. In a score of <see cref="FirstDay"/> or later, the days that they value give that
+    /// Rules of earlier rule sets that are taken back. In a score of this rule set's first day or later, the days that they value give that
     /// rule nothing. None by default.
     /// </summary>
     [Id(0)]

@@ -23,8 +23,8 @@ internal sealed class AccessLogReader(
     {
         var rules = ruleBook.Current.Find(enrolment.Programme) ?? throw new RuleBookStaleException();
         var taken = Math.Clamp(count, 1, AccessPage.CountMax);
-        var found = await ledger.ReadAccessesBackwards(enrolment.Subject, below, taken + 1, CancellationToken.None);
-        var accesses = found.Take(taken).ToArray();
+        var rows = await ledger.ReadAccessesBackwards(enrolment.Subject, below, taken + 1, CancellationToken.None);
+        var accesses = rows.Take(taken).ToArray();
         var gone = Retention.LastDayGone(
             catalogue.Find(enrolment.Programme)!.Published.Versions, rules.Day(clock.Now).AddDays(Retention.MarginDays));
         // An answer before this day may have counted entries that have expired since, or that expire during this read.
@@ -33,7 +33,7 @@ internal sealed class AccessLogReader(
         if (await ledger.FindSubject(enrolment.Subject, CancellationToken.None) is null) return null;
         return new AccessPage(
             [.. accesses.Select(access => View(access, enrolment.Programme, answers.GetValueOrDefault(access.Turn)))],
-            found.Count > taken ? accesses[^1].Turn : null);
+            rows.Count > taken ? accesses[^1].Turn : null);
     }
 
     /// <summary>

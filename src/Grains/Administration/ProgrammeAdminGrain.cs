@@ -36,11 +36,11 @@ internal sealed partial class ProgrammeAdminGrain(
         if (!isNew && !Exists(lifecycle)) return Refused(AdminRefusal.Unknown);
         if (lifecycle.IsEnded) return Refused(AdminRefusal.WrongStatus);
 
-        var found = Check(json, lifecycle);
-        var draft = new WrittenDraft { Turn = State.Turn, Json = json, Hash = found.Hash, Author = administrator, At = services.Now };
-        await Record(lifecycle, AdminActions.Drafted, administrator, draft.Hash, State.Turn, WordsOf(found));
+        var content = Check(json, lifecycle);
+        var draft = new WrittenDraft { Turn = State.Turn, Json = json, Hash = content.Hash, Author = administrator, At = services.Now };
+        await Record(lifecycle, AdminActions.Drafted, administrator, draft.Hash, State.Turn, WordsOf(content));
         await Keep(State with { Draft = draft });
-        return new DraftOutcome(View(lifecycle, draft, found), null);
+        return new DraftOutcome(View(lifecycle, draft, content), null);
 
         static DraftOutcome Refused(AdminRefusal refusal) => new(null, refusal);
     }
@@ -57,9 +57,9 @@ internal sealed partial class ProgrammeAdminGrain(
         if (lifecycle.IsEnded) return AdminOutcome.Refused(AdminRefusal.WrongStatus);
         if (draft.Author == administrator) return AdminOutcome.Refused(AdminRefusal.IsAuthor);
         if (draft.Approvals.Contains(administrator)) return AdminOutcome.Refused(AdminRefusal.ApprovedAlready);
-        var found = Check(draft.Json, lifecycle);
-        if (found.Version is not { } version || !found.Problems.IsEmpty)
-            return new AdminOutcome(false, [.. draft.Approvals], AdminRefusal.Problems, found.Problems);
+        var content = Check(draft.Json, lifecycle);
+        if (content.Version is not { } version || !content.Problems.IsEmpty)
+            return new AdminOutcome(false, [.. draft.Approvals], AdminRefusal.Problems, content.Problems);
 
         draft = draft with { Approvals = [.. draft.Approvals, administrator] };
         if (draft.Approvals.Length >= ApprovalCount) return await Publish(lifecycle, draft, version, administrator);
@@ -110,13 +110,13 @@ internal sealed partial class ProgrammeAdminGrain(
     private CheckedDraft Check(byte[] json, ProgrammeLifecycle lifecycle) =>
         DraftCheck.Check(json, lifecycle.Programme, lifecycle.Documents, services.Now, services.Limits);
 
-    private static DraftView View(ProgrammeLifecycle lifecycle, WrittenDraft draft, CheckedDraft found) => new(
-        lifecycle.Programme, draft.Hash, draft.Author, draft.At, draft.Json, [.. draft.Approvals], found.Problems,
-        found.Version?.Differences ?? [], found.Version?.Widens ?? false);
+    private static DraftView View(ProgrammeLifecycle lifecycle, WrittenDraft draft, CheckedDraft content) => new(
+        lifecycle.Programme, draft.Hash, draft.Author, draft.At, draft.Json, [.. draft.Approvals], content.Problems,
+        content.Version?.Differences ?? [], content.Version?.Widens ?? false);
 
-    private static string[] WordsOf(CheckedDraft found) => found.Version is { } version
+    private static string[] WordsOf(CheckedDraft content) => content.Version is { } version
         ? [version.RuleSet.Summary, .. version.Differences]
-        : [$"A draft with {Text(found.Problems.Length)} problems."];
+        : [$"The draft has {Text(content.Problems.Length)} problems."];
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -34,10 +34,11 @@ internal sealed class RegistrationGrain(
         ImmutableArray<string> differences = [];
         if (change.Act == RegistrationAction.Register)
         {
-            var found = Check(lifecycle, change.Json!);
-            if (found.Canonical is null || !found.Problems.IsEmpty) return new ProposalOutcome(null, AdminRefusal.Problems, found.Problems);
-            document = found.Canonical;
-            differences = found.Differences;
+            var content = Check(lifecycle, change.Json!);
+            if (content.Canonical is null || !content.Problems.IsEmpty)
+                return new ProposalOutcome(null, AdminRefusal.Problems, content.Problems);
+            document = content.Canonical;
+            differences = content.Differences;
         }
         var proposal = new WrittenProposal
         {
@@ -64,8 +65,8 @@ internal sealed class RegistrationGrain(
         if (proposal.Hash != hash) return AdminOutcome.Refused(AdminRefusal.HashDiffers);
         if (proposal.Author == administrator) return AdminOutcome.Refused(AdminRefusal.IsAuthor);
         if (lifecycle.RefusalOf(proposal.Act) is { } refusal) return AdminOutcome.Refused(refusal);
-        if (proposal.Act == RegistrationAction.Register && Check(lifecycle, proposal.Document) is { Problems.IsEmpty: false } found)
-            return new AdminOutcome(false, [], AdminRefusal.Problems, found.Problems);
+        if (proposal.Act == RegistrationAction.Register && Check(lifecycle, proposal.Document) is { Problems.IsEmpty: false } content)
+            return new AdminOutcome(false, [], AdminRefusal.Problems, content.Problems);
 
         var act = Act(lifecycle, RegistrationLifecycle.Word(proposal.Act), administrator, proposal);
         var pending = new PendingAdminAction

@@ -50,8 +50,8 @@ internal sealed class AuditAccessHandler(
     /// <summary>Returns a case of the auditor that has not expired; <see langword="null"/> when there is none.</summary>
     public async Task<AuditCase?> Case(string auditor, string caseId)
     {
-        if (await store.FindCase(caseId, auditor, CancellationToken.None) is not { } found) return null;
-        return catalogue.Find(found.Programme) is { } programme && programme.Day(clock.Now) <= found.ExpiresOn ? found : null;
+        if (await store.FindCase(caseId, auditor, CancellationToken.None) is not { } stored) return null;
+        return catalogue.Find(stored.Programme) is { } programme && programme.Day(clock.Now) <= stored.ExpiresOn ? stored : null;
     }
 
     private SubjectLookup? Lookup(AuditCase open, NamedSubject name)

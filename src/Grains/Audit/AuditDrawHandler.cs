@@ -26,16 +26,16 @@ internal sealed class AuditDrawHandler(
     /// </summary>
     public async Task<DrawOutcome> FixAndRead(string auditor, string drawId)
     {
-        if (await store.FindDraw(drawId, auditor, CancellationToken.None) is not { } found
-            || await accesses.Case(auditor, found.Case.Case) is null)
+        if (await store.FindDraw(drawId, auditor, CancellationToken.None) is not { } stored
+            || await accesses.Case(auditor, stored.Case.Case) is null)
         {
             return Refused(AuditRefusal.DrawUnknown);
         }
-        if (found.Draw.FixedBy is not null) return new DrawOutcome(found.Draw, null);
-        if (await checkpoints.Find(found.Draw.AskedAfter + 1, CancellationToken.None) is not { } checkpoint)
-            return new DrawOutcome(found.Draw, null);
-        var places = DrawSequence.Of(drawId, checkpoint, found.Draw.Count * options.Value.DrawCandidatesEach).ToArray();
-        await store.FixDraw(drawId, found.Case.Programme, checkpoint.Number, places, found.Draw.Count, CancellationToken.None);
+        if (stored.Draw.FixedBy is not null) return new DrawOutcome(stored.Draw, null);
+        if (await checkpoints.Find(stored.Draw.AskedAfter + 1, CancellationToken.None) is not { } checkpoint)
+            return new DrawOutcome(stored.Draw, null);
+        var places = DrawSequence.Of(drawId, checkpoint, stored.Draw.Count * options.Value.DrawCandidatesEach).ToArray();
+        await store.FixDraw(drawId, stored.Case.Programme, checkpoint.Number, places, stored.Draw.Count, CancellationToken.None);
         return await store.FindDraw(drawId, auditor, CancellationToken.None) is { } now
             ? new DrawOutcome(now.Draw, null)
             : Refused(AuditRefusal.DrawUnknown);

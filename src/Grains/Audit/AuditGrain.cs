@@ -24,10 +24,10 @@ internal sealed class AuditGrain(AuditDependencies dependencies, CurrentCatalogu
 
     public async Task<AuditCaseOutcome> OpenCase(string auditor, ProgrammeId programme, AuditPurpose purpose, DateOnly expiresOn)
     {
-        if (catalogue.Find(programme) is not { } found) return new AuditCaseOutcome(null, AuditRefusal.ProgrammeUnknown);
+        if (catalogue.Find(programme) is not { } published) return new AuditCaseOutcome(null, AuditRefusal.ProgrammeUnknown);
         var now = clock.Now;
         var options = dependencies.Options.Value;
-        var today = found.Day(now);
+        var today = published.Day(now);
         if (expiresOn < today || expiresOn > today.AddDays(options.CaseDaysMax) || !Enum.IsDefined(purpose))
             return new AuditCaseOutcome(null, AuditRefusal.ExpiryOutOfRange);
         var opened = new AuditCase(OpaqueId.Draw(), programme, purpose, today, expiresOn);

@@ -110,7 +110,7 @@ internal sealed class AuditScorer(
     private ProgrammeRules Rules(AuditAccess access) =>
         ruleBook.Current.Find(access.Case.Programme) ?? throw new RuleBookStaleException();
 
-    private static long? Of(Dictionary<long, long> turns, long turn) => turns.TryGetValue(turn, out var found) ? found : null;
+    private static long? Of(Dictionary<long, long> turns, long turn) => turns.TryGetValue(turn, out var value) ? value : null;
 
     private static string Word(EntryStatus status) => status switch
     {

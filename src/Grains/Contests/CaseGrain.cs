@@ -16,11 +16,11 @@ internal sealed class CaseGrain(
     public async Task<CasePage> List(CasePlace? after, int count)
     {
         var taken = Math.Clamp(count, 1, CountMax);
-        var found = await store.Undecided(after, taken + 1, CancellationToken.None);
+        var rows = await store.Undecided(after, taken + 1, CancellationToken.None);
         return new CasePage(
-            [.. found.Take(taken).Select(contest => new CaseView(
+            [.. rows.Take(taken).Select(contest => new CaseView(
                 contest.Case, contest.Programme, contest.Grounds, contest.OpenedOn, contest.DueOn))],
-            found.Count > taken ? new CasePlace(found[taken - 1].DueOn, found[taken - 1].Number) : null);
+            rows.Count > taken ? new CasePlace(rows[taken - 1].DueOn, rows[taken - 1].Number) : null);
     }
 
     public async Task<CaseFileOutcome> OpenFile(CaseReviewer reviewer, string caseId)

@@ -37,8 +37,8 @@ internal sealed class ContestGrain(
         if (catalogue.Find(own.Programme) is not { } programme || enrolments.Locator(own) is not { } locator)
             return new ContestOutcome(null, ContestRefusal.Unknown);
         StepDecision decided = default;
-        var found = await write(locator, facts => (decided = decide(facts, programme.Day(clock.Now))).Step);
-        if (!found) return new ContestOutcome(null, ContestRefusal.Unknown);
+        var exists = await write(locator, facts => (decided = decide(facts, programme.Day(clock.Now))).Step);
+        if (!exists) return new ContestOutcome(null, ContestRefusal.Unknown);
         return decided.Contest is { } contest
             ? new ContestOutcome(ContestSteps.View(contest, programme.Day(clock.Now)), null)
             : new ContestOutcome(null, decided.Refusal);

@@ -12,10 +12,10 @@ internal sealed class SourceContestGrain(IContestStore store) : Grain, ISourceCo
     public async Task<SourceContestPage> List(string source, long after, int count)
     {
         var taken = Math.Clamp(count, 1, CountMax);
-        var found = await store.UndecidedOf(source, Math.Max(after, 0), taken + 1, CancellationToken.None);
+        var rows = await store.UndecidedOf(source, Math.Max(after, 0), taken + 1, CancellationToken.None);
         return new SourceContestPage(
-            [.. found.Take(taken).Select(contest => new SourceContest(
+            [.. rows.Take(taken).Select(contest => new SourceContest(
                 contest.Number, Base64Url.EncodeToString(contest.Key.ToByteArray(bigEndian: true)), contest.Grounds))],
-            found.Count > taken ? found[taken - 1].Number : null);
+            rows.Count > taken ? rows[taken - 1].Number : null);
     }
 }

@@ -32,8 +32,8 @@ internal sealed class FoldVerifier(SubjectDependencies services, INoticeLedger r
         if (services.RuleBook.Current.Find(copy.Programme) is not { } rules || rules.Hash != copy.RulesHash) return FoldVerdict.PassedOver;
         var fresh = await Recompute(copy, rules, cancellationToken);
         // This check comes last: a concurrent erasure may have removed rows during the read.
-        var found = await reach.ReadReach([copy.Subject], cancellationToken);
-        if (!found.LastTurns.TryGetValue(copy.Subject, out var last) || services.Incarnation.Number != copy.Incarnation)
+        var current = await reach.ReadReach([copy.Subject], cancellationToken);
+        if (!current.LastTurns.TryGetValue(copy.Subject, out var last) || services.Incarnation.Number != copy.Incarnation)
             return FoldVerdict.PassedOver;
         var day = rules.Day(services.Clock.Now);
         return copy.Turn <= last && FoldComparison.AreSame(copy.State, fresh, day, rules) ? FoldVerdict.Same : FoldVerdict.Different;
