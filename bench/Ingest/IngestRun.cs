@@ -64,10 +64,10 @@ public sealed class IngestRun(IngestOptions options, TextWriter progress)
         var count = 0;
         var report = client.ReportTenths("active", people.Count);
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = BenchClient.EnrolParallel, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(people, parallel, async (who, stop) =>
+        await Parallel.ForEachAsync(people, parallel, async (resident, stop) =>
         {
-            var token = session.Credentials.ParticipantToken(who.Participant);
-            _ = await session.Participation.Score(token, who.Programme, who.Ordinal!.Value, stop)
+            var token = session.Credentials.ParticipantToken(resident.Participant);
+            _ = await session.Participation.Score(token, resident.Programme, resident.Ordinal!.Value, stop)
                 ?? throw new CityException("An enrolled subject has no score.");
             report(Interlocked.Increment(ref count));
         });

@@ -25,8 +25,8 @@ public static class PreparedBatches
         }
         return batches;
 
-        OutgoingEvent Trip(Resident who, int batch, int n) => new(
-            who, who.HandleFor(EventFamily.Traffic), "traffic.trip",
+        OutgoingEvent Trip(Resident resident, int batch, int n) => new(
+            resident, resident.HandleFor(EventFamily.Traffic), "traffic.trip",
             string.Create(CultureInfo.InvariantCulture, $"bench-{round}-{batch}-{n}"), at, day, SyntheticTrips.Trip(draw));
     }
 }

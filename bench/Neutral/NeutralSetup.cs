@@ -138,10 +138,10 @@ public sealed class NeutralSetup(InProcess platform, Session session, NeutralOpt
 
     private async Task SendForEach(IReadOnlyList<Resident> people, HttpMethod method, string what, CancellationToken cancellationToken)
     {
-        foreach (var who in people)
+        foreach (var resident in people)
         {
-            var token = session.Credentials.ParticipantToken(who.Participant);
-            await session.Api.Ask(method, $"/v1/me/subjects/{who.Programme}/{who.Ordinal}{what}", token, null, cancellationToken);
+            var token = session.Credentials.ParticipantToken(resident.Participant);
+            await session.Api.Ask(method, $"/v1/me/subjects/{resident.Programme}/{resident.Ordinal}{what}", token, null, cancellationToken);
         }
     }
 

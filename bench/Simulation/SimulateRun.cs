@@ -68,11 +68,11 @@ public static class SimulateRun
         var entries = new Entry[subjects.Count == 0 ? 0 : count];
         for (var index = 0; index < entries.Length; index++)
         {
-            var who = draw.Next(subjects.Count);
+            var subject = draw.Next(subjects.Count);
             var day = Day.AddDays(-DaysBack + (int)((long)DaysBack * index / count)); // events arrive roughly in the order of their days
-            turns[who] = turns[who] == 0 ? 2 : turns[who] + 1;
+            turns[subject] = turns[subject] == 0 ? 2 : turns[subject] + 1;
             entries[index] = new Entry(
-                partition, index + 1, subjects[who].Subject, turns[who], EntryKind.Event, day, bodies[draw.Next(bodies.Length)]);
+                partition, index + 1, subjects[subject].Subject, turns[subject], EntryKind.Event, day, bodies[draw.Next(bodies.Length)]);
         }
         return entries;
     }

@@ -56,8 +56,8 @@ public sealed class NycTrafficReaderTests
     public void A_row_is_assigned_to_the_same_vehicle_every_time()
     {
         var rows = string.Concat(Enumerable.Range(1, 50).Select(i => $"{i},07/10/2016,0143A,7,,SUBN\n"));
-        Read(rows).Events.Select(e => e.Who).ShouldBe(Read(rows).Events.Select(e => e.Who));
-        Read(rows).Events.Take(50).Select(e => e.Who).Distinct().Count().ShouldBe(3);
+        Read(rows).Events.Select(e => e.SubjectName).ShouldBe(Read(rows).Events.Select(e => e.SubjectName));
+        Read(rows).Events.Take(50).Select(e => e.SubjectName).Distinct().Count().ShouldBe(3);
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed class NycTrafficReaderTests
         var file = Read("1,07/10/2016,0143A,7,,SUBN\n2,07/08/2016,0400P,7,,SUBN\n");
         file.Generated.ShouldBe(9);
         var trips = file.Events.Where(e => e.Type == "traffic.trip").ToArray();
-        trips.Select(e => (e.Who, e.Local.Date)).Distinct().Count().ShouldBe(9);
+        trips.Select(e => (e.SubjectName, e.Local.Date)).Distinct().Count().ShouldBe(9);
         trips.Select(e => e.Id).Distinct().Count().ShouldBe(9);
     }
 

@@ -60,7 +60,7 @@ public sealed class TabFormerReaderTests
         var one = Read("0,0,2002,9,1,06:21,$1.00,Swipe Transaction,3527213246127876953,X,CA,1,5300,,No\n").Events[0];
         var other = Read("0,0,2002,9,1,06:21,$1.00,Swipe Transaction,3527213246127876954,X,CA,1,5300,,No\n").Events[0];
         one.Id.ShouldNotBe(other.Id);
-        foreach (var text in new[] { one.Id, one.Who, one.Data.ToJsonString() }) text.ShouldNotContain("3527213246127876953");
+        foreach (var text in new[] { one.Id, one.SubjectName, one.Data.ToJsonString() }) text.ShouldNotContain("3527213246127876953");
         one.Data.ToJsonString().ShouldBe(other.Data.ToJsonString());
     }
 

@@ -39,7 +39,9 @@ public static class ContestCommands
         var name = Case();
         var reason = new Option<string>("--reason")
         {
-            Description = "The reason. source-confirmed and event-correct reject the contest; every other reason upholds it.",
+            Description =
+                $"The reason. To reject the contest: {string.Join(", ", Rejecting)}. To uphold it: {string.Join(", ", Upholding)}.",
+            HelpName = "reason",
             Required = true,
         }.AcceptOnlyFromAmong([.. Rejecting, .. Upholding]);
         return AdminCommand.Acting(

@@ -29,18 +29,18 @@ public static class FreshnessMeasurement
         var draw = new Random(1);
         for (var i = 0; i < Sample && people.Count > 0; i++)
         {
-            var who = people[draw.Next(people.Count)];
-            var programme = await session.Participation.Programme(who.Programme, cancellationToken);
-            var token = session.Credentials.ParticipantToken(who.Participant);
-            var before = await ReadTurn(session, token, who, cancellationToken);
-            var (type, data) = SyntheticEvents.Of(who.Programme, draw);
-            var id = StableHash.Token("freshness", who.Participant, i.ToString(System.Globalization.CultureInfo.InvariantCulture));
-            var one = new OutgoingEvent(
-                who, who.HandleFor(EventFamilies.Of(type)), type, id, now, LocalTime.DayOf(now, programme.Zone), data);
+            var resident = people[draw.Next(people.Count)];
+            var programme = await session.Participation.Programme(resident.Programme, cancellationToken);
+            var token = session.Credentials.ParticipantToken(resident.Participant);
+            var before = await ReadTurn(session, token, resident, cancellationToken);
+            var (type, data) = SyntheticEvents.Of(resident.Programme, draw);
+            var id = StableHash.Token("freshness", resident.Participant, i.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            var outgoing = new OutgoingEvent(
+                resident, resident.HandleFor(EventFamilies.Of(type)), type, id, now, LocalTime.DayOf(now, programme.Zone), data);
             var since = Stopwatch.GetTimestamp();
-            await session.Sender.SendBatch([one], _ => DateTimeOffset.MinValue, cancellationToken);
+            await session.Sender.SendBatch([outgoing], _ => DateTimeOffset.MinValue, cancellationToken);
             var reads = 0;
-            while (await ReadTurn(session, token, who, cancellationToken) <= before)
+            while (await ReadTurn(session, token, resident, cancellationToken) <= before)
                 if (++reads == ReadsMax) throw new CityException("The participant's score does not show an accepted event.");
             freshnessMs.Add(Stopwatch.GetElapsedTime(since).TotalMilliseconds);
             done(i + 1);
@@ -48,9 +48,9 @@ public static class FreshnessMeasurement
         return freshnessMs;
     }
 
-    private static async Task<long> ReadTurn(Session session, string token, Resident who, CancellationToken cancellationToken) =>
+    private static async Task<long> ReadTurn(Session session, string token, Resident resident, CancellationToken cancellationToken) =>
         await session.Participation.Score(
-            token, who.Programme, who.Ordinal!.Value, cancellationToken) is { ValueKind: JsonValueKind.Object } score
+            token, resident.Programme, resident.Ordinal!.Value, cancellationToken) is { ValueKind: JsonValueKind.Object } score
             ? score.GetProperty("turn").GetInt64()
             : throw new CityException("An enrolled participant has no score.");
 }

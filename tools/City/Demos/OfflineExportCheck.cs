@@ -33,9 +33,9 @@ public static class OfflineExportCheck
             await System.Threading.Tasks.Parallel.ForAsync(0, people.Count, parallel, async (i, stop) =>
             {
                 var file = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{i}.zip"));
-                var who = people[i];
+                var resident = people[i];
                 var rights = new Platform.ParticipantClient(
-                    session.Api, session.Credentials.ParticipantToken(who.Participant), who.Programme, who.Ordinal!.Value);
+                    session.Api, session.Credentials.ParticipantToken(resident.Participant), resident.Programme, resident.Ordinal!.Value);
                 await using (var zip = File.Create(file)) await rights.Export(zip, stop);
                 using var report = new StringWriter();
                 var code = await VerifyCommands.Run(["archive", file, "--key", key, "--receipt-keys", receipts], report, report);

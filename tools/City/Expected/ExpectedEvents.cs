@@ -17,20 +17,21 @@ public sealed class ExpectedEvents
     public long Count { get; private set; }
 
     /// <summary>Adds an event that the platform answered with 202.</summary>
-    public void Add(Resident who, DateTimeOffset handleStart, string source, string id, DateTimeOffset instant, CountedEvent counted)
+    public void Add(Resident resident, DateTimeOffset handleStart, string source, string id, DateTimeOffset instant, CountedEvent counted)
     {
         lock (_lock)
         {
-            if (who.Ordinal is null || instant < handleStart || !_known.Add((source, id, who.Programme, who.Who))) return;
-            if (!_counted.TryGetValue((who.Programme, who.Who), out var events)) _counted[(who.Programme, who.Who)] = events = [];
+            if (resident.Ordinal is null || instant < handleStart || !_known.Add((source, id, resident.Programme, resident.Who))) return;
+            if (!_counted.TryGetValue((resident.Programme, resident.Who), out var events))
+                _counted[(resident.Programme, resident.Who)] = events = [];
             events.Add(counted);
             Count++;
         }
     }
 
     /// <summary>Returns the events that must count for a resident.</summary>
-    public IReadOnlyList<CountedEvent> Of(Resident who)
+    public IReadOnlyList<CountedEvent> Of(Resident resident)
     {
-        lock (_lock) return _counted.TryGetValue((who.Programme, who.Who), out var events) ? [.. events] : [];
+        lock (_lock) return _counted.TryGetValue((resident.Programme, resident.Who), out var events) ? [.. events] : [];
     }
 }

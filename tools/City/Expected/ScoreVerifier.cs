@@ -16,7 +16,7 @@ public sealed record VerificationResult(int Checked, int Queried, long Events, I
 /// Compares the platform's answers with recomputed scores: score, tier, the points of each rule, number of event entries.
 /// </summary>
 public sealed class ScoreVerifier(
-    StandaloneFile standalone, Credentials credentials, PlatformClient participation, ExpectedEvents book)
+    StandaloneFile standalone, Credentials credentials, PlatformClient participation, ExpectedEvents expectedEvents)
 {
     /// <summary>How many subjects are compared concurrently.</summary>
     public const int ParallelMax = 4;
@@ -53,15 +53,15 @@ public sealed class ScoreVerifier(
     }
 
     private async Task<(IEnumerable<string> Found, long Entries)> Compare(
-        ProgrammeDocument programme, Resident who, string name, CancellationToken cancellationToken)
+        ProgrammeDocument programme, Resident resident, string name, CancellationToken cancellationToken)
     {
-        var token = credentials.ParticipantToken(who.Participant);
-        if (await participation.Score(token, programme.Id, who.Ordinal!.Value, cancellationToken) is not { } explanation)
+        var token = credentials.ParticipantToken(resident.Participant);
+        if (await participation.Score(token, programme.Id, resident.Ordinal!.Value, cancellationToken) is not { } explanation)
             return ([$"{name}: no score"], 0);
         var day = DateOnly.Parse(explanation.GetProperty("day").GetString()!, System.Globalization.CultureInfo.InvariantCulture);
-        var sent = book.Of(who);
+        var sent = expectedEvents.Of(resident);
         var expected = SlowScore.Of(programme, day, sent);
-        var entries = await participation.CountEvents(token, programme.Id, who.Ordinal.Value, cancellationToken);
+        var entries = await participation.CountEvents(token, programme.Id, resident.Ordinal.Value, cancellationToken);
         KeepMostDetailed(explanation);
         List<string> found = [.. Differences(name, expected, explanation)];
         if (entries != sent.Count) found.Add($"{name}: {entries} event entries, {sent.Count} expected");
@@ -89,12 +89,12 @@ public sealed class ScoreVerifier(
         ProgrammeDocument programme, IReadOnlyList<Resident> people, List<string> mismatches, CancellationToken cancellationToken)
     {
         if (standalone.Services.FirstOrDefault(s => s.Programme == programme.Id) is not { } service) return 0;
-        Resident[] queried = [.. people.Where(who => who.Grant is not null && who.Service == service.Id)];
+        Resident[] queried = [.. people.Where(resident => resident.Grant is not null && resident.Service == service.Id)];
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = QueriesMax, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(queried, parallel, async (who, stop) =>
+        await Parallel.ForEachAsync(queried, parallel, async (resident, stop) =>
         {
-            var answer = await participation.Query(service.Token, who.Grant!, stop);
-            var expected = SlowScore.Of(programme, programme.Today, book.Of(who));
+            var answer = await participation.Query(service.Token, resident.Grant!, stop);
+            var expected = SlowScore.Of(programme, programme.Today, expectedEvents.Of(resident));
             if (answer == (expected.Score, expected.Tier)) return;
             lock (_lock) mismatches.Add($"{programme.Id} query: {answer.Score} {answer.Tier}, {expected.Score} {expected.Tier} expected");
         });

@@ -27,7 +27,7 @@ public sealed class LoadGenerator(EventSender sender, Func<DateTimeOffset> clock
     /// <summary>Sends for the duration. Returns when the last batch is answered.</summary>
     public async Task Run(
         ProgrammeDocument programme, IReadOnlyList<Resident> people, TimeSpan duration, int parallelMax, Action<int> done,
-            CancellationToken cancellationToken)
+        CancellationToken cancellationToken)
     {
         var started = Stopwatch.GetTimestamp();
         using var free = new SemaphoreSlim(parallelMax);
@@ -68,10 +68,10 @@ public sealed class LoadGenerator(EventSender sender, Func<DateTimeOffset> clock
         var events = new List<OutgoingEvent>();
         for (var i = 0L; i < due; i++)
         {
-            var who = people[_draw.Next(people.Count)];
+            var resident = people[_draw.Next(people.Count)];
             var (type, data) = SyntheticEvents.Of(programme.Id, _draw);
             var id = string.Create(CultureInfo.InvariantCulture, $"load-{_run}-{_sent++}");
-            events.Add(new OutgoingEvent(who, who.HandleFor(EventFamilies.Of(type)), type, id, at, day, data));
+            events.Add(new OutgoingEvent(resident, resident.HandleFor(EventFamilies.Of(type)), type, id, at, day, data));
         }
         return events.GroupBy(e => e.Handle.Source).SelectMany(source => source.Chunk(CloudEvents.BatchMax));
     }

@@ -19,21 +19,21 @@ public sealed class SyntheticResidents(StandaloneFile standalone, Credentials cr
     };
 
     /// <summary>Creates a resident from the seed and a name. The same seed and name give the same resident in each run.</summary>
-    public Resident Meet(string programme, string who)
+    public Resident Meet(string programme, string name)
     {
         var families = Families.GetValueOrDefault(programme)
             ?? throw new CityException($"City has no events for the programme {programme}.");
-        return new Resident(programme, who, "city-" + StableHash.Token(seed, "participant", programme, who), null,
+        return new Resident(programme, name, "city-" + StableHash.Token(seed, "participant", programme, name), null,
         [
-            .. families.Select(family => SourceOf(family, who))
-                .Select(source => new Handle(source.Id, source.Family, StableHash.Token(seed, "handle", source.Id, programme, who))),
+            .. families.Select(family => SourceOf(family, name))
+                .Select(source => new Handle(source.Id, source.Family, StableHash.Token(seed, "handle", source.Id, programme, name))),
         ]);
     }
 
     /// <summary>Enrols residents, several concurrently, and gives the programme's service a grant for each.</summary>
     public async Task<IReadOnlyList<Resident>> Enrol(
         ProgrammeDocument programme, IReadOnlyList<Resident> people, Action<int> done, CancellationToken cancellationToken,
-            int parallelMax = ParallelMax)
+        int parallelMax = ParallelMax)
     {
         var enrolled = new Resident[people.Count];
         var service = standalone.Services.FirstOrDefault(s => s.Programme == programme.Id);
@@ -59,10 +59,10 @@ public sealed class SyntheticResidents(StandaloneFile standalone, Credentials cr
     }
 
     /// <summary>Chooses a source of a family. Residents are spread over several sources.</summary>
-    private DevelopmentSource SourceOf(EventFamily family, string who)
+    private DevelopmentSource SourceOf(EventFamily family, string name)
     {
         var sources = standalone.Sources.Where(s => s.Family == family).OrderBy(s => s.Id, StringComparer.Ordinal).ToArray();
         if (sources.Length == 0) throw new CityException($"The standalone file names no source of {family} events.");
-        return sources[StableHash.Number(sources.Length, seed, "source", who)];
+        return sources[StableHash.Number(sources.Length, seed, "source", name)];
     }
 }

@@ -29,24 +29,24 @@ public static class CloudEvents
         var buffer = new ArrayBufferWriter<byte>(events.Count * 320);
         using var json = new Utf8JsonWriter(buffer);
         json.WriteStartArray();
-        foreach (var one in events) Write(json, one);
+        foreach (var outgoing in events) Write(json, outgoing);
         json.WriteEndArray();
         json.Flush();
         return buffer.WrittenSpan.ToArray();
     }
 
-    private static void Write(Utf8JsonWriter json, OutgoingEvent one)
+    private static void Write(Utf8JsonWriter json, OutgoingEvent outgoing)
     {
         json.WriteStartObject();
         json.WriteString("specversion", "1.0");
-        json.WriteString("id", one.Id);
-        json.WriteString("source", one.Handle.Source);
-        json.WriteString("type", one.Type);
-        json.WriteString("time", one.Instant.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz", CultureInfo.InvariantCulture));
+        json.WriteString("id", outgoing.Id);
+        json.WriteString("source", outgoing.Handle.Source);
+        json.WriteString("type", outgoing.Type);
+        json.WriteString("time", outgoing.Instant.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz", CultureInfo.InvariantCulture));
         json.WriteStartObject("data");
-        json.WriteString("programme", one.Who.Programme);
-        json.WriteString("handle", one.Handle.Token);
-        foreach (var (name, value) in one.Data)
+        json.WriteString("programme", outgoing.Who.Programme);
+        json.WriteString("handle", outgoing.Handle.Token);
+        foreach (var (name, value) in outgoing.Data)
         {
             json.WritePropertyName(name);
             value!.WriteTo(json);

@@ -7,7 +7,7 @@ using Scoring.Verify.Scores;
 namespace Scoring.City.Replays;
 
 /// <summary>Sends events in batches, several concurrently, each with the token of its source, and counts the answers.</summary>
-public sealed class EventSender(StandaloneFile standalone, PlatformClient participation, ExpectedEvents book, int parallelMax)
+public sealed class EventSender(StandaloneFile standalone, PlatformClient participation, ExpectedEvents expectedEvents, int parallelMax)
 {
     private const int ReasonsMax = 5;
 
@@ -59,9 +59,10 @@ public sealed class EventSender(StandaloneFile standalone, PlatformClient partic
             if (status == HttpStatusCode.Accepted)
             {
                 Accepted += batch.Count;
-                foreach (var one in batch)
-                    book.Add(
-                        one.Who, handleStart(one), one.Handle.Source, one.Id, one.Instant, new CountedEvent(one.Type, one.Day, one.Data));
+                foreach (var sent in batch)
+                    expectedEvents.Add(
+                        sent.Who, handleStart(sent), sent.Handle.Source, sent.Id, sent.Instant,
+                        new CountedEvent(sent.Type, sent.Day, sent.Data));
             }
             else
             {

@@ -79,10 +79,10 @@ public sealed class Replay(Session session, ProgrammeClock clock, ReplayOptions 
         _handleStarts[programme.Id] = eve;
         var knownByName = known.Where(k => k.Programme == programme.Id && k.Ordinal is not null).ToDictionary(k => k.Who);
         var joining = new List<Resident>();
-        foreach (var (i, who) in file.File.People.Index())
+        foreach (var (i, name) in file.File.People.Index())
         {
-            var person = knownByName.GetValueOrDefault(who) ?? session.TownHall.Meet(programme.Id, who);
-            _people[(person.Programme, who)] = person;
+            var person = knownByName.GetValueOrDefault(name) ?? session.TownHall.Meet(programme.Id, name);
+            _people[(person.Programme, name)] = person;
             var isStranger = options.StrangersEvery > 0 && i % options.StrangersEvery == options.StrangersEvery - 1;
             if (person.Ordinal is null && !isStranger) joining.Add(person);
         }
@@ -109,10 +109,10 @@ public sealed class Replay(Session session, ProgrammeClock clock, ReplayOptions 
 
     private OutgoingEvent ToOutgoing(ProgrammeDocument programme, CityEvent cityEvent)
     {
-        var who = _people[(cityEvent.Programme, cityEvent.Who)];
+        var resident = _people[(cityEvent.Programme, cityEvent.SubjectName)];
         var instant = LocalTime.At(cityEvent.Local, programme.Zone);
         return new OutgoingEvent(
-            who, who.HandleFor(EventFamilies.Of(cityEvent.Type)), cityEvent.Type, cityEvent.Id, instant,
+            resident, resident.HandleFor(EventFamilies.Of(cityEvent.Type)), cityEvent.Type, cityEvent.Id, instant,
             LocalTime.DayOf(instant, programme.Zone), cityEvent.Data);
     }
 }

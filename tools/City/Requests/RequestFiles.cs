@@ -48,7 +48,7 @@ public static class RequestFiles
 
     private static JsonObject EnvironmentOf(IReadOnlyDictionary<string, string> variables) => new()
     {
-        [Environment] = new JsonObject(variables.Select(one => KeyValuePair.Create(one.Key, (JsonNode?)one.Value))),
+        [Environment] = new JsonObject(variables.Select(variable => KeyValuePair.Create(variable.Key, (JsonNode?)variable.Value))),
     };
 
     private static string WritePrivate(string path, string text)

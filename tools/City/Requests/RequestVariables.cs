@@ -42,7 +42,7 @@ public static class RequestVariables
         var participant = "tour-" + RandomNumberGenerator.GetHexString(16, lowercase: true);
         var traffic = SourceOf(standalone, EventFamily.Traffic);
         var cameras = SourceOf(standalone, EventFamily.Surveillance);
-        var service = standalone.Services.FirstOrDefault(one => one.Programme == programme)
+        var service = standalone.Services.FirstOrDefault(candidate => candidate.Programme == programme)
             ?? throw new CityException($"The standalone file names no service of {programme}.");
         var handle = RandomNumberGenerator.GetHexString(32, lowercase: true);
         var cameraHandle = RandomNumberGenerator.GetHexString(32, lowercase: true);

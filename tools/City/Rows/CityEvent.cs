@@ -4,12 +4,12 @@ namespace Scoring.City.Rows;
 
 /// <summary>An event of a file, before its subject has a handle.</summary>
 /// <param name="Programme">The programme that receives it.</param>
-/// <param name="Who">The file's own name for the subject, or a synthetic one. It never leaves City.</param>
+/// <param name="SubjectName">The file's own name for the subject, or a synthetic one. It never leaves City.</param>
 /// <param name="Type">The event type.</param>
 /// <param name="Id">Its id. The same row always has the same id.</param>
 /// <param name="Local">Its local time.</param>
 /// <param name="Data">The type's attributes.</param>
-public sealed record CityEvent(string Programme, string Who, string Type, string Id, DateTime Local, JsonObject Data);
+public sealed record CityEvent(string Programme, string SubjectName, string Type, string Id, DateTime Local, JsonObject Data);
 
 /// <summary>The content of a file.</summary>
 /// <param name="Format">The name of its format.</param>
@@ -22,7 +22,7 @@ public sealed record RowFile(
     string Format, string Programme, IReadOnlyList<CityEvent> Events, IReadOnlyDictionary<string, int> Skipped, int Rows, int Generated)
 {
     /// <summary>The subjects of the file, in order of their first row.</summary>
-    public IReadOnlyList<string> People { get; } = [.. Events.Select(e => e.Who).Distinct()];
+    public IReadOnlyList<string> People { get; } = [.. Events.Select(e => e.SubjectName).Distinct()];
 
     /// <summary>The day of the earliest event.</summary>
     public DateOnly FirstDay { get; } = Events.Count == 0 ? default : DateOnly.FromDateTime(Events.Min(e => e.Local));

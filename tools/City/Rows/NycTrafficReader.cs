@@ -34,8 +34,8 @@ public static class NycTrafficReader
         var id = StableHash.RowId("nyc", row, csv.Parser.RawRecord.TrimEnd('\r', '\n'));
         var code = csv.GetField<int>("violation_code");
         var (type, data) = ViolationCodes.Of(code);
-        var who = Vehicle(StableHash.Number(options.Vehicles, options.Seed, "deal", id));
-        return new CityEvent(ProgrammeNames.SafeDriver, who, type, id,
+        var name = Vehicle(StableHash.Number(options.Vehicles, options.Seed, "deal", id));
+        return new CityEvent(ProgrammeNames.SafeDriver, name, type, id,
             day.ToDateTime(LocalTime.OfTwelveHours(csv.GetField("violation_time")!)), data);
     }
 
@@ -50,12 +50,12 @@ public static class NycTrafficReader
         return trips;
     }
 
-    private static CityEvent Trip(string who, DateOnly day, string seed)
+    private static CityEvent Trip(string name, DateOnly day, string seed)
     {
-        var id = StableHash.Token(seed, "trip", who, day.ToString("O", CultureInfo.InvariantCulture));
+        var id = StableHash.Token(seed, "trip", name, day.ToString("O", CultureInfo.InvariantCulture));
         var draw = new Random(StableHash.Number(int.MaxValue, seed, "trip", id));
         var time = new TimeOnly(6 + draw.Next(16), draw.Next(60));
-        return new CityEvent(ProgrammeNames.SafeDriver, who, "traffic.trip", id, day.ToDateTime(time), SyntheticTrips.Trip(draw));
+        return new CityEvent(ProgrammeNames.SafeDriver, name, "traffic.trip", id, day.ToDateTime(time), SyntheticTrips.Trip(draw));
     }
 
     private static string Vehicle(int number) => string.Create(CultureInfo.InvariantCulture, $"vehicle-{number}");

@@ -12,14 +12,14 @@ namespace Scoring.Verify.Scores;
 public static class RuleReading
 {
     /// <summary>Returns the points that the rule gives the event; 0 when the rule does not apply to it.</summary>
-    public static BigInteger Points(JsonElement rule, CountedEvent one)
+    public static BigInteger Points(JsonElement rule, CountedEvent counted)
     {
-        if (rule.GetProperty("eventType").GetString() != one.Type) return 0;
-        if (rule.TryGetProperty("when", out var when) && when.ValueKind != JsonValueKind.Null && !Holds(when, one.Data)) return 0;
+        if (rule.GetProperty("eventType").GetString() != counted.Type) return 0;
+        if (rule.TryGetProperty("when", out var when) && when.ValueKind != JsonValueKind.Null && !Holds(when, counted.Data)) return 0;
         var points = rule.GetProperty("points");
         if (points.ValueKind == JsonValueKind.Number) return points.GetInt64();
         var by = points.TryGetProperty("by", out var named) ? named : points.GetProperty("attribute");
-        if (Text(one.Data, by.GetString()!) is not { } value) return 0;
+        if (Text(counted.Data, by.GetString()!) is not { } value) return 0;
         var rows = points.GetProperty("rows");
         if (rows.ValueKind == JsonValueKind.Object) return rows.TryGetProperty(value, out var worth) ? worth.GetInt64() : 0;
         foreach (var row in rows.EnumerateArray())

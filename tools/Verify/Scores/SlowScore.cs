@@ -25,8 +25,8 @@ public static class SlowScore
         var worth = new SortedDictionary<string, long>(StringComparer.Ordinal);
         foreach (var rule in programme.RuleSets.SelectMany(set => set.Rules).Select(Id).Distinct())
         {
-            var one = WorthOf(programme, rule, today, events);
-            if (one != 0) worth[rule] = one;
+            var points = WorthOf(programme, rule, today, events);
+            if (points != 0) worth[rule] = points;
         }
         var score = Math.Clamp(programme.Floor + worth.Values.Sum(), programme.Floor, programme.Ceiling);
         return new ExpectedScore(score, programme.TierOf(score, today), worth);
@@ -64,7 +64,8 @@ public static class SlowScore
             if (programme.RuleSets.Any(set => set.FirstDay <= today && set.Corrections.Contains((valuedBy, rule)))) continue;
             var age = today.DayNumber - day.Key.DayNumber;
             if (age < 0 || age >= ruleOfDay.GetProperty("windowDays").GetInt32()) continue;
-            var points = day.Aggregate(BigInteger.Zero, (total, one) => total + Counted(RuleReading.Points(ruleOfDay, one), one.Standing));
+            var points = day.Aggregate(
+                BigInteger.Zero, (total, counted) => total + Counted(RuleReading.Points(ruleOfDay, counted), counted.Standing));
             var capPerDay = ruleOfDay.GetProperty("capPerDay").GetInt64();
             sum += BigInteger.Clamp(points, -capPerDay, capPerDay) * Factor(age, ruleOfDay.GetProperty("halfLifeDays").GetInt32());
         }
