@@ -69,7 +69,8 @@ public sealed partial class SpellingTests
     }
 
     /// <summary>The namespace and the types around a type.</summary>
-    private static string Scope(BaseTypeDeclarationSyntax type) => string.Join('.', type.Ancestors().Reverse().Select(around => around switch
+    private static string Scope(BaseTypeDeclarationSyntax type) =>
+        string.Join('.', type.Ancestors().Reverse().Select(around => around switch
     {
         BaseNamespaceDeclarationSyntax space => space.Name.ToString(),
         BaseTypeDeclarationSyntax outer => outer.Identifier.Text,

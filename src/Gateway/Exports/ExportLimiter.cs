@@ -39,9 +39,9 @@ internal sealed class ExportLimiter : IDisposable
         }
         var all = _all.AttemptAcquire();
         refusal = all.IsAcquired ? null : Problem.Unavailable;
-        var slot = new Slot(own, all);
-        if (refusal is null) return slot;
-        slot.Dispose();
+        var permit = new ExportPermit(own, all);
+        if (refusal is null) return permit;
+        permit.Dispose();
         return null;
     }
 
@@ -51,7 +51,7 @@ internal sealed class ExportLimiter : IDisposable
         _all.Dispose();
     }
 
-    private sealed class Slot(RateLimitLease own, RateLimitLease all) : IDisposable
+    private sealed class ExportPermit(RateLimitLease own, RateLimitLease all) : IDisposable
     {
         public void Dispose()
         {
