@@ -70,12 +70,14 @@ public sealed partial class SpellingTests
 
     /// <summary>The namespace and the types around a type.</summary>
     private static string Scope(BaseTypeDeclarationSyntax type) =>
-        string.Join('.', type.Ancestors().Reverse().Select(around => around switch
+        string.Join('.', type.Ancestors().Reverse().Select(Name).Where(name => name.Length > 0));
+
+    private static string Name(SyntaxNode around) => around switch
     {
         BaseNamespaceDeclarationSyntax space => space.Name.ToString(),
         BaseTypeDeclarationSyntax outer => outer.Identifier.Text,
         _ => "",
-    }).Where(name => name.Length > 0));
+    };
 
     private static bool IsPrivate(FieldDeclarationSyntax field) =>
         !field.Modifiers.Any(SyntaxKind.PublicKeyword) && !field.Modifiers.Any(SyntaxKind.InternalKeyword)
