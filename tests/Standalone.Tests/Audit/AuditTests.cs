@@ -123,7 +123,7 @@ public sealed class AuditTests
         acts.Count.ShouldBeGreaterThan(1);
         acts.Last()!["body"]!.ToString().ShouldContain("audit-opened");
         (await city.VerifyRecord(proven.ToJsonString())).ShouldBe(0, city.VerifierOutput);
-        city.VerifierOutput.ShouldContain($"{acts.Count} acts are in the sealed log");
+        city.VerifierOutput.ShouldContain($"{acts.Count} actions are in the sealed log");
         var body = acts[0]!["body"]!.ToString();
         acts[0]!["body"] = body.Replace("\"at\":\"2", "\"at\":\"3");
         (await city.VerifyRecord(proven.ToJsonString())).ShouldBe(1);
