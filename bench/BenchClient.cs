@@ -20,10 +20,10 @@ public sealed class BenchClient(Session session, TextWriter progress)
         ProgrammeDocument programme, int count, CancellationToken cancellationToken)
     {
         Resident[] joining = [.. Enumerable.Range(0, count)
-            .Select(i => session.TownHall.Meet(programme.Id, string.Create(CultureInfo.InvariantCulture, $"vehicle-{i}")))
+            .Select(i => session.Residents.Draw(programme.Id, string.Create(CultureInfo.InvariantCulture, $"vehicle-{i}")))
             .Select(r => r with { Handles = [r.HandleFor(EventFamily.Traffic)] })];
         var since = Stopwatch.GetTimestamp();
-        var people = await session.TownHall.Enrol(
+        var people = await session.Residents.Enrol(
             programme, joining, ReportTenths("enrolled", joining.Length), cancellationToken, EnrolParallel);
         return (people, Stopwatch.GetElapsedTime(since));
     }
@@ -45,7 +45,7 @@ public sealed class BenchClient(Session session, TextWriter progress)
                 && Interlocked.Increment(ref next) is var i && i < batches.Count)
             {
                 var sentAt = Stopwatch.GetTimestamp();
-                var (status, answer) = await session.Participation.Post(token, batches[i].Json, cancellationToken);
+                var (status, answer) = await session.Platform.SendEvents(token, batches[i].Json, cancellationToken);
                 var took = Stopwatch.GetElapsedTime(sentAt).TotalMilliseconds;
                 if (status != HttpStatusCode.Accepted) throw new ApiException(status, "A batch", answer);
                 lock (latencies) latencies.Add(took);

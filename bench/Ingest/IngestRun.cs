@@ -25,7 +25,7 @@ public sealed class IngestRun(IngestOptions options, TextWriter progress)
         var standalone = platform.Standalone with { Services = [] }; // no grants are needed
         using var session = new Session(standalone, [], "bench", options.Parallel);
         var client = new BenchClient(session, progress);
-        var programme = await session.Participation.Programme(ProgrammeNames.SafeDriver, cancellationToken);
+        var programme = await session.Platform.Programme(ProgrammeNames.SafeDriver, cancellationToken);
         var (people, enrolled) = await client.Enrol(programme, options.Subjects, cancellationToken);
         var activated = await Activate(session, client, people, cancellationToken);
         var before = await folds.WaitUntilStable(TimeSpan.FromSeconds(1), cancellationToken);
@@ -67,7 +67,7 @@ public sealed class IngestRun(IngestOptions options, TextWriter progress)
         await Parallel.ForEachAsync(people, parallel, async (resident, stop) =>
         {
             var token = session.Credentials.ParticipantToken(resident.Participant);
-            _ = await session.Participation.Score(token, resident.Programme, resident.Ordinal!.Value, stop)
+            _ = await session.Platform.Score(token, resident.Programme, resident.Ordinal!.Value, stop)
                 ?? throw new CityException("An enrolled subject has no score.");
             report(Interlocked.Increment(ref count));
         });

@@ -80,7 +80,7 @@ public sealed class NeutralRun(NeutralOptions options, TextWriter progress)
     /// <summary>Sends events about unrestricted subjects at a constant rate until it is cancelled. Returns their number.</summary>
     private static async Task<long> Load(Session session, NeutralSetup setup, CancellationToken cancellationToken)
     {
-        var programme = await session.Participation.Programme(City.People.ProgrammeNames.SafeDriver, CancellationToken.None);
+        var programme = await session.Platform.Programme(City.People.ProgrammeNames.SafeDriver, CancellationToken.None);
         var token = session.Standalone.Sources.First(s => s.Family == EventFamily.Traffic).Token;
         using var timer = new PeriodicTimer(LoadInterval);
         var sent = 0L;
@@ -89,7 +89,7 @@ public sealed class NeutralRun(NeutralOptions options, TextWriter progress)
             foreach (var (json, events) in PreparedBatches.Create(
                 setup.Unrestricted, 500, TimeProvider.System.GetUtcNow(), programme.Zone, round))
             {
-                var (status, answer) = await session.Participation.Post(token, json, CancellationToken.None);
+                var (status, answer) = await session.Platform.SendEvents(token, json, CancellationToken.None);
                 if (status != HttpStatusCode.Accepted) throw new ApiException(status, "A batch", answer);
                 sent += events;
             }

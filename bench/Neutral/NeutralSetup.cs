@@ -103,15 +103,15 @@ public sealed class NeutralSetup(InProcess platform, Session session, NeutralOpt
             .Select(_ => Convert.ToBase64String(RandomNumberGenerator.GetBytes(33))[..43])];
 
     private Resident DrawResident(string group, int number) =>
-        session.TownHall.Meet(ProgrammeNames.SafeDriver, string.Create(CultureInfo.InvariantCulture, $"{group}-{number}"));
+        session.Residents.Draw(ProgrammeNames.SafeDriver, string.Create(CultureInfo.InvariantCulture, $"{group}-{number}"));
 
     private async Task<(IReadOnlyList<Resident> People, long[] Subjects)> Enrol(
         string id, string group, CancellationToken cancellationToken)
     {
-        var programme = await session.Participation.Programme(id, cancellationToken);
+        var programme = await session.Platform.Programme(id, cancellationToken);
         Resident[] joining = [.. Enumerable.Range(0, options.People)
-            .Select(i => session.TownHall.Meet(id, string.Create(CultureInfo.InvariantCulture, $"{group}-{i}")))];
-        var people = await session.TownHall.Enrol(programme, joining, _ => { }, cancellationToken);
+            .Select(i => session.Residents.Draw(id, string.Create(CultureInfo.InvariantCulture, $"{group}-{i}")))];
+        var people = await session.Residents.Enrol(programme, joining, _ => { }, cancellationToken);
         var subjects = new List<long>();
         await using var command = _database.CreateCommand("SELECT subject FROM ledger.enrolment");
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
@@ -141,7 +141,8 @@ public sealed class NeutralSetup(InProcess platform, Session session, NeutralOpt
         foreach (var resident in people)
         {
             var token = session.Credentials.ParticipantToken(resident.Participant);
-            await session.Api.Ask(method, $"/v1/me/subjects/{resident.Programme}/{resident.Ordinal}{what}", token, null, cancellationToken);
+            await session.Api.SendJson(
+                method, $"/v1/me/subjects/{resident.Programme}/{resident.Ordinal}{what}", token, null, cancellationToken);
         }
     }
 

@@ -63,7 +63,7 @@ public sealed class SealRun(SealOptions options, TextWriter progress)
     {
         using var session = new Session(platform.Standalone with { Services = [] }, [], "bench", 8);
         var client = new BenchClient(session, progress);
-        var programme = await session.Participation.Programme(ProgrammeNames.SafeDriver, cancellationToken);
+        var programme = await session.Platform.Programme(ProgrammeNames.SafeDriver, cancellationToken);
         var (people, _) = await client.Enrol(programme, options.Subjects, cancellationToken);
         var batches = PreparedBatches.Create(people, options.Events, TimeProvider.System.GetUtcNow(), programme.Zone);
         GC.Collect();

@@ -28,7 +28,7 @@ public sealed class PlatformSimulationRun(int subjects, int entries, int paralle
         await using var platform = await InProcess.Start([], cancellationToken);
         using var session = new Session(platform.Standalone with { Services = [] }, [], "bench", parallel);
         var client = new BenchClient(session, progress);
-        var programme = await session.Participation.Programme(ProgrammeNames.SafeDriver, cancellationToken);
+        var programme = await session.Platform.Programme(ProgrammeNames.SafeDriver, cancellationToken);
         var (people, _) = await client.Enrol(programme, subjects, cancellationToken);
         await SendEntries(client, Batches, cancellationToken);
 
@@ -75,7 +75,8 @@ public sealed class PlatformSimulationRun(int subjects, int entries, int paralle
     /// <summary>Puts a draft of the last published version whose first rule gives twice the points.</summary>
     private static async Task PutDraft(Session session, CancellationToken cancellationToken)
     {
-        var published = await session.Api.Ask(HttpMethod.Get, $"/v1/programmes/{ProgrammeNames.SafeDriver}", null, null, cancellationToken)
+        var published = await session.Api.SendJson(
+            HttpMethod.Get, $"/v1/programmes/{ProgrammeNames.SafeDriver}", null, null, cancellationToken)
             ?? throw new CityException("The programme is not published.");
         var draft = JsonNode.Parse(DraftFile.Next(published, noticeDays: 14))!;
         var rule = draft["ruleSet"]!["rules"]!.AsArray()[0]!;

@@ -52,12 +52,12 @@ public sealed partial class ClusterTests
         Session session, ProgrammeDocument programme, Resident resident, string? action, CancellationToken cancellationToken)
     {
         var service = session.Standalone.Services.Single(one => one.Programme == programme.Id);
-        var (score, tier) = await session.Participation.Query(service.Token, resident.Grant!, cancellationToken);
+        var (score, tier) = await session.Platform.Query(service.Token, resident.Grant!, cancellationToken);
         if (action is not null) (score, tier).ShouldBe((programme.Floor, "baseline"), action);
         if (action == "withdraw")
         {
             var token = session.Credentials.ParticipantToken(resident.Participant);
-            (await session.Participation.Score(token, programme.Id, resident.Ordinal!.Value, cancellationToken)).ShouldBeNull();
+            (await session.Platform.Score(token, programme.Id, resident.Ordinal!.Value, cancellationToken)).ShouldBeNull();
             return;
         }
         var view = await ParticipantView.Read(session, resident, cancellationToken);
@@ -91,7 +91,8 @@ public sealed partial class ClusterTests
                 await Send(HttpMethod.Put, own + "/restriction", HttpStatusCode.NoContent);
                 break;
             default:
-                var grants = (await session.Api.Ask(HttpMethod.Get, own + "/grants", token, null, cancellationToken)).ShouldNotBeNull();
+                var grants =
+                    (await session.Api.SendJson(HttpMethod.Get, own + "/grants", token, null, cancellationToken)).ShouldNotBeNull();
                 foreach (var grant in grants.EnumerateArray().Select(grant => grant.GetProperty("id").GetString()))
                     await Send(HttpMethod.Delete, $"{own}/grants/{grant}", HttpStatusCode.NoContent, HttpStatusCode.NotFound);
                 break;

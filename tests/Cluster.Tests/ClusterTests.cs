@@ -74,9 +74,9 @@ public sealed partial class ClusterTests : IAsyncLifetime
 
     private static async Task<(ProgrammeDocument Programme, Resident[] People)> Enrol(Session session, CancellationToken cancellationToken)
     {
-        var programme = await session.Participation.Programme(ProgrammeNames.SafeDriver, cancellationToken);
-        var residents = Enumerable.Range(0, People).Select(i => session.TownHall.Meet(programme.Id, $"keeper-{i}")).ToArray();
-        return (programme, [.. await session.TownHall.Enrol(programme, residents, _ => { }, cancellationToken)]);
+        var programme = await session.Platform.Programme(ProgrammeNames.SafeDriver, cancellationToken);
+        var residents = Enumerable.Range(0, People).Select(i => session.Residents.Draw(programme.Id, $"keeper-{i}")).ToArray();
+        return (programme, [.. await session.Residents.Enrol(programme, residents, _ => { }, cancellationToken)]);
     }
 
     /// <summary>Queries one subject after another as a service until it is cancelled; returns the number of answers.</summary>
@@ -87,7 +87,7 @@ public sealed partial class ClusterTests : IAsyncLifetime
         try
         {
             for (; ; answered++)
-                await session.Participation.Query(service.Token, people[answered % people.Length].Grant!, cancellationToken);
+                await session.Platform.Query(service.Token, people[answered % people.Length].Grant!, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

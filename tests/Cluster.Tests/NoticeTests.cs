@@ -47,9 +47,9 @@ public sealed class NoticeTests : IAsyncLifetime
         await _cluster.UntilActive(2, cancellationToken);
         var gateways = await Task.WhenAll(_cluster.StartGateway(cancellationToken), _cluster.StartGateway(cancellationToken));
         using var session = new Session(_cluster.Clients(gateways[0]), gateways, "cluster-notices", ParallelMax);
-        var programme = await session.Participation.Programme(ProgrammeNames.SafeDriver, cancellationToken);
-        var people = await session.TownHall.Enrol(
-            programme, [.. Enumerable.Range(0, 4).Select(i => session.TownHall.Meet(programme.Id, $"keeper-{i}"))], _ => { },
+        var programme = await session.Platform.Programme(ProgrammeNames.SafeDriver, cancellationToken);
+        var people = await session.Residents.Enrol(
+            programme, [.. Enumerable.Range(0, 4).Select(i => session.Residents.Draw(programme.Id, $"keeper-{i}"))], _ => { },
             cancellationToken);
 
         using var listening = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -68,7 +68,7 @@ public sealed class NoticeTests : IAsyncLifetime
         foreach (var resident in people)
         {
             var token = session.Credentials.ParticipantToken(resident.Participant);
-            (await session.Api.Ask(
+            (await session.Api.SendJson(
                 HttpMethod.Delete, $"/v1/me/subjects/{resident.Programme}/{resident.Ordinal}", token, null, cancellationToken))
                 .ShouldNotBeNull();
         }

@@ -27,7 +27,7 @@ internal sealed record ParticipantView(
         for (long? below = null; ;)
         {
             var path = $"{own}/history?count={PageEntries}" + (below is { } turn ? $"&below={turn}" : "");
-            var page = (await session.Api.Ask(HttpMethod.Get, path, token, null, cancellationToken)).ShouldNotBeNull();
+            var page = (await session.Api.SendJson(HttpMethod.Get, path, token, null, cancellationToken)).ShouldNotBeNull();
             entries.AddRange(page.GetProperty("entries").EnumerateArray());
             if (page.GetProperty("below") is not { ValueKind: JsonValueKind.Number } next) break;
             below = next.GetInt64();
@@ -35,7 +35,7 @@ internal sealed record ParticipantView(
 
         entries.Reverse();
         var explanation =
-            (await session.Participation.Score(token, resident.Programme, resident.Ordinal!.Value, cancellationToken)).ShouldNotBeNull();
+            (await session.Platform.Score(token, resident.Programme, resident.Ordinal!.Value, cancellationToken)).ShouldNotBeNull();
         return new ParticipantView(
             [.. entries.Select(entry => entry.GetProperty("turn").GetInt64())],
             [.. entries.Where(entry => entry.GetProperty("kind").GetString() == "event").Select(entry => entry.GetProperty("body"))

@@ -48,17 +48,18 @@ internal sealed class Traffic
     public Task Send(int parallelMax, Action<int> accepted, CancellationToken cancellationToken) => Parallel.ForEachAsync(
         Batches, new ParallelOptions { MaxDegreeOfParallelism = parallelMax, CancellationToken = cancellationToken }, async (batch, stop) =>
         {
-            await SendBatch(batch, _session.Participation, stop);
+            await SendBatch(batch, _session.Platform, stop);
             accepted(Interlocked.Increment(ref _accepted));
         });
 
     /// <summary>Sends one batch until it is accepted; an answer other than accepted, busy or unavailable fails the test.</summary>
     public async Task SendBatch(OutgoingEvent[] batch, PlatformClient participation, CancellationToken cancellationToken)
     {
-        var (status, answer) = await participation.Post(_tokens[batch[0].Handle.Source], CloudEvents.Batch(batch), cancellationToken);
+        var (status, answer) = await participation.SendEvents(_tokens[batch[0].Handle.Source], CloudEvents.Batch(batch), cancellationToken);
         status.ShouldBe(HttpStatusCode.Accepted, answer);
         foreach (var one in batch)
             _session.ExpectedEvents.Add(
-                one.Who, DateTimeOffset.MinValue, one.Handle.Source, one.Id, one.Instant, new CountedEvent(one.Type, one.Day, one.Data));
+                one.Resident, DateTimeOffset.MinValue, one.Handle.Source, one.Id, one.Instant,
+                new CountedEvent(one.Type, one.Day, one.Data));
     }
 }

@@ -34,11 +34,11 @@ public sealed class RuleChange(Session session)
     /// <summary>Runs the whole story.</summary>
     public async Task Run(CancellationToken cancellationToken)
     {
-        var programme = await session.Participation.Programme(Programme, cancellationToken);
+        var programme = await session.Platform.Programme(Programme, cancellationToken);
         await SetDay(programme, 0, cancellationToken);
-        programme = await session.Participation.Programme(Programme, cancellationToken);
-        var people = await session.TownHall.Enrol(
-            programme, [session.TownHall.Meet(Programme, "quiet"), session.TownHall.Meet(Programme, "driver")], _ => { },
+        programme = await session.Platform.Programme(Programme, cancellationToken);
+        var people = await session.Residents.Enrol(
+            programme, [session.Residents.Draw(Programme, "quiet"), session.Residents.Draw(Programme, "driver")], _ => { },
             cancellationToken);
         var quiet = people[0];
         var driver = people[1];
@@ -93,7 +93,7 @@ public sealed class RuleChange(Session session)
             await Send(batch, cancellationToken);
             foreach (var one in batch)
                 session.ExpectedEvents.Add(
-                    one.Who, DateTimeOffset.MinValue, one.Handle.Source, one.Id, one.Instant,
+                    one.Resident, DateTimeOffset.MinValue, one.Handle.Source, one.Id, one.Instant,
                     new CountedEvent(one.Type, one.Day, one.Data));
         }
     }
@@ -107,7 +107,7 @@ public sealed class RuleChange(Session session)
         using var beat = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
         while (true)
         {
-            var (status, answer) = await session.Participation.Post(token, CloudEvents.Batch(batch), cancellationToken);
+            var (status, answer) = await session.Platform.SendEvents(token, CloudEvents.Batch(batch), cancellationToken);
             if (status == HttpStatusCode.Accepted) return;
             answer.ShouldContain("It lies in the future.");
             await beat.WaitForNextTickAsync(cancellationToken);
@@ -121,7 +121,7 @@ public sealed class RuleChange(Session session)
         using var beat = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
         while (true)
         {
-            var subject = await session.Api.Ask(
+            var subject = await session.Api.SendJson(
                 HttpMethod.Get, $"/v1/me/subjects/{Programme}/{resident.Ordinal}", token, null, cancellationToken);
             var coming = subject.ShouldNotBeNull().GetProperty("coming").EnumerateArray().ToArray();
             if (coming is [var notice])
@@ -140,7 +140,7 @@ public sealed class RuleChange(Session session)
     {
         var token = session.Credentials.ParticipantToken(resident.Participant);
         var explanation =
-            (await session.Participation.Score(token, Programme, resident.Ordinal!.Value, cancellationToken)).ShouldNotBeNull();
+            (await session.Platform.Score(token, Programme, resident.Ordinal!.Value, cancellationToken)).ShouldNotBeNull();
         var days = explanation.GetProperty("rules").EnumerateArray()
             .Single(rule => rule.GetProperty("rule").GetString() == RulePublication.Rule)
             .GetProperty("days").EnumerateArray()
@@ -160,7 +160,7 @@ public sealed class RuleChange(Session session)
             {
                 DateOnly before;
                 lock (_answers) before = _today;
-                var (score, _) = await session.Participation.Query(service.Token, resident.Grant!, cancellationToken);
+                var (score, _) = await session.Platform.Query(service.Token, resident.Grant!, cancellationToken);
                 lock (_answers) _answers.Add((before, _today, score));
                 _answered.Release();
             }
@@ -187,7 +187,7 @@ public sealed class RuleChange(Session session)
 
     private async Task ShouldHaveBeenCorrectAlways(Resident resident, DateOnly[] firstDays, CancellationToken cancellationToken)
     {
-        var programme = await session.Participation.Programme(Programme, cancellationToken);
+        var programme = await session.Platform.Programme(Programme, cancellationToken);
         programme.RuleSets.Count.ShouldBe(1 + firstDays.Length);
         var events = session.ExpectedEvents.Of(resident);
         foreach (var (before, after, score) in _answers)

@@ -39,7 +39,7 @@ internal sealed class RulePublication(Session session)
     public async Task<DateOnly> Publish(Action<JsonNode> change, CancellationToken cancellationToken)
     {
         var published =
-            (await session.Api.Ask(HttpMethod.Get, $"/v1/programmes/{Programme}", null, null, cancellationToken)).ShouldNotBeNull();
+            (await session.Api.SendJson(HttpMethod.Get, $"/v1/programmes/{Programme}", null, null, cancellationToken)).ShouldNotBeNull();
         var draft = JsonNode.Parse(DraftFile.Next(published, NoticeDays))!;
         change(draft["ruleSet"]!);
         var author = Administrator(1);

@@ -43,6 +43,6 @@ public sealed class SyntheticResidentsTests
         var standalone = Samples.StandaloneFile(key);
         using var api = new ApiClient([standalone.Address]);
         using var credentials = new Credentials(standalone, TimeProvider.System);
-        return new SyntheticResidents(standalone, credentials, new PlatformClient(api), seed).Meet(programme, who);
+        return new SyntheticResidents(standalone, credentials, new PlatformClient(api), seed).Draw(programme, who);
     }
 }

@@ -41,9 +41,9 @@ public sealed class ApiClientTests
     public async Task Not_found_is_null_and_any_other_failure_an_exception()
     {
         using var api = new ApiClient(Gateways, () => new FakePlatform(HttpStatusCode.NotFound));
-        (await api.Ask(HttpMethod.Get, "/x", null, null, CancellationToken.None)).ShouldBeNull();
+        (await api.SendJson(HttpMethod.Get, "/x", null, null, CancellationToken.None)).ShouldBeNull();
         using var broken = new ApiClient(Gateways, () => new FakePlatform(HttpStatusCode.Forbidden));
-        (await Should.ThrowAsync<ApiException>(() => broken.Ask(HttpMethod.Get, "/x", null, null, CancellationToken.None)))
+        (await Should.ThrowAsync<ApiException>(() => broken.SendJson(HttpMethod.Get, "/x", null, null, CancellationToken.None)))
             .Status.ShouldBe(HttpStatusCode.Forbidden);
     }
 

@@ -40,9 +40,9 @@ internal sealed class AuditedCity : IAsyncDisposable
                 city.Folder, developmentClock: false, "--Checkpoints:IntervalSeconds=1", "--Checkpoints:TileSeconds=1");
             city._session = city._platform.Session();
             city._client.BaseAddress = city._session.Standalone.Address;
-            var programme = await city._session.Participation.Programme(Programme, cancellationToken);
-            city._driver = (await city._session.TownHall.Enrol(
-                programme, [city._session.TownHall.Meet(Programme, "driver")], _ => { }, cancellationToken))[0];
+            var programme = await city._session.Platform.Programme(Programme, cancellationToken);
+            city._driver = (await city._session.Residents.Enrol(
+                programme, [city._session.Residents.Draw(Programme, "driver")], _ => { }, cancellationToken))[0];
             for (var i = 0; i < 4; i++) await city.Send($"trip-{i}", 10 + i, overLimitKm: i == 2 ? 9 : 0);
             return city;
         }
@@ -69,7 +69,7 @@ internal sealed class AuditedCity : IAsyncDisposable
             },
         };
         var token = _session.Standalone.Sources.Single(source => source.Id == handle.Source).Token;
-        var (status, answer) = await _session.Participation.Post(
+        var (status, answer) = await _session.Platform.SendEvents(
             token, Encoding.UTF8.GetBytes(new JsonArray(trip).ToJsonString()), _cancellationToken);
         status.ShouldBe(HttpStatusCode.Accepted, answer);
     }
@@ -78,7 +78,7 @@ internal sealed class AuditedCity : IAsyncDisposable
     public async Task<string> Query()
     {
         var service = _session.Standalone.Services.Single(one => one.Programme == Programme);
-        var answer = await _session.Api.Ask(
+        var answer = await _session.Api.SendJson(
             HttpMethod.Post, "/v1/scores/query", service.Token, new JsonObject { ["grant"] = _driver.Grant }, _cancellationToken);
         return answer!.Value.GetProperty("reference").GetString()!;
     }
@@ -97,7 +97,7 @@ internal sealed class AuditedCity : IAsyncDisposable
 
     public async Task<JsonNode> Own(HttpMethod method, string path, JsonObject? body)
     {
-        var answer = await _session.Api.Ask(
+        var answer = await _session.Api.SendJson(
             method, $"/v1/me/subjects/{Programme}/{_driver.Ordinal}{path}", _session.Credentials.ParticipantToken(_driver.Participant),
             body, _cancellationToken);
         return answer is { ValueKind: not System.Text.Json.JsonValueKind.Undefined } json

@@ -21,7 +21,7 @@ internal sealed partial class ContestStory
         DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(_time.Now, _programme.Zone).DateTime), data);
 
     private async Task SendEvent(OutgoingEvent one) =>
-        (await session.Participation.Post(Source.Token, CloudEvents.Batch([one]), cancellationToken)).Status.ShouldBe(
+        (await session.Platform.SendEvents(Source.Token, CloudEvents.Batch([one]), cancellationToken)).Status.ShouldBe(
             HttpStatusCode.Accepted);
 
     /// <summary>Computes the expected score with these violations.</summary>
@@ -33,7 +33,7 @@ internal sealed partial class ContestStory
         ]).Score;
 
     private async Task<long> Score() =>
-        (await session.Participation.Score(_token, Programme, _driver.Ordinal!.Value, cancellationToken)).ShouldNotBeNull()
+        (await session.Platform.Score(_token, Programme, _driver.Ordinal!.Value, cancellationToken)).ShouldNotBeNull()
             .GetProperty("score").GetInt64();
 
     private async Task<JsonElement[]> History() =>

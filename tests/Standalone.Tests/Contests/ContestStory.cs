@@ -58,10 +58,11 @@ internal sealed partial class ContestStory(Session session, CancellationToken ca
     /// <summary>Enrols a driver and sends one passed inspection, and three violations on three days.</summary>
     private async Task Drive()
     {
-        _programme = await session.Participation.Programme(Programme, cancellationToken);
+        _programme = await session.Platform.Programme(Programme, cancellationToken);
         await _time.Set(Start, _programme, cancellationToken);
-        _programme = await session.Participation.Programme(Programme, cancellationToken);
-        _driver = (await session.TownHall.Enrol(_programme, [session.TownHall.Meet(Programme, "driver")], _ => { }, cancellationToken))[0];
+        _programme = await session.Platform.Programme(Programme, cancellationToken);
+        _driver =
+            (await session.Residents.Enrol(_programme, [session.Residents.Draw(Programme, "driver")], _ => { }, cancellationToken))[0];
         _token = session.Credentials.ParticipantToken(_driver.Participant);
         await SendEvent(Event("traffic.vehicle-check", "check", new JsonObject { ["result"] = "pass" }));
         foreach (var (day, violation) in Violations.Index())

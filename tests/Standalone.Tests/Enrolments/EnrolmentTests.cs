@@ -29,11 +29,11 @@ public sealed class EnrolmentTests
         using var scratch = new ScratchFolder();
         await using var platform = await StandaloneProcess.Start(scratch.Path);
         using var session = platform.Session();
-        var keys = (await session.Api.Ask(HttpMethod.Get, "/v1/receipts/keys", null, null, cancellationToken))!.Value.GetRawText();
+        var keys = (await session.Api.SendJson(HttpMethod.Get, "/v1/receipts/keys", null, null, cancellationToken))!.Value.GetRawText();
         foreach (var name in (string[])[ProgrammeNames.FairPayer, ProgrammeNames.SafeDriver, ProgrammeNames.CleanKitchen])
         {
-            var programme = await session.Participation.Programme(name, cancellationToken);
-            var resident = session.TownHall.Meet(name, "resident");
+            var programme = await session.Platform.Programme(name, cancellationToken);
+            var resident = session.Residents.Draw(name, "resident");
             await ShouldRequireAdults(session, programme, resident, cancellationToken);
             var (status, enrolled) = await Enrol(
                 session, programme, resident, resident.Handles, session.Credentials.ParticipantToken(resident.Participant),
@@ -41,18 +41,18 @@ public sealed class EnrolmentTests
             (status, (int)enrolled["ordinal"]!).ShouldBe((HttpStatusCode.Created, 0), enrolled.ToJsonString());
             var consent = await Verified((string)enrolled["receipt"]!, keys);
             var token = session.Credentials.ParticipantToken(resident.Participant);
-            var read = await session.Api.Ask(HttpMethod.Get, $"/v1/me/subjects/{name}/0/receipt", token, null, cancellationToken);
+            var read = await session.Api.SendJson(HttpMethod.Get, $"/v1/me/subjects/{name}/0/receipt", token, null, cancellationToken);
             read!.Value.GetProperty("receipt").GetString().ShouldBe((string)enrolled["receipt"]!);
-            var published = await session.Api.Ask(HttpMethod.Get, $"/v1/programmes/{name}", null, null, cancellationToken);
+            var published = await session.Api.SendJson(HttpMethod.Get, $"/v1/programmes/{name}", null, null, cancellationToken);
             ((string)consent["dpv:hasRecordOfActivity"]!["scoring:version"]!["scoring:ruleSetHash"]!)
                 .ShouldBe(published!.Value.GetProperty("ruleSetHash").GetString());
 
-            var left = await session.Api.Ask(HttpMethod.Delete, $"/v1/me/subjects/{name}/0", token, null, cancellationToken);
+            var left = await session.Api.SendJson(HttpMethod.Delete, $"/v1/me/subjects/{name}/0", token, null, cancellationToken);
 
             var withdrawn = await Verified(left!.Value.GetProperty("receipt").GetString()!, keys);
             ((string)withdrawn["dct:replaces"]!).ShouldBe((string)consent["dct:identifier"]!);
             ((long)withdrawn["scoring:erasedEntries"]!).ShouldBe(1 + resident.Handles.Count);
-            (await session.Api.Ask(HttpMethod.Delete, $"/v1/me/subjects/{name}/0", token, null, cancellationToken)).ShouldBeNull();
+            (await session.Api.SendJson(HttpMethod.Delete, $"/v1/me/subjects/{name}/0", token, null, cancellationToken)).ShouldBeNull();
         }
         await ShouldAllowThirtyTwoSubjects(session, cancellationToken);
         platform.Printed.ShouldNotContain("receipt+jwt");
@@ -79,18 +79,18 @@ public sealed class EnrolmentTests
 
     private static async Task ShouldAllowThirtyTwoSubjects(Session session, CancellationToken cancellationToken)
     {
-        var programme = await session.Participation.Programme(ProgrammeNames.SafeDriver, cancellationToken);
-        var keeper = session.TownHall.Meet(programme.Id, "fleet");
+        var programme = await session.Platform.Programme(ProgrammeNames.SafeDriver, cancellationToken);
+        var keeper = session.Residents.Draw(programme.Id, "fleet");
         var token = session.Credentials.ParticipantToken(keeper.Participant);
         for (var n = 0; n < 32; n++)
             ((int)(await Enrol(session, programme, keeper, Handles(keeper, n), token, cancellationToken)).Answer["ordinal"]!).ShouldBe(n);
         var (status, refused) = await Enrol(session, programme, keeper, Handles(keeper, 32), token, cancellationToken);
         (status, (string)refused["type"]!).ShouldBe((HttpStatusCode.Conflict, "urn:scoring:problem:too-many-subjects"));
 
-        await session.Api.Ask(HttpMethod.Delete, $"/v1/me/subjects/{programme.Id}/13", token, null, cancellationToken);
+        await session.Api.SendJson(HttpMethod.Delete, $"/v1/me/subjects/{programme.Id}/13", token, null, cancellationToken);
         ((int)(await Enrol(session, programme, keeper, Handles(keeper, 32), token, cancellationToken)).Answer["ordinal"]!).ShouldBe(13);
         (await Enrol(session, programme, keeper, Handles(keeper, 33), token, cancellationToken)).Status.ShouldBe(HttpStatusCode.Conflict);
-        var all = await session.Api.Ask(HttpMethod.Get, $"/v1/me/subjects?programme={programme.Id}", token, null, cancellationToken);
+        var all = await session.Api.SendJson(HttpMethod.Get, $"/v1/me/subjects?programme={programme.Id}", token, null, cancellationToken);
         all!.Value.EnumerateArray().Select(one => one.GetProperty("ordinal").GetInt32()).ShouldBe(Enumerable.Range(0, 32));
     }
 

@@ -45,7 +45,7 @@ public sealed class CanaryTests : IDisposable
             stays = await Enrol(session, "stays", "event-of-who-stays-7f2c", new Trip(1607, 853, 1291));
             leaves = await Enrol(session, "leaves", "event-of-who-leaves-51ab", new Trip(1831, 971, 1223));
             unenrolled = new TracedPerson(
-                session.TownHall.Meet("safe-driver", "stranger"), "event-of-the-stranger-9d41", new Trip(1733, 947, 1289),
+                session.Residents.Draw("safe-driver", "stranger"), "event-of-the-stranger-9d41", new Trip(1733, 947, 1289),
                 "grant-of-the-stranger-e07b");
             await Use(session, sender, stays, leaves, unenrolled);
 
@@ -72,9 +72,9 @@ public sealed class CanaryTests : IDisposable
 
     private static async Task<TracedPerson> Enrol(Session session, string name, string eventId, Trip trip)
     {
-        var programme = await session.Participation.Programme("safe-driver", CancellationToken.None);
-        var enrolled = await session.TownHall.Enrol(
-            programme, [session.TownHall.Meet("safe-driver", name)], _ => { }, CancellationToken.None);
+        var programme = await session.Platform.Programme("safe-driver", CancellationToken.None);
+        var enrolled = await session.Residents.Enrol(
+            programme, [session.Residents.Draw("safe-driver", name)], _ => { }, CancellationToken.None);
         return new TracedPerson(enrolled[0], eventId, trip, enrolled[0].Grant!);
     }
 
@@ -136,7 +136,7 @@ public sealed class CanaryTests : IDisposable
     private static async Task Withdraw(Session session, TracedPerson person)
     {
         var token = session.Credentials.ParticipantToken(person.Resident.Participant);
-        await session.Api.Ask(
+        await session.Api.SendJson(
             HttpMethod.Delete, $"/v1/me/subjects/safe-driver/{person.Resident.Ordinal}", token, null, CancellationToken.None);
     }
 

@@ -41,8 +41,8 @@ public sealed class RestoreDrillTests : IDisposable
         (await Query(session, stays)).ShouldBe(score);
         platform.Printed.ShouldContain("erased 1 enrolments");
         // The handles can be enrolled again immediately.
-        var programme = await session.Participation.Programme(Programme, Cancel);
-        var again = (await session.TownHall.Enrol(programme, [leaves with { Ordinal = null, Grant = null }], _ => { }, Cancel))[0];
+        var programme = await session.Platform.Programme(Programme, Cancel);
+        var again = (await session.Residents.Enrol(programme, [leaves with { Ordinal = null, Grant = null }], _ => { }, Cancel))[0];
         await Drive(session, again);
         (await Query(session, again)).ShouldBe(score);
     }
@@ -51,9 +51,9 @@ public sealed class RestoreDrillTests : IDisposable
     {
         await using var platform = await StandaloneProcess.Start(_scratch.Path);
         using var session = platform.Session();
-        var programme = await session.Participation.Programme(Programme, Cancel);
-        var people = await session.TownHall.Enrol(
-            programme, [session.TownHall.Meet(Programme, "leaves"), session.TownHall.Meet(Programme, "stays")], _ => { }, Cancel);
+        var programme = await session.Platform.Programme(Programme, Cancel);
+        var people = await session.Residents.Enrol(
+            programme, [session.Residents.Draw(Programme, "leaves"), session.Residents.Draw(Programme, "stays")], _ => { }, Cancel);
         foreach (var resident in people) await Drive(session, resident);
         var score = await Query(session, people[1]);
         score.ShouldBeGreaterThan(programme.Floor);
@@ -66,7 +66,7 @@ public sealed class RestoreDrillTests : IDisposable
         await using var platform = await StandaloneProcess.Start(_scratch.Path);
         using var session = platform.Session();
         var own = $"/v1/me/subjects/{Programme}/{leaves.Ordinal}";
-        var withdrawal = (await session.Api.Ask(HttpMethod.Delete, own, Token(session, leaves), null, Cancel)).ShouldNotBeNull();
+        var withdrawal = (await session.Api.SendJson(HttpMethod.Delete, own, Token(session, leaves), null, Cancel)).ShouldNotBeNull();
         withdrawal.GetProperty("entries").GetInt64().ShouldBeGreaterThan(4);
         await ShouldBeGone(session, leaves, floor);
         ListLines().Length.ShouldBe(1);
@@ -110,7 +110,7 @@ public sealed class RestoreDrillTests : IDisposable
     private static async Task<long> Query(Session session, Resident resident)
     {
         var service = session.Standalone.Services.First(one => one.Programme == Programme);
-        return (await session.Participation.Query(service.Token, resident.Grant!, Cancel)).Score;
+        return (await session.Platform.Query(service.Token, resident.Grant!, Cancel)).Score;
     }
 
     private static async Task Drive(Session session, Resident resident)
@@ -126,7 +126,7 @@ public sealed class RestoreDrillTests : IDisposable
                 ["distanceKm"] = 7, ["overLimitKm"] = 0, ["harshBrakings"] = 0,
             },
         };
-        (await session.Participation.Post(source.Token, Encoding.UTF8.GetBytes(new JsonArray(trip).ToJsonString()), Cancel)).Status
+        (await session.Platform.SendEvents(source.Token, Encoding.UTF8.GetBytes(new JsonArray(trip).ToJsonString()), Cancel)).Status
             .ShouldBe(HttpStatusCode.Accepted);
     }
 

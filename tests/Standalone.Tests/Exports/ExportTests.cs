@@ -26,12 +26,12 @@ public sealed class ExportTests
         using var scratch = new ScratchFolder();
         await using var platform = await StandaloneProcess.Start(scratch.Path, developmentClock: true);
         using var session = platform.Session();
-        var programme = await session.Participation.Programme(Programme, cancellationToken);
+        var programme = await session.Platform.Programme(Programme, cancellationToken);
         var time = session.Clock();
         await time.Set(Start, programme, cancellationToken);
-        programme = await session.Participation.Programme(Programme, cancellationToken);
-        var people = await session.TownHall.Enrol(
-            programme, [session.TownHall.Meet(Programme, "driver"), session.TownHall.Meet(Programme, "other")], _ => { },
+        programme = await session.Platform.Programme(Programme, cancellationToken);
+        var people = await session.Residents.Enrol(
+            programme, [session.Residents.Draw(Programme, "driver"), session.Residents.Draw(Programme, "other")], _ => { },
             cancellationToken);
         var driver = people[0];
         await DriveAndQuery(session, programme, time, driver, cancellationToken);
@@ -70,9 +70,9 @@ public sealed class ExportTests
         using var scratch = new ScratchFolder();
         await using var platform = await StandaloneProcess.StartWithin(HeapBytesMax, scratch.Path);
         using var session = platform.Session();
-        var programme = await session.Participation.Programme(Programme, cancellationToken);
+        var programme = await session.Platform.Programme(Programme, cancellationToken);
         var driver =
-            (await session.TownHall.Enrol(programme, [session.TownHall.Meet(Programme, "driver")], _ => { }, cancellationToken))[0];
+            (await session.Residents.Enrol(programme, [session.Residents.Draw(Programme, "driver")], _ => { }, cancellationToken))[0];
         foreach (var batch in Enumerable.Range(0, Events).Chunk(1000))
         {
             var now = TimeProvider.System.GetUtcNow();
@@ -103,7 +103,7 @@ public sealed class ExportTests
             await time.Set(Start.AddDays(day), programme, cancellationToken);
             await Send(
                 session, driver, Enumerable.Range(0, 5).Select(n => Trip(driver, $"{day}-{n}", time.Now, 10 + n)), cancellationToken);
-            await session.Participation.Query(service.Token, driver.Grant!, cancellationToken);
+            await session.Platform.Query(service.Token, driver.Grant!, cancellationToken);
         }
     }
 
@@ -187,7 +187,7 @@ public sealed class ExportTests
 
     private static async Task ShouldHoldWhatIsPublished(ExportedArchive archive, Session session, CancellationToken cancellationToken)
     {
-        var sets = await session.Api.Ask(HttpMethod.Get, $"/v1/programmes/{Programme}/rulesets", null, null, cancellationToken);
+        var sets = await session.Api.SendJson(HttpMethod.Get, $"/v1/programmes/{Programme}/rulesets", null, null, cancellationToken);
         foreach (var set in sets!.Value.EnumerateArray())
         {
             var bytes = archive.Bytes($"rulesets/ruleset-{set.GetProperty("number").GetInt32()}.json");
@@ -203,7 +203,7 @@ public sealed class ExportTests
         }
         archive.Json("rulesets/programme-1.json")["eventTypes"]!.AsArray().Select(type => (string)type!)
             .ShouldAllBe(type => (string)archive.Json($"event-types/{type}.json")["name"]! == type);
-        var record = await session.Api.Ask(HttpMethod.Get, $"/v1/programmes/{Programme}/record", null, null, cancellationToken);
+        var record = await session.Api.SendJson(HttpMethod.Get, $"/v1/programmes/{Programme}/record", null, null, cancellationToken);
         archive.Json("record.json").ToJsonString()
             .ShouldBe(JsonNode.Parse(record!.Value.GetProperty("acts").GetRawText())!.ToJsonString());
     }
@@ -246,7 +246,7 @@ public sealed class ExportTests
     private static async Task Send(Session session, Resident resident, IEnumerable<JsonObject> events, CancellationToken cancellationToken)
     {
         var token = session.Standalone.Sources.Single(source => source.Id == resident.HandleFor(EventFamily.Traffic).Source).Token;
-        var (status, answer) = await session.Participation.Post(
+        var (status, answer) = await session.Platform.SendEvents(
             token, Encoding.UTF8.GetBytes(new JsonArray([.. events]).ToJsonString()), cancellationToken);
         status.ShouldBe(HttpStatusCode.Accepted, answer);
     }

@@ -35,7 +35,7 @@ internal sealed class OwnSubjectClient(Session session, Resident resident)
     /// <summary>Downloads and verifies the archive, into a file when one is named.</summary>
     public async Task<ExportedArchive> Export(CancellationToken cancellationToken, string? file = null)
     {
-        var keys = await session.Api.Ask(HttpMethod.Get, "/v1/receipts/keys", null, null, cancellationToken);
+        var keys = await session.Api.SendJson(HttpMethod.Get, "/v1/receipts/keys", null, null, cancellationToken);
         using var client = new HttpClient { BaseAddress = session.Standalone.Address, Timeout = TimeSpan.FromMinutes(5) };
         using var answer = await client.SendAsync(
             Request(HttpMethod.Get, "/export"), HttpCompletionOption.ResponseHeadersRead, cancellationToken);

@@ -68,6 +68,6 @@ public sealed class GrantTests(SharedPlatform platform)
         using var sender = new EventSender(platform.Session);
         var trip = new JsonArray(sender.Event(resident, "one-calm-trip", new Trip(12, 0, 0)));
         var token = platform.Session.Standalone.Sources.First(s => s.Family == EventFamily.Traffic).Token;
-        await platform.Session.Participation.Post(token, Encoding.UTF8.GetBytes(trip.ToJsonString()), CancellationToken.None);
+        await platform.Session.Platform.SendEvents(token, Encoding.UTF8.GetBytes(trip.ToJsonString()), CancellationToken.None);
     }
 }

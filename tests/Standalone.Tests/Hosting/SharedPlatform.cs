@@ -62,12 +62,12 @@ public sealed class SharedPlatform : IAsyncLifetime
     }
 
     /// <summary>Enrols a resident; their grant is for the programme's first service.</summary>
-    internal async Task<Resident> Enrol(string programme, string name) => (await Session.TownHall.Enrol(
-        await Session.Participation.Programme(programme, CancellationToken.None), [Session.TownHall.Meet(programme, name)], _ => { },
+    internal async Task<Resident> Enrol(string programme, string name) => (await Session.Residents.Enrol(
+        await Session.Platform.Programme(programme, CancellationToken.None), [Session.Residents.Draw(programme, name)], _ => { },
         CancellationToken.None))[0];
 
     /// <summary>Sends a participant's request about their own subject.</summary>
-    internal Task<JsonElement?> Own(Resident resident, HttpMethod method, string path, JsonObject? body = null) => Session.Api.Ask(
+    internal Task<JsonElement?> Own(Resident resident, HttpMethod method, string path, JsonObject? body = null) => Session.Api.SendJson(
         method, $"/v1/me/subjects/{resident.Programme}/{resident.Ordinal}{path}",
         Session.Credentials.ParticipantToken(resident.Participant), body,
         CancellationToken.None);
@@ -83,7 +83,7 @@ public sealed class SharedPlatform : IAsyncLifetime
     }
 
     /// <summary>Queries a score as a service.</summary>
-    internal async Task<JsonElement> Query(string service, string grant) => (await Session.Api.Ask(
+    internal async Task<JsonElement> Query(string service, string grant) => (await Session.Api.SendJson(
         HttpMethod.Post, "/v1/scores/query", ServiceToken(service), new JsonObject { ["grant"] = grant }, CancellationToken.None))
         .ShouldNotBeNull();
 

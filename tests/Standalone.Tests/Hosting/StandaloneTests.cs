@@ -37,9 +37,9 @@ public sealed class StandaloneTests
         await using (var first = await StandaloneProcess.Start(scratch.Path))
         {
             using var session = first.Session();
-            var programme = await session.Participation.Programme("fair-payer", CancellationToken.None);
-            resident = (await session.TownHall.Enrol(
-                programme, [session.TownHall.Meet("fair-payer", "resident")], _ => { }, CancellationToken.None))[0];
+            var programme = await session.Platform.Programme("fair-payer", CancellationToken.None);
+            resident = (await session.Residents.Enrol(
+                programme, [session.Residents.Draw("fair-payer", "resident")], _ => { }, CancellationToken.None))[0];
 
             await using var other = StandaloneProcess.Launch(scratch.Path, developmentClock: false);
             (await other.Ended()).ShouldBe(1);
@@ -49,7 +49,7 @@ public sealed class StandaloneTests
         await using var again = await StandaloneProcess.Start(scratch.Path);
         using var later = again.Session();
         var token = later.Credentials.ParticipantToken(resident.Participant);
-        (await later.Participation.Score(token, "fair-payer", resident.Ordinal!.Value, CancellationToken.None)).ShouldNotBeNull();
+        (await later.Platform.Score(token, "fair-payer", resident.Ordinal!.Value, CancellationToken.None)).ShouldNotBeNull();
         if (!OperatingSystem.IsWindows())
             File.GetUnixFileMode(StandaloneSettings.FileOf(scratch.Path)).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
     }
@@ -74,7 +74,8 @@ public sealed class StandaloneTests
         using var session = platform.Session();
         foreach (var programme in new[] { "safe-driver", "clean-kitchen", "fair-payer" })
         {
-            var sets = await session.Api.Ask(HttpMethod.Get, $"/v1/programmes/{programme}/rulesets", null, null, CancellationToken.None);
+            var sets = await session.Api.SendJson(
+                HttpMethod.Get, $"/v1/programmes/{programme}/rulesets", null, null, CancellationToken.None);
             foreach (var served in sets!.Value.EnumerateArray())
             {
                 var document = JsonNode.Parse(served.GetRawText())!.AsObject();

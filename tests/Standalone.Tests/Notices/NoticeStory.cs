@@ -28,9 +28,9 @@ internal sealed class NoticeStory(Session session, CancellationToken cancellatio
     /// <summary>Runs the story; returns the participant.</summary>
     public async Task<Resident> Run()
     {
-        var programme = await session.Participation.Programme(Programme, cancellationToken);
-        _resident = (await session.TownHall.Enrol(
-            programme, [session.TownHall.Meet(Programme, "driver")], _ => { }, cancellationToken))[0];
+        var programme = await session.Platform.Programme(Programme, cancellationToken);
+        _resident = (await session.Residents.Enrol(
+            programme, [session.Residents.Draw(Programme, "driver")], _ => { }, cancellationToken))[0];
         _token = session.Credentials.ParticipantToken(_resident.Participant);
 
         await using var live = await Listen();
@@ -65,9 +65,9 @@ internal sealed class NoticeStory(Session session, CancellationToken cancellatio
     /// <summary>Grants, restricts, lifts the restriction and proposes a suspension; returns the source that it is about.</summary>
     private async Task<string> Act()
     {
-        await session.Participation.Grant(_token, Programme, _resident.Ordinal!.Value, _resident.Service!, cancellationToken);
-        await session.Api.Ask(HttpMethod.Put, $"{Own}/restriction", _token, null, cancellationToken);
-        await session.Api.Ask(HttpMethod.Delete, $"{Own}/restriction", _token, null, cancellationToken);
+        await session.Platform.Grant(_token, Programme, _resident.Ordinal!.Value, _resident.Service!, cancellationToken);
+        await session.Api.SendJson(HttpMethod.Put, $"{Own}/restriction", _token, null, cancellationToken);
+        await session.Api.SendJson(HttpMethod.Delete, $"{Own}/restriction", _token, null, cancellationToken);
         var administration = new City.Platform.AdministratorClient(session.Api, session.Standalone.AdministratorToken(1));
         var source = session.Standalone.Sources[0].Id;
         await administration.Propose("sources", new JsonObject { ["act"] = "suspend", ["id"] = source }, cancellationToken);
@@ -103,7 +103,7 @@ internal sealed class NoticeStory(Session session, CancellationToken cancellatio
 
     private async Task WithdrawalShouldEndEachStream(params NoticeListener[] streams)
     {
-        (await session.Api.Ask(HttpMethod.Delete, Own, _token, null, cancellationToken)).ShouldNotBeNull();
+        (await session.Api.SendJson(HttpMethod.Delete, Own, _token, null, cancellationToken)).ShouldNotBeNull();
         foreach (var stream in streams)
         {
             while (await stream.Next())
@@ -113,7 +113,7 @@ internal sealed class NoticeStory(Session session, CancellationToken cancellatio
             stream.Received.Count(notice => notice.Kind == "withdrawn").ShouldBe(1);
         }
         await using (var gone = await Listen(lastId: streams[0].Ids[^1])) gone.Status.ShouldBe(HttpStatusCode.NotFound);
-        (await session.Api.Ask(HttpMethod.Get, $"{Own}/notices", _token, null, cancellationToken)).ShouldBeNull();
+        (await session.Api.SendJson(HttpMethod.Get, $"{Own}/notices", _token, null, cancellationToken)).ShouldBeNull();
     }
 
     /// <summary>Opens a stream; waits while the participant has too many, until the server has noticed that one was closed.</summary>
@@ -133,10 +133,10 @@ internal sealed class NoticeStory(Session session, CancellationToken cancellatio
     private async Task WhatIfShouldEqualTheRealEvent()
     {
         var question = new JsonObject { ["type"] = "traffic.trip", ["data"] = Trip.DeepClone() };
-        var before = (await session.Api.Ask(HttpMethod.Get, $"{Own}/history", _token, null, cancellationToken)).ShouldNotBeNull();
+        var before = (await session.Api.SendJson(HttpMethod.Get, $"{Own}/history", _token, null, cancellationToken)).ShouldNotBeNull();
         var answer =
-            (await session.Api.Ask(HttpMethod.Post, $"{Own}/score/what-if", _token, question, cancellationToken)).ShouldNotBeNull();
-        (await session.Api.Ask(HttpMethod.Get, $"{Own}/history", _token, null, cancellationToken)).ShouldNotBeNull().GetRawText()
+            (await session.Api.SendJson(HttpMethod.Post, $"{Own}/score/what-if", _token, question, cancellationToken)).ShouldNotBeNull();
+        (await session.Api.SendJson(HttpMethod.Get, $"{Own}/history", _token, null, cancellationToken)).ShouldNotBeNull().GetRawText()
             .ShouldBe(before.GetRawText(), "a what-if request appends no entry");
         answer.GetProperty("difference").GetInt64().ShouldBe(7);
 
@@ -152,9 +152,9 @@ internal sealed class NoticeStory(Session session, CancellationToken cancellatio
         var day = DateOnly.Parse(answer.GetProperty("day").GetString()!, CultureInfo.InvariantCulture);
         var sent = new OutgoingEvent(_resident, _resident.HandleFor(EventFamily.Traffic), "traffic.trip", "what-if-1", at, day, Trip);
         var source = session.Standalone.Sources.Single(one => one.Id == sent.Handle.Source);
-        (await session.Participation.Post(source.Token, CloudEvents.Batch([sent]), cancellationToken)).Status.ShouldBe(
+        (await session.Platform.SendEvents(source.Token, CloudEvents.Batch([sent]), cancellationToken)).Status.ShouldBe(
             HttpStatusCode.Accepted);
-        var score = (await session.Participation.Score(_token, Programme, _resident.Ordinal!.Value, cancellationToken)).ShouldNotBeNull();
+        var score = (await session.Platform.Score(_token, Programme, _resident.Ordinal!.Value, cancellationToken)).ShouldNotBeNull();
         score.GetRawText().ShouldBe(answer.GetProperty("explanation").GetRawText());
         score.GetProperty("score").GetInt64().ShouldBe(answer.GetProperty("after").GetProperty("score").GetInt64());
         Recomputation.Contradictions(score).ShouldBeEmpty();
@@ -164,7 +164,7 @@ internal sealed class NoticeStory(Session session, CancellationToken cancellatio
     private async Task<string> Query()
     {
         var service = session.Standalone.Services.Single(one => one.Programme == Programme);
-        var answer = await session.Api.Ask(
+        var answer = await session.Api.SendJson(
             HttpMethod.Post, "/v1/scores/query", service.Token, new JsonObject { ["grant"] = _resident.Grant }, cancellationToken);
         return answer.ShouldNotBeNull().GetProperty("reference").GetString()!;
     }
@@ -174,7 +174,7 @@ internal sealed class NoticeStory(Session session, CancellationToken cancellatio
         var notices = new List<JsonElement>();
         for (string? below = null; ;)
         {
-            var page = (await session.Api.Ask(
+            var page = (await session.Api.SendJson(
                 HttpMethod.Get, $"{Own}/notices?count=3" + (below is null ? "" : $"&below={below}"), _token, null,
                 cancellationToken)).ShouldNotBeNull();
             notices.AddRange(page.GetProperty("notices").EnumerateArray());

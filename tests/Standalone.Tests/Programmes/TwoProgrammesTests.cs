@@ -50,8 +50,8 @@ public sealed class TwoProgrammesTests(SharedPlatform platform)
     [Fact]
     public async Task One_person_in_two_programmes_shares_no_stored_value_between_them()
     {
-        var driver = platform.Session.TownHall.Meet("safe-driver", "in-two-programmes");
-        var payer = platform.Session.TownHall.Meet("fair-payer", "in-two-programmes");
+        var driver = platform.Session.Residents.Draw("safe-driver", "in-two-programmes");
+        var payer = platform.Session.Residents.Draw("fair-payer", "in-two-programmes");
         // The same participant, and the same handle of the one source that serves both programmes.
         payer = payer with
         {
@@ -105,8 +105,8 @@ public sealed class TwoProgrammesTests(SharedPlatform platform)
     /// <summary>Enrols a person in a programme and performs every kind of action there.</summary>
     private async Task Perform(Resident person, string type, JsonObject data)
     {
-        var programme = await platform.Session.Participation.Programme(person.Programme, CancellationToken.None);
-        var resident = (await platform.Session.TownHall.Enrol(programme, [person], _ => { }, CancellationToken.None))[0];
+        var programme = await platform.Session.Platform.Programme(person.Programme, CancellationToken.None);
+        var resident = (await platform.Session.Residents.Enrol(programme, [person], _ => { }, CancellationToken.None))[0];
         var service = resident.Service!;
         var (id, _) = await platform.Grant(resident, service, uses: 5, until: TimeProvider.System.GetUtcNow().AddDays(9));
         await platform.Grant(resident, service, uses: 5);
@@ -133,7 +133,7 @@ public sealed class TwoProgrammesTests(SharedPlatform platform)
             ["specversion"] = "1.0", ["id"] = Guid.NewGuid().ToString(), ["source"] = source.Id, ["type"] = type,
             ["time"] = TimeProvider.System.GetUtcNow().ToString("O", CultureInfo.InvariantCulture), ["data"] = data.DeepClone(),
         })]);
-        var (status, answer) = await platform.Session.Participation.Post(
+        var (status, answer) = await platform.Session.Platform.SendEvents(
             source.Token, Encoding.UTF8.GetBytes(batch.ToJsonString()), CancellationToken.None);
         status.ShouldBe(System.Net.HttpStatusCode.Accepted, answer);
     }

@@ -46,7 +46,7 @@ public sealed class NeutralAnswerTests(SharedPlatform platform)
         var withdrawn = await Driver("e3", 0);
         await platform.Own(restricted, HttpMethod.Put, "/restriction");
         await platform.Own(withdrawn, HttpMethod.Delete, "");
-        var unenrolled = platform.Session.TownHall.Meet("safe-driver", "e4");
+        var unenrolled = platform.Session.Residents.Draw("safe-driver", "e4");
         var answers = await Task.WhenAll(new[] { enrolled, restricted, withdrawn, unenrolled }.Select(resident => Send(resident, Trip(0))));
         answers[3].Shape().ShouldStartWith("HTTP/1.1 202 ");
         answers[3].Body.ShouldBeEmpty();

@@ -36,7 +36,7 @@ internal sealed class StatisticsStory(Session session, HttpClient http, Cancella
         (await Get()).ShouldBe(statistics);
         foreach (var resident in _people.Take(5))
         {
-            (await session.Api.Ask(
+            (await session.Api.SendJson(
                 HttpMethod.Delete, $"/v1/me/subjects/{Programme}/{resident.Ordinal}",
                 session.Credentials.ParticipantToken(resident.Participant), null, cancellationToken)).ShouldNotBeNull();
         }
@@ -46,11 +46,11 @@ internal sealed class StatisticsStory(Session session, HttpClient http, Cancella
 
     private async Task Enrol()
     {
-        _programme = await session.Participation.Programme(Programme, cancellationToken);
+        _programme = await session.Platform.Programme(Programme, cancellationToken);
         await _time.Set(Start, _programme, cancellationToken);
-        _programme = await session.Participation.Programme(Programme, cancellationToken);
-        _people = await session.TownHall.Enrol(
-            _programme, [.. Enumerable.Range(0, 20).Select(n => session.TownHall.Meet(Programme, $"driver-{n}"))], _ => { },
+        _programme = await session.Platform.Programme(Programme, cancellationToken);
+        _people = await session.Residents.Enrol(
+            _programme, [.. Enumerable.Range(0, 20).Select(n => session.Residents.Draw(Programme, $"driver-{n}"))], _ => { },
             cancellationToken);
     }
 
@@ -90,10 +90,10 @@ internal sealed class StatisticsStory(Session session, HttpClient http, Cancella
 
     private async Task Send(IReadOnlyList<OutgoingEvent> events)
     {
-        foreach (var batch in events.GroupBy(one => one.Who.HandleFor(EventFamily.Traffic).Source))
+        foreach (var batch in events.GroupBy(one => one.Resident.HandleFor(EventFamily.Traffic).Source))
         {
             var source = session.Standalone.Sources.Single(known => known.Id == batch.Key);
-            (await session.Participation.Post(source.Token, CloudEvents.Batch([.. batch]), cancellationToken)).Status
+            (await session.Platform.SendEvents(source.Token, CloudEvents.Batch([.. batch]), cancellationToken)).Status
                 .ShouldBe(HttpStatusCode.Accepted);
         }
     }

@@ -29,12 +29,12 @@ public sealed class TelemetryTests
         using var session = new Session(platform.Standalone, [], "telemetry-tests", 4);
         using var sender = new EventSender(session);
         await using var database = new StandaloneDatabase(platform.Folder);
-        var programme = await session.Participation.Programme("safe-driver", timeout.Token);
-        var resident = (await session.TownHall.Enrol(
-            programme, [session.TownHall.Meet("safe-driver", "enrolled")], _ => { }, timeout.Token))[0];
+        var programme = await session.Platform.Programme("safe-driver", timeout.Token);
+        var resident = (await session.Residents.Enrol(
+            programme, [session.Residents.Draw("safe-driver", "enrolled")], _ => { }, timeout.Token))[0];
         var enrolled = new TracedPerson(resident, "event-of-the-enrolled-3c77", new Trip(1607, 853, 1291), resident.Grant!);
         var unenrolled = new TracedPerson(
-            session.TownHall.Meet("safe-driver", "stranger"), "event-of-the-stranger-9d41", new Trip(1733, 947, 1289),
+            session.Residents.Draw("safe-driver", "stranger"), "event-of-the-stranger-9d41", new Trip(1733, 947, 1289),
             "grant-of-the-stranger-e07b");
         foreach (var person in new[] { enrolled, unenrolled })
         {
@@ -43,7 +43,7 @@ public sealed class TelemetryTests
             (await sender.Query(person.Grant)).Status.ShouldBe(200);
             await sender.SendRefused(person.Resident, person.EventId, person.Trip);
         }
-        await session.Participation.Score(
+        await session.Platform.Score(
             session.Credentials.ParticipantToken(resident.Participant), "safe-driver", resident.Ordinal!.Value, timeout.Token);
         measurements.RecordObservableInstruments();
 

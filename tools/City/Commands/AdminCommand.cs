@@ -49,7 +49,8 @@ public static class AdminCommand
         return Acting(command, async (parsed, _, api, cancellationToken) =>
         {
             var name = parsed.GetValue(programme)!;
-            var published = await api.Ask(HttpMethod.Get, $"/v1/programmes/{Uri.EscapeDataString(name)}", null, null, cancellationToken)
+            var published = await api.SendJson(
+                HttpMethod.Get, $"/v1/programmes/{Uri.EscapeDataString(name)}", null, null, cancellationToken)
                 ?? throw new CityException($"The platform has no published programme {name}.");
             await File.WriteAllTextAsync(parsed.GetValue(file)!, DraftFile.Next(published, parsed.GetValue(notice)), cancellationToken);
             Console.WriteLine($"Edit {parsed.GetValue(file)}, then run: ./run city admin draft {parsed.GetValue(file)}");

@@ -25,7 +25,7 @@ public static class AuditCommand
         var command = new Command("case", "Open a case. The programme's public record shows it.") { programme, purpose, days };
         return Acting(command, async (parsed, auditor, api, cancellationToken) =>
         {
-            var published = await api.Ask(
+            var published = await api.SendJson(
                 HttpMethod.Get, $"/v1/programmes/{Uri.EscapeDataString(parsed.GetValue(programme)!)}", null, null, cancellationToken)
                 ?? throw new CityException("The platform has no published programme of this id.");
             var today = DateOnly.ParseExact(

@@ -79,7 +79,7 @@ public static class DemoCommand
         Resident[] people = [.. replay.Enrolled];
         // A service gets the same answer again during a grant's window. The last comparison needs new answers, so the clock moves past the
         // window: by a whole day, because only a new day is visible from outside.
-        await clock.Set(clock.Now + OneDay, await session.Participation.Programme(rows[0].Programme, cancellationToken), cancellationToken);
+        await clock.Set(clock.Now + OneDay, await session.Platform.Programme(rows[0].Programme, cancellationToken), cancellationToken);
         var freshness = await FreshnessMeasurement.Measure(
             session, people, clock.Now, display.Start("Freshness", FreshnessMeasurement.Sample), cancellationToken);
         foreach (var programme in rows.Select(file => file.Programme).Distinct())

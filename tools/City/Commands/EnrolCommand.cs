@@ -21,12 +21,12 @@ public static class EnrolCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var session = new Session(StandaloneFile.Read(parsed.GetValue(standalone)!), [], parsed.GetValue(seed)!, 1);
-            var document = await session.Participation.Programme(parsed.GetValue(programme)!, cancellationToken);
+            var document = await session.Platform.Programme(parsed.GetValue(programme)!, cancellationToken);
             Resident[] people = [.. Enumerable.Range(0, parsed.GetValue(count))
-                .Select(i => session.TownHall.Meet(document.Id,
+                .Select(i => session.Residents.Draw(document.Id,
                     string.Create(System.Globalization.CultureInfo.InvariantCulture, $"resident-{i}")))];
             var enrolled = await ProgressDisplays.Run(
-                display => session.TownHall.Enrol(document, people, display.Start("Enrolling", people.Length), cancellationToken));
+                display => session.Residents.Enrol(document, people, display.Start("Enrolling", people.Length), cancellationToken));
             StateFile.Add(parsed.GetValue(state)!, [.. enrolled]);
             Console.WriteLine($"Enrolled {enrolled.Count:N0} residents in {document.Id}; {parsed.GetValue(state)} keeps them.");
             return 0;

@@ -55,7 +55,7 @@ public static class LoadCommand
     private static async Task<IReadOnlyList<VerificationResult>> Run(
         Session session, LoadGenerator load, LoadPlan plan, IProgressDisplay display, CancellationToken cancellationToken)
     {
-        var programme = await session.Participation.Programme(plan.Programme, cancellationToken);
+        var programme = await session.Platform.Programme(plan.Programme, cancellationToken);
         Resident[] known = [.. StateFile.Read(plan.StatePath).Where(r => r.Programme == programme.Id && r.Ordinal is not null)];
         var people = !plan.Verify && known.Length >= plan.Subjects
             ? known[..plan.Subjects]
@@ -73,8 +73,8 @@ public static class LoadCommand
     {
         var run = Guid.NewGuid().ToString("N");
         Resident[] people = [.. Enumerable.Range(0, count)
-            .Select(i => session.TownHall.Meet(programme.Id, string.Create(CultureInfo.InvariantCulture, $"load-{run}-{i}")))];
-        return session.TownHall.Enrol(programme, people, display.Start("Enrolling", count), cancellationToken);
+            .Select(i => session.Residents.Draw(programme.Id, string.Create(CultureInfo.InvariantCulture, $"load-{run}-{i}")))];
+        return session.Residents.Enrol(programme, people, display.Start("Enrolling", count), cancellationToken);
     }
 
     /// <summary>

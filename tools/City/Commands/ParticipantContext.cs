@@ -41,7 +41,7 @@ internal sealed record ParticipantContext(Session Session, Resident Resident, st
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var session = new Session(StandaloneFile.Read(parsed.GetValue(standalone)!), [], parsed.GetValue(seed)!, 1);
-            var resident = session.TownHall.Meet(parsed.GetValue(programme)!, parsed.GetValue(name)!);
+            var resident = session.Residents.Draw(parsed.GetValue(programme)!, parsed.GetValue(name)!);
             await act(Create(session, resident, parsed.GetValue(ordinal)), parsed, cancellationToken);
             return 0;
         });

@@ -54,10 +54,10 @@ public static class PersonCommand
 
     private static Command Enrol() => Acting(new Command("enrol", "Enrol in a programme."), async (person, _, cancellationToken) =>
     {
-        var programme = await person.Session.Participation.Programme(person.Resident.Programme, cancellationToken);
+        var programme = await person.Session.Platform.Programme(person.Resident.Programme, cancellationToken);
         var proofs = person.Resident.Handles.Select(handle =>
             person.Session.Credentials.HandleProof(handle.Source, handle.Token, programme.Id, person.Resident.Participant));
-        var ordinal = await person.Session.Participation.Enrol(person.Token, programme, proofs, cancellationToken);
+        var ordinal = await person.Session.Platform.Enrol(person.Token, programme, proofs, cancellationToken);
         Console.WriteLine(
             $"{person.Resident.Who} is enrolled in {programme.Id} as subject {ordinal}, "
             + $"under rule set {programme.InForce(programme.Today).Number}.");
@@ -105,7 +105,7 @@ public static class PersonCommand
                 var name = parsed.GetValue(service);
                 var development = person.Session.Standalone.Services.FirstOrDefault(s => s.Id == name)
                     ?? throw new CityException("The standalone file has no service of this id.");
-                var (score, tier) = await person.Session.Participation.Query(development.Token, parsed.GetValue(grant)!, cancellationToken);
+                var (score, tier) = await person.Session.Platform.Query(development.Token, parsed.GetValue(grant)!, cancellationToken);
                 Console.WriteLine($"Answer to {development.Id}: {score} points, tier {tier}");
             });
     }

@@ -48,7 +48,7 @@ public static class RequestsCommand
         using var api = new ApiClient([standalone.Address]);
         using var credentials = new Credentials(standalone, TimeProvider.System);
         const string programme = RequestVariables.DraftProgramme;
-        var published = await api.Ask(HttpMethod.Get, $"/v1/programmes/{programme}", null, null, cancellationToken)
+        var published = await api.SendJson(HttpMethod.Get, $"/v1/programmes/{programme}", null, null, cancellationToken)
             ?? throw new CityException($"The platform has no published programme {programme}.");
         return RequestFiles.Write(folder, RequestVariables.Make(standalone, credentials, published, TimeProvider.System));
     }

@@ -18,10 +18,10 @@ public sealed class Session : IDisposable
         Standalone = standalone;
         Api = new ApiClient(gateways.Count > 0 ? gateways : [standalone.Address]);
         Credentials = new Credentials(standalone, TimeProvider.System);
-        Participation = new PlatformClient(Api);
-        TownHall = new SyntheticResidents(standalone, Credentials, Participation, seed);
-        Sender = new EventSender(standalone, Participation, ExpectedEvents, parallelMax);
-        Verifier = new ScoreVerifier(standalone, Credentials, Participation, ExpectedEvents);
+        Platform = new PlatformClient(Api);
+        Residents = new SyntheticResidents(standalone, Credentials, Platform, seed);
+        Sender = new EventSender(standalone, Platform, ExpectedEvents, parallelMax);
+        Verifier = new ScoreVerifier(standalone, Credentials, Platform, ExpectedEvents);
     }
 
     /// <summary>The address and the credentials of the platform.</summary>
@@ -34,10 +34,10 @@ public sealed class Session : IDisposable
     public Credentials Credentials { get; }
 
     /// <summary>The calls to the API.</summary>
-    public PlatformClient Participation { get; }
+    public PlatformClient Platform { get; }
 
     /// <summary>Creates and enrols synthetic residents.</summary>
-    public SyntheticResidents TownHall { get; }
+    public SyntheticResidents Residents { get; }
 
     /// <summary>The accepted events that must count.</summary>
     public ExpectedEvents ExpectedEvents { get; } = new();
@@ -51,7 +51,7 @@ public sealed class Session : IDisposable
     /// <summary>Returns a setter of the development clock.</summary>
     /// <exception cref="CityException">The platform uses the machine's clock, so the past cannot be replayed.</exception>
     public ProgrammeClock Clock() => Standalone.ClockFile is { } file
-        ? new ProgrammeClock(new DevelopmentClock(file), Participation)
+        ? new ProgrammeClock(new DevelopmentClock(file), Platform)
         : throw new CityException(
             "The standalone file names no clock file. Start the platform with --Standalone:DevelopmentClock=true to replay the past.");
 

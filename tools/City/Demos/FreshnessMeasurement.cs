@@ -30,7 +30,7 @@ public static class FreshnessMeasurement
         for (var i = 0; i < Sample && people.Count > 0; i++)
         {
             var resident = people[draw.Next(people.Count)];
-            var programme = await session.Participation.Programme(resident.Programme, cancellationToken);
+            var programme = await session.Platform.Programme(resident.Programme, cancellationToken);
             var token = session.Credentials.ParticipantToken(resident.Participant);
             var before = await ReadTurn(session, token, resident, cancellationToken);
             var (type, data) = SyntheticEvents.Of(resident.Programme, draw);
@@ -49,7 +49,7 @@ public static class FreshnessMeasurement
     }
 
     private static async Task<long> ReadTurn(Session session, string token, Resident resident, CancellationToken cancellationToken) =>
-        await session.Participation.Score(
+        await session.Platform.Score(
             token, resident.Programme, resident.Ordinal!.Value, cancellationToken) is { ValueKind: JsonValueKind.Object } score
             ? score.GetProperty("turn").GetInt64()
             : throw new CityException("An enrolled participant has no score.");

@@ -48,7 +48,8 @@ public sealed class JourneyContest(
     {
         var handle = resident.HandleFor(EventFamilies.Of(JourneyEvents.TripType));
         var sourceToken = session.Standalone.Sources.First(source => source.Id == handle.Source).Token;
-        var page = await session.Api.Ask(HttpMethod.Get, "/v1/events/contests?after=0&count=100", sourceToken, null, cancellationToken);
+        var page = await session.Api.SendJson(
+            HttpMethod.Get, "/v1/events/contests?after=0&count=100", sourceToken, null, cancellationToken);
         var key = StableHash.EventKey(handle.Source, eventId);
         log.Expect(
             page is { } found && found.GetProperty("contests").EnumerateArray()

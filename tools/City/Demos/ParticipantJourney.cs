@@ -21,7 +21,7 @@ public sealed class ParticipantJourney(Session session, DateTimeOffset now, Text
     private static readonly TimeSpan NoticesMax = TimeSpan.FromSeconds(30);
 
     private readonly JourneyLog _log = new(to);
-    private readonly Resident _ada = session.TownHall.Meet(ProgrammeNames.SafeDriver, "ada");
+    private readonly Resident _ada = session.Residents.Draw(ProgrammeNames.SafeDriver, "ada");
 
     private string Token => session.Credentials.ParticipantToken(_ada.Participant);
 
@@ -31,10 +31,10 @@ public sealed class ParticipantJourney(Session session, DateTimeOffset now, Text
     public async Task<IReadOnlyList<string>> Run(CancellationToken cancellationToken)
     {
         to.WriteLine("One participant from enrolment to withdrawal:");
-        var programme = await session.Participation.Programme(_ada.Programme, cancellationToken);
+        var programme = await session.Platform.Programme(_ada.Programme, cancellationToken);
         var events = new JourneyEvents(session, _ada, programme, now);
         var proofs = _ada.Handles.Select(h => session.Credentials.HandleProof(h.Source, h.Token, programme.Id, _ada.Participant));
-        var ordinal = await session.Participation.Enrol(Token, programme, proofs, cancellationToken);
+        var ordinal = await session.Platform.Enrol(Token, programme, proofs, cancellationToken);
         var client = new ParticipantClient(session.Api, Token, programme.Id, ordinal);
         using var receipt = JsonDocument.Parse(PersonView.Readable(await client.Receipt(cancellationToken)));
         _log.Step(
@@ -78,7 +78,7 @@ public sealed class ParticipantJourney(Session session, DateTimeOffset now, Text
     {
         var granted = await client.Grant(ServiceId, 2, cancellationToken);
         var grant = granted.GetProperty("token").GetString()!;
-        var (score, tier) = await session.Participation.Query(Service.Token, grant, cancellationToken);
+        var (score, tier) = await session.Platform.Query(Service.Token, grant, cancellationToken);
         _log.Expect(score == await Score(client, cancellationToken), "the service gets the participant's score");
         var access = await LatestAccess(client, cancellationToken);
         _log.Step(
@@ -116,7 +116,7 @@ public sealed class ParticipantJourney(Session session, DateTimeOffset now, Text
     private async Task Pause(ParticipantClient client, string grant, CancellationToken cancellationToken)
     {
         await client.Pause(cancellationToken);
-        var (score, tier) = await session.Participation.Query(Service.Token, grant, cancellationToken);
+        var (score, tier) = await session.Platform.Query(Service.Token, grant, cancellationToken);
         _log.Expect(tier == "baseline", "a service gets the neutral answer during a pause");
         await client.Resume(cancellationToken);
         _log.Step($"She pauses. The service gets {score} ({tier}), the answer for an unenrolled subject. She ends the pause.");
@@ -135,9 +135,9 @@ public sealed class ParticipantJourney(Session session, DateTimeOffset now, Text
     private async Task Leave(ParticipantClient client, string grant, CancellationToken cancellationToken)
     {
         var withdrawal = await client.Leave(cancellationToken);
-        var (score, tier) = await session.Participation.Query(Service.Token, grant, cancellationToken);
+        var (score, tier) = await session.Platform.Query(Service.Token, grant, cancellationToken);
         _log.Expect(tier == "baseline", "a service gets the neutral answer after the withdrawal");
-        var remaining = await session.Participation.Score(Token, _ada.Programme, 0, cancellationToken);
+        var remaining = await session.Platform.Score(Token, _ada.Programme, 0, cancellationToken);
         _log.Expect(remaining is null, "the participant has no score after the withdrawal");
         _log.Step(
             $"She leaves. {withdrawal.GetProperty("entries")} entries are erased before the answer. "

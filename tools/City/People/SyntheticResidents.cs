@@ -19,7 +19,7 @@ public sealed class SyntheticResidents(StandaloneFile standalone, Credentials cr
     };
 
     /// <summary>Creates a resident from the seed and a name. The same seed and name give the same resident in each run.</summary>
-    public Resident Meet(string programme, string name)
+    public Resident Draw(string programme, string name)
     {
         var families = Families.GetValueOrDefault(programme)
             ?? throw new CityException($"City has no events for the programme {programme}.");

@@ -39,7 +39,8 @@ public sealed class ApiClient : IDisposable
 
     /// <summary>Sends a request with a JSON body. Returns the JSON answer; <see langword="null"/> for 404.</summary>
     /// <exception cref="ApiException">The status is neither a success nor 404.</exception>
-    public async Task<JsonElement?> Ask(HttpMethod method, string path, string? token, JsonNode? body, CancellationToken cancellationToken)
+    public async Task<JsonElement?> SendJson(
+        HttpMethod method, string path, string? token, JsonNode? body, CancellationToken cancellationToken)
     {
         var bytes = body is null ? null : Encoding.UTF8.GetBytes(body.ToJsonString());
         var (status, answer) = await Send(method, path, token, bytes, "application/json", cancellationToken);

@@ -38,7 +38,7 @@ public sealed class AuditorClient(ApiClient api, string token)
 
     /// <summary>Returns a draw's status and drawn positions.</summary>
     public async Task<JsonElement> Drawn(string draw, CancellationToken cancellationToken) =>
-        await api.Ask(HttpMethod.Get, $"/v1/audit/draws/{draw}", token, null, cancellationToken)
+        await api.SendJson(HttpMethod.Get, $"/v1/audit/draws/{draw}", token, null, cancellationToken)
             ?? throw new CityException("There is no draw of this name.");
 
     /// <summary>Writes every leaf of the ledger, as an archive.</summary>
@@ -48,6 +48,6 @@ public sealed class AuditorClient(ApiClient api, string token)
     private static JsonObject About(string auditCase, JsonObject name) => new() { ["case"] = auditCase, ["subject"] = name.DeepClone() };
 
     private async Task<JsonElement> Send(string path, JsonObject body, CancellationToken cancellationToken) =>
-        await api.Ask(HttpMethod.Post, "/v1/audit" + path, token, body, cancellationToken)
+        await api.SendJson(HttpMethod.Post, "/v1/audit" + path, token, body, cancellationToken)
             ?? throw new CityException("Not found: there is no such case, or the name leads to no subject in its programme.");
 }

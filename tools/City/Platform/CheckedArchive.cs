@@ -18,7 +18,7 @@ public sealed record CheckedArchive(int Files, long Entries)
         using var archive = new ZipArchive(zip, ZipArchiveMode.Read, leaveOpen: true);
         var manifest = await Bytes(archive, "manifest.json", cancellationToken);
         var jws = Encoding.UTF8.GetString(await Bytes(archive, "manifest.jws", cancellationToken)).Trim();
-        var keys = await api.Ask(HttpMethod.Get, "/v1/receipts/keys", null, null, cancellationToken)
+        var keys = await api.SendJson(HttpMethod.Get, "/v1/receipts/keys", null, null, cancellationToken)
             ?? throw new CityException("The platform publishes no receipt keys.");
         if (!IsSigned(jws, manifest, keys)) throw new CityException("The signature of the manifest is wrong.");
 

@@ -7,7 +7,7 @@ using Scoring.City.People;
 namespace Scoring.City.Replays;
 
 /// <summary>An event with everything that a source needs to send it.</summary>
-/// <param name="Who">The resident whom it is about.</param>
+/// <param name="Resident">The resident whom it is about.</param>
 /// <param name="Handle">The handle by which the source names the resident.</param>
 /// <param name="Type">Its type.</param>
 /// <param name="Id">Its id.</param>
@@ -15,7 +15,7 @@ namespace Scoring.City.Replays;
 /// <param name="Day">Its day in the programme's zone.</param>
 /// <param name="Data">Its attributes.</param>
 public sealed record OutgoingEvent(
-    Resident Who, Handle Handle, string Type, string Id, DateTimeOffset Instant, DateOnly Day, JsonObject Data);
+    Resident Resident, Handle Handle, string Type, string Id, DateTimeOffset Instant, DateOnly Day, JsonObject Data);
 
 /// <summary>Writes batches in the JSON batch format of CloudEvents 1.0.</summary>
 public static class CloudEvents
@@ -44,7 +44,7 @@ public static class CloudEvents
         json.WriteString("type", outgoing.Type);
         json.WriteString("time", outgoing.Instant.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz", CultureInfo.InvariantCulture));
         json.WriteStartObject("data");
-        json.WriteString("programme", outgoing.Who.Programme);
+        json.WriteString("programme", outgoing.Resident.Programme);
         json.WriteString("handle", outgoing.Handle.Token);
         foreach (var (name, value) in outgoing.Data)
         {

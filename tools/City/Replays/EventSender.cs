@@ -51,7 +51,7 @@ public sealed class EventSender(StandaloneFile standalone, PlatformClient partic
     {
         var body = CloudEvents.Batch(batch);
         var since = Stopwatch.GetTimestamp();
-        var (status, answer) = await participation.Post(_tokens[batch[0].Handle.Source], body, cancellationToken);
+        var (status, answer) = await participation.SendEvents(_tokens[batch[0].Handle.Source], body, cancellationToken);
         var took = Stopwatch.GetElapsedTime(since);
         lock (_lock)
         {
@@ -61,7 +61,7 @@ public sealed class EventSender(StandaloneFile standalone, PlatformClient partic
                 Accepted += batch.Count;
                 foreach (var sent in batch)
                     expectedEvents.Add(
-                        sent.Who, handleStart(sent), sent.Handle.Source, sent.Id, sent.Instant,
+                        sent.Resident, handleStart(sent), sent.Handle.Source, sent.Id, sent.Instant,
                         new CountedEvent(sent.Type, sent.Day, sent.Data));
             }
             else

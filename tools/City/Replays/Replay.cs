@@ -47,7 +47,7 @@ public sealed class Replay(Session session, ProgrammeClock clock, ReplayOptions 
     {
         var replayed = new List<ReplayedFile>();
         foreach (var file in files)
-            replayed.Add(new ReplayedFile(file, await session.Participation.Programme(file.Programme, cancellationToken)));
+            replayed.Add(new ReplayedFile(file, await session.Platform.Programme(file.Programme, cancellationToken)));
         var bars = replayed.ToDictionary(
             file => file, file => display.Start($"Sending {file.File.Format}", file.File.Events.Count));
         var sent = replayed.ToDictionary(file => file, _ => 0);
@@ -81,13 +81,13 @@ public sealed class Replay(Session session, ProgrammeClock clock, ReplayOptions 
         var joining = new List<Resident>();
         foreach (var (i, name) in file.File.People.Index())
         {
-            var person = knownByName.GetValueOrDefault(name) ?? session.TownHall.Meet(programme.Id, name);
+            var person = knownByName.GetValueOrDefault(name) ?? session.Residents.Draw(programme.Id, name);
             _people[(person.Programme, name)] = person;
             var isStranger = options.StrangersEvery > 0 && i % options.StrangersEvery == options.StrangersEvery - 1;
             if (person.Ordinal is null && !isStranger) joining.Add(person);
         }
         var progress = display.Start($"Enrolling for {file.File.Format}", joining.Count);
-        foreach (var person in await session.TownHall.Enrol(programme, joining, progress, cancellationToken))
+        foreach (var person in await session.Residents.Enrol(programme, joining, progress, cancellationToken))
             _people[(person.Programme, person.Who)] = person;
     }
 
@@ -105,7 +105,7 @@ public sealed class Replay(Session session, ProgrammeClock clock, ReplayOptions 
         }
     }
 
-    private DateTimeOffset HandleStartOf(OutgoingEvent sent) => _handleStarts.GetValueOrDefault(sent.Who.Programme);
+    private DateTimeOffset HandleStartOf(OutgoingEvent sent) => _handleStarts.GetValueOrDefault(sent.Resident.Programme);
 
     private OutgoingEvent ToOutgoing(ProgrammeDocument programme, CityEvent cityEvent)
     {
