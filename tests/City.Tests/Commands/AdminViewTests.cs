@@ -29,8 +29,8 @@ public sealed class AdminViewTests
         """).ShouldBe(
     [
         "1,200 subjects, 5,000 entries, as of 2026-11-23", "current scores:", "        500 to     1,000      1,200 subjects",
-        "scores under the draft:",
-        "changes:", "tier changes:", "      (merged) -> (merged)            20 subjects", "example histories:",
+        "scores under the draft:", "  none", "changes:", "  none", "tier changes:",
+        "      (merged) -> (merged)            20 subjects", "example histories:",
         "  510 -> 508  Ten calm trips.",
     ]);
 

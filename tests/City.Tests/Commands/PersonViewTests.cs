@@ -61,6 +61,15 @@ public sealed class PersonViewTests
     public void A_receipt_is_shown_as_it_was_signed() =>
         PersonView.Readable("e30." + Base64Url.EncodeToString("""{"a":1}"""u8) + ".e30").Split('\n').ShouldBe(["{", "  \"a\": 1", "}"]);
 
+    [Fact]
+    public void An_empty_list_is_shown_as_such()
+    {
+        Lines(PersonView.Notices, """{"notices":[]}""").ShouldBe(["no notices"]);
+        Lines(PersonView.AccessLog, """{"looks":[]}""").ShouldBe(["no accesses"]);
+        Lines(PersonView.Grants, "[]").ShouldBe(["no grants"]);
+        Lines(PersonView.Contests, "[]").ShouldBe(["no contests"]);
+    }
+
     private static string[] Lines(Action<TextWriter, JsonElement> view, string json)
     {
         using var to = new StringWriter { NewLine = "\n" };

@@ -57,18 +57,22 @@ public static class AdminView
     {
         to.WriteLine($"{Number(report, "subjects")} subjects, {Number(report, "entries")} entries, as of {Text(report, "day")}");
         foreach (var (title, member) in new[] { ("current scores", "now"), ("scores under the draft", "then"), ("changes", "changes") })
-        {
-            to.WriteLine($"{title}:");
-            foreach (var band in report.GetProperty(member).EnumerateArray())
-                to.WriteLine($"  {Number(band, "from"),9} to {Number(band, "to"),9}  {Number(band, "subjects"),9} subjects");
-        }
+            Section(
+                to, title, report.GetProperty(member),
+                band => $"{Number(band, "from"),9} to {Number(band, "to"),9}  {Number(band, "subjects"),9} subjects");
+        Section(
+            to, "tier changes", report.GetProperty("crossings"),
+            crossing => $"{Text(crossing, "now"),12} -> {Text(crossing, "then"),-12} {Number(crossing, "subjects"),9} subjects");
+        Section(
+            to, "example histories", report.GetProperty("examples"),
+            example => $"{Number(example, "now")} -> {Number(example, "then")}  {Text(example, "story")}");
+    }
 
-        to.WriteLine("tier changes:");
-        foreach (var crossing in report.GetProperty("crossings").EnumerateArray())
-            to.WriteLine($"  {Text(crossing, "now"),12} -> {Text(crossing, "then"),-12} {Number(crossing, "subjects"),9} subjects");
-        to.WriteLine("example histories:");
-        foreach (var example in report.GetProperty("examples").EnumerateArray())
-            to.WriteLine($"  {Number(example, "now")} -> {Number(example, "then")}  {Text(example, "story")}");
+    private static void Section(TextWriter to, string title, JsonElement elements, Func<JsonElement, string> line)
+    {
+        to.WriteLine($"{title}:");
+        if (elements.GetArrayLength() == 0) to.WriteLine("  none");
+        foreach (var element in elements.EnumerateArray()) to.WriteLine($"  {line(element)}");
     }
 
     private static void Differences(TextWriter to, JsonElement of)

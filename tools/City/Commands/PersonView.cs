@@ -44,7 +44,9 @@ public static class PersonView
     /// <summary>Writes notices, newest first.</summary>
     public static void Notices(TextWriter to, JsonElement page)
     {
-        foreach (var notice in page.GetProperty("notices").EnumerateArray()) Notice(to, notice);
+        var notices = page.GetProperty("notices");
+        if (notices.GetArrayLength() == 0) to.WriteLine("no notices");
+        foreach (var notice in notices.EnumerateArray()) Notice(to, notice);
     }
 
     /// <summary>Writes a live notice with its id, from which listening can continue.</summary>
@@ -57,7 +59,9 @@ public static class PersonView
     /// <summary>Writes the accesses to the subject's entries, newest first.</summary>
     public static void AccessLog(TextWriter to, JsonElement page)
     {
-        foreach (var access in page.GetProperty("looks").EnumerateArray())
+        var accesses = page.GetProperty("looks");
+        if (accesses.GetArrayLength() == 0) to.WriteLine("no accesses");
+        foreach (var access in accesses.EnumerateArray())
         {
             to.WriteLine(
                 $"{Text(access, "at")}  {Or(access, "legalEntity", Or(access, "service", Text(access, "kind")))}: "
@@ -69,6 +73,7 @@ public static class PersonView
     /// <summary>Writes the active grants.</summary>
     public static void Grants(TextWriter to, JsonElement grants)
     {
+        if (grants.GetArrayLength() == 0) to.WriteLine("no grants");
         foreach (var grant in grants.EnumerateArray())
         {
             var uses = grant.GetProperty("usesLeft") is { ValueKind: JsonValueKind.Number } left ? $", {left} uses left" : "";
@@ -79,6 +84,7 @@ public static class PersonView
     /// <summary>Writes contests, newest first.</summary>
     public static void Contests(TextWriter to, JsonElement contests)
     {
+        if (contests.GetArrayLength() == 0) to.WriteLine("no contests");
         foreach (var contest in contests.EnumerateArray()) Contest(to, contest);
     }
 
