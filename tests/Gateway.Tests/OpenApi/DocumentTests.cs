@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
 using Scoring.Hosting;
 using Scoring.Testing;
 
@@ -7,7 +9,7 @@ namespace Scoring.OpenApi;
 /// Checks that <c>docs/openapi.json</c> equals the served document. To write the file after a change of the routes, run these tests once
 /// with the environment variable <c>SCORING_OPENAPI_WRITE=1</c>.
 /// </summary>
-public sealed class DocumentTests
+public sealed partial class DocumentTests
 {
     [Fact]
     public async Task The_committed_document_is_the_served_one()
@@ -43,6 +45,16 @@ public sealed class DocumentTests
         }
     }
 
+    /// <summary>A reference to a member in a comment of a contract ends as C# in the description of the API.</summary>
+    [Fact]
+    public async Task No_description_names_a_member_in_CSharp()
+    {
+        await using var gateway = await TestGateway.Start();
+        var texts = Texts((await gateway.Get("/openapi/v1.json")).Json).ToArray();
+        texts.Length.ShouldBeGreaterThan(500);
+        texts.Where(text => CSharpMember().IsMatch(text)).ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task The_page_loads_nothing_from_another_host()
     {
@@ -52,4 +64,17 @@ public sealed class DocumentTests
         page.Text.ShouldNotContain("https://");
         page.Headers.GetValues("Content-Security-Policy").Single().ShouldContain("default-src 'none'");
     }
+
+    private static IEnumerable<string> Texts(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Object => element.EnumerateObject().SelectMany(member =>
+            member.Name is "description" or "summary" && member.Value.ValueKind == JsonValueKind.String
+                ? [member.Value.GetString()!]
+                : Texts(member.Value)),
+        JsonValueKind.Array => element.EnumerateArray().SelectMany(Texts),
+        _ => [],
+    };
+
+    [GeneratedRegex(@"\b[A-Z]\w*\.[A-Z]\w*|\b(int|long|string|bool|DateOnly|DateTimeOffset) [A-Z]\w+")]
+    private static partial Regex CSharpMember();
 }
