@@ -5,28 +5,17 @@ using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
-using Scoring.AccessLog;
-using Scoring.Administration;
 using Scoring.Audit;
 using Scoring.Authentication;
-using Scoring.Checkpoints;
-using Scoring.Contests;
-using Scoring.Enrolments;
 using Scoring.Exports;
-using Scoring.Grants;
-using Scoring.Handles;
 using Scoring.Intake;
 using Scoring.Limits;
 using Scoring.Notices;
 using Scoring.OpenApi;
 using Scoring.Problems;
 using Scoring.Programmes;
-using Scoring.Receipts;
-using Scoring.Scores;
-using Scoring.Simulation;
 using Scoring.Statistics;
 using Scoring.Ticks;
-using Scoring.WhatIf;
 
 namespace Scoring.Hosting;
 
