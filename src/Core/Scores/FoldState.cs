@@ -43,6 +43,10 @@ public sealed partial class FoldState
         }
     }
 
+    /// <summary>Whether the fold reads the body of an entry of this kind. Of every other kind it reads the turn alone.</summary>
+    public static bool ReadsBody(EntryKind kind) => kind is EntryKind.Event or EntryKind.Corrected or EntryKind.ContestOpened
+        or EntryKind.ContestExtended or EntryKind.ContestDecided;
+
     /// <summary>
     /// Folds an entry if it is the next turn. Ignores an entry that is already folded; reports a gap when entries before it are missing.
     /// </summary>

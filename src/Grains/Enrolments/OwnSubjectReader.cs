@@ -10,7 +10,7 @@ namespace Scoring.Enrolments;
 /// Reads a participant's own subjects: their views, their explained scores and their histories. A subject that does not exist gives
 /// <see langword="null"/>.
 /// </summary>
-internal sealed class OwnSubjectReader(ParticipantDependencies dependencies, ILedger ledger, IGrainFactory grains)
+internal sealed class OwnSubjectReader(ParticipantDependencies dependencies, ILedger ledger, SubjectScores scores)
 {
     private const int HistoryCountMax = 500;
 
@@ -32,7 +32,7 @@ internal sealed class OwnSubjectReader(ParticipantDependencies dependencies, ILe
 
     /// <summary>Explains one subject's score.</summary>
     public async Task<Explanation?> Score(OwnSubject own) => await dependencies.Enrolments.Find(own) is { } enrolment
-        ? await grains.Subject(enrolment.Kind, enrolment.Subject).Explain()
+        ? await scores.Explain(enrolment.Kind, enrolment.Subject)
         : null;
 
     /// <summary>Returns a page of one subject's entries, newest first.</summary>

@@ -37,6 +37,9 @@ public static class GrainMetrics
     /// <summary>Counts folds that were discarded because the programme's rules or the ledger changed.</summary>
     public static readonly Counter<long> Refolded = Meter.CreateCounter<long>("scoring.subjects.refolded");
 
+    /// <summary>Counts answers that a silo folded itself because the subject's silo did not answer, decoys included.</summary>
+    public static readonly Counter<long> FoldedForOthers = Meter.CreateCounter<long>("scoring.subjects.folded_for_others");
+
     /// <summary>Counts live folds that were recomputed from the ledger and compared.</summary>
     public static readonly Counter<long> Recomputed = Meter.CreateCounter<long>("scoring.recomputation.checked");
 

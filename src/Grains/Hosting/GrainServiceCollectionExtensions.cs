@@ -37,6 +37,7 @@ public static class GrainServiceCollectionExtensions
         services.AddSingleton<LedgerIncarnation>();
         services.AddSingleton<ActiveFolds>();
         services.AddSingleton<SubjectDependencies>();
+        services.AddSingleton<SubjectScores>();
         AddParticipants(services);
         services.AddSingleton<ScoreQueryDependencies>();
         services.AddSingleton<AdministrationDependencies>();

@@ -35,6 +35,12 @@ public interface ILedger
     Task<IReadOnlyList<Entry>> ReadSubject(SubjectId subject, long turn, int count, CancellationToken cancellationToken);
 
     /// <summary>
+    /// As <see cref="ReadSubject"/>, for a fold: the bodies that no fold reads, such as a consent's receipt, are empty. See
+    /// <see cref="Scores.FoldState.ReadsBody"/>.
+    /// </summary>
+    Task<IReadOnlyList<Entry>> ReadForFold(SubjectId subject, long turn, int count, CancellationToken cancellationToken);
+
+    /// <summary>
     /// Reads a subject's newest entries with turns below <paramref name="below"/>, in descending turns, at most <paramref name="count"/>.
     /// </summary>
     Task<IReadOnlyList<Entry>> ReadSubjectBackwards(SubjectId subject, long below, int count, CancellationToken cancellationToken);

@@ -45,7 +45,7 @@ internal sealed class FoldVerifier(SubjectDependencies services, INoticeLedger r
         var pageMax = services.Options.PageEntries;
         while (fresh.Turn < copy.Turn)
         {
-            var page = await services.Ledger.ReadSubject(copy.Subject, fresh.Turn, pageMax, cancellationToken);
+            var page = await services.Ledger.ReadForFold(copy.Subject, fresh.Turn, pageMax, cancellationToken);
             foreach (var entry in page)
             {
                 if (entry.Turn > copy.Turn) break;

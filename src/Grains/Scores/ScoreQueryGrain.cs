@@ -50,30 +50,24 @@ internal sealed class ScoreQueryGrain(ScoreQueryDependencies dependencies) : Gra
         var reference = dependencies.Keys.Reference(hash, window.Number);
         var query = Query(hash, reference, service.Id, now, programme.Day(now));
         var turn = await dependencies.Ledger.AppendQuery(query, CancellationToken.None);
-        var score = turn is null ? await DecoyRead() : await ScoreOf(turn);
+        // An active subject needs no database read. Its answer would be faster than an unenrolled subject's, and would come even when nothing
+        // can be read. So the decoy read runs in parallel with both.
+        var answer = turn is null
+            ? dependencies.Scores.Decoy(hash)
+            : dependencies.Scores.ScoreBelow(turn.Kind, turn.Subject, turn.Turn, turn.Day);
+        await Task.WhenAll(answer, DecoyRead());
+        var score = await answer;
         if (IsTestGrant(service.Id, grant) && programme.Published is { Suspended: false, Ended: false })
             score = TestScore(programme, query.Day);
         score ??= new ScoreValue(programme.Programme.Floor, programme.Published.RuleSets[0].Tiers[0].Name);
         return new ScoreAnswer(service.Programme, score.Score, score.Tier, window.End, Text(reference));
     }
 
-    /// <summary>
-    /// An active subject needs no database read. Its answer would be faster than an unenrolled subject's, and would come even when nothing
-    /// can be read. So the decoy read runs in parallel with it.
-    /// </summary>
-    private async Task<ScoreValue?> ScoreOf(QueryTurn query)
-    {
-        var score = GrainFactory.Subject(query.Kind, query.Subject).ScoreBelow(query.Turn, query.Day);
-        await Task.WhenAll(score, DecoyRead());
-        return await score;
-    }
-
     /// <summary>Reads the entries of a random number that is no subject's, so that an unenrolled subject costs a read too.</summary>
-    private async Task<ScoreValue?> DecoyRead()
+    private Task DecoyRead()
     {
         var unenrolled = new SubjectId(BitConverter.ToInt64(RandomNumberGenerator.GetBytes(8)));
-        await dependencies.Ledger.ReadSubject(unenrolled, 0, 1, CancellationToken.None);
-        return null;
+        return dependencies.Ledger.ReadSubject(unenrolled, 0, 1, CancellationToken.None);
     }
 
     private bool IsTestGrant(string service, string grant) => CryptographicOperations.FixedTimeEquals(
@@ -99,5 +93,5 @@ internal sealed class ScoreQueryGrain(ScoreQueryDependencies dependencies) : Gra
 
 /// <summary>The services of <see cref="ScoreQueryGrain"/>.</summary>
 internal sealed record ScoreQueryDependencies(
-    ILedger Ledger, CurrentCatalogue Catalogue, CurrentRuleBook RuleBook, PlatformKeys Keys, ProgrammeClock Clock,
+    ILedger Ledger, SubjectScores Scores, CurrentCatalogue Catalogue, CurrentRuleBook RuleBook, PlatformKeys Keys, ProgrammeClock Clock,
     IOptions<ScoreQueryOptions> Options);

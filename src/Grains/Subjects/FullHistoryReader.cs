@@ -2,7 +2,7 @@ using Scoring.Ledger;
 
 namespace Scoring.Subjects;
 
-/// <summary>Reads a subject's entries from the first to the last, for explanations.</summary>
+/// <summary>Reads a subject's entries from the first to the last, for explanations. Bodies that no fold reads are empty.</summary>
 internal static class FullHistoryReader
 {
     /// <summary>Reads them page by page; <see langword="null"/> when the subject has left.</summary>
@@ -12,7 +12,7 @@ internal static class FullHistoryReader
         IReadOnlyList<Entry> page;
         do
         {
-            page = await ledger.ReadSubject(subject, entries.Count == 0 ? 0 : entries[^1].Turn, pageEntries, CancellationToken.None);
+            page = await ledger.ReadForFold(subject, entries.Count == 0 ? 0 : entries[^1].Turn, pageEntries, CancellationToken.None);
             entries.AddRange(page);
         }
         while (page.Count == pageEntries);

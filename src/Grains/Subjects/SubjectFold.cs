@@ -74,12 +74,21 @@ internal sealed class SubjectFold(SubjectId subject, ProgrammeId programme, Subj
         return score;
     }
 
-    /// <summary>Explains the score over every entry that the ledger holds.</summary>
+    /// <summary>
+    /// Explains the score over every entry that the ledger holds, and folds them, so that the next delivery finds no hole.
+    /// </summary>
     public async Task<Explanation?> Explain()
     {
         var rules = Rules();
-        var entries = await FullHistoryReader.Read(services.Ledger, subject, services.Options.PageEntries);
-        return entries is null ? null : Explainer.Explain(entries, rules, rules.Day(services.Clock.Now));
+        if (await FullHistoryReader.Read(services.Ledger, subject, services.Options.PageEntries) is not { } entries) return null;
+        foreach (var entry in entries)
+        {
+            // Missing turns are past their retention, and outside every window.
+            _state.PassOver(entry.Turn - 1);
+            Apply(_state, entry, rules);
+        }
+        KeepSnapshot(rules);
+        return Explainer.Explain(entries, rules, rules.Day(services.Clock.Now));
     }
 
     /// <summary>
@@ -102,7 +111,7 @@ internal sealed class SubjectFold(SubjectId subject, ProgrammeId programme, Subj
         while (state.Turn < below - 1)
         {
             var before = state.Turn;
-            var page = await services.Ledger.ReadSubject(subject, before, pageMax, CancellationToken.None);
+            var page = await services.Ledger.ReadForFold(subject, before, pageMax, CancellationToken.None);
             var isLast = page.Count < pageMax;
             // Missing rows are past their retention, unless the subject is being erased at this moment.
             if (HasHole(page, before, below, isLast) && await services.Ledger.FindSubject(subject, CancellationToken.None) is null)

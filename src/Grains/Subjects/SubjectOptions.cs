@@ -36,6 +36,20 @@ public sealed class SubjectOptions
     [Range(10, 20_000)]
     public int RegisterTimeoutMs { get; set; } = 1000;
 
+    /// <summary>
+    /// Milliseconds for which a caller waits for the answer of a subject's silo before it folds the ledger itself. Default 1000; 50 to
+    /// 20,000.
+    /// </summary>
+    [Range(50, 20_000)]
+    public int AnswerWaitMs { get; set; } = 1000;
+
+    /// <summary>
+    /// The greatest number of such folds that a silo makes at the same time. Further ones wait, at most as long again. Default 32; 1 to
+    /// 1000.
+    /// </summary>
+    [Range(1, 1000)]
+    public int FoldsForOthersMax { get; set; } = 32;
+
     /// <summary>Minutes without a call after which a subject is deactivated. Default 15; 2 to 10,080.</summary>
     [Range(2, 10_080)]
     public int CollectionAgeMinutes { get; set; } = 15;

@@ -20,6 +20,15 @@ internal sealed class LedgerReader(LedgerDatabase database, int countMax)
         $"SELECT {Columns} FROM ledger.entry WHERE subject = $1 AND turn > $2 ORDER BY turn LIMIT $3";
 
     /// <summary>
+    /// As <see cref="AfterTurn"/>, for a fold. A body that no fold reads is not taken out of its row: a receipt is 11 kB, compressed.
+    /// </summary>
+    private static readonly string AfterTurnForFold = $"""
+        SELECT partition, position, subject, turn, kind, coalesce(day, date '2000-01-01'),
+            CASE WHEN kind IN ({EntryKindSql.FoldReadsBody}) THEN coalesce(body, '') ELSE '' END
+        FROM ledger.entry WHERE subject = $1 AND turn > $2 ORDER BY turn LIMIT $3
+        """;
+
+    /// <summary>
     /// A subject's entries below a turn, descending. No lock. $1 subject, $2 turn, $3 count. The last row of a history may have expired and
     /// still hold its turn; it is no entry any more and is left out.
     /// </summary>
@@ -58,6 +67,9 @@ internal sealed class LedgerReader(LedgerDatabase database, int countMax)
 
     public async Task<IReadOnlyList<Entry>> ReadSubject(SubjectId subject, long turn, int count, CancellationToken cancellationToken) =>
         await Entries(AfterTurn, subject.Value, turn, count, cancellationToken);
+
+    public async Task<IReadOnlyList<Entry>> ReadForFold(SubjectId subject, long turn, int count, CancellationToken cancellationToken) =>
+        await Entries(AfterTurnForFold, subject.Value, turn, count, cancellationToken);
 
     public async Task<IReadOnlyList<Entry>> ReadSubjectBackwards(
         SubjectId subject, long below, int count, CancellationToken cancellationToken) =>

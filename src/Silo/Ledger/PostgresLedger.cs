@@ -51,6 +51,10 @@ public sealed class PostgresLedger : ILedger, IAsyncDisposable
         PostgresErrors.Try(() => _reader.ReadSubject(subject, turn, count, cancellationToken), _log);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<Entry>> ReadForFold(SubjectId subject, long turn, int count, CancellationToken cancellationToken) =>
+        PostgresErrors.Try(() => _reader.ReadForFold(subject, turn, count, cancellationToken), _log);
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<Entry>> ReadSubjectBackwards(SubjectId subject, long below, int count, CancellationToken cancellationToken) =>
         PostgresErrors.Try(() => _reader.ReadSubjectBackwards(subject, below, count, cancellationToken), _log);
 

@@ -16,6 +16,9 @@ public sealed class DeliveryInterceptor : IIncomingGrainCallFilter
     /// <summary>Awaited before a delivery reaches its subject.</summary>
     public Func<SubjectId, Task>? Before { get; set; }
 
+    /// <summary>Awaited before a subject, or a decoy, answers with a score.</summary>
+    public Func<Task>? BeforeScore { get; set; }
+
     /// <summary>The last turn of the last delivery that a subject has taken.</summary>
     public long Taken(SubjectId subject) => _taken.GetValueOrDefault(subject);
 
@@ -34,6 +37,7 @@ public sealed class DeliveryInterceptor : IIncomingGrainCallFilter
 
     public async Task Invoke(IIncomingGrainCallContext context)
     {
+        if (context.MethodName == nameof(ISubjectGrain.ScoreBelow) && BeforeScore is { } beforeScore) await beforeScore();
         if (context.MethodName != nameof(ISubjectGrain.Deliver))
         {
             await context.Invoke();

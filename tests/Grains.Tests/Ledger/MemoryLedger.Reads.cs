@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Scoring.Scores;
 using Scoring.Subjects;
 
 namespace Scoring.Ledger;
@@ -38,6 +39,9 @@ public sealed partial class MemoryLedger
                 : [];
         }
     }
+
+    public async Task<IReadOnlyList<Entry>> ReadForFold(SubjectId subject, long turn, int count, CancellationToken cancellationToken) =>
+        [.. (await ReadSubject(subject, turn, count, cancellationToken)).Select(e => FoldState.ReadsBody(e.Kind) ? e : e with { Body = [] })];
 
     public async Task<IReadOnlyList<Entry>> ReadSubjectBackwards(
         SubjectId subject, long below, int count, CancellationToken cancellationToken)

@@ -102,6 +102,40 @@ public sealed class SubjectGrainTests
         (await other.ScoreBelow(402, TestCity.Today))!.Score.ShouldBe(expected);
     }
 
+    [Theory]
+    [InlineData("query")]
+    [InlineData("explanation")]
+    [InlineData("query and explanation")]
+    [InlineData("explanation of a subject that was active before")]
+    public async Task An_active_subject_reads_nothing_for_a_delivered_event_however_it_was_activated(string activation)
+    {
+        await using var city = await TestCity.Start(settings: new() { ["Subjects:SnapshotEntries"] = "5" });
+        var subject = city.Ledger.Add(1, SubjectKind.Vehicle, TestProgrammes.Vehicles);
+        var grain = city.Grains.GetGrain<IVehicleGrain>(1);
+        var other = await LedgerStreamTests.Activated(city, 1 + city.Ledger.PartitionCount);
+        for (var i = 0; i < 12; i++) city.Append(subject);
+        var past = city.Append(other);
+        await city.Deliveries.Until(() => city.Deliveries.Taken(other) >= past, "the stream is past the first events");
+        if (activation.StartsWith("query", StringComparison.Ordinal)) await city.Score(subject);
+        if (activation.Contains("explanation", StringComparison.Ordinal)) await grain.Explain();
+        if (activation.Contains("before", StringComparison.Ordinal))
+        {
+            await city.Cluster.DeactivateAsync(grain.GetGrainId());
+            city.Ledger.SnapshotOf(subject).ShouldNotBeNull("the activation starts from a snapshot");
+            await grain.Explain();
+        }
+        var reads = city.Ledger.Reads(subject);
+        var last = 0L;
+        for (var i = 0; i < 20; i++)
+        {
+            last = city.Append(subject);
+            await city.Deliveries.Until(() => city.Deliveries.Taken(subject) >= last, "the event is delivered");
+        }
+        city.Ledger.Reads(subject).ShouldBe(reads);
+        (await city.Score(subject, last + 1))!.Score.ShouldBe(city.Expected(subject));
+        city.Ledger.Reads(subject).ShouldBe(reads);
+    }
+
     [Fact]
     public async Task A_forgotten_subject_answers_nothing_and_is_gone()
     {

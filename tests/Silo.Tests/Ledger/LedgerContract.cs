@@ -24,6 +24,20 @@ public abstract class LedgerContract : LedgerStageTest
     }
 
     [Fact]
+    public async Task A_read_for_a_fold_leaves_out_the_bodies_that_no_fold_reads_and_nothing_else()
+    {
+        var handle = Some.Handle();
+        var enrolled = await Enrol(handle);
+        await Ledger.AppendEvents([Some.Event(handle.Hash)], Cancel);
+        var whole = await Ledger.ReadSubject(enrolled.Subject, 0, 1000, Cancel);
+        var forFold = await Ledger.ReadForFold(enrolled.Subject, 0, 1000, Cancel);
+        whole.ShouldAllBe(e => e.Body.Length > 0);
+        forFold.Select(e => Encoding.UTF8.GetString(e.Body)).ShouldBe(["", "", Encoding.UTF8.GetString(whole[2].Body)]);
+        forFold.Select(e => (e.Partition, e.Position, e.Subject, e.Turn, e.Kind, e.Day)).ShouldBe(
+            whole.Select(e => (e.Partition, e.Position, e.Subject, e.Turn, e.Kind, e.Day)));
+    }
+
+    [Fact]
     public async Task Events_of_an_enrolled_handle_are_in_the_order_of_their_arrival()
     {
         var handle = Some.Handle();
