@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using Scoring.Authentication;
 using Scoring.Enrolments;
+using Scoring.Hosting;
 using Scoring.Limits;
 using Scoring.Problems;
 using Scoring.Programmes;
@@ -20,7 +21,7 @@ internal static class AccessLogRoutes
             .Refuses(400, 401, 403, 404, 429, 503);
 
     private static async Task<Results<Ok<AccessPage>, ProblemResult>> List(
-        ProgrammeId p, int n, long? below, int? count, Caller caller, IGrainFactory grains, IOptions<GatewayLimits> limits,
+        ProgrammeId p, int n, long? below, int? count, Caller caller, IdempotentCalls calls, IOptions<GatewayLimits> limits,
         CancellationToken cancellationToken)
     {
         var size = count ?? limits.Value.LooksCountDefault;
@@ -28,6 +29,6 @@ internal static class AccessLogRoutes
             return new ProblemResult(Problem.MalformedRequest)
                 { Detail = $"count must be from 1 to {AccessPage.CountMax}, and below at least 1." };
         return OwnedResults.Or404(
-            await grains.GetGrain<IEnrolmentGrain>(0).Looks(new(caller.Name, p, n), below, size).WaitAsync(cancellationToken));
+            await calls.Send((IEnrolmentGrain grain) => grain.Looks(new(caller.Name, p, n), below, size), cancellationToken));
     }
 }

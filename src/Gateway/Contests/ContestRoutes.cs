@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Scoring.Authentication;
+using Scoring.Hosting;
 using Scoring.Limits;
 using Scoring.Problems;
 using Scoring.Programmes;
@@ -53,8 +54,8 @@ internal static class ContestRoutes
     }
 
     private static async Task<Results<Ok<ImmutableArray<ContestView>>, ProblemResult>> List(
-        ProgrammeId p, int n, Caller caller, IGrainFactory grains, CancellationToken cancellationToken) =>
-        OwnedResults.Or404(await grains.GetGrain<IContestGrain>(0).List(new(caller.Name, p, n)).WaitAsync(cancellationToken));
+        ProgrammeId p, int n, Caller caller, IdempotentCalls calls, CancellationToken cancellationToken) =>
+        OwnedResults.Or404(await calls.Send((IContestGrain grain) => grain.List(new(caller.Name, p, n)), cancellationToken));
 
     private static async Task<Results<Ok<ContestView>, ProblemResult>> AddMaterial(
         ProgrammeId p, int n, string @case, MaterialRequest request, Caller caller, IGrainFactory grains,

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using Scoring.Authentication;
+using Scoring.Hosting;
 using Scoring.Limits;
 using Scoring.Problems;
 using Scoring.Programmes;
@@ -42,8 +43,8 @@ internal static class SubjectRoutes
     }
 
     private static async Task<Ok<ImmutableArray<SubjectView>>> List(
-        Caller caller, ProgrammeId programme, IGrainFactory grains, CancellationToken cancellationToken) =>
-        TypedResults.Ok(await Enrolment(grains).List(caller.Name, programme).WaitAsync(cancellationToken));
+        Caller caller, ProgrammeId programme, IdempotentCalls calls, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await calls.Send((IEnrolmentGrain grain) => grain.List(caller.Name, programme), cancellationToken));
 
     private static async Task<Results<Created<EnrolledView>, Ok<EnrolledView>, ProblemResult>> Enrol(
         EnrolRequest request, Caller caller, IGrainFactory grains, IOptions<GatewayLimits> limits, CancellationToken cancellationToken)
@@ -66,8 +67,8 @@ internal static class SubjectRoutes
     }
 
     private static async Task<Results<Ok<SubjectView>, ProblemResult>> Find(
-        ProgrammeId p, int n, Caller caller, IGrainFactory grains, CancellationToken cancellationToken) =>
-        OwnedResults.Or404(await Enrolment(grains).Find(new(caller.Name, p, n)).WaitAsync(cancellationToken));
+        ProgrammeId p, int n, Caller caller, IdempotentCalls calls, CancellationToken cancellationToken) =>
+        OwnedResults.Or404(await calls.Send((IEnrolmentGrain grain) => grain.Find(new(caller.Name, p, n)), cancellationToken));
 
     private static async Task<Results<Ok<WithdrawalView>, ProblemResult>> Withdraw(
         ProgrammeId p, int n, Caller caller, HttpContext context, IGrainFactory grains, CancellationToken cancellationToken) =>
@@ -75,24 +76,25 @@ internal static class SubjectRoutes
             await Enrolment(grains).Withdraw(new(caller.Name, p, n), BearerTokens.Hash(context)).WaitAsync(cancellationToken));
 
     private static async Task<Results<Ok<Explanation>, ProblemResult>> Score(
-        ProgrammeId p, int n, Caller caller, IGrainFactory grains, CancellationToken cancellationToken) =>
-        OwnedResults.Or404(await Enrolment(grains).Score(new(caller.Name, p, n)).WaitAsync(cancellationToken));
+        ProgrammeId p, int n, Caller caller, IdempotentCalls calls, CancellationToken cancellationToken) =>
+        OwnedResults.Or404(await calls.Send((IEnrolmentGrain grain) => grain.Score(new(caller.Name, p, n)), cancellationToken));
 
     private static async Task<Results<Ok<HistoryPage>, ProblemResult>> History(
-        ProgrammeId p, int n, long? below, int? count, Caller caller, IGrainFactory grains, IOptions<GatewayLimits> limits,
+        ProgrammeId p, int n, long? below, int? count, Caller caller, IdempotentCalls calls, IOptions<GatewayLimits> limits,
         CancellationToken cancellationToken)
     {
         var size = count ?? limits.Value.HistoryCountDefault;
         if (size is < 1 or > HistoryCountMax || below < 1)
             return new ProblemResult(Problem.MalformedRequest)
                 { Detail = $"count must be from 1 to {HistoryCountMax}, and below at least 1." };
-        return OwnedResults.Or404(await Enrolment(grains).History(new(caller.Name, p, n), below, size).WaitAsync(cancellationToken));
+        return OwnedResults.Or404(
+            await calls.Send((IEnrolmentGrain grain) => grain.History(new(caller.Name, p, n), below, size), cancellationToken));
     }
 
     private static async Task<Results<Ok<ReceiptResponse>, ProblemResult>> Receipt(
-        ProgrammeId p, int n, Caller caller, IGrainFactory grains, CancellationToken cancellationToken) =>
+        ProgrammeId p, int n, Caller caller, IdempotentCalls calls, CancellationToken cancellationToken) =>
         OwnedResults.Or404(
-            await Enrolment(grains).Receipt(new(caller.Name, p, n)).WaitAsync(cancellationToken) is { } jws
+            await calls.Send((IEnrolmentGrain grain) => grain.Receipt(new(caller.Name, p, n)), cancellationToken) is { } jws
                 ? new ReceiptResponse(jws)
                 : null);
 

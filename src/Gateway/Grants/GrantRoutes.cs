@@ -3,6 +3,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Scoring.Authentication;
 using Scoring.Enrolments;
+using Scoring.Hosting;
 using Scoring.Limits;
 using Scoring.Problems;
 using Scoring.Programmes;
@@ -46,8 +47,8 @@ internal static class GrantRoutes
     }
 
     private static async Task<Results<Ok<ImmutableArray<GrantView>>, ProblemResult>> List(
-        ProgrammeId p, int n, Caller caller, IGrainFactory grains, CancellationToken cancellationToken) =>
-        OwnedResults.Or404(await grains.GetGrain<IEnrolmentGrain>(0).Grants(new(caller.Name, p, n)).WaitAsync(cancellationToken));
+        ProgrammeId p, int n, Caller caller, IdempotentCalls calls, CancellationToken cancellationToken) =>
+        OwnedResults.Or404(await calls.Send((IEnrolmentGrain grain) => grain.Grants(new(caller.Name, p, n)), cancellationToken));
 
     private static async Task<Results<NoContent, ProblemResult>> Revoke(
         ProgrammeId p, int n, string id, Caller caller, IGrainFactory grains, CancellationToken cancellationToken) =>

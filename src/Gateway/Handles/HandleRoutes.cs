@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using Scoring.Authentication;
 using Scoring.Enrolments;
+using Scoring.Hosting;
 using Scoring.Limits;
 using Scoring.Problems;
 using Scoring.Programmes;
@@ -44,8 +45,8 @@ internal static class HandleRoutes
     }
 
     private static async Task<Results<Ok<ImmutableArray<HandleView>>, ProblemResult>> List(
-        ProgrammeId p, int n, Caller caller, IGrainFactory grains, CancellationToken cancellationToken) =>
-        OwnedResults.Or404(await grains.GetGrain<IEnrolmentGrain>(0).LinkedHandles(new(caller.Name, p, n)).WaitAsync(cancellationToken));
+        ProgrammeId p, int n, Caller caller, IdempotentCalls calls, CancellationToken cancellationToken) =>
+        OwnedResults.Or404(await calls.Send((IEnrolmentGrain grain) => grain.LinkedHandles(new(caller.Name, p, n)), cancellationToken));
 
     private static async Task<Results<NoContent, ProblemResult>> Unlink(
         ProgrammeId p, int n, string id, Caller caller, IGrainFactory grains, CancellationToken cancellationToken) =>

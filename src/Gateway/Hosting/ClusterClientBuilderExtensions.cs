@@ -24,6 +24,7 @@ public static class ClusterClientBuilderExtensions
                 options.ClusterId = cluster.ClusterId;
                 options.ServiceId = cluster.ServiceId;
             })
+            .Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = TimeSpan.FromSeconds(cluster.RefreshSeconds))
             .UseAdoNetClustering(options =>
             {
                 options.Invariant = Invariant;

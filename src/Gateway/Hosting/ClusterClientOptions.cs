@@ -20,6 +20,12 @@ public sealed class ClusterClientOptions
     [Required]
     public string ServiceId { get; set; } = "scoring";
 
+    /// <summary>
+    /// After how many seconds the gateway reads the list of silos again. A frozen silo gets no calls from then on.
+    /// </summary>
+    [Range(1, 300)]
+    public double RefreshSeconds { get; set; } = 2;
+
     /// <summary>The pause between two attempts to connect to the cluster, in seconds.</summary>
     [Range(0.1, 60)]
     public double RetrySeconds { get; set; } = 1;

@@ -44,6 +44,7 @@ public static class GatewayServiceCollectionExtensions
         services.AddRequestTimeouts().AddSingleton<IConfigureOptions<RequestTimeoutOptions>, RequestTimeouts>();
         services.AddSingleton<IConfigureOptions<KestrelServerOptions>, KestrelLimits>();
 
+        services.AddSingleton<IdempotentCalls>();
         services.AddSingleton<ResponseTicks>();
         services.AddSingleton<NoticeStreamLimiter>();
         services.AddSingleton<ArchiveFormat>().AddSingleton<ExportLimiter>().AddSingleton<HistoryDependencies>();

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using Scoring.Authentication;
+using Scoring.Hosting;
 using Scoring.Limits;
 using Scoring.Problems;
 using Scoring.Programmes;
@@ -23,7 +24,7 @@ internal static class EventRoutes
             .Refuses(400, 401, 403, 408, 413, 415, 429, 503);
 
     private static async Task<Results<Accepted, ProblemResult>> Send(
-        HttpContext http, Caller caller, CatalogueCache catalogues, IGrainFactory grains, ResponseTicks ticks,
+        HttpContext http, Caller caller, CatalogueCache catalogues, IdempotentCalls calls, ResponseTicks ticks,
         IOptions<GatewayLimits> limits, CancellationToken cancellationToken)
     {
         var mode = EventContent.ModeOf(http.Request);
@@ -46,7 +47,8 @@ internal static class EventRoutes
         }
 
         var batch = new EventBatch(caller.Name, reading.Events);
-        var outcome = await ticks.Events.Leave(grains.GetGrain<IIntakeGrain>(0).Append(batch), cancellationToken);
+        var append = calls.Send((IIntakeGrain intake) => intake.Append(batch), cancellationToken);
+        var outcome = await ticks.Events.Leave(append, cancellationToken);
         if (outcome.RetryAfter is { } delay) return new ProblemResult(Problem.Unavailable) { RetryAfter = delay };
         return outcome.Refusals.IsEmpty ? TypedResults.Accepted((string?)null) : reader.Refuse(outcome.Refusals);
     }

@@ -120,6 +120,17 @@ public sealed class GatewayLimits
     [Range(1, 300)]
     public double RequestSecondsMax { get; set; } = 15;
 
+    /// <summary>
+    /// For how many milliseconds a call that may be repeated has no answer before it is sent to another silo. It waits longer when the
+    /// cluster's answers usually take long.
+    /// </summary>
+    [Range(50, 60_000)]
+    public int CallWaitMs { get; set; } = 1500;
+
+    /// <summary>How often a call that may be repeated is sent. With 1 it is not repeated.</summary>
+    [Range(1, 10)]
+    public int CallAttemptsMax { get; set; } = 3;
+
     /// <summary>The maximum duration of a withdrawal, in seconds. Longer is 503, and a repeated request continues it.</summary>
     [Range(1, 3600)]
     public double WithdrawalSecondsMax { get; set; } = 120;

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Scoring.Authentication;
+using Scoring.Hosting;
 using Scoring.Limits;
 using Scoring.Problems;
 using Scoring.Ticks;
@@ -19,10 +20,11 @@ internal static class ScoreRoutes
             .Refuses(400, 401, 403, 413, 415, 429, 503);
 
     private static async Task<Results<Ok<ScoreAnswer>, ProblemResult>> Query(
-        ScoreQueryRequest request, Caller service, IGrainFactory grains, ResponseTicks ticks, CancellationToken cancellationToken)
+        ScoreQueryRequest request, Caller service, IdempotentCalls calls, ResponseTicks ticks, CancellationToken cancellationToken)
     {
         // A text that cannot be a grant takes the same path as a grant that is not valid, so that both cost the same.
-        var outcome = await ticks.Scores.Leave(grains.GetGrain<IScoreQueryGrain>(0).Ask(service.Name, request.Grant), cancellationToken);
+        var query = calls.Send((IScoreQueryGrain grain) => grain.Ask(service.Name, request.Grant), cancellationToken);
+        var outcome = await ticks.Scores.Leave(query, cancellationToken);
         return outcome switch
         {
             { Answer: { } answer } => TypedResults.Ok(answer),

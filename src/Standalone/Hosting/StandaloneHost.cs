@@ -10,6 +10,7 @@ using Scoring.Authentication;
 using Scoring.Development;
 using Scoring.Erasures;
 using Scoring.Keys;
+using Scoring.Limits;
 using Scoring.Postgres;
 
 namespace Scoring.Hosting;
@@ -72,6 +73,7 @@ public static class StandaloneHost
         builder.Configuration.AddInMemoryCollection(Settings(builder, options, folder, connection, city));
         builder.WebHost.UseUrls(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{options.Port}"));
         builder.AddScoringSilo(builder.Configuration);
+        builder.Services.Configure<GatewayLimits>(limits => limits.CallAttemptsMax = 1); // there is no other silo
         builder.Services.AddScoringGateway(builder.Configuration);
 
         await using var app = builder.Build();
