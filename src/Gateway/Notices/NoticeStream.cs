@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Http.Timeouts;
@@ -30,7 +31,8 @@ internal sealed partial class NoticeStream(OwnSubject own, NoticePlace? after) :
             return;
         }
 
-        var grain = services.GetRequiredService<IGrainFactory>().GetGrain<INoticeGrain>(0);
+        var key = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long)));
+        var grain = services.GetRequiredService<IGrainFactory>().GetGrain<INoticeStreamGrain>(key);
         var from = after is { } place ? new NoticeCursor(place, null) : null;
         if (await grain.After(own, from, RunMax, waits: false, httpContext.RequestAborted) is not { } first)
         {
@@ -44,7 +46,7 @@ internal sealed partial class NoticeStream(OwnSubject own, NoticePlace? after) :
         await Run(httpContext, grain, first);
     }
 
-    private async Task Run(HttpContext context, INoticeGrain grain, NoticeRun first)
+    private async Task Run(HttpContext context, INoticeStreamGrain grain, NoticeRun first)
     {
         var services = context.RequestServices;
         var limits = services.GetRequiredService<IOptions<GatewayLimits>>().Value;
@@ -71,7 +73,7 @@ internal sealed partial class NoticeStream(OwnSubject own, NoticePlace? after) :
     }
 
     private async Task Send(
-        INoticeGrain grain, NoticeRun first, EventStream stream, GatewayLimits limits, TimeProvider time,
+        INoticeStreamGrain grain, NoticeRun first, EventStream stream, GatewayLimits limits, TimeProvider time,
         CancellationToken cancellationToken)
     {
         var from = after ?? first.At;

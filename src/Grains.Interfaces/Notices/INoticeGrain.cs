@@ -31,7 +31,10 @@ public interface INoticeGrain : IGrainWithIntegerKey
     /// <param name="after">The place to continue at; <see langword="null"/> returns where the timeline ends now, without waiting.</param>
     /// <param name="count">The greatest number of notices, 1 to <see cref="NoticesPage.CountMax"/>.</param>
     /// <param name="waits">Whether to wait when there are no notices.</param>
-    /// <param name="cancellationToken">Ends the wait, because no client listens any longer.</param>
+    /// <param name="cancellationToken">
+    /// Ends the call. A stateless worker cannot be told: its wait goes on to its bound. Streams use <see cref="INoticeStreamGrain"/>, and
+    /// this method stays for gateways of the release before.
+    /// </param>
     [Alias("After")]
     Task<NoticeRun?> After(OwnSubject own, NoticeCursor? after, int count, bool waits, CancellationToken cancellationToken);
 }

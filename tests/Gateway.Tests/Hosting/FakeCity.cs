@@ -71,7 +71,9 @@ internal sealed class FakeCity : ICatalogueGrain, IIntakeGrain, IScoreQueryGrain
 
     public IGrainFactory Factory { get; }
 
-    private IGrainFactory MakeFactory() => FakeGrains.Of(
+    private IGrainFactory MakeFactory() => FakeGrains.WithDrawn(Workers(), typeof(INoticeStreamGrain), Notices);
+
+    private IGrainFactory Workers() => FakeGrains.Of(
         [
             (typeof(ICatalogueGrain), this), (typeof(IIntakeGrain), this), (typeof(IScoreQueryGrain), this),
             (typeof(IEnrolmentGrain), Enrolment), (typeof(IGrantGrain), Grants), (typeof(IRecordGrain), Administration),

@@ -7,6 +7,7 @@ public class FakeGrains : DispatchProxy
 {
     private readonly Dictionary<Type, object> _workers = [];
     private readonly Dictionary<Type, Func<string, object>> _named = [];
+    private readonly Dictionary<Type, object> _drawn = [];
     private Func<IGrainFactory>? _current;
 
     /// <summary>Returns a factory of these grains.</summary>
@@ -18,6 +19,13 @@ public class FakeGrains : DispatchProxy
         var factory = Create<IGrainFactory, FakeGrains>();
         foreach (var (type, grain) in workers) ((FakeGrains)(object)factory)._workers[type] = grain;
         foreach (var (type, grain) in named) ((FakeGrains)(object)factory)._named[type] = grain;
+        return factory;
+    }
+
+    /// <summary>Adds a grain whose key is a random number that the gateway draws.</summary>
+    public static IGrainFactory WithDrawn(IGrainFactory factory, Type type, object grain)
+    {
+        ((FakeGrains)(object)factory)._drawn[type] = grain;
         return factory;
     }
 
@@ -36,9 +44,11 @@ public class FakeGrains : DispatchProxy
         if (targetMethod is { Name: "GetGrain", IsGenericMethod: true } && targetMethod.GetGenericArguments()[0] is var type)
         {
             if (args is [0L, ..] && _workers.TryGetValue(type, out var grain)) return grain;
+            if (args is [long and not 0, ..] && _drawn.TryGetValue(type, out var drawn)) return drawn;
             if (args is [string key, ..] && _named.TryGetValue(type, out var make)) return make(key);
         }
 
-        throw new NotSupportedException("The gateway may only call stateless workers with key 0, and administrators' grains by name.");
+        throw new NotSupportedException(
+            "The gateway may only call stateless workers with key 0, streams by a random number, and administrators' grains by name.");
     }
 }

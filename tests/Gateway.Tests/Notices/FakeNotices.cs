@@ -6,7 +6,7 @@ using Scoring.Hosting;
 namespace Scoring.Notices;
 
 /// <summary>Fakes the notice grain of one subject: pages are set, and waiting calls return when a test releases them.</summary>
-internal sealed class FakeNotices : INoticeGrain
+internal sealed class FakeNotices : INoticeGrain, INoticeStreamGrain
 {
     private readonly Lock _gate = new();
     private readonly Queue<NoticeRun?> _runs = [];

@@ -9,6 +9,7 @@ public sealed class DeliveryInterceptor : IIncomingGrainCallFilter
 {
     private readonly ConcurrentDictionary<SubjectId, long> _taken = new();
     private TaskCompletionSource _next = New();
+    private int _cancelled;
 
     /// <summary>Changes the entries of a delivery.</summary>
     public Func<ImmutableArray<Entry>, ImmutableArray<Entry>>? Policy { get; set; }
@@ -18,6 +19,9 @@ public sealed class DeliveryInterceptor : IIncomingGrainCallFilter
 
     /// <summary>Awaited before a subject, or a decoy, answers with a score.</summary>
     public Func<Task>? BeforeScore { get; set; }
+
+    /// <summary>The number of calls that ended in a grain because they were cancelled.</summary>
+    public int Cancelled => Volatile.Read(ref _cancelled);
 
     /// <summary>The last turn of the last delivery that a subject has taken.</summary>
     public long Taken(SubjectId subject) => _taken.GetValueOrDefault(subject);
@@ -40,7 +44,15 @@ public sealed class DeliveryInterceptor : IIncomingGrainCallFilter
         if (context.MethodName == nameof(ISubjectGrain.ScoreBelow) && BeforeScore is { } beforeScore) await beforeScore();
         if (context.MethodName != nameof(ISubjectGrain.Deliver))
         {
-            await context.Invoke();
+            try
+            {
+                await context.Invoke();
+            }
+            catch (OperationCanceledException)
+            {
+                Interlocked.Increment(ref _cancelled);
+                throw;
+            }
             return;
         }
         var entries = (ImmutableArray<Entry>)context.Request.GetArgument(0)!;

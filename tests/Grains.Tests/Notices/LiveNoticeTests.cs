@@ -78,10 +78,10 @@ public sealed class LiveNoticeTests
         (await city.Enrolments.Withdraw(NoticeCity.Own, null)).ShouldNotBeNull();
         await city.Enrol("another-handle-123");
         city.City.Append(city.Subject);
-        (await city.Notices.After(
+        (await city.Stream.After(
             NoticeCity.Own, new NoticeCursor(run.At, run.Enrolment), 10, true, CancellationToken.None)).ShouldBeNull();
         var later =
-            (await city.Notices.After(NoticeCity.Own, new NoticeCursor(run.At, null), 10, true, CancellationToken.None)).ShouldNotBeNull();
+            (await city.Stream.After(NoticeCity.Own, new NoticeCursor(run.At, null), 10, true, CancellationToken.None)).ShouldNotBeNull();
         later.Enrolment.ShouldNotBe(run.Enrolment);
         later.Enrolment.ShouldNotContain(city.Subject.Value.ToString(System.Globalization.CultureInfo.InvariantCulture));
     }
@@ -125,15 +125,22 @@ public sealed class LiveNoticeTests
         city.Ledger.NoticeReads.ShouldBe(reads + waiting.Length, "no reader reads its entries for the entries of others");
     }
 
-    [Fact]
-    public async Task A_disconnected_reader_ends_its_wait()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task A_disconnected_reader_ends_its_wait_in_the_silo_too(int silos)
     {
-        await using var city = await NoticeCity.Start(silos: 1, ("Notices:WaitSeconds", "25"));
+        await using var city = await NoticeCity.Start(silos, ("Notices:WaitSeconds", "25"));
         using var disconnect = new CancellationTokenSource();
-        var waiting = city.Wait(await city.End(), disconnect.Token);
-        waiting.IsCompleted.ShouldBeFalse();
+        var end = await city.End();
+        var reads = city.Ledger.NoticeReads;
+        var stream = city.Stream;
+        var waiting = stream.After(NoticeCity.Own, new NoticeCursor(end, null), 100, waits: true, disconnect.Token);
+        await TestCity.Until(() => city.Ledger.NoticeReads > reads, "the reader waits");
         await disconnect.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(waiting);
+        await TestCity.Until(() => city.City.Deliveries.Cancelled == 1, "the wait ends because it is cancelled, not at its bound");
+        await TestCity.Until(() => !city.City.Cluster.TryGetGrainContext(stream.GetGrainId(), out _), "no activation is left");
     }
 
     /// <summary>Appends entries and records acts from two tasks at the same time. Every third act concerns another programme.</summary>
@@ -161,7 +168,7 @@ public sealed class LiveNoticeTests
         var notices = new List<Notice>();
         for (var place = NoticePlace.Start; notices.Count < total;)
         {
-            var run = (await city.Notices.After(NoticeCity.Own, new NoticeCursor(place, null), count, true, CancellationToken.None))
+            var run = (await city.Stream.After(NoticeCity.Own, new NoticeCursor(place, null), count, true, CancellationToken.None))
                 .ShouldNotBeNull();
             notices.AddRange(run.Notices);
             run.Notices.Length.ShouldBeLessThanOrEqualTo(count);

@@ -14,6 +14,8 @@ internal sealed class NoticeCity(TestCity city) : IAsyncDisposable
 
     public static readonly OwnSubject Own = new(Anna, TestProgrammes.Vehicles, 0);
 
+    private long _streams;
+
     public TestCity City => city;
 
     public MemoryLedger Ledger => city.Ledger;
@@ -21,6 +23,9 @@ internal sealed class NoticeCity(TestCity city) : IAsyncDisposable
     public SubjectId Subject { get; private set; }
 
     public INoticeGrain Notices => city.Grains.GetGrain<INoticeGrain>(0);
+
+    /// <summary>The reader of a new stream.</summary>
+    public INoticeStreamGrain Stream => city.Grains.GetGrain<INoticeStreamGrain>(++_streams);
 
     public IEnrolmentGrain Enrolments => city.Grains.GetGrain<IEnrolmentGrain>(0);
 
@@ -47,14 +52,14 @@ internal sealed class NoticeCity(TestCity city) : IAsyncDisposable
     public async Task<NoticeRun> Run(string after, int count = 100, bool waits = false)
     {
         NoticePlace.TryParse(after, out var place).ShouldBeTrue();
-        return (await Notices.After(Own, new NoticeCursor(place, null), count, waits, CancellationToken.None)).ShouldNotBeNull();
+        return (await Stream.After(Own, new NoticeCursor(place, null), count, waits, CancellationToken.None)).ShouldNotBeNull();
     }
 
     public Task<NoticeRun?> Wait(NoticePlace place, CancellationToken cancellationToken = default) =>
-        Notices.After(Own, new NoticeCursor(place, null), 100, waits: true, cancellationToken);
+        Stream.After(Own, new NoticeCursor(place, null), 100, waits: true, cancellationToken);
 
     public async Task<NoticePlace> End() =>
-        (await Notices.After(Own, null, 100, waits: false, CancellationToken.None)).ShouldNotBeNull().At;
+        (await Stream.After(Own, null, 100, waits: false, CancellationToken.None)).ShouldNotBeNull().At;
 
     public async Task<NoticesPage> Page(string? below = null, int count = 100)
     {
