@@ -37,7 +37,7 @@ public sealed partial class LayoutTests
 
     [Fact]
     public void Each_folder_of_tests_is_a_folder_of_the_tested_project() =>
-        (from project in Directory.EnumerateDirectories(Path.Combine(SourceTree.Root, "tests"), "*.Tests")
+        (from project in Directory.EnumerateDirectories(Path.Combine(SourceTree.Root, "tests"), "*.Tests").Found("test projects")
          let name = Path.GetFileName(project)
          where !Mirrorless.ContainsKey(name[..^".Tests".Length])
          let tested = Tested(name[..^".Tests".Length])
@@ -55,7 +55,7 @@ public sealed partial class LayoutTests
     [Fact]
     public void No_project_compiles_a_file_of_another() =>
         (from project in Roots.SelectMany(root => Entries(Path.Combine(SourceTree.Root, root)))
-         where Path.GetExtension(project) is ".csproj" or ".props" or ".targets"
+             .Where(entry => Path.GetExtension(entry) is ".csproj" or ".props" or ".targets").Found("project files")
          from item in XDocument.Load(Path.Combine(SourceTree.Root, project)).Descendants("Compile")
          where item.Attribute("Include") is not null
          select $"{project}: {item.Attribute("Include")!.Value}").ShouldBeEmpty();

@@ -30,7 +30,7 @@ internal sealed partial record MarkdownPage(string Path, string[] Lines)
 
     /// <summary>Returns every page of the repository; hidden folders and build output are left out.</summary>
     public static IEnumerable<MarkdownPage> All() =>
-        Below(SourceTree.Root)
+        Below(SourceTree.Root).Found("pages")
             .Select(file => new MarkdownPage(System.IO.Path.GetRelativePath(SourceTree.Root, file), File.ReadAllLines(file)));
 
     private static IEnumerable<string> Below(string folder) =>

@@ -37,7 +37,7 @@ public sealed partial class RightsPageTests
     {
         var norms = Rows.Where(
             row => row.Count(c => c == '|') == 6 && !row.StartsWith("| norm ", StringComparison.Ordinal)
-                && !row.StartsWith("|---", StringComparison.Ordinal));
+                && !row.StartsWith("|---", StringComparison.Ordinal)).Found("rows of norms");
         foreach (var row in norms) row.Split('|')[5].Trim().ShouldMatch("^(holds|partly|not yet|does not hold)", row);
     }
 

@@ -69,7 +69,7 @@ public sealed class RulesPageTests
 
     [Fact]
     public void No_row_of_the_page_holds_code() =>
-        File.ReadLines(Page).Where(line => line.StartsWith('|'))
+        File.ReadLines(Page).Where(line => line.StartsWith('|')).Found("rows")
             .Where(line => line.Contains("///", StringComparison.Ordinal) || line.Contains("summary>", StringComparison.Ordinal)
                 || line.Contains("public static ", StringComparison.Ordinal))
             .ShouldBeEmpty();

@@ -18,7 +18,7 @@ internal sealed record SourceFile(string Path, string[] Lines, SyntaxNode Syntax
 
     /// <summary>Every node of a kind in all files.</summary>
     public static IEnumerable<(SourceFile File, T Node)> Nodes<T>() where T : SyntaxNode =>
-        from file in All from node in file.Syntax.DescendantNodes().OfType<T>() select (file, node);
+        (from file in All from node in file.Syntax.DescendantNodes().OfType<T>() select (file, node)).Found(typeof(T).Name);
 
     /// <summary>Where a node or token is: path and line.</summary>
     public string At(Location location) => $"{Path}:{location.GetLineSpan().StartLinePosition.Line + 1}";

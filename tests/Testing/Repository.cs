@@ -9,13 +9,18 @@ public static class Repository
 
     /// <summary>
     /// Returns the path of a file of shared vectors: in the folder of the variable SCORING_SHARED, or in a folder <c>shared</c> next to a
-    /// parent folder; <see langword="null"/> when there is none.
+    /// parent folder.
     /// </summary>
-    public static string? Vectors(string name)
+    /// <exception cref="FileNotFoundException">The file is missing. A test that needs it fails, and does not pass without it.</exception>
+    public static string Vectors(string name)
     {
         var folder = Environment.GetEnvironmentVariable("SCORING_SHARED");
-        if (folder is not null) return Path.Combine(folder, "vectors", name); // A missing file in a named folder is an error.
-        return Up(parent => Path.Combine(parent, "shared", "vectors", name) is var path && File.Exists(path) ? path : null);
+        var path = folder is not null
+            ? Path.Combine(folder, "vectors", name)
+            : Up(parent => Path.Combine(parent, "shared", "vectors", name) is var found && File.Exists(found) ? found : null);
+        return File.Exists(path)
+            ? path
+            : throw new FileNotFoundException($"There is no vectors/{name} in SCORING_SHARED or in a folder shared next to a parent.");
     }
 
     private static string? Up(Func<string, string?> find)

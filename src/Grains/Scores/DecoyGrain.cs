@@ -12,7 +12,7 @@ namespace Scoring.Scores;
 internal interface IDecoyGrain : IGrainWithIntegerKey
 {
     /// <summary>Answers as a subject does that has left.</summary>
-    /// <exception cref="RuleBookStaleException">The silo's rule book is older than its limit. An enrolled subject throws it too.</exception>
+    /// <exception cref="RuleBookStaleException">The silo's rule book is older than its limit, as from an enrolled subject.</exception>
     [Alias("ScoreBelow")]
     Task<ScoreValue?> ScoreBelow();
 }

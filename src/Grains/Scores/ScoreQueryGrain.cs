@@ -50,8 +50,8 @@ internal sealed class ScoreQueryGrain(ScoreQueryDependencies dependencies) : Gra
         var reference = dependencies.Keys.Reference(hash, window.Number);
         var query = Query(hash, reference, service.Id, now, programme.Day(now));
         var turn = await dependencies.Ledger.AppendQuery(query, CancellationToken.None);
-        // An active subject needs no database read. Its answer would be faster than an unenrolled subject's, and would come even when nothing
-        // can be read. So the decoy read runs in parallel with both.
+        // An active subject needs no database read. Its answer would be faster than an unenrolled subject's, and would come even when
+        // nothing can be read. So the decoy read runs in parallel with both.
         var answer = turn is null
             ? dependencies.Scores.Decoy(hash)
             : dependencies.Scores.ScoreBelow(turn.Kind, turn.Subject, turn.Turn, turn.Day);

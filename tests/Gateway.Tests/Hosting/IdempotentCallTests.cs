@@ -29,7 +29,8 @@ public sealed class IdempotentCallTests
         var calls = 0;
         city.OnAppend = _ =>
             Interlocked.Increment(ref calls) < 3 ? throw new SiloUnavailableException() : Task.FromResult(IntakeOutcome.Accepted);
-        var outcome = await CallsTo(city, new FakeTimeProvider()).Send((IIntakeGrain grain) => grain.Append(new EventBatch("source", [])), CancellationToken.None);
+        var outcome = await CallsTo(city, new FakeTimeProvider()).Send(
+            (IIntakeGrain grain) => grain.Append(new EventBatch("source", [])), CancellationToken.None);
         outcome.ShouldBe(IntakeOutcome.Accepted);
         calls.ShouldBe(3);
     }

@@ -48,7 +48,6 @@ public sealed class Rfc3339Tests
     public void The_published_vectors_hold()
     {
         var path = Repository.Vectors("rfc3339-date-time.json");
-        if (path is null) return; // The rows above cover the same cases.
         var vectors = JsonSerializer.Deserialize<JsonElement>(File.ReadAllText(path)).EnumerateArray().ToArray();
         vectors.ShouldNotBeEmpty();
         foreach (var vector in vectors)

@@ -41,7 +41,8 @@ public sealed partial class MemoryLedger
     }
 
     public async Task<IReadOnlyList<Entry>> ReadForFold(SubjectId subject, long turn, int count, CancellationToken cancellationToken) =>
-        [.. (await ReadSubject(subject, turn, count, cancellationToken)).Select(e => FoldState.ReadsBody(e.Kind) ? e : e with { Body = [] })];
+        [.. (await ReadSubject(subject, turn, count, cancellationToken))
+            .Select(e => FoldState.ReadsBody(e.Kind) ? e : e with { Body = [] })];
 
     public async Task<IReadOnlyList<Entry>> ReadSubjectBackwards(
         SubjectId subject, long below, int count, CancellationToken cancellationToken)

@@ -28,7 +28,8 @@ public sealed class SubjectScoresTests
             _ => end.Task,
         };
 
-        var (valid, unknown) = (await Ask(city, "token-1"), await Ask(city, "never-given"));
+        var valid = await Ask(city, "token-1");
+        var unknown = await Ask(city, "never-given");
         valid.Answer.ShouldNotBeNull(trouble).Score.ShouldBe(TestProgrammes.Floor + 56);
         unknown.Answer.ShouldNotBeNull(trouble).Score.ShouldBe(TestProgrammes.Floor);
         city.IsActive(subject).ShouldBeTrue("the call reached the subject");
@@ -43,7 +44,9 @@ public sealed class SubjectScoresTests
         var subject = Granted(city);
         city.Append(subject);
         city.Deliveries.BeforeScore = () => throw new SiloUnavailableException();
-        var (reads, held, release) = (0, new TaskCompletionSource(), new TaskCompletionSource());
+        var reads = 0;
+        var held = new TaskCompletionSource();
+        var release = new TaskCompletionSource();
         city.Ledger.BeforeRead = async read =>
         {
             if (read != subject || Interlocked.Increment(ref reads) > 1) return;
@@ -53,7 +56,8 @@ public sealed class SubjectScoresTests
         var first = Ask(city, "token-1");
         await held.Task;
         city.Clock.Advance(TimeSpan.FromMinutes(5));
-        var (valid, unknown) = (await Ask(city, "token-1"), await Ask(city, "never-given"));
+        var valid = await Ask(city, "token-1");
+        var unknown = await Ask(city, "never-given");
         (valid.Answer, unknown.Answer).ShouldBe((null, null));
         valid.RetryAfter.ShouldNotBeNull().ShouldBe(unknown.RetryAfter.ShouldNotBeNull());
         release.SetResult();

@@ -114,7 +114,7 @@ public sealed class SubjectWithdrawalTests
             while (!_stop.IsCancellationRequested)
             {
                 var expectsFloor = Volatile.Read(ref _expectsFloor);
-                // Each query is a new one. The clock moves by a second only, so that no event leaves its window however many queries there are.
+                // Each query is a new one. The clock moves by a second only, so that no event leaves its window, however many queries.
                 _city.Clock.Advance(TimeSpan.FromSeconds(1));
                 var score = (await SubjectWithdrawalTests.Query(silo, token)).Score;
                 if (expectsFloor) score.ShouldBe(TestProgrammes.Floor);
