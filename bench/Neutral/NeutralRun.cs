@@ -25,29 +25,37 @@ public sealed class NeutralRun(NeutralOptions options, TextWriter progress)
         await using var platform = await InProcess.Start(WithoutRateLimits, cancellationToken);
         using var session = new Session(platform.Standalone, [], "bench", options.Parallel);
         await using var setup = new NeutralSetup(platform, session, options, progress);
-        var (cold, warm) = await setup.Prepare(cancellationToken);
+        var kinds = await setup.Prepare(cancellationToken);
         using var http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = options.Parallel })
         {
             BaseAddress = platform.Standalone.Address,
         };
         var timer = new AnswerTimer(http, options.Parallel);
-        await timer.Measure(cold(0), 10, cancellationToken); // compiles the code of both paths; these few requests are sent twice
+        var alone = new AnswerTimer(http, parallel: 1); // batches that run concurrently would be load
         var rows = new List<NeutralRow>();
-        await Measure("cold idle", cold(0));
-        await Measure("warm idle", warm);
+        // Compiles the code of both paths; these few requests are sent twice.
+        await timer.Measure(kinds.Cold(0), Math.Min(10, options.Pairs), cancellationToken);
+        await alone.Measure(kinds.Batches, Math.Min(10, options.Batches), cancellationToken);
+        await timer.Measure(kinds.Activating, int.MaxValue, cancellationToken);
+        await Measure("idle", alone, kinds.Batches, options.Batches);
+        await Measure("cold idle", timer, kinds.Cold(0), options.Pairs);
+        await Measure("warm idle", timer, kinds.Warm, options.Pairs);
         using var loadEnd = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var load = Load(session, setup, loadEnd.Token);
-        await Measure("cold load", cold(1));
-        await Measure("warm load", warm);
+        await timer.Measure(kinds.Activating, int.MaxValue, cancellationToken);
+        await Measure("load", alone, kinds.Batches, options.Batches);
+        await Measure("cold load", timer, kinds.Cold(1), options.Pairs);
+        await Measure("warm load", timer, kinds.Warm, options.Pairs);
         await loadEnd.CancelAsync();
         await progress.WriteLineAsync($"{await load:N0} events sent as load");
         return Judge(rows);
 
-        async Task Measure(string condition, IReadOnlyList<RequestKind> kinds)
+        async Task Measure(string condition, AnswerTimer by, IReadOnlyList<RequestKind> sent, int count)
         {
+            if (count == 0) return;
             var startedAt = Stopwatch.GetTimestamp();
-            var took = await timer.Measure(kinds, options.Pairs, cancellationToken);
-            rows.AddRange(kinds.Where(kind => kind.Name != RequestKind.Unknown).Select(kind =>
+            var took = await by.Measure(sent, count, cancellationToken);
+            rows.AddRange(sent.Where(kind => kind.Name != RequestKind.Unknown).Select(kind =>
                 Compare(kind, condition, took[(kind.Family, kind.Name)], took[(kind.Family, RequestKind.Unknown)])));
             var seconds = Stopwatch.GetElapsedTime(startedAt).TotalSeconds;
             await progress.WriteLineAsync($"{condition}: {took.Values.Sum(t => t.Length):N0} answers in {seconds:N0} s");
@@ -57,9 +65,11 @@ public sealed class NeutralRun(NeutralOptions options, TextWriter progress)
     private static NeutralRow Compare(RequestKind kind, string condition, double[] own, double[] unknown)
     {
         var laterMs = own.Average() - unknown.Average();
-        var (d, p) = KolmogorovSmirnov.Test(own, unknown);
+        var (auc, low, high) = AreaUnderCurve.Of(own, unknown);
+        var (d, p) = KolmogorovSmirnov.Test(own, unknown); // sorts both
         return new NeutralRow(
-            $"{kind.Family}:{kind.Name}", condition, own.Length, d, p, kind.IsShownOnly ? null : 0, laterMs, own[own.Length / 2]);
+            $"{kind.Family}:{kind.Name}", condition, own.Length, d, p, kind.IsShownOnly ? null : 0, auc, low, high, laterMs,
+            own[own.Length / 2], unknown[unknown.Length / 2], own[own.Length * 99 / 100], unknown[unknown.Length * 99 / 100]);
     }
 
     private NeutralResult Judge(List<NeutralRow> rows)
