@@ -22,7 +22,8 @@ public static class AreaUnderCurve
     private static double[] Placements(double[] values, double[] others)
     {
         var sorted = others.Order().ToArray();
-        return [.. values.Select(value => (Below(sorted, value, orEqual: false) + Below(sorted, value, orEqual: true)) / 2.0 / sorted.Length)];
+        return [.. values.Select(
+            value => (Below(sorted, value, orEqual: false) + Below(sorted, value, orEqual: true)) / 2.0 / sorted.Length)];
     }
 
     private static int Below(double[] sorted, double value, bool orEqual)

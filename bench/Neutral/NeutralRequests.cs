@@ -60,9 +60,9 @@ public sealed class NeutralRequests(StandaloneFile standalone)
         });
     }
 
-    /// <summary>Returns batches about unknown people that are sent 5 ms late.</summary>
+    /// <summary>Returns batches about unknown people that are sent 10 ms late.</summary>
     public RequestKind DelayedBatches(int events, IReadOnlyList<Resident> people) =>
-        Batches(events, "5 ms put in", people) with { Delay = TimeSpan.FromMilliseconds(5) };
+        Batches(events, "10 ms put in", people) with { Delay = TimeSpan.FromMilliseconds(10) };
 
     private static HttpRequestMessage Post(string path, string token, string type, JsonObject body) =>
         Post(path, token, type, Encoding.UTF8.GetBytes(body.ToJsonString()));

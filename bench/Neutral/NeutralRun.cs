@@ -19,6 +19,8 @@ public sealed class NeutralRun(NeutralOptions options, TextWriter progress)
     private static readonly string[] WithoutRateLimits =
         ["--Gateway:Limits:RequestsPerSecond=1000000", "--Gateway:Limits:RequestsBurst=1000000"];
 
+    private readonly List<NeutralRow> _rows = [];
+
     /// <summary>Runs the bench.</summary>
     public async Task<NeutralResult> Run(CancellationToken cancellationToken)
     {
@@ -30,36 +32,42 @@ public sealed class NeutralRun(NeutralOptions options, TextWriter progress)
         {
             BaseAddress = platform.Standalone.Address,
         };
-        var timer = new AnswerTimer(http, options.Parallel);
+        await MeasureAll(session, setup, kinds, http, cancellationToken);
+        return Judge(_rows);
+    }
+
+    private async Task MeasureAll(
+        Session session, NeutralSetup setup, NeutralKinds kinds, HttpClient http, CancellationToken cancellationToken)
+    {
+        var together = new AnswerTimer(http, options.Parallel);
         var alone = new AnswerTimer(http, parallel: 1); // batches that run concurrently would be load
-        var rows = new List<NeutralRow>();
         // Compiles the code of both paths; these few requests are sent twice.
-        await timer.Measure(kinds.Cold(0), Math.Min(10, options.Pairs), cancellationToken);
+        await together.Measure(kinds.Cold(0), Math.Min(10, options.Pairs), cancellationToken);
         await alone.Measure(kinds.Batches, Math.Min(10, options.Batches), cancellationToken);
-        await timer.Measure(kinds.Activating, int.MaxValue, cancellationToken);
-        await Measure("idle", alone, kinds.Batches, options.Batches);
-        await Measure("cold idle", timer, kinds.Cold(0), options.Pairs);
-        await Measure("warm idle", timer, kinds.Warm, options.Pairs);
+        await together.Measure(kinds.Activating, int.MaxValue, cancellationToken);
+        await Measure("idle", alone, kinds.Batches, options.Batches, cancellationToken);
+        await Measure("cold idle", together, kinds.Cold(0), options.Pairs, cancellationToken);
+        await Measure("warm idle", together, kinds.Warm, options.Pairs, cancellationToken);
         using var loadEnd = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var load = Load(session, setup, loadEnd.Token);
-        await timer.Measure(kinds.Activating, int.MaxValue, cancellationToken);
-        await Measure("load", alone, kinds.Batches, options.Batches);
-        await Measure("cold load", timer, kinds.Cold(1), options.Pairs);
-        await Measure("warm load", timer, kinds.Warm, options.Pairs);
+        await together.Measure(kinds.Activating, int.MaxValue, cancellationToken);
+        await Measure("load", alone, kinds.Batches, options.Batches, cancellationToken);
+        await Measure("cold load", together, kinds.Cold(1), options.Pairs, cancellationToken);
+        await Measure("warm load", together, kinds.Warm, options.Pairs, cancellationToken);
         await loadEnd.CancelAsync();
         await progress.WriteLineAsync($"{await load:N0} events sent as load");
-        return Judge(rows);
+    }
 
-        async Task Measure(string condition, AnswerTimer by, IReadOnlyList<RequestKind> sent, int count)
-        {
-            if (count == 0) return;
-            var startedAt = Stopwatch.GetTimestamp();
-            var took = await by.Measure(sent, count, cancellationToken);
-            rows.AddRange(sent.Where(kind => kind.Name != RequestKind.Unknown).Select(kind =>
-                Compare(kind, condition, took[(kind.Family, kind.Name)], took[(kind.Family, RequestKind.Unknown)])));
-            var seconds = Stopwatch.GetElapsedTime(startedAt).TotalSeconds;
-            await progress.WriteLineAsync($"{condition}: {took.Values.Sum(t => t.Length):N0} answers in {seconds:N0} s");
-        }
+    private async Task Measure(
+        string condition, AnswerTimer timer, IReadOnlyList<RequestKind> kinds, int count, CancellationToken cancellationToken)
+    {
+        if (count == 0) return;
+        var startedAt = Stopwatch.GetTimestamp();
+        var took = await timer.Measure(kinds, count, cancellationToken);
+        _rows.AddRange(kinds.Where(kind => kind.Name != RequestKind.Unknown).Select(kind =>
+            Compare(kind, condition, took[(kind.Family, kind.Name)], took[(kind.Family, RequestKind.Unknown)])));
+        var seconds = Stopwatch.GetElapsedTime(startedAt).TotalSeconds;
+        await progress.WriteLineAsync($"{condition}: {took.Values.Sum(t => t.Length):N0} answers in {seconds:N0} s");
     }
 
     private static NeutralRow Compare(RequestKind kind, string condition, double[] own, double[] unknown)

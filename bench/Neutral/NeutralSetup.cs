@@ -64,18 +64,12 @@ public sealed class NeutralSetup(InProcess platform, Session session, NeutralOpt
         var activate = new RequestKind(Parking, "active", n => _requests.Query(Parking, active[n].Grant!)) { CountMax = active.Count };
         return new NeutralKinds(
             Cold, [.. grants.Select(kind => Queries(kind, n => n % WarmGrants)), floor, _requests.DelayedQueries(Parking), .. events],
-            [.. BatchSizes.SelectMany(size => BatchKinds(size, strangers, active))], [activate]);
+            [.. BatchSizes.SelectMany(size => BatchesOfEachKind(size, strangers, active))], [activate]);
 
         IReadOnlyList<RequestKind> Cold(int round) =>
         [
             .. grants.Select(kind => Queries(kind, n => WarmGrants + (round * options.Pairs) + n)), _requests.DelayedQueries(Parking),
             .. round == 0 ? [floor with { CountMax = Unrestricted.Count }] : Array.Empty<RequestKind>(),
-        ];
-
-        IEnumerable<RequestKind> BatchKinds(int size, Resident[] strangers, IReadOnlyList<Resident> active) =>
-        [
-            _requests.Batches(size, RequestKind.Unknown, strangers), _requests.Batches(size, "enrolled", Unrestricted),
-            _requests.Batches(size, "active", active), _requests.DelayedBatches(size, strangers),
         ];
 
         RequestKind Queries(GrantsOfKind kind, Func<int, int> grant) =>
@@ -84,6 +78,12 @@ public sealed class NeutralSetup(InProcess platform, Session session, NeutralOpt
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _database.DisposeAsync();
+
+    private RequestKind[] BatchesOfEachKind(int events, Resident[] strangers, IReadOnlyList<Resident> active) =>
+    [
+        _requests.Batches(events, RequestKind.Unknown, strangers), _requests.Batches(events, "enrolled", Unrestricted),
+        _requests.Batches(events, "active", active), _requests.DelayedBatches(events, strangers),
+    ];
 
     private async Task<List<GrantsOfKind>> WriteGrantsOfEachKind(
         long[] unrestricted, long[] restricted, long[] withdrawn, CancellationToken cancellationToken)
