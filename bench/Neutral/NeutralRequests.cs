@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Scoring.City.People;
 using Scoring.City.Platform;
+using Scoring.City.Replays;
 
 namespace Scoring.Bench.Neutral;
 
@@ -43,9 +44,32 @@ public sealed class NeutralRequests(StandaloneFile standalone)
         }));
     }
 
-    private static HttpRequestMessage Post(string path, string token, string type, JsonObject body)
+    /// <summary>Returns a kind of batches. All events of a batch are about one person, by one handle.</summary>
+    public RequestKind Batches(int events, string name, IReadOnlyList<Resident> people)
     {
-        var content = new ByteArrayContent(Encoding.UTF8.GetBytes(body.ToJsonString()));
+        var source = standalone.Sources.First(s => s.Family == EventFamily.Traffic);
+        return new RequestKind(string.Create(CultureInfo.InvariantCulture, $"{events} events"), name, n =>
+        {
+            var person = people[n % people.Count];
+            var at = TimeProvider.System.GetUtcNow();
+            var batch = Guid.NewGuid();
+            OutgoingEvent[] trips = [.. Enumerable.Range(0, events).Select(i => new OutgoingEvent(
+                person, person.HandleFor(EventFamily.Traffic), "traffic.trip", string.Create(CultureInfo.InvariantCulture, $"{batch}-{i}"),
+                at, default, new JsonObject { ["distanceKm"] = 7, ["overLimitKm"] = 0, ["harshBrakings"] = 3 }))];
+            return Post("/v1/events", source.Token, "application/cloudevents-batch+json", CloudEvents.Batch(trips));
+        });
+    }
+
+    /// <summary>Returns batches about unknown people that are sent 10 ms late.</summary>
+    public RequestKind DelayedBatches(int events, IReadOnlyList<Resident> people) =>
+        Batches(events, "10 ms put in", people) with { Delay = TimeSpan.FromMilliseconds(10) };
+
+    private static HttpRequestMessage Post(string path, string token, string type, JsonObject body) =>
+        Post(path, token, type, Encoding.UTF8.GetBytes(body.ToJsonString()));
+
+    private static HttpRequestMessage Post(string path, string token, string type, byte[] body)
+    {
+        var content = new ByteArrayContent(body);
         content.Headers.ContentType = new MediaTypeHeaderValue(type);
         return new HttpRequestMessage(HttpMethod.Post, path) { Content = content, Headers = { Authorization = new("Bearer", token) } };
     }

@@ -10,10 +10,17 @@ namespace Scoring.Bench.Neutral;
 /// <param name="D">The greatest distance between both distributions.</param>
 /// <param name="P">The probability of such a distance by chance.</param>
 /// <param name="Holm">P corrected for the number of comparisons; <see langword="null"/> for a kind that is shown only.</param>
+/// <param name="Auc">The probability that an answer of the kind takes longer than one of the unknown kind; 0.5 when nothing shows.</param>
+/// <param name="AucLow">The lower end of its 95 % confidence interval.</param>
+/// <param name="AucHigh">The upper end.</param>
 /// <param name="LaterMs">The difference of the means, in milliseconds.</param>
 /// <param name="MedianMs">The median of the kind, in milliseconds.</param>
+/// <param name="UnknownMedianMs">The median of the unknown kind, in milliseconds.</param>
+/// <param name="P99Ms">The 99th percentile of the kind, in milliseconds.</param>
+/// <param name="UnknownP99Ms">The 99th percentile of the unknown kind, in milliseconds.</param>
 public sealed record NeutralRow(
-    string Kind, string Condition, int Count, double D, double P, double? Holm, double LaterMs, double MedianMs);
+    string Kind, string Condition, int Count, double D, double P, double? Holm, double Auc, double AucLow, double AucHigh,
+    double LaterMs, double MedianMs, double UnknownMedianMs, double P99Ms, double UnknownP99Ms);
 
 /// <summary>The result of the bench, which prints it as one line of JSON.</summary>
 /// <param name="Bench">The name of the bench.</param>
@@ -31,11 +38,13 @@ public sealed record NeutralResult(
     /// <summary>Writes the comparisons as a table.</summary>
     public void Write(TextWriter to)
     {
-        to.WriteLine($"{"kind",-28} {"condition",-10} {"n",6} {"D",7} {"p",9} {"Holm",9} {"later ms",9} {"median",7}");
+        to.WriteLine($"{"kind",-28} {"condition",-10} {"n",6} {"D",7} {"p",9} {"Holm",9} {"AUC (95 %)",20} "
+            + $"{"later ms",9} {"median",14} {"p99",14}");
         foreach (var row in Rows)
             to.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{row.Kind,-28} {row.Condition,-10} {row.Count,6} {row.D,7:0.0000} {row.P,9:0.00000} "
-                    + $"{row.Holm,9:0.00000} {row.LaterMs,9:0.00} {row.MedianMs,7:0.0}"));
+                    + $"{row.Holm,9:0.00000} {row.Auc,6:0.000} ({row.AucLow:0.000}-{row.AucHigh:0.000}) {row.LaterMs,9:0.00} "
+                    + $"{row.MedianMs,6:0.0} {row.UnknownMedianMs,7:0.0} {row.P99Ms,6:0.0} {row.UnknownP99Ms,7:0.0}"));
     }
 }

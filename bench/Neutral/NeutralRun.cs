@@ -19,47 +19,65 @@ public sealed class NeutralRun(NeutralOptions options, TextWriter progress)
     private static readonly string[] WithoutRateLimits =
         ["--Gateway:Limits:RequestsPerSecond=1000000", "--Gateway:Limits:RequestsBurst=1000000"];
 
+    private readonly List<NeutralRow> _rows = [];
+
     /// <summary>Runs the bench.</summary>
     public async Task<NeutralResult> Run(CancellationToken cancellationToken)
     {
         await using var platform = await InProcess.Start(WithoutRateLimits, cancellationToken);
         using var session = new Session(platform.Standalone, [], "bench", options.Parallel);
         await using var setup = new NeutralSetup(platform, session, options, progress);
-        var (cold, warm) = await setup.Prepare(cancellationToken);
+        var kinds = await setup.Prepare(cancellationToken);
         using var http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = options.Parallel })
         {
             BaseAddress = platform.Standalone.Address,
         };
-        var timer = new AnswerTimer(http, options.Parallel);
-        await timer.Measure(cold(0), 10, cancellationToken); // compiles the code of both paths; these few requests are sent twice
-        var rows = new List<NeutralRow>();
-        await Measure("cold idle", cold(0));
-        await Measure("warm idle", warm);
+        await MeasureAll(session, setup, kinds, http, cancellationToken);
+        return Judge(_rows);
+    }
+
+    private async Task MeasureAll(
+        Session session, NeutralSetup setup, NeutralKinds kinds, HttpClient http, CancellationToken cancellationToken)
+    {
+        var together = new AnswerTimer(http, options.Parallel);
+        var alone = new AnswerTimer(http, parallel: 1); // batches that run concurrently would be load
+        // Compiles the code of both paths; these few requests are sent twice.
+        await together.Measure(kinds.Cold(0), Math.Min(10, options.Pairs), cancellationToken);
+        await alone.Measure(kinds.Batches, Math.Min(10, options.Batches), cancellationToken);
+        await together.Measure(kinds.Activating, int.MaxValue, cancellationToken);
+        await Measure("idle", alone, kinds.Batches, options.Batches, cancellationToken);
+        await Measure("cold idle", together, kinds.Cold(0), options.Pairs, cancellationToken);
+        await Measure("warm idle", together, kinds.Warm, options.Pairs, cancellationToken);
         using var loadEnd = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var load = Load(session, setup, loadEnd.Token);
-        await Measure("cold load", cold(1));
-        await Measure("warm load", warm);
+        await together.Measure(kinds.Activating, int.MaxValue, cancellationToken);
+        await Measure("load", alone, kinds.Batches, options.Batches, cancellationToken);
+        await Measure("cold load", together, kinds.Cold(1), options.Pairs, cancellationToken);
+        await Measure("warm load", together, kinds.Warm, options.Pairs, cancellationToken);
         await loadEnd.CancelAsync();
         await progress.WriteLineAsync($"{await load:N0} events sent as load");
-        return Judge(rows);
+    }
 
-        async Task Measure(string condition, IReadOnlyList<RequestKind> kinds)
-        {
-            var startedAt = Stopwatch.GetTimestamp();
-            var took = await timer.Measure(kinds, options.Pairs, cancellationToken);
-            rows.AddRange(kinds.Where(kind => kind.Name != RequestKind.Unknown).Select(kind =>
-                Compare(kind, condition, took[(kind.Family, kind.Name)], took[(kind.Family, RequestKind.Unknown)])));
-            var seconds = Stopwatch.GetElapsedTime(startedAt).TotalSeconds;
-            await progress.WriteLineAsync($"{condition}: {took.Values.Sum(t => t.Length):N0} answers in {seconds:N0} s");
-        }
+    private async Task Measure(
+        string condition, AnswerTimer timer, IReadOnlyList<RequestKind> kinds, int count, CancellationToken cancellationToken)
+    {
+        if (count == 0) return;
+        var startedAt = Stopwatch.GetTimestamp();
+        var took = await timer.Measure(kinds, count, cancellationToken);
+        _rows.AddRange(kinds.Where(kind => kind.Name != RequestKind.Unknown).Select(kind =>
+            Compare(kind, condition, took[(kind.Family, kind.Name)], took[(kind.Family, RequestKind.Unknown)])));
+        var seconds = Stopwatch.GetElapsedTime(startedAt).TotalSeconds;
+        await progress.WriteLineAsync($"{condition}: {took.Values.Sum(t => t.Length):N0} answers in {seconds:N0} s");
     }
 
     private static NeutralRow Compare(RequestKind kind, string condition, double[] own, double[] unknown)
     {
         var laterMs = own.Average() - unknown.Average();
-        var (d, p) = KolmogorovSmirnov.Test(own, unknown);
+        var (auc, low, high) = AreaUnderCurve.Of(own, unknown);
+        var (d, p) = KolmogorovSmirnov.Test(own, unknown); // sorts both
         return new NeutralRow(
-            $"{kind.Family}:{kind.Name}", condition, own.Length, d, p, kind.IsShownOnly ? null : 0, laterMs, own[own.Length / 2]);
+            $"{kind.Family}:{kind.Name}", condition, own.Length, d, p, kind.IsShownOnly ? null : 0, auc, low, high, laterMs,
+            own[own.Length / 2], unknown[unknown.Length / 2], own[own.Length * 99 / 100], unknown[unknown.Length * 99 / 100]);
     }
 
     private NeutralResult Judge(List<NeutralRow> rows)

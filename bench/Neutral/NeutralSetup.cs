@@ -22,6 +22,7 @@ namespace Scoring.Bench.Neutral;
 public sealed class NeutralSetup(InProcess platform, Session session, NeutralOptions options, TextWriter progress) : IAsyncDisposable
 {
     private const int WarmGrants = 64;
+    private static readonly int[] BatchSizes = [100, 1000];
     private const string Parking = "parking-desk";
     private const string Market = "market-desk";
     private const string Culture = "culture-desk";
@@ -36,11 +37,8 @@ public sealed class NeutralSetup(InProcess platform, Session session, NeutralOpt
     /// <summary>Subjects that are enrolled and never paused. The load is about them too.</summary>
     public IReadOnlyList<Resident> Unrestricted { get; private set; } = [];
 
-    /// <summary>
-    /// Returns the cold kinds, which use a new grant for each query, by round, and the warm kinds, which repeat a few grants.
-    /// </summary>
-    public async Task<(Func<int, IReadOnlyList<RequestKind>> Cold, IReadOnlyList<RequestKind> Warm)> Prepare(
-        CancellationToken cancellationToken)
+    /// <summary>Prepares everything and returns what to send.</summary>
+    public async Task<NeutralKinds> Prepare(CancellationToken cancellationToken)
     {
         (Unrestricted, var unrestricted) = await Enrol(ProgrammeNames.SafeDriver, "unrestricted", cancellationToken);
         var (restrictedPeople, restricted) = await Enrol(ProgrammeNames.SafeDriver, "restricted", cancellationToken);
@@ -62,7 +60,11 @@ public sealed class NeutralSetup(InProcess platform, Session session, NeutralOpt
         {
             IsShownOnly = true, Expected = "score",
         };
-        return (Cold, [.. grants.Select(kind => Queries(kind, n => n % WarmGrants)), floor, _requests.DelayedQueries(Parking), .. events]);
+        var (active, _) = await Enrol(ProgrammeNames.SafeDriver, "active", cancellationToken);
+        var activate = new RequestKind(Parking, "active", n => _requests.Query(Parking, active[n].Grant!)) { CountMax = active.Count };
+        return new NeutralKinds(
+            Cold, [.. grants.Select(kind => Queries(kind, n => n % WarmGrants)), floor, _requests.DelayedQueries(Parking), .. events],
+            [.. BatchSizes.SelectMany(size => BatchesOfEachKind(size, strangers, active))], [activate]);
 
         IReadOnlyList<RequestKind> Cold(int round) =>
         [
@@ -76,6 +78,12 @@ public sealed class NeutralSetup(InProcess platform, Session session, NeutralOpt
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _database.DisposeAsync();
+
+    private RequestKind[] BatchesOfEachKind(int events, Resident[] strangers, IReadOnlyList<Resident> active) =>
+    [
+        _requests.Batches(events, RequestKind.Unknown, strangers), _requests.Batches(events, "enrolled", Unrestricted),
+        _requests.Batches(events, "active", active), _requests.DelayedBatches(events, strangers),
+    ];
 
     private async Task<List<GrantsOfKind>> WriteGrantsOfEachKind(
         long[] unrestricted, long[] restricted, long[] withdrawn, CancellationToken cancellationToken)

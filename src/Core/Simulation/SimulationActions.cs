@@ -15,10 +15,6 @@ namespace Scoring.Simulation;
 /// </summary>
 internal static class SimulationActions
 {
-    // The public record shows positions and numbers of entries in steps of 256, as checkpoints do. With exact numbers, a reader could
-    // subtract the shown counts of a month's statistics and get the hidden ones.
-    private const int PublicStep = 256;
-
     /// <summary>The action of a simulation of a draft. Each simulation has its own key, so each is one action.</summary>
     /// <param name="key">The random key.</param>
     /// <param name="by">The administrator.</param>
@@ -65,10 +61,10 @@ internal static class SimulationActions
 
     private static JsonObject Details(SimulationReport report) => new()
     {
-        ["positions"] = Array(report.Positions, position => RoundDown(position)),
+        ["positions"] = Array(report.Positions, position => PublicPositions.RoundDown(position)),
         ["day"] = Wording.Day(report.Day),
         ["subjects"] = report.Subjects,
-        ["entries"] = RoundDown(report.Entries),
+        ["entries"] = PublicPositions.RoundDown(report.Entries),
         ["now"] = Array(report.Now, Of),
         ["then"] = Array(report.Then, Of),
         ["changes"] = Array(report.Changes, Of),
@@ -76,8 +72,6 @@ internal static class SimulationActions
         ["byEnrolment"] = Array(report.ByEnrolment, Of),
         ["byActivity"] = Array(report.ByActivity, Of),
     };
-
-    private static long RoundDown(long rows) => rows - (rows % PublicStep);
 
     private static JsonObject Of(Band band) => new() { ["from"] = band.From, ["to"] = band.To, ["subjects"] = band.Subjects };
 

@@ -33,22 +33,21 @@ internal static class EventRoutes
 
         var reader = new EventRequestReader(http.Request.Headers, mode, caller, limits.Value);
         EventReadResult reading;
+        long arrivedAt;
         using (var body = await RequestBody.Read(http.Request, limits.Value.BodyBytesMax, cancellationToken))
         {
+            arrivedAt = ticks.Arrival();
             reading = reader.Read(await catalogues.Current(cancellationToken), body.Span);
             if (reading.Missed && await catalogues.AfterMiss(cancellationToken) is { } renewed) reading = reader.Read(renewed, body.Span);
         }
 
         if (reading.Refusal is { } refusal) return refusal;
-        if (reading.Events.IsEmpty) // an empty batch is valid
-        {
-            await ticks.Events.Next();
-            return TypedResults.Accepted((string?)null);
-        }
+        if (reading.Events.IsEmpty) return TypedResults.Accepted((string?)null); // an empty batch is valid
 
         var batch = new EventBatch(caller.Name, reading.Events);
-        var append = calls.Send((IIntakeGrain intake) => intake.Append(batch), cancellationToken);
-        var outcome = await ticks.Events.Leave(append, cancellationToken);
+        var outcome = await ticks.Leave(
+            reading.Events.Length, arrivedAt, () => calls.Send((IIntakeGrain intake) => intake.Append(batch), cancellationToken),
+            cancellationToken);
         if (outcome.RetryAfter is { } delay) return new ProblemResult(Problem.Unavailable) { RetryAfter = delay };
         return outcome.Refusals.IsEmpty ? TypedResults.Accepted((string?)null) : reader.Refuse(outcome.Refusals);
     }

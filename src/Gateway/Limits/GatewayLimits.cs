@@ -167,6 +167,26 @@ public sealed class GatewayLimits
     [Range(1, 1000)]
     public int EventsTickMs { get; set; } = 25;
 
+    /// <summary>
+    /// The time from the arrival of any number of events to their answer's release, in milliseconds. The time of the events is added.
+    /// </summary>
+    [Range(0, 1000)]
+    public int EventsReleaseMs { get; set; } = 20;
+
+    /// <summary>
+    /// The time that each event of a batch adds to its answer's release, in microseconds. It must be above what an event about an enrolled
+    /// subject takes. Measured: 30 to 40.
+    /// </summary>
+    [Range(0, 10_000)]
+    public int EventsReleaseMicrosecondsPerEvent { get; set; } = 60;
+
+    /// <summary>
+    /// The maximum time from the arrival of events to the planned release of their answer, in milliseconds. Load makes the plan longer, up
+    /// to this. An answer that is not ready by then leaves later.
+    /// </summary>
+    [Range(1, 60_000)]
+    public int EventsReleaseMsMax { get; set; } = 5000;
+
     /// <summary>The period on which answers to services leave, in milliseconds.</summary>
     [Range(1, 1000)]
     public int ScoresTickMs { get; set; } = 50;

@@ -11,11 +11,14 @@ internal sealed class TickSource : IAsyncDisposable
 {
     private readonly PeriodicTimer _timer;
     private readonly Task _running;
+    private readonly TimeProvider _time;
     private TaskCompletionSource _next = NewTick();
+    private volatile bool _isStopped;
 
     /// <summary>Starts ticking immediately.</summary>
     public TickSource(TimeSpan period, TimeProvider time)
     {
+        _time = time;
         _timer = new PeriodicTimer(period, time);
         _running = Run();
     }
@@ -38,6 +41,23 @@ internal sealed class TickSource : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Waits for the tick of the answer's <see cref="Release"/>, also when the answer is an exception. A cancelled request leaves on the
+    /// next tick.
+    /// </summary>
+    /// <param name="answer">The answer.</param>
+    /// <param name="arrivedAt">The timestamp of the request's arrival.</param>
+    /// <param name="planned">The time from its arrival to its release.</param>
+    /// <param name="cancellationToken">Ends the request at its maximum duration.</param>
+    public async Task<T> Leave<T>(Task<T> answer, long arrivedAt, TimeSpan planned, CancellationToken cancellationToken)
+    {
+        var release = new Release(planned);
+        do await Next();
+        while (!cancellationToken.IsCancellationRequested && !_isStopped
+            && !release.IsOn(_time.GetElapsedTime(arrivedAt), answer.IsCompleted));
+        return await answer.WaitAsync(cancellationToken);
+    }
+
     /// <summary>Stops ticking and releases the answers that wait.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -50,23 +70,7 @@ internal sealed class TickSource : IAsyncDisposable
     private async Task Run()
     {
         while (await _timer.WaitForNextTickAsync()) Interlocked.Exchange(ref _next, NewTick()).SetResult();
+        _isStopped = true;
         Volatile.Read(ref _next).SetResult();
-    }
-}
-
-/// <summary>The tick sources on which answers leave: one for sources, one for services.</summary>
-internal sealed class ResponseTicks(IOptions<GatewayLimits> limits, TimeProvider time) : IAsyncDisposable
-{
-    /// <summary>Ticks for answers to sources, every <see cref="GatewayLimits.EventsTickMs"/>.</summary>
-    public TickSource Events { get; } = new(TimeSpan.FromMilliseconds(limits.Value.EventsTickMs), time);
-
-    /// <summary>Ticks for answers to services, every <see cref="GatewayLimits.ScoresTickMs"/>.</summary>
-    public TickSource Scores { get; } = new(TimeSpan.FromMilliseconds(limits.Value.ScoresTickMs), time);
-
-    /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        await Events.DisposeAsync();
-        await Scores.DisposeAsync();
     }
 }

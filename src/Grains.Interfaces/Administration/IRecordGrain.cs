@@ -27,7 +27,7 @@ public sealed record RecordPage(ImmutableArray<RecordedAdminAction> Acts, long? 
 
 /// <summary>One administrative action, as its ledger entry records it.</summary>
 /// <param name="Number">Its number, gapless from 1 over all actions of the platform.</param>
-/// <param name="Position">The position of its entry in partition 0.</param>
+/// <param name="Position">The position of its entry in partition 0. The public record shows it rounded down to a multiple of 256.</param>
 /// <param name="Act">The kind of action, a stable word such as <c>published</c>.</param>
 /// <param name="Programme">The programme; <see langword="null"/> when it concerns all programmes.</param>
 /// <param name="By">The administrator's pairwise subject identifier, or <c>platform</c>.</param>

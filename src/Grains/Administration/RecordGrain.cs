@@ -16,6 +16,9 @@ internal sealed class RecordGrain(IProgrammeStore store, CurrentCatalogue catalo
         if (catalogue.Find(programme) is null) return null;
         var taken = Math.Clamp(count, 1, CountMax);
         var acts = await store.ReadRecord(programme, Math.Max(after, 0), taken + 1, CancellationToken.None);
-        return new RecordPage([.. acts.Take(taken)], acts.Count > taken ? acts[taken - 1].Number : null);
+        return new RecordPage([.. acts.Take(taken).Select(Public)], acts.Count > taken ? acts[taken - 1].Number : null);
     }
+
+    private static RecordedAdminAction Public(RecordedAdminAction act) =>
+        act with { Position = PublicPositions.RoundDown(act.Position) };
 }

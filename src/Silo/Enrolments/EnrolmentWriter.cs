@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using NpgsqlTypes;
 using Scoring.Handles;
 using Scoring.Ledger;
@@ -48,7 +47,7 @@ internal sealed class EnrolmentWriter(LedgerDatabase database, LedgerHeads heads
     public async Task<int?> Enrol(NewEnrolment enrolment, CancellationToken cancellationToken)
     {
         var handles = HandleRows.Sorted(enrolment.Handles);
-        var own = (short)(BinaryPrimitives.ReadUInt16BigEndian(enrolment.Locators[0]) % database.PartitionCount);
+        var own = database.PartitionOf(enrolment.Locators[0]);
         await using var locked = await LockedTransaction.Open(
             database, heads, handles.Select(h => h.Hash),
             async locked => (await HandleRows.ReadLinked(locked, handles, cancellationToken)).Select(h => h.Partition).Append(own),

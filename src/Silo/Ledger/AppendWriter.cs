@@ -20,7 +20,6 @@ internal sealed class AppendWriter : IAsyncDisposable
     private readonly Lane[] _lanes;
     private readonly Task[] _running;
     private readonly Task _router;
-    private readonly Random _random = new();
     private int _backlog;
 
     public AppendWriter(LedgerDatabase database, LedgerHeads heads, IOptions<LedgerOptions> options, ILogger log)
@@ -113,8 +112,8 @@ internal sealed class AppendWriter : IAsyncDisposable
     }
 
     /// <summary>
-    /// A partition for each row. A row whose handle or grant is unknown gets a random one, so a row about an unenrolled subject takes the
-    /// same steps.
+    /// A partition for each row. The keyed hash of an unknown handle or grant determines it. So a row about an unenrolled subject takes the
+    /// same steps, and all rows of one handle go through one partition, as those of an enrolled subject do.
     /// </summary>
     private async Task<short[]> ProbablePartitions(List<PendingRow> rows)
     {
@@ -122,7 +121,7 @@ internal sealed class AppendWriter : IAsyncDisposable
         List<int> events = new(rows.Count), queries = [];
         for (var i = 0; i < rows.Count; i++)
         {
-            partitions[i] = (short)_random.Next(_database.PartitionCount);
+            partitions[i] = _database.PartitionOf(rows[i].Event?.HandleHash ?? rows[i].Query!.GrantHash);
             (rows[i].Request is EventsRequest ? events : queries).Add(i);
         }
         await using var connection = await _database.Lanes.OpenConnectionAsync(_stop.Token);

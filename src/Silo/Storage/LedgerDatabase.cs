@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
@@ -24,6 +25,11 @@ public sealed class LedgerDatabase : IAsyncDisposable
 
     /// <summary>The number of partitions that the options set.</summary>
     public int PartitionCount => _options.PartitionCount;
+
+    /// <summary>
+    /// The partition that a keyed hash determines: a participant's by their locator, and that of a handle or a grant that is not known.
+    /// </summary>
+    public short PartitionOf(ReadOnlySpan<byte> hash) => (short)(BinaryPrimitives.ReadUInt16BigEndian(hash) % PartitionCount);
 
     /// <summary>The monitor that checks each new connection.</summary>
     public IncarnationMonitor Incarnation { get; }

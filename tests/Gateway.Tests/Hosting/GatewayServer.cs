@@ -32,6 +32,7 @@ internal sealed class GatewayServer : IAsyncDisposable
             ["Gateway:Tokens:Jwks"] = TestGateway.Jwks(Key),
             ["Gateway:Limits:EventsTickMs"] = "1",
             ["Gateway:Limits:ScoresTickMs"] = "1",
+            ["Gateway:Limits:EventsReleaseMs"] = "0",
             ["Gateway:Limits:RequestsPerSecond"] = "1000000",
             ["Gateway:Limits:RequestsBurst"] = "1000000",
         });

@@ -59,6 +59,50 @@ public sealed class TickSourceTests
         await Should.ThrowAsync<OperationCanceledException>(() => timedOut);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(130)]
+    public async Task An_answer_leaves_on_a_tick_after_its_planned_release(int plannedMs)
+    {
+        var time = new FakeTimeProvider();
+        await using var ticks = new TickSource(Period, time);
+        var arrivedAt = time.GetTimestamp();
+        var answer = ticks.Leave(Task.FromResult(7), arrivedAt, TimeSpan.FromMilliseconds(plannedMs), CancellationToken.None);
+        answer.IsCompleted.ShouldBeFalse();
+        while (!answer.IsCompleted)
+        {
+            time.Advance(Period);
+            await Task.Yield();
+        }
+
+        (await answer).ShouldBe(7);
+        time.GetElapsedTime(arrivedAt).TotalMilliseconds.ShouldBeGreaterThanOrEqualTo(Math.Max(25, plannedMs));
+    }
+
+    [Fact]
+    public async Task A_cancelled_request_waits_no_longer_than_the_next_tick()
+    {
+        var time = new FakeTimeProvider();
+        await using var ticks = new TickSource(Period, time);
+        using var cancelled = new CancellationTokenSource();
+        var answer = ticks.Leave(
+            new TaskCompletionSource<int>().Task, time.GetTimestamp(), TimeSpan.FromSeconds(10), cancelled.Token);
+        await cancelled.CancelAsync();
+        answer.IsCompleted.ShouldBeFalse();
+        time.Advance(Period);
+        await Should.ThrowAsync<OperationCanceledException>(() => answer);
+    }
+
+    [Fact]
+    public async Task Stopping_releases_an_answer_before_its_planned_release()
+    {
+        var time = new FakeTimeProvider();
+        var ticks = new TickSource(Period, time);
+        var answer = ticks.Leave(Task.FromResult(1), time.GetTimestamp(), TimeSpan.FromSeconds(10), CancellationToken.None);
+        await ticks.DisposeAsync();
+        (await answer).ShouldBe(1);
+    }
+
     [Fact]
     public async Task Stopping_releases_every_waiting_answer()
     {

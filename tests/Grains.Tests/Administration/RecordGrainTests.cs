@@ -38,6 +38,27 @@ public sealed class RecordGrainTests
         (await city.Grains.GetGrain<IRecordGrain>(0).Read(default, 0, 10)).ShouldBeNull();
     }
 
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(255, 0)]
+    [InlineData(256, 256)]
+    [InlineData(511, 256)]
+    [InlineData(598, 512)]
+    [InlineData(long.MaxValue, long.MaxValue - 255)]
+    public void A_public_position_is_rounded_down_to_a_multiple_of_256(long exact, long shown) =>
+        PublicPositions.RoundDown(exact).ShouldBe(shown);
+
+    [Fact]
+    public async Task A_record_shows_no_exact_position()
+    {
+        await using var city = await AdminCity.Start();
+        for (var n = 1; n <= 300; n++) await Add(city, AdminCity.Calm);
+        var exact = (await ((IProgrammeStore)city.Store).ReadRecord(AdminCity.Calm, 0, 300, default)).Select(act => act.Position).ToArray();
+        exact[^1].ShouldBe(300);
+        var acts = (await city.Grains.GetGrain<IRecordGrain>(0).Read(AdminCity.Calm, 0, 300))!.Acts;
+        acts.Select(act => act.Position).ShouldBe(exact.Select(position => position < 256 ? 0L : 256L));
+    }
+
     private static Task Add(AdminCity city, ProgrammeId? programme) => ((IProgrammeStore)city.Store).Record(
         new NewAdminAction(Guid.NewGuid(), AdminActions.Simulated, programme, "admin", city.Clock.GetUtcNow(), null, ["Words."], null),
         default);
