@@ -21,6 +21,18 @@ internal sealed class PlatformCluster : IAsyncDisposable
     private EmbeddedPostgres? _postgres;
     private DevelopmentCity? _city;
 
+    /// <summary>Settings that every process gets, besides its own.</summary>
+    public List<(string Name, string Value)> Common { get; } = [];
+
+    /// <summary>Whether the whole output of each process is kept.</summary>
+    public bool KeepsAll { get; init; }
+
+    /// <summary>Every process that was started, in order.</summary>
+    public IReadOnlyList<PlatformProcess> Processes => _processes;
+
+    /// <summary>The platform's keys, to compute what it stores about a person.</summary>
+    public PlatformKeys Keys => PlatformKeyFile.Read(KeyFile).Keys;
+
     /// <summary>Starts PostgreSQL and writes the keys and registrations that silos need.</summary>
     public async Task Prepare(CancellationToken cancellationToken)
     {
@@ -99,6 +111,17 @@ internal sealed class PlatformCluster : IAsyncDisposable
             cancellationToken);
     }
 
+    /// <summary>Runs a query; returns the first column of its rows.</summary>
+    public async Task<List<T>> Rows<T>(string sql, CancellationToken cancellationToken)
+    {
+        await using var database = NpgsqlDataSource.Create(_postgres!.ConnectionString);
+        await using var command = database.CreateCommand(sql);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var rows = new List<T>();
+        while (await reader.ReadAsync(cancellationToken)) rows.Add(reader.GetFieldValue<T>(0));
+        return rows;
+    }
+
     /// <summary>Runs a statement; returns its single number.</summary>
     public async Task<long> Scalar(string sql, CancellationToken cancellationToken)
     {
@@ -126,7 +149,7 @@ internal sealed class PlatformCluster : IAsyncDisposable
 
     private PlatformProcess Start(string project, params (string Name, string Value)[] settings)
     {
-        var process = PlatformProcess.Start(project, settings);
+        var process = PlatformProcess.Start(project, [.. settings, .. Common], KeepsAll);
         _processes.Add(process);
         return process;
     }

@@ -1,5 +1,6 @@
 using Npgsql;
 using Orleans.Configuration;
+using Scoring.Telemetry;
 
 namespace Scoring.Hosting;
 
@@ -17,6 +18,7 @@ public static class ClusterClientBuilderExtensions
         var cluster = section.Get<ClusterClientOptions>() ?? new ClusterClientOptions();
         builder.Services.AddOptions<ClusterClientOptions>().Bind(section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.Configure<HostOptions>(host => host.ServicesStartConcurrently = true);
+        builder.FilterGrainIds();
         System.Data.Common.DbProviderFactories.RegisterFactory(Invariant, NpgsqlFactory.Instance);
         builder.UseOrleansClient(client => client
             .Configure<ClusterOptions>(options =>

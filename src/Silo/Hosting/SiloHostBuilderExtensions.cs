@@ -36,9 +36,8 @@ public static class SiloHostBuilderExtensions
     public static IHostApplicationBuilder AddScoringSilo(this IHostApplicationBuilder builder, IConfiguration configuration)
     {
         var cluster = configuration.GetSection(SiloClusterOptions.Section).Get<SiloClusterOptions>() ?? new SiloClusterOptions();
-        builder.Logging.FilterGrainIds();
+        builder.FilterGrainIds();
         var services = builder.Services;
-        services.AddSingleton(new GrainIdSpanFilter());
         services.TryAddSingleton(TimeProvider.System);
         services.AddProgrammeClock(configuration, builder.Environment);
         services.AddKeys(configuration);
