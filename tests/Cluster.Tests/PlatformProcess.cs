@@ -55,6 +55,9 @@ internal sealed class PlatformProcess : IAsyncDisposable
         await _process.WaitForExitAsync();
     }
 
+    /// <summary>Waits until this process ends on its own.</summary>
+    public Task Ended(CancellationToken cancellationToken) => _process.WaitForExitAsync(cancellationToken);
+
     /// <summary>Freezes this process by SIGSTOP: its connections stay open, and nothing is answered.</summary>
     public Task Freeze() => Signal("STOP");
 

@@ -1,5 +1,6 @@
 using Npgsql;
 using Orleans.Configuration;
+using Scoring.Cluster;
 using Scoring.Telemetry;
 
 namespace Scoring.Hosting;
@@ -31,6 +32,7 @@ public static class ClusterClientBuilderExtensions
                 options.Invariant = Invariant;
                 options.ConnectionString = cluster.ConnectionString;
             })
+            .UseMutualTls(builder.Environment)
             .UseConnectionRetryFilter(async (_, cancellationToken) =>
             {
                 await Task.Delay(TimeSpan.FromSeconds(cluster.RetrySeconds), cancellationToken);
