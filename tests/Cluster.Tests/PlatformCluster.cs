@@ -24,7 +24,7 @@ internal sealed class PlatformCluster : IAsyncDisposable
     private DevelopmentCity? _city;
     private TestAuthority? _authority;
 
-    /// <summary>Settings that every process gets, besides its own.</summary>
+    /// <summary>Settings that every process gets in addition to its own.</summary>
     public List<(string Name, string Value)> Common { get; } = [];
 
     /// <summary>Whether the whole output of each process is kept.</summary>
@@ -63,21 +63,8 @@ internal sealed class PlatformCluster : IAsyncDisposable
     public async Task<Uri> StartGateway(CancellationToken cancellationToken)
     {
         var (gateway, address) = LaunchGateway(Tls($"gateway-{_processes.Count}.pem"));
-        using var client = new HttpClient { BaseAddress = address };
         await Until(
-            async () =>
-            {
-                gateway.HasExited.ShouldBeFalse(gateway.Tail);
-                try
-                {
-                    using var answer = await client.GetAsync("/health/ready", cancellationToken);
-                    return answer.IsSuccessStatusCode;
-                }
-                catch (HttpRequestException)
-                {
-                    return false;
-                }
-            },
+            async () => await UntilAnswered(gateway, new Uri(address, "/health/ready"), cancellationToken) == HttpStatusCode.OK,
             cancellationToken);
         return address;
     }
@@ -102,7 +89,31 @@ internal sealed class PlatformCluster : IAsyncDisposable
     /// <summary>Makes another authority, which the cluster does not know.</summary>
     public TestAuthority OtherAuthority() => new(_folder, "other");
 
-    /// <summary>Waits until one of the processes has written a text.</summary>
+    /// <summary>Waits until a process answers a request, whatever the answer; returns its status.</summary>
+    public async Task<HttpStatusCode> UntilAnswered(PlatformProcess process, Uri address, CancellationToken cancellationToken)
+    {
+        using var client = new HttpClient();
+        HttpStatusCode? status = null;
+        await Until(
+            async () =>
+            {
+                process.HasExited.ShouldBeFalse(process.Tail);
+                try
+                {
+                    using var answer = await client.GetAsync(address, cancellationToken);
+                    status = answer.StatusCode;
+                }
+                catch (HttpRequestException)
+                {
+                    return false; // it does not listen yet
+                }
+                return true;
+            },
+            cancellationToken);
+        return status!.Value;
+    }
+
+    /// <summary>Waits until a process has written a text. Its lines are kept.</summary>
     public Task UntilWritten(PlatformProcess process, string text, CancellationToken cancellationToken) =>
         Until(() => Task.FromResult(process.Lines.Any(line => line.Contains(text, StringComparison.Ordinal))), cancellationToken);
 

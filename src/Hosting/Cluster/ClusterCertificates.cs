@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace Scoring.Cluster;
 
 /// <summary>
-/// Gives each new connection the certificate that is in the files now. A renewed certificate needs no restart: write it beside the old one
+/// Gives each new connection the certificate that is in the files now. A renewed certificate needs no restart: write it next to the old one
 /// and rename it over. Files that cannot be used are reported, and the certificate before them stays in use.
 /// </summary>
 internal sealed partial class ClusterCertificates(IOptions<ClusterTlsOptions> options, ILogger<ClusterCertificates> log)

@@ -56,7 +56,8 @@ public static class SiloHostBuilderExtensions
             host.ShutdownTimeout = TimeSpan.FromSeconds(Math.Max(host.ShutdownTimeout.TotalSeconds, cluster.ShutdownSeconds));
             host.ServicesStartConcurrently = false;
         });
-        builder.UseOrleans(silo => silo.UseCluster(cluster, configuration, builder.Environment).AddLedgerStream(configuration).AddAdministrationStates());
+        builder.UseOrleans(silo => silo.UseCluster(cluster, configuration, builder.Environment)
+            .AddLedgerStream(configuration).AddAdministrationStates());
         services.AddErasureSweeper().AddCheckpointService();
         services.AddScoringSimulation(configuration);
         services.AddContests(configuration);
