@@ -3,8 +3,8 @@ using System.Reflection;
 namespace Scoring.Architecture;
 
 /// <summary>
-/// Holds the references between projects: Gateway -> Grains.Interfaces &lt;- Core &lt;- Grains &lt;- Silo; Standalone -> Gateway, Silo.
-/// No other reference is allowed.
+/// Holds the references between projects: Gateway -> Grains.Interfaces &lt;- Core &lt;- Grains &lt;- Silo; Gateway, Silo -> Hosting;
+/// Standalone -> Gateway, Silo. No other reference is allowed.
 /// </summary>
 public sealed class ProjectReferenceTests
 {
@@ -13,8 +13,9 @@ public sealed class ProjectReferenceTests
         { "Grains.Interfaces", [] },
         { "Core", ["Grains.Interfaces"] },
         { "Grains", ["Core"] },
-        { "Silo", ["Grains"] },
-        { "Gateway", ["Grains.Interfaces"] },
+        { "Hosting", [] },
+        { "Silo", ["Grains", "Hosting"] },
+        { "Gateway", ["Grains.Interfaces", "Hosting"] },
         { "Standalone", ["Gateway", "Silo"] },
     };
 
@@ -30,10 +31,11 @@ public sealed class ProjectReferenceTests
         SourceTree.Projects.Keys.Order().ShouldBe(References.Select(row => row.Data.Item1).Order());
 
     [Theory]
-    [InlineData("Scoring.Gateway", "Scoring.Grains.Interfaces")]
+    [InlineData("Scoring.Hosting")]
+    [InlineData("Scoring.Gateway", "Scoring.Grains.Interfaces", "Scoring.Hosting")]
     [InlineData("Scoring.Core", "Scoring.Grains.Interfaces")]
     [InlineData("Scoring.Grains", "Scoring.Core", "Scoring.Grains.Interfaces")]
-    [InlineData("Scoring.Silo", "Scoring.Grains", "Scoring.Core", "Scoring.Grains.Interfaces")]
+    [InlineData("Scoring.Silo", "Scoring.Grains", "Scoring.Core", "Scoring.Grains.Interfaces", "Scoring.Hosting")]
     public void A_compiled_assembly_references_allowed_assemblies_only(string assembly, params string[] allowed) =>
         Assembly.Load(assembly).GetReferencedAssemblies()
             .Select(reference => reference.Name!)
@@ -44,6 +46,7 @@ public sealed class ProjectReferenceTests
     [InlineData("Scoring.Grains.Interfaces")]
     [InlineData("Scoring.Core")]
     [InlineData("Scoring.Grains")]
+    [InlineData("Scoring.Hosting")]
     public void Only_the_silo_and_the_cluster_of_a_gateway_know_PostgreSQL(string assembly) =>
         Assembly.Load(assembly).GetReferencedAssemblies()
             .ShouldNotContain(reference => reference.Name == "Npgsql");

@@ -6,11 +6,13 @@ using Npgsql;
 using Scoring.Development;
 using Scoring.Keys;
 using Scoring.Postgres;
+using Scoring.Testing;
 
 namespace Scoring.Cluster;
 
 /// <summary>
-/// Runs silos and gateways as processes on one PostgreSQL, with keys and registrations. Disposal ends every process and deletes all files.
+/// Runs silos and gateways as processes on one PostgreSQL, with keys, registrations and mutual TLS. Disposal ends every process and deletes
+/// all files.
 /// </summary>
 internal sealed class PlatformCluster : IAsyncDisposable
 {
@@ -20,6 +22,19 @@ internal sealed class PlatformCluster : IAsyncDisposable
     private readonly List<PlatformProcess> _processes = [];
     private EmbeddedPostgres? _postgres;
     private DevelopmentCity? _city;
+    private TestAuthority? _authority;
+
+    /// <summary>Settings that every process gets in addition to its own.</summary>
+    public List<(string Name, string Value)> Common { get; } = [];
+
+    /// <summary>Whether the whole output of each process is kept.</summary>
+    public bool KeepsAll { get; init; }
+
+    /// <summary>Every process that was started, in order.</summary>
+    public IReadOnlyList<PlatformProcess> Processes => _processes;
+
+    /// <summary>The platform's keys, to compute what it stores about a person.</summary>
+    public PlatformKeys Keys => PlatformKeyFile.Read(KeyFile).Keys;
 
     /// <summary>Starts PostgreSQL and writes the keys and registrations that silos need.</summary>
     public async Task Prepare(CancellationToken cancellationToken)
@@ -31,6 +46,7 @@ internal sealed class PlatformCluster : IAsyncDisposable
         _city = DevelopmentCity.Open(Path.Combine(_folder, "city.json"));
         var lastDay = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).AddYears(1);
         await File.WriteAllTextAsync(Registrations, _city.Registrations(lastDay), cancellationToken);
+        _authority = new TestAuthority(_folder);
     }
 
     /// <summary>Starts a silo; programmes use the clock file as soon as it exists.</summary>
@@ -40,34 +56,66 @@ internal sealed class PlatformCluster : IAsyncDisposable
         ("Erasures:Folder", Directory.CreateDirectory(Path.Combine(_folder, "erasures")).FullName),
         ("Cluster:Clustering", nameof(SiloClustering.Postgres)), ("Cluster:Address", "127.0.0.1"), ("Cluster:ProbeSeconds", "1"),
         ("Cluster:SiloPort", FreePort()), ("Cluster:GatewayPort", FreePort()),
-        ("DOTNET_ENVIRONMENT", "Development"), ("Scoring:Clock:File", ClockFile), .. more,
+        ("DOTNET_ENVIRONMENT", "Development"), ("Scoring:Clock:File", ClockFile), .. Tls($"silo-{_processes.Count}.pem"), .. more,
     ]);
 
     /// <summary>Starts a gateway and waits until it is ready; returns its address.</summary>
     public async Task<Uri> StartGateway(CancellationToken cancellationToken)
     {
-        var address = new Uri("http://127.0.0.1:" + FreePort());
-        var gateway = Start("Gateway",
-            ("Cluster:ConnectionString", _postgres!.ConnectionString), ("Gateway:Tokens:Issuer", DevelopmentCity.Issuer),
-            ("Gateway:Tokens:Jwks", _city!.KeySet), ("ASPNETCORE_URLS", address.ToString()));
-        using var client = new HttpClient { BaseAddress = address };
+        var (gateway, address) = LaunchGateway(Tls($"gateway-{_processes.Count}.pem"));
         await Until(
-            async () =>
-            {
-                gateway.HasExited.ShouldBeFalse(gateway.Tail);
-                try
-                {
-                    using var answer = await client.GetAsync("/health/ready", cancellationToken);
-                    return answer.IsSuccessStatusCode;
-                }
-                catch (HttpRequestException)
-                {
-                    return false;
-                }
-            },
+            async () => await UntilAnswered(gateway, new Uri(address, "/health/ready"), cancellationToken) == HttpStatusCode.OK,
             cancellationToken);
         return address;
     }
+
+    /// <summary>Starts a gateway with these settings of <c>Cluster:Tls</c> and does not wait.</summary>
+    public (PlatformProcess Gateway, Uri Address) LaunchGateway(params (string Name, string Value)[] tls)
+    {
+        var address = new Uri("http://127.0.0.1:" + FreePort());
+        return (Start("Gateway",
+        [
+            ("Cluster:ConnectionString", _postgres!.ConnectionString), ("Gateway:Tokens:Issuer", DevelopmentCity.Issuer),
+            ("Gateway:Tokens:Jwks", _city!.KeySet), ("ASPNETCORE_URLS", address.ToString()), .. tls,
+        ]), address);
+    }
+
+    /// <summary>Returns settings of TLS with a new certificate of the cluster's authority, or of another one.</summary>
+    public (string Name, string Value)[] Tls(string file, TestAuthority? authority = null) =>
+    [
+        ("Cluster:Tls:Certificate", (authority ?? _authority!).Issue(file)), ("Cluster:Tls:Authority", (authority ?? _authority!).File),
+    ];
+
+    /// <summary>Makes another authority, which the cluster does not know.</summary>
+    public TestAuthority OtherAuthority() => new(_folder, "other");
+
+    /// <summary>Waits until a process answers a request, whatever the answer; returns its status.</summary>
+    public async Task<HttpStatusCode> UntilAnswered(PlatformProcess process, Uri address, CancellationToken cancellationToken)
+    {
+        using var client = new HttpClient();
+        HttpStatusCode? status = null;
+        await Until(
+            async () =>
+            {
+                process.HasExited.ShouldBeFalse(process.Tail);
+                try
+                {
+                    using var answer = await client.GetAsync(address, cancellationToken);
+                    status = answer.StatusCode;
+                }
+                catch (HttpRequestException)
+                {
+                    return false; // it does not listen yet
+                }
+                return true;
+            },
+            cancellationToken);
+        return status!.Value;
+    }
+
+    /// <summary>Waits until a process has written a text. Its lines are kept.</summary>
+    public Task UntilWritten(PlatformProcess process, string text, CancellationToken cancellationToken) =>
+        Until(() => Task.FromResult(process.Lines.Any(line => line.Contains(text, StringComparison.Ordinal))), cancellationToken);
 
     /// <summary>Writes the file that clients of the gateways need, as the standalone platform does; returns its content.</summary>
     public City.Platform.StandaloneFile Clients(Uri address)
@@ -99,6 +147,17 @@ internal sealed class PlatformCluster : IAsyncDisposable
             cancellationToken);
     }
 
+    /// <summary>Runs a query; returns the first column of its rows.</summary>
+    public async Task<List<T>> Rows<T>(string sql, CancellationToken cancellationToken)
+    {
+        await using var database = NpgsqlDataSource.Create(_postgres!.ConnectionString);
+        await using var command = database.CreateCommand(sql);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var rows = new List<T>();
+        while (await reader.ReadAsync(cancellationToken)) rows.Add(reader.GetFieldValue<T>(0));
+        return rows;
+    }
+
     /// <summary>Runs a statement; returns its single number.</summary>
     public async Task<long> Scalar(string sql, CancellationToken cancellationToken)
     {
@@ -115,6 +174,7 @@ internal sealed class PlatformCluster : IAsyncDisposable
     {
         foreach (var process in _processes) await process.DisposeAsync();
         if (_postgres is not null) await _postgres.DisposeAsync();
+        _authority?.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
 
@@ -126,7 +186,7 @@ internal sealed class PlatformCluster : IAsyncDisposable
 
     private PlatformProcess Start(string project, params (string Name, string Value)[] settings)
     {
-        var process = PlatformProcess.Start(project, settings);
+        var process = PlatformProcess.Start(project, [.. settings, .. Common], KeepsAll);
         _processes.Add(process);
         return process;
     }

@@ -1,5 +1,7 @@
 using Npgsql;
 using Orleans.Configuration;
+using Scoring.Cluster;
+using Scoring.Telemetry;
 
 namespace Scoring.Hosting;
 
@@ -17,6 +19,7 @@ public static class ClusterClientBuilderExtensions
         var cluster = section.Get<ClusterClientOptions>() ?? new ClusterClientOptions();
         builder.Services.AddOptions<ClusterClientOptions>().Bind(section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.Configure<HostOptions>(host => host.ServicesStartConcurrently = true);
+        builder.FilterGrainIds();
         System.Data.Common.DbProviderFactories.RegisterFactory(Invariant, NpgsqlFactory.Instance);
         builder.UseOrleansClient(client => client
             .Configure<ClusterOptions>(options =>
@@ -30,6 +33,7 @@ public static class ClusterClientBuilderExtensions
                 options.Invariant = Invariant;
                 options.ConnectionString = cluster.ConnectionString;
             })
+            .UseMutualTls(builder.Environment)
             .UseConnectionRetryFilter(async (_, cancellationToken) =>
             {
                 await Task.Delay(TimeSpan.FromSeconds(cluster.RetrySeconds), cancellationToken);

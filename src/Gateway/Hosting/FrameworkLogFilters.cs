@@ -1,19 +1,22 @@
+using Scoring.Telemetry;
+
 namespace Scoring.Hosting;
 
-/// <summary>Keeps the framework from logging addresses, tokens and errors in them. A host may still turn a category on.</summary>
+/// <summary>Keeps the framework from logging addresses, tokens and errors in them. A configuration may log less, but not more.</summary>
 internal static class FrameworkLogFilters
 {
-    private static readonly string[] Categories =
-    [
-        "Microsoft.AspNetCore.Hosting.Diagnostics", "Microsoft.AspNetCore.Routing", "Microsoft.AspNetCore.Authentication",
-        "Microsoft.AspNetCore.Authorization", "Microsoft.AspNetCore.Http", "Microsoft.IdentityModel",
-    ];
+    private static readonly Dictionary<string, LogLevel> Lowest = new()
+    {
+        ["Microsoft.AspNetCore.Hosting.Diagnostics"] = LogLevel.Warning,
+        ["Microsoft.AspNetCore.Routing"] = LogLevel.Warning,
+        ["Microsoft.AspNetCore.Authentication"] = LogLevel.Warning,
+        ["Microsoft.AspNetCore.Authorization"] = LogLevel.Warning,
+        ["Microsoft.AspNetCore.Http"] = LogLevel.Warning,
+        ["Microsoft.AspNetCore.Server.Kestrel"] = LogLevel.Warning,
+        ["Microsoft.AspNetCore.Diagnostics.ExceptionHandlerMiddleware"] = LogLevel.None, // it logs exceptions' messages
+        ["Microsoft.IdentityModel"] = LogLevel.Warning,
+    };
 
     /// <summary>Adds the filters.</summary>
-    public static void Apply(ILoggingBuilder logging)
-    {
-        foreach (var category in Categories) logging.AddFilter(category, LogLevel.Warning);
-        logging.AddFilter("Microsoft.AspNetCore.Diagnostics.ExceptionHandlerMiddleware", LogLevel.None); // it logs exceptions' messages
-        logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Warning);
-    }
+    public static void Apply(ILoggingBuilder logging) => logging.LimitLevels(Lowest);
 }

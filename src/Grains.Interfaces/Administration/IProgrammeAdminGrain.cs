@@ -83,7 +83,11 @@ public sealed record DraftOutcome(DraftView? Draft, AdminRefusal? Refusal);
 [GenerateSerializer, Immutable, Alias("scoring.draft-view")]
 public sealed record DraftView(
     ProgrammeId Programme, string Hash, string Author, DateTimeOffset At, byte[] Json, ImmutableArray<string> Approvals,
-    ImmutableArray<DraftProblem> Problems, ImmutableArray<string> Differences, bool Widens);
+    ImmutableArray<DraftProblem> Problems, ImmutableArray<string> Differences, bool Widens)
+{
+    /// <summary>Prints the type alone, since the members lead to a person.</summary>
+    public override string ToString() => nameof(DraftView);
+}
 
 /// <summary>One problem of a draft or a registration.</summary>
 /// <param name="Pointer">The place of the problem: a JSON pointer (RFC 6901) from the document's root.</param>
@@ -101,7 +105,11 @@ public sealed record DraftProblem(string Pointer, string Code, string Help);
 [GenerateSerializer, Immutable, Alias("scoring.programme-admin-view")]
 public sealed record ProgrammeAdminView(
     ProgrammeId Programme, ProgrammeStatus Status, DraftView? Draft, ImmutableArray<string> ResumeApprovals,
-    ImmutableArray<string> EndApprovals);
+    ImmutableArray<string> EndApprovals)
+{
+    /// <summary>Prints the type alone, since the members lead to a person.</summary>
+    public override string ToString() => nameof(ProgrammeAdminView);
+}
 
 /// <summary>The status of a programme.</summary>
 public enum ProgrammeStatus
@@ -130,6 +138,9 @@ public sealed record AdminOutcome(
 {
     /// <summary>Returns the outcome of a refused action.</summary>
     public static AdminOutcome Refused(AdminRefusal refusal) => new(false, [], refusal, []);
+
+    /// <summary>Prints the type alone, since the members lead to a person.</summary>
+    public override string ToString() => nameof(AdminOutcome);
 }
 
 /// <summary>Why an administrator's action is refused.</summary>

@@ -38,7 +38,11 @@ public sealed record RecordPage(ImmutableArray<RecordedAdminAction> Acts, long? 
 [GenerateSerializer, Immutable, Alias("scoring.recorded-act")]
 public sealed record RecordedAdminAction(
     long Number, long Position, string Act, ProgrammeId? Programme, string By, DateTimeOffset At, string? Hash,
-    ImmutableArray<string> Words, string? Details);
+    ImmutableArray<string> Words, string? Details)
+{
+    /// <summary>Prints the type alone, since the members lead to a person.</summary>
+    public override string ToString() => nameof(RecordedAdminAction);
+}
 
 /// <summary>The words for the kinds of administrative actions. They are stored and hashed: add words, never rename one.</summary>
 public static class AdminActions

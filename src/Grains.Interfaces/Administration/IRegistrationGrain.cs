@@ -100,7 +100,11 @@ public enum RegistrationStatus
 /// <param name="Differences">The differences from what is registered, in words.</param>
 [GenerateSerializer, Immutable, Alias("scoring.proposal-view")]
 public sealed record ProposalView(
-    RegistrationAction Act, string Hash, string Author, DateTimeOffset At, byte[]? Document, ImmutableArray<string> Differences);
+    RegistrationAction Act, string Hash, string Author, DateTimeOffset At, byte[]? Document, ImmutableArray<string> Differences)
+{
+    /// <summary>Prints the type alone, since the members lead to a person.</summary>
+    public override string ToString() => nameof(ProposalView);
+}
 
 /// <summary>The outcome of a proposal: either the proposal or a refusal.</summary>
 /// <param name="Proposal">The proposed change.</param>

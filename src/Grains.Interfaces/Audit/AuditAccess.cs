@@ -16,7 +16,11 @@ public sealed record AuditAccessOutcome(AuditAccess? Look, AuditRefusal? Refusal
 /// <param name="Mark">The subject, the last turn, the day and the instant.</param>
 /// <param name="Key">The key of its entry. Without that entry the platform answers nothing.</param>
 [GenerateSerializer, Immutable, Alias("scoring.audit-look")]
-public sealed record AuditAccess(AuditCase Case, ExportMark Mark, Guid Key);
+public sealed record AuditAccess(AuditCase Case, ExportMark Mark, Guid Key)
+{
+    /// <summary>Prints the type alone, since the members lead to a person.</summary>
+    public override string ToString() => nameof(AuditAccess);
+}
 
 /// <summary>The score of a history that an access gives access to.</summary>
 /// <param name="Explanation">The explained score. Its days list no entries.</param>

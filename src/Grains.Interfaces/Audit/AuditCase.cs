@@ -30,7 +30,11 @@ public enum AuditPurpose
 /// <param name="OpenedOn">The day on which it was opened, in the programme's zone.</param>
 /// <param name="ExpiresOn">The last day on which it can be used, in the programme's zone.</param>
 [GenerateSerializer, Immutable, Alias("scoring.audit-case")]
-public sealed record AuditCase(string Case, ProgrammeId Programme, AuditPurpose Purpose, DateOnly OpenedOn, DateOnly ExpiresOn);
+public sealed record AuditCase(string Case, ProgrammeId Programme, AuditPurpose Purpose, DateOnly OpenedOn, DateOnly ExpiresOn)
+{
+    /// <summary>Prints the type alone, since the members lead to a person.</summary>
+    public override string ToString() => nameof(AuditCase);
+}
 
 /// <summary>
 /// Names a subject to an auditor without saying who it is, in exactly one way. A pick needs its draw.
@@ -54,6 +58,9 @@ public sealed record NamedSubject(
         return names.Count(name => name is not null) == 1 && names.All(name => name is null or { Length: NameChars })
             && (Draw is null) == (Pick is null) && Pick is null or > 0;
     }
+
+    /// <summary>Prints the type alone, since the members lead to a person.</summary>
+    public override string ToString() => nameof(NamedSubject);
 }
 
 /// <summary>The state of a history that is requested: at most one member is set; none means the current state.</summary>

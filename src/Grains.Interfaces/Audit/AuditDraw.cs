@@ -15,7 +15,11 @@ public sealed record DrawOutcome(AuditDraw? Draw, AuditRefusal? Refusal);
 /// <param name="FixedBy">The number of the checkpoint that decided the draw; <see langword="null"/> until it exists.</param>
 /// <param name="Picks">The drawn subjects that have not left since, as places in the ledger, by number from 1.</param>
 [GenerateSerializer, Immutable, Alias("scoring.audit-draw")]
-public sealed record AuditDraw(string Draw, int Count, long AskedAfter, long? FixedBy, ImmutableArray<DrawPick> Picks);
+public sealed record AuditDraw(string Draw, int Count, long AskedAfter, long? FixedBy, ImmutableArray<DrawPick> Picks)
+{
+    /// <summary>Prints the type alone, since the members lead to a person.</summary>
+    public override string ToString() => nameof(AuditDraw);
+}
 
 /// <summary>A drawn subject, named by a place in the ledger.</summary>
 /// <param name="Pick">Its number in the draw, from 1.</param>
@@ -23,4 +27,8 @@ public sealed record AuditDraw(string Draw, int Count, long AskedAfter, long? Fi
 /// <param name="Partition">The partition of the place.</param>
 /// <param name="Position">The position of the place.</param>
 [GenerateSerializer, Immutable, Alias("scoring.draw-pick")]
-public sealed record DrawPick(int Pick, long Candidate, int Partition, long Position);
+public sealed record DrawPick(int Pick, long Candidate, int Partition, long Position)
+{
+    /// <summary>Prints the type alone, since the members lead to a person.</summary>
+    public override string ToString() => nameof(DrawPick);
+}

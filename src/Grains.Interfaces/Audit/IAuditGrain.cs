@@ -185,4 +185,8 @@ public sealed record AuditCodeOutcome(AuditCode? Code, AuditRefusal? Refusal);
 /// <param name="Code">The code that the participant gives to an auditor, 22 characters of base64url.</param>
 /// <param name="ExpiresOn">The last day on which it can be used, in the programme's zone.</param>
 [GenerateSerializer, Immutable, Alias("scoring.audit-code")]
-public sealed record AuditCode(string Code, DateOnly ExpiresOn);
+public sealed record AuditCode(string Code, DateOnly ExpiresOn)
+{
+    /// <summary>Prints the type alone, since the members lead to a person.</summary>
+    public override string ToString() => nameof(AuditCode);
+}

@@ -47,7 +47,11 @@ public interface ICaseGrain : IGrainWithIntegerKey
 /// <param name="Name">The pairwise subject identifier of the administrator's token.</param>
 /// <param name="Clients">The OAuth clients that the token was issued to.</param>
 [GenerateSerializer, Immutable, Alias("scoring.judge")]
-public sealed record CaseReviewer(string Name, ImmutableArray<string> Clients);
+public sealed record CaseReviewer(string Name, ImmutableArray<string> Clients)
+{
+    /// <summary>Prints the type alone, since the members lead to a person.</summary>
+    public override string ToString() => nameof(CaseReviewer);
+}
 
 /// <summary>A place in the list of cases, printed as <c>2026-12-24.17</c>.</summary>
 /// <param name="DueOn">The due day.</param>
@@ -91,7 +95,11 @@ public sealed record CasePage(ImmutableArray<CaseView> Contests, CasePlace? Afte
 /// <param name="DueOn">The last day on which it can be rejected, in the programme's zone.</param>
 [GenerateSerializer, Immutable, Alias("scoring.case-view")]
 public sealed record CaseView(
-    string Case, ProgrammeId Programme, ImmutableArray<ContestGround> Grounds, DateOnly OpenedOn, DateOnly DueOn);
+    string Case, ProgrammeId Programme, ImmutableArray<ContestGround> Grounds, DateOnly OpenedOn, DateOnly DueOn)
+{
+    /// <summary>Prints the type alone, since the members lead to a person.</summary>
+    public override string ToString() => nameof(CaseView);
+}
 
 /// <summary>The outcome of a request to open a case's file. Exactly one member is set.</summary>
 /// <param name="File">The file.</param>
@@ -114,7 +122,11 @@ public sealed record CaseFileOutcome(CaseFile? File, ContestRefusal? Refusal);
 [GenerateSerializer, Immutable, Alias("scoring.case-file")]
 public sealed record CaseFile(
     string Case, ProgrammeId Programme, ImmutableArray<ContestGround> Grounds, DateOnly OpenedOn, DateOnly DueOn, string EventType,
-    DateOnly Day, byte[] Data, string Source, int RuleSet, ImmutableArray<CaseRule> Rules);
+    DateOnly Day, byte[] Data, string Source, int RuleSet, ImmutableArray<CaseRule> Rules)
+{
+    /// <summary>Prints the type alone, since the members lead to a person.</summary>
+    public override string ToString() => nameof(CaseFile);
+}
 
 /// <summary>A rule about the contested event.</summary>
 /// <param name="Points">The points that it gives the event, before any cap.</param>
@@ -134,4 +146,8 @@ public sealed record DecisionOutcome(DecisionView? Decision, ContestRefusal? Ref
 /// <param name="Reason">The reason of the decision.</param>
 /// <param name="DecidedOn">The day of the decision, in the programme's zone.</param>
 [GenerateSerializer, Immutable, Alias("scoring.decision-view")]
-public sealed record DecisionView(string Case, bool Upheld, ContestReason Reason, DateOnly DecidedOn);
+public sealed record DecisionView(string Case, bool Upheld, ContestReason Reason, DateOnly DecidedOn)
+{
+    /// <summary>Prints the type alone, since the members lead to a person.</summary>
+    public override string ToString() => nameof(DecisionView);
+}

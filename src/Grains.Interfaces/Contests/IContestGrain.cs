@@ -44,7 +44,11 @@ public interface IContestGrain : IGrainWithIntegerKey
 [GenerateSerializer, Immutable, Alias("scoring.contest-view")]
 public sealed record ContestView(
     string Case, long Turn, ContestGround Ground, ContestGround? Material, DateOnly OpenedOn, DateOnly DueOn, ContestState State,
-    ContestReason? Reason, DateOnly? DecidedOn);
+    ContestReason? Reason, DateOnly? DecidedOn)
+{
+    /// <summary>Prints the type alone, since the members lead to a person.</summary>
+    public override string ToString() => nameof(ContestView);
+}
 
 /// <summary>The outcome of a participant's step in a contest. Exactly one member is set.</summary>
 /// <param name="Contest">The contest after the step.</param>

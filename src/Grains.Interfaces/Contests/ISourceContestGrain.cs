@@ -32,4 +32,8 @@ public sealed record SourceContestPage(ImmutableArray<SourceContest> Contests, l
 /// </param>
 /// <param name="Grounds">The grounds, in the order in which the participant gave them.</param>
 [GenerateSerializer, Immutable, Alias("scoring.source-contest")]
-public sealed record SourceContest(long Number, string Key, ImmutableArray<ContestGround> Grounds);
+public sealed record SourceContest(long Number, string Key, ImmutableArray<ContestGround> Grounds)
+{
+    /// <summary>Prints the type alone, since the members lead to a person.</summary>
+    public override string ToString() => nameof(SourceContest);
+}

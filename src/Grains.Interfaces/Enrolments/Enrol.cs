@@ -16,6 +16,9 @@ public sealed record EnrolRequest(ProgrammeId Programme, string RuleSet, Immutab
     /// </summary>
     [Id(0)]
     public int? Renews { get; init; }
+
+    /// <summary>Prints the type alone, since the members lead to a person.</summary>
+    public override string ToString() => nameof(EnrolRequest);
 }
 
 /// <summary>The outcome of a request to enrol. Exactly one member is set.</summary>
@@ -50,4 +53,8 @@ public enum EnrolRefusal
 /// <param name="Ordinal">Its ordinal among the participant's subjects in the programme, 0 to 31.</param>
 /// <param name="Receipt">The signed consent record, a JWS in compact form.</param>
 [GenerateSerializer, Immutable, Alias("scoring.enrolled-view")]
-public sealed record EnrolledView(int Ordinal, string Receipt);
+public sealed record EnrolledView(int Ordinal, string Receipt)
+{
+    /// <summary>Prints the type alone, since the members lead to a person.</summary>
+    public override string ToString() => nameof(EnrolledView);
+}

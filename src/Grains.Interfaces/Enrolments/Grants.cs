@@ -29,7 +29,11 @@ public enum GrantRefusal
 /// <param name="Id">An opaque id, by which it is listed and revoked.</param>
 /// <param name="Token">The token that the participant gives to the service: 43 characters of base64url, shown once.</param>
 [GenerateSerializer, Immutable, Alias("scoring.new-grant-view")]
-public sealed record NewGrantView(string Id, string Token);
+public sealed record NewGrantView(string Id, string Token)
+{
+    /// <summary>Prints the type alone, since the members lead to a person.</summary>
+    public override string ToString() => nameof(NewGrantView);
+}
 
 /// <summary>A grant that has not ended.</summary>
 /// <param name="Id">An opaque id.</param>
@@ -42,4 +46,7 @@ public sealed record GrantView(string Id, string Service, DateTimeOffset Since, 
     /// <summary>The number of queries that it still allows; <see langword="null"/> for any number, 0 when it is used up.</summary>
     [Id(0)]
     public int? UsesLeft { get; init; }
+
+    /// <summary>Prints the type alone, since the members lead to a person.</summary>
+    public override string ToString() => nameof(GrantView);
 }

@@ -7,7 +7,11 @@ namespace Scoring.Enrolments;
 /// <param name="Source">The source that uses it.</param>
 /// <param name="Since">The handle's start: only events at or after this instant count.</param>
 [GenerateSerializer, Immutable, Alias("scoring.handle-view")]
-public sealed record HandleView(string Id, string Source, DateTimeOffset Since);
+public sealed record HandleView(string Id, string Source, DateTimeOffset Since)
+{
+    /// <summary>Prints the type alone, since the members lead to a person.</summary>
+    public override string ToString() => nameof(HandleView);
+}
 
 /// <summary>The outcome of a request to link handles. Exactly one member is set.</summary>
 /// <param name="Linked">All handles of the subject, with the new ones.</param>

@@ -12,6 +12,9 @@ public sealed record OwnSubject(string Participant, ProgrammeId Programme, int O
 {
     /// <summary>The number of subjects that a participant may have in one programme.</summary>
     public const int OrdinalCount = 32;
+
+    /// <summary>Prints the type alone, since the members lead to a person.</summary>
+    public override string ToString() => nameof(OwnSubject);
 }
 
 /// <summary>A subject as its participant sees it.</summary>
@@ -65,4 +68,7 @@ public sealed record WithdrawalView(long Entries)
     /// </summary>
     [Id(0)]
     public string? Receipt { get; init; }
+
+    /// <summary>Prints the type alone, since the members lead to a person.</summary>
+    public override string ToString() => nameof(WithdrawalView);
 }

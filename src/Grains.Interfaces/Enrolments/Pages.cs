@@ -60,4 +60,7 @@ public sealed record AccessView(
     /// <summary>The contest or the audit case that the access belongs to; <see langword="null"/> for a query.</summary>
     [Id(1)]
     public string? Case { get; init; }
+
+    /// <summary>Prints the type alone, since the members lead to a person.</summary>
+    public override string ToString() => nameof(AccessView);
 }

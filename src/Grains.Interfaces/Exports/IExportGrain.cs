@@ -98,7 +98,11 @@ public interface IExportGrain : IGrainWithIntegerKey
 /// <param name="Day">The day of the score, in the programme's zone.</param>
 /// <param name="At">The instant of the request.</param>
 [GenerateSerializer, Immutable, Alias("scoring.export-mark")]
-public sealed record ExportMark(SubjectId Subject, long LastTurn, DateOnly Day, DateTimeOffset At);
+public sealed record ExportMark(SubjectId Subject, long LastTurn, DateOnly Day, DateTimeOffset At)
+{
+    /// <summary>Prints the type alone, since the members lead to a person.</summary>
+    public override string ToString() => nameof(ExportMark);
+}
 
 /// <summary>A page of entries.</summary>
 /// <param name="Entries">The entries, in ascending turns.</param>
@@ -114,7 +118,11 @@ public sealed record ExportedEntries(ImmutableArray<ExportedEntry> Entries, long
 /// </param>
 /// <param name="Leaf">Its leaf as stored, 32 bytes.</param>
 [GenerateSerializer, Immutable, Alias("scoring.exported-entry")]
-public sealed record ExportedEntry(Entry Entry, Guid Key, byte[] Nonce, byte[] Leaf);
+public sealed record ExportedEntry(Entry Entry, Guid Key, byte[] Nonce, byte[] Leaf)
+{
+    /// <summary>Prints the type alone, since the members lead to a person.</summary>
+    public override string ToString() => nameof(ExportedEntry);
+}
 
 /// <summary>A page of proofs.</summary>
 /// <param name="Proofs">The proofs, in ascending turns.</param>
@@ -166,4 +174,8 @@ public sealed record ExportedFile(string Name, long Bytes, string Sha256);
 /// <param name="Manifest">The manifest, canonical JSON in UTF-8.</param>
 /// <param name="Signature">A JWS in compact form by the receipt key, whose payload is the manifest.</param>
 [GenerateSerializer, Immutable, Alias("scoring.export-seal")]
-public sealed record ExportSeal(byte[] Manifest, string Signature);
+public sealed record ExportSeal(byte[] Manifest, string Signature)
+{
+    /// <summary>Prints the type alone, since the members lead to a person.</summary>
+    public override string ToString() => nameof(ExportSeal);
+}

@@ -30,7 +30,11 @@ public sealed record EventBatch(string Source, ImmutableArray<IncomingEvent> Eve
 /// <param name="Time">The instant of the event. The platform stores only its day in the programme's zone.</param>
 /// <param name="Body">The entry's body in canonical JSON: <c>{"data":{…},"source":"…","type":"…"}</c>.</param>
 [GenerateSerializer, Immutable, Alias("scoring.incoming-event")]
-public sealed record IncomingEvent(string Id, ProgrammeId Programme, string Handle, DateTimeOffset Time, byte[] Body);
+public sealed record IncomingEvent(string Id, ProgrammeId Programme, string Handle, DateTimeOffset Time, byte[] Body)
+{
+    /// <summary>Prints the type alone, since the members lead to a person.</summary>
+    public override string ToString() => nameof(IncomingEvent);
+}
 
 /// <summary>The outcome of a batch. It depends on the request and the platform's load alone, never on who is enrolled.</summary>
 /// <param name="Refusals">Why the batch was refused, one element for each event at fault; empty when it was not.</param>

@@ -14,7 +14,11 @@ namespace Scoring.Ledger;
 /// Canonical JSON (RFC 8785, integers only) in UTF-8. <paramref name="Kind"/> decides its members. It never changes.
 /// </param>
 [GenerateSerializer, Immutable, Alias("scoring.entry")]
-public sealed record Entry(int Partition, long Position, SubjectId Subject, long Turn, EntryKind Kind, DateOnly Day, byte[] Body);
+public sealed record Entry(int Partition, long Position, SubjectId Subject, long Turn, EntryKind Kind, DateOnly Day, byte[] Body)
+{
+    /// <summary>Prints the type alone, since the members lead to a person.</summary>
+    public override string ToString() => nameof(Entry);
+}
 
 /// <summary>Consecutive rows of one partition, as the ledger stream carries them.</summary>
 /// <param name="Partition">The partition.</param>

@@ -46,7 +46,11 @@ public interface INoticeGrain : IGrainWithIntegerKey
 /// <see langword="null"/> when it is not known.
 /// </param>
 [GenerateSerializer, Immutable, Alias("scoring.notice-cursor")]
-public sealed record NoticeCursor(NoticePlace Place, string? Enrolment);
+public sealed record NoticeCursor(NoticePlace Place, string? Enrolment)
+{
+    /// <summary>Prints the type alone, since the members lead to a person.</summary>
+    public override string ToString() => nameof(NoticeCursor);
+}
 
 /// <summary>Consecutive notices of the timeline.</summary>
 /// <param name="Notices">The notices, oldest first; empty when there was none in time.</param>
@@ -57,7 +61,11 @@ public sealed record NoticeCursor(NoticePlace Place, string? Enrolment);
 /// the platform cannot know which of its notices were sent.
 /// </param>
 [GenerateSerializer, Immutable, Alias("scoring.notice-run")]
-public sealed record NoticeRun(ImmutableArray<Notice> Notices, NoticePlace At, string Enrolment, bool Restarts);
+public sealed record NoticeRun(ImmutableArray<Notice> Notices, NoticePlace At, string Enrolment, bool Restarts)
+{
+    /// <summary>Prints the type alone, since the members lead to a person.</summary>
+    public override string ToString() => nameof(NoticeRun);
+}
 
 /// <summary>The outcome of a request for a page. Exactly one member is set.</summary>
 /// <param name="Page">The page.</param>
@@ -86,6 +94,9 @@ public sealed record NoticesPage(ImmutableArray<Notice> Notices, string? Below)
 {
     /// <summary>The greatest number of notices in a page.</summary>
     public const int CountMax = 100;
+
+    /// <summary>Prints the type alone, since the members lead to a person.</summary>
+    public override string ToString() => nameof(NoticesPage);
 }
 
 /// <summary>
@@ -102,7 +113,11 @@ public sealed record NoticesPage(ImmutableArray<Notice> Notices, string? Below)
 /// <param name="Body">Canonical JSON in UTF-8, as it is stored and hashed.</param>
 [GenerateSerializer, Immutable, Alias("scoring.notice")]
 public sealed record Notice(
-    string Id, long? Turn, long? Act, string Kind, DateOnly Day, string Words, EventNotice? Event, AccessNotice? Look, byte[] Body);
+    string Id, long? Turn, long? Act, string Kind, DateOnly Day, string Words, EventNotice? Event, AccessNotice? Look, byte[] Body)
+{
+    /// <summary>Prints the type alone, since the members lead to a person.</summary>
+    public override string ToString() => nameof(Notice);
+}
 
 /// <summary>
 /// An event and the points that the rules give it, before caps, fading, contests and corrections. The score's explanation shows those.
@@ -134,4 +149,8 @@ public sealed record NoticePoints(string Rule, string Reason, long Points);
 /// <param name="Reference">The reference of the answer that the service got.</param>
 [GenerateSerializer, Immutable, Alias("scoring.look-notice")]
 public sealed record AccessNotice(
-    DateTimeOffset? At, string? Service, string? LegalEntity, string? Purpose, string? Contact, string? Reference);
+    DateTimeOffset? At, string? Service, string? LegalEntity, string? Purpose, string? Contact, string? Reference)
+{
+    /// <summary>Prints the type alone, since the members lead to a person.</summary>
+    public override string ToString() => nameof(AccessNotice);
+}

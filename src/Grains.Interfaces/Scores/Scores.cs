@@ -19,7 +19,11 @@ public sealed record ScoreValue(long Score, string Tier);
 /// <param name="ValidUntil">The instant until which the same grant gets the same answer.</param>
 /// <param name="Reference">The name by which participant and auditors refer to this answer: 22 characters of base64url.</param>
 [GenerateSerializer, Immutable, Alias("scoring.score-answer")]
-public sealed record ScoreAnswer(ProgrammeId Programme, long Score, string Tier, DateTimeOffset ValidUntil, string Reference);
+public sealed record ScoreAnswer(ProgrammeId Programme, long Score, string Tier, DateTimeOffset ValidUntil, string Reference)
+{
+    /// <summary>Prints the type alone, since the members lead to a person.</summary>
+    public override string ToString() => nameof(ScoreAnswer);
+}
 
 /// <summary>An explained score: <c>Floor + sum of Rules[].Worth + Limit = Score</c>.</summary>
 /// <param name="Programme">The programme.</param>

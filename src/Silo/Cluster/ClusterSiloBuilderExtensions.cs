@@ -11,8 +11,11 @@ public static class ClusterSiloBuilderExtensions
 {
     private const string Invariant = "Npgsql";
 
-    /// <summary>Runs the silo alone, or joins it to the cluster of the membership table in PostgreSQL, as the options say.</summary>
-    public static ISiloBuilder UseCluster(this ISiloBuilder silo, SiloClusterOptions options, IConfiguration configuration)
+    /// <summary>
+    /// Runs the silo alone and without a port, or joins it to the cluster of the membership table in PostgreSQL, as the options say.
+    /// </summary>
+    public static ISiloBuilder UseCluster(
+        this ISiloBuilder silo, SiloClusterOptions options, IConfiguration configuration, IHostEnvironment environment)
     {
         silo.Configure<ClusterOptions>(cluster =>
         {
@@ -20,16 +23,21 @@ public static class ClusterSiloBuilderExtensions
             cluster.ServiceId = options.ServiceId;
         });
         if (options.Clustering == SiloClustering.Alone)
+        {
+            NoConnectionListenerFactory.Replace(silo.Services);
             return silo.UseLocalhostClustering(options.SiloPort, options.GatewayPort, null, options.ServiceId, options.ClusterId);
+        }
 
         DbProviderFactories.RegisterFactory(Invariant, NpgsqlFactory.Instance);
         var connectionString = options.ConnectionString is { Length: > 0 } own
             ? own
             : configuration.GetSection(StorageOptions.Section)[nameof(StorageOptions.ConnectionString)];
-        if (options.Address is { Length: > 0 } address)
-            silo.ConfigureEndpoints(IPAddress.Parse(address), options.SiloPort, options.GatewayPort, listenOnAnyHostAddress: false);
+        var address = options.Address is { Length: > 0 } text ? IPAddress.Parse(text) : null;
+        if (address is not null)
+            silo.ConfigureEndpoints(address, options.SiloPort, options.GatewayPort, listenOnAnyHostAddress: false);
         else
             silo.ConfigureEndpoints(options.SiloPort, options.GatewayPort);
+        silo.UseMutualTls(environment, address);
         silo.Configure<ClusterMembershipOptions>(membership =>
         {
             membership.ProbeTimeout = TimeSpan.FromSeconds(options.ProbeSeconds);

@@ -25,11 +25,11 @@ public sealed class SiloClusterOptions
     /// <summary>Address under which other silos and gateways reach this silo. By default the machine's own.</summary>
     public string? Address { get; set; }
 
-    /// <summary>Port for silos. Default 11111; 1 to 65535, both included.</summary>
+    /// <summary>Port for silos; a silo that runs alone opens none. Default 11111; 1 to 65535, both included.</summary>
     [Range(1, 65_535)]
     public int SiloPort { get; set; } = 11_111;
 
-    /// <summary>Port for gateways. Default 30000; 1 to 65535, both included.</summary>
+    /// <summary>Port for gateways; likewise. Default 30000; 1 to 65535, both included.</summary>
     [Range(1, 65_535)]
     public int GatewayPort { get; set; } = 30_000;
 

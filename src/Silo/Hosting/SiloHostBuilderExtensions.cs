@@ -36,9 +36,8 @@ public static class SiloHostBuilderExtensions
     public static IHostApplicationBuilder AddScoringSilo(this IHostApplicationBuilder builder, IConfiguration configuration)
     {
         var cluster = configuration.GetSection(SiloClusterOptions.Section).Get<SiloClusterOptions>() ?? new SiloClusterOptions();
-        builder.Logging.FilterGrainIds();
+        builder.FilterGrainIds();
         var services = builder.Services;
-        services.AddSingleton(new GrainIdSpanFilter());
         services.TryAddSingleton(TimeProvider.System);
         services.AddProgrammeClock(configuration, builder.Environment);
         services.AddKeys(configuration);
@@ -57,7 +56,8 @@ public static class SiloHostBuilderExtensions
             host.ShutdownTimeout = TimeSpan.FromSeconds(Math.Max(host.ShutdownTimeout.TotalSeconds, cluster.ShutdownSeconds));
             host.ServicesStartConcurrently = false;
         });
-        builder.UseOrleans(silo => silo.UseCluster(cluster, configuration).AddLedgerStream(configuration).AddAdministrationStates());
+        builder.UseOrleans(silo => silo.UseCluster(cluster, configuration, builder.Environment)
+            .AddLedgerStream(configuration).AddAdministrationStates());
         services.AddErasureSweeper().AddCheckpointService();
         services.AddScoringSimulation(configuration);
         services.AddContests(configuration);

@@ -2,7 +2,6 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using System.Security.Cryptography;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -20,8 +19,6 @@ namespace Scoring.Hosting;
 /// </summary>
 public static class StandaloneHost
 {
-    private const int FreePortAttemptsMax = 100;
-
     /// <summary>
     /// Runs until Ctrl-C or SIGTERM. Returns the exit code of the process: 0 after a normal stop, 1 when the start fails.
     /// </summary>
@@ -93,8 +90,6 @@ public static class StandaloneHost
             ["Keys:File"] = folder.Keys,
             ["Erasures:Folder"] = Directory.CreateDirectory(folder.Erasures).FullName,
             ["Cluster:Clustering"] = "Alone",
-            ["Cluster:SiloPort"] = FreePort(),
-            ["Cluster:GatewayPort"] = FreePort(),
         };
         if (city is null) return settings;
         var lastDay = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).AddDays(364);
@@ -140,14 +135,5 @@ public static class StandaloneHost
         {
             return false;
         }
-    }
-
-    // The range is below the ports of outgoing connections, so that no such connection takes the port before the silo does.
-    private static string FreePort()
-    {
-        for (var attempt = 0; attempt < FreePortAttemptsMax; attempt++)
-            if (RandomNumberGenerator.GetInt32(20_000, 32_000) is var port && IsFree(port))
-                return port.ToString(CultureInfo.InvariantCulture);
-        throw new IOException("The silo found no free port between 20000 and 31999.");
     }
 }

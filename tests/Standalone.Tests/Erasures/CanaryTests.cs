@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Scoring.City.Commands;
 using Scoring.City.People;
 using Scoring.Hosting;
+using Scoring.Testing;
 
 namespace Scoring.Erasures;
 

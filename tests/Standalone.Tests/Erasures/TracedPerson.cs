@@ -5,6 +5,7 @@ using Scoring.City.Platform;
 using Scoring.Hosting;
 using Scoring.Keys;
 using Scoring.Programmes;
+using Scoring.Testing;
 
 namespace Scoring.Erasures;
 

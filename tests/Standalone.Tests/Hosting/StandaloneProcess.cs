@@ -28,6 +28,8 @@ internal sealed class StandaloneProcess : IAsyncDisposable
 
     public string Folder { get; }
 
+    public int Id => _process.Id;
+
     public string Printed => string.Join('\n', _printed);
 
     public StandaloneFile File => StandaloneFile.Read(StandaloneSettings.FileOf(Folder));

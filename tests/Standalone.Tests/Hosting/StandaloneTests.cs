@@ -55,6 +55,19 @@ public sealed class StandaloneTests
     }
 
     [Fact]
+    public async Task The_API_is_the_only_TCP_port_that_the_process_listens_on()
+    {
+        using var scratch = new ScratchFolder();
+        await using var platform = await StandaloneProcess.Start(scratch.Path);
+        using var session = platform.Session();
+        var programme = await session.Platform.Programme("fair-payer", CancellationToken.None);
+        await session.Residents.Enrol( // a call of many grains: all is up
+            programme, [session.Residents.Draw("fair-payer", "resident")], _ => { }, CancellationToken.None);
+
+        ListeningPorts.Of(platform.Id).ShouldBe([platform.File.Address.Port]);
+    }
+
+    [Fact]
     public async Task The_development_issuer_is_refused_outside_development()
     {
         using var scratch = new ScratchFolder();

@@ -1,10 +1,10 @@
 namespace Scoring.Telemetry;
 
 /// <summary>
-/// Keeps Orleans' runtime from logging grain ids, because a grain id identifies a person. Messages at Warning and Error that hold a
-/// message, an activation or a grain's address come from the categories below. These categories log only Critical, which also suppresses
-/// the texts of their exceptions. Orleans' meters count the same events without names. The rest of Orleans logs from Warning up, membership
-/// from Information up.
+/// Keeps Orleans, in a silo or a client, from logging grain ids, because a grain id identifies a person. Messages at Warning and Error
+/// that hold a message, an activation or a grain's address come from the categories below. These categories log only Critical, which also
+/// suppresses the texts of their exceptions. Orleans' meters count the same events without names. The rest of Orleans logs from Warning up,
+/// membership from Information up.
 /// </summary>
 public static class GrainIdLogFilter
 {
@@ -35,13 +35,14 @@ public static class GrainIdLogFilter
         "Polly", // retries of Orleans' placement, with the exceptions' texts
     ];
 
-    /// <summary>Adds the filters. A configuration may log less, but not more.</summary>
-    public static ILoggingBuilder FilterGrainIds(this ILoggingBuilder logging)
+    private static readonly Dictionary<string, LogLevel> Lowest = new(
+        Silent.Select(category => KeyValuePair.Create(category, LogLevel.Critical)))
     {
-        logging.AddFilter("Orleans", LogLevel.Warning);
-        logging.AddFilter("Microsoft.Orleans", LogLevel.Warning);
-        logging.AddFilter("Orleans.Runtime.MembershipService", LogLevel.Information);
-        foreach (var category in Silent) logging.AddFilter(category, LogLevel.Critical);
-        return logging;
-    }
+        ["Orleans"] = LogLevel.Warning,
+        ["Microsoft.Orleans"] = LogLevel.Warning,
+        ["Orleans.Runtime.MembershipService"] = LogLevel.Information,
+    };
+
+    /// <summary>Adds the filters. A configuration may log less, but not more.</summary>
+    public static ILoggingBuilder FilterGrainIds(this ILoggingBuilder logging) => logging.LimitLevels(Lowest);
 }

@@ -1,9 +1,9 @@
 using System.Buffers.Binary;
 
-namespace Scoring.Erasures;
+namespace Scoring.Testing;
 
 /// <summary>Searches for many byte strings in one pass.</summary>
-internal sealed class ByteSearch
+public sealed class ByteSearch
 {
     private const int BytesMin = 8;
     private const int Buckets = 1 << 18;
@@ -11,6 +11,7 @@ internal sealed class ByteSearch
     private readonly Dictionary<uint, List<(string What, byte[] Bytes)>> _byStart = [];
     private readonly bool[] _mayStart = new bool[Buckets];
 
+    /// <summary>Takes what is searched for: each with its name, and at least eight bytes long.</summary>
     public ByteSearch(IEnumerable<(string What, byte[] Bytes)> wanted)
     {
         foreach (var (what, bytes) in wanted)

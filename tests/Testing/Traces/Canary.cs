@@ -3,13 +3,13 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Scoring.Erasures;
+namespace Scoring.Testing;
 
 /// <summary>
 /// Lists the encodings in which a value may be written. Of a hash only the first 12 bytes are searched for, so a shortened one is found
 /// too.
 /// </summary>
-internal static class Canary
+public static class Canary
 {
     private const int HashBytes = 12;
 
@@ -39,6 +39,7 @@ internal static class Canary
             (what + ", big-endian", big), (what + ", little-endian", little),
             .. Texts(what + ", decimal", number.ToString(CultureInfo.InvariantCulture)),
             .. Texts(what + ", hexadecimal", Convert.ToHexStringLower(big)),
+            .. Texts(what + ", as a grain's key", number.ToString("X", CultureInfo.InvariantCulture)),
         ];
     }
 

@@ -1,4 +1,7 @@
 using System.Diagnostics;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Scoring.Telemetry;
@@ -45,6 +48,37 @@ public sealed class GrainIdFilterTests
         factory.CreateLogger("Scoring.Ledger.PartitionGrain").IsEnabled(LogLevel.Information).ShouldBeTrue();
     }
 
+    [Theory]
+    [InlineData("Logging:LogLevel:Orleans.Runtime.CallbackData")]
+    [InlineData("Logging:LogLevel:Orleans.Runtime.CallbackData.Of")]
+    [InlineData("Logging:Enabled:LogLevel:Default")]
+    [InlineData("Logging:Enabled:LogLevel:Orleans.Runtime.CallbackData.Of.A.Call")]
+    public void No_configuration_turns_a_silent_category_on(string setting)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Configuration.AddInMemoryCollection([KeyValuePair.Create(setting, (string?)"Trace")]);
+        builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
+        builder.Logging.AddProvider(new EnabledLogger());
+        builder.FilterGrainIds();
+        using var host = builder.Build();
+        var factory = host.Services.GetRequiredService<ILoggerFactory>();
+        factory.CreateLogger("Orleans.Runtime.CallbackData.Of.A.Call").IsEnabled(LogLevel.Error).ShouldBeFalse();
+        factory.CreateLogger("Orleans.Runtime.CallbackData.Of.A.Call").IsEnabled(LogLevel.Critical).ShouldBeTrue();
+        factory.CreateLogger("Orleans.Runtime.Silo").IsEnabled(LogLevel.Information).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void A_configuration_may_log_less_and_decides_about_every_other_category()
+    {
+        using var factory = LoggerFactory.Create(logging => logging.AddProvider(new EnabledLogger())
+            .AddFilter("Orleans", LogLevel.Error).AddFilter("Scoring", LogLevel.Debug).FilterGrainIds());
+        factory.CreateLogger("Orleans.Runtime.Silo").IsEnabled(LogLevel.Warning).ShouldBeFalse();
+        factory.CreateLogger("Orleans.Runtime.Silo").IsEnabled(LogLevel.Error).ShouldBeTrue();
+        factory.CreateLogger("Scoring.Ledger.PartitionGrain").IsEnabled(LogLevel.Debug).ShouldBeTrue();
+        factory.CreateLogger("Npgsql").IsEnabled(LogLevel.Debug).ShouldBeFalse();
+    }
+
+    [ProviderAlias("Enabled")]
     private sealed class EnabledLogger : ILoggerProvider, ILogger
     {
         public ILogger CreateLogger(string categoryName) => this;

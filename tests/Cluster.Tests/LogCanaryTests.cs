@@ -1,0 +1,148 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using Scoring.City.Commands;
+using Scoring.City.People;
+using Scoring.City.Platform;
+using Scoring.Testing;
+using Scoring.Verify.Scores;
+
+namespace Scoring.Cluster;
+
+/// <summary>
+/// Tests that silos and a gateway as separate processes log nothing of people, at the lowest level, while calls succeed, fail, are cut off
+/// by the death of a silo, and time out. The configuration asks for everything, also by a rule for the console alone.
+/// </summary>
+public sealed partial class LogCanaryTests : IAsyncLifetime
+{
+    private const int People = 6;
+    private const int ParallelMax = 4;
+    private static readonly TimeSpan TimeMax = TimeSpan.FromSeconds(240);
+
+    private readonly CancellationTokenSource _timeout = new(TimeMax);
+    private readonly PlatformCluster _cluster = new()
+    {
+        KeepsAll = true,
+        Common =
+        {
+            ("Logging:LogLevel:Default", "Trace"), ("Logging:LogLevel:Orleans", "Trace"), ("Logging:Console:LogLevel:Default", "Trace"),
+        },
+    };
+
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    public async ValueTask DisposeAsync()
+    {
+        await _cluster.DisposeAsync();
+        _timeout.Dispose();
+    }
+
+    [Fact]
+    public async Task No_process_logs_anything_of_people_while_a_silo_is_killed_and_calls_time_out()
+    {
+        var cancellationToken = _timeout.Token;
+        await _cluster.Prepare(cancellationToken);
+        PlatformProcess[] silos = [_cluster.StartSilo(), _cluster.StartSilo()];
+        await _cluster.UntilActive(2, cancellationToken);
+        var gateway = await _cluster.StartGateway(cancellationToken);
+        using var session = new Session(_cluster.Clients(gateway), [gateway], "log-canary", ParallelMax);
+        var programme = await session.Platform.Programme(ProgrammeNames.SafeDriver, cancellationToken);
+        var people = await session.Residents.Enrol(
+            programme, [.. Enumerable.Range(0, People).Select(i => session.Residents.Draw(programme.Id, $"keeper-{i}"))], _ => { },
+            cancellationToken);
+        var calls = new PersonalCalls(session, gateway);
+        var traces = await Traces(session, calls, people, cancellationToken);
+
+        await SendAndKill(session, programme, people, calls, silos[0], cancellationToken);
+        await TimeOut(calls, people, silos[1], cancellationToken);
+        await calls.Withdraw(people[0], cancellationToken);
+
+        var search = new ByteSearch(traces);
+        foreach (var process in _cluster.Processes)
+        {
+            process.Lines.Where(line => search.In(Encoding.UTF8.GetBytes(line)).Count > 0).ShouldBeEmpty();
+            search.In(Encoding.UTF8.GetBytes(string.Join("\n", process.Lines))).ShouldBeEmpty();
+            process.Lines.Where(line => OrleansBelowWarning().IsMatch(line)).Distinct().ShouldBeEmpty();
+        }
+        ShouldHaveLoggedAll();
+        search.In(Encoding.UTF8.GetBytes($"planted {people[0].Grant} here")).ShouldContain("grant, bytes");
+    }
+
+    /// <summary>Sends events and personal calls of every kind while a silo is killed.</summary>
+    private static async Task SendAndKill(
+        Session session, ProgrammeDocument programme, IReadOnlyList<Resident> people, PersonalCalls calls, PlatformProcess silo,
+        CancellationToken cancellationToken)
+    {
+        var traffic = new Traffic(session, programme, people, batches: 24);
+        var half = new TaskCompletionSource();
+        var sent = traffic.Send(
+            ParallelMax, count => { if (count == traffic.Batches.Length / 2) half.TrySetResult(); }, cancellationToken);
+        await calls.All(people, cancellationToken);
+        await await Task.WhenAny(half.Task, sent);
+        var during = calls.All(people, cancellationToken);
+        await silo.Kill();
+        await sent;
+        await during;
+    }
+
+    /// <summary>
+    /// Freezes the silo that is left until Orleans' own time-out of 30 s has ended a call of the gateway, which is what ends a live stream.
+    /// </summary>
+    private async Task TimeOut(
+        PersonalCalls calls, IReadOnlyList<Resident> people, PlatformProcess silo, CancellationToken cancellationToken)
+    {
+        var gateway = _cluster.Processes[^1];
+        await using var stream = await calls.Listen(people[1], cancellationToken);
+        await silo.Freeze();
+        var frozen = calls.All(people, cancellationToken);
+        using var beat = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        while (!gateway.Lines.Any(line => line.Contains("ended early", StringComparison.Ordinal)))
+        {
+            gateway.HasExited.ShouldBeFalse(gateway.Tail);
+            await beat.WaitForNextTickAsync(cancellationToken);
+        }
+        await silo.Resume();
+        (await frozen).ShouldContain(503);
+    }
+
+    /// <summary>Every value that leads to one of the people, as it was sent and as it is stored.</summary>
+    private async Task<(string What, byte[] Bytes)[]> Traces(
+        Session session, PersonalCalls calls, IReadOnlyList<Resident> people, CancellationToken cancellationToken)
+    {
+        var keys = _cluster.Keys;
+        var programme = Programmes.ProgrammeId.Parse(people[0].Programme);
+        var handles = people.SelectMany(person => person.Handles).ToArray();
+        var subjects = await _cluster.Rows<long>("SELECT subject FROM ledger.enrolment", cancellationToken);
+        subjects.Count.ShouldBe(People);
+        return
+        [
+            .. people.SelectMany(person => Canary.Text("participant", person.Participant)),
+            .. people.SelectMany(person => Canary.Text("grant", person.Grant!)),
+            .. people.SelectMany(person => Canary.Hash("grant hash", keys.GrantHash(person.Service!, person.Grant!))),
+            .. people.SelectMany(person => Canary.Hash("locator", keys.Locator(person.Participant, programme, person.Ordinal!.Value))),
+            .. handles.SelectMany(handle => Canary.Text("handle", handle.Token)),
+            .. handles.SelectMany(handle => Canary.Hash("handle hash", keys.HandleHash(handle.Source, programme, handle.Token))),
+            .. subjects.SelectMany(subject => Canary.Number("subject", subject)),
+            .. (await _cluster.Rows<byte[]>("SELECT ledger_key FROM ledger.enrolment", cancellationToken))
+                .SelectMany(key => Canary.Hash("ledger key", key)),
+            .. (await _cluster.Rows<string>("SELECT id FROM ledger.handle UNION ALL SELECT id FROM ledger.grant_", cancellationToken))
+                .SelectMany(id => Canary.Text("name in lists", id)),
+            .. people.SelectMany(calls.Tokens).Concat(session.Standalone.Services.Select(service => service.Token))
+                .Concat(session.Standalone.Sources.Select(source => source.Token))
+                .SelectMany(token => token.Split('.')[1..]).SelectMany(part => Canary.Text("token", part)),
+        ];
+    }
+
+    /// <summary>Checks the configuration: every process logged at the lowest level, and the gateway saw calls fail and time out.</summary>
+    private void ShouldHaveLoggedAll()
+    {
+        _cluster.Processes.Count.ShouldBe(3);
+        foreach (var process in _cluster.Processes)
+            process.Lines.ShouldContain(line => line.StartsWith("dbug: ", StringComparison.Ordinal));
+        var gateway = _cluster.Processes[^1];
+        gateway.Lines.ShouldContain(line => line.Contains("The platform behind the gateway is not available", StringComparison.Ordinal));
+        gateway.Lines.ShouldContain(line => line.Contains("A stream of notices ended early", StringComparison.Ordinal));
+    }
+
+    [GeneratedRegex(@"^(trce|dbug|info): (Microsoft\.)?Orleans(?!\.Runtime\.MembershipService)")]
+    private static partial Regex OrleansBelowWarning();
+}
