@@ -49,10 +49,10 @@ internal static partial class ArchiveResult
         }
     }
 
-    [LoggerMessage(1, LogLevel.Information, "An export was aborted: {Kind}")]
+    [LoggerMessage(4001, LogLevel.Information, "An export was aborted: {Kind}")]
     private static partial void LogAborted(ILogger logger, string kind);
 
     // The exception's message is not logged: it may contain data of the archive.
-    [LoggerMessage(2, LogLevel.Error, "An export failed with an unexpected exception: {Kind} {Trace}")]
+    [LoggerMessage(4002, LogLevel.Error, "An export failed with an unexpected exception: {Kind} {Trace}")]
     private static partial void LogFailed(ILogger logger, string kind, string? trace);
 }

@@ -124,9 +124,9 @@ internal sealed partial class NoticeStream(OwnSubject own, NoticePlace? after) :
         return left < TimeSpan.Zero ? TimeSpan.Zero : left < max ? left : max;
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "A stream of notices ended early because the platform is not available: {Kind}")]
+    [LoggerMessage(4101, LogLevel.Warning, "A stream of notices ended early because the platform is not available: {Kind}")]
     private static partial void LogEnded(ILogger logger, string kind);
 
-    [LoggerMessage(2, LogLevel.Error, "A stream of notices failed with an unexpected exception: {Kind} {Trace}")]
+    [LoggerMessage(4102, LogLevel.Error, "A stream of notices failed with an unexpected exception: {Kind} {Trace}")]
     private static partial void LogFailed(ILogger logger, string kind, string? trace);
 }

@@ -14,6 +14,8 @@ internal sealed class OverdueContestHandler(
     /// <summary>Upholds every overdue contest, and forgets contests whose event is gone. Returns the number of contests upheld.</summary>
     public async Task<int> UpholdAll(CancellationToken cancellationToken)
     {
+        // Read once, so that a clock that jumps during the sweep makes no contest overdue.
+        var now = clock.Now;
         var upheld = 0;
         CasePlace? after = null;
         IReadOnlyList<StoredContest> page;
@@ -21,10 +23,10 @@ internal sealed class OverdueContestHandler(
         {
             page = await store.Undecided(after, options.Value.LookRowsMax, cancellationToken);
             foreach (var contest in page)
-                if (IsOverdue(contest) && await Uphold(contest, cancellationToken)) upheld++;
+                if (IsOverdue(contest, now) && await Uphold(contest, cancellationToken)) upheld++;
             if (page.Count > 0) after = new CasePlace(page[^1].DueOn, page[^1].Number);
         }
-        while (page.Count == options.Value.LookRowsMax && page[^1].DueOn < LatestToday());
+        while (page.Count == options.Value.LookRowsMax && page[^1].DueOn < LatestToday(now));
         await store.ForgetGone(cancellationToken);
         return upheld;
     }
@@ -41,9 +43,9 @@ internal sealed class OverdueContestHandler(
     }
 
     /// <summary>A contest in a programme that this silo does not know yet waits for the next sweep.</summary>
-    private bool IsOverdue(StoredContest contest) =>
-        catalogue.Find(contest.Programme) is { } programme && contest.DueOn < programme.Day(clock.Now);
+    private bool IsOverdue(StoredContest contest, DateTimeOffset now) =>
+        catalogue.Find(contest.Programme) is { } programme && contest.DueOn < programme.Day(now);
 
     /// <summary>The current day of no time zone is later than this.</summary>
-    private DateOnly LatestToday() => DateOnly.FromDateTime(clock.Now.UtcDateTime).AddDays(1);
+    private static DateOnly LatestToday(DateTimeOffset now) => DateOnly.FromDateTime(now.UtcDateTime).AddDays(1);
 }

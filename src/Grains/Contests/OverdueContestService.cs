@@ -1,37 +1,29 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Scoring.Ledger;
-using Scoring.Scores;
+using Scoring.Background;
 
 namespace Scoring.Contests;
 
 /// <summary>Sweeps overdue contests in the background; see <see cref="OverdueContestHandler"/>.</summary>
 internal sealed partial class OverdueContestService(
-    OverdueContestHandler contests, IOptions<ContestOptions> options, TimeProvider machine, ILogger<OverdueContestService> log)
+    OverdueContestHandler contests, IOptions<ContestOptions> options, BackgroundStepRunner steps, ILogger<OverdueContestService> log)
     : BackgroundService
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(options.Value.LookSeconds), machine);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => steps.Repeat(
+        new BackgroundSchedule(
+            TimeSpan.FromSeconds(options.Value.LookSeconds), new BackgroundStep("contests", Sweep) { NeedsTrustedClock = true })
         {
-            try
-            {
-                var upheld = await contests.UpholdAll(stoppingToken);
-                if (upheld > 0) LogUpheld(log, upheld);
-            }
-            catch (Exception exception) when (
-                exception is LedgerUnavailableException or RuleBookStaleException && !stoppingToken.IsCancellationRequested)
-            {
-                LogSweepFailed(log, exception.GetType().Name);
-            }
-        }
+            StartsWithPause = true,
+        },
+        stoppingToken);
+
+    private async Task Sweep(CancellationToken cancellationToken)
+    {
+        var upheld = await contests.UpholdAll(cancellationToken);
+        if (upheld > 0) LogUpheld(log, upheld);
     }
 
     [LoggerMessage(2401, LogLevel.Information, "{Count} contests were upheld because they were undecided on their due day")]
     private static partial void LogUpheld(ILogger logger, int count);
-
-    [LoggerMessage(2402, LogLevel.Warning, "Overdue contests could not be upheld: {Exception}. The next sweep tries again")]
-    private static partial void LogSweepFailed(ILogger logger, string exception);
 }

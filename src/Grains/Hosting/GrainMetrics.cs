@@ -52,6 +52,15 @@ public static class GrainMetrics
     /// <summary>Counts snapshots that could not be stored. Snapshots are a cache, so nothing is lost.</summary>
     public static readonly Counter<long> SnapshotsFailed = Meter.CreateCounter<long>("scoring.subjects.snapshots_failed");
 
+    /// <summary>Counts failures of background steps, by step.</summary>
+    public static readonly Counter<long> StepFailures = Meter.CreateCounter<long>("scoring.background.failures");
+
+    /// <summary>Counts the background steps that have failed and not succeeded since, by step. Alarm when it stays above 0.</summary>
+    public static readonly UpDownCounter<long> StepsFailing = Meter.CreateUpDownCounter<long>("scoring.background.failing");
+
+    /// <summary>Counts irreversible background steps that were not run because the clock is not trusted, by step. Alarm on any.</summary>
+    public static readonly Counter<long> StepsHeld = Meter.CreateCounter<long>("scoring.background.held");
+
     /// <summary>Counts events that intake passed to the ledger, about enrolled and unenrolled subjects alike.</summary>
     public static readonly Counter<long> EventsTaken = Meter.CreateCounter<long>("scoring.intake.events");
 

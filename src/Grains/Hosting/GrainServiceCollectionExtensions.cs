@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using Scoring.AccessLog;
 using Scoring.Administration;
+using Scoring.Background;
 using Scoring.Enrolments;
 using Scoring.Grants;
 using Scoring.Handles;
@@ -26,11 +27,11 @@ public static class GrainServiceCollectionExtensions
     /// Adds the grains' services, and their options from the sections <c>Subjects</c>, <c>Partitions</c>, <c>Intake</c>, <c>Queries</c>,
     /// <c>Participants</c>, <c>RuleBook</c>, <c>Publication</c> and <c>Notices</c>, all validated at start. Administrators' grains need a
     /// grain storage named <see cref="AdministrationStorage.Name"/> and an <see cref="IProgrammeStore"/>; the grain of notices needs an
-    /// <see cref="INoticeLedger"/>.
+    /// <see cref="INoticeLedger"/>; snapshots and background steps need an <see cref="Clocks.IReferenceClock"/>.
     /// </summary>
     public static IServiceCollection AddScoringGrains(this IServiceCollection services, IConfiguration scoring)
     {
-        services.TryAddSingleton(TimeProvider.System);
+        services.AddBackgroundSteps();
         services.TryAddSingleton(provider => new ProgrammeClock(provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<CurrentRuleBook>();
         services.AddSingleton<CurrentCatalogue>();

@@ -15,6 +15,13 @@ public static class OptionsServiceCollectionExtensions
         return services.AddOptions<T>().Bind(section).ValidateOnStart();
     }
 
+    /// <summary>Binds options to a section of the host's configuration and validates their annotations when the host starts.</summary>
+    public static OptionsBuilder<T> AddChecked<T>(this IServiceCollection services, string section) where T : class
+    {
+        services.AddSingleton<IValidateOptions<T>, Annotations<T>>();
+        return services.AddOptions<T>().BindConfiguration(section).ValidateOnStart();
+    }
+
     private sealed class Annotations<T> : IValidateOptions<T> where T : class
     {
         public ValidateOptionsResult Validate(string? name, T options)

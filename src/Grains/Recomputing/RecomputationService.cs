@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Scoring.Background;
 using Scoring.Hosting;
 using Scoring.Programmes;
 
@@ -11,7 +12,7 @@ namespace Scoring.Recomputing;
 /// time it is drawn. It is not repaired, because a defect that is repaired silently is never found.
 /// </summary>
 internal sealed partial class RecomputationService(
-    FoldSampler sampler, FoldVerifier verifier, IOptions<RecomputationOptions> options, TimeProvider machine,
+    FoldSampler sampler, FoldVerifier verifier, IOptions<RecomputationOptions> options, BackgroundStepRunner steps,
     ILogger<RecomputationService> log) : BackgroundService
 {
     /// <summary>Takes one sample. Returns the number of folds that were compared and the number of those that differ.</summary>
@@ -34,26 +35,13 @@ internal sealed partial class RecomputationService(
         return (compared, mismatches);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(options.Value.SampleSeconds), machine);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => steps.Repeat(
+        new BackgroundSchedule(TimeSpan.FromSeconds(options.Value.SampleSeconds), new BackgroundStep("recomputation", Sample))
         {
-            try
-            {
-                await Sample(stoppingToken);
-            }
-            catch (Exception exception) when (exception is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
-            {
-                // Take the next sample after any failure: a check that ends silently checks nothing.
-                LogSampleFailed(log, exception.GetType().Name);
-            }
-        }
-    }
+            StartsWithPause = true,
+        },
+        stoppingToken);
 
     [LoggerMessage(2601, LogLevel.Error, "Programme {Programme}: a live fold differs from the fold of the ledger; it is not repaired")]
     private static partial void LogMismatch(ILogger logger, ProgrammeId programme);
-
-    [LoggerMessage(2602, LogLevel.Warning, "Live folds could not be recomputed: {Exception}")]
-    private static partial void LogSampleFailed(ILogger logger, string exception);
 }

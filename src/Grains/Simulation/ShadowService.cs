@@ -1,31 +1,21 @@
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Scoring.Background;
 using Scoring.Programmes;
 using Scoring.Scores;
 
 namespace Scoring.Simulation;
 
 /// <summary>Periodically calls the shadow grains of programmes that have a coming version, from every silo.</summary>
-internal sealed partial class ShadowService(
-    IGrainFactory grains, CurrentCatalogue catalogue, IOptions<SimulationOptions> options, TimeProvider machine,
-    ILogger<ShadowService> log) : BackgroundService
+internal sealed class ShadowService(
+    IGrainFactory grains, CurrentCatalogue catalogue, IOptions<SimulationOptions> options, BackgroundStepRunner steps) : BackgroundService
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(TimeSpan.FromMinutes(options.Value.ShadowLookMinutes), machine);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => steps.Repeat(
+        new BackgroundSchedule(TimeSpan.FromMinutes(options.Value.ShadowLookMinutes), new BackgroundStep("shadows", _ => RemindAll()))
         {
-            try
-            {
-                await RemindAll();
-            }
-            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
-            {
-                LogFailed(log, exception.GetType().Name);
-            }
-        }
-    }
+            StartsWithPause = true,
+        },
+        stoppingToken);
 
     /// <summary>Calls the shadow grain of every programme that has a coming version.</summary>
     internal async Task RemindAll()
@@ -47,7 +37,4 @@ internal sealed partial class ShadowService(
             return [];
         }
     }
-
-    [LoggerMessage(2303, LogLevel.Warning, "The shadows of coming versions could not be started: {Exception}; they are tried again")]
-    private static partial void LogFailed(ILogger logger, string exception);
 }

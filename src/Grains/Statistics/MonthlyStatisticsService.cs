@@ -1,9 +1,8 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Scoring.Ledger;
+using Scoring.Background;
 using Scoring.Programmes;
-using Scoring.Scores;
 
 namespace Scoring.Statistics;
 
@@ -12,7 +11,7 @@ namespace Scoring.Statistics;
 /// oldest first. One silo at a time does this for all. Two silos at the same time do no harm, because the first document remains.
 /// </summary>
 internal sealed partial class MonthlyStatisticsService(
-    MonthlyStatisticsDependencies dependencies, TimeProvider machine, ILogger<MonthlyStatisticsService> log) : BackgroundService
+    MonthlyStatisticsDependencies dependencies, BackgroundStepRunner steps, ILogger<MonthlyStatisticsService> log) : BackgroundService
 {
     private readonly StatisticsOptions _options = dependencies.Options.Value;
     private MonthCount? _count;
@@ -47,23 +46,15 @@ internal sealed partial class MonthlyStatisticsService(
         return made;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => steps.Repeat(
+        new BackgroundSchedule(
+            TimeSpan.FromSeconds(_options.LookSeconds), new BackgroundStep("statistics", Build) { NeedsTrustedClock = true }),
+        stoppingToken);
+
+    private async Task Build(CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(_options.LookSeconds), machine);
-        do
-        {
-            try
-            {
-                var made = await BuildMissing(stoppingToken);
-                if (made > 0) LogMade(log, made);
-            }
-            catch (Exception exception) when (
-                exception is LedgerUnavailableException or RuleBookStaleException && !stoppingToken.IsCancellationRequested)
-            {
-                LogFailed(log, exception.GetType().Name);
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        var made = await BuildMissing(cancellationToken);
+        if (made > 0) LogMade(log, made);
     }
 
     /// <summary>Lists the months that are due and have no document, oldest first.</summary>
@@ -89,9 +80,6 @@ internal sealed partial class MonthlyStatisticsService(
 
     [LoggerMessage(2501, LogLevel.Information, "Statistics of {Count} months were made")]
     private static partial void LogMade(ILogger logger, int count);
-
-    [LoggerMessage(2502, LogLevel.Warning, "Statistics could not be made: {Exception}; the service tries again")]
-    private static partial void LogFailed(ILogger logger, string exception);
 }
 
 /// <summary>The services of <see cref="MonthlyStatisticsService"/>.</summary>

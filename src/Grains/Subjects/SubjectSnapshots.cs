@@ -43,6 +43,8 @@ internal sealed class SubjectSnapshots(SubjectId subject, SubjectDependencies se
         // The fold may have started again under other rules.
         if (state.Turn < _keptTurn) _keptTurn = 0;
         if (state.Turn - _keptTurn < services.Options.SnapshotEntries || !Written.IsCompleted) return;
+        // Under a clock that is ahead, days would be pruned that still count. Without a snapshot nothing is lost.
+        if (services.ClockGuard.IsSuspect) return;
         state.Prune(rules.Day(services.Clock.Now).AddDays(-PruneMarginDays), rules);
         _keptTurn = state.Turn;
         // A state without points holds no day, so it never expires.

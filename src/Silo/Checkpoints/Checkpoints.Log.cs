@@ -7,7 +7,4 @@ internal static partial class CheckpointsLog
 
     [LoggerMessage(2702, LogLevel.Error, "No checkpoint is signed: {Why} The database may have been changed by hand")]
     public static partial void Refused(this ILogger log, string why);
-
-    [LoggerMessage(2703, LogLevel.Warning, "Building tiles or a checkpoint failed: {Exception} {SqlState}. The silo tries again")]
-    public static partial void Failed(this ILogger log, string exception, string? sqlState);
 }

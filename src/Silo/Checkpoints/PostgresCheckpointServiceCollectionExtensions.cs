@@ -17,5 +17,5 @@ internal static class PostgresCheckpointServiceCollectionExtensions
 
     /// <summary>Adds the background service. Call it last, so that it begins when everything else has started.</summary>
     public static IServiceCollection AddCheckpointService(this IServiceCollection services) =>
-        services.AddHostedService<CheckpointService>();
+        services.AddSingleton<CheckpointServiceDependencies>().AddHostedService<CheckpointService>();
 }

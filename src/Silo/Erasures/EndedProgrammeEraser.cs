@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.Options;
 using NpgsqlTypes;
 using Scoring.Enrolments;
@@ -29,20 +30,43 @@ internal sealed class EndedProgrammeEraser(
         """;
 
     /// <summary>Erases all that are left; returns how many subjects were erased.</summary>
+    /// <exception cref="Exception">
+    /// The first failure of any kind. An enrolment that cannot be erased stops no other one that is found with it.
+    /// </exception>
     public async Task<int> Erase(CancellationToken cancellationToken)
     {
         var erased = 0;
         while (await Next(cancellationToken) is { Count: > 0 } locators)
         {
-            var open = new List<OpenErasure>();
-            foreach (var (locator, act) in locators)
-                if (await withdrawals.Fence(
-                    locator, DateOnly.FromDateTime(clock.Now.UtcDateTime), new ErasureCause(Act: act),
-                    cancellationToken) is { } fenced) open.Add(fenced.Open);
+            var (open, failure) = await FenceAll(locators, cancellationToken);
             await finisher.Finish(open, forget: true, cancellationToken);
+            // An enrolment that could not be fenced would be found again for ever.
+            if (failure is not null) ExceptionDispatchInfo.Throw(failure);
             erased += open.Count;
         }
         return erased;
+    }
+
+    private async Task<(List<OpenErasure> Open, Exception? Failure)> FenceAll(
+        List<(byte[] Locator, long? Act)> locators, CancellationToken cancellationToken)
+    {
+        var open = new List<OpenErasure>();
+        Exception? failure = null;
+        foreach (var (locator, act) in locators)
+        {
+            try
+            {
+                var day = DateOnly.FromDateTime(clock.Now.UtcDateTime);
+                if (await withdrawals.Fence(locator, day, new ErasureCause(Act: act), cancellationToken) is { } fenced)
+                    open.Add(fenced.Open);
+            }
+            catch (Exception exception)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                failure ??= exception;
+            }
+        }
+        return (open, failure);
     }
 
     private async Task<List<(byte[] Locator, long? Act)>> Next(CancellationToken cancellationToken)

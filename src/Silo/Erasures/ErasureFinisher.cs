@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.Options;
 using NpgsqlTypes;
 using Scoring.Enrolments;
@@ -46,38 +47,63 @@ internal sealed class ErasureFinisher(
     /// </param>
     /// <param name="cancellationToken">Cancels the work between two steps.</param>
     /// <exception cref="LedgerUnavailableException">A silo did not answer; the other erasures are finished.</exception>
+    /// <exception cref="Exception">The first failure of any kind; every erasure that can be finished is finished.</exception>
     public async Task<int> FinishOpen(bool forget, CancellationToken cancellationToken)
     {
         var count = 0;
+        Exception? failure = null;
         for (var last = long.MinValue; await OpenAfter(last, cancellationToken) is { Count: > 0 } open; last = open[^1].Subject.Value)
         {
-            await Finish(open, forget, cancellationToken);
+            var other = await TryFinish(open, forget, cancellationToken);
+            failure ??= other;
             count += open.Count;
         }
+        if (failure is not null) ExceptionDispatchInfo.Throw(failure);
         return count;
     }
 
-    /// <summary>Continues erasures whose fence is committed. A silo that does not answer keeps no other erasure open.</summary>
+    /// <summary>Continues erasures whose fence is committed. One that fails keeps no other erasure open.</summary>
     /// <exception cref="LedgerUnavailableException">A silo did not answer, so not all erasures are finished.</exception>
+    /// <exception cref="Exception">The first failure of any kind; every erasure that can be finished is finished.</exception>
     public async Task Finish(IReadOnlyList<OpenErasure> open, bool forget, CancellationToken cancellationToken)
     {
-        await Enlist([.. open.Where(erasure => !erasure.IsListed).Select(erasure => erasure.Subject)], cancellationToken);
-        LedgerUnavailableException? unanswered = null;
-        foreach (var (subject, kind, _) in open)
+        if (await TryFinish(open, forget, cancellationToken) is { } failure) ExceptionDispatchInfo.Throw(failure);
+    }
+
+    private async Task<Exception?> TryFinish(IReadOnlyList<OpenErasure> open, bool forget, CancellationToken cancellationToken)
+    {
+        SubjectId[] unlisted = [.. open.Where(erasure => !erasure.IsListed).Select(erasure => erasure.Subject)];
+        var failure = await Try(() => Enlist(unlisted, cancellationToken), cancellationToken);
+        // No rows are cleared before their subject is listed.
+        foreach (var erasure in failure is null ? open : open.Where(erasure => erasure.IsListed))
         {
-            await ClearRows(subject, cancellationToken);
-            if (!forget) continue;
-            try
-            {
-                if (kind != 0) await memory.Forget(kind, subject);
-                await Execute(Close, cancellationToken, (subject.Value, NpgsqlDbType.Bigint));
-            }
-            catch (LedgerUnavailableException exception)
-            {
-                unanswered = exception;
-            }
+            var other = await Try(() => FinishListed(erasure, forget, cancellationToken), cancellationToken);
+            failure ??= other;
         }
-        if (unanswered is not null) throw unanswered;
+        return failure;
+    }
+
+    private async Task FinishListed(OpenErasure erasure, bool forget, CancellationToken cancellationToken)
+    {
+        await ClearRows(erasure.Subject, cancellationToken);
+        if (!forget) return;
+        if (erasure.Kind != 0) await memory.Forget(erasure.Kind, erasure.Subject);
+        await Execute(Close, cancellationToken, (erasure.Subject.Value, NpgsqlDbType.Bigint));
+    }
+
+    /// <summary>Returns the exception of the work, which the caller throws when everything else is done.</summary>
+    private static async Task<Exception?> Try(Func<Task> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await work();
+            return null;
+        }
+        catch (Exception exception)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return exception;
+        }
     }
 
     private async Task Enlist(SubjectId[] subjects, CancellationToken cancellationToken)

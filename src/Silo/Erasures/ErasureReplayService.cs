@@ -1,5 +1,6 @@
 using Npgsql;
 using NpgsqlTypes;
+using Scoring.Background;
 using Scoring.Programmes;
 using Scoring.Retention;
 using Scoring.Storage;
@@ -9,22 +10,30 @@ namespace Scoring.Erasures;
 
 /// <summary>
 /// Runs at every start, before the silo joins the cluster and serves: it replays the erasure list, continues open erasures, and expires
-/// entries that are past their retention. On a database that was not restored the replay finds nothing to erase.
+/// entries that are past their retention. On a database that was not restored the replay finds nothing to erase. Without the replay the
+/// silo does not start. The other two are steps: nothing of an open erasure can be read any more, so one that is stuck does not keep the
+/// platform from serving, and the sweeper continues it.
 /// </summary>
 internal sealed class ErasureReplayService(
-    ErasureReplayer replayer, ErasureFinisher finisher, RetentionSweep retention, ILogger<ErasureReplayService> log) : IHostedService
+    ErasureReplayer replayer, ErasureFinisher finisher, RetentionSweep retention, BackgroundStepRunner steps,
+    ILogger<ErasureReplayService> log) : IHostedService
 {
     /// <inheritdoc/>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await replayer.Replay(cancellationToken);
         // No grain of this silo is active yet. The sweeper makes the other silos forget, and ends these erasures.
-        await finisher.FinishOpen(forget: false, cancellationToken);
-        if (await retention.ExpireAll(cancellationToken) is > 0 and var cleared) log.Expired(cleared);
+        await steps.RunOnce(new BackgroundStep("start-erasures", token => finisher.FinishOpen(forget: false, token)), cancellationToken);
+        await steps.RunOnce(new BackgroundStep("start-retention", Expire) { NeedsTrustedClock = true }, cancellationToken);
     }
 
     /// <inheritdoc/>
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private async Task Expire(CancellationToken cancellationToken)
+    {
+        if (await retention.ExpireAll(cancellationToken) is > 0 and var cleared) log.Expired(cleared);
+    }
 }
 
 /// <summary>Erases again the subjects of the erasure list that a restored database has brought back.</summary>

@@ -8,9 +8,6 @@ internal static partial class ErasureSweeperLog
     [LoggerMessage(2202, LogLevel.Information, "Vacuumed after {Count} withdrawals")]
     public static partial void Vacuumed(this ILogger log, int count);
 
-    [LoggerMessage(2203, LogLevel.Warning, "A sweep of erasures failed: {Exception} {SqlState}. The silo tries again")]
-    public static partial void SweepFailed(this ILogger log, string exception, string? sqlState);
-
     [LoggerMessage(2204, LogLevel.Information, "Erased {Count} enrolments of ended programmes")]
     public static partial void Erased(this ILogger log, int count);
 }

@@ -1,11 +1,11 @@
+using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using NpgsqlTypes;
 using Scoring.Administration;
+using Scoring.Background;
 using Scoring.Enrolments;
-using Scoring.Ledger;
 using Scoring.Retention;
-using Scoring.Scores;
 using Scoring.Storage;
 
 namespace Scoring.Erasures;
@@ -13,10 +13,10 @@ namespace Scoring.Erasures;
 /// <summary>
 /// Erases the enrolments of ended programmes, finishes interrupted withdrawals, expires entries that are past their retention, and vacuums
 /// the dead rows of all that. It runs at start, when this silo ends a programme, and at an interval. Each silo does it for all silos, and
-/// several may run concurrently.
+/// several may run concurrently. Each part is a step of its own, so one that fails stops no other.
 /// </summary>
 internal sealed class ErasureSweeper(
-    ErasureSweeperDependencies services, ProgrammeChangeSignal changes, IOptions<EnrolmentOptions> options, TimeProvider time,
+    ErasureSweeperDependencies services, ProgrammeChangeSignal changes, IOptions<EnrolmentOptions> options, BackgroundStepRunner runner,
     ILogger<ErasureSweeper> log) : BackgroundService
 {
     private const long LockKey = 0x5C0_E5A5;
@@ -32,51 +32,31 @@ internal sealed class ErasureSweeper(
 
     private readonly SemaphoreSlim _programmeEnded = new(0);
 
+    private BackgroundStep[] Steps =>
+    [
+        new BackgroundStep("ended-programmes", EraseEndedProgrammes),
+        new BackgroundStep("erasures", FinishErasures),
+        new BackgroundStep("erasure-list", DropOldFiles) { NeedsTrustedClock = true },
+        new BackgroundStep("retention", Expire) { NeedsTrustedClock = true },
+        new BackgroundStep("vacuum", Vacuum),
+    ];
+
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         changes.Ended += SweepNow;
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await Sweep(stoppingToken);
-                await Pause(stoppingToken);
-            }
-            catch (Exception exception) when (
-                exception is NpgsqlException or TimeoutException or LedgerUnavailableException or RuleBookStaleException
-                && !stoppingToken.IsCancellationRequested)
-            {
-                log.SweepFailed(exception.GetType().Name, (exception as PostgresException)?.SqlState);
-                await Task.Delay(TimeSpan.FromSeconds(Math.Min(60, options.Value.SweepSeconds)), time, stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-        }
+        await runner.Repeat(
+            new BackgroundSchedule(TimeSpan.FromSeconds(options.Value.SweepSeconds), Steps) { Woken = _programmeEnded.WaitAsync },
+            stoppingToken);
     }
 
+    /// <summary>Runs every step once, and then throws the first failure.</summary>
     internal async Task Sweep(CancellationToken cancellationToken)
     {
-        var erased = await services.EndedProgrammes.Erase(cancellationToken);
-        if (erased > 0) log.Erased(erased);
-        var finished = await services.Finisher.FinishOpen(forget: true, cancellationToken);
-        if (finished > 0) log.Finished(finished);
-        services.List.DropOld();
-        await using var connection = await services.Database.OpenOwn(cancellationToken);
-        var expired = await services.Retention.ExpireSome(connection, cancellationToken);
-        if (expired > 0) log.Expired(expired);
-        var (partitions, positions) = await UnvacuumedErasures(connection, cancellationToken);
-        if (partitions.Length == 0 || !await AdvisoryLock.TryTake(connection, LockKey, cancellationToken)) return;
-
-        // Only the erasures that were read before the vacuum began count as vacuumed.
-        await TableVacuum.Clean(connection, options.Value.RewriteMiBMax, cancellationToken);
-        await using var delete = Sql.Command(
-            connection, DeleteVacuumed, (partitions, NpgsqlDbType.Array | NpgsqlDbType.Smallint),
-            (positions, NpgsqlDbType.Array | NpgsqlDbType.Bigint));
-        await delete.ExecuteNonQueryAsync(cancellationToken);
-        log.Vacuumed(partitions.Length);
+        var steps = Steps;
+        foreach (var step in steps) await runner.Run(step, cancellationToken);
+        if (steps.Select(step => step.Failure).FirstOrDefault(failure => failure is not null) is { } first)
+            ExceptionDispatchInfo.Throw(first);
     }
 
     /// <inheritdoc/>
@@ -87,14 +67,46 @@ internal sealed class ErasureSweeper(
         base.Dispose();
     }
 
-    private async Task Pause(CancellationToken cancellationToken)
+    private async Task EraseEndedProgrammes(CancellationToken cancellationToken)
     {
-        using var woken = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var pause = Task.Delay(TimeSpan.FromSeconds(options.Value.SweepSeconds), time, woken.Token);
-        var ended = _programmeEnded.WaitAsync(woken.Token);
-        await Task.WhenAny(pause, ended);
-        await woken.CancelAsync();
-        cancellationToken.ThrowIfCancellationRequested();
+        var erased = await services.EndedProgrammes.Erase(cancellationToken);
+        if (erased > 0) log.Erased(erased);
+    }
+
+    private async Task FinishErasures(CancellationToken cancellationToken)
+    {
+        var finished = await services.Finisher.FinishOpen(forget: true, cancellationToken);
+        if (finished > 0) log.Finished(finished);
+    }
+
+    private Task DropOldFiles(CancellationToken cancellationToken)
+    {
+        services.List.DropOld();
+        return Task.CompletedTask;
+    }
+
+    private async Task Expire(CancellationToken cancellationToken)
+    {
+        await using var connection = await services.Database.OpenOwn(cancellationToken);
+        var expired = await services.Retention.ExpireSome(connection, cancellationToken);
+        if (expired > 0) log.Expired(expired);
+    }
+
+    private async Task Vacuum(CancellationToken cancellationToken)
+    {
+        await using var connection = await services.Database.OpenOwn(cancellationToken);
+        var (partitions, positions) = await UnvacuumedErasures(connection, cancellationToken);
+        if (partitions.Length == 0) return;
+        await using var exclusive = await AdvisoryLock.TryTake(connection, LockKey, cancellationToken);
+        if (exclusive is null) return;
+
+        // Only the erasures that were read before the vacuum began count as vacuumed.
+        await TableVacuum.Clean(connection, options.Value.RewriteMiBMax, cancellationToken);
+        await using var delete = Sql.Command(
+            connection, DeleteVacuumed, (partitions, NpgsqlDbType.Array | NpgsqlDbType.Smallint),
+            (positions, NpgsqlDbType.Array | NpgsqlDbType.Bigint));
+        await delete.ExecuteNonQueryAsync(cancellationToken);
+        log.Vacuumed(partitions.Length);
     }
 
     private void SweepNow() => _programmeEnded.Release();

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Scoring.Administration;
 using Scoring.Audit;
 using Scoring.Checkpoints;
+using Scoring.Clocks;
 using Scoring.Cluster;
 using Scoring.Contests;
 using Scoring.Enrolments;
@@ -25,6 +26,8 @@ namespace Scoring.Hosting;
 /// <summary>Makes a process a silo of the platform.</summary>
 public static class SiloHostBuilderExtensions
 {
+    private const int DevelopmentGapHours = 87_600;
+
     /// <summary>
     /// Adds storage, ledger, enrolments, programmes, keys, grains, stream and cluster. Their options are in the configuration's sections
     /// <c>Storage</c>, <c>Ledger</c>, <c>Enrolments</c>, <c>Erasures</c>, <c>Retention</c>, <c>Keys</c>, <c>Notice</c>, <c>Programmes</c>,
@@ -41,6 +44,8 @@ public static class SiloHostBuilderExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.AddProgrammeClock(configuration, builder.Environment);
         services.AddKeys(configuration);
+        // A developer starts the platform after any pause. Configured values, which are bound later, win.
+        if (builder.Environment.IsDevelopment()) services.Configure<ClockOptions>(clock => clock.GapHoursMax = DevelopmentGapHours);
         services.AddStorage().AddLedger().AddEnrolments().AddErasures(configuration, builder.Environment).AddNoticeLedger();
         services.AddScoringGrains(configuration);
         services.AddExports(configuration).AddSingleton<IExportStore, PostgresExports>();
@@ -55,6 +60,8 @@ public static class SiloHostBuilderExtensions
         {
             host.ShutdownTimeout = TimeSpan.FromSeconds(Math.Max(host.ShutdownTimeout.TotalSeconds, cluster.ShutdownSeconds));
             host.ServicesStartConcurrently = false;
+            // A step never throws out of its service, so a service that ends has a defect in its loop: the process is to be restarted.
+            host.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.StopHost;
         });
         builder.UseOrleans(silo => silo.UseCluster(cluster, configuration, builder.Environment)
             .AddLedgerStream(configuration).AddAdministrationStates());

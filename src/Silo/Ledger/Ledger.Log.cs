@@ -7,7 +7,4 @@ internal static partial class LedgerLog
 
     [LoggerMessage(2002, LogLevel.Warning, "A statement failed in PostgreSQL: {Exception} {SqlState}")]
     public static partial void Failed(this ILogger log, string exception, string? sqlState);
-
-    [LoggerMessage(2004, LogLevel.Warning, "The heads of the partitions cannot be read: {Exception}. The silo tries again")]
-    public static partial void PollFailed(this ILogger log, string exception);
 }

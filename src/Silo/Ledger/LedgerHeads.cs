@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Npgsql;
+using Scoring.Background;
 using Scoring.Storage;
 
 namespace Scoring.Ledger;
@@ -17,17 +18,17 @@ public sealed class LedgerHeads : BackgroundService, ILedgerHeads
 
     private readonly LedgerDatabase _database;
     private readonly LedgerOptions _options;
-    private readonly TimeProvider _time;
-    private readonly ILogger<LedgerHeads> _log;
+    private readonly BackgroundStepRunner _steps;
     private readonly Partition[] _partitions;
+    private int _pauseMilliseconds;
 
     /// <summary>All heads are 0 until the first poll or commit.</summary>
-    public LedgerHeads(LedgerDatabase database, IOptions<LedgerOptions> options, TimeProvider time, ILogger<LedgerHeads> log)
+    public LedgerHeads(LedgerDatabase database, IOptions<LedgerOptions> options, BackgroundStepRunner steps)
     {
         _database = database;
         _options = options.Value;
-        _time = time;
-        _log = log;
+        _steps = steps;
+        _pauseMilliseconds = _options.PollMilliseconds;
         _partitions = [.. Enumerable.Range(0, database.PartitionCount).Select(_ => new Partition())];
         database.Incarnation.Changed += _ => Array.ForEach(_partitions, partition => partition.Reset());
     }
@@ -50,29 +51,16 @@ public sealed class LedgerHeads : BackgroundService, ILedgerHeads
     internal void Advance(int partition, long position) => _partitions[partition].Advance(position);
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        var pause = _options.PollMilliseconds;
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                pause = await Poll(stoppingToken) ? _options.PollMilliseconds : Math.Min(pause * 2, IdleMilliseconds);
-                await Task.Delay(TimeSpan.FromMilliseconds(pause), _time, stoppingToken);
-            }
-            catch (Exception exception) when (exception is NpgsqlException or TimeoutException && !stoppingToken.IsCancellationRequested)
-            {
-                _log.PollFailed(exception.GetType().Name);
-                await Task.Delay(TimeSpan.FromMilliseconds(10 * IdleMilliseconds), _time, stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => _steps.Repeat(
+        new BackgroundSchedule([new BackgroundStep("heads", PollAndPace)], () => TimeSpan.FromMilliseconds(_pauseMilliseconds)),
+        stoppingToken);
 
-    private int IdleMilliseconds => Math.Max(_options.PollIdleMilliseconds, _options.PollMilliseconds);
+    /// <summary>Polls often while heads move, and less and less often while none does.</summary>
+    private async Task PollAndPace(CancellationToken cancellationToken)
+    {
+        var idle = Math.Max(_options.PollIdleMilliseconds, _options.PollMilliseconds);
+        _pauseMilliseconds = await Poll(cancellationToken) ? _options.PollMilliseconds : Math.Min(_pauseMilliseconds * 2, idle);
+    }
 
     /// <summary>Reads all heads once; returns whether any has advanced.</summary>
     internal async Task<bool> Poll(CancellationToken cancellationToken)

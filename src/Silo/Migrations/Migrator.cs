@@ -34,7 +34,7 @@ public sealed class Migrator(LedgerDatabase database, ILogger<Migrator> log)
     internal async Task Migrate(IReadOnlyList<Migration> migrations, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenOwn(cancellationToken);
-        await Execute(connection, AdvisoryLock.WaitAndLock, cancellationToken, (LockKey, NpgsqlDbType.Bigint));
+        await using var exclusive = await AdvisoryLock.Take(connection, LockKey, cancellationToken);
         await Execute(connection, CreateTable, cancellationToken);
         var applied = await Applied(connection, cancellationToken);
         foreach (var migration in migrations)

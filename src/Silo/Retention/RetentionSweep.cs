@@ -11,14 +11,19 @@ internal sealed class RetentionSweep(RetentionExpirer expirer, RetentionDueDays 
 
     /// <summary>Expires everything that is due; returns how many entries were cleared.</summary>
     public async Task<long> ExpireAll(CancellationToken cancellationToken) =>
-        (await expirer.Run(due.All(), long.MaxValue, cancellationToken)).Cleared;
+        (await expirer.Run(DueNow(), long.MaxValue, cancellationToken)).Cleared;
 
     /// <summary>
     /// Expires what is due within <see cref="RetentionOptions.SweepRowsMax"/> rows; returns how many entries were cleared. One silo at a
-    /// time does it, to save work: this one returns 0 while another holds the lock, which ends with the connection.
+    /// time does it, to save work: this one returns 0 while another holds the lock.
     /// </summary>
-    public async Task<long> ExpireSome(NpgsqlConnection connection, CancellationToken cancellationToken) =>
-        await AdvisoryLock.TryTake(connection, LockKey, cancellationToken)
-            ? (await expirer.Run(due.All(), options.Value.SweepRowsMax, cancellationToken)).Cleared
-            : 0;
+    public async Task<long> ExpireSome(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        var today = DueNow();
+        await using var exclusive = await AdvisoryLock.TryTake(connection, LockKey, cancellationToken);
+        return exclusive is null ? 0 : (await expirer.Run(today, options.Value.SweepRowsMax, cancellationToken)).Cleared;
+    }
+
+    /// <summary>All days are computed before a walk begins, so that a clock that jumps during the walk expires nothing.</summary>
+    private DueDays[] DueNow() => [.. due.All()];
 }

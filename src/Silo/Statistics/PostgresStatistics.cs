@@ -53,7 +53,7 @@ internal sealed class PostgresStatistics(LedgerDatabase database, ILogger<Postgr
             var connection = await database.OpenOwn(cancellationToken);
             try
             {
-                if (await AdvisoryLock.TryTake(connection, LockKey, cancellationToken)) return connection;
+                if (await AdvisoryLock.TryTake(connection, LockKey, cancellationToken) is { } held) return new CountLock(held, connection);
             }
             catch
             {
@@ -142,4 +142,14 @@ internal sealed class PostgresStatistics(LedgerDatabase database, ILogger<Postgr
     private static (object, NpgsqlDbType) Of(int partition) => ((short)partition, NpgsqlDbType.Smallint);
 
     private static (object, NpgsqlDbType) Of(long position) => (position, NpgsqlDbType.Bigint);
+
+    /// <summary>The lock of the count, with the connection that holds it.</summary>
+    private sealed class CountLock(AdvisoryLock held, NpgsqlConnection connection) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            await held.DisposeAsync();
+            await connection.DisposeAsync();
+        }
+    }
 }

@@ -3,19 +3,61 @@ using NpgsqlTypes;
 
 namespace Scoring.Storage;
 
-/// <summary>Locks by number that let one silo at a time do a job. A lock ends with its connection.</summary>
-internal static class AdvisoryLock
+/// <summary>
+/// A lock by number that lets one silo at a time do a job. Disposing of it unlocks it at once. A connection that is closed unlocks it too,
+/// but only when its server process has ended, and the next job would find it taken until then.
+/// </summary>
+internal sealed class AdvisoryLock : IAsyncDisposable
 {
     /// <summary>Takes an advisory lock of the session if it is free, without waiting. $1 number.</summary>
-    public const string TryLock = "SELECT pg_try_advisory_lock($1)";
+    private const string TryLock = "SELECT pg_try_advisory_lock($1)";
 
     /// <summary>Takes an advisory lock of the session and waits until it is free. $1 number.</summary>
-    public const string WaitAndLock = "SELECT pg_advisory_lock($1)";
+    private const string WaitAndLock = "SELECT pg_advisory_lock($1)";
 
-    /// <summary>Takes the lock if it is free; returns whether this connection holds it.</summary>
-    public static async Task<bool> TryTake(NpgsqlConnection connection, long number, CancellationToken cancellationToken)
+    /// <summary>Unlocks an advisory lock of the session. $1 number.</summary>
+    private const string Unlock = "SELECT pg_advisory_unlock($1)";
+
+    private const int UnlockSecondsMax = 10;
+
+    private readonly NpgsqlConnection _connection;
+    private readonly long _number;
+
+    private AdvisoryLock(NpgsqlConnection connection, long number)
     {
-        await using var command = Sql.Command(connection, TryLock, (number, NpgsqlDbType.Bigint));
-        return await command.ExecuteScalarAsync(cancellationToken) is true;
+        _connection = connection;
+        _number = number;
+    }
+
+    /// <summary>Takes the lock if it is free; returns <see langword="null"/> when another connection holds it.</summary>
+    public static async Task<AdvisoryLock?> TryTake(NpgsqlConnection connection, long number, CancellationToken cancellationToken) =>
+        await Execute(connection, TryLock, number, cancellationToken) is true ? new AdvisoryLock(connection, number) : null;
+
+    /// <summary>Takes the lock, and waits until it is free.</summary>
+    public static async Task<AdvisoryLock> Take(NpgsqlConnection connection, long number, CancellationToken cancellationToken)
+    {
+        await Execute(connection, WaitAndLock, number, cancellationToken);
+        return new AdvisoryLock(connection, number);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await using var command = Sql.Command(_connection, Unlock, (_number, NpgsqlDbType.Bigint));
+            command.CommandTimeout = UnlockSecondsMax;
+            await command.ExecuteScalarAsync(CancellationToken.None);
+        }
+        catch (Exception exception) when (exception is NpgsqlException or InvalidOperationException or TimeoutException)
+        {
+            // The connection is broken, and the lock ends with it.
+        }
+    }
+
+    private static async Task<object?> Execute(NpgsqlConnection connection, string sql, long number, CancellationToken cancellationToken)
+    {
+        await using var command = Sql.Command(connection, sql, (number, NpgsqlDbType.Bigint));
+        return await command.ExecuteScalarAsync(cancellationToken);
     }
 }

@@ -1,4 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Scoring.Background;
+using Scoring.Clocks;
 using Scoring.Migrations;
 
 namespace Scoring.Storage;
@@ -13,7 +15,8 @@ public static class StorageServiceCollectionExtensions
     public static IServiceCollection AddStorage(this IServiceCollection services)
     {
         services.AddOptions<StorageOptions>().BindConfiguration(StorageOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        services.TryAddSingleton(TimeProvider.System);
+        services.AddBackgroundSteps();
+        services.TryAddSingleton<IReferenceClock, PostgresClock>();
         services.TryAddSingleton<IncarnationMonitor>();
         services.TryAddSingleton<LedgerDatabase>();
         services.TryAddSingleton<Migrator>();

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Time.Testing;
 using Orleans.Runtime;
 using Orleans.TestingHost;
 using Scoring.Checkpoints;
+using Scoring.Clocks;
 using Scoring.Enrolments;
 using Scoring.Exports;
 using Scoring.Keys;
@@ -71,6 +72,7 @@ public sealed class TestCity : IAsyncDisposable
             silo.Services.AddSingleton<ILedger>(ledger).AddSingleton<ILedgerHeads>(ledger).AddSingleton<IEnrolmentStore>(ledger);
             silo.Services.AddSingleton<Notices.INoticeLedger>(ledger);
             silo.Services.AddSingleton(Keys).AddSingleton(new ProgrammeClock(clock)).AddSingleton(TestReceiptKey.Signer);
+            silo.Services.AddSingleton<IReferenceClock>(new FakeReferenceClock(TimeProvider.System));
             silo.Services.AddScoringGrains(scoring);
             silo.Services.AddExports(scoring).AddSingleton<IExportStore>(ledger).AddSingleton<ICheckpointStore>(ledger.Checkpoints);
             silo.Services.AddReceipts(scoring, isDevelopment: true);

@@ -1,8 +1,8 @@
 using System.Text.Json;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Orleans.Core.Internal;
 using Scoring.Administration;
+using Scoring.Clocks;
 using Scoring.Hosting;
 using Scoring.Programmes;
 using Scoring.Rules;
@@ -94,8 +94,7 @@ public sealed class ShadowGrainTests
         var book = new CurrentRuleBook(Options.Create(new RuleBookOptions()), TimeProvider.System);
         var clock = new ProgrammeClock(city.City.Clock);
         var service = new ShadowService(
-            city.City.Grains, new CurrentCatalogue(book, clock), Options.Create(new SimulationOptions()), TimeProvider.System,
-            NullLogger<ShadowService>.Instance);
+            city.City.Grains, new CurrentCatalogue(book, clock), Options.Create(new SimulationOptions()), FakeReferenceClock.Steps());
         await service.RemindAll();
         book.Renew(SimulatedCity.Shipped.Compile(), SimulatedCity.Shipped.Publish(clock.Now));
         await service.RemindAll();

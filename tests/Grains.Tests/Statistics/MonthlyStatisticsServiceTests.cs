@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
+using Scoring.Clocks;
 using Scoring.Ledger;
 using Scoring.Programmes;
 using Scoring.Rules;
@@ -75,7 +76,7 @@ public sealed class MonthlyStatisticsServiceTests
         new MonthlyStatisticsDependencies(
             _store, Catalogue(TestProgrammes.Documents, stopped), new ProgrammeClock(_clock),
             Options.Create(new StatisticsOptions { PageRowsMax = 100 })),
-        TimeProvider.System, NullLogger<MonthlyStatisticsService>.Instance);
+        FakeReferenceClock.Steps(), NullLogger<MonthlyStatisticsService>.Instance);
 
     private CurrentCatalogue Catalogue(DocumentSet documents, StoppedState? stopped)
     {

@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Orleans.Runtime;
+using Scoring.Clocks;
 using Scoring.Hosting;
 using Scoring.Ledger;
 using Scoring.Programmes;
@@ -251,13 +252,31 @@ public sealed class SubjectGrainTests
 
     private static SubjectFold Fold(SubjectId subject, SubjectDependencies services) => new(subject, TestProgrammes.Vehicles, services);
 
-    private static SubjectDependencies Services(ILedger ledger)
+    [Fact]
+    public async Task While_the_clock_is_not_trusted_no_snapshot_is_pruned_by_it_and_stored()
+    {
+        var ledger = new MemoryLedger(1);
+        var subject = ledger.Add(1, SubjectKind.Vehicle, TestProgrammes.Vehicles);
+        for (var i = 0; i < 250; i++) ledger.Append(subject, EntryKind.Event, TestCity.Today, TestProgrammes.Body(7));
+        var machine = new ShiftedTime(TimeProvider.System);
+        var fold = Fold(subject, Services(ledger, FakeReferenceClock.Guard(machine)));
+        machine.Shift = TimeSpan.FromDays(365);
+        await fold.CatchUp();
+        await fold.WaitForSnapshot();
+        ledger.SnapshotOf(subject).ShouldBeNull();
+        machine.Shift = TimeSpan.Zero;
+        await fold.CatchUp();
+        await fold.WaitForSnapshot();
+        ledger.SnapshotOf(subject).ShouldNotBeNull();
+    }
+
+    private static SubjectDependencies Services(ILedger ledger, ClockGuard? guard = null)
     {
         var book = new CurrentRuleBook(Options.Create(new RuleBookOptions()), TimeProvider.System);
         book.Renew(TestProgrammes.Documents.Compile(), TestProgrammes.Documents.Publish(default));
         var clock = new ProgrammeClock(TimeProvider.System);
         return new SubjectDependencies(
             ledger, new LedgerIncarnation(), book, clock, Options.Create(new SubjectOptions { PageEntries = 7 * 100 }), new ActiveFolds(),
-            NullLogger<SubjectDependencies>.Instance);
+            guard ?? FakeReferenceClock.Guard(TimeProvider.System), NullLogger<SubjectDependencies>.Instance);
     }
 }

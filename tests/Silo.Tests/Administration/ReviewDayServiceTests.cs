@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using Scoring.Programmes;
@@ -17,7 +16,7 @@ public sealed class ReviewDayServiceTests(PostgresServer server) : IAsyncLifetim
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     private ReviewDayService ReviewDays => new(
-        _stage.Programmes, new ProgrammeClock(_time), Options.Create(new ProgrammeOptions()), NullLogger<ReviewDayService>.Instance);
+        _stage.Programmes, new ProgrammeClock(_time), Options.Create(new ProgrammeOptions()), _stage.Steps);
 
     public async ValueTask InitializeAsync()
     {

@@ -112,7 +112,6 @@ public sealed class CheckpointServiceTests(PostgresServer server) : IAsyncLifeti
         await using var other = _stage.AnotherWriter();
         for (var cut = 1; cut < 60; cut += 3)
         {
-            await _stage.WaitForFreeLocks();
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
             using var interruption = new CancelAtCommand(cut, stop);
             try
@@ -140,14 +139,25 @@ public sealed class CheckpointServiceTests(PostgresServer server) : IAsyncLifeti
         var services = Enumerable.Range(0, 4).Select(_ => _stage.NewCheckpointService(time)).ToArray();
         var made = await Task.WhenAll(services.Select(service => service.Run(Cancel)));
         made.Count(one => one is not null).ShouldBe(1);
-        await _stage.WaitForFreeLocks();
         time.Advance(TimeSpan.FromSeconds(29));
         (await services[0].Run(Cancel)).ShouldBeNull("the next interval begins at ten o'clock");
-        await _stage.WaitForFreeLocks();
         time.Advance(TimeSpan.FromSeconds(1));
         (await services[1].Run(Cancel)).ShouldNotBeNull().At.ShouldBe(new DateTimeOffset(2026, 11, 26, 10, 0, 0, TimeSpan.Zero));
-        await _stage.WaitForFreeLocks();
         (await services[2].Run(Cancel)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_checkpoint_of_a_clock_that_was_ahead_does_not_silence_the_sealer()
+    {
+        var right = new DateTimeOffset(2026, 11, 26, 9, 59, 30, TimeSpan.Zero);
+        var ahead = (await _stage.Seal(new FakeTimeProvider(right.AddYears(1)))).ShouldNotBeNull();
+        var time = new FakeTimeProvider(right);
+        var next = (await _stage.Seal(time)).ShouldNotBeNull();
+        next.At.ShouldBe(ahead.At, "the time of checkpoints never goes back");
+        (await _stage.Seal(time)).ShouldBeNull("it is made once an interval");
+        time.Advance(TimeSpan.FromHours(1));
+        (await _stage.Seal(time)).ShouldNotBeNull();
+        await _stage.ShouldExtend(ahead, next);
     }
 
     [Fact]

@@ -29,7 +29,6 @@ public sealed class ErasureSweeperTests(PostgresServer server) : IAsyncLifetime
         (await _stage.Scalar<long>("SELECT count(*) FROM ledger.erasure")).ShouldBe(0);
         (await _stage.Scalar<long>("SELECT vacuum_count FROM pg_stat_user_tables WHERE schemaname = 'ledger' AND relname = 'entry'"))
             .ShouldBe(1);
-        await _stage.WaitForFreeLocks();
         await Sweeper.Sweep(Cancel);
         (await _stage.Scalar<long>("SELECT vacuum_count FROM pg_stat_user_tables WHERE schemaname = 'ledger' AND relname = 'entry'"))
             .ShouldBe(1, "there was nothing to vacuum");
@@ -66,6 +65,39 @@ public sealed class ErasureSweeperTests(PostgresServer server) : IAsyncLifetime
         await sweeper.StopAsync(Cancel);
         (await _stage.Scalar<long>("SELECT count(*) FROM ledger.erasure")).ShouldBe(0);
         (await Uncleared()).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task An_erasure_that_always_throws_stops_neither_other_erasures_nor_retention_nor_the_vacuum()
+    {
+        var kept = await EnrolWithEvents(5);
+        NewEnrolment[] leaving = [await EnrolWithEvents(3), await EnrolWithEvents(3), await EnrolWithEvents(3)];
+        foreach (var one in leaving) await _stage.Withdrawals.Fence(one.Locators[0], Some.Day, Some.Asked, Cancel);
+        var stuck = leaving.MinBy(one => one.Subject.Value)!.Subject;
+        _stage.Memory.IsStuck = subject => subject == stuck;
+        var log = new LogLineWaiter<ErasureSweeper>("Vacuumed after 3 withdrawals");
+        using var sweeper = _stage.NewSweeper(
+            new Microsoft.Extensions.Time.Testing.FakeTimeProvider(Some.Start.AddDays(733)), log,
+            new EnrolmentOptions { SweepSeconds = 1 });
+        await sweeper.StartAsync(Cancel);
+        await log.Logged.WaitAsync(TimeSpan.FromSeconds(30), Cancel);
+
+        (await _stage.Rows<long>("SELECT subject FROM ledger.erasure WHERE subject IS NOT NULL")).ShouldBe([stuck.Value]);
+        _stage.Memory.Forgotten.ShouldBe(leaving.Select(one => one.Subject).Where(one => one != stuck), ignoreOrder: true);
+        (await _stage.PostgresLedger.ReadSubject(kept.Subject, 0, 50, Cancel)).Select(entry => entry.Kind)
+            .ShouldBe([EntryKind.Enrolled, EntryKind.Erased], "its events are past their retention");
+        sweeper.ExecuteTask!.IsCompleted.ShouldBeFalse();
+        _stage.Lines().ShouldContain(
+            "Error: The background step erasures failed: InvalidOperationException (null). It is tried again until it succeeds");
+
+        var recovered = new LogLineWaiter<ErasureSweeper>("Finished 1 interrupted withdrawals");
+        await sweeper.StopAsync(Cancel);
+        using var next = _stage.NewSweeper(log: recovered);
+        _stage.Memory.IsStuck = null;
+        await next.StartAsync(Cancel);
+        await recovered.Logged.WaitAsync(TimeSpan.FromSeconds(30), Cancel);
+        await next.StopAsync(Cancel);
+        (await _stage.Scalar<long>("SELECT count(*) FROM ledger.erasure WHERE subject IS NOT NULL")).ShouldBe(0);
     }
 
     [Theory]

@@ -4,7 +4,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Scoring.Administration;
+using Scoring.Background;
 using Scoring.Checkpoints;
+using Scoring.Clocks;
 using Scoring.Contests;
 using Scoring.Enrolments;
 using Scoring.Erasures;
@@ -35,8 +37,8 @@ public sealed class LedgerStage : ILedgerStage
         Incarnation = new IncarnationMonitor();
         Database = new LedgerDatabase(Options.Create(_storage), Incarnation);
         var options = Options.Create(ledger ?? new LedgerOptions());
-        Heads = new LedgerHeads(
-            Database, options, TimeProvider.System, NullLogger<LedgerHeads>.Instance);
+        Steps = NewSteps();
+        Heads = new LedgerHeads(Database, options, Steps);
         PostgresLedger = new PostgresLedger(
             Database, Heads, options, TimeProvider.System, new ListLogger<PostgresLedger>(Log));
         var subjects = new LockedSubjects(Database, Heads, EnrolmentOptions);
@@ -82,6 +84,9 @@ public sealed class LedgerStage : ILedgerStage
 
     internal RetentionExpirer Expirer { get; }
 
+    /// <summary>Runs the steps of the services that are made from now on.</summary>
+    internal BackgroundStepRunner Steps { get; set; }
+
     public IncarnationMonitor Incarnation { get; }
 
     public LedgerDatabase Database { get; }
@@ -119,16 +124,27 @@ public sealed class LedgerStage : ILedgerStage
         var clock = new ProgrammeClock(time);
         return new MonthlyStatisticsService(
             new MonthlyStatisticsDependencies(
-                store ?? Statistics, new CurrentCatalogue(Book(time), clock), clock, Options.Create(options ?? new StatisticsOptions())),
-            TimeProvider.System, new ListLogger<MonthlyStatisticsService>(Log));
+                store ?? Statistics, NewCatalogue(time), clock, Options.Create(options ?? new StatisticsOptions())),
+            Steps, new ListLogger<MonthlyStatisticsService>(Log));
     }
+
+    /// <summary>The catalogue of a silo that knows the shipped programme safe-driver.</summary>
+    internal CurrentCatalogue NewCatalogue(TimeProvider time) => new(Book(time), new ProgrammeClock(time));
+
+    /// <summary>A guard of this machine's clock. It accepts a gap of ten years to the newest checkpoint by default.</summary>
+    internal ClockGuard NewClockGuard(TimeProvider? machine = null, ClockOptions? options = null) => new(
+        new PostgresClock(Database), Options.Create(options ?? new ClockOptions { GapHoursMax = 87_600 }), machine ?? TimeProvider.System,
+        new ListLogger<ClockGuard>(Log));
+
+    /// <summary>A runner whose irreversible steps depend on this machine's clock.</summary>
+    internal BackgroundStepRunner NewSteps(TimeProvider? machine = null) => new(
+        NewClockGuard(machine), Options.Create(new BackgroundOptions()), TimeProvider.System, new ListLogger<BackgroundStepRunner>(Log));
 
     /// <summary>The sweeper of a silo that knows the shipped programme safe-driver.</summary>
     internal ErasureSweeper NewSweeper(
         TimeProvider? time = null, ILogger<ErasureSweeper>? log = null, EnrolmentOptions? options = null) => new(
         new ErasureSweeperDependencies(EndedProgrammes, Finisher, Erasures, NewRetentionSweep(time), Database), ProgrammeChanges,
-        options is null ? EnrolmentOptions : Options.Create(options),
-        TimeProvider.System, log ?? NullLogger<ErasureSweeper>.Instance);
+        options is null ? EnrolmentOptions : Options.Create(options), Steps, log ?? NullLogger<ErasureSweeper>.Instance);
 
     /// <summary>The checkpoint service of this silo.</summary>
     internal CheckpointService NewCheckpointService(
@@ -141,14 +157,15 @@ public sealed class LedgerStage : ILedgerStage
             new PartitionPadder(Database, Heads, clock), tiles,
             new CheckpointKeys(signer ?? new CheckpointSigner(new byte[32]), checkpoints), Incarnation, clock);
         return new CheckpointService(
-            Database, builder, checkpoints, time ?? TimeProvider.System, new ListLogger<CheckpointService>(Log));
+            Database, builder, checkpoints, new CheckpointServiceDependencies(time ?? TimeProvider.System, Steps),
+            new ListLogger<CheckpointService>(Log));
     }
 
     /// <summary>The service that replays the erasure list at the start of this silo.</summary>
     internal ErasureReplayService NewErasureReplay(TimeProvider? time = null) => new(
         new ErasureReplayer(
             Erasures, Withdrawals, Database, new ProgrammeClock(time ?? TimeProvider.System), new ListLogger<ErasureReplayer>(Log)),
-        Finisher, NewRetentionSweep(time), new ListLogger<ErasureReplayService>(Log));
+        Finisher, NewRetentionSweep(time), Steps, new ListLogger<ErasureReplayService>(Log));
 
     private RetentionSweep NewRetentionSweep(TimeProvider? time) =>
         new(Expirer, Due(time ?? TimeProvider.System), Options.Create(new RetentionOptions()));
@@ -165,6 +182,12 @@ public sealed class LedgerStage : ILedgerStage
 
     /// <summary>The logged lines, each with its level first.</summary>
     public List<string> Log { get; } = [];
+
+    /// <summary>A copy of the logged lines, while services that log are running.</summary>
+    internal string[] Lines()
+    {
+        lock (Log) return [.. Log];
+    }
 
     ILedger ILedgerStage.Ledger => PostgresLedger;
 
@@ -219,19 +242,6 @@ public sealed class LedgerStage : ILedgerStage
             SELECT count(*) FROM pg_stat_activity
             WHERE datname = current_database() AND application_name = '{pool}' AND wait_event_type = 'Lock'
             """) == 0) limit.Token.ThrowIfCancellationRequested();
-    }
-
-    /// <summary>
-    /// Returns when no connection to the database holds an advisory lock, at most after 20 seconds. A job that finds its lock taken does
-    /// nothing, and a closed connection releases its locks only when its server process has ended. Call it before a job runs again.
-    /// </summary>
-    public async Task WaitForFreeLocks()
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        while (await Scalar<long>("""
-            SELECT count(*) FROM pg_locks
-            WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
-            """) > 0) limit.Token.ThrowIfCancellationRequested();
     }
 
     public async Task<T> Scalar<T>(string sql) => (await Rows<T>(sql)).Single();
