@@ -132,14 +132,13 @@ public sealed partial class LogCanaryTests : IAsyncLifetime
         ];
     }
 
-    /// <summary>Checks the configuration: every process logged at the lowest level, and the gateway saw calls fail and time out.</summary>
+    /// <summary>Checks the configuration: every process logged at the lowest level, and a call of the gateway timed out.</summary>
     private void ShouldHaveLoggedAll()
     {
         _cluster.Processes.Count.ShouldBe(3);
         foreach (var process in _cluster.Processes)
             process.Lines.ShouldContain(line => line.StartsWith("dbug: ", StringComparison.Ordinal));
         var gateway = _cluster.Processes[^1];
-        gateway.Lines.ShouldContain(line => line.Contains("The platform behind the gateway is not available", StringComparison.Ordinal));
         gateway.Lines.ShouldContain(line => line.Contains("A stream of notices ended early", StringComparison.Ordinal));
     }
 
