@@ -42,7 +42,7 @@ public sealed class LedgerStage : ILedgerStage
         var subjects = new LockedSubjects(Database, Heads, EnrolmentOptions);
         var clock = new ProgrammeClock(TimeProvider.System);
         Finisher = new ErasureFinisher(Database, Erasures, Memory, EnrolmentOptions);
-        Withdrawals = new WithdrawalWriter(subjects, new TombstoneWriter(Signer), Finisher);
+        Withdrawals = new WithdrawalWriter(subjects, new TombstoneWriter(Signer), Finisher, EnrolmentOptions);
         EndedProgrammes = new EndedProgrammeEraser(Database, Withdrawals, Finisher, clock, EnrolmentOptions);
         PostgresEnrolments = new PostgresEnrolments(
             new EnrolmentStoreDependencies(
@@ -62,7 +62,7 @@ public sealed class LedgerStage : ILedgerStage
         Statistics = new PostgresStatistics(Database, new ListLogger<PostgresStatistics>(Log));
     }
 
-    public static IOptions<EnrolmentOptions> EnrolmentOptions { get; } = Options.Create(new EnrolmentOptions { EraseRowsMax = 3 });
+    public static IOptions<EnrolmentOptions> EnrolmentOptions { get; } = Options.Create(new EnrolmentOptions { EraseRowsMax = 3, CountRowsMax = 20 });
 
     public string ConnectionString { get; }
 
@@ -209,16 +209,16 @@ public sealed class LedgerStage : ILedgerStage
     }
 
     /// <summary>
-    /// Returns when a connection of one pool waits for a lock, at most after 20 seconds. PostgreSQL does not signal this, so the method
-    /// polls without a delay.
+    /// Returns when so many connections of one pool wait for a lock, at most after 20 seconds. PostgreSQL does not signal this, so the
+    /// method polls without a delay.
     /// </summary>
-    public async Task WaitsForLock(string pool)
+    public async Task WaitsForLock(string pool, int connections = 1)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         while (await Scalar<long>($"""
             SELECT count(*) FROM pg_stat_activity
             WHERE datname = current_database() AND application_name = '{pool}' AND wait_event_type = 'Lock'
-            """) == 0) limit.Token.ThrowIfCancellationRequested();
+            """) < connections) limit.Token.ThrowIfCancellationRequested();
     }
 
     /// <summary>
