@@ -73,7 +73,8 @@ public sealed class ErasureList : IDisposable
         try
         {
             // Never a file that is young enough to be written to, whatever the options say.
-            if (_folder?.Drop(Today.AddDays(-Math.Max(_keepDays, ErasureOptions.FileDays + 1))) is > 0 and var dropped) _log.Dropped(dropped);
+            var days = Math.Max(_keepDays, ErasureOptions.FileDays + 1);
+            if (_folder?.Drop(Today.AddDays(-days)) is > 0 and var dropped) _log.Dropped(dropped);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ErasureListException)
         {

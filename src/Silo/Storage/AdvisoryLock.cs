@@ -9,9 +9,6 @@ internal static class AdvisoryLock
     /// <summary>Takes an advisory lock of the session if it is free, without waiting. $1 number.</summary>
     public const string TryLock = "SELECT pg_try_advisory_lock($1)";
 
-    /// <summary>Takes an advisory lock of the session and waits until it is free. $1 number.</summary>
-    public const string WaitAndLock = "SELECT pg_advisory_lock($1)";
-
     /// <summary>Takes the lock if it is free; returns whether this connection holds it.</summary>
     public static async Task<bool> TryTake(NpgsqlConnection connection, long number, CancellationToken cancellationToken)
     {

@@ -78,8 +78,9 @@ public sealed class CosignatureTests(PostgresServer server) : IAsyncLifetime
         var checkpoint = (await _stage.Seal()).ShouldNotBeNull();
         var witness = new Witness("witness.example", 1);
         var line = witness.Line(checkpoint, Time);
+        var unreadable = line.Insert(60, "\n\t");
         await _stage.Execute(
-            $"INSERT INTO ledger.cosignature (number, witness, line) VALUES (1, 'witness.example', E'{line.Insert(60, "\\n\\t").TrimEnd('\n')}\\n')");
+            $"INSERT INTO ledger.cosignature (number, witness, line) VALUES (1, 'witness.example', '{unreadable}')");
 
         (await Grain(witness).Witness(1, 0, line)).Checkpoint!.Note.ShouldBe(checkpoint.Note + line);
     }

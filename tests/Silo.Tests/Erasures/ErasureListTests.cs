@@ -154,7 +154,8 @@ public sealed class ErasureListTests : IDisposable
             await list.Note([Some.Subject()], Cancel);
         }
         var late = Files().Single();
-        await File.AppendAllLinesAsync(late, [(await File.ReadAllTextAsync(late, Cancel)).Trim().Replace("2026-03-01", "2026-01-01")], Cancel);
+        var earlier = (await File.ReadAllTextAsync(late, Cancel)).Replace("2026-03-01", "2026-01-01");
+        await File.AppendAllTextAsync(late, earlier, Cancel);
         _clock.Advance(TimeSpan.FromDays(380));
         List().DropOld();
         List().Read().Count.ShouldBe(1);

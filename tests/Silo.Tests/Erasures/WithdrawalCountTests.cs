@@ -109,7 +109,7 @@ public sealed class WithdrawalCountTests(PostgresServer server) : IAsyncLifetime
         var handle = Some.Handle();
         var enrolment = Some.Enrolment(Some.Locators(), handle);
         await _stage.PostgresEnrolments.Enrol(enrolment, Cancel);
-        await _stage.PostgresLedger.AppendEvents([.. Enumerable.Range(0, 10).Select(n => Some.Event(handle.Hash, content: $"{n}"))], Cancel);
+        await _stage.PostgresLedger.AppendEvents([.. Enumerable.Range(0, 10).Select(_ => Some.Event(handle.Hash))], Cancel);
         var partition = await _stage.Scalar<short>($"SELECT partition FROM ledger.enrolment WHERE subject = {enrolment.Subject.Value}");
         return (enrolment, partition);
     }

@@ -16,7 +16,8 @@ public sealed class MigratorTests(PostgresServer server) : IAsyncLifetime
 
     public ValueTask DisposeAsync() => _database.DisposeAsync();
 
-    private Migrator Migrator => new(_database, NullLogger<Migrator>.Instance);
+    private Migrator Migrator =>
+        new(_database, Options.Create(new StorageOptions()), TimeProvider.System, NullLogger<Migrator>.Instance);
 
     [Fact]
     public void Embedded_migrations_are_numbered_without_a_gap() =>

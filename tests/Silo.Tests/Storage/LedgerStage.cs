@@ -62,7 +62,8 @@ public sealed class LedgerStage : ILedgerStage
         Statistics = new PostgresStatistics(Database, new ListLogger<PostgresStatistics>(Log));
     }
 
-    public static IOptions<EnrolmentOptions> EnrolmentOptions { get; } = Options.Create(new EnrolmentOptions { EraseRowsMax = 3, CountRowsMax = 20 });
+    public static IOptions<EnrolmentOptions> EnrolmentOptions { get; } =
+        Options.Create(new EnrolmentOptions { EraseRowsMax = 3, CountRowsMax = 20 });
 
     public string ConnectionString { get; }
 
@@ -189,6 +190,9 @@ public sealed class LedgerStage : ILedgerStage
         return stage;
     }
 
+    /// <summary>A stage on a database that is not migrated yet.</summary>
+    public static LedgerStage On(string connectionString) => new(connectionString, null, "");
+
     /// <summary>Another writer on the same database.</summary>
     public LedgerStage AnotherWriter(LedgerOptions? ledger = null) => new(ConnectionString, ledger, ErasureFolder);
 
@@ -197,8 +201,9 @@ public sealed class LedgerStage : ILedgerStage
 
     public async Task Migrate()
     {
-        await new Migrator(Database, NullLogger<Migrator>.Instance).Migrate(CancellationToken.None);
-        await new StartChecks(Database, Incarnation, Options.Create(_storage)).Run(CancellationToken.None);
+        var options = Options.Create(_storage);
+        await new Migrator(Database, options, TimeProvider.System, NullLogger<Migrator>.Instance).Migrate(CancellationToken.None);
+        await new StartChecks(Database, Incarnation, options).Run(CancellationToken.None);
     }
 
     public async Task<int> Execute(string sql)
