@@ -25,8 +25,8 @@ public interface ICheckpointStore
         Checkpoint checkpoint, int partition, IReadOnlyList<long> positions, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Stores a witness's cosignature line of a checkpoint, as <see cref="Keys.VerifierKey.Line"/> writes it. It replaces a line of the same
-    /// witness, except one with a later time: anyone can send an old line again.
+    /// Stores a witness's cosignature line of a checkpoint, as <see cref="Keys.VerifierKey.Line"/> writes it. It replaces a line of the
+    /// same witness, except one with a later time: anyone can send an old line again.
     /// </summary>
     Task Cosign(long number, string witness, string line, CancellationToken cancellationToken);
 }

@@ -143,7 +143,8 @@ internal sealed class EntryCounter(LockedTransaction transaction, SubjectId subj
             Count, (partition, NpgsqlDbType.Smallint), (subject.Value, NpgsqlDbType.Bigint)));
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
-        (_position, _entries) = (reader.GetInt64(0), reader.GetInt64(1));
+        _position = reader.GetInt64(0);
+        _entries = reader.GetInt64(1);
     }
 
     private async Task<long> CountPage(CancellationToken cancellationToken)

@@ -36,6 +36,15 @@ internal sealed class MigrationConnection(NpgsqlConnection connection, StorageOp
     /// </summary>
     private const string LockEarlier = "SELECT pg_advisory_xact_lock($1)";
 
+    /// <summary>Whether the ledger has partitions. No lock.</summary>
+    private const string HasLedger = "SELECT to_regclass('ledger.head') IS NOT NULL";
+
+    /// <summary>
+    /// Locks all partitions, ascending, as every writer of entries locks its own before it touches another table. Without it an append
+    /// waits for a table that the migration has changed, and the migration for one that the append has read, at every attempt.
+    /// </summary>
+    private const string LockPartitions = "SELECT FROM ledger.head ORDER BY partition FOR UPDATE";
+
     /// <summary>Creates the tables of applied migrations and steps. Runs under the lock of migrations.</summary>
     private const string CreateTables = """
         CREATE TABLE IF NOT EXISTS public.scoring_migration (
@@ -119,6 +128,8 @@ internal sealed class MigrationConnection(NpgsqlConnection connection, StorageOp
         await using var transaction = await BeginAlone(cancellationToken);
         await using (var applied = Sql.Command(connection, IsApplied, (migration.Number, NpgsqlDbType.Integer)))
             if (await applied.ExecuteScalarAsync(cancellationToken) is true) return false;
+        await using (var ledger = Sql.Command(connection, HasLedger))
+            if (await ledger.ExecuteScalarAsync(cancellationToken) is true) await Execute(LockPartitions, cancellationToken);
         await Execute(step.Text, cancellationToken);
         await Record(migration, step, isLast, cancellationToken);
         await transaction.CommitAsync(cancellationToken);

@@ -6,8 +6,9 @@ namespace Scoring.Migrations;
 /// <param name="Number">The number within its migration, from 1.</param>
 /// <param name="Text">Its statements; exactly one outside a transaction.</param>
 /// <param name="IsInTransaction">
-/// Whether it runs in a transaction, together with its record. Outside it may run again after a crash, so its statement must be repeatable:
-/// an index that is built concurrently, which the migrator drops when it is left invalid.
+/// Whether it runs in a transaction, together with its record; no entry is appended meanwhile, so it must be short. Outside it may run
+/// again after a crash, so its statement must be repeatable: the check of a constraint, or an index that is built concurrently, which the
+/// migrator drops when it is left invalid.
 /// </param>
 internal sealed partial record MigrationStep(int Number, string Text, bool IsInTransaction)
 {
@@ -18,12 +19,12 @@ internal sealed partial record MigrationStep(int Number, string Text, bool IsInT
     public const string OutsideTransaction = "-- Step outside a transaction.";
 
     /// <summary>
-    /// Indexes of released migrations that hold up all writers of a large table. The text of a released migration never changes, so it is
-    /// run differently: the rest of it first, then the same index, built concurrently.
+    /// Indexes of released migrations that hold up all writers of a large table, each by the begin of its statement. The text of a released
+    /// migration never changes, so it is run differently: the rest of it first, then the same index, built concurrently.
     /// </summary>
     private static readonly Dictionary<string, string> BuiltConcurrently = new(StringComparer.Ordinal)
     {
-        ["009-audit.sql"] = "CREATE INDEX entry_reference ON ledger.entry (key) WHERE kind = 2;",
+        ["009-audit.sql"] = "CREATE INDEX entry_reference ON ledger.entry",
     };
 
     /// <summary>The schema-qualified name of the index that the step builds concurrently, as schema and name; null for none.</summary>
@@ -35,9 +36,13 @@ internal sealed partial record MigrationStep(int Number, string Text, bool IsInT
     public static IReadOnlyList<MigrationStep> Of(Migration migration)
     {
         var text = migration.Text.ReplaceLineEndings("\n");
-        if (BuiltConcurrently.TryGetValue(migration.Name, out var index) && text.Contains(index, StringComparison.Ordinal))
-            text = text.Replace(index, "", StringComparison.Ordinal) + $"\n{OutsideTransaction}\n"
+        if (BuiltConcurrently.TryGetValue(migration.Name, out var begin))
+        {
+            var at = text.IndexOf(begin, StringComparison.Ordinal);
+            var index = text[at..(text.IndexOf(';', at) + 1)];
+            text = text.Remove(at, index.Length) + $"\n{OutsideTransaction}\n"
                 + index.Replace("CREATE INDEX", "CREATE INDEX CONCURRENTLY", StringComparison.Ordinal);
+        }
         var steps = new List<MigrationStep>();
         var lines = new List<string>();
         var isInTransaction = true;

@@ -55,11 +55,11 @@ public sealed class StorageOptions
 
     /// <summary>
     /// Longest wait of a migration's transaction for one lock, in milliseconds; appends queue behind it meanwhile. Below the server's
-    /// <c>deadlock_timeout</c>, which is a second by default, a migration gives way and never an append. Default 500; 10 to 60000, both
+    /// <c>deadlock_timeout</c>, which is a second by default, a migration gives way and not a request. Default 800; 10 to 60000, both
     /// included.
     /// </summary>
     [Range(10, 60_000)]
-    public int MigrationLockMilliseconds { get; set; } = 500;
+    public int MigrationLockMilliseconds { get; set; } = 800;
 
     /// <summary>How often a migration that does not get a lock is tried. Default 100; 1 to 10000, both included.</summary>
     [Range(1, 10_000)]

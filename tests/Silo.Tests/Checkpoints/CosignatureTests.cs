@@ -24,7 +24,8 @@ public sealed class CosignatureTests(PostgresServer server) : IAsyncLifetime
     public async Task A_checkpoint_shows_the_cosignature_of_each_witness_in_the_order_of_their_names()
     {
         var checkpoint = (await _stage.Seal()).ShouldNotBeNull();
-        var (one, two) = (new Witness("one.example", 1), new Witness("two.example", 2));
+        var one = new Witness("one.example", 1);
+        var two = new Witness("two.example", 2);
         var grain = Grain(one, two);
 
         (await grain.Witness(1, 0, two.Line(checkpoint, Time))).IsKept.ShouldBeTrue();
@@ -60,7 +61,8 @@ public sealed class CosignatureTests(PostgresServer server) : IAsyncLifetime
     public async Task The_cosignature_with_the_latest_time_is_kept_in_whatever_order_they_come()
     {
         var checkpoint = (await _stage.Seal()).ShouldNotBeNull();
-        var (one, two) = (new Witness("one.example", 1), new Witness("two.example", 2));
+        var one = new Witness("one.example", 1);
+        var two = new Witness("two.example", 2);
         var grain = Grain(one, two);
         foreach (var (sent, kept) in ((ulong, ulong)[])[
             (Time, Time), (Time - 1, Time), (Time + 300, Time + 300), (Time, Time + 300), (255, Time + 300), (1UL << 40, 1UL << 40)])

@@ -137,7 +137,8 @@ public sealed class ErasureListTests : IDisposable
     {
         using var list = List();
         using var other = List(keepDays: 1);
-        var (first, second) = (Some.Subject(), Some.Subject());
+        var first = Some.Subject();
+        var second = Some.Subject();
         await list.Note([first], Cancel);
         _clock.Advance(TimeSpan.FromDays(29));
         other.DropOld();

@@ -70,7 +70,7 @@ internal static class FirstSchema
 
     private static async Task Execute(NpgsqlDataSource database, string sql, CancellationToken cancellationToken)
     {
-        await using var command = database.CreateCommand(sql);
+        await using var command = database.CreateCommand("SET statement_timeout = 0;" + sql);
         command.CommandTimeout = 0;
         await command.ExecuteNonQueryAsync(cancellationToken);
     }

@@ -53,11 +53,11 @@ internal sealed class FirstWriter(NpgsqlDataSource database, int subjects)
     /// <summary>The longest time between two commits.</summary>
     public TimeSpan LongestPause { get; private set; }
 
-    public async Task Run(CancellationToken stop)
+    public async Task Run(CancellationToken stoppingToken)
     {
         await using var connection = await database.OpenConnectionAsync(CancellationToken.None);
         var last = Stopwatch.GetTimestamp();
-        while (!stop.IsCancellationRequested)
+        while (!stoppingToken.IsCancellationRequested)
         {
             var partition = (short)_random.Next(FirstSchema.Partitions);
             try

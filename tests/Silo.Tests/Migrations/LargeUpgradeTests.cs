@@ -47,17 +47,25 @@ public sealed class LargeUpgradeTests(PostgresServer server)
             + $"{writer.Appended} events appended, longest pause {writer.LongestPause.TotalMilliseconds:F0} ms, {writer.Refused} refused");
 
         writer.CommitsDuringBuild.ShouldBeGreaterThan(0, "the index is built while events are appended");
+        await ShouldHold(stage, ((long)subjects * Turns) + writer.Appended);
+        await ShouldServe(stage);
+    }
+
+    private static async Task ShouldHold(LedgerStage stage, long entries)
+    {
         (await stage.Scalar<long>("SELECT count(*) FROM public.scoring_migration")).ShouldBe(Migration.Embedded.Count);
         (await stage.Rows<string>("SELECT indexrelid::regclass::text FROM pg_index WHERE NOT indisvalid")).ShouldBeEmpty();
-        (await stage.Scalar<long>("SELECT count(*) FROM ledger.entry")).ShouldBe(((long)subjects * Turns) + writer.Appended);
+        (await stage.Scalar<long>("SELECT count(*) FROM ledger.entry")).ShouldBe(entries);
         (await stage.Rows<string>("""
             SELECT h.partition || ': ' || h.position FROM ledger.head h JOIN ledger.entry e USING (partition)
             GROUP BY h.partition, h.position HAVING h.position <> count(*) OR h.position <> max(e.position)
             """)).ShouldBeEmpty("positions have a gap");
         (await stage.Rows<long>("SELECT subject FROM ledger.entry GROUP BY subject HAVING count(*) <> max(turn)"))
             .ShouldBeEmpty("turns have a gap");
+    }
 
-        // This build serves the ledger.
+    private static async Task ShouldServe(LedgerStage stage)
+    {
         await stage.Migrate();
         var turns = await stage.Scalar<long>("SELECT max(turn) FROM ledger.entry WHERE subject = 1");
         var grant = await stage.Scalar<byte[]>($"SELECT {FirstSchema.GrantOf("1::bigint")}");

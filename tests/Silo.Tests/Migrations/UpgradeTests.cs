@@ -50,7 +50,8 @@ public sealed class UpgradeTests(PostgresServer server)
         await using var database = NpgsqlDataSource.Create(stage.ConnectionString);
         await FirstSchema.Create(migrator, database, Cancel);
         await FirstSchema.Fill(database, subjects: 8, turns: 10, Cancel);
-        var (entries, grants) = (await Rows("entry"), await Rows("grant_"));
+        var entries = await Rows("entry");
+        var grants = await Rows("grant_");
 
         await stage.Migrate();
 
