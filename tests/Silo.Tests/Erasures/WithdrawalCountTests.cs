@@ -68,7 +68,8 @@ public sealed class WithdrawalCountTests(PostgresServer server) : IAsyncLifetime
             withdrawal = _stage.Withdrawals.Fence(mine.Locators[0], Some.Day, Some.Asked, Cancel);
             await _stage.WaitsForLock("scoring-writer");
             expiry = _stage.Expirer.Run([Due], long.MaxValue, Cancel);
-            await _stage.WaitsForLock("scoring-writer", 2);
+            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+            while (await _stage.Scalar<long>(WaitingAdvisory) == 0) limit.Token.ThrowIfCancellationRequested();
         }
         (await withdrawal)!.Value.Entries.ShouldBe(12);
         (await expiry).Cleared.ShouldBe(0, "the withdrawal has declared them");
@@ -90,6 +91,11 @@ public sealed class WithdrawalCountTests(PostgresServer server) : IAsyncLifetime
         (await withdrawal)!.Value.Entries.ShouldBe(2, "ten of twelve expired meanwhile");
         await _stage.ShouldBeConserved();
     }
+
+    private const string WaitingAdvisory = """
+        SELECT count(*) FROM pg_locks
+        WHERE locktype = 'advisory' AND NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+        """;
 
     private static DueDays Due => new(Some.Programme, Some.Day, 30, Some.Day.AddDays(800));
 

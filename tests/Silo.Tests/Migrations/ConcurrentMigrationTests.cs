@@ -37,6 +37,7 @@ public sealed class ConcurrentMigrationTests(PostgresServer server) : IAsyncLife
     [Fact]
     public async Task An_index_on_the_ledger_is_built_while_others_write()
     {
+        _options.MigrationLockMilliseconds = 60_000; // it gives way to no one
         await NewMigrator().Migrate([.. Migration.Embedded.Take(8)], Cancel);
         await using var writer = await _database.OpenOwn(Cancel);
         await using var transaction = await writer.BeginTransactionAsync(Cancel);

@@ -214,16 +214,16 @@ public sealed class LedgerStage : ILedgerStage
     }
 
     /// <summary>
-    /// Returns when so many connections of one pool wait for a lock, at most after 20 seconds. PostgreSQL does not signal this, so the
-    /// method polls without a delay.
+    /// Returns when a connection of one pool waits for a lock, at most after 20 seconds. PostgreSQL does not signal this, so the method
+    /// polls without a delay.
     /// </summary>
-    public async Task WaitsForLock(string pool, int connections = 1)
+    public async Task WaitsForLock(string pool)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         while (await Scalar<long>($"""
             SELECT count(*) FROM pg_stat_activity
             WHERE datname = current_database() AND application_name = '{pool}' AND wait_event_type = 'Lock'
-            """) < connections) limit.Token.ThrowIfCancellationRequested();
+            """) == 0) limit.Token.ThrowIfCancellationRequested();
     }
 
     /// <summary>
