@@ -23,9 +23,12 @@ internal sealed class CheckpointGrain(ICheckpointStore store, CheckpointSigner s
         if (previous != 0 && consistency is null) return Refused(WitnessRefusal.Unknown);
         if (cosignature is null) return new WitnessOutcome(checkpoint, consistency, IsKept: false, null);
         var text = CheckpointNote.TextOf(checkpoint.Note);
-        if (Witnesses().FirstOrDefault(key => key.Verifies(cosignature, text)) is not { } witness)
+        if (Witnesses().Select(key => (key.Name, Line: key.Canonicalize(cosignature, text))).FirstOrDefault(read => read.Line is not null)
+            is not { Line: { } line } witness)
+        {
             return Refused(WitnessRefusal.NotACosignature);
-        await store.Cosign(number, witness.Name, cosignature.TrimEnd('\n') + "\n", CancellationToken.None);
+        }
+        await store.Cosign(number, witness.Name, line, CancellationToken.None);
         return new WitnessOutcome(await Find(number), consistency, IsKept: true, null);
 
         static WitnessOutcome Refused(WitnessRefusal refusal) => new(null, null, IsKept: false, refusal);

@@ -24,6 +24,9 @@ public interface ICheckpointStore
     Task<ImmutableArray<InclusionProof>> Inclusion(
         Checkpoint checkpoint, int partition, IReadOnlyList<long> positions, CancellationToken cancellationToken);
 
-    /// <summary>Stores a witness's cosignature line of a checkpoint. It replaces an earlier line of the same witness.</summary>
+    /// <summary>
+    /// Stores a witness's cosignature line of a checkpoint, as <see cref="Keys.VerifierKey.Line"/> writes it. It replaces a line of the
+    /// same witness, except one with a later time: anyone can send an old line again.
+    /// </summary>
     Task Cosign(long number, string witness, string line, CancellationToken cancellationToken);
 }

@@ -58,19 +58,28 @@ public sealed class VerifierKey
     public string Line(byte[] signature) => $"{LineStart}{Name} {Convert.ToBase64String([.. _id, .. signature])}\n";
 
     /// <summary>Tells whether a line, with or without its line end, is this key's signature of a text.</summary>
-    public bool Verifies(string line, string text)
+    public bool Verifies(string line, string text) => Canonicalize(line, text) is not null;
+
+    /// <summary>
+    /// Verifies a line, with or without its line end, and returns it as <see cref="Line"/> writes it; <see langword="null"/> when it is not
+    /// this key's signature of the text. The decoder of base64 skips white space, so a line that verifies may hold line ends, and a note
+    /// with such a line cannot be read any more. Store what this method returns.
+    /// </summary>
+    public string? Canonicalize(string line, string text)
     {
         var trimmed = line.TrimEnd('\n');
         if (!trimmed.StartsWith(LineStart, StringComparison.Ordinal) || trimmed[LineStart.Length..].Split(' ') is not [var name, var base64]
             || name != Name)
         {
-            return false;
+            return null;
         }
         var bytes = new byte[trimmed.Length];
-        if (!Convert.TryFromBase64String(base64, bytes, out var length)) return false;
-        var rest = bytes.AsSpan(0, length);
-        if (!rest.StartsWith(_id)) return false;
-        rest = rest[IdBytes..];
+        if (!Convert.TryFromBase64String(base64, bytes, out var length) || !bytes.AsSpan(0, length).StartsWith(_id)) return null;
+        return IsSignature(bytes.AsSpan(IdBytes..length), text) ? Line(bytes[IdBytes..length]) : null;
+    }
+
+    private bool IsSignature(ReadOnlySpan<byte> rest, string text)
+    {
         if (Type == Cosigns)
         {
             if (rest.Length < TimeBytes) return false;

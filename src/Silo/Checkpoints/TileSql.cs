@@ -78,10 +78,16 @@ internal static class TileSql
     /// </summary>
     public const string Insert = "INSERT INTO ledger.checkpoint (number, leaf, note, made_at) VALUES ($1, $2, $3, $4)";
 
-    /// <summary>Stores or replaces a cosignature, and locks its row. $1 number, $2 witness, $3 line.</summary>
+    /// <summary>
+    /// Stores a cosignature, or replaces one that has no later time, and locks its row. The time is 8 bytes, big-endian, behind the 4 bytes
+    /// of the key id, so bytes compare like times. At the same time the new line wins: it was encoded by this build, and an earlier build
+    /// stored what it was sent. $1 number, $2 witness, $3 line.
+    /// </summary>
     public const string Cosign = """
-        INSERT INTO ledger.cosignature (number, witness, line) VALUES ($1, $2, $3)
+        INSERT INTO ledger.cosignature AS s (number, witness, line) VALUES ($1, $2, $3)
         ON CONFLICT (number, witness) DO UPDATE SET line = excluded.line
+        WHERE substr(decode(split_part(s.line, ' ', 3), 'base64'), 5, 8)
+            <= substr(decode(split_part(excluded.line, ' ', 3), 'base64'), 5, 8)
         """;
 
     /// <summary>

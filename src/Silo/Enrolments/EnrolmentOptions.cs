@@ -9,7 +9,8 @@ public sealed class EnrolmentOptions
     public const string Section = "Enrolments";
 
     /// <summary>
-    /// How often a change is tried when the subject is found in another partition after the lock. Default 8; 1 to 100, both included.
+    /// How often a change is tried when the subject is found in another partition after the lock, or when a withdrawal's partition grew by
+    /// more than <see cref="CountRowsMax"/> rows before the lock. Default 8; 1 to 100, both included.
     /// </summary>
     [Range(1, 100)]
     public int AttemptsMax { get; set; } = 8;
@@ -17,6 +18,13 @@ public sealed class EnrolmentOptions
     /// <summary>Most rows erased in one statement. Default 1000; 1 to 100000, both included.</summary>
     [Range(1, 100_000)]
     public int EraseRowsMax { get; set; } = 1000;
+
+    /// <summary>
+    /// Most rows of a partition that a withdrawal counts while it holds the partition's lock; it counts the others before. Default 1000; 10
+    /// to 100000, both included.
+    /// </summary>
+    [Range(10, 100_000)]
+    public int CountRowsMax { get; set; } = 1000;
 
     /// <summary>
     /// Most enrolments of ended programmes that one statement reads to erase them. Default 500; 1 to 10000, both included.

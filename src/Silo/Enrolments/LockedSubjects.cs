@@ -37,9 +37,21 @@ internal sealed class LockedSubjects(LedgerDatabase database, LedgerHeads heads,
             () => Resolving(locator), missing,
             hint => LockedTransaction.Open(
                 database, heads, handles.Select(handle => handle.Hash),
-                async locked =>
-                    (await HandleRows.ReadLinked(locked, handles, cancellationToken)).Select(handle => handle.Partition).Append(hint),
+                async locked => (await HandleRows.ReadLinked(locked, handles, cancellationToken))
+                    .Select(handle => handle.Partition).Append(hint.Partition),
                 cancellationToken),
+            work, cancellationToken);
+
+    /// <summary>
+    /// The same, with work on the subject in the same transaction before its partition is locked: what takes too long under the lock.
+    /// </summary>
+    public Task<T> With<T>(
+        byte[] locator, T missing, Func<LockedTransaction, SubjectId, short, Task> before,
+        Func<LockedTransaction, SubjectId, short, Task<T>> work, CancellationToken cancellationToken) =>
+        With(
+            () => Resolving(locator), missing,
+            hint => LockedTransaction.Open(
+                database, heads, hint.Partition, opened => before(opened, hint.Subject, hint.Partition), cancellationToken),
             work, cancellationToken);
 
     /// <summary>The same for a statement that returns (subject, partition), with one more partition locked.</summary>
@@ -47,25 +59,27 @@ internal sealed class LockedSubjects(LedgerDatabase database, LedgerHeads heads,
         Func<NpgsqlBatchCommand> resolving, short alsoLocked, T missing, Func<LockedTransaction, SubjectId, short, Task<T>> work,
         CancellationToken cancellationToken) =>
         With(
-            resolving, missing, hint => LockedTransaction.Open(database, heads, [alsoLocked, hint], cancellationToken), work,
+            resolving, missing, hint => LockedTransaction.Open(database, heads, [alsoLocked, hint.Partition], cancellationToken), work,
             cancellationToken);
 
     /// <summary>The same for a statement that returns (subject, partition).</summary>
     public Task<T> With<T>(
         Func<NpgsqlBatchCommand> resolving, T missing, Func<LockedTransaction, SubjectId, short, Task<T>> work,
         CancellationToken cancellationToken) =>
-        With(resolving, missing, hint => LockedTransaction.Open(database, heads, [hint], cancellationToken), work, cancellationToken);
+        With(
+            resolving, missing, hint => LockedTransaction.Open(database, heads, [hint.Partition], cancellationToken), work,
+            cancellationToken);
 
     private async Task<T> With<T>(
-        Func<NpgsqlBatchCommand> resolving, T missing, Func<short, Task<LockedTransaction>> open,
+        Func<NpgsqlBatchCommand> resolving, T missing, Func<(SubjectId Subject, short Partition), Task<LockedTransaction>> open,
         Func<LockedTransaction, SubjectId, short, Task<T>> work, CancellationToken cancellationToken)
     {
         for (var attempt = 0; attempt < options.Value.AttemptsMax; attempt++)
         {
             if (await Resolve(database.Readers.CreateBatch(), resolving(), cancellationToken) is not { } hint) return missing;
-            await using var locked = await open(hint.Partition);
+            await using var locked = await open(hint);
             if (await Resolve(locked.Batch(), resolving(), cancellationToken) is not { } resolved) return missing;
-            if (resolved.Partition == hint.Partition) return await work(locked, resolved.Subject, resolved.Partition);
+            if (resolved == hint) return await work(locked, resolved.Subject, resolved.Partition);
         }
         throw new LedgerUnavailableException();
     }

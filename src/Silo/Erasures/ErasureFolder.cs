@@ -55,8 +55,8 @@ internal sealed class ErasureFolder(string path)
     }
 
     /// <summary>
-    /// Deletes files whose lines are all from before a day; returns how many. No silo writes to such a file any more: its writer began
-    /// another file long ago.
+    /// Deletes files whose lines are all from before a day; returns how many. The day must be further back than
+    /// <see cref="ErasureOptions.FileDays"/>, so that no silo writes to such a file any more: its writer began another file since.
     /// </summary>
     public int Drop(DateOnly before)
     {
@@ -64,12 +64,19 @@ internal sealed class ErasureFolder(string path)
         foreach (var file in Files())
         {
             // An empty file may be one whose first line is just being written.
-            if (Lines(file) is not { Count: > 0 } lines || lines[^1].Day >= before) continue;
+            // Lines need not be in the order of their days, because a clock may be set back.
+            if (Lines(file) is not { Count: > 0 } lines || lines.Exists(line => line.Day >= before)) continue;
             File.Delete(file);
             dropped++;
         }
         return dropped;
     }
+
+    /// <summary>
+    /// Whether a file that a silo writes is still in the folder under its name, with all that was written. It is not after it was deleted,
+    /// or after the folder was replaced by a copy: then what is written to it is in no list.
+    /// </summary>
+    public static bool Holds(FileStream own) => new FileInfo(own.Name) is { Exists: true } found && found.Length == own.Position;
 
     /// <summary>Flushes the folder itself to disk, so that the names of new files are durable.</summary>
     public void Flush()

@@ -11,9 +11,6 @@ namespace Scoring.Erasures;
 /// </summary>
 public sealed class ErasureList : IDisposable
 {
-    /// <summary>Days after which a silo begins a new file, so that old files can be deleted.</summary>
-    private const int FileDays = 30;
-
     private readonly ErasureFolder? _folder;
     private readonly PlatformKeys _keys;
     private readonly TimeProvider _time;
@@ -75,7 +72,9 @@ public sealed class ErasureList : IDisposable
     {
         try
         {
-            if (_folder?.Drop(Today.AddDays(-_keepDays)) is > 0 and var dropped) _log.Dropped(dropped);
+            // Never a file that is young enough to be written to, whatever the options say.
+            var days = Math.Max(_keepDays, ErasureOptions.FileDays + 1);
+            if (_folder?.Drop(Today.AddDays(-days)) is > 0 and var dropped) _log.Dropped(dropped);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ErasureListException)
         {
@@ -92,12 +91,26 @@ public sealed class ErasureList : IDisposable
 
     private void Write(byte[] lines)
     {
-        if (_own is { } old && old.Begun.AddDays(FileDays) <= Today) Close();
-        var isNew = _own is null;
-        _own ??= (_folder!.New(), Today);
-        _own.Value.File.Write(lines);
-        _own.Value.File.Flush(flushToDisk: true);
-        if (isNew) _folder!.Flush();
+        if (_own is { } old && old.Begun.AddDays(ErasureOptions.FileDays) <= Today) Close();
+        if (_own is not null)
+        {
+            if (Append(lines)) return;
+            // Looked at after the write, so that a file that vanishes meanwhile is found too.
+            Close();
+            _log.FileGone();
+        }
+        _own = (_folder!.New(), Today);
+        if (!Append(lines)) throw new IOException("The new file of the erasure list is gone.");
+        _folder.Flush();
+    }
+
+    /// <summary>Appends lines to this silo's file; returns whether they are on disk in the file of that name.</summary>
+    private bool Append(byte[] lines)
+    {
+        var file = _own!.Value.File;
+        file.Write(lines);
+        file.Flush(flushToDisk: true);
+        return ErasureFolder.Holds(file);
     }
 
     private void Close()

@@ -22,4 +22,9 @@ internal static partial class ErasuresLog
 
     [LoggerMessage(2217, LogLevel.Critical, "The database was replaced: this silo serves nothing of it and stops. Restart it")]
     public static partial void Replaced(this ILogger log);
+
+    [LoggerMessage(
+        2218, LogLevel.Error,
+        "This silo's file of the erasure list was deleted or replaced, so it begins a new one. Put lost files back from a backup")]
+    public static partial void FileGone(this ILogger log);
 }

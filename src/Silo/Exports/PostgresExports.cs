@@ -11,14 +11,15 @@ public sealed class PostgresExports(LedgerDatabase database, ILogger<PostgresExp
 {
     /// <summary>
     /// A subject's entries in a range of turns, with nonce and leaf. No lock: it joins the enrolment in one snapshot, so a withdrawn
-    /// subject has no row. The ledger key does not leave the database. $1 subject, $2 turn before, $3 last turn, $4 count.
+    /// subject has no row. The ledger key does not leave the database. $1 subject, $2 turn before, $3 last turn, $4 count. A row that
+    /// has expired and still holds its turn is no entry any more and is left out.
     /// </summary>
-    internal const string Entries = """
+    internal static readonly string Entries = $"""
         SELECT e.partition, e.position, e.turn, e.kind, e.day, coalesce(e.body, ''), e.key, sha256(o.ledger_key || int8send(e.turn)), e.leaf
         FROM (SELECT ledger_key FROM ledger.enrolment WHERE subject = $1) o
         CROSS JOIN LATERAL (
             SELECT partition, position, turn, kind, day, body, key, leaf FROM ledger.entry
-            WHERE subject = $1 AND turn > $2 AND turn <= $3 ORDER BY turn LIMIT $4) e
+            WHERE subject = $1 AND turn > $2 AND turn <= $3 AND kind <> {EntryKindSql.Erased} ORDER BY turn LIMIT $4) e
         ORDER BY e.turn
         """;
 

@@ -22,6 +22,18 @@ internal static class LockSql
     public const string LockHandles = "SELECT count(pg_advisory_xact_lock(key)) FROM unnest($1) AS key";
 
     /// <summary>
+    /// Locks a partition's bodies against expiry: a shared advisory lock that ends with the transaction, taken before the partition's lock.
+    /// Under it a withdrawal counts without holding the partition's lock. $1 partition.
+    /// </summary>
+    public const string KeepBodies = "SELECT pg_advisory_xact_lock_shared(7, $1)";
+
+    /// <summary>
+    /// Locks a partition's bodies for expiry: an exclusive advisory lock that ends with the transaction, taken before the partition's lock.
+    /// Appends do not take it, so they never wait for it. $1 partition.
+    /// </summary>
+    public const string ExpireBodies = "SELECT pg_advisory_xact_lock(7, $1)";
+
+    /// <summary>
     /// Writes an empty message to the write-ahead log, so that a flush without an enrolled subject commits a write like any other. Takes no
     /// lock.
     /// </summary>

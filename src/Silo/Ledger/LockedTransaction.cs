@@ -42,6 +42,28 @@ internal sealed class LockedTransaction : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Begins a transaction, does work in it while no partition is locked, and then locks a partition. The work takes no lock that another
+    /// transaction takes after a partition's.
+    /// </summary>
+    public static async Task<LockedTransaction> Open(
+        LedgerDatabase database, LedgerHeads heads, short partition, Func<LockedTransaction, Task> before,
+        CancellationToken cancellationToken)
+    {
+        var opened = await Begin(database, heads, cancellationToken);
+        try
+        {
+            await before(opened);
+            await opened.Lock([partition], cancellationToken);
+            return opened;
+        }
+        catch
+        {
+            await opened.DisposeAsync();
+            throw;
+        }
+    }
+
     /// <summary>Begins a transaction, locks handles, and then the partitions that <paramref name="partitions"/> returns.</summary>
     public static async Task<LockedTransaction> Open(
         LedgerDatabase database, LedgerHeads heads, IEnumerable<byte[]> handles,

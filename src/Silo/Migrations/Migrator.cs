@@ -1,42 +1,72 @@
+using Microsoft.Extensions.Options;
 using Npgsql;
-using NpgsqlTypes;
 using Scoring.Storage;
 
 namespace Scoring.Migrations;
 
 /// <summary>
-/// Migrates the schema to this build. Each migration runs once, in its own transaction, under one advisory lock for the database, so that
-/// silos that start together wait for each other. A newer schema stays as it is: migrations expand before they contract, so an older silo
-/// runs on it during a rolling upgrade.
+/// Migrates the schema to this build. Each step of a migration runs once and is recorded, under one advisory lock for the database, so that
+/// silos that start together wait for each other, and the next start continues after a crash. A newer schema stays as it is: migrations
+/// expand before they contract, so an older silo runs on it during a rolling upgrade.
 /// </summary>
-public sealed class Migrator(LedgerDatabase database, ILogger<Migrator> log)
+public sealed class Migrator(LedgerDatabase database, IOptions<StorageOptions> options, TimeProvider time, ILogger<Migrator> log)
 {
-    private const long LockKey = 0x5C0_41E6; // any number that no other lock of this database has
-
-    /// <summary>Creates the table of applied migrations. Runs under the advisory lock of migrations.</summary>
-    private const string CreateTable = """
-        CREATE TABLE IF NOT EXISTS public.scoring_migration (
-            number integer PRIMARY KEY, name text NOT NULL, checksum bytea NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())
-        """;
-
-    /// <summary>The applied migrations. It takes no lock: the caller holds that of migrations.</summary>
-    private const string ReadApplied = "SELECT number, checksum FROM public.scoring_migration";
-
-    /// <summary>
-    /// Stores an applied migration, in its transaction and under the lock of migrations. $1 number, $2 name, $3 checksum.
-    /// </summary>
-    private const string InsertApplied = "INSERT INTO public.scoring_migration (number, name, checksum) VALUES ($1, $2, $3)";
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Applies the missing migrations.</summary>
-    /// <exception cref="MigrationException">An applied migration has another text in this build.</exception>
+    /// <exception cref="MigrationException">
+    /// An applied migration has another text in this build, a migration needs more memory or time, or another silo migrates for too long.
+    /// </exception>
     public Task Migrate(CancellationToken cancellationToken) => Migrate(Migration.Embedded, cancellationToken);
 
     internal async Task Migrate(IReadOnlyList<Migration> migrations, CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenOwn(cancellationToken);
-        await using var exclusive = await AdvisoryLock.Take(connection, LockKey, cancellationToken);
-        await Execute(connection, CreateTable, cancellationToken);
-        var applied = await Applied(connection, cancellationToken);
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await using var connection = await Lock(cancellationToken);
+                await Apply(connection, migrations, cancellationToken);
+                return;
+            }
+            catch (PostgresException exception) when (
+                exception.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected
+                && attempt < options.Value.MigrationAttemptsMax)
+            {
+                log.Waits(exception.SqlState, attempt);
+                await Task.Delay(Pause, time, cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>Opens a connection and waits until it has the lock of migrations.</summary>
+    private async Task<MigrationConnection> Lock(CancellationToken cancellationToken)
+    {
+        var connection = new MigrationConnection(await database.OpenOwn(cancellationToken), options.Value);
+        try
+        {
+            var since = time.GetTimestamp();
+            while (!await connection.TryLock(cancellationToken))
+            {
+                if (time.GetElapsedTime(since).TotalSeconds >= options.Value.MigrationWaitSecondsMax)
+                    throw new MigrationException(
+                        $"Another silo migrates for more than {options.Value.MigrationWaitSecondsMax} s "
+                        + "(Storage:MigrationWaitSecondsMax). Start this one when it is ready.");
+                await Task.Delay(Pause, time, cancellationToken);
+            }
+            await connection.Prepare(cancellationToken);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task Apply(MigrationConnection connection, IReadOnlyList<Migration> migrations, CancellationToken cancellationToken)
+    {
+        var applied = await connection.Applied(cancellationToken);
         foreach (var migration in migrations)
         {
             if (!applied.TryGetValue(migration.Number, out var checksum)) await Apply(connection, migration, cancellationToken);
@@ -46,30 +76,33 @@ public sealed class Migrator(LedgerDatabase database, ILogger<Migrator> log)
         }
     }
 
-    private async Task Apply(NpgsqlConnection connection, Migration migration, CancellationToken cancellationToken)
+    private async Task Apply(MigrationConnection connection, Migration migration, CancellationToken cancellationToken)
     {
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await Execute(connection, migration.Text, cancellationToken);
-        await Execute(
-            connection, InsertApplied, cancellationToken, (migration.Number, NpgsqlDbType.Integer), (migration.Name, NpgsqlDbType.Text),
-            (migration.Checksum, NpgsqlDbType.Bytea));
-        await transaction.CommitAsync(cancellationToken);
+        var applied = await connection.AppliedSteps(migration, cancellationToken);
+        var steps = MigrationStep.Of(migration);
+        foreach (var step in steps.Where(step => !applied.Contains(step.Number)))
+        {
+            try
+            {
+                if (!await connection.Run(migration, step, isLast: step.Number == steps.Count, cancellationToken)) return;
+            }
+            catch (NpgsqlException exception) when (Advice(exception) is not null)
+            {
+                throw new MigrationException($"Migration {migration.Name} {Advice(exception)}. Start again: it continues where it ended.");
+            }
+        }
         log.Applied(migration.Name);
     }
 
-    private static async Task<Dictionary<int, byte[]>> Applied(NpgsqlConnection connection, CancellationToken cancellationToken)
+    private string? Advice(NpgsqlException exception) => exception switch
     {
-        var applied = new Dictionary<int, byte[]>();
-        await using var command = new NpgsqlCommand(ReadApplied, connection);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken)) applied.Add(reader.GetInt32(0), reader.GetFieldValue<byte[]>(1));
-        return applied;
-    }
-
-    private static async Task Execute(
-        NpgsqlConnection connection, string sql, CancellationToken cancellationToken, params (object Value, NpgsqlDbType Type)[] parameters)
-    {
-        await using var command = Sql.Command(connection, sql, parameters);
-        await command.ExecuteNonQueryAsync(cancellationToken);
-    }
+        { SqlState: PostgresErrorCodes.ConfigurationLimitExceeded } =>
+            $"needs more than {options.Value.MigrationMemoryMiB} MiB to sort, and may write no temporary file. "
+            + "Raise Storage:MigrationMemoryMiB",
+        { SqlState: PostgresErrorCodes.OutOfMemory } =>
+            "found too little memory on the server. Give it more, or lower Storage:MigrationMemoryMiB",
+        { SqlState: PostgresErrorCodes.QueryCanceled } or { InnerException: TimeoutException } =>
+            $"has a statement that took more than {options.Value.MigrationSecondsMax} s. Raise Storage:MigrationSecondsMax",
+        _ => null,
+    };
 }

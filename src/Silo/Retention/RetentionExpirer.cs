@@ -85,7 +85,10 @@ internal sealed class RetentionExpirer(
     private async Task<long> ClearChunk(
         short partition, DueDays days, (long[] Due, long[] Consents) chunk, WalkPosition? next, CancellationToken cancellationToken)
     {
-        await using var locked = await LockedTransaction.Open(database, heads, [partition], cancellationToken);
+        await using var locked = await LockedTransaction.Open(
+            database, heads, partition,
+            opened => opened.Run(cancellationToken, Sql.Command(LockSql.ExpireBodies, ((int)partition, NpgsqlDbType.Integer))),
+            cancellationToken);
         var subjects = new List<long>();
         await using (var clear = locked.Batch(Sql.Command(
             ExpirySql.Clear, (partition, NpgsqlDbType.Smallint), (chunk.Due, NpgsqlDbType.Array | NpgsqlDbType.Bigint),

@@ -12,9 +12,6 @@ internal sealed class AdvisoryLock : IAsyncDisposable
     /// <summary>Takes an advisory lock of the session if it is free, without waiting. $1 number.</summary>
     private const string TryLock = "SELECT pg_try_advisory_lock($1)";
 
-    /// <summary>Takes an advisory lock of the session and waits until it is free. $1 number.</summary>
-    private const string WaitAndLock = "SELECT pg_advisory_lock($1)";
-
     /// <summary>Unlocks an advisory lock of the session. $1 number.</summary>
     private const string Unlock = "SELECT pg_advisory_unlock($1)";
 
@@ -32,13 +29,6 @@ internal sealed class AdvisoryLock : IAsyncDisposable
     /// <summary>Takes the lock if it is free; returns <see langword="null"/> when another connection holds it.</summary>
     public static async Task<AdvisoryLock?> TryTake(NpgsqlConnection connection, long number, CancellationToken cancellationToken) =>
         await Execute(connection, TryLock, number, cancellationToken) is true ? new AdvisoryLock(connection, number) : null;
-
-    /// <summary>Takes the lock, and waits until it is free.</summary>
-    public static async Task<AdvisoryLock> Take(NpgsqlConnection connection, long number, CancellationToken cancellationToken)
-    {
-        await Execute(connection, WaitAndLock, number, cancellationToken);
-        return new AdvisoryLock(connection, number);
-    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -38,9 +38,32 @@ public sealed class StorageOptions
     [Range(1, 300)]
     public int IdleInTransactionSecondsMax { get; set; } = 10;
 
-    /// <summary>Longest migration, in seconds. Default 600; 1 to 86400, both included.</summary>
+    /// <summary>Longest statement of a migration, in seconds. Default 600; 1 to 86400, both included.</summary>
     [Range(1, 86400)]
     public int MigrationSecondsMax { get; set; } = 600;
+
+    /// <summary>Longest wait for the migrations of another silo, in seconds. Default 3600; 1 to 86400, both included.</summary>
+    [Range(1, 86400)]
+    public int MigrationWaitSecondsMax { get; set; } = 3600;
+
+    /// <summary>
+    /// Most memory of one index build or sort of a migration, in MiB, on the server. A build that needs more fails, because the platform's
+    /// role may write no temporary file. An index needs about 64 bytes for each of its rows. Default 1024; 16 to 1048576, both included.
+    /// </summary>
+    [Range(16, 1_048_576)]
+    public int MigrationMemoryMiB { get; set; } = 1024;
+
+    /// <summary>
+    /// Longest wait of a migration's transaction for one lock, in milliseconds; appends queue behind it meanwhile. Below the server's
+    /// <c>deadlock_timeout</c>, which is a second by default, a migration gives way and not a request. Default 800; 10 to 60000, both
+    /// included.
+    /// </summary>
+    [Range(10, 60_000)]
+    public int MigrationLockMilliseconds { get; set; } = 800;
+
+    /// <summary>How often a migration that does not get a lock is tried. Default 100; 1 to 10000, both included.</summary>
+    [Range(1, 10_000)]
+    public int MigrationAttemptsMax { get; set; } = 100;
 
     /// <summary>
     /// Fingerprints of the platform's keys by name, never the keys themselves. The first start stores them; every later start compares.

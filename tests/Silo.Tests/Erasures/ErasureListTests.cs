@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -131,6 +132,72 @@ public sealed class ErasureListTests : IDisposable
         (list.Read().Count, Files().Length).ShouldBe((1, 1));
     }
 
+    [Fact]
+    public async Task A_file_that_its_silo_may_still_write_to_is_never_dropped()
+    {
+        using var list = List();
+        using var other = List(keepDays: 1);
+        var first = Some.Subject();
+        var second = Some.Subject();
+        await list.Note([first], Cancel);
+        _clock.Advance(TimeSpan.FromDays(29));
+        other.DropOld();
+        await list.Note([second], Cancel);
+        var (count, has) = List().Read();
+        (count, has(first), has(second), Files().Length).ShouldBe((2, true, true, 1));
+    }
+
+    [Fact]
+    public async Task A_file_is_kept_for_its_youngest_line_also_after_a_clock_went_back()
+    {
+        using (var list = List())
+        {
+            await list.Note([Some.Subject()], Cancel);
+        }
+        var late = Files().Single();
+        var earlier = (await File.ReadAllTextAsync(late, Cancel)).Replace("2026-03-01", "2026-01-01");
+        await File.AppendAllTextAsync(late, earlier, Cancel);
+        _clock.Advance(TimeSpan.FromDays(380));
+        List().DropOld();
+        List().Read().Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task After_its_file_is_deleted_or_replaced_a_silo_begins_a_new_one()
+    {
+        using var list = List();
+        var subjects = Enumerable.Range(0, 4).Select(_ => Some.Subject()).ToArray();
+        await list.Note([subjects[0]], Cancel);
+        File.Delete(Files().Single());
+        await list.Note([subjects[1]], Cancel);
+        List().Read().Has(subjects[1]).ShouldBeTrue("its line went to a deleted file");
+
+        await list.Note([subjects[2]], Cancel);
+        var path = Files().Single();
+        var earlier = (await File.ReadAllBytesAsync(path, Cancel))[..76];
+        File.Delete(path);
+        await File.WriteAllBytesAsync(path, earlier, Cancel); // as a restored backup of the folder does
+        await list.Note([subjects[3]], Cancel);
+        List().Read().Has(subjects[3]).ShouldBeTrue("its line went to a replaced file");
+
+        Directory.Delete(_folder, recursive: true);
+        await Should.ThrowAsync<LedgerUnavailableException>(list.Note([subjects[0]], Cancel));
+        Directory.CreateDirectory(_folder);
+        await list.Note([subjects[0]], Cancel);
+        List().Read().Has(subjects[0]).ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData(30, false)]
+    [InlineData(31, true)]
+    [InlineData(3650, true)]
+    [InlineData(3651, false)]
+    public void Lines_are_kept_for_longer_than_a_file_is_written(int days, bool isAccepted)
+    {
+        var options = new ErasureOptions { KeepDays = days };
+        Validator.TryValidateObject(options, new ValidationContext(options), null, validateAllProperties: true).ShouldBe(isAccepted);
+    }
+
     private async Task<SubjectId[]> AppendLines(int count)
     {
         var subjects = Enumerable.Range(0, count).Select(_ => Some.Subject()).ToArray();
@@ -141,6 +208,7 @@ public sealed class ErasureListTests : IDisposable
 
     private string[] Files() => Directory.GetFiles(_folder, "*.erasures");
 
-    private ErasureList List(string? path = null) => new(
-        Options.Create(new ErasureOptions { Folder = path ?? _folder }), LedgerStage.Keys, _clock, NullLogger<ErasureList>.Instance);
+    private ErasureList List(string? path = null, int keepDays = 400) => new(
+        Options.Create(new ErasureOptions { Folder = path ?? _folder, KeepDays = keepDays }), LedgerStage.Keys, _clock,
+        NullLogger<ErasureList>.Instance);
 }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Scoring.Enrolments;
 using Scoring.Erasures;
 using Scoring.Ledger;
+using Scoring.Retention;
 using Scoring.Storage;
 using Scoring.Subjects;
 
@@ -52,6 +53,28 @@ public sealed class PostgresExportsTests(PostgresServer server)
 
         async Task<long[]> Turns(long after, long upTo, int count) =>
             [.. (await exports.ReadKinds(mine.Subject, kinds, after, upTo, count, Cancel)).Select(entry => entry.Turn)];
+    }
+
+    [Fact]
+    public async Task A_person_who_returns_after_everything_expired_is_exported()
+    {
+        await using var stage = await LedgerStage.Open(server);
+        var exports = new PostgresExports(stage.Database, NullLogger<PostgresExports>.Instance);
+        var mine = await Enrolled(stage);
+        await stage.Expirer.Run([new DueDays(Some.Programme, Some.Day, 30, Some.Day.AddDays(800))], long.MaxValue, Cancel);
+        (await stage.Rows<long>($"SELECT turn FROM ledger.entry WHERE subject = {mine.Subject.Value} AND kind = 0"))
+            .ShouldBe([12], "the last row is held, so that the next turn follows it");
+        (await Turns(0, 100)).ShouldBe([1]);
+
+        var returned = Some.Event(mine.Handles[0].Hash) with { Day = Some.Day.AddDays(1) };
+        await stage.PostgresLedger.AppendEvents([returned], Cancel);
+
+        (await Turns(0, 100)).ShouldBe([1, 13]);
+        (await Turns(1, 1)).ShouldBe([13]);
+        (await Turns(11, 1)).ShouldBe([13], "the held row takes no place of a page");
+
+        async Task<long[]> Turns(long after, int count) =>
+            [.. (await exports.ReadEntries(mine.Subject, after, long.MaxValue, count, Cancel)).Select(exported => exported.Entry.Turn)];
     }
 
     private static async Task<NewEnrolment> Enrolled(LedgerStage stage)

@@ -1,9 +1,11 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using Scoring.Ledger;
 using Scoring.Programmes;
 using Scoring.Rules;
 using Scoring.Storage;
+using Scoring.Subjects;
 
 namespace Scoring.Migrations;
 
@@ -17,7 +19,8 @@ public sealed class UpgradeTests(PostgresServer server)
     {
         await using var database = new LedgerDatabase(
             Options.Create(new StorageOptions { ConnectionString = await server.NewDatabase() }), new IncarnationMonitor());
-        var migrator = new Migrator(database, NullLogger<Migrator>.Instance);
+        var migrator = new Migrator(
+            database, Options.Create(new StorageOptions()), TimeProvider.System, NullLogger<Migrator>.Instance);
         await migrator.Migrate([.. Migration.Embedded.Take(2)], Cancel);
         var first = Versions.Of(1);
         var second = Versions.Of(2);
@@ -36,6 +39,43 @@ public sealed class UpgradeTests(PostgresServer server)
         (await Scalar(database, "SELECT count(*) FROM ledger.event_type_version")).ShouldBe((long)Versions.Shipped.EventTypes.Length);
         var refused = await Should.ThrowAsync<PostgresException>(Execute(database, "UPDATE ledger.rule_set SET document = 'x'"));
         refused.SqlState.ShouldBe(PostgresErrorCodes.IntegrityConstraintViolation);
+    }
+
+    [Fact]
+    public async Task Entries_and_grants_from_the_first_schema_keep_their_content_and_go_on()
+    {
+        await using var stage = LedgerStage.On(await server.NewDatabase());
+        var storage = Options.Create(new StorageOptions { ConnectionString = stage.ConnectionString });
+        var migrator = new Migrator(stage.Database, storage, TimeProvider.System, NullLogger<Migrator>.Instance);
+        await using var database = NpgsqlDataSource.Create(stage.ConnectionString);
+        await FirstSchema.Create(migrator, database, Cancel);
+        await FirstSchema.Fill(database, subjects: 8, turns: 10, Cancel);
+        var entries = await Rows("entry");
+        var grants = await Rows("grant_");
+
+        await stage.Migrate();
+
+        (await Rows("entry")).ShouldBe(entries);
+        (await Rows("grant_")).ShouldBe(grants);
+        (await stage.Scalar<long>("SELECT count(*) FROM ledger.grant_ WHERE uses_left IS NULL")).ShouldBe(8);
+        await LeafAssertions.Check(stage);
+        var subject = new SubjectId(3);
+        (await stage.PostgresLedger.ReadSubject(subject, 0, 100, Cancel)).Select(entry => entry.Kind).ShouldBe(
+            [EntryKind.Enrolled, .. Enumerable.Range(2, 9).Select(turn => turn % 5 == 0 ? EntryKind.Queried : EntryKind.Event)]);
+        var handle = await stage.Scalar<byte[]>($"SELECT {FirstSchema.HandleOf("3::bigint")}");
+        var grant = await stage.Scalar<byte[]>($"SELECT {FirstSchema.GrantOf("3::bigint")}");
+        var locator = await stage.Scalar<byte[]>("SELECT hash FROM ledger.locator WHERE subject = 3");
+        await stage.PostgresLedger.AppendEvents([Some.Event(handle)], Cancel);
+        (await stage.PostgresLedger.AppendQuery(Some.Query(grant), Cancel)).ShouldNotBeNull().Turn.ShouldBe(12);
+        (await stage.PostgresEnrolments.Revoke(locator, "g3", Some.Entry(EntryKind.GrantRevoked), Cancel)).ShouldBeTrue();
+        (await stage.PostgresLedger.AppendQuery(Some.Query(grant), Cancel)).ShouldBeNull();
+        (await stage.PostgresEnrolments.Withdraw(locator, Some.Day, Some.Request, Cancel)).ShouldBe((subject, 13));
+        await stage.ShouldBeConserved();
+        await LeafAssertions.Check(stage);
+
+        async Task<List<string>> Rows(string table) => await stage.Rows<string>($"""
+            SELECT (to_jsonb(t) - 'uses_left')::text AS row FROM ledger.{table} t ORDER BY row
+            """);
     }
 
     /// <summary>Inserts two rule sets and subjects that consented to the first, to the second and to an unknown one.</summary>

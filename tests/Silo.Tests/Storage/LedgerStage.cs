@@ -44,7 +44,7 @@ public sealed class LedgerStage : ILedgerStage
         var subjects = new LockedSubjects(Database, Heads, EnrolmentOptions);
         var clock = new ProgrammeClock(TimeProvider.System);
         Finisher = new ErasureFinisher(Database, Erasures, Memory, EnrolmentOptions);
-        Withdrawals = new WithdrawalWriter(subjects, new TombstoneWriter(Signer), Finisher);
+        Withdrawals = new WithdrawalWriter(subjects, new TombstoneWriter(Signer), Finisher, EnrolmentOptions);
         EndedProgrammes = new EndedProgrammeEraser(Database, Withdrawals, Finisher, clock, EnrolmentOptions);
         PostgresEnrolments = new PostgresEnrolments(
             new EnrolmentStoreDependencies(
@@ -64,7 +64,8 @@ public sealed class LedgerStage : ILedgerStage
         Statistics = new PostgresStatistics(Database, new ListLogger<PostgresStatistics>(Log));
     }
 
-    public static IOptions<EnrolmentOptions> EnrolmentOptions { get; } = Options.Create(new EnrolmentOptions { EraseRowsMax = 3 });
+    public static IOptions<EnrolmentOptions> EnrolmentOptions { get; } =
+        Options.Create(new EnrolmentOptions { EraseRowsMax = 3, CountRowsMax = 20 });
 
     public string ConnectionString { get; }
 
@@ -212,6 +213,9 @@ public sealed class LedgerStage : ILedgerStage
         return stage;
     }
 
+    /// <summary>A stage on a database that is not migrated yet.</summary>
+    public static LedgerStage On(string connectionString) => new(connectionString, null, "");
+
     /// <summary>Another writer on the same database.</summary>
     public LedgerStage AnotherWriter(LedgerOptions? ledger = null) => new(ConnectionString, ledger, ErasureFolder);
 
@@ -220,8 +224,9 @@ public sealed class LedgerStage : ILedgerStage
 
     public async Task Migrate()
     {
-        await new Migrator(Database, NullLogger<Migrator>.Instance).Migrate(CancellationToken.None);
-        await new StartChecks(Database, Incarnation, Options.Create(_storage)).Run(CancellationToken.None);
+        var options = Options.Create(_storage);
+        await new Migrator(Database, options, TimeProvider.System, NullLogger<Migrator>.Instance).Migrate(CancellationToken.None);
+        await new StartChecks(Database, Incarnation, options).Run(CancellationToken.None);
     }
 
     public async Task<int> Execute(string sql)

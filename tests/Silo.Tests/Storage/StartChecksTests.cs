@@ -42,7 +42,7 @@ public sealed class StartChecksTests(PostgresServer server)
             var options = Options.Create(new StorageOptions { ConnectionString = unsafeServer.ConnectionString });
             await using var database = new LedgerDatabase(options, new IncarnationMonitor());
             var migrator = new Migrations.Migrator(
-                database, Microsoft.Extensions.Logging.Abstractions.NullLogger<Migrations.Migrator>.Instance);
+                database, options, TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger<Migrations.Migrator>.Instance);
             await migrator.Migrate(Cancel);
             var refused = await Should.ThrowAsync<StorageUnfitException>(
                 new StartChecks(database, new IncarnationMonitor(), options).Run(Cancel));
