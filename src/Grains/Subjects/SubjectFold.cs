@@ -78,7 +78,7 @@ internal sealed class SubjectFold(SubjectId subject, ProgrammeId programme, Subj
     public async Task<Explanation?> Explain()
     {
         var rules = Rules();
-        var entries = await FullHistoryReader.Read(services.Ledger, subject, services.Options.PageEntries);
+        var entries = await FullHistoryReader.Read(services.Ledger, subject, services.Options);
         return entries is null ? null : Explainer.Explain(entries, rules, rules.Day(services.Clock.Now));
     }
 

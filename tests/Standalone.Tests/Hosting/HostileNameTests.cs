@@ -18,7 +18,8 @@ public sealed class HostileNameTests(SharedPlatform platform)
     [InlineData("DELETE", "/v1/me/subjects/safe-driver/0/grants/{0}", null, "participant")]
     [InlineData("DELETE", "/v1/me/subjects/safe-driver/0/handles/{0}", null, "participant")]
     [InlineData("GET", "/v1/audit/draws/{0}", null, "auditor")]
-    public async Task An_address_without_a_name_is_not_found_and_one_with_a_NUL_malformed(string method, string path, string? body, string role)
+    public async Task An_address_without_a_name_is_not_found_and_one_with_a_NUL_malformed(
+        string method, string path, string? body, string role)
     {
         var token = role switch
         {
