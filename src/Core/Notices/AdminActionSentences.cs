@@ -29,6 +29,10 @@ internal static class AdminActionSentences
             [AdminActions.RegistrationSuspended] = details => $"{Registration(details, isStart: true)} was suspended.",
             [AdminActions.RegistrationResumed] = details => $"{Registration(details, isStart: true)} was resumed.",
             [AdminActions.RegistrationEnded] = details => $"{Registration(details, isStart: true)} was ended.",
+            [AdminActions.ResumeApprovalTakenBack] = _ => "An approval to resume the programme was taken back.",
+            [AdminActions.EndApprovalTakenBack] = _ => "An approval to end the programme permanently was taken back.",
+            [AdminActions.ProposalDiscarded] = details =>
+                $"A change of {Registration(details)} was discarded, because it conflicts with what is published.",
             [AdminActions.ContestDecided] = details =>
                 $"A participant's contest of an event was {(details.Is("upheld") ? "upheld" : "rejected")}. The participant is not named.",
             [AdminActions.AuditOpened] = details =>

@@ -8,7 +8,7 @@ using Scoring.Programmes;
 namespace Scoring.Administration;
 
 /// <summary>
-/// Routes by which administrators draft, publish, suspend, resume and end programmes. An author and two approvers publish; one
+/// Routes by which administrators draft, publish and suspend programmes. An author and two approvers publish; one
 /// administrator suspends.
 /// </summary>
 internal static class ProgrammeAdminRoutes
@@ -39,12 +39,7 @@ internal static class ProgrammeAdminRoutes
             .WithSummary("Suspend a programme; it takes effect immediately")
             .WithDescription("Every answer is neutral and no event is accepted. One administrator is enough. The reason is public.")
             .WithMetadata(new SmallBodyMetadata()).Refuses(Refusals);
-        routes.MapDelete("{p:programme}/suspension", Resume).WithName("resumeProgramme").WithSummary("Approve resuming a programme")
-            .WithDescription("200: the programme is resumed. 202: it waits for another administrator.")
-            .Refuses(401, 403, 404, 409, 429, 503);
-        routes.MapPost("{p:programme}/end", End).WithName("endProgramme").WithSummary("Approve ending a programme permanently")
-            .WithDescription("200: the programme has ended, and its enrolments are erased. 202: it waits for another administrator.")
-            .Refuses(401, 403, 404, 409, 429, 503);
+        routes.MapLifecycleApprovals();
     }
 
     private static async Task<Results<Created<DraftView>, ProblemResult>> Create(
@@ -100,17 +95,6 @@ internal static class ProgrammeAdminRoutes
             : AdminResults.Of(
                 await Grain(grains, p).Suspend(caller.Name, request.Reason).WaitAsync(cancellationToken),
                 "Only a programme that is neither suspended nor ended can be suspended.");
-
-    private static async Task<Results<Ok<ApprovalResponse>, Accepted<ApprovalResponse>, ProblemResult>> Resume(
-        ProgrammeId p, Caller caller, IGrainFactory grains, CancellationToken cancellationToken) =>
-        AdminResults.Of(
-            await Grain(grains, p).ApproveResuming(caller.Name).WaitAsync(cancellationToken),
-            "Only a suspended programme can be resumed.");
-
-    private static async Task<Results<Ok<ApprovalResponse>, Accepted<ApprovalResponse>, ProblemResult>> End(
-        ProgrammeId p, Caller caller, IGrainFactory grains, CancellationToken cancellationToken) =>
-        AdminResults.Of(
-            await Grain(grains, p).ApproveEnding(caller.Name).WaitAsync(cancellationToken), "The programme has already ended.");
 
     private static IProgrammeAdminGrain Grain(IGrainFactory grains, ProgrammeId id) => grains.GetGrain<IProgrammeAdminGrain>(id.Value);
 

@@ -9,17 +9,17 @@ namespace Scoring.Archives;
 /// </summary>
 internal static partial class ArchiveResult
 {
-    /// <summary>Writes the archive when the limiter permits it.</summary>
+    /// <summary>Writes an auditor's archive when the limiter permits it.</summary>
     /// <param name="context">The request.</param>
     /// <param name="limiter">Limits concurrent archives.</param>
-    /// <param name="owner">The name by which the limiter counts: a participant or a case.</param>
+    /// <param name="owner">The name by which the limiter counts: the case.</param>
     /// <param name="name">The file's name.</param>
     /// <param name="write">Writes the archive into the body.</param>
     /// <param name="log">Logs when the archive was aborted.</param>
     public static async Task Write(
         HttpContext context, ExportLimiter limiter, string owner, string name, Func<Stream, CancellationToken, Task> write, ILogger log)
     {
-        using var lease = limiter.Acquire(owner, out var refusal);
+        using var lease = limiter.Acquire(owner, isAudit: true, out var refusal);
         if (refusal is not null)
         {
             await new ProblemResult(refusal).ExecuteAsync(context);

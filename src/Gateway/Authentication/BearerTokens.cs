@@ -7,7 +7,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Scoring.Authentication;
 
-/// <summary>Configures the validation of access tokens (RFC 9068, RFC 8725): algorithms, issuer, audience and lifetime.</summary>
+/// <summary>Configures the validation of access tokens (RFC 9068, RFC 8725): type, algorithms, issuer, audience and lifetime.</summary>
 internal sealed class BearerTokens(IOptions<TokenOptions> tokens) : IConfigureNamedOptions<JwtBearerOptions>
 {
     private static readonly string[] Algorithms =
@@ -39,6 +39,7 @@ internal sealed class BearerTokens(IOptions<TokenOptions> tokens) : IConfigureNa
         options.SaveToken = false;
         options.TokenValidationParameters = new TokenValidationParameters
         {
+            ValidTypes = [value.Type, "application/" + value.Type],
             ValidAlgorithms = Algorithms,
             ValidAudience = value.Audience,
             ValidIssuer = value.Issuer.Length > 0 ? value.Issuer : null,

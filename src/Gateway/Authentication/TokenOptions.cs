@@ -20,6 +20,13 @@ public sealed class TokenOptions
     [Required]
     public string Audience { get; set; } = "scoring";
 
+    /// <summary>
+    /// The <c>typ</c> that tokens must have, with or without <c>application/</c> (RFC 9068). It tells access tokens from the issuer's other
+    /// tokens. Set <c>JWT</c> only for an issuer that cannot send the standard's type.
+    /// </summary>
+    [Required]
+    public string Type { get; set; } = "at+jwt";
+
     /// <summary>Public keys, a JSON Web Key Set (RFC 7517) as text. They take precedence over the authority's.</summary>
     public string Jwks { get; set; } = "";
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Scoring.Hosting;
 using Scoring.Limits;
 using Scoring.Problems;
 
@@ -12,7 +13,8 @@ internal static class CheckpointRoutes
 
     public static void MapCheckpoints(this IEndpointRouteBuilder app)
     {
-        var routes = app.MapGroup("/v1/checkpoints").WithTags("Checkpoints").AllowAnonymous();
+        var routes = app.MapGroup("/v1/checkpoints").WithTags("Checkpoints").AllowAnonymous()
+            .WithMetadata(new RequestPoolMetadata(RequestPool.Proofs));
         routes.MapGet("latest", Latest).WithName("latestCheckpoint").WithSummary("Show the latest checkpoint, a signed note")
             .WithDescription(
                 "A note in the form of C2SP tlog-checkpoint: origin, number and root of the log of checkpoints, the instant at which it "
@@ -25,7 +27,8 @@ internal static class CheckpointRoutes
             .WithSummary("Prove that a checkpoint extends an earlier one").Refuses(400, 404, 429, 503)
             .WithDescription(
                 "Consistency proofs by RFC 9162, section 2.1.4, for the log of checkpoints and for each partition. Hashes are in "
-                + "hexadecimal digits.");
+                + "hexadecimal digits. A proof can be cached.")
+            .WithMetadata(new CachedProofMetadata());
         routes.MapGet("keys", Keys).WithName("readCheckpointKeys").WithSummary("List the public keys of checkpoints, one a line")
             .WithDescription("Verifier keys by C2SP signed-note: the current key first, then earlier ones, then those of witnesses.")
             .Produces<string>(StatusCodes.Status200OK, Text).Refuses(429, 503);
@@ -34,7 +37,8 @@ internal static class CheckpointRoutes
             .WithDescription(
                 "`from` is the number of the last checkpoint that the witness saw, or 0 for none. The platform keeps the cosignature of a "
                 + "known witness: a signature line by C2SP tlog-cosignature over the note's text.")
-            .WithMetadata(new SmallBodyMetadata()).Refuses(400, 404, 413, 415, 422, 429, 503);
+            .WithMetadata(new WitnessBodyMetadata(), new RequestPoolMetadata(RequestPool.Witnesses))
+            .Refuses(400, 404, 408, 413, 415, 422, 429, 503);
     }
 
     private static async Task<IResult> Latest(IGrainFactory grains, CancellationToken cancellationToken) =>
@@ -44,12 +48,12 @@ internal static class CheckpointRoutes
         Note(await Grain(grains).Find(number).WaitAsync(cancellationToken));
 
     private static async Task<Results<Ok<ConsistencyResponse>, ProblemResult>> Consistency(
-        long from, long to, IGrainFactory grains, CancellationToken cancellationToken)
+        long from, long to, ProofCache proofs, IGrainFactory grains, CancellationToken cancellationToken)
     {
         if (from < 1 || to < from)
             return new ProblemResult(Problem.MalformedRequest) { Detail = "from must be at least 1, and to at least from." };
-        return await Grain(grains).Consistency(from, to).WaitAsync(cancellationToken) is { } proof
-            ? TypedResults.Ok(ConsistencyResponse.Of(proof))
+        return await proofs.Consistency(from, to, grains, cancellationToken) is { } proof
+            ? TypedResults.Ok(proof)
             : new ProblemResult(Problem.NotFound);
     }
 
@@ -60,15 +64,17 @@ internal static class CheckpointRoutes
     }
 
     private static async Task<Results<Ok<WitnessResponse>, ProblemResult>> Witness(
-        long number, WitnessRequest request, IGrainFactory grains, CancellationToken cancellationToken)
+        long number, WitnessRequest request, ProofCache proofs, IGrainFactory grains, CancellationToken cancellationToken)
     {
         if (request.From < 0 || request.From > number)
             return new ProblemResult(Problem.MalformedRequest) { Detail = "from must be from 0 to the checkpoint's own number." };
-        var outcome = await Grain(grains).Witness(number, request.From, request.Cosignature).WaitAsync(cancellationToken);
+        var proof = request.From == 0 ? null : await proofs.Consistency(request.From, number, grains, cancellationToken);
+        if (request.From != 0 && proof is null) return new ProblemResult(Problem.NotFound);
+        // The proof comes from the cache, so the grain is not asked for one.
+        var outcome = await Grain(grains).Witness(number, 0, request.Cosignature).WaitAsync(cancellationToken);
         return outcome switch
         {
-            { Checkpoint: { } checkpoint, Consistency: var proof } => TypedResults.Ok(new WitnessResponse(
-                checkpoint.Note, proof is null ? null : ConsistencyResponse.Of(proof), outcome.IsKept)),
+            { Checkpoint: { } checkpoint } => TypedResults.Ok(new WitnessResponse(checkpoint.Note, proof, outcome.IsKept)),
             { Refusal: WitnessRefusal.NotACosignature } => new ProblemResult(Problem.CosignatureRefused),
             _ => new ProblemResult(Problem.NotFound),
         };

@@ -33,7 +33,9 @@ internal static class SubjectRoutes
             .Refuses(401, 403, 404, 429, 503)
             .WithRequestTimeout(RequestTimeouts.Withdrawal);
         me.MapGet("{p:programme}/{n:int:range(0,31)}/score", Score)
-            .WithName("explainScore").WithSummary("Explain the score").Refuses(401, 403, 404, 429, 503);
+            .WithName("explainScore").WithSummary("Explain the score")
+            .WithDescription("A history that is too long for one answer is refused with 409. The archive explains it.")
+            .Refuses(401, 403, 404, 409, 429, 503);
         me.MapGet("{p:programme}/{n:int:range(0,31)}/history", History).WithName("readHistory")
             .WithSummary("List every entry, newest first")
             .Refuses(400, 401, 403, 404, 429, 503);

@@ -7,18 +7,23 @@ using Scoring.Problems;
 
 namespace Scoring.Exports;
 
-/// <summary>Limits the archives that are made concurrently, by this process and for one participant.</summary>
+/// <summary>
+/// Limits the archives that are made concurrently, by this process and for one participant or one case. Archives of participants and those
+/// of auditors have places of their own.
+/// </summary>
 internal sealed class ExportLimiter : IDisposable
 {
     // Hashes participants' names, so that memory holds no list of people. Each process makes its own key and never writes it.
     private readonly byte[] _key = RandomNumberGenerator.GetBytes(32);
     private readonly PartitionedRateLimiter<string> _byOwner;
-    private readonly ConcurrencyLimiter _all;
+    private readonly ConcurrencyLimiter _ofParticipants;
+    private readonly ConcurrencyLimiter _ofAuditors;
 
     public ExportLimiter(IOptions<GatewayLimits> limits)
     {
         var value = limits.Value;
-        _all = new ConcurrencyLimiter(new() { PermitLimit = value.ExportsAtOnceMax });
+        _ofParticipants = new ConcurrencyLimiter(new() { PermitLimit = value.ExportsAtOnceMax });
+        _ofAuditors = new ConcurrencyLimiter(new() { PermitLimit = value.AuditArchivesAtOnceMax });
         _byOwner = PartitionedRateLimiter.Create<string, string>(name => RateLimitPartition.GetConcurrencyLimiter(
             name, _ => new ConcurrencyLimiterOptions { PermitLimit = value.ExportsAtOnceOfOneMax }));
     }
@@ -27,8 +32,9 @@ internal sealed class ExportLimiter : IDisposable
     /// Acquires a lease, to be disposed when the archive is done; or <see langword="null"/> and why the limit refuses it.
     /// </summary>
     /// <param name="owner">The participant or the case that the archive is made for.</param>
+    /// <param name="isAudit">Whether the archive is made for an auditor.</param>
     /// <param name="refusal">429 for the owner's limit, 503 for the process's.</param>
-    public IDisposable? Acquire(string owner, out Problem? refusal)
+    public IDisposable? Acquire(string owner, bool isAudit, out Problem? refusal)
     {
         var own = _byOwner.AttemptAcquire(Convert.ToBase64String(HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(owner))));
         if (!own.IsAcquired)
@@ -37,7 +43,7 @@ internal sealed class ExportLimiter : IDisposable
             refusal = Problem.TooManyRequests;
             return null;
         }
-        var all = _all.AttemptAcquire();
+        var all = (isAudit ? _ofAuditors : _ofParticipants).AttemptAcquire();
         refusal = all.IsAcquired ? null : Problem.Unavailable;
         var permit = new ExportPermit(own, all);
         if (refusal is null) return permit;
@@ -48,7 +54,8 @@ internal sealed class ExportLimiter : IDisposable
     public void Dispose()
     {
         _byOwner.Dispose();
-        _all.Dispose();
+        _ofParticipants.Dispose();
+        _ofAuditors.Dispose();
     }
 
     private sealed class ExportPermit(RateLimitLease own, RateLimitLease all) : IDisposable

@@ -11,7 +11,7 @@ internal sealed class ExportResult(
     /// <inheritdoc/>
     public async Task ExecuteAsync(HttpContext httpContext)
     {
-        using var lease = limiter.Acquire(own.Participant, out var refusal);
+        using var lease = limiter.Acquire(own.Participant, isAudit: false, out var refusal);
         if (refusal is not null)
         {
             await new ProblemResult(refusal).ExecuteAsync(httpContext);

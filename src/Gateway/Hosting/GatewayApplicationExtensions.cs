@@ -30,6 +30,7 @@ public static class GatewayApplicationExtensions
     /// </summary>
     public static WebApplication MapScoringGateway(this WebApplication app)
     {
+        app.UseForwardedHeaders();
         app.UseMiddleware<HeadRequestMiddleware>();
         app.Use(SecurityHeaders.Apply);
         app.UseExceptionHandler(_ => { });
@@ -42,6 +43,7 @@ public static class GatewayApplicationExtensions
         app.UseRateLimiter();
         app.UseAuthorization();
         app.Use(SmallBodyMetadata.Apply);
+        app.Use(WitnessBodyMetadata.Apply);
         MapRoutes(app);
         return app;
     }

@@ -1,12 +1,14 @@
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http.Timeouts;
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Scoring.Audit;
 using Scoring.Authentication;
+using Scoring.Checkpoints;
 using Scoring.Exports;
 using Scoring.Intake;
 using Scoring.Limits;
@@ -28,10 +30,12 @@ public static class GatewayServiceCollectionExtensions
     /// </summary>
     public static IServiceCollection AddScoringGateway(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<GatewayLimits>().Bind(configuration.GetSection(GatewayLimits.Section))
-            .ValidateDataAnnotations().ValidateOnStart();
-        services.AddOptions<TokenOptions>().Bind(configuration.GetSection(TokenOptions.Section))
-            .ValidateDataAnnotations().ValidateOnStart();
+        AddChecked<GatewayLimits>(services, configuration, GatewayLimits.Section);
+        AddChecked<TokenOptions>(services, configuration, TokenOptions.Section);
+        AddChecked<RequestPoolOptions>(services, configuration, RequestPoolOptions.Section);
+        AddChecked<WitnessOptions>(services, configuration, WitnessOptions.Section);
+        AddChecked<ProxyOptions>(services, configuration, ProxyOptions.Section);
+        AddChecked<ProofCacheOptions>(services, configuration, ProofCacheOptions.Section);
         services.AddSingleton<IValidateOptions<TokenOptions>, TokenKeys>();
         services.TryAddSingleton(TimeProvider.System);
 
@@ -40,6 +44,8 @@ public static class GatewayServiceCollectionExtensions
         services.AddSingleton<IConfigureOptions<JwtBearerOptions>, BearerTokens>();
         services.AddAuthorizationBuilder().AddRoles();
 
+        services.AddSingleton<RequestPools>().AddSingleton<RequestClient>();
+        services.AddSingleton<IConfigureOptions<ForwardedHeadersOptions>, ForwardedAddresses>();
         services.AddRateLimiter(_ => { }).AddSingleton<IConfigureOptions<RateLimiterOptions>, RequestRateLimits>();
         services.AddRequestTimeouts().AddSingleton<IConfigureOptions<RequestTimeoutOptions>, RequestTimeouts>();
         services.AddSingleton<IConfigureOptions<KestrelServerOptions>, KestrelLimits>();
@@ -47,6 +53,7 @@ public static class GatewayServiceCollectionExtensions
         services.AddSingleton<IdempotentCalls>();
         services.AddSingleton<ResponseTicks>();
         services.AddSingleton<NoticeStreamLimiter>();
+        services.AddSingleton<ProofCache>();
         services.AddSingleton<ArchiveFormat>().AddSingleton<ExportLimiter>().AddSingleton<HistoryDependencies>();
         services.AddSingleton<CatalogueCache>().AddHostedService(provider => provider.GetRequiredService<CatalogueCache>());
         services.AddExceptionHandler<UnhandledExceptionHandler>();
@@ -58,6 +65,10 @@ public static class GatewayServiceCollectionExtensions
         services.AddLogging(FrameworkLogFilters.Apply);
         return services;
     }
+
+    private static void AddChecked<T>(IServiceCollection services, IConfiguration configuration, string section)
+        where T : class =>
+        services.AddOptions<T>().Bind(configuration.GetSection(section)).ValidateDataAnnotations().ValidateOnStart();
 
     // Data Protection, which authentication adds, writes cookie keys to the home folder at start. Bearer tokens need no such keys.
     private static void RemoveKeyWriters(IServiceCollection services)

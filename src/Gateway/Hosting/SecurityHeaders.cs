@@ -1,3 +1,7 @@
+using System.Globalization;
+using Microsoft.Extensions.Options;
+using Scoring.Checkpoints;
+
 namespace Scoring.Hosting;
 
 /// <summary>Adds security and cache headers to every answer.</summary>
@@ -23,20 +27,31 @@ internal static class SecurityHeaders
                 headers.XContentTypeOptions = "nosniff";
                 headers["Referrer-Policy"] = "no-referrer";
                 headers.ContentSecurityPolicy = context.Request.Path.StartsWithSegments("/docs") ? Docs : Api;
-                if (IsImmutable(context)) headers.CacheControl = "public, max-age=31536000, immutable";
-                else if (!context.Request.Path.StartsWithSegments("/docs")) headers.CacheControl = "no-store";
+                if (CacheControl(context) is { } cacheControl) headers.CacheControl = cacheControl;
                 return Task.CompletedTask;
             },
             context);
         return next(context);
     }
 
-    private static bool IsImmutable(HttpContext context) =>
-        context.Response.StatusCode is StatusCodes.Status200OK or StatusCodes.Status304NotModified
-        && context.GetEndpoint()?.Metadata.GetMetadata<ImmutableResponseMetadata>() is not null;
+    private static string? CacheControl(HttpContext context)
+    {
+        if (context.Request.Path.StartsWithSegments("/docs")) return null;
+        if (context.Response.StatusCode is not (StatusCodes.Status200OK or StatusCodes.Status304NotModified)) return "no-store";
+        var metadata = context.GetEndpoint()?.Metadata;
+        if (metadata?.GetMetadata<ImmutableResponseMetadata>() is not null) return "public, max-age=31536000, immutable";
+        if (metadata?.GetMetadata<CachedProofMetadata>() is null) return "no-store";
+        var seconds = context.RequestServices.GetRequiredService<IOptions<ProofCacheOptions>>().Value.CacheSeconds;
+        return string.Create(CultureInfo.InvariantCulture, $"public, max-age={seconds}");
+    }
 }
 
 /// <summary>
 /// Marks a route whose successful answers are public and never change, so that caches may keep them. Its refusals are not kept.
 /// </summary>
 internal sealed class ImmutableResponseMetadata;
+
+/// <summary>
+/// Marks a route whose successful answers are public proofs, which caches may keep for <see cref="ProofCacheOptions.CacheSeconds"/>.
+/// </summary>
+internal sealed class CachedProofMetadata;

@@ -139,11 +139,17 @@ public sealed class GatewayLimits
     [Range(1, 86_400)]
     public double ExportSecondsMax { get; set; } = 1800;
 
-    /// <summary>The maximum number of archives that this process makes concurrently. More is 503.</summary>
+    /// <summary>The maximum number of participants' archives that this process makes concurrently. More is 503.</summary>
     [Range(1, 1000)]
     public int ExportsAtOnceMax { get; set; } = 8;
 
-    /// <summary>The maximum number of archives that this process makes concurrently for one participant. More is 429.</summary>
+    /// <summary>The maximum number of auditors' archives that this process makes concurrently. More is 503.</summary>
+    [Range(1, 1000)]
+    public int AuditArchivesAtOnceMax { get; set; } = 4;
+
+    /// <summary>
+    /// The maximum number of archives that this process makes concurrently for one participant, or for one case of an auditor. More is 429.
+    /// </summary>
     [Range(1, 32)]
     public int ExportsAtOnceOfOneMax { get; set; } = 1;
 

@@ -1,36 +1,43 @@
-using System.Globalization;
-using System.Security.Claims;
-using System.Security.Cryptography;
-using System.Text;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Options;
-using Scoring.Authentication;
 using Scoring.Notices;
 using Scoring.Problems;
 
 namespace Scoring.Limits;
 
 /// <summary>
-/// Limits the rate of each client's requests by a token bucket, and the concurrent requests of all clients. A client is counted by its
-/// access token alone, never by what it requests.
+/// Limits the rate of each client's requests by a token bucket, and the concurrent requests of each client, of each pool, and of all. So no
+/// client holds the places of others, and no role those of another.
 /// </summary>
-internal sealed class RequestRateLimits(IOptions<GatewayLimits> limits) : IConfigureOptions<RateLimiterOptions>
+internal sealed class RequestRateLimits(IOptions<GatewayLimits> limits, RequestPools pools, RequestClient clients)
+    : IConfigureOptions<RateLimiterOptions>
 {
-    // Hashes clients' names, so that memory holds no list of people. Each process makes its own key and never writes it.
-    private readonly byte[] _key = RandomNumberGenerator.GetBytes(32);
-
     /// <inheritdoc/>
     public void Configure(RateLimiterOptions options)
     {
         options.GlobalLimiter = PartitionedRateLimiter.CreateChained(
             PartitionedRateLimiter.Create<HttpContext, string>(
-                context => RateLimitPartition.GetTokenBucketLimiter(Client(context), _ => Bucket())),
-            PartitionedRateLimiter.Create<HttpContext, string>(
-                context => EventStream.IsRequested(context)
-                    ? RateLimitPartition.GetNoLimiter("streams") // NoticeStreamLimiter limits these long requests
-                    : RateLimitPartition.GetConcurrencyLimiter("all", _ => new() { PermitLimit = limits.Value.RequestsAtOnceMax })));
+                context => RateLimitPartition.GetTokenBucketLimiter(clients.Of(context).Name, _ => Bucket())),
+            new NamedRefusalLimiter(Concurrent(OfClient), Problem.TooManyRequests),
+            Concurrent(context => Limited($"{RequestPools.Of(context)}", pools.MaxOf(RequestPools.Of(context)))),
+            Concurrent(_ => Limited("all", limits.Value.RequestsAtOnceMax)));
         options.OnRejected = Reject;
+    }
+
+    private static PartitionedRateLimiter<HttpContext> Concurrent(Func<HttpContext, RateLimitPartition<string>> partition) =>
+        PartitionedRateLimiter.Create<HttpContext, string>(context => EventStream.IsRequested(context)
+            ? RateLimitPartition.GetNoLimiter("streams") // NoticeStreamLimiter limits these long requests
+            : partition(context));
+
+    private static RateLimitPartition<string> Limited(string name, int max) =>
+        RateLimitPartition.GetConcurrencyLimiter(name, _ => new() { PermitLimit = max });
+
+    private RateLimitPartition<string> OfClient(HttpContext context)
+    {
+        var (kind, name) = clients.Of(context);
+        var isWitness = RequestPools.Of(context) == RequestPool.Witnesses;
+        return Limited(isWitness ? "witness " + name : name, pools.MaxOf(kind, isWitness));
     }
 
     private TokenBucketRateLimiterOptions Bucket() => new()
@@ -42,19 +49,12 @@ internal sealed class RequestRateLimits(IOptions<GatewayLimits> limits) : IConfi
             : TimeSpan.FromMilliseconds(100),
     };
 
-    private ValueTask Reject(OnRejectedContext context, CancellationToken cancellationToken)
+    private static ValueTask Reject(OnRejectedContext context, CancellationToken cancellationToken)
     {
-        var result = context.Lease.TryGetMetadata(MetadataName.RetryAfter, out var delay)
+        var lease = context.Lease;
+        var result = lease.TryGetMetadata(MetadataName.RetryAfter, out var delay)
             ? new ProblemResult(Problem.TooManyRequests) { RetryAfter = delay }
-            : new ProblemResult(Problem.Unavailable);
+            : new ProblemResult(lease.TryGetMetadata(NamedRefusalLimiter.Refusal, out var named) ? named! : Problem.Unavailable);
         return new ValueTask(result.ExecuteAsync(context.HttpContext));
-    }
-
-    private string Client(HttpContext context)
-    {
-        var user = context.User;
-        var name = user.FindFirstValue(Claims.Source) ?? user.FindFirstValue(Claims.Service) ?? user.FindFirstValue(Claims.Subject)
-            ?? string.Create(CultureInfo.InvariantCulture, $"address {context.Connection.RemoteIpAddress}");
-        return Convert.ToBase64String(HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(name)));
     }
 }

@@ -66,6 +66,8 @@ internal sealed record Problem(string Name, int Status, string Title)
         new("approved-already", 409, "This administrator has already approved. Ask another administrator to approve.");
     public static readonly Problem WrongStatus =
         new("wrong-status", 409, "The status of the programme or registration does not allow this. Read its status first.");
+    public static readonly Problem HistoryTooLong =
+        new("history-too-long", 409, "The history is too long for one answer. Get the archive of the subject, which explains it.");
     public static readonly Problem SimulationUnderWay =
         new("simulation-under-way", 409, "A simulation is already running. Wait until it ends, or cancel it.");
     public static readonly Problem TooLarge = new("too-large", 413, "The request is larger than this route accepts. Send a smaller one.");
@@ -103,6 +105,7 @@ internal sealed record Problem(string Name, int Status, string Title)
         MethodNotAllowed, TooSlow, RuleSetNotInForce, TooManySubjects, TooManyGrants, TooManyHandles, TooManyContests,
         ContestedAlready, CorrectedAlready, ContestClosed, ExtendedAlready, GroundGiven, ContestOverdue, DecidedAlready,
         EventUnknown, ReasonDoesNotFit, NameTaken, HashDiffers, ApprovedAlready, WrongStatus, SimulationUnderWay,
+        HistoryTooLong,
         TooLarge, UnsupportedMediaType, ProgrammeUnknown, ProofRefused, ServiceUnknown, UntilInPast, ExpiryOutOfRange,
         CosignatureRefused, TooManyAudits, ContentAtFault, TooManyRequests, Internal, Unavailable,
     ];

@@ -15,6 +15,7 @@ internal sealed partial class UnhandledExceptionHandler(ILogger<UnhandledExcepti
         var result = exception switch
         {
             BadHttpRequestException badRequest => OfBadRequest(badRequest),
+            HistoryTooLongException => new ProblemResult(Problem.HistoryTooLong),
             _ when IsUnavailability(exception) => new ProblemResult(Problem.Unavailable),
             _ => new ProblemResult(Problem.Internal),
         };

@@ -21,7 +21,7 @@ internal static class WhatIfRoutes
                 + "event, with the same errors. `day` is today when absent. It may be as far in the past as the programme accepts events, "
                 + "but not before the enrolment.")
             .WithMetadata(new SmallBodyMetadata(), new HypotheticalEventBodyMetadata())
-            .Refuses(400, 401, 403, 404, 408, 413, 415, 429, 503);
+            .Refuses(400, 401, 403, 404, 408, 409, 413, 415, 429, 503);
 
     private static async Task<Results<Ok<WhatIfAnswer>, ProblemResult>> Try(
         ProgrammeId p, int n, HttpRequest request, Caller caller, CatalogueCache catalogues, IGrainFactory grains,

@@ -51,17 +51,34 @@ public interface IProgrammeAdminGrain : IGrainWithStringKey
     [Alias("Suspend")]
     Task<AdminOutcome> Suspend(string administrator, string reason);
 
-    /// <summary>Approves to resume a suspended programme. The second administrator's call resumes it.</summary>
+    /// <summary>
+    /// Approves to resume a suspended programme. The second administrator's call resumes it. An approval that waits too long expires.
+    /// </summary>
     /// <param name="administrator">The administrator.</param>
     [Alias("ApproveResuming")]
     Task<AdminOutcome> ApproveResuming(string administrator);
 
     /// <summary>
-    /// Approves to end the programme. The second administrator's call ends it permanently and erases all its enrolments.
+    /// Approves to end the programme. The second administrator's call ends it permanently and erases all its enrolments. An approval that
+    /// waits too long expires.
     /// </summary>
     /// <param name="administrator">The administrator.</param>
     [Alias("ApproveEnding")]
     Task<AdminOutcome> ApproveEnding(string administrator);
+
+    /// <summary>
+    /// Takes the administrator's own approval to resume back. It refuses as <see cref="AdminRefusal.Unknown"/> when no such approval waits.
+    /// </summary>
+    /// <param name="administrator">The administrator.</param>
+    [Alias("TakeBackResuming")]
+    Task<AdminOutcome> TakeBackResuming(string administrator);
+
+    /// <summary>
+    /// Takes the administrator's own approval to end back. It refuses as <see cref="AdminRefusal.Unknown"/> when no such approval waits.
+    /// </summary>
+    /// <param name="administrator">The administrator.</param>
+    [Alias("TakeBackEnding")]
+    Task<AdminOutcome> TakeBackEnding(string administrator);
 }
 
 /// <summary>The outcome of a draft. Exactly one member is set.</summary>

@@ -100,4 +100,13 @@ public static class AdminActions
 
     /// <summary>An auditor opened a case. The details hold its name, purpose and last day.</summary>
     public const string AuditOpened = "audit-opened";
+
+    /// <summary>An administrator took the approval to resume a programme back.</summary>
+    public const string ResumeApprovalTakenBack = "resume-approval-taken-back";
+
+    /// <summary>An administrator took the approval to end a programme back.</summary>
+    public const string EndApprovalTakenBack = "end-approval-taken-back";
+
+    /// <summary>An approved change of a registration was discarded: no silo could have read the documents with it.</summary>
+    public const string ProposalDiscarded = "proposal-discarded";
 }

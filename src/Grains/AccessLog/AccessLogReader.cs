@@ -38,7 +38,7 @@ internal sealed class AccessLogReader(
 
     /// <summary>
     /// Computes the answers of queries, by their turns, in one pass up to the newest query. Expired turns are skipped where they cannot
-    /// have counted. After any other missing turn the answers can no longer be computed.
+    /// have counted. After any other missing turn, and past <see cref="SubjectOptions.FoldEntriesMax"/>, the answers are not computed.
     /// </summary>
     private async Task<Dictionary<long, ScoreValue>> Answers(
         SubjectId subject, Entry[] accesses, ProgrammeRules rules, DateOnly knownFrom)
@@ -47,11 +47,13 @@ internal sealed class AccessLogReader(
         var queries = accesses.Where(access => access.Kind == EntryKind.Queried).Select(access => access.Turn).ToHashSet();
         var state = new FoldState();
         var isWhole = true;
-        for (var last = queries.DefaultIfEmpty(0).Max(); state.Turn < last;)
+        var left = options.Value.FoldEntriesMax;
+        for (var last = queries.DefaultIfEmpty(0).Max(); state.Turn < last && left > 0;)
         {
-            var rows = (int)Math.Min(options.Value.PageEntries, last - state.Turn);
+            var rows = (int)Math.Min(Math.Min(options.Value.PageEntries, left), last - state.Turn);
             var page = await ledger.ReadSubject(subject, state.Turn, rows, CancellationToken.None);
             if (page.Count == 0) break;
+            left -= page.Count;
             foreach (var entry in page)
             {
                 isWhole &= entry.Turn == state.Turn + 1 && entry.Kind != EntryKind.Erased;

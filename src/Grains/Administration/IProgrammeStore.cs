@@ -22,6 +22,7 @@ public interface IProgrammeStore
     /// <exception cref="InvalidOperationException">
     /// Another version has its number, or the version before it is missing. This is a defect.
     /// </exception>
+    /// <exception cref="UnreadableChangeException">No silo could read the documents with it; nothing is written.</exception>
     Task<long> Publish(ProgrammeVersion version, NewAdminAction act, CancellationToken cancellationToken);
 
     /// <summary>
@@ -40,6 +41,7 @@ public interface IProgrammeStore
     /// Stores the new document and status of a registration. The record keeps the hash of a replaced document. A stopped registration keeps
     /// its document.
     /// </summary>
+    /// <exception cref="UnreadableChangeException">No silo could read the documents with it; nothing is written.</exception>
     Task<long> Register(
         RegistrationKind kind, string id, byte[] document, RegistrationStatus status, NewAdminAction act,
         CancellationToken cancellationToken);

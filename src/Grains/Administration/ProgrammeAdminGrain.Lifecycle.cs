@@ -6,7 +6,7 @@ using Scoring.Rules;
 
 namespace Scoring.Administration;
 
-/// <summary>Suspends, resumes and ends a programme, and makes every decided action take effect exactly once.</summary>
+/// <summary>Suspends a programme, and makes every decided action take effect exactly once.</summary>
 internal sealed partial class ProgrammeAdminGrain
 {
     private const int ReasonCharsMax = 300;
@@ -23,42 +23,6 @@ internal sealed partial class ProgrammeAdminGrain
                 "/reason", ProblemCode.TextWrong, $"A reason in plain words is expected, 1 to {ReasonCharsMax} characters.")]);
         }
         return await Decide(lifecycle, AdminActions.Suspended, administrator, [administrator], reason);
-    }
-
-    public async Task<AdminOutcome> ApproveResuming(string administrator)
-    {
-        if (await SettleAndRead() is not { IsPublished: true } lifecycle) return AdminOutcome.Refused(AdminRefusal.Unknown);
-        if (lifecycle.Status == ProgrammeStatus.Published && State.Done is { } done && done.Is(AdminActions.Resumed, administrator))
-            return done.Taken();
-        if (lifecycle.Status != ProgrammeStatus.Suspended) return AdminOutcome.Refused(AdminRefusal.WrongStatus);
-        if (State.ResumeApprovals.Contains(administrator)) return AdminOutcome.Refused(AdminRefusal.ApprovedAlready);
-
-        string[] approvals = [.. State.ResumeApprovals, administrator];
-        if (approvals.Length >= ApprovalCount)
-            return await Decide(lifecycle, AdminActions.Resumed, administrator, approvals, "The programme is resumed.");
-        await Record(
-            lifecycle, AdminActions.ResumeApproved, administrator, null, State.Turn,
-            ["The approval of another administrator resumes the programme."]);
-        await Keep(State with { ResumeApprovals = approvals });
-        return new AdminOutcome(false, [.. approvals], null, []);
-    }
-
-    public async Task<AdminOutcome> ApproveEnding(string administrator)
-    {
-        if (await SettleAndRead() is not { IsPublished: true } lifecycle) return AdminOutcome.Refused(AdminRefusal.Unknown);
-        if (lifecycle.IsEnded && State.Done is { } done && done.Is(AdminActions.Ended, administrator)) return done.Taken();
-        if (lifecycle.IsEnded) return AdminOutcome.Refused(AdminRefusal.WrongStatus);
-        if (State.EndApprovals.Contains(administrator)) return AdminOutcome.Refused(AdminRefusal.ApprovedAlready);
-
-        string[] approvals = [.. State.EndApprovals, administrator];
-        if (approvals.Length >= ApprovalCount)
-            return await Decide(
-                lifecycle, AdminActions.Ended, administrator, approvals, "The programme has ended permanently. Its enrolments are erased.");
-        await Record(
-            lifecycle, AdminActions.EndApproved, administrator, null, State.Turn,
-            ["The approval of another administrator ends the programme."]);
-        await Keep(State with { EndApprovals = approvals });
-        return new AdminOutcome(false, [.. approvals], null, []);
     }
 
     private async Task<AdminOutcome> Decide(
@@ -101,7 +65,9 @@ internal sealed partial class ProgrammeAdminGrain
         {
             Draft = pending.Act is AdminActions.Published or AdminActions.Ended ? null : State.Draft,
             ResumeApprovals = [],
+            ResumeApprovedAt = null,
             EndApprovals = [],
+            EndApprovedAt = null,
             Pending = null,
             Done = pending,
         });
@@ -115,6 +81,7 @@ internal sealed partial class ProgrammeAdminGrain
     {
         if (!ProgrammeId.TryParse(this.GetPrimaryKeyString(), out var programme)) return null;
         var lifecycle = new ProgrammeLifecycle(programme, await services.Store.Read(CancellationToken.None));
+        await DateApprovals();
         if (State.Pending is not { } pending) return lifecycle;
         if (pending.Act != AdminActions.Published) await TakeEffect(programme, pending);
         else if (lifecycle.Versions.Any(version => version.RuleSet.Hash == pending.RuleSet)) await Settle(pending);

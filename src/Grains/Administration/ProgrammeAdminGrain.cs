@@ -25,7 +25,7 @@ internal sealed partial class ProgrammeAdminGrain(
         if (await SettleAndRead() is not { } lifecycle || !Exists(lifecycle)) return null;
         return new ProgrammeAdminView(
             lifecycle.Programme, lifecycle.Status, State.Draft is { } draft ? View(lifecycle, draft, Check(draft.Json, lifecycle)) : null,
-            [.. State.ResumeApprovals], [.. State.EndApprovals]);
+            [.. Resuming.By], [.. Ending.By]);
     }
 
     public async Task<DraftOutcome> Draft(string administrator, byte[] json, bool isNew)
@@ -90,7 +90,15 @@ internal sealed partial class ProgrammeAdminGrain(
         };
         await Keep(State with { Pending = pending });
         var act = NewAct(lifecycle.Programme, pending, PublicationDetails(draft, version));
-        await services.Store.Publish(version, act, CancellationToken.None);
+        try
+        {
+            await services.Store.Publish(version, act, CancellationToken.None);
+        }
+        catch (UnreadableChangeException)
+        {
+            await Keep(State with { Pending = null });
+            return UnreadableChangeException.Outcome([.. draft.Approvals[..^1]]);
+        }
         await Settle(pending);
         return pending.Taken();
     }

@@ -30,6 +30,20 @@ internal sealed record ProgrammeAdminState
     /// <summary>The last action that took effect. A repeated call gets its outcome.</summary>
     [Id(5)]
     public PendingAdminAction? Done { get; init; }
+
+    /// <summary>
+    /// The instants of <see cref="ResumeApprovals"/>, in their order; <see langword="null"/> without approvals. An earlier version stored
+    /// none.
+    /// </summary>
+    [Id(6)]
+    public DateTimeOffset[]? ResumeApprovedAt { get; init; }
+
+    /// <summary>
+    /// The instants of <see cref="EndApprovals"/>, in their order; <see langword="null"/> without approvals. An earlier version stored
+    /// none.
+    /// </summary>
+    [Id(7)]
+    public DateTimeOffset[]? EndApprovedAt { get; init; }
 }
 
 /// <summary>A stored draft.</summary>

@@ -16,6 +16,12 @@ public sealed class PublicationOptions
     [Range(1, 365)]
     public int FirstNoticeDays { get; set; } = 1;
 
+    /// <summary>
+    /// Days after which an approval to resume or to end a programme expires when no other administrator has approved. Default 14; 1 to 365.
+    /// </summary>
+    [Range(1, 365)]
+    public int ApprovalDays { get; set; } = 14;
+
     /// <summary>Greatest size of a draft in bytes. Default 1 MiB; 1 KiB to 8 MiB.</summary>
     [Range(1024, 8 * 1024 * 1024)]
     public int DraftBytesMax { get; set; } = 1024 * 1024;

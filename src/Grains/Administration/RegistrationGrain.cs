@@ -79,17 +79,30 @@ internal sealed class RegistrationGrain(
             Approvals = [administrator],
         };
         await Keep(State with { Pending = pending });
-        await TakeEffect(lifecycle, proposal, pending);
-        return pending.Taken();
+        return await TakeEffect(lifecycle, proposal, pending) ? pending.Taken() : UnreadableChangeException.Outcome([]);
     }
 
-    /// <summary>Makes a change take effect. It may be repeated, because the store knows the action's key.</summary>
-    private async Task TakeEffect(RegistrationLifecycle lifecycle, WrittenProposal proposal, PendingAdminAction pending)
+    /// <summary>
+    /// Makes a change take effect. It may be repeated, because the store knows the action's key. A change with which no silo could read the
+    /// published documents never takes effect: it is discarded, so that the registration can be changed again.
+    /// </summary>
+    private async Task<bool> TakeEffect(RegistrationLifecycle lifecycle, WrittenProposal proposal, PendingAdminAction pending)
     {
         var act = Act(lifecycle, pending.Act, pending.By, proposal) with { At = pending.At };
         var (kind, id) = lifecycle.Key;
-        await services.Store.Register(kind, id, proposal.Document, lifecycle.After(proposal.Act), act, CancellationToken.None);
+        try
+        {
+            await services.Store.Register(kind, id, proposal.Document, lifecycle.After(proposal.Act), act, CancellationToken.None);
+        }
+        catch (UnreadableChangeException)
+        {
+            await services.Store.Record(
+                Act(lifecycle, AdminActions.ProposalDiscarded, AdminActions.ByPlatform, proposal), CancellationToken.None);
+            await Keep(State with { Proposal = null, Pending = null });
+            return false;
+        }
         await Keep(State with { Proposal = null, Pending = null, Done = pending });
+        return true;
     }
 
     /// <summary>
@@ -101,7 +114,8 @@ internal sealed class RegistrationGrain(
         if (!RegistrationKey.TryParse(this.GetPrimaryKeyString(), out var key)) return null;
         var lifecycle = new RegistrationLifecycle(key, await services.Store.Read(CancellationToken.None));
         if (State.Pending is not { } pending) return lifecycle;
-        await TakeEffect(lifecycle, State.Proposal!, pending);
+        if (State.Proposal is { } proposal) await TakeEffect(lifecycle, proposal, pending);
+        else await Keep(State with { Pending = null }); // without its proposal it is not known what was approved
         return new RegistrationLifecycle(key, await services.Store.Read(CancellationToken.None));
     }
 

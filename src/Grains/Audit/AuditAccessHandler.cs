@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Globalization;
 using Scoring.Administration;
 using Scoring.Checkpoints;
+using Scoring.Enrolments;
 using Scoring.Exports;
 using Scoring.Keys;
 using Scoring.Ledger;
@@ -50,23 +51,29 @@ internal sealed class AuditAccessHandler(
     /// <summary>Returns a case of the auditor that has not expired; <see langword="null"/> when there is none.</summary>
     public async Task<AuditCase?> Case(string auditor, string caseId)
     {
+        if (!OpaqueId.Is(caseId)) return null;
         if (await store.FindCase(caseId, auditor, CancellationToken.None) is not { } stored) return null;
         return catalogue.Find(stored.Programme) is { } programme && programme.Day(clock.Now) <= stored.ExpiresOn ? stored : null;
     }
 
     private SubjectLookup? Lookup(AuditCase open, NamedSubject name)
     {
-        if (!name.IsOne()) return null;
+        if (!name.IsOne() || !IsId(name.Contest) || !IsId(name.Draw)) return null;
         var reference = name.Reference is null ? null : Reference(name.Reference);
         if (name.Reference is not null && reference is null) return null;
         return new SubjectLookup(
             reference, name.Contest, name.AuditCode is { } code ? keys.AuditCodeHash(code) : null, name.Draw, name.Pick ?? 0, open.Case);
+
+        static bool IsId(string? id) => id is null || OpaqueId.Is(id);
     }
 
     private static Guid? Reference(string text)
     {
         Span<byte> bytes = stackalloc byte[16];
-        return Base64Url.TryDecodeFromChars(text, bytes, out var written) && written == 16 ? new Guid(bytes, bigEndian: true) : null;
+        // The decoder throws for characters that are not of base64url.
+        return Base64Url.IsValid(text, out var length) && length == bytes.Length && Base64Url.TryDecodeFromChars(text, bytes, out _)
+            ? new Guid(bytes, bigEndian: true)
+            : null;
     }
 
     /// <summary>

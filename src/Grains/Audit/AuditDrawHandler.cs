@@ -26,7 +26,7 @@ internal sealed class AuditDrawHandler(
     /// </summary>
     public async Task<DrawOutcome> FixAndRead(string auditor, string drawId)
     {
-        if (await store.FindDraw(drawId, auditor, CancellationToken.None) is not { } stored
+        if (!OpaqueId.Is(drawId) || await store.FindDraw(drawId, auditor, CancellationToken.None) is not { } stored
             || await accesses.Case(auditor, stored.Case.Case) is null)
         {
             return Refused(AuditRefusal.DrawUnknown);

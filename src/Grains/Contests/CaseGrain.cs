@@ -1,4 +1,5 @@
 using Orleans.Concurrency;
+using Scoring.Enrolments;
 using Scoring.Ledger;
 using Scoring.Programmes;
 using Scoring.Scores;
@@ -25,7 +26,8 @@ internal sealed class CaseGrain(
 
     public async Task<CaseFileOutcome> OpenFile(CaseReviewer reviewer, string caseId)
     {
-        if (await store.Find(caseId, CancellationToken.None) is not { } found) return Refused(ContestRefusal.Unknown);
+        if (!OpaqueId.Is(caseId) || await store.Find(caseId, CancellationToken.None) is not { } found)
+            return Refused(ContestRefusal.Unknown);
         if (!await independence.Holds(reviewer, found, Today(found))) return Refused(ContestRefusal.NotIndependent);
         if (found.Contest.Verdict is not null) return Refused(ContestRefusal.DecidedAlready);
         // Compose the file before the access is recorded: the answer is what was recorded, and no access is recorded for a failure.
@@ -52,7 +54,8 @@ internal sealed class CaseGrain(
     public async Task<DecisionOutcome> Decide(CaseReviewer reviewer, string caseId, bool upheld, ContestReason reason)
     {
         if (!ContestSteps.Fits(upheld, reason)) return Refused(ContestRefusal.ReasonDoesNotFit);
-        if (await store.Find(caseId, CancellationToken.None) is not { } found) return Refused(ContestRefusal.Unknown);
+        if (!OpaqueId.Is(caseId) || await store.Find(caseId, CancellationToken.None) is not { } found)
+            return Refused(ContestRefusal.Unknown);
         if (!await independence.Holds(reviewer, found, Today(found))) return Refused(ContestRefusal.NotIndependent);
         StepDecision decided = default;
         var exists = await store.Judge(

@@ -28,7 +28,9 @@ internal sealed class ContestGrain(
 
     public Task<ContestOutcome> AddMaterial(OwnSubject own, string caseId, ContestGround ground) => Step(
         own, (facts, today) => ContestSteps.AddMaterial(facts, ground, today, options.Value.Limits),
-        (locator, decide) => store.Change(locator, caseId, decide, CancellationToken.None));
+        (locator, decide) => OpaqueId.Is(caseId)
+            ? store.Change(locator, caseId, decide, CancellationToken.None)
+            : Task.FromResult(false));
 
     /// <summary>Decides a step under the lock and writes it. The current day is read under the lock too.</summary>
     private async Task<ContestOutcome> Step(

@@ -3,8 +3,20 @@ using System.ComponentModel.DataAnnotations;
 namespace Scoring.Enrolments;
 
 /// <summary>Limits of participants' requests.</summary>
-public sealed class ParticipantOptions
+public sealed class ParticipantOptions : IValidatableObject
 {
+    /// <summary>
+    /// The identifier of this installation, which a handle proof names as its audience: a URI of the operator's, at most 255 characters.
+    /// Empty by default: then every proof with an audience is refused.
+    /// </summary>
+    [RegularExpression("^[!-~]{0,255}$")]
+    public string Installation { get; set; } = "";
+
+    /// <summary>
+    /// Whether handle proofs without an audience are accepted. Default true, for one release, until every source sends the audience.
+    /// </summary>
+    public bool ProofsWithoutAudience { get; set; } = true;
+
     /// <summary>Greatest number of handle proofs in one request. Default 16; 1 to 64.</summary>
     [Range(1, 64)]
     public int ProofsMax { get; set; } = 16;
@@ -35,4 +47,11 @@ public sealed class ParticipantOptions
     /// </summary>
     [Range(1, 10)]
     public int ForgetAttemptsMax { get; set; } = 3;
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (!ProofsWithoutAudience && Installation.Length == 0)
+            yield return new ValidationResult("Participants:Installation is required when ProofsWithoutAudience is false.");
+    }
 }

@@ -51,8 +51,11 @@ internal sealed class GrantHandler(ParticipantDependencies dependencies)
     /// <summary>Revokes a grant. Returns <see langword="false"/> when there is no such grant.</summary>
     public async Task<bool> Revoke(OwnSubject own, string grant)
     {
-        if (dependencies.Catalogue.Find(own.Programme) is not { } programme || dependencies.Enrolments.Locator(own) is not { } locator)
+        if (!OpaqueId.Is(grant) || dependencies.Catalogue.Find(own.Programme) is not { } programme
+            || dependencies.Enrolments.Locator(own) is not { } locator)
+        {
             return false;
+        }
         var entry = new EntryToAppend(
             EntryKind.GrantRevoked, RandomKey.Next(), programme.Day(dependencies.Clock.Now), ParticipantEntryBodies.GrantRevoked(grant));
         return await dependencies.Store.Revoke(locator, grant, entry, CancellationToken.None);

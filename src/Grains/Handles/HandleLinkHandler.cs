@@ -45,7 +45,8 @@ internal sealed class HandleLinkHandler(ParticipantDependencies dependencies, Ha
 
     /// <summary>Unlinks a handle. Returns <see langword="false"/> when there is no such handle.</summary>
     public async Task<bool> Unlink(OwnSubject own, string handle) =>
-        dependencies.Catalogue.Find(own.Programme) is { } programme && dependencies.Enrolments.Locator(own) is { } locator
+        OpaqueId.Is(handle) && dependencies.Catalogue.Find(own.Programme) is { } programme
+        && dependencies.Enrolments.Locator(own) is { } locator
         && await dependencies.Store.Unlink(locator, handle, programme.Day(dependencies.Clock.Now), CancellationToken.None);
 
     /// <summary>Makes the stored form of proved handles: a random id and the keyed hash.</summary>

@@ -1,8 +1,11 @@
+using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using Scoring.Enrolments;
+using Scoring.Hosting;
 using Scoring.Programmes;
 
 namespace Scoring.Handles;
@@ -14,12 +17,16 @@ namespace Scoring.Handles;
 internal sealed record ProvedHandle(string Source, string Handle, DateTimeOffset ProvedAt);
 
 /// <summary>
-/// Verifies handle proofs: JWS by ES256 with one of the source's registered keys. Times are compared with the machine's clock. Every reason
-/// to refuse gives the same answer.
+/// Verifies handle proofs: JWS by ES256 with one of the source's registered keys, for this installation. Times are compared with the
+/// machine's clock. Every reason to refuse gives the same answer.
 /// </summary>
-internal sealed partial class HandleProofVerifier(CurrentCatalogue catalogue, TimeProvider time, IOptions<ParticipantOptions> options)
+internal sealed partial class HandleProofVerifier(
+    CurrentCatalogue catalogue, TimeProvider time, IOptions<ParticipantOptions> options, ILogger<HandleProofVerifier> log)
 {
     private static readonly JsonWebTokenHandler Tokens = new() { MapInboundClaims = false };
+
+    /// <summary>The sources that were logged because they send no audience, so that each is logged once a process.</summary>
+    private readonly ConcurrentDictionary<string, bool> _withoutAudience = new(StringComparer.Ordinal);
 
     /// <summary>
     /// Returns the proved handles in the order of the proofs; <see langword="null"/> when a proof is invalid or two name the same handle.
@@ -43,13 +50,32 @@ internal sealed partial class HandleProofVerifier(CurrentCatalogue catalogue, Ti
         var result = await Tokens.ValidateTokenAsync(proof, Parameters());
         if (!result.IsValid || result.SecurityToken is not JsonWebToken token) return null;
         if (!token.TryGetPayloadValue<long>("iat", out var issued) || !token.TryGetPayloadValue<long>("exp", out var expires)) return null;
-        if (!IsCurrent(issued, expires)) return null;
+        if (!IsCurrent(issued, expires) || !IsForInstallation(token)) return null;
         if (!token.TryGetPayloadValue<string>("handle", out var handle) || handle is null || !HandlePattern().IsMatch(handle)) return null;
         if (!token.TryGetPayloadValue<string>("programme", out var named) || named != programme.Programme.Id.Value) return null;
         if (!token.TryGetPayloadValue<string>("sub", out var subject) || subject != participant) return null;
         if (catalogue.Source(token.Issuer) is not { } source || !programme.TakesFrom(source.Family)) return null;
+        if (!HasAudience(token)) NoteWithoutAudience(source.Id);
         return new ProvedHandle(source.Id, handle, DateTimeOffset.FromUnixTimeSeconds(issued));
     }
+
+    private static bool HasAudience(JsonWebToken token) => token.TryGetPayloadValue<object>("aud", out _);
+
+    /// <summary>
+    /// Tells whether the proof was made for this installation alone. A proof for several could be used at another one of them.
+    /// </summary>
+    private bool IsForInstallation(JsonWebToken token) => HasAudience(token)
+        ? options.Value.Installation.Length > 0 && token.Audiences.ToArray() is [var audience] && audience == options.Value.Installation
+        : options.Value.ProofsWithoutAudience;
+
+    private void NoteWithoutAudience(string source)
+    {
+        GrainMetrics.ProofsWithoutAudience.Add(1);
+        if (_withoutAudience.TryAdd(source, true)) LogWithoutAudience(log, source);
+    }
+
+    [LoggerMessage(2701, LogLevel.Warning, "Handle proofs of {Source} name no audience; a later release refuses them")]
+    private static partial void LogWithoutAudience(ILogger logger, string source);
 
     private bool IsCurrent(long issued, long expires)
     {

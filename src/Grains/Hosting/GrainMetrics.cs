@@ -64,6 +64,9 @@ public static class GrainMetrics
     /// <summary>Counts events that intake passed to the ledger, about enrolled and unenrolled subjects alike.</summary>
     public static readonly Counter<long> EventsTaken = Meter.CreateCounter<long>("scoring.intake.events");
 
+    /// <summary>Counts accepted handle proofs that name no audience.</summary>
+    public static readonly Counter<long> ProofsWithoutAudience = Meter.CreateCounter<long>("scoring.handles.proofs_without_audience");
+
     /// <summary>Counts services' queries, about enrolled and unenrolled subjects alike.</summary>
     public static readonly Counter<long> Queries = Meter.CreateCounter<long>("scoring.queries");
 }

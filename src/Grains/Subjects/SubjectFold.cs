@@ -80,7 +80,7 @@ internal sealed class SubjectFold(SubjectId subject, ProgrammeId programme, Subj
     public async Task<Explanation?> Explain()
     {
         var rules = Rules();
-        if (await FullHistoryReader.Read(services.Ledger, subject, services.Options.PageEntries) is not { } entries) return null;
+        if (await FullHistoryReader.Read(services.Ledger, subject, services.Options) is not { } entries) return null;
         foreach (var entry in entries)
         {
             // Missing turns are past their retention, and outside every window.

@@ -14,6 +14,12 @@ public sealed class SubjectOptions
     public int PageEntries { get; set; } = 1000;
 
     /// <summary>
+    /// Greatest number of entries that an explanation, a what-if or a page of accesses reads and folds. Default 100,000; 10 to 10,000,000.
+    /// </summary>
+    [Range(10, 10_000_000)]
+    public int FoldEntriesMax { get; set; } = 100_000;
+
+    /// <summary>
     /// Greatest number of recent answers in memory, for a service that repeats a query within its answer's validity. Default 8; 0 to 1000.
     /// </summary>
     [Range(0, 1000)]

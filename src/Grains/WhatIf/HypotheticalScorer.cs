@@ -25,7 +25,7 @@ internal sealed class HypotheticalScorer(
         if (WhatIfComparison.RefusalOf(enrolment.Since, programme, day, now, hypothetical.Body) is { } refusal)
             return new WhatIfOutcome(null, refusal);
 
-        var entries = await FullHistoryReader.Read(ledger, enrolment.Subject, options.Value.PageEntries);
+        var entries = await FullHistoryReader.Read(ledger, enrolment.Subject, options.Value);
         if (entries is null) return new WhatIfOutcome(null, WhatIfRefusal.SubjectUnknown);
         var last = entries.Count == 0 ? 0 : entries[^1].Turn;
         var entry = new Entry(0, 0, enrolment.Subject, last + 1, EntryKind.Event, day, hypothetical.Body);

@@ -97,7 +97,7 @@ internal sealed class PostgresProgrammeStore(
     /// Checks, before the commit, that the published documents can still be read: a publication cannot be undone. Nothing changes
     /// meanwhile, because partition 0 is locked.
     /// </summary>
-    /// <exception cref="InvalidOperationException">A silo could not read the documents; nothing is published.</exception>
+    /// <exception cref="UnreadableChangeException">A silo could not read the documents; nothing is published.</exception>
     private static async Task RequireReadable(LockedTransaction locked, CancellationToken cancellationToken)
     {
         try
@@ -106,7 +106,7 @@ internal sealed class PostgresProgrammeStore(
         }
         catch (ProgrammesRefusedException exception)
         {
-            throw new InvalidOperationException("With this change no silo could read the published documents.", exception);
+            throw new UnreadableChangeException(exception);
         }
     }
 

@@ -35,15 +35,13 @@ internal sealed class AppendWriter : IAsyncDisposable
     /// <exception cref="LedgerUnavailableException">Too many rows are waiting, or the writer has stopped.</exception>
     public void Submit(AppendRequest request, int rows)
     {
-        if (Interlocked.Add(ref _backlog, rows) > _options.BacklogRowsMax || _stop.IsCancellationRequested)
-        {
-            Interlocked.Add(ref _backlog, -rows);
-            LedgerMetrics.Refused.Add(1);
-            throw new LedgerUnavailableException();
-        }
         var pending = new PendingRow[rows];
         for (var i = 0; i < rows; i++) pending[i] = new PendingRow(request, i, -1, 0);
-        _requests.Writer.TryWrite(pending);
+        // A completed channel takes no more, so no row waits in it after the writer has stopped.
+        if (Interlocked.Add(ref _backlog, rows) <= _options.BacklogRowsMax && _requests.Writer.TryWrite(pending)) return;
+        Interlocked.Add(ref _backlog, -rows);
+        LedgerMetrics.Refused.Add(1);
+        throw new LedgerUnavailableException();
     }
 
     /// <summary>Routes rows again whose handle moved to another partition. A row that was rerouted too often fails.</summary>
@@ -51,8 +49,8 @@ internal sealed class AppendWriter : IAsyncDisposable
     {
         var lost = rows.Where(row => row.Reroutes >= _options.ReroutesMax).ToArray();
         Fail(lost, new LedgerUnavailableException());
-        if (lost.Length < rows.Length)
-            _requests.Writer.TryWrite([.. rows.Where(row => row.Reroutes < _options.ReroutesMax).Select(row => row.Rerouted())]);
+        PendingRow[] again = [.. rows.Where(row => row.Reroutes < _options.ReroutesMax).Select(row => row.Rerouted())];
+        if (again.Length > 0 && !_requests.Writer.TryWrite(again)) Fail(again, new LedgerUnavailableException());
     }
 
     public void Done(PendingRow row)
@@ -67,12 +65,17 @@ internal sealed class AppendWriter : IAsyncDisposable
         foreach (var row in rows) row.Request.Fail(exception);
     }
 
+    /// <summary>
+    /// Stops router and lanes. Every row that waits then fails, whatever error the stop causes in the router, so no append hangs.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
-        if (_stop.IsCancellationRequested) return;
+        if (!_requests.Writer.TryComplete()) return;
         await _stop.CancelAsync();
         await _router;
         await Task.WhenAll(_running);
+        // The router may have dealt rows to a lane that had stopped.
+        foreach (var lane in _lanes) lane.FailWaiting();
         while (_requests.Reader.TryRead(out var rows)) Fail(rows, new LedgerUnavailableException());
     }
 
@@ -91,7 +94,7 @@ internal sealed class AppendWriter : IAsyncDisposable
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
-            Fail(gathered, new LedgerUnavailableException());
+            // DisposeAsync fails the rows that wait. Deal has failed those that were gathered.
         }
     }
 
@@ -104,9 +107,10 @@ internal sealed class AppendWriter : IAsyncDisposable
                 _lanes[partitions[i] % _lanes.Length].Add(rows[i] with { Partition = partitions[i] });
             rows.Clear();
         }
-        catch (Exception exception) when (!_stop.IsCancellationRequested)
+        catch (Exception exception)
         {
-            Fail(rows, PostgresErrors.Translate(exception, _log));
+            // A stop breaks the look-up by a cancellation, or by an error of its connection that is then of no interest.
+            Fail(rows, _stop.IsCancellationRequested ? new LedgerUnavailableException() : PostgresErrors.Translate(exception, _log));
             rows.Clear();
         }
     }

@@ -32,8 +32,14 @@ internal sealed class Lane(LedgerDatabase database, LedgerHeads heads, AppendWri
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            while (_queue.Reader.TryRead(out var row)) writer.Fail([row], new LedgerUnavailableException());
+            FailWaiting();
         }
+    }
+
+    /// <summary>Fails the waiting rows. Call it only when the lane has stopped.</summary>
+    public void FailWaiting()
+    {
+        while (_queue.Reader.TryRead(out var row)) writer.Fail([row], new LedgerUnavailableException());
     }
 
     private async Task Commit(List<PendingRow> rows)

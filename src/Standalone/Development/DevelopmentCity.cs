@@ -12,6 +12,9 @@ internal sealed class DevelopmentCity
     public const string Issuer = "https://issuer.city.example";
     public const string Audience = "scoring";
 
+    /// <summary>The installation that handle proofs are for.</summary>
+    public const string Installation = "urn:scoring:development";
+
     public static readonly (string Id, string Name, string Family)[] Sources =
     [
         ("https://payments.city.example", "City payments", "payment"),

@@ -24,6 +24,7 @@ internal sealed class DevelopmentTokenIssuer(DevelopmentCity city, TimeProvider 
         foreach (var (name, value) in claims) allClaims[name] = value;
         return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
         {
+            TokenType = "at+jwt",
             Issuer = DevelopmentCity.Issuer,
             Audience = DevelopmentCity.Audience,
             IssuedAt = now,

@@ -42,6 +42,7 @@ internal sealed class StandaloneFileWriter(string folder, DevelopmentCity city, 
     {
         ["address"] = address,
         ["clockFile"] = clockFile,
+        ["installation"] = DevelopmentCity.Installation,
         ["issuer"] = new JsonObject
         {
             ["issuer"] = DevelopmentCity.Issuer,

@@ -23,5 +23,7 @@ internal sealed class StandaloneFolder
 
     public string Registrations => Path.Combine(Root, "registrations.json");
 
+    public string Environment => Path.Combine(Root, "environment");
+
     public string Clock => Path.Combine(Root, "clock");
 }

@@ -30,16 +30,13 @@ public static class StandaloneHost
         });
         var options = builder.Configuration.GetSection(StandaloneOptions.Section).Get<StandaloneOptions>() ?? new StandaloneOptions();
         Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
-        if (FindStartProblem(builder, options) is { } problem)
-        {
-            await Console.Error.WriteLineAsync(problem);
-            return 1;
-        }
+        if (FindStartProblem(builder, options) is { } problem) return await Fail(problem);
 
         using var logs = LoggerFactory.Create(logging =>
             logging.AddConfiguration(builder.Configuration.GetSection("Logging")).AddConsole());
         using var stop = new StopSignals();
         var folder = new StandaloneFolder(options.DataFolder);
+        if (FolderEnvironment.Claim(folder, builder.Environment.IsDevelopment()) is { } conflict) return await Fail(conflict);
         try
         {
             var settings = builder.Configuration.GetSection("Postgres").Get<EmbeddedPostgresOptions>() ?? new EmbeddedPostgresOptions();
@@ -55,9 +52,14 @@ public static class StandaloneHost
         catch (Exception exception) when (exception is EmbeddedPostgresException or PlatformKeyFileException or ErasureListException
             || exception.InnerException is AddressInUseException)
         {
-            await Console.Error.WriteLineAsync(exception.Message);
-            return 1;
+            return await Fail(exception.Message);
         }
+    }
+
+    private static async Task<int> Fail(string message)
+    {
+        await Console.Error.WriteLineAsync(message);
+        return 1;
     }
 
     private static async Task Serve(
@@ -95,6 +97,7 @@ public static class StandaloneHost
         var lastDay = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).AddDays(364);
         PrivateFile.Write(folder.Registrations, city.Registrations(lastDay));
         settings["Programmes:Registrations"] = folder.Registrations;
+        settings["Participants:Installation"] = DevelopmentCity.Installation;
         settings["Gateway:Tokens:Issuer"] = DevelopmentCity.Issuer;
         settings["Gateway:Tokens:Audience"] = DevelopmentCity.Audience;
         settings["Gateway:Tokens:Jwks"] = city.KeySet;

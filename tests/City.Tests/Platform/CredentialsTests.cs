@@ -33,6 +33,17 @@ public sealed class CredentialsTests
         payload["sub"]!.GetValue<string>().ShouldBe("participant-1");
         payload["iss"]!.GetValue<string>().ShouldBe(Samples.Source);
         (payload["exp"]!.GetValue<long>() - payload["iat"]!.GetValue<long>()).ShouldBeInRange(1, 600);
+        payload.ContainsKey("aud").ShouldBeFalse("this platform names no installation");
+    }
+
+    [Fact]
+    public void A_proof_is_for_the_installation_that_the_platform_names()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var credentials = new Credentials(
+            Samples.StandaloneFile(key) with { Installation = "urn:scoring:development" }, TimeProvider.System);
+        Checked(credentials.HandleProof(Samples.Source, "a-handle", "safe-driver", "participant-1"), key)["aud"]!
+            .GetValue<string>().ShouldBe("urn:scoring:development");
     }
 
     [Fact]

@@ -52,6 +52,10 @@ internal sealed class FakeAdministration : IProgrammeAdminGrain, ISimulationGrai
 
     public Task<AdminOutcome> ApproveEnding(string administrator) => Act("end", administrator);
 
+    public Task<AdminOutcome> TakeBackResuming(string administrator) => Act("take-back-resuming", administrator);
+
+    public Task<AdminOutcome> TakeBackEnding(string administrator) => Act("take-back-ending", administrator);
+
     public Task<AdminOutcome> Start(string administrator) => Act("start", administrator);
 
     public Task<bool> Cancel(string administrator)

@@ -54,6 +54,20 @@ public sealed class ProgrammeLifecycleTests
         gateway.City.Administration.Calls.ShouldBe([$"safe-driver {call} pairwise-1", $"safe-driver {call} pairwise-1"]);
     }
 
+    [Theory]
+    [InlineData("/suspension/approvals", "take-back-resuming")]
+    [InlineData("/end/approvals", "take-back-ending")]
+    public async Task An_approval_is_taken_back_while_it_waits(string path, string call)
+    {
+        await using var gateway = await TestGateway.Start();
+        gateway.City.Administration.Outcome = new(true, [], null, []);
+        var answer = await gateway.Send(HttpMethod.Delete, Own + path, "administrator");
+        (answer.Status, answer.Text).ShouldBe((200, """{"done":true,"approvals":[]}"""));
+        gateway.City.Administration.Outcome = AdminOutcome.Refused(AdminRefusal.Unknown);
+        (await gateway.Send(HttpMethod.Delete, Own + path, "administrator")).Problem.ShouldBe("not-found");
+        gateway.City.Administration.Calls.ShouldBe([$"safe-driver {call} pairwise-1", $"safe-driver {call} pairwise-1"]);
+    }
+
     [Fact]
     public async Task A_simulation_is_started_read_and_cancelled()
     {

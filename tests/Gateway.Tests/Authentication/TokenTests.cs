@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Tokens;
 using Scoring.Hosting;
@@ -21,6 +22,26 @@ public sealed class TokenTests(RunningGateway running) : IClassFixture<RunningGa
         answer.Json.TryGetProperty("detail", out _).ShouldBeFalse();
         answer.Headers.WwwAuthenticate.ToString().ShouldBe("Bearer");
         running.Gateway.Log.Text.ShouldNotContain("IDX");
+    }
+
+    [Theory]
+    [InlineData("at+jwt", 200)]
+    [InlineData("application/at+jwt", 200)]
+    [InlineData("JWT", 401)]
+    [InlineData("id+jwt", 401)]
+    [InlineData("dpop+jwt", 401)]
+    [InlineData("consent-receipt+jwt", 401)]
+    [InlineData("", 401)]
+    [InlineData(null, 401)]
+    public async Task A_token_of_another_type_is_no_access_token(string? type, int status) =>
+        (await running.Gateway.Get(Path, Signed(running.Gateway, type, withExpiry: true))).Status.ShouldBe(status);
+
+    [Fact]
+    public async Task An_issuer_without_the_standards_type_is_accepted_only_by_configuration()
+    {
+        await using var gateway = await TestGateway.Start(("Gateway:Tokens:Type", "JWT"));
+        (await gateway.Get(Path, Signed(gateway, "JWT", withExpiry: true))).Status.ShouldBe(200);
+        (await gateway.Get(Path, Signed(gateway, "at+jwt", withExpiry: true))).Status.ShouldBe(401);
     }
 
     [Fact]
@@ -115,7 +136,7 @@ public sealed class TokenTests(RunningGateway running) : IClassFixture<RunningGa
             case "expired": return Timed(gateway, now.AddHours(-2), now.AddHours(-1));
             case "not-yet": return Timed(gateway, now.AddHours(1), now.AddHours(2));
             case "no-expiry":
-                return Signed(gateway, $$"""{"iss":"{{TestGateway.Issuer}}","aud":"scoring","sub":"x","roles":["participant"]}""");
+                return Signed(gateway, "at+jwt", withExpiry: false);
             case "other-key":
                 using (var other = ECDsa.Create(ECCurve.NamedCurves.nistP256))
                 {
@@ -139,7 +160,19 @@ public sealed class TokenTests(RunningGateway running) : IClassFixture<RunningGa
         d.Expires = until;
     });
 
-    private static string Signed(TestGateway gateway, string payload) =>
-        new Microsoft.IdentityModel.JsonWebTokens.JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }
-            .CreateToken(payload, gateway.Credentials);
+    /// <summary>Signs a token by hand, because the library always writes a type and an expiry.</summary>
+    private static string Signed(TestGateway gateway, string? type, bool withExpiry)
+    {
+        static string Part(object part) => Base64UrlEncoder.Encode(JsonSerializer.SerializeToUtf8Bytes(part));
+        var header = new Dictionary<string, string> { ["alg"] = "ES256", ["kid"] = "k1" };
+        if (type is not null) header["typ"] = type;
+        var payload = new Dictionary<string, object>
+        {
+            ["iss"] = TestGateway.Issuer, ["aud"] = "scoring", ["sub"] = Some.Participant, ["roles"] = new[] { "participant" },
+        };
+        if (withExpiry) payload["exp"] = TimeProvider.System.GetUtcNow().AddHours(1).ToUnixTimeSeconds();
+        var signed = $"{Part(header)}.{Part(payload)}";
+        var key = ((ECDsaSecurityKey)gateway.Credentials.Key).ECDsa;
+        return $"{signed}.{Base64UrlEncoder.Encode(key.SignData(Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256))}";
+    }
 }

@@ -36,6 +36,22 @@ public sealed class CheckpointTests
             $$"""{"from":1,"to":2,"proof":["{{Hash}}"],"partitions":[{"partition":0,"fromSize":256,"toSize":512,"proof":["{{Hash}}"]}]}""");
     }
 
+    [Fact]
+    public async Task A_consistency_proof_is_made_once_and_may_be_cached()
+    {
+        await using var gateway = await TestGateway.Start(("Gateway:Proofs:CacheSeconds", "120"));
+        var first = await gateway.Get("/v1/checkpoints/consistency?from=1&to=2");
+        first.Headers.CacheControl!.ToString().ShouldBe("public, max-age=120");
+        (await gateway.Get("/v1/checkpoints/consistency?from=1&to=2")).Text.ShouldBe(first.Text);
+        (await gateway.Send(HttpMethod.Post, "/v1/checkpoints/2/witnesses", null, """{"from":1}""")).Status.ShouldBe(200);
+        gateway.City.Checkpoints.ProofsMade.ShouldBe(1);
+
+        (await gateway.Get("/v1/checkpoints/consistency?from=1&to=3")).Headers.CacheControl!.NoStore.ShouldBeTrue();
+        (await gateway.Get("/v1/checkpoints/consistency?from=1&to=3")).Problem.ShouldBe("not-found");
+        gateway.City.Checkpoints.ProofsMade.ShouldBe(3, "what does not exist yet is asked for again");
+        (await gateway.Get("/v1/checkpoints/latest")).Headers.CacheControl!.NoStore.ShouldBeTrue();
+    }
+
     [Theory]
     [InlineData("from=0&to=2", 400, "malformed-request")]
     [InlineData("from=2&to=1", 400, "malformed-request")]

@@ -12,6 +12,9 @@ internal sealed class FakeCheckpoints : ICheckpointGrain
 
     public bool IsEmpty { get; set; }
 
+    /// <summary>How often a consistency proof was asked for.</summary>
+    public int ProofsMade { get; private set; }
+
     public Task<Checkpoint?> Latest() => Find(2);
 
     public Task<Checkpoint?> Find(long number) => Task.FromResult(
@@ -19,8 +22,12 @@ internal sealed class FakeCheckpoints : ICheckpointGrain
             ? null
             : new Checkpoint(number, Some.Instant, "00", [new LogHead(0, 256, Hash)], $"log\n{number}\n\n— log signed\n"));
 
-    public Task<ConsistencyProof?> Consistency(long earlier, long later) => Task.FromResult(
-        later > 2 ? null : new ConsistencyProof(earlier, later, [Hash], [new LogConsistency(0, 256, 512, [Hash])]));
+    public Task<ConsistencyProof?> Consistency(long earlier, long later)
+    {
+        ProofsMade++;
+        return Task.FromResult(
+            later > 2 ? null : new ConsistencyProof(earlier, later, [Hash], [new LogConsistency(0, 256, 512, [Hash])]));
+    }
 
     public async Task<WitnessOutcome> Witness(long number, long verified, string? cosignature)
     {

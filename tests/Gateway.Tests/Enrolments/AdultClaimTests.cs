@@ -68,6 +68,7 @@ public sealed class AdultClaimTests
             CultureInfo.InvariantCulture,
             $"{{\"iss\":\"{TestGateway.Issuer}\",\"aud\":\"scoring\",\"sub\":\"{Some.Participant}\",\"exp\":{now + 600},"
             + $"\"roles\":[\"participant\"]{claim}}}");
-        return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(payload, gateway.Credentials);
+        return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(
+            payload, gateway.Credentials, new Dictionary<string, object> { ["typ"] = "at+jwt" });
     }
 }

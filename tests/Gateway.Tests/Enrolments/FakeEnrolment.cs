@@ -38,7 +38,11 @@ internal sealed class FakeEnrolment : IEnrolmentGrain
 
     public Task<SubjectView?> Find(OwnSubject own) => Task.FromResult(own == Own ? View : null);
 
-    public Task<Explanation?> Score(OwnSubject own) => Task.FromResult(own == Own ? Some.Explanation() : null);
+    /// <summary>Whether the subject has more entries than one call folds.</summary>
+    public bool IsTooLong { get; set; }
+
+    public Task<Explanation?> Score(OwnSubject own) =>
+        IsTooLong ? throw new HistoryTooLongException() : Task.FromResult(own == Own ? Some.Explanation() : null);
 
     public Task<HistoryPage?> History(OwnSubject own, long? below, int count)
     {

@@ -8,6 +8,15 @@ public sealed class OwnSubjectTests
     private const string Own = "/v1/me/subjects/safe-driver/0";
 
     [Fact]
+    public async Task A_history_that_is_too_long_to_explain_at_once_is_refused_with_its_own_kind()
+    {
+        await using var gateway = await TestGateway.Start();
+        gateway.City.Enrolment.IsTooLong = true;
+        var answer = await gateway.Get("/v1/me/subjects/safe-driver/0/score", "participant");
+        (answer.Status, answer.Problem).ShouldBe((409, "history-too-long"));
+    }
+
+    [Fact]
     public async Task Reads_of_an_own_subject_have_the_documented_shapes()
     {
         await using var gateway = await TestGateway.Start();

@@ -144,7 +144,7 @@ public sealed class ExportTests
         // Other participants are answered while the process is below its limit.
         var other = gateway.Token("participant", token => token.Claims["sub"] = "pairwise-2");
         (await gateway.Get(Path, other)).Problem.ShouldBe("not-found");
-        using var slot = Limiter(gateway).Acquire("pairwise-3", out _).ShouldNotBeNull();
+        using var slot = Limiter(gateway).Acquire("pairwise-3", isAudit: false, out _).ShouldNotBeNull();
         (await gateway.Get(Path, other)).Problem.ShouldBe("unavailable");
         slot.Dispose();
         (await gateway.Get(Path, other)).Problem.ShouldBe("not-found");

@@ -62,6 +62,7 @@ internal sealed class TestGateway : IAsyncDisposable
     {
         var descriptor = new SecurityTokenDescriptor
         {
+            TokenType = "at+jwt",
             Issuer = Issuer,
             Audience = "scoring",
             Expires = TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(1),

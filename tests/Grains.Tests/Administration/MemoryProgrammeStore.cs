@@ -31,6 +31,9 @@ public sealed class MemoryProgrammeStore(DocumentSet documents) : IProgrammeStor
 
         /// <summary>The call fails. Its act is committed just before the next publication.</summary>
         LateCommit,
+
+        /// <summary>With the act's change no silo could read the documents, now and whenever it is tried again.</summary>
+        Unreadable,
     }
 
     /// <summary>Called after each act that took effect, as a silo renews its rule book.</summary>
@@ -94,7 +97,8 @@ public sealed class MemoryProgrammeStore(DocumentSet documents) : IProgrammeStor
     {
         await Task.Yield();
         var fault = Next.Act == act.Act ? Next.Fault : Fault.None;
-        if (fault != Fault.None) Next = default;
+        if (fault is not (Fault.None or Fault.Unreadable)) Next = default;
+        if (fault == Fault.Unreadable) throw new UnreadableChangeException(new InvalidOperationException("A document is wrong."));
         if (fault == Fault.BeforeCommit) throw new TimeoutException("Nothing was committed.");
         if (fault == Fault.LateCommit)
         {

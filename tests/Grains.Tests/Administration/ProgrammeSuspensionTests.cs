@@ -117,6 +117,52 @@ public sealed class ProgrammeSuspensionTests
     }
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_approval_to_resume_or_to_end_expires(bool isEnd)
+    {
+        await using var city = await AdminCity.Start(settings: new() { ["Publication:ApprovalDays"] = "2" });
+        var programme = city.Programme(AdminCity.Calm);
+        await programme.Suspend(AdminCity.Berta, "Wrong readings.");
+        Task<AdminOutcome> Approve(string administrator) =>
+            isEnd ? programme.ApproveEnding(administrator) : programme.ApproveResuming(administrator);
+        (await Approve(AdminCity.Berta)).Approvals.ShouldBe([AdminCity.Berta]);
+        city.Clock.Advance(TimeSpan.FromDays(2));
+        var view = (await programme.Find())!;
+        (isEnd ? view.EndApprovals : view.ResumeApprovals).ShouldBeEmpty();
+        var second = await Approve(AdminCity.Carla);
+        (second.Done, second.Refusal).ShouldBe((false, null));
+        second.Approvals.ShouldBe([AdminCity.Carla]);
+        city.Clock.Advance(TimeSpan.FromDays(2) - TimeSpan.FromSeconds(1));
+        (await Approve(AdminCity.Berta)).Done.ShouldBeTrue("an approval holds up to its last second");
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_approval_to_resume_or_to_end_is_taken_back_by_its_approver_alone(bool isEnd)
+    {
+        await using var city = await AdminCity.Start();
+        var programme = city.Programme(AdminCity.Calm);
+        await programme.Suspend(AdminCity.Berta, "Wrong readings.");
+        Task<AdminOutcome> Approve(string administrator) =>
+            isEnd ? programme.ApproveEnding(administrator) : programme.ApproveResuming(administrator);
+        Task<AdminOutcome> TakeBack(string administrator) =>
+            isEnd ? programme.TakeBackEnding(administrator) : programme.TakeBackResuming(administrator);
+        (await TakeBack(AdminCity.Berta)).Refusal.ShouldBe(AdminRefusal.Unknown);
+        await Approve(AdminCity.Berta);
+        (await TakeBack(AdminCity.Carla)).Refusal.ShouldBe(AdminRefusal.Unknown);
+        var taken = await TakeBack(AdminCity.Berta);
+        (taken.Done, taken.Approvals.Length).ShouldBe((true, 0));
+        (await TakeBack(AdminCity.Berta)).Refusal.ShouldBe(AdminRefusal.Unknown);
+
+        (await Approve(AdminCity.Carla)).Done.ShouldBeFalse("the approval that was taken back does not count");
+        (await Approve(AdminCity.Berta)).Done.ShouldBeTrue();
+        (await TakeBack(AdminCity.Carla)).Refusal.ShouldBe(AdminRefusal.Unknown, "it has taken effect");
+        city.Store.ActorsOf(isEnd ? AdminActions.EndApprovalTakenBack : AdminActions.ResumeApprovalTakenBack).ShouldBe([AdminCity.Berta]);
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("  ")]
     [InlineData("two\nlines")]

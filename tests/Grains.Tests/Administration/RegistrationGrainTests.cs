@@ -163,6 +163,26 @@ public sealed class RegistrationGrainTests
         city.Store.ActorsOf(AdminActions.Registered).ShouldBe([AdminCity.Berta]);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_change_with_which_the_documents_cannot_be_read_is_discarded_and_the_registration_stays_usable(bool isCrash)
+    {
+        await using var city = await AdminCity.Start();
+        var source = city.Registration(RegistrationKind.Source, Meters);
+        var proposal = await Proposed(source, Document("Meters"));
+        city.Store.Next = (AdminActions.Registered, MemoryProgrammeStore.Fault.Unreadable);
+        if (isCrash) city.Storage.FailWrite(2, isLanded: false);
+        if (isCrash) await Should.ThrowAsync<Exception>(() => source.Approve(AdminCity.Berta, proposal.Hash));
+        else (await source.Approve(AdminCity.Berta, proposal.Hash)).Problems.Single().Code.ShouldBe(ProblemCode.ConflictsWithPublished);
+
+        (await source.Find()).ShouldBeNull("nothing was registered, and the proposal is gone");
+        city.Store.ActorsOf(AdminActions.ProposalDiscarded).ShouldBe([AdminActions.ByPlatform]);
+        city.Store.ActorsOf(AdminActions.Registered).ShouldBeEmpty();
+        city.Store.Next = default;
+        await Done(source, new(RegistrationAction.Register, Document("Meters")));
+    }
+
     [Fact]
     public async Task Concurrent_approvals_register_once()
     {

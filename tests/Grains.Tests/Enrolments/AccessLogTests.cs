@@ -7,6 +7,7 @@ using Scoring.Rules;
 using Scoring.Scores;
 using Scoring.Subjects;
 using Scoring.Testing;
+using Scoring.WhatIf;
 
 namespace Scoring.Enrolments;
 
@@ -68,6 +69,31 @@ public sealed class AccessLogTests
             var answer = answers[access.Reference.ShouldNotBeNull()];
             access.Answer.ShouldBe(new ScoreValue(answer.Score, answer.Tier), $"turn {access.Turn}");
         }
+    }
+
+    [Fact]
+    public async Task One_call_folds_a_limited_number_of_entries()
+    {
+        await using var city = await TestCity.Start(silos: 1, settings: new()
+        {
+            ["Subjects:FoldEntriesMax"] = "20", ["Subjects:PageEntries"] = "6",
+        });
+        var token = await Granted(city);
+        for (var i = 0; i < 16; i++) city.Append(city.Ledger.OnlySubject);
+        var answer = await Query(city, token);
+        (await Accesses(city))!.Looks.Single().Turn.ShouldBe(20);
+        (await Grain(city).Score(Own)).ShouldNotBeNull("twenty entries are at the limit");
+        (await Accesses(city))!.Looks.Single().Answer.ShouldBe(new ScoreValue(answer.Score, answer.Tier));
+
+        city.Append(city.Ledger.OnlySubject);
+        await Should.ThrowAsync<HistoryTooLongException>(() => Grain(city).Score(Own));
+        await Should.ThrowAsync<HistoryTooLongException>(() => city.Grains.GetGrain<IWhatIfGrain>(0).Ask(
+            Own, new HypotheticalEvent(null, TestProgrammes.Body(7))));
+        city.Clock.Advance(TimeSpan.FromHours(1));
+        var later = await Query(city, token);
+        var accesses = (await Accesses(city))!.Looks;
+        accesses.Select(access => access.Reference).ShouldBe([later.Reference, answer.Reference], "every access stays listed");
+        accesses.Select(access => access.Answer).ShouldBe([null, new ScoreValue(answer.Score, answer.Tier)]);
     }
 
     [Fact]

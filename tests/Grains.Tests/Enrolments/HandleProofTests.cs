@@ -1,4 +1,6 @@
+using System.Diagnostics.Metrics;
 using System.Security.Cryptography;
+using System.Text.Json;
 using Scoring.Hosting;
 using Scoring.Testing;
 using static Scoring.Enrolments.EnrolmentCalls;
@@ -40,6 +42,63 @@ public sealed class HandleProofTests
         (await Grain(city).Enrol(Anna, Request(proof))).ShouldBe(new EnrolOutcome(null, EnrolRefusal.ProofRefused));
     }
 
+    [Theory]
+    [InlineData(null, null, true, true)]
+    [InlineData(null, null, false, false)]
+    [InlineData("https://scores.city.example", "https://scores.city.example", true, true)]
+    [InlineData("https://scores.city.example", "https://scores.city.example", false, true)]
+    [InlineData("https://scores.city.example", "https://scores.town.example", true, false)]
+    [InlineData("https://scores.city.example", "https://scores.city.example/", true, false)]
+    [InlineData("https://scores.city.example", "", true, false)]
+    [InlineData("https://scores.city.example", null, true, true)]
+    [InlineData("https://scores.city.example", null, false, false)]
+    [InlineData(null, "https://scores.city.example", true, false)]
+    public async Task A_proof_holds_at_the_installation_that_it_names(
+        string? installation, string? audience, bool isOptional, bool holds)
+    {
+        await using var city = await TestCity.Start(silos: 1, settings: new()
+        {
+            ["Participants:Installation"] = installation ?? (isOptional ? "" : "https://unused.example"),
+            ["Participants:ProofsWithoutAudience"] = isOptional ? "true" : "false",
+        });
+        var proof = audience is null ? Proof() : TestProgrammes.Proof(WithAudience(audience));
+        ((await Grain(city).Enrol(Anna, Request(proof))).Enrolled is not null).ShouldBe(holds);
+    }
+
+    [Fact]
+    public async Task A_proof_for_several_installations_or_for_none_is_refused()
+    {
+        const string Here = "https://scores.city.example";
+        await using var city = await TestCity.Start(silos: 1, settings: new() { ["Participants:Installation"] = Here });
+        foreach (var audience in (object?[])[new[] { Here, "https://scores.town.example" }, Array.Empty<string>(), 7, null])
+            (await Grain(city).Enrol(Anna, Request(TestProgrammes.Proof(WithAudience(audience))))).Refusal
+                .ShouldBe(EnrolRefusal.ProofRefused, JsonSerializer.Serialize(audience));
+        (await Grain(city).Enrol(Anna, Request(TestProgrammes.Proof(WithAudience(new[] { Here }))))).Enrolled.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task An_accepted_proof_without_an_audience_is_counted()
+    {
+        var counted = 0L;
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, l) =>
+        {
+            if (instrument.Name == "scoring.handles.proofs_without_audience") l.EnableMeasurementEvents(instrument);
+        };
+        listener.SetMeasurementEventCallback<long>((_, measured, _, _) => Interlocked.Add(ref counted, measured));
+        listener.Start();
+        await using var city = await TestCity.Start(silos: 1);
+        await Enrol(city, Proof());
+        Interlocked.Read(ref counted).ShouldBeGreaterThanOrEqualTo(1);
+    }
+
+    [Fact]
+    public async Task An_installation_that_requires_the_audience_has_a_name() =>
+        (await Should.ThrowAsync<Exception>(async () =>
+        {
+            await using var city = await TestCity.Start(silos: 1, settings: new() { ["Participants:ProofsWithoutAudience"] = "false" });
+        })).ToString().ShouldContain("Participants:Installation");
+
     [Fact]
     public async Task Further_handles_come_by_proof_and_every_bad_proof_gets_one_answer()
     {
@@ -68,6 +127,13 @@ public sealed class HandleProofTests
         await Send(city, "2");
         (await Grain(city).Score(own))!.Score.ShouldBe(TestProgrammes.Floor + 7);
         (await Grain(city).LinkedHandles(own with { Ordinal = 1 })).ShouldBeNull();
+    }
+
+    private static Dictionary<string, object?> WithAudience(object? audience)
+    {
+        var claims = JsonSerializer.Deserialize<Dictionary<string, object?>>(JsonSerializer.Serialize(Payload()))!;
+        claims["aud"] = audience;
+        return claims;
     }
 
     private static (string Fault, string Proof)[] BadProofs()

@@ -28,6 +28,8 @@ internal static class StoredFields
         }
         if (state.Pending is { } pending) fields["Pending"] = Of(pending);
         if (state.Done is { } done) fields["Done"] = Of(done);
+        if (state.ResumeApprovedAt is { } resume) fields["ResumeApprovedAt"] = Texts([.. resume.Select(Instant)]);
+        if (state.EndApprovedAt is { } end) fields["EndApprovedAt"] = Texts([.. end.Select(Instant)]);
         return fields;
     }
 

@@ -187,13 +187,7 @@ public sealed class PostgresAuditTests(PostgresServer server) : IAsyncLifetime
         for (var round = 0; round < 25; round++)
         {
             NewEnrolment[] people = [await Enrol(), await Enrol()];
-            var subjects = string.Join(',', people.Select(one => one.Subject.Value));
-            var places = (await _stage.Rows<string>($"SELECT partition || ' ' || position FROM ledger.entry WHERE subject IN ({subjects})"))
-                .Select(
-                    (row, i) => new DrawPick(
-                        0, i, int.Parse(row.Split(' ')[0], CultureInfo.InvariantCulture),
-                        long.Parse(row.Split(' ')[1], CultureInfo.InvariantCulture)))
-                .ToArray();
+            var places = await PlacesOf(people);
             var draw = $"{round:00}{new string('D', 20)}";
             (await _audit.RequestDraw(draw, opened.Case, 2, 0, 99, Cancel)).ShouldBeTrue();
             await Task.WhenAll(
@@ -204,6 +198,39 @@ public sealed class PostgresAuditTests(PostgresServer server) : IAsyncLifetime
             (found.FixedBy, found.Picks.Length).ShouldBe((1, 1));
         }
         _stage.Log.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_draw_that_waits_behind_a_withdrawal_stays_open_without_an_alarm_and_is_fixed_by_the_next_request()
+    {
+        var log = new List<string>();
+        var audit = new PostgresAudit(
+            _stage.Database, _stage.Heads, LedgerStage.EnrolmentOptions, new LedgerStage.ListLogger<PostgresAudit>(log));
+        var opened = await Case("one");
+        NewEnrolment[] people = [await Enrol(), await Enrol()];
+        var places = await PlacesOf(people);
+        var draw = new string('D', 22);
+        (await audit.RequestDraw(draw, opened.Case, 2, 0, 5, Cancel)).ShouldBeTrue();
+        Task fixing;
+        await using (var connection = await _stage.Database.OpenOwn(Cancel))
+        await using (var withdrawal = await connection.BeginTransactionAsync(Cancel))
+        {
+            await using var delete = new Npgsql.NpgsqlCommand(
+                $"DELETE FROM ledger.enrolment WHERE subject = {people[0].Subject.Value}", connection, withdrawal);
+            await delete.ExecuteNonQueryAsync(Cancel);
+            fixing = audit.FixDraw(draw, Some.Programme, 1, places, 2, Cancel);
+            while (await _stage.Scalar<long>(
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'") == 0)
+                Cancel.ThrowIfCancellationRequested();
+            await withdrawal.CommitAsync(Cancel);
+        }
+
+        await Should.NotThrowAsync(fixing);
+        (await audit.FindDraw(draw, "one", Cancel))!.Value.Draw.FixedBy.ShouldBeNull();
+        await audit.FixDraw(draw, Some.Programme, 1, places, 2, Cancel);
+        var found = (await audit.FindDraw(draw, "one", Cancel))!.Value.Draw;
+        (found.FixedBy, found.Picks.Length).ShouldBe((1, 1));
+        log.ShouldBeEmpty("a conflict is logged as a defect, and this is none");
     }
 
     [Fact]
@@ -220,6 +247,17 @@ public sealed class PostgresAuditTests(PostgresServer server) : IAsyncLifetime
             person.Locators[0], Some.Hash(), Today.AddDays(6), Today.AddDays(7), 3, Some.Entry(EntryKind.AuditCodeGiven), Cancel))
             .ShouldBe(true, "ended codes do not count");
         (await _audit.AddCode(Some.Hash(), Some.Hash(), Today, Today, 3, Some.Entry(EntryKind.AuditCodeGiven), Cancel)).ShouldBeNull();
+    }
+
+    private async Task<DrawPick[]> PlacesOf(NewEnrolment[] people)
+    {
+        var subjects = string.Join(',', people.Select(one => one.Subject.Value));
+        return (await _stage.Rows<string>($"SELECT partition || ' ' || position FROM ledger.entry WHERE subject IN ({subjects})"))
+            .Select(
+                (row, i) => new DrawPick(
+                    0, i, int.Parse(row.Split(' ')[0], CultureInfo.InvariantCulture),
+                    long.Parse(row.Split(' ')[1], CultureInfo.InvariantCulture)))
+            .ToArray();
     }
 
     private async Task<AuditCase> Case(string auditor)

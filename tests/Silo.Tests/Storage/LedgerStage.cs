@@ -271,7 +271,7 @@ public sealed class LedgerStage : ILedgerStage
         await Database.DisposeAsync();
     }
 
-    private sealed class ListLogger<T>(List<string> lines) : ILogger<T>
+    internal sealed class ListLogger<T>(List<string> lines) : ILogger<T>
     {
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;

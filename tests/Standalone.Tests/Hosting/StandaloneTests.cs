@@ -50,6 +50,11 @@ public sealed class StandaloneTests
         using var later = again.Session();
         var token = later.Credentials.ParticipantToken(resident.Participant);
         (await later.Platform.Score(token, "fair-payer", resident.Ordinal!.Value, CancellationToken.None)).ShouldNotBeNull();
+        await again.Stop();
+        await using var production = StandaloneProcess.Launch(
+            scratch.Path, developmentClock: false, "Production", "--Gateway:Tokens:Authority=https://issuer.example");
+        (await production.Ended()).ShouldBe(1);
+        production.Printed.ShouldContain("was made in Development");
         if (!OperatingSystem.IsWindows())
             File.GetUnixFileMode(StandaloneSettings.FileOf(scratch.Path)).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
     }

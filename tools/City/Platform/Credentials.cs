@@ -35,7 +35,7 @@ public sealed class Credentials(StandaloneFile standalone, TimeProvider time) : 
     public string HandleProof(string source, string handle, string programme, string participant)
     {
         var now = time.GetUtcNow().ToUnixTimeSeconds();
-        return _sources[source].Sign("JWT", new JsonObject
+        var proof = new JsonObject
         {
             ["handle"] = handle,
             ["programme"] = programme,
@@ -43,7 +43,9 @@ public sealed class Credentials(StandaloneFile standalone, TimeProvider time) : 
             ["iss"] = source,
             ["iat"] = now,
             ["exp"] = now + (long)ProofLife.TotalSeconds,
-        });
+        };
+        if (standalone.Installation is { } installation) proof["aud"] = installation;
+        return _sources[source].Sign("JWT", proof);
     }
 
     /// <inheritdoc/>

@@ -10,9 +10,10 @@ namespace Scoring.City.Platform;
 /// <param name="Sources">The development sources.</param>
 /// <param name="Services">The development services.</param>
 /// <param name="Tokens">Tokens for the other roles.</param>
+/// <param name="Installation">The audience of handle proofs; <see langword="null"/> when the platform names none.</param>
 public sealed record StandaloneFile(
     Uri Address, string? ClockFile, DevelopmentIssuer Issuer, IReadOnlyList<DevelopmentSource> Sources,
-    IReadOnlyList<DevelopmentService> Services, DevelopmentTokens? Tokens = null)
+    IReadOnlyList<DevelopmentService> Services, DevelopmentTokens? Tokens = null, string? Installation = null)
 {
     private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web)
     {

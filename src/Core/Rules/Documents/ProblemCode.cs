@@ -157,4 +157,7 @@ public static class ProblemCode
 
     /// <summary>A later version of an event type takes something away.</summary>
     public const string NotOnlyAdding = "not-only-adding";
+
+    /// <summary>Together with what was published meanwhile, the documents cannot be read.</summary>
+    public const string ConflictsWithPublished = "conflicts-with-published";
 }
