@@ -17,6 +17,7 @@ internal sealed class History(Func<long, DateTimeOffset, SentEvent> eventOf)
     private readonly List<SendOperation> _sends = [];
     private readonly List<QueryOperation> _queries = [];
     private readonly List<FaultOperation> _faults = [];
+    private readonly List<(TimeSpan From, TaskCompletionSource<TimeSpan> Done)> _waiting = [];
     private readonly Lock _lock = new();
 
     /// <summary>The time since the start of the history.</summary>
@@ -30,7 +31,22 @@ internal sealed class History(Func<long, DateTimeOffset, SentEvent> eventOf)
 
     public void Add(SendOperation operation)
     {
-        lock (_lock) _sends.Add(operation);
+        lock (_lock)
+        {
+            _sends.Add(operation);
+            if (operation.Outcome != Outcome.Done) return;
+            foreach (var (from, done) in _waiting)
+                if (operation.From >= from) done.TrySetResult(operation.To);
+            _waiting.RemoveAll(waiting => waiting.Done.Task.IsCompleted);
+        }
+    }
+
+    /// <summary>Waits for the first acknowledgement of a batch whose request began at or after an instant. Returns when it came.</summary>
+    public Task<TimeSpan> FirstAcknowledgedSince(TimeSpan from)
+    {
+        var done = new TaskCompletionSource<TimeSpan>(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_lock) _waiting.Add((from, done));
+        return done.Task;
     }
 
     public void Add(QueryOperation operation)
