@@ -8,7 +8,7 @@ public sealed class FaultTests
 {
     private const int Seed = 4711;
     private static readonly TimeSpan TimeMax = TimeSpan.FromMinutes(3);
-    private static readonly string[] Kinds = ["connections-cut", "gateway-kill", "postgres-kill", "silo-freeze", "silo-kill"];
+    private static readonly string[] Kinds = ["connections-cut", "gateway-kill", "postgres-kill", "silo-kill", "two-activations"];
 
     [Fact]
     public async Task Under_load_and_faults_nothing_is_lost_doubled_wrong_or_stale()

@@ -20,6 +20,9 @@ internal sealed class SupervisedCluster : IAsyncDisposable
     private readonly ConcurrentDictionary<string, int> _endings = new();
     private readonly CancellationTokenSource _ended = new();
     private readonly HttpClient _client = new() { Timeout = TimeSpan.FromSeconds(2) };
+    private readonly Dictionary<string, DatabaseRelay> _relays = [];
+    private readonly Dictionary<string, OwnClock> _clocks = [];
+    private ClusterFeatures _features;
     private Task _supervision = Task.CompletedTask;
 
     public IReadOnlyList<Member> Silos { get; private set; } = [];
@@ -27,6 +30,9 @@ internal sealed class SupervisedCluster : IAsyncDisposable
     public IReadOnlyList<Member> Gateways { get; private set; } = [];
 
     public IReadOnlyList<Uri> Addresses { get; private set; } = [];
+
+    /// <summary>The network between the silos; <see langword="null"/> when they share the machine's.</summary>
+    public PeerNetwork? Network { get; private set; }
 
     public IEnumerable<Member> Members => Silos.Concat(Gateways);
 
@@ -38,6 +44,12 @@ internal sealed class SupervisedCluster : IAsyncDisposable
     /// <summary>The last output of every process.</summary>
     public string Tails => string.Join("\n---\n", Members.Select(member => member.Tail));
 
+    /// <summary>The relay between a silo and PostgreSQL.</summary>
+    public DatabaseRelay RelayOf(Member silo) => _relays[silo.Name];
+
+    /// <summary>The clock of a member.</summary>
+    public OwnClock ClockOf(Member member) => _clocks[member.Name];
+
     /// <summary>The credentials of clients.</summary>
     public City.Platform.StandaloneFile Clients() => _platform.Clients(Addresses[0]);
 
@@ -45,23 +57,20 @@ internal sealed class SupervisedCluster : IAsyncDisposable
     public async Task Start(ClusterPlan plan, CancellationToken cancellationToken)
     {
         await _platform.Prepare(cancellationToken);
+        _features = plan.Features;
+        if (Has(ClusterFeatures.PeerNetwork)) Network = await PeerNetwork.Create(plan.Silos);
         var programmes = SummingProgramme.Write(Path.Combine(_platform.Folder, "programmes"));
-        Silos = [.. Enumerable.Range(1, plan.Silos).Select(i => new Member(
-            "Silo", $"silo {i}",
-            _platform.SiloSettings(
-                ("Cluster:SiloPort", FreePort()), ("Cluster:GatewayPort", FreePort()), ("Programmes:Folder", programmes),
-                ("Queries:ValiditySeconds", "1")))
-            {
-                Build = plan.Build,
-            })];
+        Silos = [.. Enumerable.Range(1, plan.Silos).Select(number => Silo(number, programmes, plan.Build))];
         Addresses = [.. Enumerable.Range(0, plan.Gateways).Select(_ => new Uri("http://127.0.0.1:" + FreePort()))];
-        Gateways = [.. Addresses.Select((address, i) =>
-            new Member("Gateway", $"gateway {i + 1}", _platform.GatewaySettings(address)) { Build = plan.Build })];
+        Gateways = [.. Addresses.Select((address, i) => Gateway(i + 1, address, plan.Build))];
         foreach (var silo in Silos) await StartAndWait(silo, cancellationToken);
         foreach (var gateway in Gateways) await gateway.Start();
         foreach (var gateway in Gateways) await UntilReady(gateway, cancellationToken);
         _supervision = Supervise(_ended.Token);
     }
+
+    /// <summary>Whether the cluster has what some faults need.</summary>
+    public bool Has(ClusterFeatures feature) => (_features & feature) == feature;
 
     /// <summary>Starts a member, and waits until it serves.</summary>
     public async Task StartAndWait(Member member, CancellationToken cancellationToken)
@@ -82,6 +91,10 @@ internal sealed class SupervisedCluster : IAsyncDisposable
             },
             cancellationToken);
     }
+
+    /// <summary>Waits until the membership table shows no start of a silo as active.</summary>
+    public Task UntilDeclaredDead(Member silo, CancellationToken cancellationToken) =>
+        Until(async () => (await Generations(silo, cancellationToken)).Count == 0, cancellationToken);
 
     /// <summary>Waits until every member serves.</summary>
     public async Task UntilReady(CancellationToken cancellationToken)
@@ -114,9 +127,43 @@ internal sealed class SupervisedCluster : IAsyncDisposable
         await _ended.CancelAsync();
         await _supervision;
         foreach (var member in Members) await member.DisposeAsync();
+        foreach (var relay in _relays.Values) await relay.DisposeAsync();
+        if (Network is not null) await Network.DisposeAsync();
         await _platform.DisposeAsync();
         _client.Dispose();
         _ended.Dispose();
+    }
+
+    private Member Silo(int number, string programmes, string? build)
+    {
+        var name = string.Create(CultureInfo.InvariantCulture, $"silo {number}");
+        List<(string Name, string Value)> settings =
+        [
+            ("Cluster:SiloPort", FreePort()), ("Cluster:GatewayPort", FreePort()), ("Programmes:Folder", programmes),
+            ("Queries:ValiditySeconds", "1"), .. Clock(name),
+        ];
+        if (Has(ClusterFeatures.DatabaseRelay))
+        {
+            var server = new NpgsqlConnectionStringBuilder(Postgres.ConnectionString);
+            var folder = Path.Combine(_platform.Folder, string.Create(CultureInfo.InvariantCulture, $"relay-{number}"));
+            _relays[name] = new DatabaseRelay(folder, server.Host!);
+            server.Host = folder;
+            settings.Add(("Storage:ConnectionString", server.ConnectionString));
+        }
+        if (Network is not null) settings.Add(("Cluster:Address", Network.Address(number)));
+        return new Member("Silo", name, _platform.SiloSettings([.. settings]), Network?.Prefix(number) ?? []) { Build = build };
+    }
+
+    private Member Gateway(int number, Uri address, string? build)
+    {
+        var name = string.Create(CultureInfo.InvariantCulture, $"gateway {number}");
+        return new Member("Gateway", name, [.. _platform.GatewaySettings(address), .. Clock(name)]) { Build = build };
+    }
+
+    private (string Name, string Value)[] Clock(string member)
+    {
+        if (!Has(ClusterFeatures.OwnClocks)) return [];
+        return (_clocks[member] = new OwnClock(Path.Combine(_platform.Folder, "clock of " + member))).Settings;
     }
 
     private async Task Supervise(CancellationToken cancellationToken)
@@ -204,5 +251,6 @@ internal sealed class SupervisedCluster : IAsyncDisposable
 /// <summary>What a cluster is made of.</summary>
 /// <param name="Silos">How many silos.</param>
 /// <param name="Gateways">How many gateways.</param>
+/// <param name="Features">What it is set up with for faults.</param>
 /// <param name="Build">The folder with the build that all start with; <see langword="null"/> for the tests' own.</param>
-internal sealed record ClusterPlan(int Silos, int Gateways, string? Build = null);
+internal sealed record ClusterPlan(int Silos, int Gateways, ClusterFeatures Features, string? Build = null);

@@ -1,3 +1,6 @@
+using Scoring.Cluster;
+using Scoring.Histories;
+
 namespace Scoring.Faults;
 
 /// <summary>
@@ -23,8 +26,16 @@ internal abstract class Fault
     /// </summary>
     public virtual bool StopsEverything => false;
 
-    /// <summary>Why this run cannot inject it; <see langword="null"/> when it can.</summary>
-    public virtual string? WhyNot(FaultContext context) => null;
+    /// <summary>What the cluster must be set up with.</summary>
+    public virtual ClusterFeatures Needs => ClusterFeatures.None;
+
+    /// <summary>How answers may be behind because of the fault; not at all, except when it changes clocks.</summary>
+    public virtual Staleness Staleness => default;
+
+    /// <summary>Why this machine cannot inject it; <see langword="null"/> when it can.</summary>
+    public virtual string? WhyNot =>
+        (Needs.HasFlag(ClusterFeatures.PeerNetwork) ? PeerNetwork.WhyNot : null)
+        ?? (Needs.HasFlag(ClusterFeatures.OwnClocks) ? OwnClock.WhyNot : null);
 
     /// <summary>
     /// Injects the fault, and takes its cause away after a random time. Returns what it was done to. A finding of its own goes to

@@ -10,14 +10,13 @@ namespace Scoring.Histories;
 /// </summary>
 /// <param name="history">What the clients did and saw.</param>
 /// <param name="scoreOf">Creates the recomputed score of one subject.</param>
-/// <param name="staleMax">
-/// How long the same grant may get the same answer: the window of an answer and the difference between the silos' clocks.
-/// </param>
+/// <param name="staleMax">How long the same grant may get the same answer. Faults of clocks allow more.</param>
 internal sealed class Checker(History history, Func<RunningScore> scoreOf, TimeSpan staleMax)
 {
     private readonly MismatchList _mismatches = new();
     private readonly Dictionary<Guid, EventState> _events = [];
     private readonly Dictionary<Guid, QueryState> _queries = [];
+    private readonly IReadOnlyList<FaultOperation> _faults = history.Faults;
     private readonly Dictionary<int, SubjectCheck> _subjects = [];
     private readonly Dictionary<int, (long Count, long Last)> _partitions = [];
 
@@ -33,7 +32,7 @@ internal sealed class Checker(History history, Func<RunningScore> scoreOf, TimeS
             var (count, last) = _partitions.GetValueOrDefault(row.Partition);
             _partitions[row.Partition] = (count + 1, Math.Max(last, row.Position));
             if (row.Subject is not { } subject) continue;
-            if (current?.Subject != subject) current = new SubjectCheck(subject, scoreOf(), _mismatches, staleMax);
+            if (current?.Subject != subject) current = new SubjectCheck(subject, scoreOf(), _mismatches);
             Check(current, row);
         }
         CheckPositions();
@@ -61,8 +60,14 @@ internal sealed class Checker(History history, Func<RunningScore> scoreOf, TimeS
             if (query.Answer is not { } answer) continue;
             if (!_queries.TryGetValue(answer.Reference, out var state)) _queries[answer.Reference] = state = new QueryState();
             state.Answered.Add(query);
+            var fresh = query.From - staleMax - StaleMaxAt(query.From);
+            if (!(fresh <= state.HoldsUntil)) state.HoldsUntil = fresh;
         }
     }
+
+    /// <summary>Returns how far an answer may be behind because of the faults around an instant.</summary>
+    private TimeSpan StaleMaxAt(TimeSpan at) =>
+        _faults.Select(fault => fault.Staleness.At(at, fault.From, fault.To)).DefaultIfEmpty().Max();
 
     private void Check(SubjectCheck subject, LedgerRow row)
     {
@@ -127,6 +132,9 @@ internal sealed class EventState(SentEvent sent)
 internal sealed class QueryState
 {
     public List<QueryOperation> Answered { get; } = [];
+
+    /// <summary>The answers must hold what was acknowledged before this time.</summary>
+    public TimeSpan? HoldsUntil { get; set; }
 
     /// <summary>How many rows of the ledger have the reference.</summary>
     public int Rows { get; set; }

@@ -37,6 +37,7 @@ public sealed class CheckerTests
         Row(1, EntryKinds.Enrolled, null, ""), EventRow(2, 1), EventRow(3, 2), EventRow(4, 3), Row(5, EntryKinds.Queried, Reference, ""),
     ];
 
+    private readonly List<FaultOperation> _faults = [];
     private QueryAnswer _answer = new(Reference, 106, "silver");
     private LastScore[] _last = [new(0, Today, 106, "silver")];
 
@@ -154,7 +155,7 @@ public sealed class CheckerTests
         (_rows[3], _rows[4]) = (_rows[4], _rows[3]);
         Renumber();
         _answer = new(Reference, 103, "baseline");
-        ShouldRefuse("was answered without it");
+        ShouldRefuse("came without it");
     }
 
     [Fact]
@@ -164,6 +165,18 @@ public sealed class CheckerTests
         Renumber();
         _answer = new(Reference, 103, "baseline");
         Check(staleMax: Seconds(4)).Mismatches.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_fault_of_clocks_allows_a_stale_answer_for_its_time_alone()
+    {
+        (_rows[3], _rows[4]) = (_rows[4], _rows[3]);
+        Renumber();
+        _answer = new(Reference, 103, "baseline");
+        _faults.Add(new FaultOperation("clock-shift", "silo 1", Seconds(4), Seconds(5), new Staleness(Seconds(4), Seconds(1))));
+        Check().Mismatches.ShouldBeEmpty();
+        _faults[0] = _faults[0] with { From = Seconds(0), To = Seconds(1), Staleness = new(Seconds(40), Seconds(1)) };
+        ShouldRefuse("came without it");
     }
 
     [Fact]
@@ -221,6 +234,7 @@ public sealed class CheckerTests
     {
         var history = new History((number, _) => Sent(number));
         foreach (var send in _sends) history.Add(send);
+        foreach (var fault in _faults) history.Add(fault);
         history.Add(new QueryOperation(0, Seconds(5), Seconds(6), Outcome.Done, 200, _answer));
         return new Checker(history, () => new RunningScore(Programme), staleMax).Check(_rows, _last);
     }

@@ -55,7 +55,23 @@ internal sealed record QueryAnswer(Guid Reference, long Score, string Tier);
 /// <param name="Target">What it was done to.</param>
 /// <param name="From">When it was done, since the start of the history.</param>
 /// <param name="To">When its cause was gone.</param>
-internal sealed record FaultOperation(string Name, string Target, TimeSpan From, TimeSpan To);
+/// <param name="Staleness">How answers may be behind because of it.</param>
+internal sealed record FaultOperation(string Name, string Target, TimeSpan From, TimeSpan To, Staleness Staleness = default);
+
+/// <summary>
+/// How answers may be behind because of a fault of clocks. A silo that is ahead records the answer of a window that the others reach later,
+/// and the same grant then gets the same answer; a silo that is back finds the answer of a window that is over.
+/// </summary>
+/// <param name="Max">How far an answer may be behind.</param>
+/// <param name="After">How long after the end of the fault. Once more when the windows come that a silo ahead has opened.</param>
+internal readonly record struct Staleness(TimeSpan Max, TimeSpan After)
+{
+    private static readonly TimeSpan ClockSettlesMax = TimeSpan.FromSeconds(3);
+
+    /// <summary>Returns how far an answer may be behind whose query began at an instant.</summary>
+    public TimeSpan At(TimeSpan at, TimeSpan from, TimeSpan to) =>
+        (from <= at && at <= to + After) || (from + Max - ClockSettlesMax <= at && at <= to + Max + ClockSettlesMax) ? Max : TimeSpan.Zero;
+}
 
 /// <summary>The score that a resident saw after the last event.</summary>
 /// <param name="Resident">The number of the resident.</param>

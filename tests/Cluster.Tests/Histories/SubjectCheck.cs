@@ -5,14 +5,14 @@ using Scoring.Verify.Scores;
 namespace Scoring.Histories;
 
 /// <summary>Follows the rows of one subject in ascending turns.</summary>
-internal sealed class SubjectCheck(long subject, RunningScore score, MismatchList mismatches, TimeSpan staleMax)
+internal sealed class SubjectCheck(long subject, RunningScore score, MismatchList mismatches)
 {
     /// <summary>The kinds of entries that change a score and that no load of a run makes.</summary>
     private static readonly int[] Unexpected =
         [EntryKinds.Corrected, EntryKinds.ContestOpened, EntryKinds.ContestDecided, EntryKinds.ContestExtended];
 
     private long _turn;
-    private TimeSpan? _lastQueryFrom;
+    private TimeSpan? _holdsUntil;
 
     public long Subject => subject;
 
@@ -33,8 +33,9 @@ internal sealed class SubjectCheck(long subject, RunningScore score, MismatchLis
         state.Rows++;
         TakeResident(row, state.Sent.Resident);
         if (!Holds(row, state.Sent.Counted)) mismatches.Add(row, "differs from the event that was sent");
-        if (state.AcceptedAt < _lastQueryFrom - staleMax)
-            mismatches.Add(row, $"was acknowledged at {state.AcceptedAt}, and a query that began at {_lastQueryFrom} was answered without it");
+        if (state.AcceptedAt < _holdsUntil)
+            mismatches.Add(
+                row, $"was acknowledged at {state.AcceptedAt}, and an answer that must hold all until {_holdsUntil} came without it");
         score.Add(state.Sent.Counted);
     }
 
@@ -48,8 +49,8 @@ internal sealed class SubjectCheck(long subject, RunningScore score, MismatchLis
             var answer = (query.Answer!.Score, query.Answer.Tier);
             if (answer != expected)
                 mismatches.Add(row, $"was answered with {answer} at {query.To}, and the fold below it gives {expected}");
-            if (!(query.From <= _lastQueryFrom)) _lastQueryFrom = query.From;
         }
+        if (!(state.HoldsUntil <= _holdsUntil)) _holdsUntil = state.HoldsUntil;
     }
 
     private void TakeResident(LedgerRow row, int resident)

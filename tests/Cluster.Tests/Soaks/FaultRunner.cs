@@ -22,7 +22,7 @@ internal sealed class FaultRunner(FaultContext context, QueryLoad queries)
         var answers = Measure(Answered(), since);
         var target = await injected;
         var ended = history.Now;
-        history.Add(new FaultOperation(fault.Name, target, from, ended));
+        history.Add(new FaultOperation(fault.Name, target, from, ended, fault.Staleness));
         var recovery = new Recovery(fault.Name, target, from, ended - from, await answers, await events);
         if (recovery.Answers is null) context.Fail($"{fault.Name}: no answer for every subject within {RecoveryMax.TotalSeconds} s.");
         if (recovery.Events is null) context.Fail($"{fault.Name}: no event was acknowledged within {RecoveryMax.TotalSeconds} s.");

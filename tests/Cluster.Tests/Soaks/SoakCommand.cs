@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Scoring.Faults;
 
 namespace Scoring.Soaks;
@@ -22,17 +23,30 @@ internal static class SoakCommand
     public static async Task<int> Run(string[] line)
     {
         using var cancelled = new CancellationTokenSource();
-        Console.CancelKeyPress += (_, press) =>
-        {
-            press.Cancel = true;
-            cancelled.Cancel();
-        };
+        // The processes, the network and the data go with the run, also when it is interrupted.
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Cancel);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Cancel);
         if (Read(line) is not { } options) return 2;
-        var report = await new SoakRun(options, Console.WriteLine).Run(cancelled.Token);
+        SoakReport report;
+        try
+        {
+            report = await new SoakRun(options, Console.WriteLine).Run(cancelled.Token);
+        }
+        catch (OperationCanceledException) when (cancelled.IsCancellationRequested)
+        {
+            Console.WriteLine("interrupted");
+            return 1;
+        }
         Console.WriteLine();
         foreach (var text in report.Lines()) Console.WriteLine(text);
         if (!report.HasPassed) Console.WriteLine($"The history is in {options.HistoryFile}.");
         return report.HasPassed ? 0 : 1;
+
+        void Cancel(PosixSignalContext signal)
+        {
+            signal.Cancel = true;
+            cancelled.Cancel();
+        }
     }
 
     private static SoakOptions? Read(string[] line)

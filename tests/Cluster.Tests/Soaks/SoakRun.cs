@@ -24,13 +24,18 @@ internal sealed class SoakRun(SoakOptions options, Action<string> output)
     public async Task<SoakReport> Run(CancellationToken cancellationToken)
     {
         Say($"seed {options.Seed}");
+        var skipped = options.Faults.Where(fault => fault.WhyNot is not null).ToDictionary(fault => fault.Name, fault => fault.WhyNot!);
+        foreach (var (name, why) in skipped) Say($"skipped {name}: {why}");
+        Fault[] kinds = [.. options.Faults.Where(fault => !skipped.ContainsKey(fault.Name))];
+        var features = kinds.Aggregate(ClusterFeatures.None, (all, fault) => all | fault.Needs);
+        var plan = new ClusterPlan(options.Silos, options.Gateways, features, options.PreviousBuild);
         await using var cluster = new SupervisedCluster();
         try
         {
-            await cluster.Start(new ClusterPlan(options.Silos, options.Gateways, options.PreviousBuild), cancellationToken);
+            await cluster.Start(plan, cancellationToken);
             using var target = await LoadTarget.Enrol(cluster, options.People, options.Seed, cancellationToken);
             Say($"{options.Silos} silos, {options.Gateways} gateways and {target.Residents.Count} residents are ready");
-            return await Run(cluster, target, cancellationToken);
+            return await Run(cluster, target, kinds, skipped, cancellationToken);
         }
         catch (Exception)
         {
@@ -39,14 +44,14 @@ internal sealed class SoakRun(SoakOptions options, Action<string> output)
         }
     }
 
-    private async Task<SoakReport> Run(SupervisedCluster cluster, LoadTarget target, CancellationToken cancellationToken)
+    private async Task<SoakReport> Run(
+        SupervisedCluster cluster, LoadTarget target, Fault[] kinds, Dictionary<string, string> skipped, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var load = new EventLoad(target, options.Seed);
         var queries = new QueryLoad(target, options.Seed);
         var context = new FaultContext(cluster, target, load, new Random(options.Seed), _notes);
         var memory = new MemoryWatch(cluster);
-        var (kinds, skipped) = Available(context);
         Task[] clients =
         [
             load.Run(options.EventsPerSecond, options.BatchEvents, ParallelMax, stop.Token, cancellationToken),
@@ -83,14 +88,6 @@ internal sealed class SoakRun(SoakOptions options, Action<string> output)
         _recoveries.Add(recovery);
         Say($"{recovery.At:hh\\:mm\\:ss} {fault.Name} of {recovery.Target} for {Seconds(recovery.Lasted)}: events again after {Seconds(recovery.Events)}, "
             + $"answers for all after {Seconds(recovery.Answers)}");
-    }
-
-    private (Fault[] Kinds, Dictionary<string, string> Skipped) Available(FaultContext context)
-    {
-        var skipped = options.Faults.Select(fault => (fault.Name, Why: fault.WhyNot(context))).Where(one => one.Why is not null)
-            .ToDictionary(one => one.Name, one => one.Why!);
-        foreach (var (name, why) in skipped) Say($"skipped {name}: {why}");
-        return ([.. options.Faults.Where(fault => !skipped.ContainsKey(fault.Name))], skipped);
     }
 
     /// <summary>Every kind once in a random order, and then, when the run has a duration, kinds drawn by their weights for ever.</summary>
