@@ -81,8 +81,8 @@ public sealed partial class ClusterTests
         var second = session.Residents.Draw(programme.Id, "second of " + resident.Who);
         await session.Platform.Enrol(token, programme, second.Handles.Select(Proof), cancellationToken);
         var body = new JsonObject { ["handleProofs"] = new JsonArray(Proof(resident.Handles[0])) };
-        (await session.Api.SendJson(
-            HttpMethod.Post, $"/v1/me/subjects/{programme.Id}/{Second(resident)}/handles", token, body, cancellationToken)).ShouldNotBeNull();
+        var path = PathOf(resident with { Ordinal = Second(resident) }) + "/handles";
+        (await session.Api.SendJson(HttpMethod.Post, path, token, body, cancellationToken)).ShouldNotBeNull();
 
         string Proof(Handle handle) =>
             session.Credentials.HandleProof(handle.Source, handle.Token, programme.Id, resident.Participant);

@@ -5,8 +5,8 @@ using System.Security.Cryptography;
 namespace Scoring.Cluster;
 
 /// <summary>
-/// A network of namespaces on this machine, one for each silo, joined by a bridge. The link of each can be taken down. PostgreSQL is reached
-/// through a socket in the file system, so a silo without its link still has the database.
+/// A network of namespaces on this machine, one for each silo, joined by a bridge. The link of each can be taken down. PostgreSQL is
+/// reached through a socket in the file system, so a silo without its link still has the database.
 /// </summary>
 internal sealed class PeerNetwork : IAsyncDisposable
 {

@@ -45,7 +45,8 @@ internal sealed class PlatformProcess : IAsyncDisposable
     }
 
     /// <summary>The folder with the build output of all projects, in the tests' own configuration.</summary>
-    public static string OwnBuild => new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)).Parent!.Parent!.FullName;
+    public static string OwnBuild =>
+        new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)).Parent!.Parent!.FullName;
 
     /// <summary>Returns the output folder of a project in a build.</summary>
     public static string Folder(string build, string project) =>

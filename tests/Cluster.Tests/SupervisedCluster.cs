@@ -63,9 +63,9 @@ internal sealed class SupervisedCluster : IAsyncDisposable
         Silos = [.. Enumerable.Range(1, plan.Silos).Select(number => Silo(number, programmes, plan.Build))];
         Addresses = [.. Enumerable.Range(0, plan.Gateways).Select(_ => new Uri("http://127.0.0.1:" + FreePort()))];
         Gateways = [.. Addresses.Select((address, i) => Gateway(i + 1, address, plan.Build))];
-        foreach (var silo in Silos) await StartAndWait(silo, cancellationToken);
-        foreach (var gateway in Gateways) await gateway.Start();
-        foreach (var gateway in Gateways) await UntilReady(gateway, cancellationToken);
+        // The first silo migrates the database, which the others and the gateways need.
+        await StartAndWait(Silos[0], cancellationToken);
+        await Task.WhenAll(Members.Skip(1).Select(member => StartAndWait(member, cancellationToken)));
         _supervision = Supervise(_ended.Token);
     }
 

@@ -3,7 +3,8 @@ using Scoring.Cluster;
 namespace Scoring.Faults;
 
 /// <summary>
-/// Stops the execution of a silo for some seconds: shorter than the others take to notice, or longer, so that it finds itself declared dead.
+/// Stops the execution of a silo for some seconds: shorter than the others take to notice, or longer, so that it finds itself declared
+/// dead.
 /// </summary>
 internal sealed class SiloFreeze : Fault
 {

@@ -59,15 +59,17 @@ internal sealed class HostileClients : Fault
         var victim = context.Target.Residents[number % context.Target.Residents.Count];
         var handle = victim.Handles[0];
         var own = $"/v1/me/subjects/{victim.Programme}/{victim.Ordinal}";
-        await Expect(HttpStatusCode.Unauthorized, "an expired token", HttpMethod.Get, own, expired.ParticipantToken(victim.Participant), null);
+        await Expect(
+            HttpStatusCode.Unauthorized, "an expired token", HttpMethod.Get, own, expired.ParticipantToken(victim.Participant), null);
 
         var thief = session.Credentials.ParticipantToken($"thief-{number}");
         var proof = session.Credentials.HandleProof(handle.Source, handle.Token, victim.Programme, victim.Participant);
         await Expect(
-            HttpStatusCode.BadRequest, "another participant's proof", HttpMethod.Post, "/v1/me/subjects", thief, Enrolment(context, proof));
+            HttpStatusCode.UnprocessableEntity, "another participant's proof", HttpMethod.Post, "/v1/me/subjects", thief,
+            Enrolment(context, proof));
         var owner = session.Credentials.ParticipantToken(victim.Participant);
         await Expect(
-            HttpStatusCode.BadRequest, "an expired proof", HttpMethod.Post, "/v1/me/subjects", owner,
+            HttpStatusCode.UnprocessableEntity, "an expired proof", HttpMethod.Post, "/v1/me/subjects", owner,
             Enrolment(context, expired.HandleProof(handle.Source, handle.Token, victim.Programme, victim.Participant)));
 
         async Task Expect(HttpStatusCode expected, string what, HttpMethod method, string path, string token, JsonObject? body)

@@ -35,14 +35,15 @@ internal sealed class Overload : Fault
         TimeSpan? recovered = null;
         while (recovered is null && context.Target.History.Now - ended < RecoveryMax)
         {
-            if (await Rate(context, RecoverySample, cancellationToken) >= FullRate * sustained) recovered = context.Target.History.Now - ended;
+            var rate = await Rate(context, RecoverySample, cancellationToken);
+            if (rate >= FullRate * sustained) recovered = context.Target.History.Now - ended;
         }
         if (recovered is null) context.Fail($"overload: the full rate was not reached again within {RecoveryMax.TotalSeconds} s.");
         if (refused == 0) context.Fail("overload: nothing was answered with 429 or 503.");
         if (memory > MemoryBytesMax) context.Fail(Text($"overload: a member took {memory >> 20} MiB."));
-        context.Note(Text($"overload: {sustained:0} events a second are sustained, {Times} times as many were sent, {refused} batches got 429 or ")
-            + Text($"503, full rate again after {recovered?.TotalSeconds ?? -1:0.0} s, greatest memory {memoryBefore >> 20} MiB before and ")
-            + Text($"{memory >> 20} MiB at the end"));
+        context.Note(Text($"overload: {sustained:0} events a second are sustained, {Times} times as many were sent, ")
+            + Text($"{refused} batches got 429 or 503, full rate again after {recovered?.TotalSeconds ?? double.NaN:0.0} s, ")
+            + Text($"greatest memory {memoryBefore >> 20} MiB before and {memory >> 20} MiB at the end"));
         return Text($"the cluster, {Times * sustained:0} events a second");
     }
 

@@ -1,8 +1,8 @@
 namespace Scoring.Faults;
 
 /// <summary>
-/// Stops and starts every silo and every gateway, one after another, with this build. When the cluster began with an earlier build, the first
-/// time is the upgrade to this one.
+/// Stops and starts every silo and every gateway, one after another, with this build. When the cluster began with an earlier build, the
+/// first time is the upgrade to this one.
 /// </summary>
 internal sealed class RollingRestart : Fault
 {

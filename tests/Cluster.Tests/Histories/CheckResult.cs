@@ -5,10 +5,12 @@ namespace Scoring.Histories;
 /// <param name="Acknowledged">How many of them were acknowledged at least once.</param>
 /// <param name="Kept">How many of them are in the ledger.</param>
 /// <param name="Answers">How many answers to queries were compared.</param>
+/// <param name="NeutralAnswers">How many of them were neutral and not recorded, while a silo's clock was behind.</param>
 /// <param name="MismatchCount">How many differences there are.</param>
 /// <param name="Mismatches">The first of them. They hold numbers of this run only.</param>
 internal sealed record CheckResult(
-    long Events, long Acknowledged, long Kept, long Answers, long MismatchCount, IReadOnlyList<string> Mismatches);
+    long Events, long Acknowledged, long Kept, long Answers, long NeutralAnswers, long MismatchCount,
+    IReadOnlyList<string> Mismatches);
 
 /// <summary>Counts differences, and keeps the first of them as text.</summary>
 internal sealed class MismatchList

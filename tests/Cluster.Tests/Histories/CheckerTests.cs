@@ -187,6 +187,19 @@ public sealed class CheckerTests
     }
 
     [Fact]
+    public void A_neutral_answer_without_an_entry_is_allowed_while_a_clock_is_behind_alone()
+    {
+        _rows.RemoveAt(4);
+        _answer = new(Reference, 100, "baseline");
+        ShouldRefuse("has 0 entries");
+        _faults.Add(new FaultOperation("clock-shift", "silo 1", Seconds(4), Seconds(7), new Staleness(Seconds(4), Seconds(1))));
+        Check().Mismatches.ShouldBeEmpty();
+        Check().NeutralAnswers.ShouldBe(1);
+        _answer = new(Reference, 106, "silver");
+        ShouldRefuse("has 0 entries");
+    }
+
+    [Fact]
     public void A_query_with_two_entries_is_refused()
     {
         _rows.Add(_rows[4] with { Position = 6, Turn = 6 });

@@ -3,8 +3,8 @@ using Scoring.Histories;
 namespace Scoring.Loads;
 
 /// <summary>
-/// Sends batches of events at a steady rate through all gateways. A batch is tried again until it is acknowledged; some are tried once only,
-/// and some are sent twice concurrently.
+/// Sends batches of events at a steady rate through all gateways. A batch is tried again until it is acknowledged; some are tried once
+/// only, and some are sent twice concurrently.
 /// </summary>
 internal sealed class EventLoad(LoadTarget target, int seed)
 {
@@ -25,7 +25,8 @@ internal sealed class EventLoad(LoadTarget target, int seed)
     /// <param name="parallelMax">How many batches are on their way at most. Past it, the load waits.</param>
     /// <param name="stop">Ends the load.</param>
     /// <param name="cancellationToken">Cancels also what is on its way.</param>
-    public async Task Run(int eventsPerSecond, int batchEvents, int parallelMax, CancellationToken stop, CancellationToken cancellationToken)
+    public async Task Run(
+        int eventsPerSecond, int batchEvents, int parallelMax, CancellationToken stop, CancellationToken cancellationToken)
     {
         using var places = new SemaphoreSlim(parallelMax);
         using var beat = new PeriodicTimer(TimeSpan.FromSeconds((double)batchEvents / eventsPerSecond));
@@ -65,7 +66,8 @@ internal sealed class EventLoad(LoadTarget target, int seed)
             while (!stop.IsCancellationRequested)
             {
                 var first = Take(batchEvents);
-                await SendUntilDone(first, batchEvents, TimeProvider.System.GetUtcNow(), AttemptsMax, new Random((int)first), cancellationToken);
+                var draw = new Random((int)first);
+                await SendUntilDone(first, batchEvents, TimeProvider.System.GetUtcNow(), AttemptsMax, draw, cancellationToken);
             }
         }));
 

@@ -34,7 +34,8 @@ internal sealed class GatewayClient(IReadOnlyList<Uri> gateways) : IDisposable
         int gateway, string token, string grant, CancellationToken cancellationToken)
     {
         var (ending, text) = await Post(
-            gateway, "/v1/scores/query", token, Encoding.UTF8.GetBytes($$"""{"grant":"{{grant}}"}"""), "application/json", cancellationToken);
+            gateway, "/v1/scores/query", token, Encoding.UTF8.GetBytes($$"""{"grant":"{{grant}}"}"""), "application/json",
+            cancellationToken);
         if (ending.Outcome != Outcome.Done) return (ending, null);
         var answer = JsonElement.Parse(text);
         var reference = new Guid(Base64Url.DecodeFromChars(answer.GetProperty("reference").GetString()), bigEndian: true);

@@ -10,6 +10,8 @@ namespace Scoring.Loads;
 /// <summary>The enrolled residents of a run, and what its clients need to send and ask about them.</summary>
 internal sealed class LoadTarget : IDisposable
 {
+    private const int EnrolmentsMax = 5;
+
     private readonly Session _session;
 
     private LoadTarget(Session session, ProgrammeDocument programme, IReadOnlyList<Resident> residents, GatewayClient client, int seed)
@@ -45,9 +47,31 @@ internal sealed class LoadTarget : IDisposable
     {
         var session = new Session(cluster.Clients(), cluster.Addresses, $"soak-{seed}", parallelMax: 8);
         var programme = await session.Platform.Programme(ProgrammeNames.SafeDriver, cancellationToken);
-        var residents = Enumerable.Range(0, people).Select(i => session.Residents.Draw(programme.Id, $"keeper-{i}")).ToArray();
-        var enrolled = await session.Residents.Enrol(programme, residents, _ => { }, cancellationToken);
+        var enrolled = new Resident[people];
+        await Parallel.ForAsync(
+            0, people, new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = cancellationToken },
+            async (i, stop) => enrolled[i] = await Enrol(session, programme, i, stop));
         return new LoadTarget(session, programme, enrolled, new GatewayClient(cluster.Addresses), seed);
+    }
+
+    /// <summary>
+    /// Enrols one resident. When the answer of an enrolment is lost, its repetition is refused, since the proof is used; then another
+    /// participant takes the place.
+    /// </summary>
+    private static async Task<Resident> Enrol(Session session, ProgrammeDocument programme, int number, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var resident = session.Residents.Draw(programme.Id, $"keeper-{number}-{attempt}");
+            try
+            {
+                return (await session.Residents.Enrol(programme, [resident], _ => { }, cancellationToken))[0];
+            }
+            catch (ApiException) when (attempt < EnrolmentsMax)
+            {
+                // The next one has other handles.
+            }
+        }
     }
 
     /// <summary>Queries the score of a resident through a gateway, and adds the query to the history.</summary>

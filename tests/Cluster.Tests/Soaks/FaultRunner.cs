@@ -16,7 +16,7 @@ internal sealed class FaultRunner(FaultContext context, QueryLoad queries)
         var history = context.Target.History;
         var from = history.Now;
         var injected = fault.Inject(context, cancellationToken);
-        if (fault.StopsEverything) await injected; // Before that, nobody can be served.
+        if (fault.StopsEverything) await injected; // Before that, nothing is served.
         var since = fault.StopsEverything ? history.Now : from;
         var events = Measure(history.FirstAcknowledgedSince(since).WaitAsync(RecoveryMax, cancellationToken), since);
         var answers = Measure(Answered(), since);

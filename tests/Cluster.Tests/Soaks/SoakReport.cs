@@ -45,7 +45,7 @@ internal sealed record SoakReport(
         yield return "greatest memory, MiB: " + List(Memory, bytes => Text($"{bytes / MiB:0}"));
         yield return "";
         yield return Text($"{Result.Events} events sent, {Result.Acknowledged} acknowledged, {Result.Kept} in the ledger, ")
-            + Text($"{Result.Answers} answers compared");
+            + Text($"{Result.Answers} answers compared, {Result.NeutralAnswers} of them neutral before a grant began by a clock behind");
         foreach (var finding in Notes.Failures.Concat(Result.Mismatches)) yield return finding;
         yield return Text($"{Result.MismatchCount} mismatches, {Notes.Failures.Count} failures: {(HasPassed ? "passed" : "FAILED")}");
     }
@@ -57,7 +57,8 @@ internal sealed record SoakReport(
         yield return "batches: " + Outcomes(sends.Select(send => (send.Outcome, send.Status)))
             + Text($", {GivenUp} given up; answered after {Percentiles(sends.Where(IsDone).Select(send => send.To - send.From))}");
         yield return "queries: " + Outcomes(queries.Select(query => (query.Outcome, query.Status)))
-            + $"; answered after {Percentiles(queries.Where(query => query.Outcome == Outcome.Done).Select(query => query.To - query.From))}";
+            + "; answered after "
+            + Percentiles(queries.Where(query => query.Outcome == Outcome.Done).Select(query => query.To - query.From));
         yield return "any query ended after " + Percentiles(queries.Select(query => query.To - query.From));
         yield return Text($"answers 429 and 503 without Retry-After: {BusyWithoutRetryAfter}");
 

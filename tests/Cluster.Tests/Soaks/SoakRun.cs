@@ -45,7 +45,8 @@ internal sealed class SoakRun(SoakOptions options, Action<string> output)
     }
 
     private async Task<SoakReport> Run(
-        SupervisedCluster cluster, LoadTarget target, Fault[] kinds, Dictionary<string, string> skipped, CancellationToken cancellationToken)
+        SupervisedCluster cluster, LoadTarget target, Fault[] kinds, Dictionary<string, string> skipped,
+        CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var load = new EventLoad(target, options.Seed);
@@ -86,8 +87,8 @@ internal sealed class SoakRun(SoakOptions options, Action<string> output)
     {
         var recovery = await runner.Inject(fault, cancellationToken);
         _recoveries.Add(recovery);
-        Say($"{recovery.At:hh\\:mm\\:ss} {fault.Name} of {recovery.Target} for {Seconds(recovery.Lasted)}: events again after {Seconds(recovery.Events)}, "
-            + $"answers for all after {Seconds(recovery.Answers)}");
+        Say($"{recovery.At:hh\\:mm\\:ss} {fault.Name} of {recovery.Target} for {Seconds(recovery.Lasted)}: "
+            + $"events again after {Seconds(recovery.Events)}, answers for all after {Seconds(recovery.Answers)}");
     }
 
     /// <summary>Every kind once in a random order, and then, when the run has a duration, kinds drawn by their weights for ever.</summary>
@@ -96,7 +97,8 @@ internal sealed class SoakRun(SoakOptions options, Action<string> output)
         var first = kinds.ToArray();
         draw.Shuffle(first);
         // An upgrade from an earlier build comes first, so that most faults meet this build.
-        foreach (var fault in first.OrderBy(fault => options.PreviousBuild is not null && fault is RollingRestart ? 0 : 1)) yield return fault;
+        var upgrades = options.PreviousBuild is not null;
+        foreach (var fault in first.OrderBy(fault => upgrades && fault is RollingRestart ? 0 : 1)) yield return fault;
         if (options.Duration is null || kinds.Length == 0) yield break;
         Fault[] weighted = [.. kinds.SelectMany(fault => Enumerable.Repeat(fault, Math.Max(1, fault.Weight)))];
         while (true) yield return weighted[draw.Next(weighted.Length)];
