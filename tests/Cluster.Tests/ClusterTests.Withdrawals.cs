@@ -27,6 +27,21 @@ public sealed partial class ClusterTests
             if (count == traffic.Batches.Length / 4) quarter.TrySetResult();
         }, cancellationToken);
         await await Task.WhenAny(quarter.Task, sent);
+        await ActWhileASiloIsKilled(session, people, first, traffic, pending, cancellationToken);
+        await sent;
+        pending.AtKill.ShouldBeGreaterThan(0);
+        await querying.CancelAsync();
+        await queries;
+
+        foreach (var resident in people)
+            await ShouldBeComplete(session, programme, resident, ActionOf(people, resident), cancellationToken);
+        await ShouldHoldNoRowOfTheWithdrawn(people.LongCount(resident => ActionOf(people, resident) != "withdraw"), cancellationToken);
+    });
+
+    private static async Task ActWhileASiloIsKilled(
+        Session session, Resident[] people, PlatformProcess silo, Traffic traffic, PendingCalls pending,
+        CancellationToken cancellationToken)
+    {
         var half = new TaskCompletionSource();
         var done = Parallel.ForEachAsync(
             people.Where(resident => ActionOf(people, resident) is not null),
@@ -38,18 +53,10 @@ public sealed partial class ClusterTests
             });
         await await Task.WhenAny(half.Task, done);
         traffic.Accepted.ShouldBeLessThan(traffic.Batches.Length);
-        await pending.Kill(first, done, cancellationToken);
+        await pending.Kill(silo, done, cancellationToken);
         await ReportRecovery(session, people, pending, cancellationToken);
         await done;
-        await sent;
-        pending.AtKill.ShouldBeGreaterThan(0);
-        await querying.CancelAsync();
-        await queries;
-
-        foreach (var resident in people)
-            await ShouldBeComplete(session, programme, resident, ActionOf(people, resident), cancellationToken);
-        await ShouldHoldNoRowOfTheWithdrawn(people.LongCount(resident => ActionOf(people, resident) != "withdraw"), cancellationToken);
-    });
+    }
 
     /// <summary>Writes how long it took after the kill until each resident's grant was answered once.</summary>
     private static async Task ReportRecovery(

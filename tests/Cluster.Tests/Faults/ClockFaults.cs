@@ -1,5 +1,5 @@
-using Scoring.Cluster;
 using Scoring.Histories;
+using Scoring.Processes;
 
 namespace Scoring.Faults;
 
@@ -18,7 +18,8 @@ internal sealed class ClockShift : Fault
     {
         var silos = context.Cluster.Silos.ToArray();
         context.Draw.Shuffle(silos);
-        var (ahead, behind) = (context.Cluster.ClockOf(silos[0]), context.Cluster.ClockOf(silos[^1]));
+        var ahead = context.Cluster.ClockOf(silos[0]);
+        var behind = context.Cluster.ClockOf(silos[^1]);
         ahead.Set(Shift);
         behind.Set(-Shift);
         try

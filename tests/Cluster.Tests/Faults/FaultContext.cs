@@ -1,5 +1,5 @@
-using Scoring.Cluster;
 using Scoring.Loads;
+using Scoring.Processes;
 
 namespace Scoring.Faults;
 

@@ -1,4 +1,4 @@
-using Scoring.Cluster;
+using Scoring.Processes;
 
 namespace Scoring.Faults;
 

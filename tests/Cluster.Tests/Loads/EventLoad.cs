@@ -23,24 +23,24 @@ internal sealed class EventLoad(LoadTarget target, int seed)
     /// <param name="eventsPerSecond">The rate.</param>
     /// <param name="batchEvents">How many events a batch has. It divides <see cref="EventMaker.BlockEvents"/>.</param>
     /// <param name="parallelMax">How many batches are on their way at most. Past it, the load waits.</param>
-    /// <param name="stop">Ends the load.</param>
+    /// <param name="stoppingToken">Ends the load.</param>
     /// <param name="cancellationToken">Cancels also what is on its way.</param>
     public async Task Run(
-        int eventsPerSecond, int batchEvents, int parallelMax, CancellationToken stop, CancellationToken cancellationToken)
+        int eventsPerSecond, int batchEvents, int parallelMax, CancellationToken stoppingToken, CancellationToken cancellationToken)
     {
         using var places = new SemaphoreSlim(parallelMax);
         using var beat = new PeriodicTimer(TimeSpan.FromSeconds((double)batchEvents / eventsPerSecond));
         var sending = new List<Task>();
         try
         {
-            while (await beat.WaitForNextTickAsync(stop))
+            while (await beat.WaitForNextTickAsync(stoppingToken))
             {
-                await places.WaitAsync(stop);
+                await places.WaitAsync(stoppingToken);
                 sending.RemoveAll(task => task.IsCompletedSuccessfully);
                 sending.Add(SendAndLeave());
             }
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // The load is over.
         }
@@ -60,10 +60,10 @@ internal sealed class EventLoad(LoadTarget target, int seed)
     }
 
     /// <summary>Sends as fast as this number of senders can, until it is cancelled. Nothing is sent twice or given up early.</summary>
-    public Task RunAtMost(int senders, int batchEvents, CancellationToken stop, CancellationToken cancellationToken) =>
+    public Task RunAtMost(int senders, int batchEvents, CancellationToken stoppingToken, CancellationToken cancellationToken) =>
         Task.WhenAll(Enumerable.Range(0, senders).Select(async _ =>
         {
-            while (!stop.IsCancellationRequested)
+            while (!stoppingToken.IsCancellationRequested)
             {
                 var first = Take(batchEvents);
                 var draw = new Random((int)first);

@@ -1,8 +1,8 @@
 using Scoring.City.Commands;
 using Scoring.City.People;
 using Scoring.City.Platform;
-using Scoring.Cluster;
 using Scoring.Histories;
+using Scoring.Processes;
 using Scoring.Verify.Scores;
 
 namespace Scoring.Loads;

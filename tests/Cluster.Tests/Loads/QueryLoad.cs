@@ -8,19 +8,19 @@ internal sealed class QueryLoad(LoadTarget target, int seed)
     /// <summary>Queries at a rate.</summary>
     /// <param name="perSecond">How many queries a second.</param>
     /// <param name="workers">How many queries are on their way at most.</param>
-    /// <param name="stop">Ends the load.</param>
+    /// <param name="stoppingToken">Ends the load.</param>
     /// <param name="cancellationToken">Cancels also what is on its way.</param>
-    public Task Run(double perSecond, int workers, CancellationToken stop, CancellationToken cancellationToken) =>
+    public Task Run(double perSecond, int workers, CancellationToken stoppingToken, CancellationToken cancellationToken) =>
         Task.WhenAll(Enumerable.Range(0, workers).Select(async worker =>
         {
             var draw = new Random(seed + worker);
             using var beat = new PeriodicTimer(TimeSpan.FromSeconds(workers / perSecond));
             try
             {
-                while (await beat.WaitForNextTickAsync(stop))
+                while (await beat.WaitForNextTickAsync(stoppingToken))
                     await target.Query(draw.Next(target.Residents.Count), draw.Next(target.Client.Count), cancellationToken);
             }
-            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
                 // The load is over.
             }

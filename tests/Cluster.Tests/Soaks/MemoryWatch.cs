@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Scoring.Cluster;
+using Scoring.Processes;
 
 namespace Scoring.Soaks;
 
@@ -14,7 +14,7 @@ internal sealed class MemoryWatch(SupervisedCluster cluster)
     public IReadOnlyDictionary<string, long> Greatest => _greatest;
 
     /// <summary>Samples until it is cancelled.</summary>
-    public async Task Run(CancellationToken stop)
+    public async Task Run(CancellationToken stoppingToken)
     {
         using var beat = new PeriodicTimer(Interval);
         try
@@ -27,7 +27,7 @@ internal sealed class MemoryWatch(SupervisedCluster cluster)
                     _greatest.AddOrUpdate(member.Name, bytes, (_, before) => Math.Max(before, bytes));
                 }
             }
-            while (await beat.WaitForNextTickAsync(stop));
+            while (await beat.WaitForNextTickAsync(stoppingToken));
         }
         catch (OperationCanceledException)
         {

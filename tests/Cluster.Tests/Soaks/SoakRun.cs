@@ -1,8 +1,8 @@
 using System.Globalization;
-using Scoring.Cluster;
 using Scoring.Faults;
 using Scoring.Histories;
 using Scoring.Loads;
+using Scoring.Processes;
 
 namespace Scoring.Soaks;
 

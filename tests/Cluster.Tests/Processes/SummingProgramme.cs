@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
+using Scoring.Cluster;
 
-namespace Scoring.Cluster;
+namespace Scoring.Processes;
 
 /// <summary>
 /// The shipped programmes, with one change: the scores of Safe driver have no caps and a high ceiling, so that every event of a day changes

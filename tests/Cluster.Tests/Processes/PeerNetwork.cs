@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 
-namespace Scoring.Cluster;
+namespace Scoring.Processes;
 
 /// <summary>
 /// A network of namespaces on this machine, one for each silo, joined by a bridge. The link of each can be taken down. PostgreSQL is

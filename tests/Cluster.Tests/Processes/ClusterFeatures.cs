@@ -1,4 +1,4 @@
-namespace Scoring.Cluster;
+namespace Scoring.Processes;
 
 /// <summary>What a cluster is set up with so that some faults can be injected.</summary>
 [Flags]

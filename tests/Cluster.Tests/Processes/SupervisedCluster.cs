@@ -2,10 +2,11 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net.NetworkInformation;
 using Npgsql;
+using Scoring.Cluster;
 using Scoring.Histories;
 using Scoring.Postgres;
 
-namespace Scoring.Cluster;
+namespace Scoring.Processes;
 
 /// <summary>
 /// Silos and gateways on one PostgreSQL that live through faults: a member that ends by itself is started again, as by a supervisor of
@@ -13,6 +14,7 @@ namespace Scoring.Cluster;
 /// </summary>
 internal sealed class SupervisedCluster : IAsyncDisposable
 {
+    private const int EndingsMax = 10;
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan RestartPause = TimeSpan.FromSeconds(1);
 
@@ -63,10 +65,10 @@ internal sealed class SupervisedCluster : IAsyncDisposable
         Silos = [.. Enumerable.Range(1, plan.Silos).Select(number => Silo(number, programmes, plan.Build))];
         Addresses = [.. Enumerable.Range(0, plan.Gateways).Select(_ => new Uri("http://127.0.0.1:" + FreePort()))];
         Gateways = [.. Addresses.Select((address, i) => Gateway(i + 1, address, plan.Build))];
+        _supervision = Supervise(_ended.Token);
         // The first silo migrates the database, which the others and the gateways need.
         await StartAndWait(Silos[0], cancellationToken);
         await Task.WhenAll(Members.Skip(1).Select(member => StartAndWait(member, cancellationToken)));
-        _supervision = Supervise(_ended.Token);
     }
 
     /// <summary>Whether the cluster has what some faults need.</summary>
@@ -82,11 +84,12 @@ internal sealed class SupervisedCluster : IAsyncDisposable
             return;
         }
         var before = await Generations(member, cancellationToken);
+        var endings = _endings.GetValueOrDefault(member.Name);
         await member.Start();
         await Until(
             async () =>
             {
-                if (_supervision == Task.CompletedTask && member.HasEndedByItself) throw new InvalidOperationException(member.Tail);
+                if (_endings.GetValueOrDefault(member.Name) - endings > EndingsMax) throw new InvalidOperationException(member.Tail);
                 return (await Generations(member, cancellationToken)).Except(before).Any();
             },
             cancellationToken);

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Scoring.Cluster;
+namespace Scoring.Processes;
 
 /// <summary>
 /// The clock of one process, apart from the machine's. libfaketime answers the process's questions for the time; its timers follow the

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net.Sockets;
 
-namespace Scoring.Cluster;
+namespace Scoring.Processes;
 
 /// <summary>
 /// Passes bytes between one silo and PostgreSQL. While it is cut, it passes none and closes nothing, as a network that loses packets.

@@ -1,4 +1,6 @@
-namespace Scoring.Cluster;
+using Scoring.Cluster;
+
+namespace Scoring.Processes;
 
 /// <summary>
 /// A silo or a gateway that is ended and started again at the same place, as by a supervisor of services.
