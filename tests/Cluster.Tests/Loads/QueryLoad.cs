@@ -5,6 +5,8 @@ namespace Scoring.Loads;
 /// <summary>Queries residents drawn at random through all gateways, until it is cancelled.</summary>
 internal sealed class QueryLoad(LoadTarget target, int seed)
 {
+    private readonly Random _samples = new(seed);
+
     /// <summary>Queries at a rate.</summary>
     /// <param name="perSecond">How many queries a second.</param>
     /// <param name="workers">How many queries are on their way at most.</param>
@@ -32,7 +34,7 @@ internal sealed class QueryLoad(LoadTarget target, int seed)
     public async Task<TimeSpan> UntilAnswered(int sample, CancellationToken cancellationToken)
     {
         var all = Enumerable.Range(0, target.Residents.Count).ToArray();
-        new Random(seed ^ (int)target.History.Now.Ticks).Shuffle(all);
+        _samples.Shuffle(all);
         await Task.WhenAll(all.Take(sample).Select(async resident =>
         {
             for (var gateway = resident; ; gateway++)
