@@ -18,24 +18,18 @@ public sealed partial class ClusterTests
         var (programme, people) = await Enrol(session, cancellationToken);
         var traffic = new Traffic(session, programme, people, batches: 160);
         var quarter = new TaskCompletionSource();
-        var half = new TaskCompletionSource();
+        var pending = new PendingCalls();
 
         using var querying = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var queries = Query(session, people, querying.Token);
         var sent = traffic.Send(ParallelMax, count =>
         {
             if (count == traffic.Batches.Length / 4) quarter.TrySetResult();
-            if (count == traffic.Batches.Length / 2) half.TrySetResult();
         }, cancellationToken);
         await await Task.WhenAny(quarter.Task, sent);
-        var done = Parallel.ForEachAsync(
-            people.Where(resident => ActionOf(people, resident) is not null),
-            new ParallelOptions { MaxDegreeOfParallelism = 2, CancellationToken = cancellationToken },
-            async (resident, stop) => await Do(session, resident, ActionOf(people, resident)!, stop));
-        await await Task.WhenAny(half.Task, sent);
-        await first.Kill();
-        await done;
+        await ActWhileASiloIsKilled(session, people, first, traffic, pending, cancellationToken);
         await sent;
+        pending.AtKill.ShouldBeGreaterThan(0);
         await querying.CancelAsync();
         await queries;
 
@@ -43,6 +37,35 @@ public sealed partial class ClusterTests
             await ShouldBeComplete(session, programme, resident, ActionOf(people, resident), cancellationToken);
         await ShouldHoldNoRowOfTheWithdrawn(people.LongCount(resident => ActionOf(people, resident) != "withdraw"), cancellationToken);
     });
+
+    private static async Task ActWhileASiloIsKilled(
+        Session session, Resident[] people, PlatformProcess silo, Traffic traffic, PendingCalls pending,
+        CancellationToken cancellationToken)
+    {
+        var half = new TaskCompletionSource();
+        var done = Parallel.ForEachAsync(
+            people.Where(resident => ActionOf(people, resident) is not null),
+            new ParallelOptions { MaxDegreeOfParallelism = 2, CancellationToken = cancellationToken },
+            async (resident, stop) =>
+            {
+                if (Array.IndexOf(people, resident) == People / 2) half.TrySetResult();
+                await pending.Track(() => Do(session, resident, ActionOf(people, resident)!, stop));
+            });
+        await await Task.WhenAny(half.Task, done);
+        traffic.Accepted.ShouldBeLessThan(traffic.Batches.Length);
+        await pending.Kill(silo, done, cancellationToken);
+        await ReportRecovery(session, people, pending, cancellationToken);
+        await done;
+    }
+
+    /// <summary>Writes how long it took after the kill until each resident's grant was answered once.</summary>
+    private static async Task ReportRecovery(
+        Session session, Resident[] people, PendingCalls pending, CancellationToken cancellationToken)
+    {
+        var service = session.Standalone.Services.Single(one => one.Programme == ProgrammeNames.SafeDriver);
+        await Task.WhenAll(people.Select(resident => session.Platform.Query(service.Token, resident.Grant!, cancellationToken)));
+        TestContext.Current.TestOutputHelper?.WriteLine($"Every grant was answered {pending.SinceKill.TotalSeconds:0.0} s after the kill.");
+    }
 
     /// <summary>What a resident does meanwhile; every fourth does nothing.</summary>
     private static string? ActionOf(Resident[] people, Resident resident) =>

@@ -18,7 +18,6 @@ internal sealed class PlatformCluster : IAsyncDisposable
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("scoring-cluster-").FullName;
     private readonly List<PlatformProcess> _processes = [];
     private EmbeddedPostgres? _postgres;
     private DevelopmentCity? _city;
@@ -36,6 +35,12 @@ internal sealed class PlatformCluster : IAsyncDisposable
     /// <summary>The platform's keys, to compute what it stores about a person.</summary>
     public PlatformKeys Keys => PlatformKeyFile.Read(KeyFile).Keys;
 
+    /// <summary>The folder of all files, which is deleted at the end.</summary>
+    public string Folder { get; } = Directory.CreateTempSubdirectory("scoring-cluster-").FullName;
+
+    /// <summary>The server, once it is prepared.</summary>
+    public EmbeddedPostgres Postgres => _postgres ?? throw new InvalidOperationException("PostgreSQL is not prepared yet.");
+
     /// <summary>Starts PostgreSQL and writes the keys and registrations that silos need.</summary>
     public async Task Prepare(CancellationToken cancellationToken)
     {
@@ -43,26 +48,38 @@ internal sealed class PlatformCluster : IAsyncDisposable
         options.ConnectionsMax = 200;
         _postgres = await EmbeddedPostgres.Start(options, NullLogger.Instance, cancellationToken);
         PlatformKeyFile.Create(KeyFile);
-        _city = DevelopmentCity.Open(Path.Combine(_folder, "city.json"));
+        _city = DevelopmentCity.Open(Path.Combine(Folder, "city.json"));
         var lastDay = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).AddYears(1);
         await File.WriteAllTextAsync(Registrations, _city.Registrations(lastDay), cancellationToken);
-        _authority = new TestAuthority(_folder);
+        _authority = new TestAuthority(Folder);
     }
 
     /// <summary>Starts a silo; programmes use the clock file as soon as it exists.</summary>
-    public PlatformProcess StartSilo(params (string Name, string Value)[] more) => Start("Silo",
+    public PlatformProcess StartSilo(params (string Name, string Value)[] more) =>
+        Start("Silo", SiloSettings([.. Tls(), .. more]));
+
+    /// <summary>The settings of a silo, with free ports and without <c>Cluster:Tls</c>.</summary>
+    /// <param name="more">Further settings, which replace those of the same name.</param>
+    public (string Name, string Value)[] SiloSettings(params (string Name, string Value)[] more) =>
     [
-        ("Storage:ConnectionString", _postgres!.ConnectionString), ("Keys:File", KeyFile), ("Programmes:Registrations", Registrations),
-        ("Erasures:Folder", Directory.CreateDirectory(Path.Combine(_folder, "erasures")).FullName),
+        ("Storage:ConnectionString", Postgres.ConnectionString), ("Keys:File", KeyFile), ("Programmes:Registrations", Registrations),
+        ("Erasures:Folder", Directory.CreateDirectory(Path.Combine(Folder, "erasures")).FullName),
         ("Cluster:Clustering", nameof(SiloClustering.Postgres)), ("Cluster:Address", "127.0.0.1"), ("Cluster:ProbeSeconds", "1"),
         ("Cluster:SiloPort", FreePort()), ("Cluster:GatewayPort", FreePort()),
-        ("DOTNET_ENVIRONMENT", "Development"), ("Scoring:Clock:File", ClockFile), .. Tls($"silo-{_processes.Count}.pem"), .. more,
-    ]);
+        ("DOTNET_ENVIRONMENT", "Development"), ("Scoring:Clock:File", ClockFile), .. more,
+    ];
+
+    /// <summary>The settings of a gateway that listens at an address, without those of <c>Cluster:Tls</c>.</summary>
+    public (string Name, string Value)[] GatewaySettings(Uri address) =>
+    [
+        ("Cluster:ConnectionString", Postgres.ConnectionString), ("Gateway:Tokens:Issuer", DevelopmentCity.Issuer),
+        ("Gateway:Tokens:Jwks", _city!.KeySet), ("ASPNETCORE_URLS", address.ToString()),
+    ];
 
     /// <summary>Starts a gateway and waits until it is ready; returns its address.</summary>
     public async Task<Uri> StartGateway(CancellationToken cancellationToken)
     {
-        var (gateway, address) = LaunchGateway(Tls($"gateway-{_processes.Count}.pem"));
+        var (gateway, address) = LaunchGateway(Tls());
         await Until(
             async () => await UntilAnswered(gateway, new Uri(address, "/health/ready"), cancellationToken) == HttpStatusCode.OK,
             cancellationToken);
@@ -73,21 +90,18 @@ internal sealed class PlatformCluster : IAsyncDisposable
     public (PlatformProcess Gateway, Uri Address) LaunchGateway(params (string Name, string Value)[] tls)
     {
         var address = new Uri("http://127.0.0.1:" + FreePort());
-        return (Start("Gateway",
-        [
-            ("Cluster:ConnectionString", _postgres!.ConnectionString), ("Gateway:Tokens:Issuer", DevelopmentCity.Issuer),
-            ("Gateway:Tokens:Jwks", _city!.KeySet), ("ASPNETCORE_URLS", address.ToString()), .. tls,
-        ]), address);
+        return (Start("Gateway", [.. GatewaySettings(address), .. tls]), address);
     }
 
     /// <summary>Returns settings of TLS with a new certificate of the cluster's authority, or of another one.</summary>
-    public (string Name, string Value)[] Tls(string file, TestAuthority? authority = null) =>
+    public (string Name, string Value)[] Tls(string? file = null, TestAuthority? authority = null) =>
     [
-        ("Cluster:Tls:Certificate", (authority ?? _authority!).Issue(file)), ("Cluster:Tls:Authority", (authority ?? _authority!).File),
+        ("Cluster:Tls:Certificate", (authority ?? _authority!).Issue(file ?? $"{Guid.NewGuid():N}.pem")),
+        ("Cluster:Tls:Authority", (authority ?? _authority!).File),
     ];
 
     /// <summary>Makes another authority, which the cluster does not know.</summary>
-    public TestAuthority OtherAuthority() => new(_folder, "other");
+    public TestAuthority OtherAuthority() => new(Folder, "other");
 
     /// <summary>Waits until a process answers a request, whatever the answer; returns its status.</summary>
     public async Task<HttpStatusCode> UntilAnswered(PlatformProcess process, Uri address, CancellationToken cancellationToken)
@@ -120,7 +134,7 @@ internal sealed class PlatformCluster : IAsyncDisposable
     /// <summary>Writes the file that clients of the gateways need, as the standalone platform does; returns its content.</summary>
     public City.Platform.StandaloneFile Clients(Uri address)
     {
-        var file = new StandaloneFileWriter(_folder, _city!, new DevelopmentTokenIssuer(_city!, TimeProvider.System));
+        var file = new StandaloneFileWriter(Folder, _city!, new DevelopmentTokenIssuer(_city!, TimeProvider.System));
         file.Write(address.ToString(), ClockFile, service => "not-a-grant-of-" + service);
         return City.Platform.StandaloneFile.Read(file.Path);
     }
@@ -128,7 +142,7 @@ internal sealed class PlatformCluster : IAsyncDisposable
     /// <summary>Waits until the membership table has this number of active silos.</summary>
     public async Task UntilActive(int silos, CancellationToken cancellationToken)
     {
-        await using var database = NpgsqlDataSource.Create(_postgres!.ConnectionString);
+        await using var database = NpgsqlDataSource.Create(Postgres.ConnectionString);
         await Until(
             async () =>
             {
@@ -161,7 +175,7 @@ internal sealed class PlatformCluster : IAsyncDisposable
     /// <summary>Runs a statement; returns its single number.</summary>
     public async Task<long> Scalar(string sql, CancellationToken cancellationToken)
     {
-        await using var database = NpgsqlDataSource.Create(_postgres!.ConnectionString);
+        await using var database = NpgsqlDataSource.Create(Postgres.ConnectionString);
         await using var command = database.CreateCommand(sql);
         return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
@@ -175,18 +189,18 @@ internal sealed class PlatformCluster : IAsyncDisposable
         foreach (var process in _processes) await process.DisposeAsync();
         if (_postgres is not null) await _postgres.DisposeAsync();
         _authority?.Dispose();
-        Directory.Delete(_folder, recursive: true);
+        Directory.Delete(Folder, recursive: true);
     }
 
-    private string KeyFile => Path.Combine(_folder, "keys.json");
+    private string KeyFile => Path.Combine(Folder, "keys.json");
 
-    private string ClockFile => Path.Combine(_folder, "clock");
+    private string ClockFile => Path.Combine(Folder, "clock");
 
-    private string Registrations => Path.Combine(_folder, "registrations.json");
+    private string Registrations => Path.Combine(Folder, "registrations.json");
 
     private PlatformProcess Start(string project, params (string Name, string Value)[] settings)
     {
-        var process = PlatformProcess.Start(project, [.. settings, .. Common], KeepsAll);
+        var process = PlatformProcess.Start(project, [.. settings, .. Common], keepsAll: KeepsAll);
         _processes.Add(process);
         return process;
     }

@@ -32,20 +32,70 @@ internal sealed class PlatformProcess : IAsyncDisposable
 
     public bool HasExited => _process.HasExited;
 
-    /// <summary>Starts <c>Scoring.{project}.dll</c> with these settings as environment variables.</summary>
-    public static PlatformProcess Start(string project, IEnumerable<(string Name, string Value)> settings, bool keepsAll = false)
+    /// <summary>The memory that the process has in RAM, in bytes; 0 when it has ended.</summary>
+    public long ResidentBytes
     {
-        var own = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
-        var folder = Path.Combine(own.Parent!.Parent!.FullName, project, own.Name);
-        var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileName(host) == "dotnet" ? host : "dotnet")
+        get
+        {
+            try
+            {
+                _process.Refresh();
+                return _process.WorkingSet64;
+            }
+            catch (InvalidOperationException)
+            {
+                return 0; // it has ended meanwhile
+            }
+        }
+    }
+
+    /// <summary>The folder with the build output of all projects, in the tests' own configuration.</summary>
+    public static string OwnBuild =>
+        new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)).Parent!.Parent!.FullName;
+
+    /// <summary>Returns the output folder of a project in a build.</summary>
+    public static string Folder(string build, string project) =>
+        Path.Combine(build, project, Path.GetFileName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)));
+
+    /// <summary>Starts <c>Scoring.{project}.dll</c> with these settings as environment variables.</summary>
+    /// <param name="project">The project: Silo or Gateway.</param>
+    /// <param name="settings">The settings.</param>
+    /// <param name="build">The folder with the build output of all projects; <see langword="null"/> for the tests' own.</param>
+    /// <param name="prefix">A command that starts the process by replacing itself, with its arguments; none by default.</param>
+    /// <param name="keepsAll">Whether every line of output is kept, and not only the last ones.</param>
+    public static PlatformProcess Start(
+        string project, IEnumerable<(string Name, string Value)> settings, string? build = null, string[]? prefix = null,
+        bool keepsAll = false)
+    {
+        var folder = Folder(build ?? OwnBuild, project);
+        string[] line =
+        [
+            .. prefix ?? [], Environment.ProcessPath is { } host && Path.GetFileName(host) == "dotnet" ? host : "dotnet",
+            Path.Combine(folder, $"Scoring.{project}.dll"),
+        ];
+        var start = new ProcessStartInfo(line[0], line[1..])
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.ArgumentList.Add(Path.Combine(folder, $"Scoring.{project}.dll"));
         foreach (var (name, value) in settings) start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
         return new PlatformProcess(start, keepsAll);
+    }
+
+    /// <summary>Sends a signal to this process, for example <c>STOP</c>. A process that has ended gets none.</summary>
+    public async Task Signal(string signal)
+    {
+        if (_process.HasExited) return;
+        using var kill = Process.Start("kill", ["-s", signal, _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+    }
+
+    /// <summary>Waits until the process has ended. Returns its exit code.</summary>
+    public async Task<int> WaitForExit(CancellationToken cancellationToken)
+    {
+        await _process.WaitForExitAsync(cancellationToken);
+        return _process.ExitCode;
     }
 
     /// <summary>Ends this process by SIGKILL: it neither hands over its work nor leaves the cluster.</summary>
