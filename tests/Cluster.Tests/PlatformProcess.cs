@@ -120,13 +120,6 @@ internal sealed class PlatformProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private async Task Signal(string name)
-    {
-        using var kill = Process.Start("kill", ["-" + name, _process.Id.ToString(CultureInfo.InvariantCulture)]);
-        await kill.WaitForExitAsync();
-        kill.ExitCode.ShouldBe(0);
-    }
-
     private void Keep(string? line)
     {
         if (line is null) return;

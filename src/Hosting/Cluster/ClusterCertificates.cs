@@ -39,9 +39,9 @@ internal sealed partial class ClusterCertificates(IOptions<ClusterTlsOptions> op
         new[] { options.Value.Certificate, options.Value.Key, options.Value.PasswordFile, options.Value.Authority }
             .Where(file => file.Length > 0).Max(File.GetLastWriteTimeUtc);
 
-    [LoggerMessage(2801, LogLevel.Information, "Connections of the cluster use a certificate that is valid until {NotAfter:u}")]
+    [LoggerMessage(2811, LogLevel.Information, "Connections of the cluster use a certificate that is valid until {NotAfter:u}")]
     private static partial void LogRead(ILogger logger, DateTime notAfter);
 
-    [LoggerMessage(2802, LogLevel.Error, "The certificate of the cluster cannot be read again: {Reason} The one before stays in use")]
+    [LoggerMessage(2812, LogLevel.Error, "The certificate of the cluster cannot be read again: {Reason} The one before stays in use")]
     private static partial void LogUnreadable(ILogger logger, string reason);
 }

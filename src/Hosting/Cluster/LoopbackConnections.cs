@@ -25,7 +25,7 @@ internal static partial class LoopbackConnections
         });
     }
 
-    [LoggerMessage(2803, LogLevel.Critical,
+    [LoggerMessage(2813, LogLevel.Critical,
         "The silo at {Endpoint} is on another machine. Outside Development that needs mutual TLS: set Cluster:Tls. The process ends")]
     private static partial void LogRefused(ILogger logger, string endpoint);
 }

@@ -5,6 +5,6 @@ internal static partial class MigratorLog
     [LoggerMessage(2111, LogLevel.Information, "Applied migration {Migration}")]
     public static partial void Applied(this ILogger log, string migration);
 
-    [LoggerMessage(2102, LogLevel.Information, "A migration waits for a lock (SQLSTATE {SqlState}): attempt {Attempt} ended")]
+    [LoggerMessage(2112, LogLevel.Information, "A migration waits for a lock (SQLSTATE {SqlState}): attempt {Attempt} ended")]
     public static partial void Waits(this ILogger log, string sqlState, int attempt);
 }
