@@ -7,7 +7,7 @@ namespace Scoring.Cluster;
 /// <summary>Runs a silo or gateway as a separate process, from the build output in the tests' own configuration.</summary>
 internal sealed class PlatformProcess : IAsyncDisposable
 {
-    private const int LinesMax = 40;
+    private const int LinesMax = 100;
 
     private readonly ConcurrentQueue<string> _lines = new();
     private readonly ConcurrentQueue<string>? _all;

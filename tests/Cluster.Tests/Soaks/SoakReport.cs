@@ -22,8 +22,11 @@ internal sealed record SoakReport(
 {
     private const double MiB = 1024 * 1024;
 
+    /// <summary>How many requests were answered with a status from 500 on that is not 503. The platform has no such answer.</summary>
+    public long Errors => History.Sends.LongCount(send => IsError(send.Status)) + History.Queries.LongCount(query => IsError(query.Status));
+
     /// <summary>Whether nothing was lost, doubled, wrong or stale, and no fault found a fault of the platform.</summary>
-    public bool HasPassed => Result.MismatchCount == 0 && Notes.Failures.Count == 0 && BusyWithoutRetryAfter == 0;
+    public bool HasPassed => Result.MismatchCount == 0 && Notes.Failures.Count == 0 && BusyWithoutRetryAfter == 0 && Errors == 0;
 
     /// <summary>Returns the report as lines of text.</summary>
     public IEnumerable<string> Lines()
@@ -60,10 +63,12 @@ internal sealed record SoakReport(
             + "; answered after "
             + Percentiles(queries.Where(query => query.Outcome == Outcome.Done).Select(query => query.To - query.From));
         yield return "any query ended after " + Percentiles(queries.Select(query => query.To - query.From));
-        yield return Text($"answers 429 and 503 without Retry-After: {BusyWithoutRetryAfter}");
+        yield return Text($"answers 429 and 503 without Retry-After: {BusyWithoutRetryAfter}; statuses from 500 on except 503: {Errors}");
 
         static bool IsDone(SendOperation send) => send.Outcome == Outcome.Done;
     }
+
+    private static bool IsError(int status) => status is >= 500 and not 503;
 
     private static string Outcomes(IEnumerable<(Outcome Outcome, int Status)> operations) => string.Join(
         ", ", operations.GroupBy(one => one).OrderBy(same => same.Key)

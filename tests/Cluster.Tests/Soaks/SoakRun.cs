@@ -79,7 +79,9 @@ internal sealed class SoakRun(SoakOptions options, Action<string> output)
         var report = new SoakReport(
             options.Seed, target.History, result, _recoveries, _notes, skipped, cluster.Endings, memory.Greatest,
             target.Client.BusyWithoutRetryAfter, load.GivenUp);
-        if (!report.HasPassed && options.HistoryFile is { } file) target.History.Write(file);
+        if (report.HasPassed) return report;
+        Say(cluster.Tails);
+        if (options.HistoryFile is { } file) target.History.Write(file);
         return report;
     }
 
