@@ -92,7 +92,7 @@ public sealed class CheckpointNoteTests
         // A decoder skips white space, but a note with such a line cannot be read any more.
         foreach (var between in (string[])["\n", "\t", "\r\n"])
             (await grain.Witness(7, 0, line.Insert(line.Length - 20, between))).IsKept.ShouldBeTrue();
-        store.Kept.ShouldAllBe(kept => kept.Equals((7L, "witness.example", line)));
+        store.Kept.Distinct().ShouldBe([(7, "witness.example", line)]);
         (await grain.Keys()).ShouldBe([Signer.Key(Origin).ToString(), witness]);
     }
 

@@ -232,7 +232,7 @@ public sealed class ConcurrentMigrationTests(PostgresServer server) : IAsyncLife
 
         public void Log<TState>(LogLevel level, EventId id, TState state, Exception? exception, Func<TState, Exception?, string> text)
         {
-            if (id.Id == 2102 && Interlocked.Increment(ref _ended) == 2) _second.TrySetResult();
+            if (id.Id == 2112 && Interlocked.Increment(ref _ended) == 2) _second.TrySetResult();
         }
     }
 }
