@@ -74,7 +74,7 @@ internal sealed partial class HandleProofVerifier(
         if (_withoutAudience.TryAdd(source, true)) LogWithoutAudience(log, source);
     }
 
-    [LoggerMessage(2701, LogLevel.Warning, "Handle proofs of {Source} name no audience; a later release refuses them")]
+    [LoggerMessage(2711, LogLevel.Warning, "Handle proofs of {Source} name no audience; a later release refuses them")]
     private static partial void LogWithoutAudience(ILogger logger, string source);
 
     private bool IsCurrent(long issued, long expires)

@@ -138,7 +138,7 @@ public sealed class DocumentFaultTests
     [
         ProblemCode.ConditionTooLarge, ProblemCode.NeverChanges, ProblemCode.TooFewWays, ProblemCode.NoticeTooShort,
         ProblemCode.ReviewPast, ProblemCode.ReviewTooLate, ProblemCode.LastDayPast, ProblemCode.LastDayTooLate,
-        ProblemCode.NotOnlyAdding,
+        ProblemCode.NotOnlyAdding, ProblemCode.ConflictsWithPublished,
     ];
 
     [Fact]

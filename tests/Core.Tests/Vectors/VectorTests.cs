@@ -46,7 +46,7 @@ public sealed class VectorTests
     [MemberData(nameof(Files))]
     public void The_slow_reference_gives_the_known_answers(string name)
     {
-        var vector = Read(Folder, name);
+        var vector = ReadOrWrite(name);
         Queries(vector).ShouldNotBeEmpty();
         foreach (var (turn, day, expected) in Queries(vector))
             JsonNode.DeepEquals(Answer(vector, turn, day), expected).ShouldBeTrue($"{name} turn {turn} day {day}");
@@ -55,7 +55,7 @@ public sealed class VectorTests
     [Fact]
     public void Both_give_the_known_factors()
     {
-        var rows = Read(Folder, FactorsFile)["factors"]!.AsArray();
+        var rows = ReadOrWrite(FactorsFile)["factors"]!.AsArray();
         rows.Count.ShouldBeGreaterThan(100);
         foreach (var row in rows)
         {
@@ -67,20 +67,20 @@ public sealed class VectorTests
         }
     }
 
-    /// <summary>For use by hand when a vector is added: writes the answers of the slow reference into the files.</summary>
-    [Fact(Explicit = true)]
-    public void Write_the_answers_of_the_slow_reference()
+    /// <summary>
+    /// Reads a file. With the environment variable <c>SCORING_VECTORS_WRITE=1</c>, for a new vector, it first writes the answers of the
+    /// slow reference into the file of the source.
+    /// </summary>
+    private static JsonNode ReadOrWrite(string name)
     {
-        foreach (var file in Directory.EnumerateFiles(Source(), "*.json"))
-        {
-            var vector = Read(Source(), Path.GetFileNameWithoutExtension(file));
-            if (vector["factors"] is JsonArray factors)
-                foreach (var row in factors) row!["factor"] = (long)SlowReference.Factor((int)row["age"]!, (int)row["halfLifeDays"]!);
-            else
-                vector["expected"] = new JsonArray(
-                    [.. Queries(vector).Select(query => Answer(vector, query.Turn, query.Day))]);
-            File.WriteAllText(file, Printed(vector));
-        }
+        if (Environment.GetEnvironmentVariable("SCORING_VECTORS_WRITE") != "1") return Read(Folder, name);
+        var vector = Read(Source(), name);
+        if (vector["factors"] is JsonArray factors)
+            foreach (var row in factors) row!["factor"] = (long)SlowReference.Factor((int)row["age"]!, (int)row["halfLifeDays"]!);
+        else
+            vector["expected"] = new JsonArray([.. Queries(vector).Select(query => Answer(vector, query.Turn, query.Day))]);
+        File.WriteAllText(Path.Combine(Source(), name + ".json"), Printed(vector));
+        return vector;
     }
 
     private static JsonObject Answer(JsonNode vector, long turn, DateOnly day)
