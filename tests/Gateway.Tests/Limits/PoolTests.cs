@@ -12,26 +12,29 @@ namespace Scoring.Limits;
 /// <summary>No client holds the places of others, and no role those of another.</summary>
 public sealed class PoolTests
 {
-    private const string Witnesses = "/v1/checkpoints/2/witnesses";
+    private const string Continue = "HTTP/1.1 100 Continue";
 
-    /// <summary>The gateway's places. A request leaves its place a little after its answer, so the test needs some more.</summary>
-    private const int Places = 16;
+    private const string Witnesses = "/v1/checkpoints/2/witnesses";
 
     [Fact]
     public async Task One_client_that_holds_all_its_places_by_slow_bodies_leaves_every_other_served()
     {
         await using var gateway = await TestGateway.Start(
-            ("Gateway:Limits:RequestsAtOnceMax", $"{Places}"), ("Gateway:Limits:BodyGraceSeconds", "60"),
+            ("Gateway:Limits:RequestsAtOnceMax", "16"), ("Gateway:Limits:BodyGraceSeconds", "60"),
             ("Gateway:Witnesses:BodySecondsMax", "60"), ("Gateway:Limits:RequestSecondsMax", "120"));
         var slow = new List<RawRequest>();
-        for (var i = 0; i < Places; i++) slow.Add(await SlowWitness(gateway));
         try
         {
-            // The client's places are taken when a request more of it is refused.
-            Answer refused;
-            var sent = 0;
-            do refused = await gateway.Send(HttpMethod.Post, Witnesses, null, """{"from":0}""");
-            while (refused.Status == 200 && sent++ < 1000);
+            string first;
+            do
+            {
+                slow.Add(await SlowWitness(gateway));
+                first = await slow[^1].ReadLine();
+            }
+            while (first == Continue && slow.Count < 100);
+            first.ShouldStartWith("HTTP/1.1 429 ");
+            slow.Count.ShouldBeGreaterThan(1);
+            var refused = await gateway.Send(HttpMethod.Post, Witnesses, null, """{"from":0}""");
             (refused.Status, refused.Problem).ShouldBe((429, "too-many-requests"));
             refused.Headers.RetryAfter.ShouldNotBeNull();
 
@@ -107,6 +110,8 @@ public sealed class PoolTests
         await using var gateway = await TestGateway.Start(
             ("Gateway:Witnesses:BodySecondsMax", "0.5"), ("Gateway:Limits:BodyGraceSeconds", "60"));
         using var request = await SlowWitness(gateway);
+        (await request.ReadLine()).ShouldBe(Continue);
+        (await request.ReadLine()).ShouldBeEmpty();
         var answer = await request.ReadToEnd();
         answer.ShouldStartWith("HTTP/1.1 408 ");
         answer.ShouldContain("urn:scoring:problem:too-slow");
@@ -167,12 +172,13 @@ public sealed class PoolTests
         refusal!.Name.ShouldBe("unavailable");
     }
 
+    /// <summary>Begins a request. The server says <see cref="Continue"/> once it has a place and its body is read.</summary>
     private static async Task<RawRequest> SlowWitness(TestGateway gateway)
     {
         var request = await RawRequest.Open(gateway.Address);
         await request.Send(
             $"POST {Witnesses} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/json\r\n"
-            + "Content-Length: 100\r\n\r\n{");
+            + "Expect: 100-continue\r\nContent-Length: 100\r\n\r\n");
         return request;
     }
 

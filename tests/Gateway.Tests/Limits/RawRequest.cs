@@ -19,6 +19,19 @@ internal sealed class RawRequest : IDisposable
 
     public async Task Send(string text) => await _client.GetStream().WriteAsync(Encoding.Latin1.GetBytes(text));
 
+    /// <summary>Reads one line of the answer, without its end.</summary>
+    public async Task<string> ReadLine()
+    {
+        var line = new List<byte>();
+        var one = new byte[1];
+        while (line is not [.., (byte)'\r', (byte)'\n'])
+        {
+            await _client.GetStream().ReadExactlyAsync(one).AsTask().WaitAsync(Bound);
+            line.Add(one[0]);
+        }
+        return Encoding.Latin1.GetString([.. line[..^2]]);
+    }
+
     /// <summary>Reads until the server closes the connection.</summary>
     public async Task<string> ReadToEnd()
     {

@@ -20,7 +20,7 @@ public sealed class AnswerReleaseTests
         var called = new TaskCompletionSource();
         gateway.City.OnAppend = _ =>
         {
-            called.SetResult();
+            called.TrySetResult();
             return outcome switch
             {
                 "accepted" => Task.FromResult(IntakeOutcome.Accepted),
@@ -44,7 +44,7 @@ public sealed class AnswerReleaseTests
         var called = new TaskCompletionSource();
         gateway.City.OnQuery = (_, _) =>
         {
-            called.SetResult();
+            called.TrySetResult();
             return outcome switch
             {
                 "answered" => Task.FromResult(
