@@ -1,5 +1,4 @@
 using System.Globalization;
-using Scoring.Scores;
 
 namespace Scoring.Ledger;
 
@@ -24,8 +23,6 @@ internal static class EntryKindSql
     public static readonly string ContestExtended = Literal(EntryKind.ContestExtended);
     public static readonly string Expired = Literal(EntryKind.Expired);
 
-    /// <summary>The kinds whose bodies a fold reads, as a list for <c>IN</c>.</summary>
-    public static readonly string FoldReadsBody = string.Join(", ", Enum.GetValues<EntryKind>().Where(FoldState.ReadsBody).Select(Literal));
-
-    private static string Literal(EntryKind kind) => ((byte)kind).ToString(CultureInfo.InvariantCulture);
+    /// <summary>Returns the number of a kind as a literal.</summary>
+    public static string Literal(EntryKind kind) => ((byte)kind).ToString(CultureInfo.InvariantCulture);
 }

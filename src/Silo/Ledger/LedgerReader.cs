@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Npgsql;
 using NpgsqlTypes;
 using Scoring.Programmes;
+using Scoring.Scores;
 using Scoring.Storage;
 using Scoring.Subjects;
 
@@ -19,12 +20,16 @@ internal sealed class LedgerReader(LedgerDatabase database, int countMax)
     private const string AfterTurn =
         $"SELECT {Columns} FROM ledger.entry WHERE subject = $1 AND turn > $2 ORDER BY turn LIMIT $3";
 
+    /// <summary>A part of statements: the kinds whose bodies a fold reads.</summary>
+    private static readonly string FoldReadsBody =
+        string.Join(", ", Enum.GetValues<EntryKind>().Where(FoldState.ReadsBody).Select(EntryKindSql.Literal));
+
     /// <summary>
     /// As <see cref="AfterTurn"/>, for a fold. A body that no fold reads is not taken out of its row: a receipt is 11 kB, compressed.
     /// </summary>
     private static readonly string AfterTurnForFold = $"""
         SELECT partition, position, subject, turn, kind, coalesce(day, date '2000-01-01'),
-            CASE WHEN kind IN ({EntryKindSql.FoldReadsBody}) THEN coalesce(body, '') ELSE '' END
+            CASE WHEN kind IN ({FoldReadsBody}) THEN coalesce(body, '') ELSE '' END
         FROM ledger.entry WHERE subject = $1 AND turn > $2 ORDER BY turn LIMIT $3
         """;
 

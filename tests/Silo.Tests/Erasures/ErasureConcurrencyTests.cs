@@ -203,7 +203,12 @@ public sealed class ErasureConcurrencyTests(PostgresServer server) : IDisposable
         private async Task Expire()
         {
             Expired += (await stage.Expirer.Run([Due], long.MaxValue, Cancel)).Cleared;
-            await stage.Execute("UPDATE ledger.expiry SET day = day - 1 WHERE reached IS NULL");
+            // In one order, because several actors expire at the same time.
+            await stage.Execute("""
+                UPDATE ledger.expiry e SET day = e.day - 1
+                FROM (SELECT partition, programme FROM ledger.expiry ORDER BY partition, programme FOR UPDATE) o
+                WHERE e.partition = o.partition AND e.programme = o.programme AND e.reached IS NULL
+                """);
         }
 
         private async Task WriteSnapshotOrSend(byte[] locator, int turn)
