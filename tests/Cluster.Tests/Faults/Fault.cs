@@ -42,4 +42,7 @@ internal abstract class Fault
     /// <see cref="FaultContext.Fail"/>.
     /// </summary>
     public abstract Task<string> Inject(FaultContext context, CancellationToken cancellationToken);
+
+    /// <summary>Reports what does not hold once the platform serves again.</summary>
+    public virtual Task Confirm(FaultContext context, CancellationToken cancellationToken) => Task.CompletedTask;
 }

@@ -14,4 +14,7 @@ internal enum ClusterFeatures
 
     /// <summary>Every silo and gateway has a clock of its own. Needs libfaketime.</summary>
     OwnClocks = 4,
+
+    /// <summary>PostgreSQL has a synchronous standby, which can be promoted.</summary>
+    Standby = 8,
 }

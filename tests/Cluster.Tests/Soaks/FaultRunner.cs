@@ -26,6 +26,7 @@ internal sealed class FaultRunner(FaultContext context, QueryLoad queries)
         var recovery = new Recovery(fault.Name, target, from, ended - from, await answers, await events);
         if (recovery.Answers is null) context.Fail($"{fault.Name}: no answer for every subject within {RecoveryMax.TotalSeconds} s.");
         if (recovery.Events is null) context.Fail($"{fault.Name}: no event was acknowledged within {RecoveryMax.TotalSeconds} s.");
+        await fault.Confirm(context, cancellationToken);
         return recovery;
 
         async Task<TimeSpan> Answered()
