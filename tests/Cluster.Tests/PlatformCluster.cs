@@ -50,9 +50,12 @@ internal sealed class PlatformCluster : IAsyncDisposable
     }
 
     /// <summary>Starts PostgreSQL and writes the keys and registrations that silos need.</summary>
-    public async Task Prepare(CancellationToken cancellationToken)
+    public Task Prepare(CancellationToken cancellationToken) => Prepare(Server(), cancellationToken);
+
+    /// <summary>Does the same with a server of these options.</summary>
+    public async Task Prepare(EmbeddedPostgresOptions server, CancellationToken cancellationToken)
     {
-        _postgres = await EmbeddedPostgres.Start(Server(), NullLogger.Instance, cancellationToken);
+        _postgres = await EmbeddedPostgres.Start(server, NullLogger.Instance, cancellationToken);
         PlatformKeyFile.Create(KeyFile);
         _city = DevelopmentCity.Open(Path.Combine(Folder, "city.json"));
         var lastDay = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).AddYears(1);

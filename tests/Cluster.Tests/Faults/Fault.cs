@@ -35,7 +35,8 @@ internal abstract class Fault
     /// <summary>Why this machine cannot inject it; <see langword="null"/> when it can.</summary>
     public virtual string? WhyNot =>
         (Needs.HasFlag(ClusterFeatures.PeerNetwork) ? PeerNetwork.WhyNot : null)
-        ?? (Needs.HasFlag(ClusterFeatures.OwnClocks) ? OwnClock.WhyNot : null);
+        ?? (Needs.HasFlag(ClusterFeatures.OwnClocks) ? OwnClock.WhyNot : null)
+        ?? (Needs.HasFlag(ClusterFeatures.SmallDisk) ? SmallDisk.WhyNot : null);
 
     /// <summary>
     /// Injects the fault, and takes its cause away after a random time. Returns what it was done to. A finding of its own goes to

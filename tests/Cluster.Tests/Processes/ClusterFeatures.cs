@@ -17,4 +17,7 @@ internal enum ClusterFeatures
 
     /// <summary>PostgreSQL has a synchronous standby, which can be promoted.</summary>
     Standby = 8,
+
+    /// <summary>PostgreSQL has a small file system of its own, which can be filled. Needs root.</summary>
+    SmallDisk = 16,
 }

@@ -24,6 +24,7 @@ internal sealed class SupervisedCluster : IAsyncDisposable
     private readonly HttpClient _client = new() { Timeout = TimeSpan.FromSeconds(2) };
     private readonly Dictionary<string, DatabaseRelay[]> _relays = [];
     private readonly Dictionary<string, OwnClock> _clocks = [];
+    private ClusterDatabase? _database;
     private ClusterFeatures _features;
     private Task _supervision = Task.CompletedTask;
 
@@ -39,10 +40,10 @@ internal sealed class SupervisedCluster : IAsyncDisposable
     public IEnumerable<Member> Members => Silos.Concat(Gateways);
 
     /// <summary>The server that is written to.</summary>
-    public EmbeddedPostgres Postgres => Servers?.Primary ?? _platform.Postgres;
+    public EmbeddedPostgres Postgres => Database.Primary;
 
-    /// <summary>PostgreSQL and its standby; <see langword="null"/> when it has none.</summary>
-    public ServerPair? Servers { get; private set; }
+    /// <summary>PostgreSQL, with what faults need.</summary>
+    public ClusterDatabase Database => _database ?? throw new InvalidOperationException("The cluster is not started.");
 
     /// <summary>How often each member ended by itself and was started again.</summary>
     public IReadOnlyDictionary<string, int> Endings => _endings;
@@ -62,9 +63,8 @@ internal sealed class SupervisedCluster : IAsyncDisposable
     /// <summary>Starts PostgreSQL, the silos and the gateways, and waits until they are ready.</summary>
     public async Task Start(ClusterPlan plan, CancellationToken cancellationToken)
     {
-        await _platform.Prepare(cancellationToken);
         _features = plan.Features;
-        if (Has(ClusterFeatures.Standby)) Servers = await ServerPair.Create(Postgres, PlatformCluster.Server(), cancellationToken);
+        _database = await ClusterDatabase.Start(_platform, plan.Features, cancellationToken);
         if (Has(ClusterFeatures.PeerNetwork)) Network = await PeerNetwork.Create(plan.Silos);
         var programmes = SummingProgramme.Write(Path.Combine(_platform.Folder, "programmes"));
         Silos = [.. Enumerable.Range(1, plan.Silos).Select(number => Silo(number, programmes, plan.Build))];
@@ -145,8 +145,9 @@ internal sealed class SupervisedCluster : IAsyncDisposable
         foreach (var member in Members) await member.DisposeAsync();
         foreach (var relay in _relays.Values.SelectMany(relays => relays)) await relay.DisposeAsync();
         if (Network is not null) await Network.DisposeAsync();
-        if (Servers is not null) await Servers.DisposeAsync();
+        if (_database is not null) await _database.DisposeAsync();
         await _platform.DisposeAsync();
+        if (_database?.Disk is { } disk) await disk.DisposeAsync();
         _client.Dispose();
         _ended.Dispose();
     }
@@ -157,7 +158,7 @@ internal sealed class SupervisedCluster : IAsyncDisposable
         List<(string Name, string Value)> settings =
         [
             ("Cluster:SiloPort", FreePort()), ("Cluster:GatewayPort", FreePort()), ("Programmes:Folder", programmes),
-            ("Queries:ValiditySeconds", "1"), ("Storage:ConnectionString", Connection(SiloHosts(number, name))), .. Clock(name),
+            ("Queries:ValiditySeconds", "1"), ("Storage:ConnectionString", Database.ConnectionString(SiloHosts(number, name))), .. Clock(name),
             .. Tls(build),
         ];
         if (Network is not null) settings.Add(("Cluster:Address", Network.Address(number)));
@@ -171,16 +172,12 @@ internal sealed class SupervisedCluster : IAsyncDisposable
     }
 
     private (string Name, string Value)[] GatewaySettings(Uri address) =>
-        [.. _platform.GatewaySettings(address), ("Cluster:ConnectionString", Connection([.. Hosts()]))];
-
-    /// <summary>The folder of each server's socket.</summary>
-    private IEnumerable<string> Hosts() =>
-        (Servers?.Servers ?? [Postgres]).Select(server => new NpgsqlConnectionStringBuilder(server.ConnectionString).Host!);
+        [.. _platform.GatewaySettings(address), ("Cluster:ConnectionString", Database.ConnectionString(Database.Hosts))];
 
     /// <summary>The folders by which a silo reaches each server: those of its relays, when it has some.</summary>
-    private string[] SiloHosts(int number, string name)
+    private IReadOnlyList<string> SiloHosts(int number, string name)
     {
-        string[] servers = [.. Hosts()];
+        var servers = Database.Hosts;
         if (!Has(ClusterFeatures.DatabaseRelay)) return servers;
         string[] folders =
         [
@@ -189,10 +186,6 @@ internal sealed class SupervisedCluster : IAsyncDisposable
         _relays[name] = [.. folders.Zip(servers, (folder, server) => new DatabaseRelay(folder, server))];
         return folders;
     }
-
-    private string Connection(string[] hosts) => hosts is [var host]
-        ? new NpgsqlConnectionStringBuilder(Postgres.ConnectionString) { Host = host }.ConnectionString
-        : ServerPair.ConnectionString(Postgres.ConnectionString, hosts);
 
     /// <summary>TLS, except in a cluster that starts with another build: a release before may not know it.</summary>
     private (string Name, string Value)[] Tls(string? build) => build is null ? _platform.Tls() : [];

@@ -22,7 +22,7 @@ internal sealed class Failover : Fault
     public override async Task<string> Inject(FaultContext context, CancellationToken cancellationToken)
     {
         var cluster = context.Cluster;
-        var servers = cluster.Servers!;
+        var servers = cluster.Database.Servers!;
         await servers.Join(cancellationToken);
         var endings = new Dictionary<string, int>(cluster.Endings);
         var starts = new Dictionary<Member, HashSet<int>>();
