@@ -41,12 +41,21 @@ internal sealed class PlatformCluster : IAsyncDisposable
     /// <summary>The server, once it is prepared.</summary>
     public EmbeddedPostgres Postgres => _postgres ?? throw new InvalidOperationException("PostgreSQL is not prepared yet.");
 
-    /// <summary>Starts PostgreSQL and writes the keys and registrations that silos need.</summary>
-    public async Task Prepare(CancellationToken cancellationToken)
+    /// <summary>Returns the options of a PostgreSQL for a cluster.</summary>
+    public static EmbeddedPostgresOptions Server()
     {
         var options = EmbeddedPostgresOptions.Scratch();
         options.ConnectionsMax = 200;
-        _postgres = await EmbeddedPostgres.Start(options, NullLogger.Instance, cancellationToken);
+        return options;
+    }
+
+    /// <summary>Starts PostgreSQL and writes the keys and registrations that silos need.</summary>
+    public Task Prepare(CancellationToken cancellationToken) => Prepare(Server(), cancellationToken);
+
+    /// <summary>Does the same with a server of these options.</summary>
+    public async Task Prepare(EmbeddedPostgresOptions server, CancellationToken cancellationToken)
+    {
+        _postgres = await EmbeddedPostgres.Start(server, NullLogger.Instance, cancellationToken);
         PlatformKeyFile.Create(KeyFile);
         _city = DevelopmentCity.Open(Path.Combine(Folder, "city.json"));
         var lastDay = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).AddYears(1);
@@ -66,7 +75,8 @@ internal sealed class PlatformCluster : IAsyncDisposable
         ("Erasures:Folder", Directory.CreateDirectory(Path.Combine(Folder, "erasures")).FullName),
         ("Cluster:Clustering", nameof(SiloClustering.Postgres)), ("Cluster:Address", "127.0.0.1"), ("Cluster:ProbeSeconds", "1"),
         ("Cluster:SiloPort", FreePort()), ("Cluster:GatewayPort", FreePort()),
-        ("DOTNET_ENVIRONMENT", "Development"), ("Scoring:Clock:File", ClockFile), .. more,
+        ("Participants:Installation", DevelopmentCity.Installation), ("DOTNET_ENVIRONMENT", "Development"),
+        ("Scoring:Clock:File", ClockFile), .. more,
     ];
 
     /// <summary>The settings of a gateway that listens at an address, without those of <c>Cluster:Tls</c>.</summary>

@@ -2,12 +2,13 @@ using System.CommandLine;
 using Scoring.City;
 using Scoring.City.Commands;
 using Scoring.City.Demos;
+using Scoring.City.Drills;
 using Scoring.City.Platform;
 
 var root = new RootCommand("A client of the scoring platform's HTTP API: a synthetic city for demonstrations, load and checks.")
 {
     EnrolCommand.Build(), ReplayCommand.Build(), LoadCommand.Build(), DemoCommand.Build(), AdminCommand.Build(),
-    PersonCommand.Build(), AuditCommand.Build(), RequestsCommand.Build(),
+    PersonCommand.Build(), AuditCommand.Build(), RequestsCommand.Build(), DrillCommand.Build(),
 };
 try
 {

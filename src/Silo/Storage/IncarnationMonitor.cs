@@ -14,12 +14,13 @@ public sealed record IncarnationId(long System, int Timeline, long Counter);
 public sealed class IncarnationMonitor
 {
     /// <summary>
-    /// The system identifier, the timeline (0 on a standby) and whether the schema exists. No lock: it runs before a connection is used.
+    /// The system identifier, the timeline, whether the schema exists and whether the server is in recovery, where it has no timeline of
+    /// its own. No lock: it runs before a connection is used.
     /// </summary>
     private const string ReadServer = """
         SELECT (SELECT system_identifier FROM pg_control_system()),
             CASE WHEN pg_is_in_recovery() THEN 0 ELSE ('x' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8))::bit(32)::integer END,
-            to_regclass('ledger.platform') IS NOT NULL
+            to_regclass('ledger.platform') IS NOT NULL, pg_is_in_recovery()
         """;
 
     /// <summary>The ledger's own counter. No lock.</summary>
@@ -55,6 +56,7 @@ public sealed class IncarnationMonitor
             reader.Read();
             server = Server.Of(reader);
         }
+        server.ThrowIfInRecovery();
         if (!server.HasSchema) return;
         using var counter = new NpgsqlCommand(ReadCounter, connection);
         if (counter.ExecuteScalar() is long count) Accept(server.With(count));
@@ -69,6 +71,7 @@ public sealed class IncarnationMonitor
             await reader.ReadAsync();
             server = Server.Of(reader);
         }
+        server.ThrowIfInRecovery();
         if (!server.HasSchema) return;
         await using var counter = new NpgsqlCommand(ReadCounter, connection);
         if (await counter.ExecuteScalarAsync() is long count) Accept(server.With(count));
@@ -91,9 +94,17 @@ public sealed class IncarnationMonitor
         }
     }
 
-    private readonly record struct Server(long System, int Timeline, bool HasSchema)
+    private readonly record struct Server(long System, int Timeline, bool HasSchema, bool IsInRecovery)
     {
-        public static Server Of(NpgsqlDataReader reader) => new(reader.GetInt64(0), reader.GetInt32(1), reader.GetBoolean(2));
+        public static Server Of(NpgsqlDataReader reader) => new(reader.GetInt64(0), reader.GetInt32(1), reader.GetBoolean(2), reader.GetBoolean(3));
+
+        /// <summary>
+        /// A standby shows the ledger of the past, and whether it becomes the primary is not known yet. So it is neither used nor compared.
+        /// </summary>
+        public void ThrowIfInRecovery()
+        {
+            if (IsInRecovery) throw new LedgerInRecoveryException();
+        }
 
         public IncarnationId With(long counter) => new(System, Timeline, counter);
     }
@@ -102,3 +113,6 @@ public sealed class IncarnationMonitor
 /// <summary>The database was replaced while the silo was running. The silo serves nothing of it and must be restarted.</summary>
 public sealed class LedgerReplacedException()
     : NpgsqlException("The database was replaced while the silo was running. Restart the silo.");
+
+/// <summary>The server is a standby or still recovers, so it is not used. Another server of the connection string may be the primary.</summary>
+public sealed class LedgerInRecoveryException() : NpgsqlException("The server is in recovery, and only a primary is used.");

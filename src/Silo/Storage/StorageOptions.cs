@@ -66,6 +66,13 @@ public sealed class StorageOptions
     public int MigrationAttemptsMax { get; set; } = 100;
 
     /// <summary>
+    /// Most seconds that a silo takes to stop when its database was replaced, for example by a failover. It has nothing to hand over then,
+    /// and nothing is served until it runs again. Default 1; 1 to 60, both included.
+    /// </summary>
+    [Range(1, 60)]
+    public int ReplacedStopSeconds { get; set; } = 1;
+
+    /// <summary>
     /// Fingerprints of the platform's keys by name, never the keys themselves. The first start stores them; every later start compares.
     /// </summary>
     public IDictionary<string, string> KeyFingerprints { get; } = new SortedDictionary<string, string>(StringComparer.Ordinal);

@@ -35,11 +35,15 @@ internal abstract class Fault
     /// <summary>Why this machine cannot inject it; <see langword="null"/> when it can.</summary>
     public virtual string? WhyNot =>
         (Needs.HasFlag(ClusterFeatures.PeerNetwork) ? PeerNetwork.WhyNot : null)
-        ?? (Needs.HasFlag(ClusterFeatures.OwnClocks) ? OwnClock.WhyNot : null);
+        ?? (Needs.HasFlag(ClusterFeatures.OwnClocks) ? OwnClock.WhyNot : null)
+        ?? (Needs.HasFlag(ClusterFeatures.SmallDisk) ? SmallDisk.WhyNot : null);
 
     /// <summary>
     /// Injects the fault, and takes its cause away after a random time. Returns what it was done to. A finding of its own goes to
     /// <see cref="FaultContext.Fail"/>.
     /// </summary>
     public abstract Task<string> Inject(FaultContext context, CancellationToken cancellationToken);
+
+    /// <summary>Reports what does not hold once the platform serves again.</summary>
+    public virtual Task Confirm(FaultContext context, CancellationToken cancellationToken) => Task.CompletedTask;
 }

@@ -10,7 +10,7 @@ namespace Scoring.Loads;
 /// <summary>The enrolled residents of a run, and what its clients need to send and ask about them.</summary>
 internal sealed class LoadTarget : IDisposable
 {
-    private const int EnrolmentsMax = 5;
+    private const int EnrolmentsMax = 20;
 
     private readonly Session _session;
 

@@ -14,4 +14,10 @@ internal enum ClusterFeatures
 
     /// <summary>Every silo and gateway has a clock of its own. Needs libfaketime.</summary>
     OwnClocks = 4,
+
+    /// <summary>PostgreSQL has a synchronous standby, which can be promoted.</summary>
+    Standby = 8,
+
+    /// <summary>PostgreSQL has a small file system of its own, which can be filled. Needs root.</summary>
+    SmallDisk = 16,
 }

@@ -22,8 +22,9 @@ internal sealed class SupervisedCluster : IAsyncDisposable
     private readonly ConcurrentDictionary<string, int> _endings = new();
     private readonly CancellationTokenSource _ended = new();
     private readonly HttpClient _client = new() { Timeout = TimeSpan.FromSeconds(2) };
-    private readonly Dictionary<string, DatabaseRelay> _relays = [];
+    private readonly Dictionary<string, DatabaseRelay[]> _relays = [];
     private readonly Dictionary<string, OwnClock> _clocks = [];
+    private ClusterDatabase? _database;
     private ClusterFeatures _features;
     private Task _supervision = Task.CompletedTask;
 
@@ -38,7 +39,11 @@ internal sealed class SupervisedCluster : IAsyncDisposable
 
     public IEnumerable<Member> Members => Silos.Concat(Gateways);
 
-    public EmbeddedPostgres Postgres => _platform.Postgres;
+    /// <summary>The server that is written to.</summary>
+    public EmbeddedPostgres Postgres => Database.Primary;
+
+    /// <summary>PostgreSQL, with what faults need.</summary>
+    public ClusterDatabase Database => _database ?? throw new InvalidOperationException("The cluster is not started.");
 
     /// <summary>How often each member ended by itself and was started again.</summary>
     public IReadOnlyDictionary<string, int> Endings => _endings;
@@ -46,8 +51,8 @@ internal sealed class SupervisedCluster : IAsyncDisposable
     /// <summary>The last output of every process.</summary>
     public string Tails => string.Join("\n---\n", Members.Select(member => member.Tail));
 
-    /// <summary>The relay between a silo and PostgreSQL.</summary>
-    public DatabaseRelay RelayOf(Member silo) => _relays[silo.Name];
+    /// <summary>The relays between a silo and each server of PostgreSQL.</summary>
+    public IReadOnlyList<DatabaseRelay> RelaysOf(Member silo) => _relays[silo.Name];
 
     /// <summary>The clock of a member.</summary>
     public OwnClock ClockOf(Member member) => _clocks[member.Name];
@@ -58,8 +63,8 @@ internal sealed class SupervisedCluster : IAsyncDisposable
     /// <summary>Starts PostgreSQL, the silos and the gateways, and waits until they are ready.</summary>
     public async Task Start(ClusterPlan plan, CancellationToken cancellationToken)
     {
-        await _platform.Prepare(cancellationToken);
         _features = plan.Features;
+        _database = await ClusterDatabase.Start(_platform, plan.Features, cancellationToken);
         if (Has(ClusterFeatures.PeerNetwork)) Network = await PeerNetwork.Create(plan.Silos);
         var programmes = SummingProgramme.Write(Path.Combine(_platform.Folder, "programmes"));
         Silos = [.. Enumerable.Range(1, plan.Silos).Select(number => Silo(number, programmes, plan.Build))];
@@ -99,6 +104,14 @@ internal sealed class SupervisedCluster : IAsyncDisposable
     public Task UntilDeclaredDead(Member silo, CancellationToken cancellationToken) =>
         Until(async () => (await Generations(silo, cancellationToken)).Count == 0, cancellationToken);
 
+    /// <summary>Waits until a member has ended by itself this number of times.</summary>
+    public Task UntilEnded(Member member, int endings, CancellationToken cancellationToken) =>
+        Until(() => Task.FromResult(_endings.GetValueOrDefault(member.Name) >= endings), cancellationToken);
+
+    /// <summary>Waits until the membership table shows a start of a silo as active that is not one of these.</summary>
+    public Task UntilActive(Member silo, IReadOnlySet<int> before, CancellationToken cancellationToken) =>
+        Until(async () => (await Generations(silo, cancellationToken)).Except(before).Any(), cancellationToken);
+
     /// <summary>Waits until every member serves.</summary>
     public async Task UntilReady(CancellationToken cancellationToken)
     {
@@ -130,9 +143,11 @@ internal sealed class SupervisedCluster : IAsyncDisposable
         await _ended.CancelAsync();
         await _supervision;
         foreach (var member in Members) await member.DisposeAsync();
-        foreach (var relay in _relays.Values) await relay.DisposeAsync();
+        foreach (var relay in _relays.Values.SelectMany(relays => relays)) await relay.DisposeAsync();
         if (Network is not null) await Network.DisposeAsync();
+        if (_database is not null) await _database.DisposeAsync();
         await _platform.DisposeAsync();
+        if (_database?.Disk is { } disk) await disk.DisposeAsync();
         _client.Dispose();
         _ended.Dispose();
     }
@@ -143,16 +158,9 @@ internal sealed class SupervisedCluster : IAsyncDisposable
         List<(string Name, string Value)> settings =
         [
             ("Cluster:SiloPort", FreePort()), ("Cluster:GatewayPort", FreePort()), ("Programmes:Folder", programmes),
-            ("Queries:ValiditySeconds", "1"), .. Clock(name), .. Tls(build),
+            ("Queries:ValiditySeconds", "1"), ("Storage:ConnectionString", Database.ConnectionString(SiloHosts(number, name))), .. Clock(name),
+            .. Tls(build),
         ];
-        if (Has(ClusterFeatures.DatabaseRelay))
-        {
-            var server = new NpgsqlConnectionStringBuilder(Postgres.ConnectionString);
-            var folder = Path.Combine(_platform.Folder, string.Create(CultureInfo.InvariantCulture, $"relay-{number}"));
-            _relays[name] = new DatabaseRelay(folder, server.Host!);
-            server.Host = folder;
-            settings.Add(("Storage:ConnectionString", server.ConnectionString));
-        }
         if (Network is not null) settings.Add(("Cluster:Address", Network.Address(number)));
         return new Member("Silo", name, _platform.SiloSettings([.. settings]), Network?.Prefix(number) ?? []) { Build = build };
     }
@@ -160,7 +168,23 @@ internal sealed class SupervisedCluster : IAsyncDisposable
     private Member Gateway(int number, Uri address, string? build)
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"gateway {number}");
-        return new Member("Gateway", name, [.. _platform.GatewaySettings(address), .. Clock(name), .. Tls(build)]) { Build = build };
+        return new Member("Gateway", name, [.. GatewaySettings(address), .. Clock(name), .. Tls(build)]) { Build = build };
+    }
+
+    private (string Name, string Value)[] GatewaySettings(Uri address) =>
+        [.. _platform.GatewaySettings(address), ("Cluster:ConnectionString", Database.ConnectionString(Database.Hosts))];
+
+    /// <summary>The folders by which a silo reaches each server: those of its relays, when it has some.</summary>
+    private IReadOnlyList<string> SiloHosts(int number, string name)
+    {
+        var servers = Database.Hosts;
+        if (!Has(ClusterFeatures.DatabaseRelay)) return servers;
+        string[] folders =
+        [
+            .. servers.Select((_, i) => Path.Combine(_platform.Folder, string.Create(CultureInfo.InvariantCulture, $"relay-{number}-{i}"))),
+        ];
+        _relays[name] = [.. folders.Zip(servers, (folder, server) => new DatabaseRelay(folder, server))];
+        return folders;
     }
 
     /// <summary>TLS, except in a cluster that starts with another build: a release before may not know it.</summary>
@@ -214,7 +238,7 @@ internal sealed class SupervisedCluster : IAsyncDisposable
         cancellationToken);
 
     /// <summary>Returns the starts of a silo that the membership table shows as active.</summary>
-    private async Task<HashSet<int>> Generations(Member silo, CancellationToken cancellationToken)
+    public async Task<HashSet<int>> Generations(Member silo, CancellationToken cancellationToken)
     {
         var active = new HashSet<int>();
         try

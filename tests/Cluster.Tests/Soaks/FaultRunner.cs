@@ -8,7 +8,14 @@ namespace Scoring.Soaks;
 internal sealed class FaultRunner(FaultContext context, QueryLoad queries)
 {
     private const int Sample = 20;
+    private const int ProbeEvents = 25;
+    private static readonly TimeSpan ProbeInterval = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan RecoveryMax = TimeSpan.FromSeconds(60);
+
+    private readonly List<Task> _probes = [];
+
+    /// <summary>Waits until everything that was sent to measure has ended.</summary>
+    public Task Ended() => Task.WhenAll(_probes);
 
     /// <summary>Injects a fault and waits until the platform serves again. Returns what was measured.</summary>
     public async Task<Recovery> Inject(Fault fault, CancellationToken cancellationToken)
@@ -18,7 +25,7 @@ internal sealed class FaultRunner(FaultContext context, QueryLoad queries)
         var injected = fault.Inject(context, cancellationToken);
         if (fault.StopsEverything) await injected; // Before that, nothing is served.
         var since = fault.StopsEverything ? history.Now : from;
-        var events = Measure(history.FirstAcknowledgedSince(since).WaitAsync(RecoveryMax, cancellationToken), since);
+        var events = Measure(Accepted(), since);
         var answers = Measure(Answered(), since);
         var target = await injected;
         var ended = history.Now;
@@ -26,7 +33,24 @@ internal sealed class FaultRunner(FaultContext context, QueryLoad queries)
         var recovery = new Recovery(fault.Name, target, from, ended - from, await answers, await events);
         if (recovery.Answers is null) context.Fail($"{fault.Name}: no answer for every subject within {RecoveryMax.TotalSeconds} s.");
         if (recovery.Events is null) context.Fail($"{fault.Name}: no event was acknowledged within {RecoveryMax.TotalSeconds} s.");
+        await fault.Confirm(context, cancellationToken);
         return recovery;
+
+        async Task<TimeSpan> Accepted()
+        {
+            // All places of the steady load may be taken by requests that hang since before, so some more are sent.
+            using var max = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            max.CancelAfter(RecoveryMax);
+            using var beat = new PeriodicTimer(ProbeInterval);
+            var accepted = history.FirstAcknowledgedSince(since);
+            while (!accepted.IsCompleted)
+            {
+                _probes.Add(context.Load.SendOnce(ProbeEvents, cancellationToken));
+                await Task.WhenAny(accepted, beat.WaitForNextTickAsync(max.Token).AsTask());
+                max.Token.ThrowIfCancellationRequested();
+            }
+            return await accepted;
+        }
 
         async Task<TimeSpan> Answered()
         {

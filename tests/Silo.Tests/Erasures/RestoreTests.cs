@@ -92,6 +92,8 @@ public sealed class RestoreTests(PostgresServer server) : IDisposable
         await Should.ThrowAsync<LedgerUnavailableException>(
             silo.Services.GetRequiredService<ILedger>().FindSubject(Some.Subject(), Cancel), "nothing of the replaced database is served");
         Environment.ExitCode.ShouldBe(1, "the process must be restarted");
+        silo.Services.GetRequiredService<IOptions<HostOptions>>().Value.ShutdownTimeout.ShouldBe(
+            TimeSpan.FromSeconds(new StorageOptions().ReplacedStopSeconds), "there is nothing to hand over");
         Environment.ExitCode = 0;
         await silo.StopAsync(Cancel);
     }

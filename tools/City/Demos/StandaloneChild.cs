@@ -4,7 +4,9 @@ using Scoring.City.Platform;
 
 namespace Scoring.City.Demos;
 
-/// <summary>Runs the platform as a child process on a scratch folder. Disposing it stops the process and deletes the folder.</summary>
+/// <summary>
+/// Runs the platform as a child process on a scratch folder. Disposing it stops the process, and deletes the folder if it made it.
+/// </summary>
 public sealed class StandaloneChild : IAsyncDisposable
 {
     /// <summary>The longest start.</summary>
@@ -19,12 +21,14 @@ public sealed class StandaloneChild : IAsyncDisposable
 
     private readonly Process _process;
     private readonly string _scratch;
+    private readonly bool _deletes;
     private readonly Queue<string> _lines = [];
 
-    private StandaloneChild(Process process, string scratch)
+    private StandaloneChild(Process process, string scratch, bool deletes)
     {
         _process = process;
         _scratch = scratch;
+        _deletes = deletes;
         process.OutputDataReceived += (_, line) => Keep(line.Data);
         process.ErrorDataReceived += (_, line) => Keep(line.Data);
         process.BeginOutputReadLine();
@@ -44,23 +48,38 @@ public sealed class StandaloneChild : IAsyncDisposable
             : throw new CityException($"{path} does not exist. Build src/Standalone, or set the path with --assembly.");
     }
 
-    /// <summary>Starts the platform on a free port and waits until it is ready.</summary>
+    /// <summary>Starts the platform on a free port, a new folder and the development clock, and waits until it is ready.</summary>
     /// <exception cref="CityException">The platform does not become ready.</exception>
-    public static async Task<StandaloneChild> Start(string assembly, CancellationToken cancellationToken)
+    public static Task<StandaloneChild> Start(string assembly, CancellationToken cancellationToken)
     {
         var scratch = Directory.CreateTempSubdirectory("scoring-demo-").FullName;
+        string[] arguments =
+        [
+            .. StandaloneSettings.Arguments(scratch, developmentClock: true), $"--Checkpoints:IntervalSeconds={CheckpointSeconds}",
+        ];
+        return Start(assembly, scratch, deletes: true, arguments, cancellationToken);
+    }
+
+    /// <summary>Starts the platform on a free port, a folder that is kept and the machine's clock, and waits until it is ready.</summary>
+    /// <exception cref="CityException">The platform does not become ready.</exception>
+    public static Task<StandaloneChild> Start(
+        string assembly, string folder, IEnumerable<string> settings, CancellationToken cancellationToken) => Start(
+        assembly, folder, deletes: false, [.. StandaloneSettings.Arguments(folder, developmentClock: false), .. settings],
+        cancellationToken);
+
+    private static async Task<StandaloneChild> Start(
+        string assembly, string scratch, bool deletes, string[] arguments, CancellationToken cancellationToken)
+    {
+        File.Delete(StandaloneSettings.FileOf(scratch)); // one of an earlier start has another address
         var start = new ProcessStartInfo("dotnet")
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = scratch,
         };
-        foreach (var argument in (string[])[
-            assembly, .. StandaloneSettings.Arguments(scratch, developmentClock: true),
-            $"--Checkpoints:IntervalSeconds={CheckpointSeconds}"])
-            start.ArgumentList.Add(argument);
+        foreach (var argument in (string[])[assembly, .. arguments]) start.ArgumentList.Add(argument);
         start.Environment["DOTNET_ENVIRONMENT"] = start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
-        var child = new StandaloneChild(Process.Start(start)!, scratch);
+        var child = new StandaloneChild(Process.Start(start)!, scratch, deletes);
         try
         {
             await child.Ready(cancellationToken);
@@ -90,7 +109,7 @@ public sealed class StandaloneChild : IAsyncDisposable
             }
         }
         _process.Dispose();
-        Directory.Delete(_scratch, recursive: true);
+        if (_deletes) Directory.Delete(_scratch, recursive: true);
     }
 
     private async Task Ready(CancellationToken cancellationToken)

@@ -14,15 +14,16 @@ internal sealed class DatabaseCut : Fault
     public override async Task<string> Inject(FaultContext context, CancellationToken cancellationToken)
     {
         var silo = context.One(context.Cluster.Silos);
-        var relay = context.Cluster.RelayOf(silo);
-        relay.Cut();
+        var relays = context.Cluster.RelaysOf(silo);
+        foreach (var relay in relays) relay.Cut();
         try
         {
             await context.Wait(1, 20, cancellationToken);
         }
         finally
         {
-            relay.Heal(close: context.Draw.Next(2) == 0);
+            var close = context.Draw.Next(2) == 0;
+            foreach (var relay in relays) relay.Heal(close);
         }
         return silo.Name;
     }
