@@ -45,7 +45,7 @@ public sealed class PostgresNoticesTests(PostgresServer server) : IAsyncLifetime
     public async Task After_the_fence_nothing_of_a_withdrawn_subject_is_read_though_its_rows_are_not_cleared_yet()
     {
         var (person, _) = await Enrol();
-        (await _stage.Withdrawals.Fence(person.Locators[0], Some.Day, Some.Asked, Cancel)).ShouldNotBeNull();
+        (await _stage.Withdrawals.Fence(person.Locators[0], Some.Day, SomeCause.Asked, Cancel)).ShouldNotBeNull();
         (await _stage.PostgresLedger.ReadSubject(person.Subject, 0, 10, Cancel)).ShouldNotBeEmpty("the rows are still there");
         (await Notices.EntriesAfter(person.Subject, 0, 10, Cancel)).ShouldBeNull();
         (await Notices.EntriesBelow(person.Subject, 10, 10, Cancel)).ShouldBeNull();
