@@ -31,7 +31,8 @@ internal sealed class LiveNoticeHandler(
             if (!waits) return new NoticeRun([], place, name, false);
             try
             {
-                if (!await waiter.WaitForGrowth(record, heads, place.Turn, lastAct, deadline.Token)) return null;
+                // What lies between the place and the last turn has expired, so the wait is for a later turn.
+                if (!await waiter.WaitForGrowth(record, heads, run.Last, lastAct, deadline.Token)) return null;
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {

@@ -18,18 +18,21 @@ internal sealed class PostgresNotices(LedgerDatabase database, ILogger<PostgresN
 
     /// <summary>
     /// A subject's last turn and its entries after a turn, ascending. No lock. $1 subject, $2 turn, $3 count. A withdrawn subject has no
-    /// row in the same snapshot, so nothing of it is read from its fence on.
+    /// row in the same snapshot, so nothing of it is read from its fence on. A row that has expired and still holds its turn is no entry
+    /// any more: the history ends at its turn, and nothing is shown of it.
     /// </summary>
-    internal const string EntriesAfterTurn = $"""
+    internal static readonly string EntriesAfterTurn = $"""
         SELECT s.last, e.* FROM ({LastTurn}) s LEFT JOIN LATERAL (
-            SELECT {Columns} FROM ledger.entry WHERE subject = $1 AND turn > $2 ORDER BY turn LIMIT $3) e ON true
+            SELECT {Columns} FROM ledger.entry
+            WHERE subject = $1 AND turn > $2 AND kind <> {EntryKindSql.Erased} ORDER BY turn LIMIT $3) e ON true
         ORDER BY e.turn
         """;
 
     /// <summary>As <see cref="EntriesAfterTurn"/>, for entries below a turn, descending. No lock.</summary>
-    internal const string EntriesBelowTurn = $"""
+    internal static readonly string EntriesBelowTurn = $"""
         SELECT s.last, e.* FROM ({LastTurn}) s LEFT JOIN LATERAL (
-            SELECT {Columns} FROM ledger.entry WHERE subject = $1 AND turn < $2 ORDER BY turn DESC LIMIT $3) e ON true
+            SELECT {Columns} FROM ledger.entry
+            WHERE subject = $1 AND turn < $2 AND kind <> {EntryKindSql.Erased} ORDER BY turn DESC LIMIT $3) e ON true
         ORDER BY e.turn DESC
         """;
 
@@ -73,8 +76,7 @@ internal sealed class PostgresNotices(LedgerDatabase database, ILogger<PostgresN
         """;
 
     /// <summary>A part of statements: the columns of an entry.</summary>
-    private const string Columns =
-        "partition, position, subject, turn, kind, coalesce(day, date '2000-01-01') AS day, coalesce(body, '') AS body";
+    private const string Columns = "partition, position, subject, turn, kind, day, coalesce(body, '') AS body";
 
     /// <summary>A part of statements: the columns of an action.</summary>
     private const string ActColumns = "a.number, a.position, e.body";

@@ -41,6 +41,9 @@ public sealed class StartChecks(LedgerDatabase database, IncarnationMonitor inca
         ("idle_in_transaction_session_timeout", v => v != "0", "set"),
     ];
 
+    /// <summary>The names of the settings that are checked.</summary>
+    internal static IEnumerable<string> CheckedSettings => Settings.Select(setting => setting.Setting);
+
     private const string PartitionsKey = "partitions";
 
     /// <summary>The settings that apply to this role on this connection. No lock. $1 names.</summary>

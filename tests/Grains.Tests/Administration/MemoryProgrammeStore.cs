@@ -66,16 +66,19 @@ public sealed class MemoryProgrammeStore(DocumentSet documents) : IProgrammeStor
     public Task<long> Publish(ProgrammeVersion version, NewAdminAction act, CancellationToken cancellationToken) => Commit(act, state =>
     {
         var number = state.Documents.VersionsOf(version.Terms.Id).Length + 1;
+        if (state.Ended.Contains(version.Terms.Id)) throw new InvalidOperationException("The programme has ended.");
         if (version.RuleSet.Number != number) throw new InvalidOperationException($"Version {number} comes next.");
         return state with { Documents = state.Documents with { Versions = [.. state.Documents.Versions, version] } };
     });
 
     public Task<long> SetSuspended(ProgrammeId programme, bool suspended, NewAdminAction act, CancellationToken cancellationToken) =>
-        Commit(act, state =>
-        state with { Suspended = suspended ? state.Suspended.Add(programme) : state.Suspended.Remove(programme) });
+        Commit(act, state => Known(state, programme) with
+        {
+            Suspended = suspended ? state.Suspended.Add(programme) : state.Suspended.Remove(programme),
+        });
 
     public Task<long> EndProgramme(ProgrammeId programme, NewAdminAction act, CancellationToken cancellationToken) =>
-        Commit(act, state => state with { Ended = state.Ended.Add(programme) });
+        Commit(act, state => Known(state, programme) with { Ended = state.Ended.Add(programme) });
 
     public Task<long> Register(
         RegistrationKind kind, string id, byte[] document, RegistrationStatus status, NewAdminAction act,
@@ -115,7 +118,7 @@ public sealed class MemoryProgrammeStore(DocumentSet documents) : IProgrammeStor
         {
             if (!_keys.TryGetValue(act.Key, out var number))
             {
-                _state = change(_state);
+                _state = Readable(change(_state));
                 number = _acts.Count + 1;
                 _keys.Add(act.Key, number);
                 _acts.Add(new RecordedAdminAction(
@@ -125,6 +128,28 @@ public sealed class MemoryProgrammeStore(DocumentSet documents) : IProgrammeStor
             if (fault == Fault.AfterCommit) throw new TimeoutException("It was committed.");
             Changed?.Invoke();
             return number;
+        }
+    }
+
+    private static PublishedState Known(PublishedState state, ProgrammeId programme) =>
+        state.Documents.VersionsOf(programme).Length > 0 ? state : throw new InvalidOperationException("There is no such programme.");
+
+    /// <summary>Refuses some of the documents that no silo could read: rules that do not compile, and versions out of order.</summary>
+    private static PublishedState Readable(PublishedState state)
+    {
+        try
+        {
+            state.Documents.Compile();
+            foreach (var versions in state.Documents.Versions.GroupBy(version => version.Terms.Id))
+            {
+                var days = versions.OrderBy(version => version.RuleSet.Number).Select(version => version.RuleSet.FirstDay).ToArray();
+                if (days.Zip(days.Skip(1)).Any(pair => pair.First >= pair.Second)) throw new FormatException("First days do not ascend.");
+            }
+            return state;
+        }
+        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException or FormatException)
+        {
+            throw new UnreadableChangeException(exception);
         }
     }
 
@@ -148,7 +173,7 @@ public sealed class MemoryProgrammeStore(DocumentSet documents) : IProgrammeStor
                 Services = [.. set.Services.Where(service => service.Id != id), RegistrationDocument.ReadService(root, "", problems)],
             },
         };
-        problems.All.ShouldBeEmpty();
+        if (problems.All.Count > 0) throw new UnreadableChangeException(new InvalidOperationException("A document has faults."));
         return changed;
     }
 }

@@ -132,7 +132,7 @@ public sealed class ProgrammePublicationTests
         await programme.Approve(AdminCity.Berta, hash);
         var first = city.Store.State.Documents.VersionsOf(AdminCity.Calm)[0];
         await city.Store.Publish(
-            first with { RuleSet = first.RuleSet with { Number = 2 } },
+            first with { RuleSet = first.RuleSet with { Number = 2, FirstDay = first.RuleSet.FirstDay.AddDays(1) } },
             new NewAdminAction(Guid.NewGuid(), AdminActions.Published, AdminCity.Calm, "platform", city.Clock.GetUtcNow(), null, [], null),
             default);
         (await programme.Approve(AdminCity.Carla, hash)).Refusal.ShouldBe(AdminRefusal.Problems);

@@ -15,8 +15,7 @@ public sealed partial class MemoryLedger : IEnrolmentStore
         {
             var free = enrolment.Locators.ToList().FindIndex(locator => !_locators.ContainsKey(Hex(locator)));
             if (free < 0) return null;
-            if (enrolment.Handles.Any(h => _linked.TryGetValue(Hex(h.Hash), out var old) && old.Handle.ProvedAt >= h.ProvedAt))
-                throw new HandleProofReplayedException();
+            RequireNewer(enrolment.Handles);
             var partition = enrolment.Locators[0][0] % partitionCount;
             _subjects.Add(enrolment.Subject, new StoredSubject(enrolment.Kind, enrolment.Programme, partition)
             {
@@ -25,12 +24,7 @@ public sealed partial class MemoryLedger : IEnrolmentStore
             });
             _locators.Add(Hex(enrolment.Locators[free]), enrolment.Subject);
             Write(enrolment.Subject, EntryKind.Enrolled, Guid.NewGuid(), enrolment.Day, enrolment.Receipts[free]);
-            foreach (var handle in enrolment.Handles)
-            {
-                _linked[Hex(handle.Hash)] = (enrolment.Subject, handle);
-                _handles[Hex(handle.Hash)] = (enrolment.Subject, enrolment.At);
-                Write(enrolment.Subject, EntryKind.HandleLinked, Guid.NewGuid(), enrolment.Day, []);
-            }
+            Link(enrolment.Subject, new HandlesToLink(enrolment.Handles, enrolment.At, enrolment.Day));
             return free;
         }
     }
@@ -70,20 +64,44 @@ public sealed partial class MemoryLedger : IEnrolmentStore
         lock (_gate)
         {
             if (!_locators.TryGetValue(Hex(locator), out var subject)) return null;
-            if (request.Handles.Any(h => _linked.TryGetValue(Hex(h.Hash), out var old) && old.Handle.ProvedAt >= h.ProvedAt))
-                throw new HandleProofReplayedException();
-            if (_linked.Values.Count(l => l.Subject == subject) + request.Handles.Count > countMax) return false;
-            foreach (var handle in request.Handles)
+            RequireNewer(request.Handles);
+            var kept = request.Handles.Where(h => _linked.TryGetValue(Hex(h.Hash), out var old) && old.Subject == subject).ToArray();
+            var added = request.Handles.Except(kept).ToArray();
+            if (_linked.Values.Count(l => l.Subject == subject) + added.Length > countMax) return false;
+            foreach (var handle in kept)
             {
-                if (_linked.TryGetValue(Hex(handle.Hash), out var old))
-                    Write(old.Subject, EntryKind.HandleUnlinked, Guid.NewGuid(), request.Day, []);
-                _linked[Hex(handle.Hash)] = (subject, handle);
-                _handles[Hex(handle.Hash)] = (subject, request.At);
-                Write(subject, EntryKind.HandleLinked, Guid.NewGuid(), request.Day, []);
+                var name = Hex(handle.Hash);
+                _linked[name] = (subject, _linked[name].Handle with { ProvedAt = handle.ProvedAt });
             }
+            Link(subject, request with { Handles = [.. added.OrderBy(handle => Hex(handle.Hash), StringComparer.Ordinal)] });
             return true;
         }
     }
+
+    private void RequireNewer(IReadOnlyList<NewHandle> handles)
+    {
+        if (handles.DistinctBy(handle => Hex(handle.Hash)).Count() < handles.Count
+            || handles.Any(h => _linked.TryGetValue(Hex(h.Hash), out var old) && old.Handle.ProvedAt >= h.ProvedAt))
+        {
+            throw new HandleProofReplayedException();
+        }
+    }
+
+    /// <summary>Links handles, and takes them from their subjects before, each with its entry.</summary>
+    private void Link(SubjectId subject, HandlesToLink request)
+    {
+        var moved = request.Handles.Select(handle => Hex(handle.Hash)).Where(_linked.ContainsKey).Select(name => _linked[name]).ToArray();
+        foreach (var handle in request.Handles)
+        {
+            _linked[Hex(handle.Hash)] = (subject, handle);
+            _handles[Hex(handle.Hash)] = (subject, request.At);
+            Write(subject, EntryKind.HandleLinked, Guid.NewGuid(), request.Day, BodyOf(handle));
+        }
+        foreach (var (former, handle) in moved)
+            Write(former, EntryKind.HandleUnlinked, Guid.NewGuid(), request.Day, BodyOf(handle));
+    }
+
+    private static byte[] BodyOf(NewHandle handle) => StoreEntryBodies.Handle(handle.Id, handle.Source);
 
     public async Task<bool> Unlink(byte[] locator, string handle, DateOnly day, CancellationToken cancellationToken)
     {
@@ -95,7 +113,7 @@ public sealed partial class MemoryLedger : IEnrolmentStore
             if (found.Count == 0) return false;
             _linked.Remove(found[0].Key);
             _handles.Remove(found[0].Key);
-            Write(subject, EntryKind.HandleUnlinked, Guid.NewGuid(), day, []);
+            Write(subject, EntryKind.HandleUnlinked, Guid.NewGuid(), day, BodyOf(found[0].Value.Handle));
             return true;
         }
     }
@@ -121,7 +139,8 @@ public sealed partial class MemoryLedger : IEnrolmentStore
         lock (_gate)
         {
             return [.. _linked.Where(pair => pair.Value.Subject == subject)
-                .Select(pair => new HandleView(pair.Value.Handle.Id, pair.Value.Handle.Source, _handles[pair.Key].Since))];
+                .Select(pair => new HandleView(pair.Value.Handle.Id, pair.Value.Handle.Source, _handles[pair.Key].Since))
+                .OrderBy(view => view.Since).ThenBy(view => view.Id, StringComparer.Ordinal)];
         }
     }
 
@@ -158,6 +177,7 @@ public sealed partial class MemoryLedger : IEnrolmentStore
             }
             foreach (var name in _grants.Where(pair => pair.Value.Subject == subject).Select(pair => pair.Key).ToList())
                 _grants.Remove(name);
+            _contests.RemoveAll(contest => contest.Subject == subject);
             var rows = _partitions[stored.Partition];
             for (var i = 0; i < rows.Count; i++)
                 if (rows[i]?.Subject == subject) rows[i] = null;

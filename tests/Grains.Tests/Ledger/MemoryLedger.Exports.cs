@@ -35,7 +35,8 @@ public sealed partial class MemoryLedger : IExportStore
         lock (_gate)
         {
             return _subjects.TryGetValue(subject, out var stored)
-                ? [.. stored.Entries.Where(e => e.Turn > after && e.Turn <= upTo && kinds.Contains(e.Kind)).Take(count)]
+                ? [.. stored.Entries
+                    .Where(e => e.Turn > after && e.Turn <= upTo && kinds.Contains(e.Kind) && IsExpired?.Invoke(e.Turn) != true).Take(count)]
                 : [];
         }
     }

@@ -13,8 +13,13 @@ public sealed partial class MemoryLedger
         await Task.Yield();
         lock (_gate)
         {
-            var subject = _locators[Hex(locator)];
-            if (_grants.Values.Count(other => other.Subject == subject && UsesLeft(other.Grant) != 0) >= countMax) return false;
+            if (!_locators.TryGetValue(Hex(locator), out var subject)) return false;
+            if (_grants.Values.Count(other => other.Subject == subject && UsesLeft(other.Grant) != 0 && !(other.Grant.Until <= grant.At))
+                >= countMax)
+            {
+                return false;
+            }
+            foreach (var old in OldGrants(subject, grant.At, countMax)) _grants.Remove(old);
             _grants.Add(Hex(grant.Hash), (subject, grant));
             Write(subject, grant.Entry.Kind, grant.Entry.Key, grant.Entry.Day, grant.Entry.Body);
             return true;
@@ -36,7 +41,8 @@ public sealed partial class MemoryLedger
         await Task.Yield();
         lock (_gate)
         {
-            return [.. _grants.Values.Where(pair => pair.Subject == subject)
+            return [.. _grants.Values.Where(pair => pair.Subject == subject && !(pair.Grant.Until <= TimeProvider.System.GetUtcNow()))
+                .OrderBy(pair => pair.Grant.At).ThenBy(pair => pair.Grant.Id, StringComparer.Ordinal)
                 .Select(pair => new GrantView(pair.Grant.Id, pair.Grant.Service, pair.Grant.At, pair.Grant.Until)
                 {
                     UsesLeft = UsesLeft(pair.Grant),
@@ -56,6 +62,15 @@ public sealed partial class MemoryLedger
             Write(subject, entry.Kind, entry.Key, entry.Day, entry.Body);
             return true;
         }
+    }
+
+    /// <summary>The grants of a subject that have ended, and the used-up ones except the newest.</summary>
+    private string[] OldGrants(SubjectId subject, DateTimeOffset now, int usedUpMax)
+    {
+        var own = _grants.Where(pair => pair.Value.Subject == subject).ToArray();
+        var usedUp = own.Where(pair => UsesLeft(pair.Value.Grant) == 0)
+            .OrderByDescending(pair => pair.Value.Grant.At).ThenBy(pair => pair.Value.Grant.Id, StringComparer.Ordinal);
+        return [.. own.Where(pair => pair.Value.Grant.Until <= now).Concat(usedUp.Skip(usedUpMax)).Select(pair => pair.Key).Distinct()];
     }
 
     private int? UsesLeft(NewGrant grant) => grant.Uses - _uses.GetValueOrDefault(Hex(grant.Hash));

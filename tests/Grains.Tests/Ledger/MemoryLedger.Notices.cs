@@ -98,7 +98,9 @@ public sealed partial class MemoryLedger : INoticeLedger
         if (IsUnavailable) throw new LedgerUnavailableException();
         lock (_gate)
         {
-            return _subjects.TryGetValue(subject, out var stored) ? new EntryRun(stored.Entries.Count, [.. select(stored.Entries)]) : null;
+            return _subjects.TryGetValue(subject, out var stored)
+                ? new EntryRun(stored.Entries.Count, [.. select(stored.Entries.Where(e => IsExpired?.Invoke(e.Turn) != true))])
+                : null;
         }
     }
 

@@ -63,7 +63,8 @@ public sealed partial class MemoryLedger
         lock (_gate)
         {
             return _subjects.TryGetValue(subject, out var stored)
-                ? [.. stored.Entries.Where(e => e.Turn < below && e.Kind is (EntryKind.Queried or EntryKind.Looked))
+                ? [.. stored.Entries
+                    .Where(e => e.Turn < below && e.Kind is (EntryKind.Queried or EntryKind.Looked) && IsExpired?.Invoke(e.Turn) != true)
                     .Reverse().Take(count)]
                 : [];
         }

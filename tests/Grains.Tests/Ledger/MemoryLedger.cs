@@ -23,6 +23,9 @@ public sealed partial class MemoryLedger(int partitionCount) : ILedger, ILedgerH
 
     public HashSet<ProgrammeId> Suspended { get; } = [];
 
+    /// <summary>The versions that widen a programme. An earlier consent lapses on their first day.</summary>
+    public List<(ProgrammeId Programme, int Number, DateOnly FirstDay)> Widenings { get; } = [];
+
     /// <summary>The number of writes to the log, with and without a subject.</summary>
     public int Pulses { get; private set; }
 
@@ -73,7 +76,7 @@ public sealed partial class MemoryLedger(int partitionCount) : ILedger, ILedgerH
             Pulses++;
             foreach (var e in events)
             {
-                if (_handles.TryGetValue(Hex(e.HandleHash), out var linked) && linked.Since <= e.Instant && IsScored(linked.Subject))
+                if (_handles.TryGetValue(Hex(e.HandleHash), out var linked) && linked.Since <= e.Instant && IsScored(linked.Subject, e.Day))
                     Write(linked.Subject, EntryKind.Event, e.Key, e.Day, e.Body);
             }
         }
@@ -86,8 +89,8 @@ public sealed partial class MemoryLedger(int partitionCount) : ILedger, ILedgerH
         lock (_gate)
         {
             Pulses++;
-            if (!_grants.TryGetValue(Hex(query.GrantHash), out var granted) || granted.Grant.Until <= query.At) return null;
-            if (!IsScored(granted.Subject)) return null;
+            if (!_grants.TryGetValue(Hex(query.GrantHash), out var granted)) return null;
+            if (granted.Grant.At > query.At || granted.Grant.Until <= query.At || !IsScored(granted.Subject, query.Day)) return null;
             var stored = _subjects[granted.Subject];
             byte[] body = [.. query.BodyPrefix, .. Encoding.UTF8.GetBytes(granted.Grant.Id), .. query.BodySuffix];
             if (!stored.Keys.TryGetValue(query.Key, out var turn))
@@ -140,8 +143,10 @@ public sealed partial class MemoryLedger(int partitionCount) : ILedger, ILedgerH
         }
     }
 
-    private bool IsScored(SubjectId subject) => _subjects.TryGetValue(subject, out var stored)
-        && !Suspended.Contains(stored.Programme) && stored.Record is not { Restricted: true };
+    private bool IsScored(SubjectId subject, DateOnly day) => _subjects.TryGetValue(subject, out var stored)
+        && !Suspended.Contains(stored.Programme) && stored.Record is not { Restricted: true }
+        && !Widenings.Exists(wide =>
+            wide.Programme == stored.Programme && wide.Number > (stored.Record?.Consented ?? 1) && wide.FirstDay <= day);
 
     private long? Write(SubjectId subject, EntryKind kind, Guid key, DateOnly day, byte[] body)
     {

@@ -125,6 +125,23 @@ public sealed class LiveNoticeTests
         city.Ledger.NoticeReads.ShouldBe(reads + waiting.Length, "no reader reads its entries for the entries of others");
     }
 
+    [Fact]
+    public async Task Expired_entries_after_a_place_cost_a_waiting_reader_no_reads()
+    {
+        await using var city = await NoticeCity.Start(silos: 1, ("Notices:WaitSeconds", "2"), ("Notices:LookMilliseconds", "10"));
+        var end = await city.End();
+        var expired = city.City.Append(city.Subject);
+        city.Ledger.IsExpired = turn => turn == expired;
+        var reads = city.Ledger.NoticeReads;
+        var waiting = city.Wait(end);
+        await TestCity.Until(() => city.Ledger.NoticeReads == reads + 1, "the reader waits");
+        var polls = city.Ledger.Polls;
+        city.Ledger.AppendElsewhere(city.Ledger.EntriesOf(city.Subject)[0].Partition);
+        await TestCity.Until(() => city.Ledger.Polls > polls, "the ledger was polled");
+        (await waiting).ShouldNotBeNull().Notices.ShouldBeEmpty();
+        city.Ledger.NoticeReads.ShouldBe(reads + 1, "the last turn is the one that has expired");
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]

@@ -195,7 +195,7 @@ public sealed class ErasureConcurrencyTests(PostgresServer server) : IDisposable
         /// <summary>Stops a withdrawal after its fence, as a crash does. A later call finishes it.</summary>
         private async Task FenceOrSend(byte[] locator)
         {
-            if (await stage.Withdrawals.Fence(locator, Some.Day, Some.Asked, Cancel) is not null) Withdrawn++;
+            if (await stage.Withdrawals.Fence(locator, Some.Day, SomeCause.Asked, Cancel) is not null) Withdrawn++;
             else await Send();
         }
 

@@ -21,7 +21,7 @@ public sealed class ErasureSweeperTests(PostgresServer server) : IAsyncLifetime
     public async Task A_withdrawal_interrupted_after_its_fence_is_finished_and_vacuumed()
     {
         var enrolled = await EnrolWithEvents(10);
-        (await _stage.Withdrawals.Fence(enrolled.Locators[0], Some.Day, Some.Asked, Cancel))
+        (await _stage.Withdrawals.Fence(enrolled.Locators[0], Some.Day, SomeCause.Asked, Cancel))
             .ShouldBe((new OpenErasure(enrolled.Subject, SubjectKind.Vehicle, IsListed: false), 12));
         (await Uncleared()).ShouldBe(12);
         await Sweeper.Sweep(Cancel);
@@ -38,7 +38,7 @@ public sealed class ErasureSweeperTests(PostgresServer server) : IAsyncLifetime
     public async Task A_repeated_call_after_an_interrupted_withdrawal_is_answered_when_all_is_erased()
     {
         var enrolled = await EnrolWithEvents(10);
-        await _stage.Withdrawals.Fence(enrolled.Locators[0], Some.Day, Some.Asked, Cancel);
+        await _stage.Withdrawals.Fence(enrolled.Locators[0], Some.Day, SomeCause.Asked, Cancel);
         (await _stage.PostgresEnrolments.Withdraw(enrolled.Locators[0], Some.Day, Some.Request, Cancel)).ShouldBeNull();
         (await Uncleared()).ShouldBe(0);
     }
@@ -47,7 +47,7 @@ public sealed class ErasureSweeperTests(PostgresServer server) : IAsyncLifetime
     public async Task Concurrent_erasures_of_the_same_rows_do_no_harm()
     {
         var enrolled = await EnrolWithEvents(200);
-        await _stage.Withdrawals.Fence(enrolled.Locators[0], Some.Day, Some.Asked, Cancel);
+        await _stage.Withdrawals.Fence(enrolled.Locators[0], Some.Day, SomeCause.Asked, Cancel);
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Sweeper.Sweep(Cancel)));
         (await Uncleared()).ShouldBe(0);
         (await _stage.Scalar<long>("SELECT count(*) FROM ledger.entry WHERE kind = 0")).ShouldBe(202);
@@ -57,7 +57,7 @@ public sealed class ErasureSweeperTests(PostgresServer server) : IAsyncLifetime
     public async Task The_sweeper_sweeps_when_it_starts()
     {
         var enrolled = await EnrolWithEvents(1);
-        await _stage.Withdrawals.Fence(enrolled.Locators[0], Some.Day, Some.Asked, Cancel);
+        await _stage.Withdrawals.Fence(enrolled.Locators[0], Some.Day, SomeCause.Asked, Cancel);
         var log = new LogLineWaiter<ErasureSweeper>("Vacuumed after 1 withdrawals");
         using var sweeper = _stage.NewSweeper(log: log);
         await sweeper.StartAsync(Cancel);
@@ -72,7 +72,7 @@ public sealed class ErasureSweeperTests(PostgresServer server) : IAsyncLifetime
     {
         var kept = await EnrolWithEvents(5);
         NewEnrolment[] leaving = [await EnrolWithEvents(3), await EnrolWithEvents(3), await EnrolWithEvents(3)];
-        foreach (var one in leaving) await _stage.Withdrawals.Fence(one.Locators[0], Some.Day, Some.Asked, Cancel);
+        foreach (var one in leaving) await _stage.Withdrawals.Fence(one.Locators[0], Some.Day, SomeCause.Asked, Cancel);
         var stuck = leaving.MinBy(one => one.Subject.Value)!.Subject;
         _stage.Memory.IsStuck = subject => subject == stuck;
         var log = new LogLineWaiter<ErasureSweeper>("Vacuumed after 3 withdrawals");

@@ -26,7 +26,7 @@ public sealed class WithdrawalCountTests(PostgresServer server) : IAsyncLifetime
         await using var transaction = await blocker.BeginTransactionAsync(Cancel);
         await Execute(blocker, "LOCK TABLE ledger.entry IN ACCESS EXCLUSIVE MODE");
 
-        var withdrawal = _stage.Withdrawals.Fence(mine.Locators[0], Some.Day, Some.Asked, Cancel);
+        var withdrawal = _stage.Withdrawals.Fence(mine.Locators[0], Some.Day, SomeCause.Asked, Cancel);
         await _stage.WaitsForLock("scoring-writer");
         (await _stage.Rows<short>($"SELECT partition FROM ledger.head WHERE partition = {partition} FOR UPDATE SKIP LOCKED"))
             .ShouldBe([partition], "the partition is locked while the history is counted");
@@ -47,7 +47,7 @@ public sealed class WithdrawalCountTests(PostgresServer server) : IAsyncLifetime
         Task<(OpenErasure Open, long Entries)?> withdrawal;
         await using (var holder = await LockedTransaction.Open(_stage.Database, _stage.Heads, [partition], Cancel))
         {
-            withdrawal = _stage.Withdrawals.Fence(mine.Locators[0], Some.Day, Some.Asked, Cancel);
+            withdrawal = _stage.Withdrawals.Fence(mine.Locators[0], Some.Day, SomeCause.Asked, Cancel);
             await _stage.WaitsForLock("scoring-writer");
             await holder.Append(Cancel, [.. Enumerable.Range(0, appended).Select(_ => (mine.Subject, Some.Entry(EntryKind.Restricted)))]);
             await holder.Commit();
@@ -65,7 +65,7 @@ public sealed class WithdrawalCountTests(PostgresServer server) : IAsyncLifetime
         Task<(long Cleared, bool IsDone)> expiry;
         await using (var holder = await LockedTransaction.Open(_stage.Database, _stage.Heads, [partition], Cancel))
         {
-            withdrawal = _stage.Withdrawals.Fence(mine.Locators[0], Some.Day, Some.Asked, Cancel);
+            withdrawal = _stage.Withdrawals.Fence(mine.Locators[0], Some.Day, SomeCause.Asked, Cancel);
             await _stage.WaitsForLock("scoring-writer");
             expiry = _stage.Expirer.Run([Due], long.MaxValue, Cancel);
             using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
@@ -83,7 +83,7 @@ public sealed class WithdrawalCountTests(PostgresServer server) : IAsyncLifetime
         Task<(OpenErasure Open, long Entries)?> withdrawal;
         await using (var holder = await LockedTransaction.Open(_stage.Database, _stage.Heads, [partition], Cancel))
         {
-            withdrawal = _stage.Withdrawals.Fence(mine.Locators[0], Some.Day, Some.Asked, Cancel);
+            withdrawal = _stage.Withdrawals.Fence(mine.Locators[0], Some.Day, SomeCause.Asked, Cancel);
             await _stage.WaitsForLock("scoring-writer");
             await ExpireUnderThePartitionsLockAlone(holder, partition);
             await holder.Commit();

@@ -90,7 +90,7 @@ public sealed class WithdrawalRecoveryTests(PostgresServer server) : IAsyncLifet
     public async Task A_crash_after_any_step_is_repaired_by_the_next_start(int cleared, bool listed)
     {
         var (one, _) = await Enrol(8);
-        await _stage.Withdrawals.Fence(one.Locators[0], Some.Day, Some.Asked, Cancel);
+        await _stage.Withdrawals.Fence(one.Locators[0], Some.Day, SomeCause.Asked, Cancel);
         if (listed) await _stage.Erasures.Note([one.Subject], Cancel);
         await _stage.Execute($"""
             UPDATE ledger.erasure SET listed = {listed};
@@ -115,7 +115,7 @@ public sealed class WithdrawalRecoveryTests(PostgresServer server) : IAsyncLifet
     public async Task An_erasure_that_is_not_listed_cannot_end()
     {
         var (one, _) = await Enrol(1);
-        await _stage.Withdrawals.Fence(one.Locators[0], Some.Day, Some.Asked, Cancel);
+        await _stage.Withdrawals.Fence(one.Locators[0], Some.Day, SomeCause.Asked, Cancel);
         var refused = await Should.ThrowAsync<Npgsql.PostgresException>(_stage.Execute("UPDATE ledger.erasure SET subject = NULL"));
         refused.ConstraintName.ShouldBe("erasure_listed");
     }

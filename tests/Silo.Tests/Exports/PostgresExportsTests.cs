@@ -29,7 +29,7 @@ public sealed class PostgresExportsTests(PostgresServer server)
         (await exports.ReadEntries(mine.Subject, 3, 9, 4, Cancel)).Select(e => e.Entry.Turn).ShouldBe([4, 5, 6, 7]);
         (await exports.ReadEntries(mine.Subject, 7, 9, 4, Cancel)).Select(e => e.Entry.Turn).ShouldBe([8, 9]);
 
-        await stage.Withdrawals.Fence(mine.Locators[0], Some.Day, Some.Asked, Cancel);
+        await stage.Withdrawals.Fence(mine.Locators[0], Some.Day, SomeCause.Asked, Cancel);
 
         (await exports.ReadEntries(mine.Subject, 0, long.MaxValue, 100, Cancel)).ShouldBeEmpty("its rows are not cleared yet");
         (await exports.ReadEntries(other.Subject, 0, long.MaxValue, 100, Cancel)).Count.ShouldBe(12);

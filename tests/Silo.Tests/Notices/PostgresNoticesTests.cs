@@ -4,6 +4,7 @@ using Scoring.Enrolments;
 using Scoring.Erasures;
 using Scoring.Ledger;
 using Scoring.Programmes;
+using Scoring.Retention;
 using Scoring.Storage;
 
 namespace Scoring.Notices;
@@ -44,11 +45,36 @@ public sealed class PostgresNoticesTests(PostgresServer server) : IAsyncLifetime
     public async Task After_the_fence_nothing_of_a_withdrawn_subject_is_read_though_its_rows_are_not_cleared_yet()
     {
         var (person, _) = await Enrol();
-        (await _stage.Withdrawals.Fence(person.Locators[0], Some.Day, Some.Asked, Cancel)).ShouldNotBeNull();
+        (await _stage.Withdrawals.Fence(person.Locators[0], Some.Day, SomeCause.Asked, Cancel)).ShouldNotBeNull();
         (await _stage.PostgresLedger.ReadSubject(person.Subject, 0, 10, Cancel)).ShouldNotBeEmpty("the rows are still there");
         (await Notices.EntriesAfter(person.Subject, 0, 10, Cancel)).ShouldBeNull();
         (await Notices.EntriesBelow(person.Subject, 10, 10, Cancel)).ShouldBeNull();
         (await Notices.ReadReach([person.Subject], Cancel)).LastTurns.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task The_held_row_of_an_expired_history_is_no_notice_and_takes_no_place_of_a_page()
+    {
+        var (person, handle) = await Enrol();
+        for (var i = 0; i < 3; i++) await _stage.PostgresLedger.AppendEvents([Some.Event(handle.Hash, content: $"{i}")], Cancel);
+        await _stage.Expirer.Run([new DueDays(Some.Programme, Some.Day, 30, Some.Day.AddDays(800))], long.MaxValue, Cancel);
+        (await _stage.Rows<long>($"SELECT turn FROM ledger.entry WHERE subject = {person.Subject.Value} AND kind = 0"))
+            .ShouldBe([5], "the last row is held, so that the next turn follows it");
+        (await Read(Notices.EntriesAfter(person.Subject, 0, 10, Cancel))).ShouldBe((5, "1"), "the history ends at the held turn");
+        (await Read(Notices.EntriesBelow(person.Subject, 6, 1, Cancel))).ShouldBe((5, "1"));
+        (await Notices.ReadReach([person.Subject], Cancel)).LastTurns[person.Subject].ShouldBe(5);
+
+        await _stage.PostgresLedger.AppendEvents([Some.Event(handle.Hash) with { Day = Some.Day.AddDays(1) }], Cancel);
+
+        (await Read(Notices.EntriesAfter(person.Subject, 0, 10, Cancel))).ShouldBe((6, "1 6"));
+        (await Read(Notices.EntriesAfter(person.Subject, 1, 1, Cancel))).ShouldBe((6, "6"));
+        (await Read(Notices.EntriesBelow(person.Subject, long.MaxValue, 2, Cancel))).ShouldBe((6, "6 1"));
+
+        static async Task<(long Last, string Turns)> Read(Task<EntryRun?> reading)
+        {
+            var run = (await reading).ShouldNotBeNull();
+            return (run.Last, string.Join(' ', run.Entries.Select(entry => entry.Turn)));
+        }
     }
 
     [Fact]

@@ -196,6 +196,8 @@ public sealed class LedgerStage : ILedgerStage
 
     IEnrolmentStore ILedgerStage.Enrolments => PostgresEnrolments;
 
+    IContestStore ILedgerStage.Contests => Contests;
+
     /// <summary>A stage on a new database with the programmes of <see cref="Some"/>.</summary>
     public static async Task<LedgerStage> Open(PostgresServer server, LedgerOptions? ledger = null, string erasures = "")
     {
@@ -262,6 +264,12 @@ public sealed class LedgerStage : ILedgerStage
     }
 
     Task ILedgerStage.Suspend(ProgrammeId programme) => Execute($"UPDATE ledger.programme SET suspended = true WHERE id = '{programme}'");
+
+    Task ILedgerStage.Widen(ProgrammeId programme, int number, DateOnly firstDay) => Execute($"""
+        INSERT INTO ledger.rule_set (programme, number, hash, first_day, document, terms, assessment)
+        VALUES ('{programme}', {number}, encode(sha256(int4send({number})), 'hex'), '{firstDay:yyyy-MM-dd}', '', '', '');
+        INSERT INTO ledger.widening (programme, number, first_day) VALUES ('{programme}', {number}, '{firstDay:yyyy-MM-dd}')
+        """);
 
     public async ValueTask DisposeAsync()
     {

@@ -13,12 +13,29 @@ public sealed class StartChecksTests(PostgresServer server)
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
+    public static TheoryData<string, string> OfSuperusers => new()
+    {
+        { "temp_file_limit", "1000" }, { "log_parameter_max_length", "-1" }, { "log_error_verbosity", "default" },
+        { "log_min_messages", "warning" },
+    };
+
+    private static readonly string[] OfServers = ["fsync", "full_page_writes"];
+
+    private static readonly (string Name, string Value)[] OfRoles =
+    [
+        ("jit", "on"), ("synchronous_commit", "off"), ("statement_timeout", "0"), ("idle_in_transaction_session_timeout", "0"),
+        ("log_parameter_max_length_on_error", "-1"), ("default_transaction_isolation", "serializable"),
+    ];
+
+    [Fact]
+    public void Each_checked_setting_is_tested_here() => StartChecks.CheckedSettings.Order().ShouldBe(
+        OfSuperusers.Select(row => row.Data.Item1).Concat(OfServers).Concat(OfRoles.Select(setting => setting.Name))
+            .Append("server_version_num").Order(), "the version alone is not: a test has one server");
+
     // A setting of the role overrides the server's. The connection string cannot set one that only a superuser may change, so each database
     // is refused for one setting of the role in it.
     [Theory]
-    [InlineData("temp_file_limit", "1000")]
-    [InlineData("log_parameter_max_length", "-1")]
-    [InlineData("log_error_verbosity", "default")]
+    [MemberData(nameof(OfSuperusers))]
     public async Task A_setting_that_writes_what_should_be_forgotten_is_refused(string name, string value)
     {
         await using var stage = await LedgerStage.Open(server);
@@ -35,18 +52,37 @@ public sealed class StartChecksTests(PostgresServer server)
             EmbeddedPostgresOptions.Scratch(), Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance, Cancel);
         try
         {
-            await Execute(unsafeServer.AdminConnectionString, "ALTER SYSTEM SET fsync = off");
-            await Execute(unsafeServer.AdminConnectionString, "ALTER SYSTEM SET full_page_writes = off");
-            await Execute(unsafeServer.AdminConnectionString, "ALTER ROLE scoring SET temp_file_limit = -1");
-            await unsafeServer.Restart(immediate: false);
             var options = Options.Create(new StorageOptions { ConnectionString = unsafeServer.ConnectionString });
-            await using var database = new LedgerDatabase(options, new IncarnationMonitor());
-            var migrator = new Migrations.Migrator(
-                database, options, TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger<Migrations.Migrator>.Instance);
-            await migrator.Migrate(Cancel);
-            var refused = await Should.ThrowAsync<StorageUnfitException>(
-                new StartChecks(database, new IncarnationMonitor(), options).Run(Cancel));
-            string.Join('|', refused.Faults.Select(f => f.Split(' ')[0])).ShouldBe("fsync|full_page_writes|temp_file_limit");
+            await using (var database = new LedgerDatabase(options, new IncarnationMonitor()))
+            {
+                var migrator = new Migrations.Migrator(
+                    database, options, TimeProvider.System,
+                    Microsoft.Extensions.Logging.Abstractions.NullLogger<Migrations.Migrator>.Instance);
+                await migrator.Migrate(Cancel);
+            }
+            foreach (var setting in OfServers)
+            {
+                await Set(setting, "off");
+                (await Faults()).ShouldBe(setting);
+                await Set(setting, "on");
+            }
+            foreach (var setting in OfServers) await Set(setting, "off");
+            await Execute(unsafeServer.AdminConnectionString, "ALTER ROLE scoring SET temp_file_limit = -1");
+            (await Faults()).ShouldBe("fsync|full_page_writes|temp_file_limit");
+
+            async Task<string> Faults()
+            {
+                await using var database = new LedgerDatabase(options, new IncarnationMonitor());
+                var refused = await Should.ThrowAsync<StorageUnfitException>(
+                    new StartChecks(database, new IncarnationMonitor(), options).Run(Cancel));
+                return string.Join('|', refused.Faults.Select(fault => fault.Split(' ')[0]));
+            }
+
+            async Task Set(string setting, string value)
+            {
+                await Execute(unsafeServer.AdminConnectionString, $"ALTER SYSTEM SET {setting} = {value}");
+                await unsafeServer.Restart(immediate: false);
+            }
         }
         finally
         {
@@ -58,11 +94,7 @@ public sealed class StartChecksTests(PostgresServer server)
     public async Task Settings_that_a_role_may_change_are_set_whatever_the_server_says()
     {
         await using var stage = await LedgerStage.Open(server);
-        foreach (var (name, value) in new[]
-        {
-            ("jit", "on"), ("synchronous_commit", "off"), ("statement_timeout", "0"), ("idle_in_transaction_session_timeout", "0"),
-            ("log_parameter_max_length_on_error", "-1"), ("default_transaction_isolation", "serializable"),
-        })
+        foreach (var (name, value) in OfRoles)
             await Admin($"ALTER ROLE scoring IN DATABASE {stage.Name} SET {name} = '{value}'");
         await using var fresh = stage.AnotherWriter();
         await Should.NotThrowAsync(fresh.Migrate());

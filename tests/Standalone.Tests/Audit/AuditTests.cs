@@ -11,6 +11,17 @@ namespace Scoring.Audit;
 public sealed class AuditTests
 {
     private const string Programme = ProgrammeNames.SafeDriver;
+
+    [Fact]
+    public async Task A_history_as_of_a_past_day_shows_what_was_answered_on_that_day()
+    {
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(180));
+        using var scratch = new ScratchFolder();
+        await using var platform = await StandaloneProcess.Start(scratch.Path, developmentClock: true);
+        using var session = platform.Session();
+        await new PastDayStory(session, timeout.Token).Run();
+    }
+
     [Fact]
     public async Task An_auditor_reaches_a_history_by_every_name_and_the_participant_sees_each_access()
     {

@@ -4,6 +4,7 @@ using System.Globalization;
 using Scoring.City.Commands;
 using Scoring.City.Demos;
 using Scoring.City.Platform;
+using Scoring.Postgres;
 
 namespace Scoring.Hosting;
 
@@ -37,14 +38,17 @@ internal sealed class StandaloneProcess : IAsyncDisposable
     /// <summary>Starts the process and does not wait.</summary>
     public static StandaloneProcess Launch(
         string folder, bool developmentClock, string environment = "Development", params string[] more) =>
-        Launch(folder, developmentClock, environment, heapBytesMax: null, more);
+        Launch(folder, developmentClock, environment, heapBytesMax: null, [], more);
 
-    private static StandaloneProcess Launch(string folder, bool developmentClock, string environment, long? heapBytesMax, string[] more)
+    private static StandaloneProcess Launch(
+        string folder, bool developmentClock, string environment, long? heapBytesMax, string[] prefix, string[] more)
     {
-        var start = new ProcessStartInfo("dotnet")
+        string[] line = [.. prefix, "dotnet"];
+        var start = new ProcessStartInfo(line[0])
         {
             RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder,
         };
+        foreach (var part in line.Skip(1)) start.ArgumentList.Add(part);
         start.ArgumentList.Add(typeof(Hosting.StandaloneHost).Assembly.Location);
         foreach (var setting in (string[])[.. StandaloneSettings.Arguments(folder, developmentClock), .. more])
             start.ArgumentList.Add(setting);
@@ -61,6 +65,21 @@ internal sealed class StandaloneProcess : IAsyncDisposable
         StartWithin(heapBytesMax: null, folder, developmentClock, more);
 
     /// <summary>
+    /// Starts the process as another account, which gets the folder, and waits until the platform is ready. It needs root.
+    /// <see langword="null"/> for the account of this process.
+    /// </summary>
+    public static async Task<StandaloneProcess> StartAs(string? account, string folder)
+    {
+        if (account is null) return await Start(folder);
+        var temporary = Directory.CreateDirectory(TemporaryFolder(folder)).FullName;
+        var given = await CommandRunner.Run(["chown", "-R", $"{account}:", folder, temporary], "/", CancellationToken.None);
+        if (!given.Succeeded) throw new InvalidOperationException(given.Errors);
+        return await Ready(Launch(
+            folder, developmentClock: false, "Development", heapBytesMax: null,
+            ["setpriv", $"--reuid={account}", $"--regid={account}", "--init-groups", "--"], []));
+    }
+
+    /// <summary>
     /// Starts the process with a managed heap of at most so many bytes and waits until the platform is ready. The process ends when it
     /// needs more.
     /// </summary>
@@ -68,7 +87,11 @@ internal sealed class StandaloneProcess : IAsyncDisposable
         long? heapBytesMax, string folder, bool developmentClock = false, params string[] more)
     {
         System.IO.File.Delete(StandaloneSettings.FileOf(folder));
-        var process = Launch(folder, developmentClock, "Development", heapBytesMax, more);
+        return await Ready(Launch(folder, developmentClock, "Development", heapBytesMax, [], more));
+    }
+
+    private static async Task<StandaloneProcess> Ready(StandaloneProcess process)
+    {
         using var http = new HttpClient();
         using var timeout = new CancellationTokenSource(StartMax);
         while (!await process.IsReady(http))

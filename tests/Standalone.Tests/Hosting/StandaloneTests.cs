@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using Scoring.City.Demos;
 using Scoring.City.Display;
@@ -57,6 +60,22 @@ public sealed class StandaloneTests
         production.Printed.ShouldContain("was made in Development");
         if (!OperatingSystem.IsWindows())
             File.GetUnixFileMode(StandaloneSettings.FileOf(scratch.Path)).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+    }
+
+    [Fact]
+    public async Task A_port_that_is_in_use_is_named_and_nothing_is_started()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var port = ((IPEndPoint)other.LocalEndpoint).Port;
+        using var scratch = new ScratchFolder();
+        await using var platform = StandaloneProcess.Launch(
+            scratch.Path, developmentClock: false, "Development", string.Create(CultureInfo.InvariantCulture, $"--Standalone:Port={port}"));
+
+        (await platform.Ended()).ShouldBe(1);
+
+        platform.Printed.Trim().ShouldBe($"Port {port} is in use on this machine. Choose another port with --Standalone:Port=N.");
+        Directory.EnumerateFileSystemEntries(scratch.Path).ShouldBeEmpty();
     }
 
     [Fact]

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using Scoring.Enrolments;
-using Scoring.Erasures;
 using Scoring.Ledger;
 using Scoring.Programmes;
 using Scoring.Subjects;
@@ -21,8 +20,6 @@ public static class Some
 
     /// <summary>The hash of the token of a withdrawal request.</summary>
     public const string Request = "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU";
-
-    internal static ErasureCause Asked { get; } = new(Request);
 
     public static byte[] Hash() => RandomNumberGenerator.GetBytes(32);
 

@@ -5,7 +5,7 @@ using Scoring.Storage;
 namespace Scoring.Enrolments;
 
 /// <summary>The contract that every store of enrolments keeps.</summary>
-public abstract class EnrolmentContract : LedgerStageTest
+public abstract partial class EnrolmentContract : LedgerStageTest
 {
     [Fact]
     public async Task A_participant_takes_one_locator_after_the_other_and_then_none()
