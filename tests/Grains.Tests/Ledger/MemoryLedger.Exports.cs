@@ -36,7 +36,8 @@ public sealed partial class MemoryLedger : IExportStore
         {
             return _subjects.TryGetValue(subject, out var stored)
                 ? [.. stored.Entries
-                    .Where(e => e.Turn > after && e.Turn <= upTo && kinds.Contains(e.Kind) && IsExpired?.Invoke(e.Turn) != true).Take(count)]
+                    .Where(e => e.Turn > after && e.Turn <= upTo && kinds.Contains(e.Kind) && IsExpired?.Invoke(e.Turn) != true)
+                    .Take(count)]
                 : [];
         }
     }

@@ -62,27 +62,13 @@ public sealed class StartChecksTests(PostgresServer server)
             }
             foreach (var setting in OfServers)
             {
-                await Set(setting, "off");
-                (await Faults()).ShouldBe(setting);
-                await Set(setting, "on");
+                await Set(unsafeServer, setting, "off");
+                (await Faults(options)).ShouldBe(setting);
+                await Set(unsafeServer, setting, "on");
             }
-            foreach (var setting in OfServers) await Set(setting, "off");
+            foreach (var setting in OfServers) await Set(unsafeServer, setting, "off");
             await Execute(unsafeServer.AdminConnectionString, "ALTER ROLE scoring SET temp_file_limit = -1");
-            (await Faults()).ShouldBe("fsync|full_page_writes|temp_file_limit");
-
-            async Task<string> Faults()
-            {
-                await using var database = new LedgerDatabase(options, new IncarnationMonitor());
-                var refused = await Should.ThrowAsync<StorageUnfitException>(
-                    new StartChecks(database, new IncarnationMonitor(), options).Run(Cancel));
-                return string.Join('|', refused.Faults.Select(fault => fault.Split(' ')[0]));
-            }
-
-            async Task Set(string setting, string value)
-            {
-                await Execute(unsafeServer.AdminConnectionString, $"ALTER SYSTEM SET {setting} = {value}");
-                await unsafeServer.Restart(immediate: false);
-            }
+            (await Faults(options)).ShouldBe("fsync|full_page_writes|temp_file_limit");
         }
         finally
         {
@@ -155,6 +141,21 @@ public sealed class StartChecksTests(PostgresServer server)
         await using var command = new NpgsqlCommand("INSERT INTO ledger.head (partition) VALUES (2)", connection);
         var refused = await Should.ThrowAsync<PostgresException>(command.ExecuteNonQueryAsync(Cancel));
         refused.Detail.ShouldNotBeNull().ShouldNotContain("2)");
+    }
+
+    /// <summary>The settings at fault, when they are all that is wrong.</summary>
+    private static async Task<string> Faults(IOptions<StorageOptions> options)
+    {
+        await using var database = new LedgerDatabase(options, new IncarnationMonitor());
+        var refused = await Should.ThrowAsync<StorageUnfitException>(
+            new StartChecks(database, new IncarnationMonitor(), options).Run(Cancel));
+        return string.Join('|', refused.Faults.Select(fault => fault.Split(' ')[0]));
+    }
+
+    private static async Task Set(EmbeddedPostgres server, string setting, string value)
+    {
+        await Execute(server.AdminConnectionString, $"ALTER SYSTEM SET {setting} = {value}");
+        await server.Restart(immediate: false);
     }
 
     private static IHost Silo(params (string Key, string Value)[] settings)

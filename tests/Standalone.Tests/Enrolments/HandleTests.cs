@@ -92,7 +92,8 @@ public sealed class HandleTests(SharedPlatform platform)
         }
         answers.ShouldHaveSingleItem();
         (await Handles(driver)).ShouldBe(before);
-        (await platform.Session.Api.SendJson(HttpMethod.Get, $"/v1/me/subjects?programme={Programme}", Token(driver), null, CancellationToken.None))
+        (await platform.Session.Api.SendJson(
+            HttpMethod.Get, $"/v1/me/subjects?programme={Programme}", Token(driver), null, CancellationToken.None))
             .ShouldNotBeNull().GetArrayLength().ShouldBe(1);
 
         (await Link(driver, used, honest)).Status.ShouldBe(HttpStatusCode.OK, "the handles and the claims themselves are fine");

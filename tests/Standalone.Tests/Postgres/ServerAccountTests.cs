@@ -3,7 +3,9 @@ using Scoring.Hosting;
 
 namespace Scoring.Postgres;
 
-/// <summary>PostgreSQL refuses root. So the server of a platform of root runs as another account, and that of a plain user as the user.</summary>
+/// <summary>
+/// PostgreSQL refuses root. So the server of a platform of root runs as another account, and that of a plain user as the user.
+/// </summary>
 public sealed class ServerAccountTests : ScratchServers
 {
     [Fact]
