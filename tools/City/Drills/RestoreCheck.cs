@@ -30,6 +30,7 @@ public sealed class RestoreCheck(Session session, DrillCity city, RestorePoint p
 
     private async Task CheckErased(CancellationToken cancellationToken)
     {
+        var failures = log.Failures.Count;
         var services = session.Standalone.Services.ToDictionary(service => service.Id);
         foreach (var resident in city.Left)
         {
@@ -43,7 +44,7 @@ public sealed class RestoreCheck(Session session, DrillCity city, RestorePoint p
         Expect(enrolled == city.Staying.Count, $"{city.Staying.Count} residents are enrolled, not {enrolled}");
         var open = await Number("SELECT count(DISTINCT subject) FROM ledger.entry WHERE subject IS NOT NULL", cancellationToken);
         Expect(open <= city.Staying.Count, $"no entry names a resident who left ({open} have entries)");
-        log.Step($"All {city.Left.Count} who left are erased in the first answers, those who left after {point.Name} included.");
+        Step(failures, $"All {city.Left.Count} who left are erased in the first answers, those who left after {point.Name} included.");
     }
 
     private async Task CheckCheckpoints(CancellationToken cancellationToken)
@@ -79,18 +80,20 @@ public sealed class RestoreCheck(Session session, DrillCity city, RestorePoint p
     /// <summary>Finds the acknowledged events that the restored ledger does not have.</summary>
     private async Task<List<OutgoingEvent>> FindLost(CancellationToken cancellationToken)
     {
+        var failures = log.Failures.Count;
         var found = await Keys(cancellationToken);
         var staying = city.Staying.Select(resident => resident.Who).ToHashSet();
         var lost = city.Acknowledged.Index().Where(one => staying.Contains(one.Item.Resident.Who) && !found.Contains(Key(one.Item))).ToList();
         foreach (var (index, one) in lost.Where(one => one.Index < point.Acknowledged).Take(Shown))
             Expect(false, $"event {one.Id}, number {index}, was acknowledged before {point.Name} and is in the restored ledger");
-        log.Step($"Lost: {lost.Count} acknowledged events, all of them acknowledged after {point.Name}.");
+        Step(failures, $"Lost: {lost.Count} acknowledged events, all of them acknowledged after {point.Name}.");
         return [.. lost.Select(one => one.Item)];
     }
 
     /// <summary>Sends the lost events again, as their sources can, and compares every score with the one from before.</summary>
     private async Task SendAgain(List<OutgoingEvent> lost, CancellationToken cancellationToken)
     {
+        var failures = log.Failures.Count;
         foreach (var batch in lost.GroupBy(one => one.Handle.Source).SelectMany(source => source.Chunk(CloudEvents.BatchMax)))
             Expect(await DrillLoad.Send(session, batch, cancellationToken), "the source can send lost events again");
         var found = await Keys(cancellationToken);
@@ -101,7 +104,7 @@ public sealed class RestoreCheck(Session session, DrillCity city, RestorePoint p
             var before = city.Scores[resident.Who];
             Expect(day != before.Day || score == before.Score, $"{resident.Who} has the score from before, {before.Score}, not {score}");
         }
-        log.Step($"The sources send them again. Then all {city.Staying.Count} who stay have the scores from before.");
+        Step(failures, $"The sources send them again. Then all {city.Staying.Count} who stay have the scores from before.");
     }
 
     private async Task<HashSet<Guid>> Keys(CancellationToken cancellationToken) =>
@@ -140,6 +143,10 @@ public sealed class RestoreCheck(Session session, DrillCity city, RestorePoint p
             Directory.Delete(folder, recursive: true);
         }
     }
+
+    /// <summary>Writes a step, and whether it held.</summary>
+    private void Step(int failuresBefore, string text) =>
+        log.Step(log.Failures.Count == failuresBefore ? text : "DOES NOT HOLD: " + text);
 
     private void Expect(bool isMet, string expectation) => log.Expect(isMet, $"as of {point.Name}: {expectation}");
 
