@@ -54,10 +54,12 @@ public sealed class RestoreCheck(Session session, DrillCity city, RestorePoint p
         while ((latest = await DrillCity.Latest(session, cancellationToken)) <= point.Checkpoint)
             await Task.Delay(TimeSpan.FromMilliseconds(100), cancellationToken);
         var last = (await DrillCity.CheckpointOf(session, latest, cancellationToken))!;
-        var (proven, gone) = (0, new List<long>());
+        var proven = 0;
+        var gone = new List<long>();
         foreach (var (number, held) in city.Checkpoints)
         {
-            if (number >= latest || await DrillCity.CheckpointOf(session, number, cancellationToken) is not { } now || Text(now) != Text(held))
+            if (number >= latest
+                || await DrillCity.CheckpointOf(session, number, cancellationToken) is not { } now || Text(now) != Text(held))
             {
                 gone.Add(number);
                 Expect(number > point.Checkpoint, $"checkpoint {number} from before {point.Name} is there as it was handed out");
@@ -74,7 +76,9 @@ public sealed class RestoreCheck(Session session, DrillCity city, RestorePoint p
             CultureInfo.InvariantCulture,
             $"{proven} checkpoints from before are contained in checkpoint {latest}, by ./run verify. It declares another incarnation."));
         if (gone.Count > 0)
-            log.Step($"Lost: {gone.Count} checkpoints that were signed after it. Who keeps one of them sees a fork, and the declared break.");
+            log.Step(
+                $"Lost: {gone.Count} checkpoints that were signed after it. "
+                + "A client that keeps one of them sees a fork, and the declared break.");
     }
 
     /// <summary>Finds the acknowledged events that the restored ledger does not have.</summary>
@@ -83,7 +87,8 @@ public sealed class RestoreCheck(Session session, DrillCity city, RestorePoint p
         var failures = log.Failures.Count;
         var found = await Keys(cancellationToken);
         var staying = city.Staying.Select(resident => resident.Who).ToHashSet();
-        var lost = city.Acknowledged.Index().Where(one => staying.Contains(one.Item.Resident.Who) && !found.Contains(Key(one.Item))).ToList();
+        var lost = city.Acknowledged.Index()
+            .Where(one => staying.Contains(one.Item.Resident.Who) && !found.Contains(Key(one.Item))).ToList();
         foreach (var (index, one) in lost.Where(one => one.Index < point.Acknowledged).Take(Shown))
             Expect(false, $"event {one.Id}, number {index}, was acknowledged before {point.Name} and is in the restored ledger");
         Step(failures, $"Lost: {lost.Count} acknowledged events, all of them acknowledged after {point.Name}.");
@@ -122,7 +127,9 @@ public sealed class RestoreCheck(Session session, DrillCity city, RestorePoint p
         var folder = Directory.CreateTempSubdirectory("scoring-drill-notes-").FullName;
         try
         {
-            var (lastFile, heldFile, proof) = (Path.Combine(folder, "last"), Path.Combine(folder, "held"), Path.Combine(folder, "proof"));
+            var lastFile = Path.Combine(folder, "last");
+            var heldFile = Path.Combine(folder, "held");
+            var proof = Path.Combine(folder, "proof");
             await File.WriteAllTextAsync(lastFile, last, cancellationToken);
             await File.WriteAllTextAsync(heldFile, held, cancellationToken);
             await File.WriteAllTextAsync(proof, consistency, cancellationToken);
