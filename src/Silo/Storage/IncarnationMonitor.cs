@@ -96,7 +96,8 @@ public sealed class IncarnationMonitor
 
     private readonly record struct Server(long System, int Timeline, bool HasSchema, bool IsInRecovery)
     {
-        public static Server Of(NpgsqlDataReader reader) => new(reader.GetInt64(0), reader.GetInt32(1), reader.GetBoolean(2), reader.GetBoolean(3));
+        public static Server Of(NpgsqlDataReader reader) => new(
+            reader.GetInt64(0), reader.GetInt32(1), reader.GetBoolean(2), reader.GetBoolean(3));
 
         /// <summary>
         /// A standby shows the ledger of the past, and whether it becomes the primary is not known yet. So it is neither used nor compared.
@@ -114,5 +115,7 @@ public sealed class IncarnationMonitor
 public sealed class LedgerReplacedException()
     : NpgsqlException("The database was replaced while the silo was running. Restart the silo.");
 
-/// <summary>The server is a standby or still recovers, so it is not used. Another server of the connection string may be the primary.</summary>
+/// <summary>
+/// The server is a standby or still recovers, so it is not used. Another server of the connection string may be the primary.
+/// </summary>
 public sealed class LedgerInRecoveryException() : NpgsqlException("The server is in recovery, and only a primary is used.");

@@ -36,9 +36,6 @@ internal sealed class ClusterFolder
         }
     }
 
-    /// <summary>Whether the cluster follows a primary, until it is promoted.</summary>
-    public bool IsStandby => File.Exists(Path.Combine(Cluster, "standby.signal"));
-
     public string LogFile
     {
         get

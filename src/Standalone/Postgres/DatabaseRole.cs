@@ -7,10 +7,15 @@ namespace Scoring.Postgres;
 /// </summary>
 internal static class DatabaseRole
 {
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);
+
     public static async Task Ensure(string admin, CancellationToken cancellationToken)
     {
         const string role = ServerConfiguration.Role;
         await using var connection = await Open(admin, cancellationToken);
+        // A restored backup answers reads before it has replayed its archive, and writes only afterwards.
+        const string inRecovery = "SELECT 1 WHERE pg_is_in_recovery() AND $1::text IS NOT NULL";
+        while (await Exists(connection, inRecovery, role, cancellationToken)) await Task.Delay(Poll, cancellationToken);
         if (!await Exists(connection, "SELECT 1 FROM pg_roles WHERE rolname = $1", role, cancellationToken))
         {
             await Execute(connection, $"CREATE ROLE {role} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE", cancellationToken);

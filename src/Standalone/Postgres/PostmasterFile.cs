@@ -7,9 +7,6 @@ internal sealed record PostmasterFile(int ProcessId, string SocketFolder, string
 {
     public bool IsReady => Status == "ready";
 
-    /// <summary>Whether it answers reads, and is a standby or still replays an archive.</summary>
-    public bool IsInRecovery => Status == "standby";
-
     /// <summary>
     /// Reads the file; <see langword="null"/> when there is none. A file that the server is still writing has an empty folder and status.
     /// </summary>

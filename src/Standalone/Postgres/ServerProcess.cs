@@ -112,7 +112,7 @@ internal sealed partial class ServerProcess(
         while (ServerProcesses.IsAlive(ProcessId))
         {
             var file = PostmasterFile.Read(folder.PostmasterPath);
-            if (file is { IsReady: true } || (file is { IsInRecovery: true } && folder.IsStandby))
+            if (file is { IsReady: true })
             {
                 ProcessId = file.ProcessId;
                 return true;

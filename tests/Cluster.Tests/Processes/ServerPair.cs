@@ -31,7 +31,8 @@ internal sealed class ServerPair : IAsyncDisposable
     public IReadOnlyList<EmbeddedPostgres> Servers { get; }
 
     /// <summary>Starts a standby of a server.</summary>
-    public static async Task<ServerPair> Create(EmbeddedPostgres primary, EmbeddedPostgresOptions options, CancellationToken cancellationToken)
+    public static async Task<ServerPair> Create(
+        EmbeddedPostgres primary, EmbeddedPostgresOptions options, CancellationToken cancellationToken)
     {
         var own = await EmbeddedPostgres.Start(
             options, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance, cancellationToken);

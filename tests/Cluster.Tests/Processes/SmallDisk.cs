@@ -35,7 +35,8 @@ internal sealed class SmallDisk : IAsyncDisposable
         {
             try
             {
-                File.OpenHandle(Path.Combine(_folder, $"ballast-{part}"), FileMode.Create, FileAccess.Write, preallocationSize: free).Dispose();
+                var file = Path.Combine(_folder, $"ballast-{part}");
+                File.OpenHandle(file, FileMode.Create, FileAccess.Write, preallocationSize: free).Dispose();
                 taken += free;
             }
             catch (IOException)

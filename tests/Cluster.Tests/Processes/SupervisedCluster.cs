@@ -158,8 +158,8 @@ internal sealed class SupervisedCluster : IAsyncDisposable
         List<(string Name, string Value)> settings =
         [
             ("Cluster:SiloPort", FreePort()), ("Cluster:GatewayPort", FreePort()), ("Programmes:Folder", programmes),
-            ("Queries:ValiditySeconds", "1"), ("Storage:ConnectionString", Database.ConnectionString(SiloHosts(number, name))), .. Clock(name),
-            .. Tls(build),
+            ("Queries:ValiditySeconds", "1"), ("Storage:ConnectionString", Database.ConnectionString(SiloHosts(number, name))),
+            .. Clock(name), .. Tls(build),
         ];
         if (Network is not null) settings.Add(("Cluster:Address", Network.Address(number)));
         return new Member("Silo", name, _platform.SiloSettings([.. settings]), Network?.Prefix(number) ?? []) { Build = build };

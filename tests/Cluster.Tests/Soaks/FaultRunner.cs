@@ -25,7 +25,7 @@ internal sealed class FaultRunner(FaultContext context, QueryLoad queries)
         var injected = fault.Inject(context, cancellationToken);
         if (fault.StopsEverything) await injected; // Before that, nothing is served.
         var since = fault.StopsEverything ? history.Now : from;
-        var events = Measure(Accepted(), since);
+        var events = Measure(Accepted(since, cancellationToken), since);
         var answers = Measure(Answered(), since);
         var target = await injected;
         var ended = history.Now;
@@ -35,22 +35,6 @@ internal sealed class FaultRunner(FaultContext context, QueryLoad queries)
         if (recovery.Events is null) context.Fail($"{fault.Name}: no event was acknowledged within {RecoveryMax.TotalSeconds} s.");
         await fault.Confirm(context, cancellationToken);
         return recovery;
-
-        async Task<TimeSpan> Accepted()
-        {
-            // All places of the steady load may be taken by requests that hang since before, so some more are sent.
-            using var max = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            max.CancelAfter(RecoveryMax);
-            using var beat = new PeriodicTimer(ProbeInterval);
-            var accepted = history.FirstAcknowledgedSince(since);
-            while (!accepted.IsCompleted)
-            {
-                _probes.Add(context.Load.SendOnce(ProbeEvents, cancellationToken));
-                await Task.WhenAny(accepted, beat.WaitForNextTickAsync(max.Token).AsTask());
-                max.Token.ThrowIfCancellationRequested();
-            }
-            return await accepted;
-        }
 
         async Task<TimeSpan> Answered()
         {
@@ -71,6 +55,22 @@ internal sealed class FaultRunner(FaultContext context, QueryLoad queries)
                 return null;
             }
         }
+    }
+
+    private async Task<TimeSpan> Accepted(TimeSpan since, CancellationToken cancellationToken)
+    {
+        // All places of the steady load may be taken by requests that hang since before, so some more are sent.
+        using var max = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        max.CancelAfter(RecoveryMax);
+        using var beat = new PeriodicTimer(ProbeInterval);
+        var accepted = context.Target.History.FirstAcknowledgedSince(since);
+        while (!accepted.IsCompleted)
+        {
+            _probes.Add(context.Load.SendOnce(ProbeEvents, cancellationToken));
+            await Task.WhenAny(accepted, beat.WaitForNextTickAsync(max.Token).AsTask());
+            max.Token.ThrowIfCancellationRequested();
+        }
+        return await accepted;
     }
 }
 

@@ -70,8 +70,7 @@ internal sealed class SoakRun(SoakOptions options, Action<string> output)
         }
         await cluster.UntilReady(cancellationToken);
         await stop.CancelAsync();
-        await Task.WhenAll(clients);
-        await runner.Ended();
+        await Task.WhenAll([.. clients, runner.Ended()]);
 
         Say("checking the ledger and every answer");
         var lastScores = await target.LastScores(cancellationToken);

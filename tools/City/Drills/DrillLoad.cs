@@ -63,7 +63,8 @@ public sealed class DrillLoad : IAsyncDisposable
                 var (type, data) = SyntheticEvents.Of(city.Programme.Id, draw);
                 return new OutgoingEvent(
                     resident, resident.HandleFor(EventFamilies.Of(type)), type,
-                    string.Create(CultureInfo.InvariantCulture, $"drill-{batch}-{i}"), now, LocalTime.DayOf(now, city.Programme.Zone), data);
+                    string.Create(CultureInfo.InvariantCulture, $"drill-{batch}-{i}"), now,
+                    LocalTime.DayOf(now, city.Programme.Zone), data);
             });
             foreach (var source in made.ToArray().GroupBy(one => one.Handle.Source))
             {

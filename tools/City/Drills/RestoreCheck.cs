@@ -30,6 +30,7 @@ public sealed class RestoreCheck(Session session, DrillCity city, RestorePoint p
 
     private async Task CheckErased(CancellationToken cancellationToken)
     {
+        var failures = log.Failures.Count;
         var services = session.Standalone.Services.ToDictionary(service => service.Id);
         foreach (var resident in city.Left)
         {
@@ -43,7 +44,7 @@ public sealed class RestoreCheck(Session session, DrillCity city, RestorePoint p
         Expect(enrolled == city.Staying.Count, $"{city.Staying.Count} residents are enrolled, not {enrolled}");
         var open = await Number("SELECT count(DISTINCT subject) FROM ledger.entry WHERE subject IS NOT NULL", cancellationToken);
         Expect(open <= city.Staying.Count, $"no entry names a resident who left ({open} have entries)");
-        log.Step($"All {city.Left.Count} who left are erased in the first answers, those who left after {point.Name} included.");
+        Step(failures, $"All {city.Left.Count} who left are erased in the first answers, those who left after {point.Name} included.");
     }
 
     private async Task CheckCheckpoints(CancellationToken cancellationToken)
@@ -53,10 +54,12 @@ public sealed class RestoreCheck(Session session, DrillCity city, RestorePoint p
         while ((latest = await DrillCity.Latest(session, cancellationToken)) <= point.Checkpoint)
             await Task.Delay(TimeSpan.FromMilliseconds(100), cancellationToken);
         var last = (await DrillCity.CheckpointOf(session, latest, cancellationToken))!;
-        var (proven, gone) = (0, new List<long>());
+        var proven = 0;
+        var gone = new List<long>();
         foreach (var (number, held) in city.Checkpoints)
         {
-            if (number >= latest || await DrillCity.CheckpointOf(session, number, cancellationToken) is not { } now || Text(now) != Text(held))
+            if (number >= latest
+                || await DrillCity.CheckpointOf(session, number, cancellationToken) is not { } now || Text(now) != Text(held))
             {
                 gone.Add(number);
                 Expect(number > point.Checkpoint, $"checkpoint {number} from before {point.Name} is there as it was handed out");
@@ -73,24 +76,29 @@ public sealed class RestoreCheck(Session session, DrillCity city, RestorePoint p
             CultureInfo.InvariantCulture,
             $"{proven} checkpoints from before are contained in checkpoint {latest}, by ./run verify. It declares another incarnation."));
         if (gone.Count > 0)
-            log.Step($"Lost: {gone.Count} checkpoints that were signed after it. Who keeps one of them sees a fork, and the declared break.");
+            log.Step(
+                $"Lost: {gone.Count} checkpoints that were signed after it. "
+                + "A client that keeps one of them sees a fork, and the declared break.");
     }
 
     /// <summary>Finds the acknowledged events that the restored ledger does not have.</summary>
     private async Task<List<OutgoingEvent>> FindLost(CancellationToken cancellationToken)
     {
+        var failures = log.Failures.Count;
         var found = await Keys(cancellationToken);
         var staying = city.Staying.Select(resident => resident.Who).ToHashSet();
-        var lost = city.Acknowledged.Index().Where(one => staying.Contains(one.Item.Resident.Who) && !found.Contains(Key(one.Item))).ToList();
+        var lost = city.Acknowledged.Index()
+            .Where(one => staying.Contains(one.Item.Resident.Who) && !found.Contains(Key(one.Item))).ToList();
         foreach (var (index, one) in lost.Where(one => one.Index < point.Acknowledged).Take(Shown))
             Expect(false, $"event {one.Id}, number {index}, was acknowledged before {point.Name} and is in the restored ledger");
-        log.Step($"Lost: {lost.Count} acknowledged events, all of them acknowledged after {point.Name}.");
+        Step(failures, $"Lost: {lost.Count} acknowledged events, all of them acknowledged after {point.Name}.");
         return [.. lost.Select(one => one.Item)];
     }
 
     /// <summary>Sends the lost events again, as their sources can, and compares every score with the one from before.</summary>
     private async Task SendAgain(List<OutgoingEvent> lost, CancellationToken cancellationToken)
     {
+        var failures = log.Failures.Count;
         foreach (var batch in lost.GroupBy(one => one.Handle.Source).SelectMany(source => source.Chunk(CloudEvents.BatchMax)))
             Expect(await DrillLoad.Send(session, batch, cancellationToken), "the source can send lost events again");
         var found = await Keys(cancellationToken);
@@ -101,7 +109,7 @@ public sealed class RestoreCheck(Session session, DrillCity city, RestorePoint p
             var before = city.Scores[resident.Who];
             Expect(day != before.Day || score == before.Score, $"{resident.Who} has the score from before, {before.Score}, not {score}");
         }
-        log.Step($"The sources send them again. Then all {city.Staying.Count} who stay have the scores from before.");
+        Step(failures, $"The sources send them again. Then all {city.Staying.Count} who stay have the scores from before.");
     }
 
     private async Task<HashSet<Guid>> Keys(CancellationToken cancellationToken) =>
@@ -119,7 +127,9 @@ public sealed class RestoreCheck(Session session, DrillCity city, RestorePoint p
         var folder = Directory.CreateTempSubdirectory("scoring-drill-notes-").FullName;
         try
         {
-            var (lastFile, heldFile, proof) = (Path.Combine(folder, "last"), Path.Combine(folder, "held"), Path.Combine(folder, "proof"));
+            var lastFile = Path.Combine(folder, "last");
+            var heldFile = Path.Combine(folder, "held");
+            var proof = Path.Combine(folder, "proof");
             await File.WriteAllTextAsync(lastFile, last, cancellationToken);
             await File.WriteAllTextAsync(heldFile, held, cancellationToken);
             await File.WriteAllTextAsync(proof, consistency, cancellationToken);
@@ -140,6 +150,10 @@ public sealed class RestoreCheck(Session session, DrillCity city, RestorePoint p
             Directory.Delete(folder, recursive: true);
         }
     }
+
+    /// <summary>Writes a step, and whether it held.</summary>
+    private void Step(int failuresBefore, string text) =>
+        log.Step(log.Failures.Count == failuresBefore ? text : "DOES NOT HOLD: " + text);
 
     private void Expect(bool isMet, string expectation) => log.Expect(isMet, $"as of {point.Name}: {expectation}");
 

@@ -61,25 +61,25 @@ public sealed class RestoreDrill(string assembly, DrillOptions options, TextWrit
             await load.Wait(options.Phase, cancellationToken);
             await Leave(session, city, "after the backup", cancellationToken);
             later = await city.Mark(session, "the point in time", cancellationToken);
-            var time = await copies.Time(cancellationToken);
-            later = later with { Time = time };
-            log.Step($"The point in time for the second restore is {time}.");
+            later = later with { Time = await copies.Time(cancellationToken) };
+            log.Step($"The point in time for the second restore is {later.Time}.");
             await load.Wait(options.Phase, cancellationToken);
             await Leave(session, city, "after the point in time", cancellationToken);
             await load.Stop();
             await city.Remember(session, cancellationToken);
         }
         await copies.EndArchive(cancellationToken);
-        log.Step(string.Create(
-            CultureInfo.InvariantCulture,
-            $"The database is lost. {city.Acknowledged.Count} events had been acknowledged, {city.Left.Count} residents had left, "
-            + $"and {city.Checkpoints.Count} checkpoints had been handed out. The keys and the erasure list are kept apart from it."));
-
+        SayWhatWasThere(city);
         to.WriteLine("3. Restored as of the backup:");
         await Restore(folder, copies, backup, city, cancellationToken);
         to.WriteLine("4. Restored again, as of the point in time:");
         await Restore(folder, copies, later, city, cancellationToken);
     }
+
+    private void SayWhatWasThere(DrillCity city) => log.Step(string.Create(
+        CultureInfo.InvariantCulture,
+        $"The database is lost. {city.Acknowledged.Count} events had been acknowledged, {city.Left.Count} residents had left, "
+        + $"and {city.Checkpoints.Count} checkpoints had been handed out. The keys and the erasure list are kept apart from it."));
 
     private async Task Restore(
         string folder, DatabaseCopies copies, RestorePoint point, DrillCity city, CancellationToken cancellationToken)

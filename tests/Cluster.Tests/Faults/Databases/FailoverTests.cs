@@ -1,11 +1,12 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using Scoring.Cluster;
 using Scoring.Postgres;
 using Scoring.Processes;
 using Scoring.Storage;
 
-namespace Scoring.Cluster;
+namespace Scoring.Faults.Databases;
 
 /// <summary>The database's view of a failover from a primary to its synchronous standby.</summary>
 public sealed class FailoverTests
