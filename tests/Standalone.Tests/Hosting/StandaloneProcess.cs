@@ -35,13 +35,16 @@ internal sealed class StandaloneProcess : IAsyncDisposable
 
     public StandaloneFile File => StandaloneFile.Read(StandaloneSettings.FileOf(Folder));
 
+    private static string Program => typeof(Hosting.StandaloneHost).Assembly.Location;
+
     /// <summary>Starts the process and does not wait.</summary>
     public static StandaloneProcess Launch(
         string folder, bool developmentClock, string environment = "Development", params string[] more) =>
         Launch(folder, developmentClock, environment, heapBytesMax: null, [], more);
 
     private static StandaloneProcess Launch(
-        string folder, bool developmentClock, string environment, long? heapBytesMax, string[] prefix, string[] more)
+        string folder, bool developmentClock, string environment, long? heapBytesMax, string[] prefix, string[] more,
+        string? program = null)
     {
         string[] line = [.. prefix, "dotnet"];
         var start = new ProcessStartInfo(line[0])
@@ -49,7 +52,7 @@ internal sealed class StandaloneProcess : IAsyncDisposable
             RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder,
         };
         foreach (var part in line.Skip(1)) start.ArgumentList.Add(part);
-        start.ArgumentList.Add(typeof(Hosting.StandaloneHost).Assembly.Location);
+        start.ArgumentList.Add(program ?? Program);
         foreach (var setting in (string[])[.. StandaloneSettings.Arguments(folder, developmentClock), .. more])
             start.ArgumentList.Add(setting);
         // All temporary files go to one folder; the runtime's pipes for debuggers, which are temporary files too, are turned off.
@@ -72,11 +75,21 @@ internal sealed class StandaloneProcess : IAsyncDisposable
     {
         if (account is null) return await Start(folder);
         var temporary = Directory.CreateDirectory(TemporaryFolder(folder)).FullName;
-        var given = await CommandRunner.Run(["chown", "-R", $"{account}:", folder, temporary], "/", CancellationToken.None);
-        if (!given.Succeeded) throw new InvalidOperationException(given.Errors);
+        // The account may not read the folder of the build.
+        var program = Path.Combine(temporary, "program");
+        await Command("cp", "-R", Path.GetDirectoryName(Program)!, program);
+        await Command("chmod", "-R", "a+rX", program);
+        await Command("chown", "-R", $"{account}:", folder, temporary);
         return await Ready(Launch(
             folder, developmentClock: false, "Development", heapBytesMax: null,
-            ["setpriv", $"--reuid={account}", $"--regid={account}", "--init-groups", "--"], []));
+            ["setpriv", $"--reuid={account}", $"--regid={account}", "--init-groups", "--"], [],
+            Path.Combine(program, Path.GetFileName(Program))));
+    }
+
+    private static async Task Command(params string[] line)
+    {
+        var result = await CommandRunner.Run(line, "/", CancellationToken.None);
+        if (!result.Succeeded) throw new InvalidOperationException(result.Errors);
     }
 
     /// <summary>
