@@ -4,28 +4,21 @@ namespace Scoring.Programmes;
 
 /// <summary>
 /// A clock that shows the instant in a file, in RFC 3339. It is for development alone, to replay a city's past day by day. It never goes
-/// back: an earlier instant, or an unreadable file, changes nothing. Before the first instant it shows the machine's time.
+/// back: an earlier instant, or an unreadable file, changes nothing. Before the first instant it shows the machine's time. A new instant is
+/// seen by the next call, so a client that has written it may send events of that instant at once.
 /// </summary>
 public sealed class FileClock(string path, TimeProvider machine) : TimeProvider
 {
-    /// <summary>Milliseconds within which a new instant is read.</summary>
-    public const int NoticeMs = 50;
-
     private readonly Lock _gate = new();
     private DateTimeOffset _now = DateTimeOffset.MinValue;
     private DateTime _writtenAt;
-    private long _checkedAt;
 
     /// <inheritdoc/>
     public override DateTimeOffset GetUtcNow()
     {
         lock (_gate)
         {
-            if (_checkedAt == 0 || machine.GetElapsedTime(_checkedAt) >= TimeSpan.FromMilliseconds(NoticeMs))
-            {
-                _checkedAt = machine.GetTimestamp();
-                ReadFile();
-            }
+            ReadFile();
             return _now == DateTimeOffset.MinValue ? machine.GetUtcNow() : _now;
         }
     }

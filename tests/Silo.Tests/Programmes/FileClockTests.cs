@@ -29,7 +29,6 @@ public sealed class FileClockTests : IDisposable
     private DateTimeOffset Write(FileClock clock, string text)
     {
         File.WriteAllText(_path, text);
-        _machine.Advance(TimeSpan.FromMilliseconds(FileClock.NoticeMs));
         return clock.GetUtcNow();
     }
 }
