@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
+using Scoring.Hosting;
 using Scoring.Limits;
 using Scoring.Problems;
 using Scoring.Programmes;
@@ -19,12 +20,12 @@ internal static class RecordRoutes
             .Refuses(400, 404, 429, 503);
 
     private static async Task<Results<Ok<RecordPage>, ProblemResult>> Read(
-        ProgrammeId p, long? after, int? count, IGrainFactory grains, IOptions<GatewayLimits> limits, CancellationToken cancellationToken)
+        ProgrammeId p, long? after, int? count, IdempotentCalls calls, IOptions<GatewayLimits> limits, CancellationToken cancellationToken)
     {
         var size = count ?? limits.Value.HistoryCountDefault;
         if (size is < 1 or > CountMax || after < 0)
             return new ProblemResult(Problem.MalformedRequest) { Detail = $"count must be from 1 to {CountMax}, and after at least 0." };
-        return await grains.GetGrain<IRecordGrain>(0).Read(p, after ?? 0, size).WaitAsync(cancellationToken) is { } page
+        return await calls.Send((IRecordGrain grain) => grain.Read(p, after ?? 0, size), cancellationToken) is { } page
             ? TypedResults.Ok(page)
             : new ProblemResult(Problem.NotFound);
     }

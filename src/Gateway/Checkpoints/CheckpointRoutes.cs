@@ -41,37 +41,37 @@ internal static class CheckpointRoutes
             .Refuses(400, 404, 408, 413, 415, 422, 429, 503);
     }
 
-    private static async Task<IResult> Latest(IGrainFactory grains, CancellationToken cancellationToken) =>
-        Note(await Grain(grains).Latest().WaitAsync(cancellationToken));
+    private static async Task<IResult> Latest(IdempotentCalls calls, CancellationToken cancellationToken) =>
+        Note(await calls.Send((ICheckpointGrain grain) => grain.Latest(), cancellationToken));
 
-    private static async Task<IResult> Find(long number, IGrainFactory grains, CancellationToken cancellationToken) =>
-        Note(await Grain(grains).Find(number).WaitAsync(cancellationToken));
+    private static async Task<IResult> Find(long number, IdempotentCalls calls, CancellationToken cancellationToken) =>
+        Note(await calls.Send((ICheckpointGrain grain) => grain.Find(number), cancellationToken));
 
     private static async Task<Results<Ok<ConsistencyResponse>, ProblemResult>> Consistency(
-        long from, long to, ProofCache proofs, IGrainFactory grains, CancellationToken cancellationToken)
+        long from, long to, ProofCache proofs, IdempotentCalls calls, CancellationToken cancellationToken)
     {
         if (from < 1 || to < from)
             return new ProblemResult(Problem.MalformedRequest) { Detail = "from must be at least 1, and to at least from." };
-        return await proofs.Consistency(from, to, grains, cancellationToken) is { } proof
+        return await proofs.Consistency(from, to, calls, cancellationToken) is { } proof
             ? TypedResults.Ok(proof)
             : new ProblemResult(Problem.NotFound);
     }
 
-    private static async Task<IResult> Keys(IGrainFactory grains, CancellationToken cancellationToken)
+    private static async Task<IResult> Keys(IdempotentCalls calls, CancellationToken cancellationToken)
     {
-        var keys = await Grain(grains).Keys().WaitAsync(cancellationToken);
+        var keys = await calls.Send((ICheckpointGrain grain) => grain.Keys(), cancellationToken);
         return TypedResults.Text(string.Concat(keys.Select(key => key + "\n")), Text);
     }
 
     private static async Task<Results<Ok<WitnessResponse>, ProblemResult>> Witness(
-        long number, WitnessRequest request, ProofCache proofs, IGrainFactory grains, CancellationToken cancellationToken)
+        long number, WitnessRequest request, ProofCache proofs, IdempotentCalls calls, CancellationToken cancellationToken)
     {
         if (request.From < 0 || request.From > number)
             return new ProblemResult(Problem.MalformedRequest) { Detail = "from must be from 0 to the checkpoint's own number." };
-        var proof = request.From == 0 ? null : await proofs.Consistency(request.From, number, grains, cancellationToken);
+        var proof = request.From == 0 ? null : await proofs.Consistency(request.From, number, calls, cancellationToken);
         if (request.From != 0 && proof is null) return new ProblemResult(Problem.NotFound);
         // The proof comes from the cache, so the grain is not asked for one.
-        var outcome = await Grain(grains).Witness(number, 0, request.Cosignature).WaitAsync(cancellationToken);
+        var outcome = await calls.Send((ICheckpointGrain grain) => grain.Witness(number, 0, request.Cosignature), cancellationToken);
         return outcome switch
         {
             { Checkpoint: { } checkpoint } => TypedResults.Ok(new WitnessResponse(checkpoint.Note, proof, outcome.IsKept)),
@@ -82,8 +82,6 @@ internal static class CheckpointRoutes
 
     private static IResult Note(Checkpoint? checkpoint) =>
         checkpoint is null ? new ProblemResult(Problem.NotFound) : TypedResults.Text(checkpoint.Note, Text);
-
-    private static ICheckpointGrain Grain(IGrainFactory grains) => grains.GetGrain<ICheckpointGrain>(0);
 }
 
 /// <summary>A witness's request.</summary>

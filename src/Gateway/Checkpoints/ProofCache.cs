@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Options;
+using Scoring.Hosting;
 
 namespace Scoring.Checkpoints;
 
@@ -11,10 +12,10 @@ internal sealed class ProofCache(IOptions<ProofCacheOptions> options) : IDisposa
     private readonly MemoryCache _proofs = new(new MemoryCacheOptions { SizeLimit = options.Value.CacheEntriesMax });
 
     /// <summary>Returns the proof that a checkpoint extends an earlier one; <see langword="null"/> when there is none.</summary>
-    public async Task<ConsistencyResponse?> Consistency(long from, long to, IGrainFactory grains, CancellationToken cancellationToken)
+    public async Task<ConsistencyResponse?> Consistency(long from, long to, IdempotentCalls calls, CancellationToken cancellationToken)
     {
         if (_proofs.TryGetValue((from, to), out ConsistencyResponse? kept)) return kept;
-        var proof = await grains.GetGrain<ICheckpointGrain>(0).Consistency(from, to).WaitAsync(cancellationToken);
+        var proof = await calls.Send((ICheckpointGrain grain) => grain.Consistency(from, to), cancellationToken);
         if (proof is null) return null;
         var response = ConsistencyResponse.Of(proof);
         _proofs.Set((from, to), response, new MemoryCacheEntryOptions

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using Scoring.Authentication;
+using Scoring.Hosting;
 using Scoring.Limits;
 using Scoring.Problems;
 
@@ -29,12 +30,12 @@ internal static class CaseRoutes
     }
 
     private static async Task<Results<Ok<CasePage>, ProblemResult>> List(
-        CasePlace? after, int? count, IGrainFactory grains, IOptions<GatewayLimits> limits, CancellationToken cancellationToken)
+        CasePlace? after, int? count, IdempotentCalls calls, IOptions<GatewayLimits> limits, CancellationToken cancellationToken)
     {
         var size = count ?? limits.Value.HistoryCountDefault;
         if (size is < 1 or > CountMax)
             return new ProblemResult(Problem.MalformedRequest) { Detail = $"count must be from 1 to {CountMax}." };
-        return TypedResults.Ok(await grains.GetGrain<ICaseGrain>(0).List(after, size).WaitAsync(cancellationToken));
+        return TypedResults.Ok(await calls.Send((ICaseGrain grain) => grain.List(after, size), cancellationToken));
     }
 
     private static async Task<Results<Ok<CaseFile>, ProblemResult>> Open(

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using Scoring.Authentication;
+using Scoring.Hosting;
 using Scoring.Intake;
 using Scoring.Limits;
 using Scoring.Problems;
@@ -22,7 +23,7 @@ internal static class ContestedEventRoutes
             .Refuses(400, 401, 403, 429, 503);
 
     private static async Task<Results<Ok<SourceContestPage>, ProblemResult>> List(
-        long? after, int? count, Caller caller, CatalogueCache catalogues, IGrainFactory grains, IOptions<GatewayLimits> limits,
+        long? after, int? count, Caller caller, CatalogueCache catalogues, IdempotentCalls calls, IOptions<GatewayLimits> limits,
         CancellationToken cancellationToken)
     {
         var size = count ?? limits.Value.HistoryCountDefault;
@@ -34,7 +35,7 @@ internal static class ContestedEventRoutes
             return new ProblemResult(Problem.SourceNotRegistered);
         }
         return TypedResults.Ok(
-            await grains.GetGrain<ISourceContestGrain>(0).List(caller.Name, after ?? 0, size).WaitAsync(cancellationToken));
+            await calls.Send((ISourceContestGrain grain) => grain.List(caller.Name, after ?? 0, size), cancellationToken));
 
         bool Admits(EventCatalogue catalogue) => catalogue.Find(caller.Name) is { } schema && schema.Admits(caller.Clients);
     }

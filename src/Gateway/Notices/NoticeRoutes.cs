@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 using Scoring.Authentication;
 using Scoring.Enrolments;
+using Scoring.Hosting;
 using Scoring.Limits;
 using Scoring.Problems;
 using Scoring.Programmes;
@@ -26,7 +27,7 @@ internal static class NoticeRoutes
 
     private static async Task<Results<Ok<NoticesPage>, NoticeStream, ProblemResult>> Read(
         ProgrammeId p, int n, string? below, int? count, string? from, [FromHeader(Name = "Last-Event-ID")] string? lastEventId,
-        HttpContext http, Caller caller, IGrainFactory grains, IOptions<GatewayLimits> limits, CancellationToken cancellationToken)
+        HttpContext http, Caller caller, IdempotentCalls calls, IOptions<GatewayLimits> limits, CancellationToken cancellationToken)
     {
         var own = new OwnSubject(caller.Name, p, n);
         if (EventStream.IsRequested(http)) return OpenStream(own, from, lastEventId);
@@ -41,7 +42,7 @@ internal static class NoticeRoutes
             place = parsed;
         }
 
-        return await grains.GetGrain<INoticeGrain>(0).Read(own, place, size).WaitAsync(cancellationToken) switch
+        return await calls.Send((INoticeGrain grain) => grain.Read(own, place, size), cancellationToken) switch
         {
             { Page: { } page } => TypedResults.Ok(page),
             { Refusal: NoticesRefusal.PlaceAhead } => Malformed("below must not be ahead of the last notice."),

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Scoring.Hosting;
 using Scoring.Problems;
 using Scoring.Rules;
 
@@ -20,33 +21,33 @@ internal static class ProgrammeRoutes
             .WithName("findRuleSet").WithSummary("Show one rule set; it never changes").Refuses(404, 429, 503);
     }
 
-    private static async Task<Ok<ImmutableArray<ProgrammeResponse>>> List(IGrainFactory grains, CancellationToken cancellationToken)
+    private static async Task<Ok<ImmutableArray<ProgrammeResponse>>> List(IdempotentCalls calls, CancellationToken cancellationToken)
     {
-        var catalogue = await Current(grains, cancellationToken);
+        var catalogue = await Current(calls, cancellationToken);
         return TypedResults.Ok(catalogue.Programmes.Select(p => ProgrammeResponse.Of(p, catalogue)).ToImmutableArray());
     }
 
     private static async Task<Results<Ok<ProgrammeResponse>, ProblemResult>> Find(
-        ProgrammeId p, IGrainFactory grains, CancellationToken cancellationToken)
+        ProgrammeId p, IdempotentCalls calls, CancellationToken cancellationToken)
     {
-        var catalogue = await Current(grains, cancellationToken);
+        var catalogue = await Current(calls, cancellationToken);
         return catalogue.Find(p) is { } published
             ? TypedResults.Ok(ProgrammeResponse.Of(published, catalogue))
             : new ProblemResult(Problem.NotFound);
     }
 
     private static async Task<Results<Ok<ImmutableArray<RuleSet>>, ProblemResult>> RuleSets(
-        ProgrammeId p, IGrainFactory grains, CancellationToken cancellationToken) =>
-        (await Current(grains, cancellationToken)).Find(p) is { } published
+        ProgrammeId p, IdempotentCalls calls, CancellationToken cancellationToken) =>
+        (await Current(calls, cancellationToken)).Find(p) is { } published
             ? TypedResults.Ok(published.RuleSets)
             : new ProblemResult(Problem.NotFound);
 
     private static async Task<Results<Ok<RuleSet>, ProblemResult>> RuleSet(
-        ProgrammeId p, int v, IGrainFactory grains, CancellationToken cancellationToken) =>
-        (await Current(grains, cancellationToken)).Find(p)?.RuleSets.FirstOrDefault(set => set.Number == v) is { } ruleSet
+        ProgrammeId p, int v, IdempotentCalls calls, CancellationToken cancellationToken) =>
+        (await Current(calls, cancellationToken)).Find(p)?.RuleSets.FirstOrDefault(set => set.Number == v) is { } ruleSet
             ? TypedResults.Ok(ruleSet)
             : new ProblemResult(Problem.NotFound);
 
-    private static Task<Catalogue> Current(IGrainFactory grains, CancellationToken cancellationToken) =>
-        grains.GetGrain<ICatalogueGrain>(0).Current().WaitAsync(cancellationToken);
+    private static Task<Catalogue> Current(IdempotentCalls calls, CancellationToken cancellationToken) =>
+        calls.Send((ICatalogueGrain grain) => grain.Current(), cancellationToken);
 }

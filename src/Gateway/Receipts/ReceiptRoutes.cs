@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Scoring.Hosting;
 using Scoring.Problems;
 
 namespace Scoring.Receipts;
@@ -15,8 +16,8 @@ internal static class ReceiptRoutes
                 + "`typ` is `consent-receipt+jwt` for a receipt and `export-manifest+jws` for an archive's manifest.")
             .Refuses(429, 503);
 
-    private static async Task<Ok<JsonWebKeySetResponse>> Keys(IGrainFactory grains, CancellationToken cancellationToken) =>
-        TypedResults.Ok(new JsonWebKeySetResponse(await grains.GetGrain<IReceiptGrain>(0).Keys().WaitAsync(cancellationToken)));
+    private static async Task<Ok<JsonWebKeySetResponse>> Keys(IdempotentCalls calls, CancellationToken cancellationToken) =>
+        TypedResults.Ok(new JsonWebKeySetResponse(await calls.Send((IReceiptGrain grain) => grain.Keys(), cancellationToken)));
 }
 
 /// <summary>A JSON Web Key Set.</summary>

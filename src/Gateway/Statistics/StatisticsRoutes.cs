@@ -23,9 +23,9 @@ internal static class StatisticsRoutes
 
     /// <summary>Answers the document's bytes as they are stored.</summary>
     private static async Task<Results<FileContentHttpResult, ProblemResult>> Read(
-        ProgrammeId p, StatisticsMonth month, IGrainFactory grains, CancellationToken cancellationToken)
+        ProgrammeId p, StatisticsMonth month, IdempotentCalls calls, CancellationToken cancellationToken)
     {
-        var answer = await grains.GetGrain<IStatisticsGrain>(0).Read(p, month).WaitAsync(cancellationToken);
+        var answer = await calls.Send((IStatisticsGrain grain) => grain.Read(p, month), cancellationToken);
         if (answer?.Document is { } document)
         {
             var hash = Convert.ToHexStringLower(SHA256.HashData(document));

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using Scoring.Authentication;
 using Scoring.Enrolments;
+using Scoring.Hosting;
 using Scoring.Intake;
 using Scoring.Limits;
 using Scoring.Problems;
@@ -24,7 +25,7 @@ internal static class WhatIfRoutes
             .Refuses(400, 401, 403, 404, 408, 409, 413, 415, 429, 503);
 
     private static async Task<Results<Ok<WhatIfAnswer>, ProblemResult>> Try(
-        ProgrammeId p, int n, HttpRequest request, Caller caller, CatalogueCache catalogues, IGrainFactory grains,
+        ProgrammeId p, int n, HttpRequest request, Caller caller, CatalogueCache catalogues, IdempotentCalls calls,
         IOptions<GatewayLimits> limits, CancellationToken cancellationToken)
     {
         if (EventContent.IsCoded(request) || !EventContent.IsJson(request.ContentType ?? ""))
@@ -41,7 +42,7 @@ internal static class WhatIfRoutes
         }
 
         if (hypothetical is null) return refusal!;
-        var outcome = await grains.GetGrain<IWhatIfGrain>(0).Ask(new(caller.Name, p, n), hypothetical).WaitAsync(cancellationToken);
+        var outcome = await calls.Send((IWhatIfGrain grain) => grain.Ask(new(caller.Name, p, n), hypothetical), cancellationToken);
         return outcome switch
         {
             { Answer: { } answer } => TypedResults.Ok(answer),

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Scoring.Hosting;
 using Scoring.Programmes;
 
 namespace Scoring.Administration;
@@ -15,7 +16,7 @@ public interface IRecordGrain : IGrainWithIntegerKey
     /// <param name="programme">The programme.</param>
     /// <param name="after">Only actions with numbers above this; 0 for all.</param>
     /// <param name="count">The greatest number of actions, 1 to 500.</param>
-    [Alias("Read")]
+    [Alias("Read"), AnySilo]
     Task<RecordPage?> Read(ProgrammeId programme, long after, int count);
 }
 

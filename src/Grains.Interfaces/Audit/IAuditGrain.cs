@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Scoring.Checkpoints;
 using Scoring.Enrolments;
 using Scoring.Exports;
+using Scoring.Hosting;
 using Scoring.Programmes;
 
 namespace Scoring.Audit;
@@ -20,7 +21,7 @@ public interface IAuditGrain : IGrainWithIntegerKey
     /// <param name="programme">The programme.</param>
     /// <param name="purpose">The purpose of the audit.</param>
     /// <param name="expiresOn">The case's last day, in the programme's zone.</param>
-    [Alias("OpenCase")]
+    [Alias("OpenCase"), AnySilo]
     Task<AuditCaseOutcome> OpenCase(string auditor, ProgrammeId programme, AuditPurpose purpose, DateOnly expiresOn);
 
     /// <summary>
@@ -31,7 +32,7 @@ public interface IAuditGrain : IGrainWithIntegerKey
     /// The last day on which the code can be used, in the programme's zone; <see langword="null"/> for the latest allowed (default 30
     /// days).
     /// </param>
-    [Alias("MakeCode")]
+    [Alias("MakeCode"), AnySilo]
     Task<AuditCodeOutcome> MakeCode(OwnSubject own, DateOnly? expiresOn);
 
     /// <summary>
@@ -42,14 +43,14 @@ public interface IAuditGrain : IGrainWithIntegerKey
     /// <param name="caseId">The case.</param>
     /// <param name="name">The name of the subject.</param>
     /// <param name="asOf">The requested state; <see langword="null"/> for the current state.</param>
-    [Alias("Look")]
+    [Alias("Look"), AnySilo]
     Task<AuditAccessOutcome> Look(string auditor, string caseId, NamedSubject name, AsOf? asOf);
 
     /// <summary>
     /// Returns the score, explained and day by day; <see langword="null"/> when the subject has left or is restricted.
     /// </summary>
     /// <param name="access">From <see cref="Look"/>.</param>
-    [Alias("Value")]
+    [Alias("Value"), AnySilo]
     Task<AuditValue?> Value(AuditAccess access);
 
     /// <summary>
@@ -59,7 +60,7 @@ public interface IAuditGrain : IGrainWithIntegerKey
     /// <param name="access">From <see cref="Look"/>.</param>
     /// <param name="after">Only turns above this; 0 for the first page.</param>
     /// <param name="count">The greatest number of entries, 1 to 500.</param>
-    [Alias("Page")]
+    [Alias("Page"), AnySilo]
     Task<AuditPage?> Page(AuditAccess access, long after, int count);
 
     /// <summary>
@@ -68,7 +69,7 @@ public interface IAuditGrain : IGrainWithIntegerKey
     /// </summary>
     /// <param name="access">From <see cref="Look"/>.</param>
     /// <param name="after">Only turns above this; 0 for the first page.</param>
-    [Alias("Entries")]
+    [Alias("Entries"), AnySilo]
     Task<ExportedEntries?> Entries(AuditAccess access, long after);
 
     /// <summary>
@@ -76,7 +77,7 @@ public interface IAuditGrain : IGrainWithIntegerKey
     /// </summary>
     /// <param name="access">From <see cref="Look"/>.</param>
     /// <param name="after">Only turns above this; 0 for the first page.</param>
-    [Alias("Contests")]
+    [Alias("Contests"), AnySilo]
     Task<ExportedHistory?> Contests(AuditAccess access, long after);
 
     /// <summary>
@@ -86,7 +87,7 @@ public interface IAuditGrain : IGrainWithIntegerKey
     /// <param name="access">From <see cref="Look"/>.</param>
     /// <param name="checkpoint">The checkpoint's number.</param>
     /// <param name="after">Only turns above this; 0 for the first page.</param>
-    [Alias("Proofs")]
+    [Alias("Proofs"), AnySilo]
     Task<ExportedProofs?> Proofs(AuditAccess access, long checkpoint, long after);
 
     /// <summary>
@@ -94,7 +95,7 @@ public interface IAuditGrain : IGrainWithIntegerKey
     /// </summary>
     /// <param name="access">From <see cref="Look"/>.</param>
     /// <param name="files">The archive's other files.</param>
-    [Alias("Seal")]
+    [Alias("Seal"), AnySilo]
     Task<ExportSeal?> Seal(AuditAccess access, ImmutableArray<ExportedFile> files);
 
     /// <summary>
@@ -104,14 +105,14 @@ public interface IAuditGrain : IGrainWithIntegerKey
     /// <param name="auditor">The pairwise subject identifier of the auditor's token.</param>
     /// <param name="caseId">The case.</param>
     /// <param name="name">The name of the subject. A reference selects the turns and the day of that answer.</param>
-    [Alias("Recompute")]
+    [Alias("Recompute"), AnySilo]
     Task<RecomputationOutcome> Recompute(string auditor, string caseId, NamedSubject name);
 
     /// <summary>Requests a draw. The first checkpoint made after the request decides which subjects are drawn.</summary>
     /// <param name="auditor">The pairwise subject identifier of the auditor's token.</param>
     /// <param name="caseId">The case.</param>
     /// <param name="count">The number of subjects to draw, 1 to a limit (default 20).</param>
-    [Alias("AskDraw")]
+    [Alias("AskDraw"), AnySilo]
     Task<DrawOutcome> AskDraw(string auditor, string caseId, int count);
 
     /// <summary>
@@ -120,7 +121,7 @@ public interface IAuditGrain : IGrainWithIntegerKey
     /// </summary>
     /// <param name="auditor">The pairwise subject identifier of the auditor's token.</param>
     /// <param name="drawId">The draw.</param>
-    [Alias("FindDraw")]
+    [Alias("FindDraw"), AnySilo]
     Task<DrawOutcome> FindDraw(string auditor, string drawId);
 
     /// <summary>
@@ -131,7 +132,7 @@ public interface IAuditGrain : IGrainWithIntegerKey
     /// <param name="checkpoint">The checkpoint's number; <see langword="null"/> for the latest.</param>
     /// <param name="after">Only actions with numbers above this; 0 for the first page.</param>
     /// <param name="count">The greatest number of actions, 1 to 500.</param>
-    [Alias("ProveRecord")]
+    [Alias("ProveRecord"), AnySilo]
     Task<ProvenRecordOutcome> ProveRecord(string auditor, string caseId, long? checkpoint, long after, int count);
 
     /// <summary>
@@ -140,7 +141,7 @@ public interface IAuditGrain : IGrainWithIntegerKey
     /// <param name="auditor">The pairwise subject identifier of the auditor's token.</param>
     /// <param name="caseId">The case.</param>
     /// <param name="checkpoint">The checkpoint's number; <see langword="null"/> for the latest.</param>
-    [Alias("BeginLedger")]
+    [Alias("BeginLedger"), AnySilo]
     Task<Checkpoint?> BeginLedger(string auditor, string caseId, long? checkpoint);
 
     /// <summary>
@@ -150,7 +151,7 @@ public interface IAuditGrain : IGrainWithIntegerKey
     /// <param name="checkpoint">From <see cref="BeginLedger"/>.</param>
     /// <param name="partition">The partition.</param>
     /// <param name="after">Only positions above this; 0 for the first page.</param>
-    [Alias("LedgerRows")]
+    [Alias("LedgerRows"), AnySilo]
     Task<LedgerRowPage> LedgerRows(Checkpoint checkpoint, int partition, long after);
 
     /// <summary>
@@ -159,13 +160,13 @@ public interface IAuditGrain : IGrainWithIntegerKey
     /// <param name="checkpoint">From <see cref="BeginLedger"/>.</param>
     /// <param name="partition">The partition.</param>
     /// <param name="after">Only positions above this; 0 for the first page.</param>
-    [Alias("LaterTombstones")]
+    [Alias("LaterTombstones"), AnySilo]
     Task<LedgerRowPage> LaterTombstones(Checkpoint checkpoint, int partition, long after);
 
     /// <summary>Makes and signs the manifest of an archive of the ledger's leaves.</summary>
     /// <param name="checkpoint">From <see cref="BeginLedger"/>.</param>
     /// <param name="files">The archive's other files.</param>
-    [Alias("SealLedger")]
+    [Alias("SealLedger"), AnySilo]
     Task<ExportSeal> SealLedger(Checkpoint checkpoint, ImmutableArray<ExportedFile> files);
 }
 

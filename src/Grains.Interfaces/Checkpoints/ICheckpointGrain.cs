@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Scoring.Hosting;
 
 namespace Scoring.Checkpoints;
 
@@ -11,18 +12,18 @@ namespace Scoring.Checkpoints;
 public interface ICheckpointGrain : IGrainWithIntegerKey
 {
     /// <summary>Returns the latest checkpoint; <see langword="null"/> before the first.</summary>
-    [Alias("Latest")]
+    [Alias("Latest"), AnySilo]
     Task<Checkpoint?> Latest();
 
     /// <summary>Returns one checkpoint; <see langword="null"/> when there is none of that number.</summary>
     /// <param name="number">Its number, from 1.</param>
-    [Alias("Find")]
+    [Alias("Find"), AnySilo]
     Task<Checkpoint?> Find(long number);
 
     /// <summary>Proves that a checkpoint extends an earlier one; <see langword="null"/> when one of the two does not exist.</summary>
     /// <param name="earlier">The earlier number, from 1.</param>
     /// <param name="later">The later number, not below <paramref name="earlier"/>.</param>
-    [Alias("Consistency")]
+    [Alias("Consistency"), AnySilo]
     Task<ConsistencyProof?> Consistency(long earlier, long later);
 
     /// <summary>
@@ -34,13 +35,13 @@ public interface ICheckpointGrain : IGrainWithIntegerKey
     /// <param name="cosignature">
     /// A signature line of a C2SP signed note over this checkpoint, by a registered witness; <see langword="null"/> to read only.
     /// </param>
-    [Alias("Witness")]
+    [Alias("Witness"), AnySilo]
     Task<WitnessOutcome> Witness(long number, long previous, string? cosignature);
 
     /// <summary>
     /// Returns the verifier keys in the form of C2SP signed-note: the platform's key in use, its earlier keys, then the witnesses' keys.
     /// </summary>
-    [Alias("Keys")]
+    [Alias("Keys"), AnySilo]
     Task<ImmutableArray<string>> Keys();
 }
 

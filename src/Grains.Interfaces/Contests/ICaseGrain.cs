@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Scoring.Hosting;
 using Scoring.Programmes;
 using Scoring.Rules;
 
@@ -19,7 +20,7 @@ public interface ICaseGrain : IGrainWithIntegerKey
     /// <summary>Lists the undecided cases, the earliest due first, with nothing of the entries.</summary>
     /// <param name="after">The place at which the page before ended; <see langword="null"/> for the first.</param>
     /// <param name="count">The greatest number of cases, 1 to 500.</param>
-    [Alias("List")]
+    [Alias("List"), AnySilo]
     Task<CasePage> List(CasePlace? after, int count);
 
     /// <summary>
@@ -27,7 +28,7 @@ public interface ICaseGrain : IGrainWithIntegerKey
     /// </summary>
     /// <param name="reviewer">The administrator.</param>
     /// <param name="caseId">The case.</param>
-    [Alias("OpenFile")]
+    [Alias("OpenFile"), AnySilo]
     Task<CaseFileOutcome> OpenFile(CaseReviewer reviewer, string caseId);
 
     /// <summary>
@@ -39,7 +40,7 @@ public interface ICaseGrain : IGrainWithIntegerKey
     /// <param name="caseId">The case.</param>
     /// <param name="upheld">Whether the participant is right.</param>
     /// <param name="reason">The reason. It must match <paramref name="upheld"/>.</param>
-    [Alias("Decide")]
+    [Alias("Decide"), AnySilo]
     Task<DecisionOutcome> Decide(CaseReviewer reviewer, string caseId, bool upheld, ContestReason reason);
 }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Scoring.Enrolments;
+using Scoring.Hosting;
 
 namespace Scoring.Contests;
 
@@ -15,19 +16,19 @@ public interface IContestGrain : IGrainWithIntegerKey
     /// <param name="own">The participant's subject.</param>
     /// <param name="turn">The event's turn.</param>
     /// <param name="ground">The ground.</param>
-    [Alias("Open")]
+    [Alias("Open"), AnySilo]
     Task<ContestOutcome> Open(OwnSubject own, long turn, ContestGround ground);
 
     /// <summary>Lists all contests of a subject, newest first; <see langword="null"/> when there is no such subject.</summary>
     /// <param name="own">The participant's subject.</param>
-    [Alias("List")]
+    [Alias("List"), AnySilo]
     Task<ImmutableArray<ContestView>?> List(OwnSubject own);
 
     /// <summary>Adds a further ground, once and while the contest is open. The due day moves (default 15 days).</summary>
     /// <param name="own">The participant's subject.</param>
     /// <param name="caseId">The case.</param>
     /// <param name="ground">A ground that the contest does not have yet.</param>
-    [Alias("AddMaterial")]
+    [Alias("AddMaterial"), AnySilo]
     Task<ContestOutcome> AddMaterial(OwnSubject own, string caseId, ContestGround ground);
 }
 

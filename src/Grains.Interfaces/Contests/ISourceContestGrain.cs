@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Scoring.Hosting;
 
 namespace Scoring.Contests;
 
@@ -14,7 +15,7 @@ public interface ISourceContestGrain : IGrainWithIntegerKey
     /// <param name="source">The source's id.</param>
     /// <param name="after">Only numbers above this; 0 for all.</param>
     /// <param name="count">The greatest number of contests, 1 to 500.</param>
-    [Alias("List")]
+    [Alias("List"), AnySilo]
     Task<SourceContestPage> List(string source, long after, int count);
 }
 

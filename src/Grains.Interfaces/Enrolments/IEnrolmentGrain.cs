@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Scoring.Hosting;
 using Scoring.Programmes;
 using Scoring.Scores;
 
@@ -19,30 +20,30 @@ public interface IEnrolmentGrain : IGrainWithIntegerKey
     /// </summary>
     /// <param name="participant">The signed-in participant's pairwise subject identifier.</param>
     /// <param name="request">What the participant consents to, with proofs that the handles belong to the participant.</param>
-    [Alias("Enrol")]
+    [Alias("Enrol"), AnySilo]
     Task<EnrolOutcome> Enrol(string participant, EnrolRequest request);
 
     /// <summary>Lists the participant's subjects in one programme, by ordinal; empty when there is none.</summary>
     /// <param name="participant">The signed-in participant's pairwise subject identifier.</param>
     /// <param name="programme">The programme.</param>
-    [Alias("List")]
+    [Alias("List"), AnySilo]
     Task<ImmutableArray<SubjectView>> List(string participant, ProgrammeId programme);
 
     /// <summary>Returns one subject; <see langword="null"/> when there is no such subject.</summary>
     /// <param name="own">The participant's subject.</param>
-    [Alias("Find")]
+    [Alias("Find"), AnySilo]
     Task<SubjectView?> Find(OwnSubject own);
 
     /// <summary>Explains the subject's score; <see langword="null"/> when there is no such subject.</summary>
     /// <param name="own">The participant's subject.</param>
-    [Alias("Score")]
+    [Alias("Score"), AnySilo]
     Task<Explanation?> Score(OwnSubject own);
 
     /// <summary>Returns a page of the subject's entries, newest first; <see langword="null"/> when there is no such subject.</summary>
     /// <param name="own">The participant's subject.</param>
     /// <param name="below">Only turns below this, exclusive; <see langword="null"/> for the newest.</param>
     /// <param name="count">The greatest number of entries, 1 to 500.</param>
-    [Alias("History")]
+    [Alias("History"), AnySilo]
     Task<HistoryPage?> History(OwnSubject own, long? below, int count);
 
     /// <summary>
@@ -50,7 +51,7 @@ public interface IEnrolmentGrain : IGrainWithIntegerKey
     /// entries of consent have expired.
     /// </summary>
     /// <param name="own">The participant's subject.</param>
-    [Alias("Receipt")]
+    [Alias("Receipt"), AnySilo]
     Task<string?> Receipt(OwnSubject own);
 
     /// <summary>
@@ -60,14 +61,14 @@ public interface IEnrolmentGrain : IGrainWithIntegerKey
     /// <param name="own">The participant's subject.</param>
     /// <param name="service">A service registered for the programme.</param>
     /// <param name="until">The instant at which the grant ends, in the future; <see langword="null"/> for none.</param>
-    [Alias("Grant")]
+    [Alias("Grant"), AnySilo]
     Task<GrantOutcome> Grant(OwnSubject own, string service, DateTimeOffset? until);
 
     /// <summary>
     /// Lists the grants that have not ended, oldest first, with the used up ones; <see langword="null"/> when there is no such subject.
     /// </summary>
     /// <param name="own">The participant's subject.</param>
-    [Alias("Grants")]
+    [Alias("Grants"), AnySilo]
     Task<ImmutableArray<GrantView>?> Grants(OwnSubject own);
 
     /// <summary>
@@ -75,7 +76,7 @@ public interface IEnrolmentGrain : IGrainWithIntegerKey
     /// </summary>
     /// <param name="own">The participant's subject.</param>
     /// <param name="grant">The grant's id.</param>
-    [Alias("Revoke")]
+    [Alias("Revoke"), AnySilo]
     Task<bool> Revoke(OwnSubject own, string grant);
 
     /// <summary>
@@ -87,7 +88,7 @@ public interface IEnrolmentGrain : IGrainWithIntegerKey
     /// SHA-256, in base64url, of the access token of the participant's call. Auditors compare it with the erasure, to find one that no
     /// participant requested. <see langword="null"/> from gateways of older versions.
     /// </param>
-    [Alias("Withdraw")]
+    [Alias("Withdraw"), AnySilo]
     Task<WithdrawalView?> Withdraw(OwnSubject own, string? request);
 
     /// <summary>
@@ -95,14 +96,14 @@ public interface IEnrolmentGrain : IGrainWithIntegerKey
     /// participant still sees everything. A repeated call is harmless. Returns <see langword="false"/> when there is no such subject.
     /// </summary>
     /// <param name="own">The participant's subject.</param>
-    [Alias("Restrict")]
+    [Alias("Restrict"), AnySilo]
     Task<bool> Restrict(OwnSubject own);
 
     /// <summary>
     /// Lifts the pause. A repeated call is harmless. Returns <see langword="false"/> when there is no such subject.
     /// </summary>
     /// <param name="own">The participant's subject.</param>
-    [Alias("LiftRestriction")]
+    [Alias("LiftRestriction"), AnySilo]
     Task<bool> LiftRestriction(OwnSubject own);
 
     /// <summary>
@@ -111,12 +112,12 @@ public interface IEnrolmentGrain : IGrainWithIntegerKey
     /// </summary>
     /// <param name="own">The participant's subject.</param>
     /// <param name="handleProofs">Proofs as in <see cref="EnrolRequest"/>.</param>
-    [Alias("LinkHandles")]
+    [Alias("LinkHandles"), AnySilo]
     Task<LinkOutcome> LinkHandles(OwnSubject own, ImmutableArray<string> handleProofs);
 
     /// <summary>Lists the linked handles, oldest first; <see langword="null"/> when there is no such subject.</summary>
     /// <param name="own">The participant's subject.</param>
-    [Alias("LinkedHandles")]
+    [Alias("LinkedHandles"), AnySilo]
     Task<ImmutableArray<HandleView>?> LinkedHandles(OwnSubject own);
 
     /// <summary>
@@ -124,7 +125,7 @@ public interface IEnrolmentGrain : IGrainWithIntegerKey
     /// </summary>
     /// <param name="own">The participant's subject.</param>
     /// <param name="handle">The handle's id.</param>
-    [Alias("UnlinkHandle")]
+    [Alias("UnlinkHandle"), AnySilo]
     Task<bool> UnlinkHandle(OwnSubject own, string handle);
 
     /// <summary>
@@ -134,6 +135,6 @@ public interface IEnrolmentGrain : IGrainWithIntegerKey
     /// <param name="own">The participant's subject.</param>
     /// <param name="below">Only accesses with turns below this, exclusive; <see langword="null"/> for the newest.</param>
     /// <param name="count">The greatest number of accesses, 1 to <see cref="AccessPage.CountMax"/>.</param>
-    [Alias("Looks")]
+    [Alias("Looks"), AnySilo]
     Task<AccessPage?> Looks(OwnSubject own, long? below, int count);
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Scoring.Checkpoints;
 using Scoring.Enrolments;
+using Scoring.Hosting;
 using Scoring.Ledger;
 using Scoring.Programmes;
 using Scoring.Scores;
@@ -20,14 +21,14 @@ public interface IExportGrain : IGrainWithIntegerKey
 {
     /// <summary>Fixes what the archive holds: the turns up to the current last one.</summary>
     /// <param name="own">The participant's subject.</param>
-    [Alias("Begin")]
+    [Alias("Begin"), AnySilo]
     Task<ExportMark?> Begin(OwnSubject own);
 
     /// <summary>Returns a page of entries in ascending turns, each with the parts of its leaf.</summary>
     /// <param name="own">The participant's subject.</param>
     /// <param name="mark">From <see cref="Begin"/>.</param>
     /// <param name="after">Only turns above this; 0 for the first page.</param>
-    [Alias("Entries")]
+    [Alias("Entries"), AnySilo]
     Task<ExportedEntries?> Entries(OwnSubject own, ExportMark mark, long after);
 
     /// <summary>
@@ -37,7 +38,7 @@ public interface IExportGrain : IGrainWithIntegerKey
     /// <param name="mark">From <see cref="Begin"/>.</param>
     /// <param name="checkpoint">The checkpoint's number.</param>
     /// <param name="after">Only turns above this; 0 for the first page.</param>
-    [Alias("Proofs")]
+    [Alias("Proofs"), AnySilo]
     Task<ExportedProofs?> Proofs(OwnSubject own, ExportMark mark, long checkpoint, long after);
 
     /// <summary>
@@ -46,7 +47,7 @@ public interface IExportGrain : IGrainWithIntegerKey
     /// <param name="own">The participant's subject.</param>
     /// <param name="mark">From <see cref="Begin"/>.</param>
     /// <param name="after">Only turns above this; 0 for the first page.</param>
-    [Alias("Contests")]
+    [Alias("Contests"), AnySilo]
     Task<ExportedHistory?> Contests(OwnSubject own, ExportMark mark, long after);
 
     /// <summary>
@@ -55,7 +56,7 @@ public interface IExportGrain : IGrainWithIntegerKey
     /// <param name="own">The participant's subject.</param>
     /// <param name="mark">From <see cref="Begin"/>.</param>
     /// <param name="after">Only turns above this; 0 for the first page.</param>
-    [Alias("Consents")]
+    [Alias("Consents"), AnySilo]
     Task<ExportedHistory?> Consents(OwnSubject own, ExportMark mark, long after);
 
     /// <summary>
@@ -65,7 +66,7 @@ public interface IExportGrain : IGrainWithIntegerKey
     /// <param name="own">The participant's subject.</param>
     /// <param name="mark">From <see cref="Begin"/>.</param>
     /// <param name="fold">From the page before; <see langword="null"/> for the first.</param>
-    [Alias("Looks")]
+    [Alias("Looks"), AnySilo]
     Task<ExportedAccesses?> Looks(OwnSubject own, ExportMark mark, ExportFold? fold);
 
     /// <summary>
@@ -74,12 +75,12 @@ public interface IExportGrain : IGrainWithIntegerKey
     /// </summary>
     /// <param name="programme">The programme.</param>
     /// <param name="number">The version's number, from 1.</param>
-    [Alias("Version")]
+    [Alias("Version"), AnySilo]
     Task<ImmutableArray<ExportedDocument>?> Version(ProgrammeId programme, int number);
 
     /// <summary>Returns the documents of the event types that any version of the programme takes, in canonical JSON.</summary>
     /// <param name="programme">The programme.</param>
-    [Alias("EventTypes")]
+    [Alias("EventTypes"), AnySilo]
     Task<ImmutableArray<ExportedDocument>> EventTypes(ProgrammeId programme);
 
     /// <summary>
@@ -88,7 +89,7 @@ public interface IExportGrain : IGrainWithIntegerKey
     /// <param name="own">The participant's subject.</param>
     /// <param name="mark">From <see cref="Begin"/>.</param>
     /// <param name="files">The archive's other files.</param>
-    [Alias("Seal")]
+    [Alias("Seal"), AnySilo]
     Task<ExportSeal?> Seal(OwnSubject own, ExportMark mark, ImmutableArray<ExportedFile> files);
 }
 

@@ -1,4 +1,5 @@
 using Scoring.Enrolments;
+using Scoring.Hosting;
 
 namespace Scoring.Grants;
 
@@ -14,7 +15,7 @@ public interface IGrantGrain : IGrainWithIntegerKey
     /// </summary>
     /// <param name="own">The participant's subject.</param>
     /// <param name="request">The service, the end and the number of uses.</param>
-    [Alias("Give")]
+    [Alias("Give"), AnySilo]
     Task<GrantOutcome> Give(OwnSubject own, GrantRequest request);
 }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Scoring.Hosting;
 using Scoring.Programmes;
 
 namespace Scoring.Intake;
@@ -13,7 +14,7 @@ public interface IIntakeGrain : IGrainWithIntegerKey
     /// </summary>
     /// <param name="batch">The events.</param>
     /// <exception cref="Scores.RuleBookStaleException">The silo has no catalogue yet.</exception>
-    [Alias("Append")]
+    [Alias("Append"), AnySilo]
     Task<IntakeOutcome> Append(EventBatch batch);
 }
 

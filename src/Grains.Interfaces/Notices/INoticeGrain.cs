@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Scoring.Enrolments;
+using Scoring.Hosting;
 
 namespace Scoring.Notices;
 
@@ -20,7 +21,7 @@ public interface INoticeGrain : IGrainWithIntegerKey
     /// newest.
     /// </param>
     /// <param name="count">The greatest number of notices, 1 to <see cref="NoticesPage.CountMax"/>.</param>
-    [Alias("Read")]
+    [Alias("Read"), AnySilo]
     Task<NoticesOutcome> Read(OwnSubject own, NoticePlace? below, int count);
 
     /// <summary>
@@ -35,7 +36,7 @@ public interface INoticeGrain : IGrainWithIntegerKey
     /// Ends the call. A stateless worker cannot be told: its wait goes on to its bound. Streams use <see cref="INoticeStreamGrain"/>, and
     /// this method stays for gateways of the release before.
     /// </param>
-    [Alias("After")]
+    [Alias("After"), AnySilo]
     Task<NoticeRun?> After(OwnSubject own, NoticeCursor? after, int count, bool waits, CancellationToken cancellationToken);
 }
 

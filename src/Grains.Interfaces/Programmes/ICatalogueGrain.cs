@@ -1,3 +1,5 @@
+using Scoring.Hosting;
+
 namespace Scoring.Programmes;
 
 /// <summary>Serves the catalogue of what is published. A stateless worker with key 0.</summary>
@@ -6,6 +8,6 @@ public interface ICatalogueGrain : IGrainWithIntegerKey
 {
     /// <summary>Returns the catalogue as this silo knows it, at most a minute behind the database.</summary>
     /// <exception cref="Scores.RuleBookStaleException">The silo has no catalogue yet.</exception>
-    [Alias("Current")]
+    [Alias("Current"), AnySilo]
     Task<Catalogue> Current();
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Scoring.Hosting;
 
 namespace Scoring.Receipts;
 
@@ -7,7 +8,7 @@ namespace Scoring.Receipts;
 public interface IReceiptGrain : IGrainWithIntegerKey
 {
     /// <summary>Returns the public keys that verify receipts and archives: the one in use first, then earlier ones.</summary>
-    [Alias("Keys")]
+    [Alias("Keys"), AnySilo]
     Task<ImmutableArray<ReceiptKey>> Keys();
 }
 

@@ -1,3 +1,5 @@
+using Scoring.Hosting;
+
 namespace Scoring.Scores;
 
 /// <summary>Answers services' queries for scores. A reentrant stateless worker with key 0; it keeps no state.</summary>
@@ -11,7 +13,7 @@ public interface IScoreQueryGrain : IGrainWithIntegerKey
     /// </summary>
     /// <param name="service">The registered service, from its token.</param>
     /// <param name="grant">The grant token that the participant gave to the service.</param>
-    [Alias("Ask")]
+    [Alias("Ask"), AnySilo]
     Task<QueryOutcome> Ask(string service, string grant);
 }
 

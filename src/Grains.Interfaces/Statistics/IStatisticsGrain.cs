@@ -1,3 +1,4 @@
+using Scoring.Hosting;
 using Scoring.Programmes;
 
 namespace Scoring.Statistics;
@@ -14,7 +15,7 @@ public interface IStatisticsGrain : IGrainWithIntegerKey
     /// <param name="programme">The programme.</param>
     /// <param name="month">The month.</param>
     /// <exception cref="Ledger.LedgerUnavailableException">The ledger cannot be reached.</exception>
-    [Alias("Read")]
+    [Alias("Read"), AnySilo]
     Task<StatisticsAnswer?> Read(ProgrammeId programme, StatisticsMonth month);
 }
 

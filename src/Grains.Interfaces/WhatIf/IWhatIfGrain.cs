@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Scoring.Enrolments;
+using Scoring.Hosting;
 using Scoring.Scores;
 
 namespace Scoring.WhatIf;
@@ -18,7 +19,7 @@ public interface IWhatIfGrain : IGrainWithIntegerKey
     /// <param name="hypothetical">The event.</param>
     /// <exception cref="RuleBookStaleException">The silo's rule book is older than its limit.</exception>
     /// <exception cref="Ledger.LedgerUnavailableException">The ledger cannot be reached.</exception>
-    [Alias("Ask")]
+    [Alias("Ask"), AnySilo]
     Task<WhatIfOutcome> Ask(OwnSubject own, HypotheticalEvent hypothetical);
 }
 

@@ -8,7 +8,8 @@ namespace Scoring.Soaks;
 internal static class SoakCommand
 {
     private const string Help = """
-        ./test soak MINUTES [--seed N] [--faults A,B] [--rate N] [--people N] [--silos N] [--gateways N] [--previous COMMIT]
+        ./test soak MINUTES [--seed N] [--faults A,B] [--rate N] [--people N] [--silos N] [--gateways N]
+                            [--overlap no] [--previous COMMIT]
           MINUTES              how long faults are injected; the start and the check at the end come on top
           --seed N             the seed of all random choices; by default a new one, which is printed first
           --faults A,B         inject these only; --faults list shows them all
@@ -16,6 +17,7 @@ internal static class SoakCommand
           --people N           how many residents are enrolled (60)
           --silos N            how many silos run (3)
           --gateways N         how many gateways run (2)
+          --overlap no         begin a fault only when every gateway is ready again
           --previous COMMIT    begin with the build of this commit, and upgrade to this one under load
         """;
 
@@ -85,6 +87,7 @@ internal static class SoakCommand
             "--people" when number > 0 => options with { People = number },
             "--silos" when number > 0 => options with { Silos = number },
             "--gateways" when number > 0 => options with { Gateways = number },
+            "--overlap" when value is "no" or "yes" => options with { MayOverlap = value == "yes" },
             "--previous-build" => options with { PreviousBuild = value },
             "--faults" when Faults(value) is { } faults => options with { Faults = faults },
             _ => null,

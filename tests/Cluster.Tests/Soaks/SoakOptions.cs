@@ -33,6 +33,9 @@ internal sealed record SoakOptions(int Seed)
     /// <summary>The longest pause between two faults, in seconds.</summary>
     public double PauseSecondsMax { get; init; } = 6;
 
+    /// <summary>Whether a fault may begin before every gateway is ready again.</summary>
+    public bool MayOverlap { get; init; } = true;
+
     /// <summary>The folder with the build that the cluster starts with; <see langword="null"/> for the tests' own.</summary>
     public string? PreviousBuild { get; init; }
 

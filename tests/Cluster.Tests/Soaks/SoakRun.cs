@@ -64,8 +64,7 @@ internal sealed class SoakRun(SoakOptions options, Action<string> output)
         foreach (var fault in Drawn(kinds, context.Draw))
         {
             if (target.History.Now > (options.Duration ?? TimeSpan.MaxValue)) break;
-            await context.Wait(0, options.PauseSecondsMax, cancellationToken);
-            await Inject(runner, fault, cancellationToken);
+            await Inject(fault, runner, context, cancellationToken);
             foreach (var client in clients) if (client.IsFaulted) await client;
         }
         await cluster.UntilReady(cancellationToken);
@@ -85,8 +84,10 @@ internal sealed class SoakRun(SoakOptions options, Action<string> output)
         return report;
     }
 
-    private async Task Inject(FaultRunner runner, Fault fault, CancellationToken cancellationToken)
+    private async Task Inject(Fault fault, FaultRunner runner, FaultContext context, CancellationToken cancellationToken)
     {
+        if (!options.MayOverlap) await context.Cluster.UntilReady(cancellationToken);
+        await context.Wait(0, options.PauseSecondsMax, cancellationToken);
         var recovery = await runner.Inject(fault, cancellationToken);
         _recoveries.Add(recovery);
         Say($"{recovery.At:hh\\:mm\\:ss} {fault.Name} of {recovery.Target} for {Seconds(recovery.Lasted)}: "
