@@ -1,3 +1,4 @@
+using Scoring.Health;
 using Scoring.Hosting;
 using Scoring.Keys;
 
@@ -12,5 +13,6 @@ if (args is ["add-checkpoint-key", var before])
     return;
 }
 var builder = Host.CreateApplicationBuilder(args);
+builder.Services.AddSiloHealth(builder.Configuration);
 builder.AddScoringSilo(builder.Configuration);
 await builder.Build().RunAsync();

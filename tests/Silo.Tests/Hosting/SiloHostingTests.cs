@@ -8,6 +8,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Scoring.Administration;
+using Scoring.Health;
 using Scoring.Keys;
 using Scoring.Programmes;
 using Scoring.Rules;
@@ -156,6 +157,7 @@ public sealed class SiloHostingTests(PostgresServer server) : IDisposable
         });
         builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, s.Value)));
         builder.Logging.ClearProviders();
+        builder.Services.AddSiloHealth(builder.Configuration);
         builder.AddScoringSilo(builder.Configuration);
         return builder.Build();
     }

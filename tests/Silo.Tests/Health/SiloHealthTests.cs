@@ -1,0 +1,96 @@
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using Scoring.Hosting;
+using Scoring.Keys;
+using Scoring.Storage;
+
+namespace Scoring.Health;
+
+public sealed class SiloHealthTests(PostgresServer server) : IDisposable
+{
+    private const string LockOfMigrations = "SELECT pg_advisory_lock(96485863)";
+    private const string Unlock = "SELECT pg_advisory_unlock_all()";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("scoring-health-").FullName;
+    private readonly HttpClient _http = new();
+
+    public void Dispose()
+    {
+        _http.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task A_silo_lives_while_it_starts_and_is_ready_once_it_is_in_the_cluster_until_the_database_is_gone()
+    {
+        var database = await server.NewDatabase();
+        using var silo = Silo(database, "http://127.0.0.1:0");
+        await using var other = NpgsqlDataSource.Create(database);
+        Task start;
+        await using (var held = await other.OpenConnectionAsync())
+        {
+            await new NpgsqlCommand(LockOfMigrations, held).ExecuteNonQueryAsync();
+            start = silo.StartAsync();
+            var listener = silo.Services.GetRequiredService<HealthListener>();
+            (await Get(listener, "live")).ShouldBe((HttpStatusCode.OK, """{"status":"live"}"""));
+            (await Get(listener, "ready")).ShouldBe(
+                (HttpStatusCode.ServiceUnavailable, """{"status":"not-ready","obstacle":"not-in-cluster"}"""));
+            start.IsCompleted.ShouldBeFalse("the migrations of another silo hold the lock");
+            await new NpgsqlCommand(Unlock, held).ExecuteNonQueryAsync();
+        }
+        await start;
+        var health = silo.Services.GetRequiredService<HealthListener>();
+        (await Get(health, "ready")).ShouldBe((HttpStatusCode.OK, """{"status":"ready"}"""));
+        (await Get(health, "other")).Status.ShouldBe(HttpStatusCode.NotFound);
+
+        var name = new NpgsqlConnectionStringBuilder(database).Database;
+        await using (var admin = NpgsqlDataSource.Create(server.Postgres.AdminConnectionString))
+        {
+            await using var close = admin.CreateCommand(
+                $"ALTER DATABASE {name} ALLOW_CONNECTIONS false; "
+                + $"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'");
+            await close.ExecuteNonQueryAsync();
+            (await Get(health, "ready")).ShouldBe(
+                (HttpStatusCode.ServiceUnavailable, """{"status":"not-ready","obstacle":"database"}"""));
+            (await Get(health, "live")).Status.ShouldBe(HttpStatusCode.OK);
+            await using var open = admin.CreateCommand($"ALTER DATABASE {name} ALLOW_CONNECTIONS true");
+            await open.ExecuteNonQueryAsync();
+        }
+        await silo.StopAsync();
+    }
+
+    [Fact]
+    public async Task By_default_it_opens_no_port()
+    {
+        using var silo = Silo(await server.NewDatabase(), null);
+        var listener = silo.Services.GetRequiredService<HealthListener>();
+        await listener.StartAsync(CancellationToken.None);
+        listener.Address.ShouldBeNull();
+        await listener.StopAsync(CancellationToken.None);
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1:5085")]
+    [InlineData("http://127.0.0.1:5085/health")]
+    public async Task An_address_that_is_none_is_refused_at_start(string url)
+    {
+        using var silo = Silo(await server.NewDatabase(), url);
+        (await Should.ThrowAsync<OptionsValidationException>(() => silo.StartAsync())).Message.ShouldContain("Health:Url");
+    }
+
+    private IHost Silo(string database, string? url)
+    {
+        var keys = Path.Combine(_folder, "keys.json");
+        PlatformKeyFile.Create(keys);
+        return url is null ? SiloHostingTests.Silo(database, keys) : SiloHostingTests.Silo(database, keys, ("Health:Url", url));
+    }
+
+    private async Task<(HttpStatusCode Status, string Text)> Get(HealthListener listener, string path)
+    {
+        using var answer = await _http.GetAsync(new Uri($"{listener.Address}/health/{path}"));
+        return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
+    }
+}
