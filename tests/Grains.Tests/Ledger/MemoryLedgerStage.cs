@@ -1,6 +1,7 @@
 using Scoring.Contests;
 using Scoring.Enrolments;
 using Scoring.Programmes;
+using Scoring.Simulation;
 
 namespace Scoring.Ledger;
 
@@ -16,6 +17,8 @@ internal sealed class MemoryLedgerStage : ILedgerStage
     public IEnrolmentStore Enrolments => _ledger;
 
     public IContestStore Contests => _ledger;
+
+    public ISimulationLedger Simulation => _ledger;
 
     public Task Suspend(ProgrammeId programme)
     {

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Scoring.Administration;
 using Scoring.Hosting;
+using Scoring.Ledger;
 using Scoring.Programmes;
 using Scoring.Rules;
 using Scoring.Subjects;
@@ -18,7 +19,7 @@ internal sealed class SimulatedCity : IAsyncDisposable
 {
     public const int Subjects = 60;
 
-    private SimulatedCity(TestCity city, FakeSimulationLedger ledger, FakeProgrammeStore record, Drafts drafts)
+    private SimulatedCity(TestCity city, HeldSimulationLedger ledger, FakeProgrammeStore record, Drafts drafts)
     {
         City = city;
         Ledger = ledger;
@@ -32,7 +33,7 @@ internal sealed class SimulatedCity : IAsyncDisposable
 
     public TestCity City { get; }
 
-    public FakeSimulationLedger Ledger { get; }
+    public HeldSimulationLedger Ledger { get; }
 
     public FakeProgrammeStore Record { get; }
 
@@ -44,12 +45,12 @@ internal sealed class SimulatedCity : IAsyncDisposable
 
     public static async Task<SimulatedCity> Start(Dictionary<string, string?>? settings = null)
     {
-        var ledger = new FakeSimulationLedger(4);
+        var ledger = new HeldSimulationLedger(new MemoryLedger(partitionCount: 4));
         var record = new FakeProgrammeStore(Shipped);
         var drafts = new Drafts();
         for (var number = 1; number <= Subjects; number++)
         {
-            ledger.Enrol(new SubjectId(number), TestCity.Today.AddDays(-100));
+            await ledger.Enrol(new SubjectId(number), TestCity.Today.AddDays(-100));
             ledger.Append(new SubjectId(number), TestCity.Today.AddDays(-1), CalmTrip());
         }
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings ?? []).Build();

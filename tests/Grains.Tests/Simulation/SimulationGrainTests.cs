@@ -25,7 +25,8 @@ public sealed class SimulationGrainTests : IAsyncLifetime
         var view = await _city.Ended();
         (view.Status, view.PercentDone, view.Hash).ShouldBe((SimulationStatus.Done, 100, "the-hash"));
         (view.Report!.Subjects, view.Report.Entries, view.Report.Day).ShouldBe((60, 60, TestCity.Today));
-        view.Report.Positions.ShouldBe([15, 15, 15, 15]);
+        view.Report.Positions.ShouldBe(await _city.Ledger.Positions(CancellationToken.None));
+        view.Report.Positions.Sum().ShouldBe(120, "an enrolment and a trip each");
         view.Report.Changes.Single(band => band.Subjects > 0).ShouldBe(new Band(1, 4, 60));
         view.Report.ByEnrolment.ShouldBe([new Group(90, 179, 60, 60, 0, 4000)], ignoreOrder: false);
         view.Report.Examples.Length.ShouldBe(10);
@@ -127,7 +128,7 @@ public sealed class SimulationGrainTests : IAsyncLifetime
     public async Task Nothing_that_is_recorded_names_a_subject()
     {
         var subject = new SubjectId(0x7A5C_93E1_4B2D_8F60);
-        _city.Ledger.Enrol(subject, TestCity.Today.AddDays(-3));
+        await _city.Ledger.Enrol(subject, TestCity.Today.AddDays(-3));
         await _city.Simulation.Start("ada");
         await _city.Ended();
         var act = _city.Record.Acts.ShouldHaveSingleItem();

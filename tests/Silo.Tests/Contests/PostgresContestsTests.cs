@@ -184,10 +184,10 @@ public sealed class PostgresContestsTests(PostgresServer server) : IAsyncLifetim
         var caseId = (await _stage.Open(owner.Locators[0], turns[0]))!.Value.Contest!.Case;
         await _stage.AddMaterial(owner.Locators[0], caseId, ContestGround.WrongDay, Due);
         await _stage.Judge(caseId, true, Due);
-        var last = await _stage.SimulationLedger.Positions(Cancel);
+        var last = await _stage.Simulation.Positions(Cancel);
         var read = new List<EntryKind>();
         for (var partition = 0; partition < last.Length; partition++)
-            await foreach (var entry in _stage.SimulationLedger.Read(partition, last[partition], Cancel)) read.Add(entry.Kind);
+            await foreach (var entry in _stage.Simulation.Read(partition, last[partition], Cancel)) read.Add(entry.Kind);
         read.ShouldBe([
             EntryKind.Event, EntryKind.ContestOpened, EntryKind.ContestExtended, EntryKind.ContestDecided, EntryKind.Corrected,
         ]);

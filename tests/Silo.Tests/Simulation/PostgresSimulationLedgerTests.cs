@@ -1,6 +1,5 @@
 using Scoring.Ledger;
 using Scoring.Storage;
-using Scoring.Subjects;
 
 namespace Scoring.Simulation;
 
@@ -22,7 +21,7 @@ public sealed class PostgresSimulationLedgerTests(PostgresServer server) : IAsyn
         var enrolled = handles.Select(handle => Some.Enrolment(Some.Locators(), handle)).ToArray();
         foreach (var enrolment in enrolled) await _stage.PostgresEnrolments.Enrol(enrolment, Cancel);
         for (var i = 0; i < 30; i++) await Send();
-        var positions = await _stage.SimulationLedger.Positions(Cancel);
+        var positions = await _stage.Simulation.Positions(Cancel);
         positions.ShouldBe((await _stage.Rows<long>("SELECT position FROM ledger.head ORDER BY partition")).ToArray());
         var expected = await Expected();
 
@@ -44,28 +43,11 @@ public sealed class PostgresSimulationLedgerTests(PostgresServer server) : IAsyn
     }
 
     [Fact]
-    public async Task It_lists_the_unrestricted_subjects_of_one_programme_and_partition_enrolled_up_to_a_position()
-    {
-        var mine = Some.Enrolment(Some.Locators());
-        await _stage.PostgresEnrolments.Enrol(mine, Cancel);
-        await _stage.PostgresEnrolments.Enrol(Some.Enrolment(Some.Locators()) with { Programme = Some.OtherProgramme }, Cancel);
-        var restricted = Some.Enrolment(Some.Locators());
-        await _stage.PostgresEnrolments.Enrol(restricted, Cancel);
-        await _stage.PostgresEnrolments.Restrict(restricted.Locators[0], true, Some.Entry(EntryKind.Restricted), Cancel);
-        var last = await _stage.SimulationLedger.Positions(Cancel);
-        await _stage.PostgresEnrolments.Enrol(Some.Enrolment(Some.Locators()), Cancel);
-        var found = new List<(SubjectId, DateOnly)>();
-        for (var partition = 0; partition < 4; partition++)
-            found.AddRange(await _stage.SimulationLedger.Subjects(Some.Programme, partition, last[partition], Cancel));
-        found.ShouldBe([(mine.Subject, Some.Day)]);
-    }
-
-    [Fact]
     public async Task It_has_connections_of_its_own_so_that_no_request_waits_for_one()
     {
         await using var one = await _stage.Database.Bulk.OpenConnectionAsync(Cancel);
         await using var two = await _stage.Database.Bulk.OpenConnectionAsync(Cancel);
-        var waiting = _stage.SimulationLedger.Positions(Cancel);
+        var waiting = _stage.Simulation.Positions(Cancel);
         (await _stage.PostgresLedger.ReadPartition(0, 0, 10, Cancel)).Entries.ShouldBeEmpty();
         waiting.IsCompleted.ShouldBeFalse();
         await one.CloseAsync();
@@ -76,7 +58,7 @@ public sealed class PostgresSimulationLedgerTests(PostgresServer server) : IAsyn
     {
         var read = new List<Entry>();
         for (var partition = 0; partition < positions.Length; partition++)
-            await foreach (var entry in _stage.SimulationLedger.Read(partition, positions[partition], Cancel)) read.Add(entry);
+            await foreach (var entry in _stage.Simulation.Read(partition, positions[partition], Cancel)) read.Add(entry);
         return read;
     }
 

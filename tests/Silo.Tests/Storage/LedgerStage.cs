@@ -59,7 +59,7 @@ public sealed class LedgerStage : ILedgerStage
         Programmes = new PostgresProgrammeStore(
             new AdminActionWriter(Database, Heads), new RecordReader(Database), new PublishedDocuments(ProgrammeReader), ProgrammeChanges,
             new ListLogger<PostgresProgrammeStore>(Log));
-        SimulationLedger = new PostgresSimulationLedger(
+        Simulation = new PostgresSimulationLedger(
             Database, Options.Create(new LedgerOptions { BulkPositionsMax = 100 }), new ListLogger<PostgresSimulationLedger>(Log));
         Statistics = new PostgresStatistics(Database, new ListLogger<PostgresStatistics>(Log));
     }
@@ -114,7 +114,7 @@ public sealed class LedgerStage : ILedgerStage
 
     internal IProgrammeStore Programmes { get; }
 
-    internal ISimulationLedger SimulationLedger { get; }
+    public ISimulationLedger Simulation { get; }
 
     internal IStatisticsStore Statistics { get; }
 

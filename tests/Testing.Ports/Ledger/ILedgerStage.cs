@@ -1,6 +1,7 @@
 using Scoring.Contests;
 using Scoring.Enrolments;
 using Scoring.Programmes;
+using Scoring.Simulation;
 
 namespace Scoring.Ledger;
 
@@ -14,6 +15,8 @@ public interface ILedgerStage : IAsyncDisposable
     IEnrolmentStore Enrolments { get; }
 
     IContestStore Contests { get; }
+
+    ISimulationLedger Simulation { get; }
 
     Task Suspend(ProgrammeId programme);
 

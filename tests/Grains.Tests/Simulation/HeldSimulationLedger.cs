@@ -2,18 +2,14 @@ using System.Runtime.CompilerServices;
 using Scoring.Administration;
 using Scoring.Ledger;
 using Scoring.Programmes;
+using Scoring.Storage;
 using Scoring.Subjects;
 
 namespace Scoring.Simulation;
 
-/// <summary>Keeps a ledger in memory. A test can hold its reads, make them fail and count them.</summary>
-internal sealed class FakeSimulationLedger(int partitionCount) : ISimulationLedger
+/// <summary>A door before the ledger in memory. A test can hold its reads, make them fail and count them.</summary>
+internal sealed class HeldSimulationLedger(MemoryLedger ledger) : ISimulationLedger
 {
-    private readonly Lock _gate = new();
-    private readonly List<Entry>[] _entries = [.. Enumerable.Range(0, partitionCount).Select(_ => new List<Entry>())];
-    private readonly List<(SubjectId Subject, DateOnly Since)>[] _subjects =
-        [.. Enumerable.Range(0, partitionCount).Select(_ => new List<(SubjectId, DateOnly)>())];
-
     private TaskCompletionSource _open = Opened();
     private int _reads;
 
@@ -38,36 +34,18 @@ internal sealed class FakeSimulationLedger(int partitionCount) : ISimulationLedg
 
     public void Release() => _open.TrySetResult();
 
-    public void Enrol(SubjectId subject, DateOnly since)
-    {
-        lock (_gate) _subjects[Partition(subject)].Add((subject, since));
-    }
+    public async Task Enrol(SubjectId subject, DateOnly since) => await ledger.Enrol(
+        Some.Enrolment(Some.Locators()) with { Subject = subject, Programme = SimulatedCity.Programme, Day = since }, CancellationToken.None);
 
-    public void Withdraw(SubjectId subject)
-    {
-        lock (_gate) _subjects[Partition(subject)].RemoveAll(pair => pair.Subject == subject);
-    }
+    public void Withdraw(SubjectId subject) => ledger.Erase(subject);
 
-    public void Append(SubjectId subject, DateOnly day, byte[] body)
-    {
-        lock (_gate)
-        {
-            var entries = _entries[Partition(subject)];
-            var turn = entries.Count(entry => entry.Subject == subject) + 2;
-            entries.Add(new Entry(Partition(subject), entries.Count + 1, subject, turn, EntryKind.Event, day, body));
-        }
-    }
+    public void Append(SubjectId subject, DateOnly day, byte[] body) => ledger.Append(subject, EntryKind.Event, day, body);
 
-    public Task<long[]> Positions(CancellationToken cancellationToken)
-    {
-        lock (_gate) return Task.FromResult(_entries.Select(entries => (long)entries.Count).ToArray());
-    }
+    public Task<long[]> Positions(CancellationToken cancellationToken) => ledger.Positions(cancellationToken);
 
     public Task<IReadOnlyList<(SubjectId Subject, DateOnly Since)>> Subjects(
-        ProgrammeId programme, int partition, long last, CancellationToken cancellationToken)
-    {
-        lock (_gate) return Task.FromResult<IReadOnlyList<(SubjectId, DateOnly)>>([.. _subjects[partition]]);
-    }
+        ProgrammeId programme, int partition, long last, CancellationToken cancellationToken) =>
+        ledger.Subjects(programme, partition, last, cancellationToken);
 
     public async IAsyncEnumerable<Entry> Read(int partition, long last, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -87,12 +65,8 @@ internal sealed class FakeSimulationLedger(int partitionCount) : ISimulationLedg
             Failed.TrySetResult();
             throw new LedgerUnavailableException();
         }
-        Entry[] entries;
-        lock (_gate) entries = [.. _entries[partition].Where(entry => entry.Position <= last)];
-        foreach (var entry in entries) yield return entry;
+        await foreach (var entry in ledger.Read(partition, last, cancellationToken)) yield return entry;
     }
-
-    private int Partition(SubjectId subject) => (int)((ulong)subject.Value % (ulong)_entries.Length);
 
     private static TaskCompletionSource Opened()
     {
