@@ -35,7 +35,8 @@ internal sealed class HeldSimulationLedger(MemoryLedger ledger) : ISimulationLed
     public void Release() => _open.TrySetResult();
 
     public async Task Enrol(SubjectId subject, DateOnly since) => await ledger.Enrol(
-        Some.Enrolment(Some.Locators()) with { Subject = subject, Programme = SimulatedCity.Programme, Day = since }, CancellationToken.None);
+        Some.Enrolment(Some.Locators()) with { Subject = subject, Programme = SimulatedCity.Programme, Day = since },
+        CancellationToken.None);
 
     public void Withdraw(SubjectId subject) => ledger.Erase(subject);
 
