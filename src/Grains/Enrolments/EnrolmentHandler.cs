@@ -48,15 +48,9 @@ internal sealed class EnrolmentHandler(ParticipantDependencies dependencies, Rec
             locators[ordinal] = dependencies.Keys.Locator(participant, programme.Id, ordinal);
         var body = ParticipantEntryBodies.Consented(receipt, ruleSet.Hash);
         return new NewEnrolment(
-            RandomSubject(), programme.SubjectKind, programme.Id, ruleSet.Hash, now, today,
+            SubjectNumbers.Draw(), programme.SubjectKind, programme.Id, ruleSet.Hash, now, today,
             RandomNumberGenerator.GetBytes(PlatformKeys.KeyBytes), locators, [.. locators.Select(_ => body)],
             HandleLinkHandler.New(handles, dependencies.Keys, programme.Id), ruleSet.Number);
-    }
-
-    private static SubjectId RandomSubject()
-    {
-        var number = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(8));
-        return new SubjectId(number == 0 ? 1 : number);
     }
 
     private static EnrolOutcome Refused(EnrolRefusal refusal) => new(null, refusal);

@@ -64,11 +64,7 @@ internal sealed class ScoreQueryGrain(ScoreQueryDependencies dependencies) : Gra
     }
 
     /// <summary>Reads the entries of a random number that is no subject's, so that an unenrolled subject costs a read too.</summary>
-    private Task DecoyRead()
-    {
-        var unenrolled = new SubjectId(BitConverter.ToInt64(RandomNumberGenerator.GetBytes(8)));
-        return dependencies.Ledger.ReadSubject(unenrolled, 0, 1, CancellationToken.None);
-    }
+    private Task DecoyRead() => dependencies.Ledger.ReadSubject(SubjectNumbers.Draw(), 0, 1, CancellationToken.None);
 
     private bool IsTestGrant(string service, string grant) => CryptographicOperations.FixedTimeEquals(
         Encoding.UTF8.GetBytes(grant), Encoding.UTF8.GetBytes(dependencies.Keys.TestGrant(service)));

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Orleans.Runtime;
 using Scoring.Hosting;
 using Scoring.Ledger;
@@ -72,7 +71,7 @@ internal sealed class SubjectScores(IGrainFactory grains, SubjectDependencies se
     /// <summary>Reads what a fold of one page reads, of a random number that is no subject's.</summary>
     private async Task<ScoreValue?> FoldDecoy()
     {
-        var unenrolled = new SubjectId(BitConverter.ToInt64(RandomNumberGenerator.GetBytes(8)));
+        var unenrolled = SubjectNumbers.Draw();
         await services.Ledger.FindSubject(unenrolled, CancellationToken.None);
         await services.Ledger.ReadSnapshot(unenrolled, CancellationToken.None);
         await services.Ledger.ReadForFold(unenrolled, 0, services.Options.PageEntries, CancellationToken.None);
