@@ -54,7 +54,9 @@ public sealed partial class SpellingTests
              or DeclarationExpressionSyntax { Designation: ParenthesizedVariableDesignationSyntax }
          select found.File.At(found.Node.GetLocation())).ShouldBeEmpty();
 
-    /// <summary>The client's records bear the names of the API's document, which are the contracts' names where they mean the same.</summary>
+    /// <summary>
+    /// The client's records bear the names of the API's document, which are the contracts' names where they mean the same.
+    /// </summary>
     [Fact]
     public void A_type_name_has_one_meaning_in_all_projects() =>
         (from found in SourceFile.Nodes<BaseTypeDeclarationSyntax>()

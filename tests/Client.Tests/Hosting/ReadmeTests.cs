@@ -1,4 +1,5 @@
-using System.Net;
+using System.ComponentModel.DataAnnotations;
+using System.Reflection;
 using System.Runtime.CompilerServices;
 using Scoring.Client.Tests.Requests;
 using Scoring.Testing;
@@ -43,6 +44,22 @@ public sealed class ReadmeTests
         var tested = File.ReadAllText(Source());
         program.Where(line => !line.StartsWith("using", StringComparison.Ordinal) && !line.Contains("File.", StringComparison.Ordinal))
             .Where(line => !tested.Contains(line, StringComparison.Ordinal)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Every_option_has_a_row_with_its_default_and_range()
+    {
+        var defaults = new ScoringClientOptions();
+        var rows = File.ReadLines(Path.Combine(Repository.Root, "src", "Client", "README.md"))
+            .SkipWhile(line => line != "## Options").Where(line => line.StartsWith("| `", StringComparison.Ordinal))
+            .Select(line => line.Split('|').Select(cell => cell.Trim()).ToArray()).ToArray();
+        var options = typeof(ScoringClientOptions).GetProperties();
+        rows.Select(row => row[1].Trim('`')).ShouldBe(options.Select(option => option.Name), ignoreOrder: true);
+        foreach (var (option, row) in options.Select(option => (option, rows.Single(row => row[1] == $"`{option.Name}`"))))
+        {
+            if (option.GetCustomAttribute<RangeAttribute>() is { } range) row[3].ShouldBe($"{range.Minimum} to {range.Maximum}");
+            if (option.PropertyType.IsValueType) row[2].ShouldBe($"{option.GetValue(defaults)}", option.Name);
+        }
     }
 
     private static string Source([CallerFilePath] string path = "") =>
