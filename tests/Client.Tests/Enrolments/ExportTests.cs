@@ -6,6 +6,9 @@ namespace Scoring.Client.Tests.Enrolments;
 
 public sealed class ExportTests
 {
+    /// <summary>A test that waits longer has failed.</summary>
+    private static readonly TimeSpan LimitMax = TimeSpan.FromSeconds(30);
+
     [Fact]
     public async Task An_archive_is_written_as_it_comes()
     {
@@ -15,13 +18,13 @@ public sealed class ExportTests
             context.Request.Headers.Accept.ToString().ShouldBe("application/zip");
             await context.Response.Body.WriteAsync("first"u8.ToArray());
             await context.Response.Body.FlushAsync();
-            await firstPartRead.Task;
+            await firstPartRead.Task.WaitAsync(LimitMax);
             await context.Response.Body.WriteAsync("last"u8.ToArray());
         });
         using var client = platform.Client();
         var pipe = new Pipe();
         var export = client.Subjects.Of("safe-driver", 0).Export(pipe.Writer.AsStream());
-        var part = await pipe.Reader.ReadAtLeastAsync(5);
+        var part = await pipe.Reader.ReadAtLeastAsync(5).AsTask().WaitAsync(LimitMax);
         part.Buffer.Length.ShouldBe(5);
         pipe.Reader.AdvanceTo(part.Buffer.End);
         firstPartRead.SetResult();
