@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using Scoring.City;
 using Scoring.City.Commands;
 using Scoring.City.People;
 using Scoring.City.Platform;
@@ -47,7 +48,7 @@ public sealed class BenchClient(Session session, TextWriter progress)
                 var sentAt = Stopwatch.GetTimestamp();
                 var (status, answer) = await session.Platform.SendEvents(token, batches[i].Json, cancellationToken);
                 var took = Stopwatch.GetElapsedTime(sentAt).TotalMilliseconds;
-                if (status != HttpStatusCode.Accepted) throw new ApiException(status, "A batch", answer);
+                if (status != HttpStatusCode.Accepted) throw new CityException($"A batch was answered with status {(int)status}: {answer}");
                 lock (latencies) latencies.Add(took);
                 Interlocked.Add(ref accepted, batches[i].Events);
             }

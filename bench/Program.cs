@@ -4,7 +4,7 @@ using Scoring.Bench.Neutral;
 using Scoring.Bench.Sealing;
 using Scoring.Bench.Simulation;
 using Scoring.City;
-using Scoring.City.Platform;
+using Scoring.Client;
 
 try
 {
@@ -12,7 +12,7 @@ try
         { IngestCommand.Build(), SimulateCommand.Build(), NeutralCommand.Build(), SealCommand.Build() }
         .Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 }
-catch (Exception exception) when (exception is CityException or ApiException or HttpRequestException)
+catch (Exception exception) when (exception is CityException or ScoringProblemException or HttpRequestException or TimeoutException)
 {
     await Console.Error.WriteLineAsync(exception.Message);
     return 1;

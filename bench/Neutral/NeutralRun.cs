@@ -108,7 +108,7 @@ public sealed class NeutralRun(NeutralOptions options, TextWriter progress)
                 setup.Unrestricted, 500, TimeProvider.System.GetUtcNow(), programme.Zone, round))
             {
                 var (status, answer) = await session.Platform.SendEvents(token, json, CancellationToken.None);
-                if (status != HttpStatusCode.Accepted) throw new ApiException(status, "A batch", answer);
+                if (status != HttpStatusCode.Accepted) throw new CityException($"A batch was answered with status {(int)status}: {answer}");
                 sent += events;
             }
             await timer.WaitForNextTickAsync(CancellationToken.None);

@@ -48,8 +48,8 @@ public sealed class NeutralSetup(InProcess platform, Session session, NeutralOpt
         await SendForEach(restrictedPeople, HttpMethod.Put, "/restriction", cancellationToken);
         await SendForEach(withdrawnPeople, HttpMethod.Delete, "", cancellationToken);
         await PublishWider(cancellationToken);
-        await new City.Platform.AdministratorClient(session.Api, session.Standalone.AdministratorToken(1))
-            .Suspend(ProgrammeNames.FairPayer, "A bench.", cancellationToken);
+        await session.Api.As(session.Standalone.AdministratorToken(1)).Administration.Suspend(
+            ProgrammeNames.FairPayer, new Client.SuspensionRequest("A bench."), cancellationToken);
         Resident[] strangers = [.. Enumerable.Range(0, options.People).Select(i => DrawResident("stranger", i))];
         RequestKind[] events =
         [

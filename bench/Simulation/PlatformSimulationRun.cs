@@ -8,6 +8,7 @@ using Scoring.City.Commands;
 using Scoring.City.People;
 using Scoring.City.Platform;
 using Scoring.City.Replays;
+using Scoring.Client;
 using Scoring.Testing;
 
 namespace Scoring.Bench.Simulation;
@@ -48,8 +49,8 @@ public sealed class PlatformSimulationRun(int subjects, int entries, int paralle
         report(JsonSerializer.Serialize(
             new
             {
-                Bench = "simulate-platform", Cores = Environment.ProcessorCount, Subjects = done.GetProperty("subjects").GetInt64(),
-                Entries = done.GetProperty("entries").GetInt64(), Seconds = Math.Round(took.TotalSeconds, 1),
+                Bench = "simulate-platform", Cores = Environment.ProcessorCount, done.Subjects,
+                done.Entries, Seconds = Math.Round(took.TotalSeconds, 1),
                 AcceptedPerSecondAlone = Math.Round(alone / aloneSeconds),
                 SecondsMeanwhile = Math.Round(meanwhileSeconds, 1),
                 AcceptedPerSecondMeanwhile = Math.Round(acceptedMeanwhile / meanwhileSeconds),
@@ -75,26 +76,23 @@ public sealed class PlatformSimulationRun(int subjects, int entries, int paralle
     /// <summary>Puts a draft of the last published version whose first rule gives twice the points.</summary>
     private static async Task PutDraft(Session session, CancellationToken cancellationToken)
     {
-        var published = await session.Api.SendJson(
-            HttpMethod.Get, $"/v1/programmes/{ProgrammeNames.SafeDriver}", null, null, cancellationToken)
-            ?? throw new CityException("The programme is not published.");
+        var published = await session.Platform.Published(ProgrammeNames.SafeDriver, cancellationToken);
         var draft = JsonNode.Parse(DraftFile.Next(published, noticeDays: 14))!;
         var rule = draft["ruleSet"]!["rules"]!.AsArray()[0]!;
         rule["points"] = 2 * (int)rule["points"]!;
-        await new City.Platform.AdministratorClient(session.Api, session.Standalone.AdministratorToken(1))
-            .Draft(ProgrammeNames.SafeDriver, Encoding.UTF8.GetBytes(draft.ToJsonString()), cancellationToken);
+        await DraftFile.Put(
+            session.Api.As(session.Standalone.AdministratorToken(1)), Encoding.UTF8.GetBytes(draft.ToJsonString()), cancellationToken);
     }
 
-    private static async Task<JsonElement> Simulate(Session session, CancellationToken cancellationToken)
+    private static async Task<SimulationReport> Simulate(Session session, CancellationToken cancellationToken)
     {
-        var administrator = new City.Platform.AdministratorClient(session.Api, session.Standalone.AdministratorToken(2));
-        await administrator.Simulate(ProgrammeNames.SafeDriver, cancellationToken);
+        var administration = session.Api.As(session.Standalone.AdministratorToken(2)).Administration;
+        await administration.StartSimulation(ProgrammeNames.SafeDriver, cancellationToken);
         while (true)
         {
-            var view = await administrator.Simulation(ProgrammeNames.SafeDriver, cancellationToken);
-            var status = view.GetProperty("status").GetString();
-            if (status == "done") return view.GetProperty("report");
-            if (status != "running") throw new CityException($"The simulation ended as {status}.");
+            var view = await administration.FindSimulation(ProgrammeNames.SafeDriver, cancellationToken);
+            if (view.Report is { } report) return report;
+            if (view.Status != SimulationStatus.Running) throw new CityException($"The simulation ended as {view.Status}.");
             await Task.Delay(TimeSpan.FromMilliseconds(250), cancellationToken);
         }
     }

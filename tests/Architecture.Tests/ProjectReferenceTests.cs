@@ -4,7 +4,7 @@ namespace Scoring.Architecture;
 
 /// <summary>
 /// Holds the references between projects: Gateway -> Grains.Interfaces &lt;- Core &lt;- Grains &lt;- Silo; Gateway, Silo -> Hosting;
-/// Standalone -> Gateway, Silo. No other reference is allowed.
+/// Standalone -> Gateway, Silo; City -> Client. No other reference is allowed.
 /// </summary>
 public sealed class ProjectReferenceTests
 {
@@ -16,6 +16,7 @@ public sealed class ProjectReferenceTests
         { "Hosting", [] },
         { "Silo", ["Grains", "Hosting"] },
         { "Gateway", ["Grains.Interfaces", "Hosting"] },
+        { "Client", [] },
         { "Standalone", ["Gateway", "Silo"] },
     };
 
@@ -25,6 +26,17 @@ public sealed class ProjectReferenceTests
 
     [Fact]
     public void The_verifier_shares_no_code_with_the_platform() => SourceTree.References("tools/Verify/Verify.csproj").ShouldBeEmpty();
+
+    [Fact]
+    public void The_city_reaches_the_platform_by_the_client_alone() =>
+        SourceTree.References("tools/City/City.csproj").Order().ShouldBe(["Client", "Verify"]);
+
+    /// <summary>A city's program takes the client without the platform's server and without ASP.NET.</summary>
+    [Fact]
+    public void The_client_knows_neither_the_platform_nor_Orleans_nor_the_web_server() =>
+        Assembly.Load("Scoring.Client").GetReferencedAssemblies().Select(reference => reference.Name!)
+            .ShouldAllBe(name => name.StartsWith("System.", StringComparison.Ordinal) || name.StartsWith("Polly", StringComparison.Ordinal)
+                || name.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal));
 
     [Fact]
     public void There_is_no_project_outside_the_layout() =>

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Scoring.City.Commands;
 using Scoring.City.People;
+using Scoring.Testing;
 using Scoring.Verify.Scores;
 
 namespace Scoring.Cluster;
@@ -139,9 +140,8 @@ public sealed partial class ClusterTests
 
         var token = session.Credentials.ParticipantToken(resident.Participant);
         var shown = (await session.Platform.Score(token, programme.Id, resident.Ordinal!.Value, cancellationToken)).ShouldNotBeNull();
-        var day = DateOnly.Parse(shown.GetProperty("day").GetString()!, CultureInfo.InvariantCulture);
-        var score = SlowScore.Of(programme, day, events);
-        (shown.GetProperty("score").GetInt64(), shown.GetProperty("tier").GetString()).ShouldBe((score.Score, score.Tier));
+        var score = SlowScore.Of(programme, shown.Day, events);
+        (shown.Score, shown.Tier).ShouldBe((score.Score, score.Tier));
         return [.. events.Select(Text)];
     }
 

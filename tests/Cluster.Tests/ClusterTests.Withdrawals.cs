@@ -1,6 +1,7 @@
 using System.Net;
 using Scoring.City.Commands;
 using Scoring.City.People;
+using Scoring.Testing;
 using Scoring.Verify.Scores;
 
 namespace Scoring.Cluster;

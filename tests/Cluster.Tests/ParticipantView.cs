@@ -4,6 +4,7 @@ using Scoring.City.Commands;
 using Scoring.City.Expected;
 using Scoring.City.People;
 using Scoring.City.Platform;
+using Scoring.Testing;
 using Scoring.Verify.Scores;
 
 namespace Scoring.Cluster;
@@ -40,11 +41,9 @@ internal sealed record ParticipantView(
             [.. entries.Select(entry => entry.GetProperty("turn").GetInt64())],
             [.. entries.Where(entry => entry.GetProperty("kind").GetString() == "event").Select(entry => entry.GetProperty("body"))
                 .Select(body => Text(body.GetProperty("type").GetString()!, JsonObject.Create(body.GetProperty("data"))!))],
-            explanation.GetProperty("rules").EnumerateArray()
-                .Select(rule => (Id: rule.GetProperty("rule").GetString()!, Points: rule.GetProperty("days").EnumerateArray()
-                    .Sum(day => day.GetProperty("points").GetInt64())))
+            explanation.Rules.Select(rule => (Id: rule.Rule, Points: rule.Days.Sum(day => day.Points)))
                 .Where(rule => rule.Points != 0).ToDictionary(rule => rule.Id, rule => rule.Points),
-            explanation.GetProperty("score").GetInt64());
+            explanation.Score);
     }
 
     /// <summary>Compares the view with the accepted events of the subject.</summary>

@@ -141,13 +141,10 @@ public sealed class RuleChange(Session session)
         var token = session.Credentials.ParticipantToken(resident.Participant);
         var explanation =
             (await session.Platform.Score(token, Programme, resident.Ordinal!.Value, cancellationToken)).ShouldNotBeNull();
-        var days = explanation.GetProperty("rules").EnumerateArray()
-            .Single(rule => rule.GetProperty("rule").GetString() == RulePublication.Rule)
-            .GetProperty("days").EnumerateArray()
-            .ToDictionary(day => day.GetProperty("day").GetString()!, day => day.GetProperty("points").GetInt64());
-        days[Text(firstDay.AddDays(-1))].ShouldBe(TripsADay * 4);
-        days[Text(firstDay)].ShouldBe(TripsADay * 5);
-        days[Text(firstDay.AddDays(1))].ShouldBe(TripsADay * 5);
+        var days = explanation.Rules.Single(rule => rule.Rule == RulePublication.Rule).Days.ToDictionary(day => day.Day, day => day.Points);
+        days[firstDay.AddDays(-1)].ShouldBe(TripsADay * 4);
+        days[firstDay].ShouldBe(TripsADay * 5);
+        days[firstDay.AddDays(1)].ShouldBe(TripsADay * 5);
     }
 
     /// <summary>Queries one subject repeatedly; records each answer with the days between which it was given.</summary>

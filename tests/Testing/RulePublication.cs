@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Scoring.City.Commands;
 using Scoring.City.People;
 using Scoring.City.Platform;
+using Scoring.Client;
 
 namespace Scoring.Testing;
 
@@ -38,24 +39,23 @@ internal sealed class RulePublication(Session session)
     /// <summary>Drafts the next rule set; its author may not approve it, and two others do. Returns its first day.</summary>
     public async Task<DateOnly> Publish(Action<JsonNode> change, CancellationToken cancellationToken)
     {
-        var published =
-            (await session.Api.SendJson(HttpMethod.Get, $"/v1/programmes/{Programme}", null, null, cancellationToken)).ShouldNotBeNull();
+        var published = await session.Platform.Published(Programme, cancellationToken);
         var draft = JsonNode.Parse(DraftFile.Next(published, NoticeDays))!;
         change(draft["ruleSet"]!);
         var author = Administrator(1);
 
-        var hash = (await author.Draft(Programme, Encoding.UTF8.GetBytes(draft.ToJsonString()), cancellationToken)).GetProperty("hash")
-            .GetString()!;
-        await Should.ThrowAsync<City.CityException>(author.Approve(Programme, hash, cancellationToken));
-        (await Administrator(2).Approve(Programme, hash, cancellationToken)).GetProperty("done").GetBoolean().ShouldBeFalse();
-        (await Administrator(3).Approve(Programme, hash, cancellationToken)).GetProperty("done").GetBoolean().ShouldBeTrue();
+        var put = await DraftFile.Put(author, Encoding.UTF8.GetBytes(draft.ToJsonString()), cancellationToken);
+        var approval = new ApprovalRequest(put.Hash);
+        (await Should.ThrowAsync<ScoringProblemException>(author.Administration.ApproveDraft(Programme, approval, cancellationToken)))
+            .Kind.ShouldBe(ProblemKinds.IsAuthor);
+        (await Administrator(2).Administration.ApproveDraft(Programme, approval, cancellationToken)).Done.ShouldBeFalse();
+        (await Administrator(3).Administration.ApproveDraft(Programme, approval, cancellationToken)).Done.ShouldBeTrue();
 
-        var acts = (await author.Record(Programme, 0, cancellationToken)).GetProperty("acts").EnumerateArray()
-            .Select(act => act.GetProperty("act").GetString()).ToArray();
+        var acts = (await author.Programmes.ReadRecord(Programme, 0, 500, cancellationToken)).Acts.Select(act => act.Act).ToArray();
         acts.ShouldBe([.. Enumerable.Range(1, (int)draft["ruleSet"]!["number"]!)
             .SelectMany(number => number == 1 ? (string[])["published"] : ["drafted", "approved", "published"])]);
         return DateOnly.Parse((string)draft["ruleSet"]!["firstDay"]!, CultureInfo.InvariantCulture);
     }
 
-    private City.Platform.AdministratorClient Administrator(int number) => new(session.Api, session.Standalone.AdministratorToken(number));
+    private ScoringClient Administrator(int number) => session.Api.As(session.Standalone.AdministratorToken(number));
 }

@@ -3,7 +3,7 @@ using Scoring.City;
 using Scoring.City.Commands;
 using Scoring.City.Demos;
 using Scoring.City.Drills;
-using Scoring.City.Platform;
+using Scoring.Client;
 
 var root = new RootCommand("A client of the scoring platform's HTTP API: a synthetic city for demonstrations, load and checks.")
 {
@@ -18,7 +18,7 @@ try
         ProcessTerminationTimeout = StandaloneChild.StopMax + TimeSpan.FromSeconds(5), // an interrupted demonstration still cleans up
     });
 }
-catch (Exception exception) when (exception is CityException or ApiException or HttpRequestException)
+catch (Exception exception) when (exception is CityException or ScoringProblemException or HttpRequestException or TimeoutException)
 {
     await Console.Error.WriteLineAsync(exception.Message);
     return 1;

@@ -1,16 +1,18 @@
-using System.Text.Json;
 using Scoring.City.Commands;
+using Scoring.Client;
 
 namespace Scoring.City.Tests.Commands;
 
 public sealed class AdminViewTests
 {
+    private static readonly DateTimeOffset At = new(2026, 11, 23, 7, 15, 0, TimeSpan.Zero);
+
     [Fact]
-    public void A_programme_is_shown_with_its_draft_and_the_problems() => Lines(AdminView.Programme, """
-        {"programme":"safe-driver","status":"suspended","resumeApprovals":["a-2"],"endApprovals":[],
-         "draft":{"hash":"h","programme":"safe-driver","author":"a-1","approvals":[],"widens":true,"differences":["Speeding takes less."],
-          "problems":[{"pointer":"/ruleSet","code":"c","help":"Mend it."}]}}
-        """).ShouldBe(
+    public void A_programme_is_shown_with_its_draft_and_the_problems() => Lines(AdminView.Programme, new ProgrammeAdminView(
+        "safe-driver", ProgrammeStatus.Suspended,
+        new DraftView(
+            "safe-driver", "h", "a-1", At, default, [], [new DraftProblem("/ruleSet", "c", "Mend it.")], ["Speeding takes less."], true),
+        ["a-2"], [])).ShouldBe(
     [
         "safe-driver: suspended", "  resuming approved by: a-2", "draft h of safe-driver by a-1", "  approved by: none",
         "  differs: Speeding takes less.", "  problems: 1", "  /ruleSet  c: Mend it.",
@@ -18,15 +20,15 @@ public sealed class AdminViewTests
     ]);
 
     [Theory]
-    [InlineData("""{"done":true,"approvals":["a","b"]}""", "Done. Approved by: a, b.")]
-    [InlineData("""{"done":false,"approvals":["a"]}""", "Waiting for another administrator. Approved by: a.")]
-    public void An_action_is_done_or_waits(string outcome, string line) => Lines(AdminView.Outcome, outcome).ShouldBe([line]);
+    [InlineData(true, "Done. Approved by: a, b.")]
+    [InlineData(false, "Waiting for another administrator. Approved by: a, b.")]
+    public void An_action_is_done_or_waits(bool done, string line) =>
+        Lines(AdminView.Outcome, new ApprovalResponse(done, ["a", "b"])).ShouldBe([line]);
 
     [Fact]
-    public void A_report_is_shown_in_numbers_and_the_merged_row_without_tiers() => Lines(AdminView.Report, """
-        {"subjects":1200,"entries":5000,"day":"2026-11-23","now":[{"from":500,"to":1000,"subjects":1200}],"then":[],"changes":[],
-         "crossings":[{"now":null,"then":null,"subjects":20}],"examples":[{"story":"Ten calm trips.","now":510,"then":508}]}
-        """).ShouldBe(
+    public void A_report_is_shown_in_numbers_and_the_merged_row_without_tiers() => Lines(AdminView.Report, new SimulationReport(
+        [], new DateOnly(2026, 11, 23), 1200, 5000, [new Band(500, 1000, 1200)], [], [], [new Crossing(null, null, 20)], [], [],
+        [new WorkedExample("Ten calm trips.", 510, 508)])).ShouldBe(
     [
         "1,200 subjects, 5,000 entries, as of 2026-11-23", "current scores:", "        500 to     1,000      1,200 subjects",
         "scores under the draft:", "  none", "changes:", "  none", "tier changes:",
@@ -35,14 +37,14 @@ public sealed class AdminViewTests
     ]);
 
     [Fact]
-    public void An_action_of_the_record_is_shown_in_its_words() => Lines(AdminView.Action, """
-        {"number":7,"at":"2026-11-23T07:15:00Z","act":"published","by":"a-2","words":["First.","Second."]}
-        """).ShouldBe(["    7  2026-11-23T07:15:00Z  published by a-2", "         First.", "         Second."]);
+    public void An_action_of_the_record_is_shown_in_its_words() => Lines(AdminView.Action, new RecordedAdminAction(
+        7, 256, "published", null, "a-2", At, null, ["First.", "Second."], null))
+        .ShouldBe(["    7  2026-11-23T07:15:00Z  published by a-2", "         First.", "         Second."]);
 
-    private static string[] Lines(Action<TextWriter, JsonElement> view, string json)
+    private static string[] Lines<T>(Action<TextWriter, T> view, T answer)
     {
         using var to = new StringWriter { NewLine = "\n" };
-        view(to, JsonElement.Parse(json));
+        view(to, answer);
         return to.ToString().TrimEnd('\n').Split('\n');
     }
 }

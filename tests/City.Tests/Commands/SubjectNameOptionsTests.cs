@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.Text.Json;
 using Scoring.City.Commands;
+using Scoring.Client;
 
 namespace Scoring.City.Tests.Commands;
 
@@ -23,6 +25,6 @@ public sealed class SubjectNameOptionsTests
     {
         var options = new SubjectNameOptions();
         var command = options.AddTo(new Command("x"));
-        return options.Read(new RootCommand { command }.Parse("x " + line)).ToJsonString();
+        return JsonSerializer.Serialize(options.Read(new RootCommand { command }.Parse("x " + line)), ScoringJson.Options);
     }
 }

@@ -41,7 +41,7 @@ public sealed class SyntheticResidentsTests
     private static Resident Draw(ECDsa key, string seed, string programme, string who)
     {
         var standalone = Samples.StandaloneFile(key);
-        using var api = new ApiClient([standalone.Address]);
+        using var api = PlatformConnection.Open([standalone.Address]);
         using var credentials = new Credentials(standalone, TimeProvider.System);
         return new SyntheticResidents(standalone, credentials, new PlatformClient(api), seed).Draw(programme, who);
     }

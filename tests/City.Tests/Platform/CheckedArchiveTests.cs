@@ -59,10 +59,11 @@ public sealed class CheckedArchiveTests : IDisposable
         {
             ["keys"] = new JsonArray(new JsonObject
             {
-                ["kty"] = "EC", ["crv"] = "P-256", ["x"] = Base64Url.EncodeToString(point.X), ["y"] = Base64Url.EncodeToString(point.Y),
+                ["kid"] = "k1", ["use"] = "sig", ["alg"] = "ES256", ["kty"] = "EC", ["crv"] = "P-256",
+                ["x"] = Base64Url.EncodeToString(point.X), ["y"] = Base64Url.EncodeToString(point.Y),
             }),
         };
-        using var api = new ApiClient([new Uri("http://127.0.0.1:1")], () => new FakePlatform(keys.ToJsonString()));
+        using var api = PlatformConnection.Open([new Uri("http://127.0.0.1:1")], new FakePlatform(keys.ToJsonString()));
         await using (zip) return await CheckedArchive.Check(zip, api, CancellationToken.None);
     }
 

@@ -37,7 +37,7 @@ public sealed class EventSenderTests
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var standalone = Samples.StandaloneFile(key);
         return new EventSender(
-            standalone, new PlatformClient(new ApiClient([standalone.Address], () => platform)), expected, parallelMax: 2);
+            standalone, new PlatformClient(PlatformConnection.Open([standalone.Address], platform)), expected, parallelMax: 2);
     }
 
     private static OutgoingEvent[] Events(EventFamily family, int count) =>

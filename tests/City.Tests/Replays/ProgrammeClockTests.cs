@@ -35,7 +35,7 @@ public sealed class ProgrammeClockTests : IDisposable
     public void Dispose() => _scratch.Delete(recursive: true);
 
     private ProgrammeClock Clock(FakePlatform platform) =>
-        new(new DevelopmentClock(ClockPath), new PlatformClient(new ApiClient([new Uri("http://127.0.0.1:1")], () => platform)));
+        new(new DevelopmentClock(ClockPath), new PlatformClient(PlatformConnection.Open([new Uri("http://127.0.0.1:1")], platform)));
 
     /// <summary>A platform whose current day is each of the given ones in turn.</summary>
     private sealed class FakePlatform(params string[] days) : HttpMessageHandler

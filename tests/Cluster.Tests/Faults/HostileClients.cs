@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using Scoring.City.Platform;
+using Scoring.Testing;
 
 namespace Scoring.Faults;
 

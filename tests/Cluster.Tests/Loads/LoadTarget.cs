@@ -1,6 +1,7 @@
 using Scoring.City.Commands;
 using Scoring.City.People;
 using Scoring.City.Platform;
+using Scoring.Client;
 using Scoring.Histories;
 using Scoring.Processes;
 using Scoring.Verify.Scores;
@@ -67,7 +68,7 @@ internal sealed class LoadTarget : IDisposable
             {
                 return (await session.Residents.Enrol(programme, [resident], _ => { }, cancellationToken))[0];
             }
-            catch (ApiException) when (attempt < EnrolmentsMax)
+            catch (ScoringProblemException) when (attempt < EnrolmentsMax)
             {
                 // The next one has other handles.
             }
@@ -95,9 +96,7 @@ internal sealed class LoadTarget : IDisposable
                 var token = _session.Credentials.ParticipantToken(resident.Participant);
                 var score = await _session.Platform.Score(token, Programme.Id, resident.Ordinal!.Value, stop)
                     ?? throw new InvalidOperationException($"Resident {i} has no score.");
-                scores[i] = new LastScore(
-                    i, DateOnly.Parse(score.GetProperty("day").GetString()!, System.Globalization.CultureInfo.InvariantCulture),
-                    score.GetProperty("score").GetInt64(), score.GetProperty("tier").GetString()!);
+                scores[i] = new LastScore(i, score.Day, score.Score, score.Tier);
             });
         return scores;
     }

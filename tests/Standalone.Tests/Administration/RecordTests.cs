@@ -5,6 +5,7 @@ using Scoring.City.People;
 using Scoring.City.Platform;
 using Scoring.City.Replays;
 using Scoring.Hosting;
+using Scoring.Testing;
 
 namespace Scoring.Administration;
 
@@ -18,7 +19,7 @@ public sealed class RecordTests(SharedPlatform platform)
     public async Task The_public_record_tells_positions_in_steps_of_256()
     {
         await FillPartitionOfActs();
-        await platform.Administrator(1).Propose("services", Service("record-desk"), CancellationToken.None);
+        await platform.Propose(Service("record-desk"));
         var exact = await platform.Database.Rows<string>(
             $"SELECT number || ' ' || position FROM ledger.act WHERE programme = '{Programme}' OR programme IS NULL ORDER BY number");
         var positions = exact.Select(row => row.Split(' ')).ToDictionary(Number, row => long.Parse(row[1], CultureInfo.InvariantCulture));
@@ -71,13 +72,9 @@ public sealed class RecordTests(SharedPlatform platform)
 
     private static JsonObject Service(string id) => new()
     {
-        ["act"] = "register",
-        ["document"] = new JsonObject
-        {
-            ["id"] = id, ["programme"] = Programme, ["context"] = "mobility", ["legalEntity"] = "City Records Ltd",
-            ["purpose"] = "A free map", ["contact"] = "privacy@record-desk.example",
-            ["lastDay"] = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).AddDays(300)
-                .ToString("O", CultureInfo.InvariantCulture),
-        },
+        ["id"] = id, ["programme"] = Programme, ["context"] = "mobility", ["legalEntity"] = "City Records Ltd",
+        ["purpose"] = "A free map", ["contact"] = "privacy@record-desk.example",
+        ["lastDay"] = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).AddDays(300)
+            .ToString("O", CultureInfo.InvariantCulture),
     };
 }

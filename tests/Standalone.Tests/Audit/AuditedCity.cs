@@ -7,6 +7,7 @@ using Scoring.City.Commands;
 using Scoring.City.People;
 using Scoring.City.Platform;
 using Scoring.Hosting;
+using Scoring.Testing;
 using Scoring.Verify.Commands;
 
 namespace Scoring.Audit;
@@ -157,9 +158,8 @@ internal sealed class AuditedCity : IAsyncDisposable
     public async Task<int> Verify(params string[] more)
     {
         using var zip = new MemoryStream();
-        await _session.Api.Download(
-            $"/v1/me/subjects/{Programme}/{_driver.Ordinal}/export", _session.Credentials.ParticipantToken(_driver.Participant), zip,
-            _cancellationToken);
+        await _session.Api.As(_session.Credentials.ParticipantToken(_driver.Participant)).Subjects
+            .Of(Programme, _driver.Ordinal!.Value).Export(zip, _cancellationToken);
         return await VerifyBytes(zip.ToArray(), "archive", more);
     }
 

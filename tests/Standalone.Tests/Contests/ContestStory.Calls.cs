@@ -10,6 +10,7 @@ using Scoring.City.Expected;
 using Scoring.City.People;
 using Scoring.City.Platform;
 using Scoring.City.Replays;
+using Scoring.Testing;
 using Scoring.Verify.Scores;
 
 namespace Scoring.Contests;
@@ -33,8 +34,7 @@ internal sealed partial class ContestStory
         ]).Score;
 
     private async Task<long> Score() =>
-        (await session.Platform.Score(_token, Programme, _driver.Ordinal!.Value, cancellationToken)).ShouldNotBeNull()
-            .GetProperty("score").GetInt64();
+        (await session.Platform.Score(_token, Programme, _driver.Ordinal!.Value, cancellationToken)).ShouldNotBeNull().Score;
 
     private async Task<JsonElement[]> History() =>
         [.. (await Send(HttpMethod.Get, $"{Own}/history", _token)).Json.GetProperty("entries").EnumerateArray()];

@@ -97,14 +97,16 @@ internal sealed partial class ContestStory(Session session, CancellationToken ca
     /// </summary>
     private async Task ShouldNeedAnIndependentAdministrator(string caseId)
     {
-        var first = new City.Platform.AdministratorClient(session.Api, Admin(1));
-        var second = new City.Platform.AdministratorClient(session.Api, Admin(2));
-        var document = JsonNode.Parse(
-            (await first.Registration("sources", Source.Id, cancellationToken)).GetProperty("document").GetRawText())!;
+        var first = session.Api.As(Admin(1)).Registrations;
+        var second = session.Api.As(Admin(2)).Registrations;
+        const Client.RegistrationKind kind = Client.RegistrationKind.Source;
+        var registered = (await first.Find(kind, Source.Id, cancellationToken)).Document.ShouldNotBeNull();
+        var document = JsonNode.Parse(registered.GetRawText())!;
         document["name"] = "City traffic, renewed";
-        var change = new JsonObject { ["act"] = "register", ["document"] = document };
-        var hash = (await first.Propose("sources", change, cancellationToken)).GetProperty("hash").GetString()!;
-        (await second.Confirm("sources", Source.Id, hash, cancellationToken)).GetProperty("done").GetBoolean().ShouldBeTrue();
+        var change = new Client.RegistrationProposal(
+            Client.RegistrationAction.Register, Document: JsonElement.Parse(document.ToJsonString()));
+        var approval = new Client.ApprovalRequest((await first.Propose(kind, change, cancellationToken)).Hash);
+        (await second.Approve(kind, Source.Id, approval, cancellationToken)).Done.ShouldBeTrue();
         foreach (var number in (int[])[1, 2])
         {
             (await Send(HttpMethod.Get, $"{Cases}/{caseId}", Admin(number))).Problem.ShouldBe("not-independent");

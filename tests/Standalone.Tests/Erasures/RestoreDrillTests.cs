@@ -6,6 +6,7 @@ using Scoring.City.Commands;
 using Scoring.City.People;
 using Scoring.City.Platform;
 using Scoring.Hosting;
+using Scoring.Testing;
 
 namespace Scoring.Erasures;
 

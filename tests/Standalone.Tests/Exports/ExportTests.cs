@@ -8,6 +8,7 @@ using Scoring.City.People;
 using Scoring.City.Platform;
 using Scoring.City.Replays;
 using Scoring.Hosting;
+using Scoring.Testing;
 using Scoring.Verify.Scores;
 
 namespace Scoring.Exports;

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using Scoring.City.Commands;
 using Scoring.City.People;
+using Scoring.Testing;
 
 namespace Scoring.Exports;
 

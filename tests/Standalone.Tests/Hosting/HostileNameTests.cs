@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using Scoring.City.People;
+using Scoring.Testing;
 
 namespace Scoring.Hosting;
 

@@ -3,7 +3,9 @@ using System.Text.Json.Nodes;
 using Scoring.City.Commands;
 using Scoring.City.People;
 using Scoring.City.Platform;
+using Scoring.Client;
 using Scoring.Rules;
+using Scoring.Testing;
 
 namespace Scoring.Hosting;
 
@@ -115,22 +117,23 @@ public sealed class SharedPlatform : IAsyncLifetime
             """);
     }
 
-    internal City.Platform.AdministratorClient Administrator(int number) => new(Session.Api, Session.Standalone.AdministratorToken(number));
+    internal ScoringClient Administrator(int number) => Session.Api.As(Session.Standalone.AdministratorToken(number));
+
+    /// <summary>Proposes to register a service.</summary>
+    internal Task<ProposalView> Propose(JsonObject service) => Administrator(1).Registrations.Propose(
+        RegistrationKind.Service,
+        new RegistrationProposal(RegistrationAction.Register, Document: JsonElement.Parse(service.ToJsonString())));
 
     private async Task RegisterGarage()
     {
         var lastDay = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).AddDays(300);
-        var proposed = await Administrator(1).Propose("services", new JsonObject
+        var proposed = await Propose(new JsonObject
         {
-            ["act"] = "register",
-            ["document"] = new JsonObject
-            {
-                ["id"] = Garage, ["programme"] = "safe-driver", ["context"] = "mobility", ["legalEntity"] = "City Garages Ltd",
-                ["purpose"] = "A free car wash", ["contact"] = "privacy@garage-desk.example",
-                ["lastDay"] = lastDay.ToString("O", System.Globalization.CultureInfo.InvariantCulture),
-            },
-        }, CancellationToken.None);
-        await Administrator(2).Confirm("services", Garage, proposed.GetProperty("hash").GetString()!, CancellationToken.None);
+            ["id"] = Garage, ["programme"] = "safe-driver", ["context"] = "mobility", ["legalEntity"] = "City Garages Ltd",
+            ["purpose"] = "A free car wash", ["contact"] = "privacy@garage-desk.example",
+            ["lastDay"] = lastDay.ToString("O", System.Globalization.CultureInfo.InvariantCulture),
+        });
+        await Administrator(2).Registrations.Approve(RegistrationKind.Service, Garage, new ApprovalRequest(proposed.Hash));
         using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while ((await Session.Api.Send(
             HttpMethod.Post, "/v1/scores/query", ServiceToken(Garage), "{\"grant\":\"x\"}"u8.ToArray(), "application/json",

@@ -7,6 +7,7 @@ using Scoring.City.Display;
 using Scoring.City.Replays;
 using Scoring.City.Rows;
 using Scoring.Rules;
+using Scoring.Testing;
 
 namespace Scoring.Hosting;
 

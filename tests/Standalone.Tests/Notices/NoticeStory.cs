@@ -68,9 +68,10 @@ internal sealed class NoticeStory(Session session, CancellationToken cancellatio
         await session.Platform.Grant(_token, Programme, _resident.Ordinal!.Value, _resident.Service!, cancellationToken);
         await session.Api.SendJson(HttpMethod.Put, $"{Own}/restriction", _token, null, cancellationToken);
         await session.Api.SendJson(HttpMethod.Delete, $"{Own}/restriction", _token, null, cancellationToken);
-        var administration = new City.Platform.AdministratorClient(session.Api, session.Standalone.AdministratorToken(1));
+        var administrator = session.Api.As(session.Standalone.AdministratorToken(1));
         var source = session.Standalone.Sources[0].Id;
-        await administration.Propose("sources", new JsonObject { ["act"] = "suspend", ["id"] = source }, cancellationToken);
+        await administrator.Registrations.Propose(
+            Client.RegistrationKind.Source, new Client.RegistrationProposal(Client.RegistrationAction.Suspend, source), cancellationToken);
         return source;
     }
 
@@ -154,7 +155,7 @@ internal sealed class NoticeStory(Session session, CancellationToken cancellatio
         var source = session.Standalone.Sources.Single(one => one.Id == sent.Handle.Source);
         (await session.Platform.SendEvents(source.Token, CloudEvents.Batch([sent]), cancellationToken)).Status.ShouldBe(
             HttpStatusCode.Accepted);
-        var score = (await session.Platform.Score(_token, Programme, _resident.Ordinal!.Value, cancellationToken)).ShouldNotBeNull();
+        var score = (await session.Api.SendJson(HttpMethod.Get, $"{Own}/score", _token, null, cancellationToken)).ShouldNotBeNull();
         score.GetRawText().ShouldBe(answer.GetProperty("explanation").GetRawText());
         score.GetProperty("score").GetInt64().ShouldBe(answer.GetProperty("after").GetProperty("score").GetInt64());
         Recomputation.Contradictions(score).ShouldBeEmpty();

@@ -35,7 +35,7 @@ public sealed class NeutralAnswerTests(SharedPlatform platform)
         unavailable.ShouldContain("Retry-After: 1");
         foreach (var (name, answer) in refused) answer.Shape().ShouldBe(unavailable, name);
         await held.DisposeAsync();
-        foreach (var number in (int[])[2, 3]) await platform.Administrator(number).Resume("fair-payer", CancellationToken.None);
+        foreach (var number in (int[])[2, 3]) await platform.Administrator(number).Administration.Resume("fair-payer");
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public sealed class NeutralAnswerTests(SharedPlatform platform)
         await platform.Own(restricted, HttpMethod.Put, "/restriction");
         await platform.Own(withdrawn, HttpMethod.Delete, "");
         await platform.Widen("clean-kitchen");
-        await platform.Administrator(1).Suspend("fair-payer", "A test.", CancellationToken.None);
+        await platform.Administrator(1).Administration.Suspend("fair-payer", new Client.SuspensionRequest("A test."));
         return
         [
             ("a subject at the floor", SharedPlatform.Parking, floor.Grant!),

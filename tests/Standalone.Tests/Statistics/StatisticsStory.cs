@@ -5,6 +5,7 @@ using Scoring.City.Commands;
 using Scoring.City.People;
 using Scoring.City.Platform;
 using Scoring.City.Replays;
+using Scoring.Testing;
 using Scoring.Verify.Scores;
 
 namespace Scoring.Statistics;

@@ -1,14 +1,14 @@
 using System.CommandLine;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Scoring.City.Platform;
+using Scoring.Client;
 
 namespace Scoring.City.Commands;
 
 /// <summary>The command <c>city audit</c>: acts as the development auditor. docs/audit.md explains the steps.</summary>
 public static class AuditCommand
 {
-    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true };
+    private static readonly JsonSerializerOptions Readable = new(ScoringJson.Options) { WriteIndented = true };
 
     /// <summary>Builds the command.</summary>
     public static Command Build() => new("audit", "Act as the development auditor. Participants see each access to their entries.")
@@ -20,18 +20,18 @@ public static class AuditCommand
     {
         var programme = AdminCommand.Programme();
         var purpose = new Option<string>("--purpose")
-            { Description = "The purpose: complaint, supervision, incident or accuracy.", DefaultValueFactory = _ => "supervision" };
+            { Description = "The purpose: complaint, supervision, incident or accuracy.", DefaultValueFactory = _ => "supervision" }
+            .AcceptOnlyFromAmong([.. Words.All<AuditPurpose>()]);
         var days = CityOptions.Number("--days", "How many days the case lasts, 1 to 90.", 30, 1, 90);
         var command = new Command("case", "Open a case. The programme's public record shows it.") { programme, purpose, days };
-        return Acting(command, async (parsed, auditor, api, cancellationToken) =>
+        return Acting(command, async (parsed, auditor, cancellationToken) =>
         {
-            var published = await api.SendJson(
-                HttpMethod.Get, $"/v1/programmes/{Uri.EscapeDataString(parsed.GetValue(programme)!)}", null, null, cancellationToken)
+            var published = await auditor.Programmes.Find(parsed.GetValue(programme)!, cancellationToken).OrNull()
                 ?? throw new CityException("The platform has no published programme of this id.");
-            var today = DateOnly.ParseExact(
-                published.GetProperty("today").GetString()!, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
-            Console.WriteLine(await auditor.Open(
-                parsed.GetValue(programme)!, parsed.GetValue(purpose)!, today.AddDays(parsed.GetValue(days)), cancellationToken));
+            var request = new AuditCaseRequest(
+                parsed.GetValue(programme)!, Words.Find<AuditPurpose>(parsed.GetValue(purpose)!)!.Value,
+                published.Today.AddDays(parsed.GetValue(days)));
+            Console.WriteLine((await auditor.Audit.OpenCase(request, cancellationToken)).Case);
         });
     }
 
@@ -42,10 +42,11 @@ public static class AuditCommand
         var name = new SubjectNameOptions();
         var command = new Command("history", "Write one subject's history with its proofs. Check it with: ./run verify archive FILE.")
             { auditCase, file };
-        return Acting(name.AddTo(command), async (parsed, auditor, _, cancellationToken) =>
+        return Acting(name.AddTo(command), async (parsed, auditor, cancellationToken) =>
         {
             await using var zip = new FileStream(parsed.GetValue(file)!, FileMode.CreateNew);
-            await auditor.History(parsed.GetValue(auditCase)!, name.Read(parsed), zip, cancellationToken);
+            await auditor.Audit.DownloadHistory(
+                new HistoryRequest(parsed.GetValue(auditCase)!, name.Read(parsed)), zip, cancellationToken);
         });
     }
 
@@ -54,8 +55,9 @@ public static class AuditCommand
         var auditCase = Case();
         var name = new SubjectNameOptions();
         var command = new Command("recompute", "Compute a score from the ledger alone, next to the live score.") { auditCase };
-        return Acting(name.AddTo(command), async (parsed, auditor, _, cancellationToken) =>
-            Print(await auditor.Recompute(parsed.GetValue(auditCase)!, name.Read(parsed), cancellationToken)));
+        return Acting(name.AddTo(command), async (parsed, auditor, cancellationToken) =>
+            Print(await auditor.Audit.Recompute(
+                new RecomputationRequest(parsed.GetValue(auditCase)!, name.Read(parsed)), cancellationToken)));
     }
 
     private static Command Draw()
@@ -64,8 +66,9 @@ public static class AuditCommand
         var count = CityOptions.Number("--count", "How many subjects to draw, 1 to 20.", 1, 1, 20);
         return Acting(
             new Command("draw", "Request a random draw of subjects, which the next checkpoint fixes.") { auditCase, count },
-            async (parsed, auditor, _, cancellationToken) =>
-            Console.WriteLine(await auditor.Draw(parsed.GetValue(auditCase)!, parsed.GetValue(count), cancellationToken)));
+            async (parsed, auditor, cancellationToken) =>
+            Console.WriteLine((await auditor.Audit.AskDraw(
+                new DrawRequest(parsed.GetValue(auditCase)!, parsed.GetValue(count)), cancellationToken)).Draw));
     }
 
     private static Command Drawn()
@@ -73,8 +76,8 @@ public static class AuditCommand
         var draw = new Argument<string>("DRAW") { Description = "The name that the command draw printed." };
         return Acting(
             new Command("drawn", "Show the status of a draw and the drawn positions.") { draw },
-            async (parsed, auditor, _, cancellationToken) =>
-            Print(await auditor.Drawn(parsed.GetValue(draw)!, cancellationToken)));
+            async (parsed, auditor, cancellationToken) =>
+            Print(await auditor.Audit.FindDraw(parsed.GetValue(draw)!, cancellationToken)));
     }
 
     private static Command Ledger()
@@ -82,10 +85,10 @@ public static class AuditCommand
         var auditCase = Case();
         var file = ZipFile();
         var command = new Command("ledger", "Write every leaf of the ledger. Check it with: ./run verify ledger FILE.") { auditCase, file };
-        return Acting(command, async (parsed, auditor, _, cancellationToken) =>
+        return Acting(command, async (parsed, auditor, cancellationToken) =>
         {
             await using var zip = new FileStream(parsed.GetValue(file)!, FileMode.CreateNew);
-            await auditor.Ledger(parsed.GetValue(auditCase)!, zip, cancellationToken);
+            await auditor.Audit.DownloadLedger(new LedgerArchiveRequest(parsed.GetValue(auditCase)!), zip, cancellationToken);
         });
     }
 
@@ -93,17 +96,17 @@ public static class AuditCommand
 
     private static Argument<string> ZipFile() => new("FILE") { Description = "The zip file to write." };
 
-    private static void Print(JsonElement answer) => Console.WriteLine(JsonSerializer.Serialize(answer, Readable));
+    private static void Print<T>(T answer) => Console.WriteLine(JsonSerializer.Serialize(answer, Readable));
 
-    private static Command Acting(Command command, Func<ParseResult, AuditorClient, ApiClient, CancellationToken, Task> act)
+    private static Command Acting(Command command, Func<ParseResult, ScoringClient, CancellationToken, Task> act)
     {
         var standalone = CityOptions.Standalone();
         command.Options.Add(standalone);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var file = StandaloneFile.Read(parsed.GetValue(standalone)!);
-            using var api = new ApiClient([file.Address]);
-            await act(parsed, new AuditorClient(api, file.AuditorToken), api, cancellationToken);
+            using var api = PlatformConnection.Open([file.Address]);
+            await act(parsed, api.As(file.AuditorToken), cancellationToken);
             return 0;
         });
         return command;
@@ -128,14 +131,13 @@ public sealed class SubjectNameOptions
 
     /// <summary>Reads the given name.</summary>
     /// <exception cref="CityException">No name is given, or more than one.</exception>
-    public JsonObject Read(ParseResult parsed)
+    public NamedSubject Read(ParseResult parsed)
     {
-        var name = new JsonObject();
-        foreach (var (member, option) in ((string, Option<string?>)[])[
-            ("reference", _reference), ("contest", _contest), ("auditCode", _code), ("draw", _draw)])
-            if (parsed.GetValue(option) is { } value) name[member] = value;
-        if (name.Count != 1) throw new CityException("Name the subject by exactly one of --reference, --contest, --code and --draw.");
-        if (parsed.GetValue(_draw) is not null) name["pick"] = parsed.GetValue(_pick) ?? 1;
-        return name;
+        if (((Option<string?>[])[_reference, _contest, _code, _draw]).Count(option => parsed.GetValue(option) is not null) != 1)
+            throw new CityException("Name the subject by exactly one of --reference, --contest, --code and --draw.");
+        var draw = parsed.GetValue(_draw);
+        return new NamedSubject(
+            parsed.GetValue(_reference), parsed.GetValue(_contest), parsed.GetValue(_code), draw,
+            draw is null ? null : parsed.GetValue(_pick) ?? 1);
     }
 }

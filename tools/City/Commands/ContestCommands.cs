@@ -1,26 +1,30 @@
 using System.CommandLine;
-using System.Text.Json;
+using Scoring.Client;
 
 namespace Scoring.City.Commands;
 
 /// <summary>The commands <c>city admin contests</c>, <c>contest</c> and <c>decide</c>: an administrator decides contests.</summary>
 public static class ContestCommands
 {
-    private static readonly string[] Rejecting = ["source-confirmed", "event-correct"];
+    private static readonly string[] Rejecting =
+        [Words.Of(ContestReason.SourceConfirmed), Words.Of(ContestReason.EventCorrect)];
 
+    // Only the platform gives the last reason.
     private static readonly string[] Upholding =
-        ["source-could-not-confirm", "value-was-wrong", "day-was-wrong", "counted-twice", "not-the-subjects", "outside-purpose"];
+        [.. Words.All<ContestReason>().Except([.. Rejecting, Words.Of(ContestReason.UndecidedInTime)])];
 
     /// <summary>Builds the command that lists undecided contests.</summary>
     public static Command List() => AdminCommand.Acting(
-        new Command("contests", "List undecided contests, earliest due day first."), async (_, admin, _, cancellationToken) =>
+        new Command("contests", "List undecided contests, earliest due day first."), async (_, admin, cancellationToken) =>
         {
-            for (string? after = ""; after is not null;)
+            string? after = null;
+            do
             {
-                var page = await admin.Contests(after, cancellationToken);
-                foreach (var contest in page.GetProperty("contests").EnumerateArray()) ContestView.Line(Console.Out, contest);
-                after = page.GetProperty("after").GetString();
+                var page = await admin.Cases.List(after, cancellationToken: cancellationToken);
+                foreach (var contest in page.Contests) ContestCaseView.Line(Console.Out, contest);
+                after = page.After;
             }
+            while (after is not null);
         });
 
     /// <summary>Builds the command that opens a case's file.</summary>
@@ -29,8 +33,8 @@ public static class ContestCommands
         var name = Case();
         return AdminCommand.Acting(
             new Command("contest", "Open a case's file. The participant sees this access.") { name },
-            async (parsed, admin, _, cancellationToken) => ContestView.File(
-                Console.Out, await admin.Contest(parsed.GetValue(name)!, cancellationToken)));
+            async (parsed, admin, cancellationToken) => ContestCaseView.File(
+                Console.Out, await admin.Cases.Open(parsed.GetValue(name)!, cancellationToken)));
     }
 
     /// <summary>Builds the command that decides a contest. The reason determines whether it is rejected or upheld.</summary>
@@ -45,12 +49,11 @@ public static class ContestCommands
             Required = true,
         }.AcceptOnlyFromAmong([.. Rejecting, .. Upholding]);
         return AdminCommand.Acting(
-            new Command("decide", "Decide a contest.") { name, reason }, async (parsed, admin, _, cancellationToken) =>
+            new Command("decide", "Decide a contest.") { name, reason }, async (parsed, admin, cancellationToken) =>
             {
                 var chosen = parsed.GetValue(reason)!;
-                ContestView.Decision(
-                    Console.Out,
-                    await admin.Decide(parsed.GetValue(name)!, upheld: !Rejecting.Contains(chosen), chosen, cancellationToken));
+                var decision = new DecisionRequest(!Rejecting.Contains(chosen), Words.Find<ContestReason>(chosen)!.Value);
+                ContestCaseView.Decision(Console.Out, await admin.Cases.Decide(parsed.GetValue(name)!, decision, cancellationToken));
             });
     }
 
@@ -58,34 +61,24 @@ public static class ContestCommands
 }
 
 /// <summary>Writes contests as lines of text for the administrator who decides them.</summary>
-public static class ContestView
+public static class ContestCaseView
 {
     /// <summary>Writes a contest in one line.</summary>
-    public static void Line(TextWriter to, JsonElement contest) =>
-        to.WriteLine($"{Text(contest, "case")}  {Text(contest, "programme")}, due {Text(contest, "dueOn")}, {Grounds(contest)}");
+    public static void Line(TextWriter to, CaseView contest) => to.WriteLine(Line(contest));
 
     /// <summary>Writes a case's file: the event, and the points that each rule gives it.</summary>
-    public static void File(TextWriter to, JsonElement file)
+    public static void File(TextWriter to, CaseFile file)
     {
-        Line(to, file);
-        to.WriteLine($"  {Text(file, "eventType")} on {Text(file, "day")} by {Text(file, "source")}");
-        to.WriteLine($"  {file.GetProperty("data").GetRawText()}");
-        foreach (var valued in file.GetProperty("rules").EnumerateArray())
-        {
-            var rule = valued.GetProperty("rule");
-            to.WriteLine($"  {valued.GetProperty("points").GetInt64(),6}  {Text(rule, "id")}: {Text(rule, "reason")}");
-        }
+        to.WriteLine(Line(new CaseView(file.Case, file.Programme, file.Grounds, file.OpenedOn, file.DueOn)));
+        to.WriteLine($"  {file.EventType} on {file.Day:O} by {file.Source}");
+        to.WriteLine($"  {file.Data.GetRawText()}");
+        foreach (var valued in file.Rules) to.WriteLine($"  {valued.Points,6}  {valued.Rule.Id}: {valued.Rule.Reason}");
     }
 
     /// <summary>Writes a decision.</summary>
-    public static void Decision(TextWriter to, JsonElement decision)
-    {
-        var outcome = decision.GetProperty("upheld").GetBoolean() ? "Upheld" : "Rejected";
-        to.WriteLine($"{outcome} on {Text(decision, "decidedOn")}: {Text(decision, "reason")}.");
-    }
+    public static void Decision(TextWriter to, DecisionView decision) =>
+        to.WriteLine($"{(decision.Upheld ? "Upheld" : "Rejected")} on {decision.DecidedOn:O}: {Words.Of(decision.Reason)}.");
 
-    private static string Grounds(JsonElement of) =>
-        string.Join(", ", of.GetProperty("grounds").EnumerateArray().Select(ground => ground.GetString()));
-
-    private static string Text(JsonElement of, string member) => of.GetProperty(member).GetString()!;
+    private static string Line(CaseView of) =>
+        $"{of.Case}  {of.Programme}, due {of.DueOn:O}, {string.Join(", ", of.Grounds.Select(ground => Words.Of(ground)))}";
 }

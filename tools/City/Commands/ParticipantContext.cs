@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Scoring.City.People;
 using Scoring.City.Platform;
+using Scoring.Client;
 
 namespace Scoring.City.Commands;
 
@@ -9,7 +10,7 @@ namespace Scoring.City.Commands;
 /// <param name="Resident">The participant's resident.</param>
 /// <param name="Token">The participant's access token.</param>
 /// <param name="Client">The calls to the API about one subject of the participant.</param>
-internal sealed record ParticipantContext(Session Session, Resident Resident, string Token, ParticipantClient Client)
+internal sealed record ParticipantContext(Session Session, Resident Resident, string Token, SubjectClient Client)
 {
     /// <summary>Makes a command without arguments act as a participant.</summary>
     public static Command Plain(string name, string description, Func<ParticipantContext, CancellationToken, Task> act) =>
@@ -51,6 +52,6 @@ internal sealed record ParticipantContext(Session Session, Resident Resident, st
     private static ParticipantContext Create(Session session, Resident resident, int ordinal)
     {
         var token = session.Credentials.ParticipantToken(resident.Participant);
-        return new ParticipantContext(session, resident, token, new ParticipantClient(session.Api, token, resident.Programme, ordinal));
+        return new ParticipantContext(session, resident, token, session.Api.As(token).Subjects.Of(resident.Programme, ordinal));
     }
 }

@@ -1,9 +1,8 @@
 using System.Buffers.Text;
-using System.Net.ServerSentEvents;
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Scoring.City.Platform;
+using Scoring.Client;
 
 namespace Scoring.City.Commands;
 
@@ -14,86 +13,81 @@ public static class PersonView
         { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Writes a subject: its first day, the rules consented to, its status, coming versions and handles.</summary>
-    public static void Subject(TextWriter to, JsonElement subject)
+    public static void Subject(TextWriter to, SubjectView subject)
     {
-        to.WriteLine($"{Text(subject, "programme")}, subject {subject.GetProperty("ordinal")}, since {Text(subject, "since")}");
-        to.WriteLine($"  consented to rule set {Text(subject, "ruleSet")}");
-        if (subject.GetProperty("restricted").GetBoolean()) to.WriteLine("  paused");
-        if (subject.GetProperty("lapsed").GetBoolean()) to.WriteLine("  lapsed: consent must be renewed");
-        foreach (var coming in subject.GetProperty("coming").EnumerateArray())
-            to.WriteLine($"  from {Text(coming, "firstDay")}: {Text(coming, "summary")}");
-        Handles(to, subject.GetProperty("handles"));
+        to.WriteLine($"{subject.Programme}, subject {subject.Ordinal}, since {subject.Since:O}");
+        to.WriteLine($"  consented to rule set {subject.RuleSet}");
+        if (subject.Restricted) to.WriteLine("  paused");
+        if (subject.Lapsed) to.WriteLine("  lapsed: consent must be renewed");
+        foreach (var coming in subject.Coming ?? []) to.WriteLine($"  from {coming.FirstDay:O}: {coming.Summary}");
+        Handles(to, subject.Handles);
     }
 
     /// <summary>Writes handles, oldest first.</summary>
-    public static void Handles(TextWriter to, JsonElement handles)
+    public static void Handles(TextWriter to, IReadOnlyList<HandleView> handles)
     {
-        foreach (var handle in handles.EnumerateArray()) to.WriteLine($"  handle {Text(handle, "id")} of {Text(handle, "source")}");
+        foreach (var handle in handles) to.WriteLine($"  handle {handle.Id} of {handle.Source}");
     }
 
     /// <summary>Writes what a hypothetical event would change.</summary>
-    public static void Effect(TextWriter to, JsonElement effect)
+    public static void Effect(TextWriter to, WhatIfAnswer effect)
     {
-        to.WriteLine(
-            $"{Score(effect.GetProperty("before"))} -> {Score(effect.GetProperty("after"))}, "
-            + $"{effect.GetProperty("difference").GetInt64():+0;-0;0}");
-        foreach (var rule in effect.GetProperty("rules").EnumerateArray())
-            to.WriteLine($"  {Text(rule, "reason")}: {rule.GetProperty("worthBefore")} -> {rule.GetProperty("worthAfter")}");
+        to.WriteLine($"{Score(effect.Before)} -> {Score(effect.After)}, {effect.Difference:+0;-0;0}");
+        foreach (var rule in effect.Rules) to.WriteLine($"  {rule.Reason}: {rule.WorthBefore} -> {rule.WorthAfter}");
     }
 
     /// <summary>Writes notices, newest first.</summary>
-    public static void Notices(TextWriter to, JsonElement page)
+    public static void Notices(TextWriter to, NoticesPage page)
     {
-        var notices = page.GetProperty("notices");
-        if (notices.GetArrayLength() == 0) to.WriteLine("no notices");
-        foreach (var notice in notices.EnumerateArray()) Notice(to, notice);
+        if (page.Notices.Count == 0) to.WriteLine("no notices");
+        foreach (var notice in page.Notices) Notice(to, notice);
     }
 
     /// <summary>Writes a live notice with its id, from which listening can continue.</summary>
-    public static void Live(TextWriter to, SseItem<string> item)
+    public static void Live(TextWriter to, LiveNotice live)
     {
-        if (item.Data.Length == 0 || item.Data[0] != '{') to.WriteLine($"[{item.EventId}] {item.EventType}");
-        else Notice(to, JsonElement.Parse(item.Data));
+        if (live.Notice is { } notice) Notice(to, notice);
+        else to.WriteLine($"[{live.Id}] {live.Kind}");
     }
 
     /// <summary>Writes the accesses to the subject's entries, newest first.</summary>
-    public static void AccessLog(TextWriter to, JsonElement page)
+    public static void AccessLog(TextWriter to, AccessPage page)
     {
-        var accesses = page.GetProperty("looks");
-        if (accesses.GetArrayLength() == 0) to.WriteLine("no accesses");
-        foreach (var access in accesses.EnumerateArray())
+        if (page.Looks.Count == 0) to.WriteLine("no accesses");
+        foreach (var access in page.Looks)
         {
-            to.WriteLine(
-                $"{Text(access, "at")}  {Or(access, "legalEntity", Or(access, "service", Text(access, "kind")))}: "
-                + Or(access, "purpose", ""));
-            if (access.GetProperty("answer") is { ValueKind: JsonValueKind.Object } answer) to.WriteLine($"  answer: {Score(answer)}");
+            var at = access.At is { } instant ? DevelopmentClock.Text(instant) : "";
+            to.WriteLine($"{at}  {access.LegalEntity ?? access.Service ?? Words.Of(access.Kind)}: {access.Purpose}");
+            if (access.Answer is { } answer) to.WriteLine($"  answer: {Score(answer)}");
         }
     }
 
     /// <summary>Writes the active grants.</summary>
-    public static void Grants(TextWriter to, JsonElement grants)
+    public static void Grants(TextWriter to, IReadOnlyList<GrantView> grants)
     {
-        if (grants.GetArrayLength() == 0) to.WriteLine("no grants");
-        foreach (var grant in grants.EnumerateArray())
+        if (grants.Count == 0) to.WriteLine("no grants");
+        foreach (var grant in grants)
         {
-            var uses = grant.GetProperty("usesLeft") is { ValueKind: JsonValueKind.Number } left ? $", {left} uses left" : "";
-            to.WriteLine($"grant {Text(grant, "id")} to {Text(grant, "service")}, until {Or(grant, "until", "revoked")}{uses}");
+            var uses = grant.UsesLeft is { } left ? $", {left} uses left" : "";
+            var until = grant.Until is { } end ? DevelopmentClock.Text(end) : "revoked";
+            to.WriteLine($"grant {grant.Id} to {grant.Service}, until {until}{uses}");
         }
     }
 
     /// <summary>Writes contests, newest first.</summary>
-    public static void Contests(TextWriter to, JsonElement contests)
+    public static void Contests(TextWriter to, IReadOnlyList<ContestView> contests)
     {
-        if (contests.GetArrayLength() == 0) to.WriteLine("no contests");
-        foreach (var contest in contests.EnumerateArray()) Contest(to, contest);
+        if (contests.Count == 0) to.WriteLine("no contests");
+        foreach (var contest in contests) Contest(to, contest);
     }
 
     /// <summary>Writes one contest.</summary>
-    public static void Contest(TextWriter to, JsonElement contest)
+    public static void Contest(TextWriter to, ContestView contest)
     {
+        var reason = contest.Reason is { } given ? $", {Words.Of(given)}" : "";
         to.WriteLine(
-            $"case {Text(contest, "case")}: turn {contest.GetProperty("turn")}, {Text(contest, "ground")}, {Text(contest, "state")}, " +
-            $"due {Text(contest, "dueOn")}{(Or(contest, "reason", "") is { Length: > 0 } reason ? $", {reason}" : "")}");
+            $"case {contest.Case}: turn {contest.Turn}, {Words.Of(contest.Ground)}, {Words.Of(contest.State)}, "
+            + $"due {contest.DueOn:O}{reason}");
     }
 
     /// <summary>Writes that an archive was checked, and what it holds.</summary>
@@ -110,13 +104,7 @@ public static class PersonView
     }
 
     /// <summary>Returns a score with its tier as text.</summary>
-    public static string Score(JsonElement value) => $"{value.GetProperty("score")} points, tier {Text(value, "tier")}";
+    public static string Score(ScoreValue value) => $"{value.Score} points, tier {value.Tier}";
 
-    private static void Notice(TextWriter to, JsonElement notice) =>
-        to.WriteLine($"[{Text(notice, "id")}] {Text(notice, "day")}  {Text(notice, "words")}");
-
-    private static string Text(JsonElement from, string member) => from.GetProperty(member).GetString() ?? "";
-
-    private static string Or(JsonElement from, string member, string otherwise) =>
-        from.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : otherwise;
+    private static void Notice(TextWriter to, Notice notice) => to.WriteLine($"[{notice.Id}] {notice.Day:O}  {notice.Words}");
 }

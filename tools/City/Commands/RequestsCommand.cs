@@ -45,11 +45,9 @@ public static class RequestsCommand
     public static async Task<IReadOnlyList<string>> Write(
         StandaloneFile standalone, string folder, CancellationToken cancellationToken)
     {
-        using var api = new ApiClient([standalone.Address]);
+        using var api = PlatformConnection.Open([standalone.Address]);
         using var credentials = new Credentials(standalone, TimeProvider.System);
-        const string programme = RequestVariables.DraftProgramme;
-        var published = await api.SendJson(HttpMethod.Get, $"/v1/programmes/{programme}", null, null, cancellationToken)
-            ?? throw new CityException($"The platform has no published programme {programme}.");
+        var published = await new PlatformClient(api).Published(RequestVariables.DraftProgramme, cancellationToken);
         return RequestFiles.Write(folder, RequestVariables.Make(standalone, credentials, published, TimeProvider.System));
     }
 }

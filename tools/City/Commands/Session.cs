@@ -2,6 +2,7 @@ using Scoring.City.Expected;
 using Scoring.City.People;
 using Scoring.City.Platform;
 using Scoring.City.Replays;
+using Scoring.Client;
 
 namespace Scoring.City.Commands;
 
@@ -16,7 +17,7 @@ public sealed class Session : IDisposable
     public Session(StandaloneFile standalone, IReadOnlyList<Uri> gateways, string seed, int parallelMax)
     {
         Standalone = standalone;
-        Api = new ApiClient(gateways.Count > 0 ? gateways : [standalone.Address]);
+        Api = PlatformConnection.Open(gateways.Count > 0 ? gateways : [standalone.Address]);
         Credentials = new Credentials(standalone, TimeProvider.System);
         Platform = new PlatformClient(Api);
         Residents = new SyntheticResidents(standalone, Credentials, Platform, seed);
@@ -27,13 +28,13 @@ public sealed class Session : IDisposable
     /// <summary>The address and the credentials of the platform.</summary>
     public StandaloneFile Standalone { get; }
 
-    /// <summary>The HTTP client.</summary>
-    public ApiClient Api { get; }
+    /// <summary>The platform's API without an access token; <c>Api.As(token)</c> is a caller's client.</summary>
+    public ScoringClient Api { get; }
 
     /// <summary>Issues access tokens and handle proofs.</summary>
     public Credentials Credentials { get; }
 
-    /// <summary>The calls to the API.</summary>
+    /// <summary>What City's runs ask of the platform.</summary>
     public PlatformClient Platform { get; }
 
     /// <summary>Creates and enrols synthetic residents.</summary>

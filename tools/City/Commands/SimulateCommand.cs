@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
-using Scoring.City.Platform;
+using Scoring.Client;
 
 namespace Scoring.City.Commands;
 
@@ -15,22 +15,22 @@ public static class SimulateCommand
         var programme = AdminCommand.Programme();
         var json = new Option<bool>("--json") { Description = "Print the whole report as JSON." };
         var command = new Command("simulate", "Simulate the draft over the real ledger, and print what would change.") { programme, json };
-        return AdminCommand.Acting(command, async (parsed, admin, _, cancellationToken) =>
+        return AdminCommand.Acting(command, async (parsed, admin, cancellationToken) =>
         {
             var name = parsed.GetValue(programme)!;
-            await admin.Simulate(name, cancellationToken);
-            var simulation = await admin.Simulation(name, cancellationToken);
-            for (var printed = -1; simulation.GetProperty("status").GetString() == "running";)
+            await admin.Administration.StartSimulation(name, cancellationToken);
+            var simulation = await admin.Administration.FindSimulation(name, cancellationToken);
+            for (var printed = -1; simulation.Status == SimulationStatus.Running;)
             {
-                var percent = simulation.GetProperty("percentDone").GetInt32();
+                var percent = simulation.PercentDone;
                 if (percent != printed) Console.Error.WriteLine($"{printed = percent} %");
                 await Task.Delay(Pause, cancellationToken);
-                simulation = await admin.Simulation(name, cancellationToken);
+                simulation = await admin.Administration.FindSimulation(name, cancellationToken);
             }
 
-            if (simulation.GetProperty("report") is not { ValueKind: JsonValueKind.Object } report)
-                throw new CityException($"The simulation ended without a report: {simulation.GetProperty("status").GetString()}.");
-            if (parsed.GetValue(json)) Console.WriteLine(report.GetRawText());
+            if (simulation.Report is not { } report)
+                throw new CityException($"The simulation ended without a report: {simulation.Status}.");
+            if (parsed.GetValue(json)) Console.WriteLine(JsonSerializer.Serialize(report, ScoringJson.Options));
             else AdminView.Report(Console.Out, report);
         });
     }

@@ -49,8 +49,6 @@ public static class FreshnessMeasurement
     }
 
     private static async Task<long> ReadTurn(Session session, string token, Resident resident, CancellationToken cancellationToken) =>
-        await session.Platform.Score(
-            token, resident.Programme, resident.Ordinal!.Value, cancellationToken) is { ValueKind: JsonValueKind.Object } score
-            ? score.GetProperty("turn").GetInt64()
-            : throw new CityException("An enrolled participant has no score.");
+        (await session.Platform.Score(token, resident.Programme, resident.Ordinal!.Value, cancellationToken))?.Turn
+            ?? throw new CityException("An enrolled participant has no score.");
 }

@@ -1,8 +1,9 @@
 using System.Globalization;
-using System.Net;
-using System.Text;
+using System.Text.Json;
 using Scoring.City.Commands;
 using Scoring.City.People;
+using Scoring.City.Platform;
+using Scoring.Client;
 using Scoring.Verify.Checkpoints;
 using Scoring.Verify.Commands;
 
@@ -24,9 +25,10 @@ public static class OfflineExportCheck
         var folder = Directory.CreateTempSubdirectory("scoring-exports-").FullName;
         try
         {
-            var key = (await GetText(session, "/v1/checkpoints/keys", cancellationToken)).Split('\n')[0];
+            var key = (await session.Api.Checkpoints.ReadKeys(cancellationToken)).Split('\n')[0];
             var receipts = Path.Combine(folder, "receipt-keys.json");
-            await File.WriteAllTextAsync(receipts, await GetText(session, "/v1/receipts/keys", cancellationToken), cancellationToken);
+            var receiptKeys = await session.Api.Receipts.ReadKeys(cancellationToken);
+            await File.WriteAllTextAsync(receipts, JsonSerializer.Serialize(receiptKeys, ScoringJson.Options), cancellationToken);
             var accepted = 0;
             var refused = new List<string>();
             var parallel = new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = cancellationToken };
@@ -34,9 +36,9 @@ public static class OfflineExportCheck
             {
                 var file = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{i}.zip"));
                 var resident = people[i];
-                var rights = new Platform.ParticipantClient(
-                    session.Api, session.Credentials.ParticipantToken(resident.Participant), resident.Programme, resident.Ordinal!.Value);
-                await using (var zip = File.Create(file)) await rights.Export(zip, stop);
+                var participant = session.Api.As(session.Credentials.ParticipantToken(resident.Participant));
+                await using (var zip = File.Create(file))
+                    await participant.Subjects.Of(resident.Programme, resident.Ordinal!.Value).Export(zip, stop);
                 using var report = new StringWriter();
                 var code = await VerifyCommands.Run(["archive", file, "--key", key, "--receipt-keys", receipts], report, report);
                 File.Delete(file);
@@ -62,18 +64,6 @@ public static class OfflineExportCheck
         while (await LatestCheckpointNumber(session, cancellationToken) < before + 2) await Task.Delay(200, cancellationToken);
     }
 
-    private static async Task<long> LatestCheckpointNumber(Session session, CancellationToken cancellationToken)
-    {
-        var (status, note) = await Get(session, "/v1/checkpoints/latest", cancellationToken);
-        return status == HttpStatusCode.OK ? Checkpoint.Read(note).Number : 0;
-    }
-
-    private static async Task<string> GetText(Session session, string path, CancellationToken cancellationToken)
-    {
-        var (status, text) = await Get(session, path, cancellationToken);
-        return status == HttpStatusCode.OK ? text : throw new CityException($"The platform answered {path} with status {(int)status}.");
-    }
-
-    private static Task<(HttpStatusCode Status, string Answer)> Get(Session session, string path, CancellationToken cancellationToken) =>
-        session.Api.Send(HttpMethod.Get, path, null, null, "application/json", cancellationToken);
+    private static async Task<long> LatestCheckpointNumber(Session session, CancellationToken cancellationToken) =>
+        await session.Api.Checkpoints.FindLatest(cancellationToken).OrNull() is { } note ? Checkpoint.Read(note).Number : 0;
 }

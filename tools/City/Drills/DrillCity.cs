@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net;
-using System.Text.Json;
 using Scoring.City.Commands;
 using Scoring.City.People;
 using Scoring.City.Platform;
@@ -80,7 +78,7 @@ public sealed class DrillCity
         foreach (var resident in leaving)
         {
             var token = session.Credentials.ParticipantToken(resident.Participant);
-            await new ParticipantClient(session.Api, token, resident.Programme, resident.Ordinal!.Value).Leave(cancellationToken);
+            await session.Api.As(token).Subjects.Of(resident.Programme, resident.Ordinal!.Value).Withdraw(cancellationToken);
             _left.Add(resident);
         }
     }
@@ -96,10 +94,10 @@ public sealed class DrillCity
     /// <summary>Keeps every checkpoint that was handed out and the score of each resident who stays.</summary>
     public async Task Remember(Session session, CancellationToken cancellationToken)
     {
-        CheckpointKey = (await Text(session, "/v1/checkpoints/keys", cancellationToken))!.Split('\n')[0];
+        CheckpointKey = (await session.Api.Checkpoints.ReadKeys(cancellationToken)).Split('\n')[0];
         var latest = await Latest(session, cancellationToken);
         for (var number = 1L; number <= latest; number++)
-            if (await Text(session, Note(number), cancellationToken) is { } note) _checkpoints[number] = note;
+            if (await CheckpointOf(session, number, cancellationToken) is { } note) _checkpoints[number] = note;
         foreach (var resident in _staying) _scores[resident.Who] = await Score(session, resident, cancellationToken);
     }
 
@@ -107,31 +105,16 @@ public sealed class DrillCity
     public static async Task<(string Day, long Score)> Score(Session session, Resident resident, CancellationToken cancellationToken)
     {
         var token = session.Credentials.ParticipantToken(resident.Participant);
-        return await session.Platform.Score(token, resident.Programme, resident.Ordinal!.Value, cancellationToken)
-            is { ValueKind: JsonValueKind.Object } score
-            ? (score.GetProperty("day").GetString()!, score.GetProperty("score").GetInt64())
+        return await session.Platform.Score(token, resident.Programme, resident.Ordinal!.Value, cancellationToken) is { } score
+            ? (score.Day.ToString("O", CultureInfo.InvariantCulture), score.Score)
             : throw new CityException("A resident who has not left has no score.");
     }
 
     /// <summary>Returns the number of the latest checkpoint; 0 when there is none.</summary>
     public static async Task<long> Latest(Session session, CancellationToken cancellationToken) =>
-        await Text(session, "/v1/checkpoints/latest", cancellationToken) is { } note ? Checkpoint.Read(note).Number : 0;
+        await session.Api.Checkpoints.FindLatest(cancellationToken).OrNull() is { } note ? Checkpoint.Read(note).Number : 0;
 
     /// <summary>Returns a checkpoint; <see langword="null"/> when the platform has none with the number.</summary>
     public static Task<string?> CheckpointOf(Session session, long number, CancellationToken cancellationToken) =>
-        Text(session, Note(number), cancellationToken);
-
-    /// <summary>Returns the text that a public route answers; <see langword="null"/> for 404.</summary>
-    public static async Task<string?> Text(Session session, string path, CancellationToken cancellationToken)
-    {
-        var (status, text) = await session.Api.Send(HttpMethod.Get, path, null, null, "application/json", cancellationToken);
-        return status switch
-        {
-            HttpStatusCode.OK => text,
-            HttpStatusCode.NotFound => null,
-            _ => throw new CityException($"The platform answered {path} with status {(int)status}."),
-        };
-    }
-
-    private static string Note(long number) => string.Create(CultureInfo.InvariantCulture, $"/v1/checkpoints/{number}");
+        session.Api.Checkpoints.Find(number, cancellationToken).OrNull();
 }

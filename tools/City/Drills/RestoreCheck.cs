@@ -3,8 +3,10 @@ using System.Globalization;
 using System.Text.Json;
 using Scoring.City.Commands;
 using Scoring.City.Demos;
+using Scoring.City.Platform;
 using Scoring.City.Replays;
 using Scoring.City.Rows;
+using Scoring.Client;
 using Scoring.Verify.Commands;
 
 namespace Scoring.City.Drills;
@@ -65,8 +67,9 @@ public sealed class RestoreCheck(Session session, DrillCity city, RestorePoint p
                 Expect(number > point.Checkpoint, $"checkpoint {number} from before {point.Name} is there as it was handed out");
                 continue;
             }
-            var path = string.Create(CultureInfo.InvariantCulture, $"/v1/checkpoints/consistency?from={number}&to={latest}");
-            var refusals = await Refusals(last, held, await DrillCity.Text(session, path, cancellationToken), cancellationToken);
+            var proof = await session.Api.Checkpoints.ReadConsistency(number, latest, cancellationToken).OrNull();
+            var refusals = await Refusals(
+                last, held, proof is null ? null : JsonSerializer.Serialize(proof, ScoringJson.Options), cancellationToken);
             Expect(
                 refusals is ["chain-broken"],
                 $"checkpoint {number} is contained in {latest}, which declares the restore (found: {string.Join(", ", refusals)})");

@@ -1,6 +1,6 @@
-using System.Text.Json;
 using Scoring.City.People;
 using Scoring.City.Platform;
+using Scoring.Client;
 using Scoring.Verify.Scores;
 
 namespace Scoring.City.Expected;
@@ -27,7 +27,7 @@ public sealed class ScoreVerifier(
     private readonly Lock _lock = new();
 
     /// <summary>The explanation in which the most rules give points, to show as an example.</summary>
-    public JsonElement? MostDetailedExplanation { get; private set; }
+    public Explanation? MostDetailedExplanation { get; private set; }
 
     /// <summary>Compares the residents of one programme.</summary>
     public async Task<VerificationResult> Compare(
@@ -58,9 +58,8 @@ public sealed class ScoreVerifier(
         var token = credentials.ParticipantToken(resident.Participant);
         if (await participation.Score(token, programme.Id, resident.Ordinal!.Value, cancellationToken) is not { } explanation)
             return ([$"{name}: no score"], 0);
-        var day = DateOnly.Parse(explanation.GetProperty("day").GetString()!, System.Globalization.CultureInfo.InvariantCulture);
         var sent = expectedEvents.Of(resident);
-        var expected = SlowScore.Of(programme, day, sent);
+        var expected = SlowScore.Of(programme, explanation.Day, sent);
         var entries = await participation.CountEvents(token, programme.Id, resident.Ordinal.Value, cancellationToken);
         KeepMostDetailed(explanation);
         List<string> found = [.. Differences(name, expected, explanation)];
@@ -68,14 +67,11 @@ public sealed class ScoreVerifier(
         return (found, entries);
     }
 
-    private static IEnumerable<string> Differences(string name, ExpectedScore expected, JsonElement explanation)
+    private static IEnumerable<string> Differences(string name, ExpectedScore expected, Explanation explanation)
     {
-        var score = explanation.GetProperty("score").GetInt64();
-        var tier = explanation.GetProperty("tier").GetString();
-        if (score != expected.Score) yield return $"{name}: score {score}, {expected.Score} expected";
-        if (tier != expected.Tier) yield return $"{name}: tier {tier}, {expected.Tier} expected";
-        var worth = explanation.GetProperty("rules").EnumerateArray()
-            .ToDictionary(r => r.GetProperty("rule").GetString()!, r => r.GetProperty("worth").GetInt64());
+        if (explanation.Score != expected.Score) yield return $"{name}: score {explanation.Score}, {expected.Score} expected";
+        if (explanation.Tier != expected.Tier) yield return $"{name}: tier {explanation.Tier}, {expected.Tier} expected";
+        var worth = explanation.Rules.ToDictionary(rule => rule.Rule, rule => rule.Worth);
         foreach (var rule in worth.Keys.Union(expected.Worth.Keys))
             if (worth.GetValueOrDefault(rule) != expected.Worth.GetValueOrDefault(rule))
                 yield return $"{name}: {rule} gives {worth.GetValueOrDefault(rule)}, {expected.Worth.GetValueOrDefault(rule)} expected";
@@ -105,13 +101,12 @@ public sealed class ScoreVerifier(
         return queried.Length + 1;
     }
 
-    private void KeepMostDetailed(JsonElement explanation)
+    private void KeepMostDetailed(Explanation explanation)
     {
         lock (_lock)
             if (MostDetailedExplanation is not { } kept || RulesWithPoints(explanation) > RulesWithPoints(kept))
                 MostDetailedExplanation = explanation;
     }
 
-    private static int RulesWithPoints(JsonElement explanation) =>
-        explanation.GetProperty("rules").EnumerateArray().Count(r => r.GetProperty("worth").GetInt64() != 0);
+    private static int RulesWithPoints(Explanation explanation) => explanation.Rules.Count(rule => rule.Worth != 0);
 }

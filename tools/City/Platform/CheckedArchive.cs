@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Scoring.Client;
 
 namespace Scoring.City.Platform;
 
@@ -13,14 +14,13 @@ public sealed record CheckedArchive(int Files, long Entries)
 {
     /// <summary>Checks an export.</summary>
     /// <exception cref="CityException">A file is missing or changed, or the signature is wrong.</exception>
-    public static async Task<CheckedArchive> Check(Stream zip, ApiClient api, CancellationToken cancellationToken)
+    public static async Task<CheckedArchive> Check(Stream zip, ScoringClient client, CancellationToken cancellationToken)
     {
         using var archive = new ZipArchive(zip, ZipArchiveMode.Read, leaveOpen: true);
         var manifest = await Bytes(archive, "manifest.json", cancellationToken);
         var jws = Encoding.UTF8.GetString(await Bytes(archive, "manifest.jws", cancellationToken)).Trim();
-        var keys = await api.SendJson(HttpMethod.Get, "/v1/receipts/keys", null, null, cancellationToken)
-            ?? throw new CityException("The platform publishes no receipt keys.");
-        if (!IsSigned(jws, manifest, keys)) throw new CityException("The signature of the manifest is wrong.");
+        if (!IsSigned(jws, manifest, await client.Receipts.ReadKeys(cancellationToken)))
+            throw new CityException("The signature of the manifest is wrong.");
 
         var listed = JsonElement.Parse(manifest);
         var files = 0;
@@ -34,25 +34,23 @@ public sealed record CheckedArchive(int Files, long Entries)
         return new CheckedArchive(files, listed.GetProperty("lastTurn").GetInt64());
     }
 
-    private static bool IsSigned(string jws, byte[] payload, JsonElement keys)
+    private static bool IsSigned(string jws, byte[] payload, JsonWebKeySetResponse keys)
     {
         var parts = jws.Split('.');
         if (parts.Length != 3 || !Base64Url.DecodeFromChars(parts[1]).AsSpan().SequenceEqual(payload)) return false;
         var signed = Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}");
         var signature = Base64Url.DecodeFromChars(parts[2]);
-        foreach (var key in keys.GetProperty("keys").EnumerateArray())
+        foreach (var key in keys.Keys)
         {
             using var ecdsa = ECDsa.Create(new ECParameters
             {
                 Curve = ECCurve.NamedCurves.nistP256,
-                Q = new ECPoint { X = Coordinate(key, "x"), Y = Coordinate(key, "y") },
+                Q = new ECPoint { X = Base64Url.DecodeFromChars(key.X), Y = Base64Url.DecodeFromChars(key.Y) },
             });
             if (ecdsa.VerifyData(signed, signature, HashAlgorithmName.SHA256)) return true;
         }
         return false;
     }
-
-    private static byte[] Coordinate(JsonElement key, string name) => Base64Url.DecodeFromChars(key.GetProperty(name).GetString()!);
 
     private static async Task<byte[]> Bytes(ZipArchive archive, string name, CancellationToken cancellationToken)
     {

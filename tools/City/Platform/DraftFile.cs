@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Scoring.Client;
 
 namespace Scoring.City.Platform;
 
@@ -51,6 +52,16 @@ public static class DraftFile
         {
             throw new CityException($"The draft is not JSON with a programme.id: {exception.Message}");
         }
+    }
+
+    /// <summary>Puts a draft, as the first one or in place of the current one. Returns it with its hash and problems.</summary>
+    /// <exception cref="CityException">The draft is not JSON, or it has no programme id.</exception>
+    public static async Task<DraftView> Put(ScoringClient administrator, byte[] draft, CancellationToken cancellationToken)
+    {
+        var programme = Programme(draft);
+        return await administrator.Administration.FindProgramme(programme, cancellationToken).OrNull() is null
+            ? await administrator.Administration.CreateProgramme(draft, cancellationToken)
+            : await administrator.Administration.PutDraft(programme, draft, cancellationToken);
     }
 
     private static string Text(DateOnly day) => day.ToString("O", CultureInfo.InvariantCulture);

@@ -1,0 +1,19 @@
+namespace Scoring.Client;
+
+/// <summary>Whether the platform runs. No access token is needed.</summary>
+public sealed class HealthClient
+{
+    private readonly RequestSender _sender;
+
+    internal HealthClient(RequestSender sender) => _sender = sender;
+
+    /// <summary>Returns when a gateway's process runs.</summary>
+    [Operation("isLive")]
+    public Task<HealthResponse> IsLive(CancellationToken cancellationToken = default) =>
+        _sender.Get<HealthResponse>("health/live", cancellationToken);
+
+    /// <summary>Returns when a gateway can answer requests; it is refused with status 503 otherwise.</summary>
+    [Operation("isReady")]
+    public Task<HealthResponse> IsReady(CancellationToken cancellationToken = default) =>
+        _sender.Get<HealthResponse>("health/ready", cancellationToken);
+}
