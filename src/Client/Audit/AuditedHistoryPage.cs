@@ -10,7 +10,7 @@ namespace Scoring.Client;
 /// <param name="Days">The score after each day; on the first page only.</param>
 public sealed record AuditedHistoryPage(
     AuditCase Case, DateOnly Day, long LastTurn, IReadOnlyList<AuditedHistoryEntry> Entries, long? After, Explanation? Explanation = null,
-    IReadOnlyList<AuditedDay>? Days = null);
+    IReadOnlyList<DayScore>? Days = null);
 
 /// <summary>An entry of a history.</summary>
 /// <param name="Turn">The entry's turn.</param>
@@ -33,9 +33,3 @@ public sealed record AuditedContribution(
 /// <param name="Rule">The rule's name.</param>
 /// <param name="Points">The points.</param>
 public sealed record AuditedRulePoints(string Rule, long Points);
-
-/// <summary>The score after a day.</summary>
-/// <param name="Day">The day.</param>
-/// <param name="Score">The score in points.</param>
-/// <param name="Tier">Its tier.</param>
-public sealed record AuditedDay(DateOnly Day, long Score, string Tier);

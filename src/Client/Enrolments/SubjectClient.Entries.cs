@@ -10,6 +10,15 @@ public sealed partial class SubjectClient
     public Task<Explanation> ExplainScore(CancellationToken cancellationToken = default) =>
         _sender.Get<Explanation>(_path + "/score", cancellationToken);
 
+    /// <summary>
+    /// Returns the score day by day, up to today. It is refused with <see cref="ProblemKinds.HistoryTooLong"/> past a limit.
+    /// </summary>
+    /// <param name="count">How many days, 1 to 400; 90 by default.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    [Operation("listScoreDays")]
+    public Task<ScoreDays> ListScoreDays(int? count = null, CancellationToken cancellationToken = default) =>
+        _sender.Get<ScoreDays>(RequestPath.Query(_path + "/score/days", ("count", count)), cancellationToken);
+
     /// <summary>Returns what an event would do to the score. Nothing is stored.</summary>
     [Operation("askWhatIf")]
     public Task<WhatIfAnswer> AskWhatIf(WhatIfRequest request, CancellationToken cancellationToken = default) =>

@@ -13,10 +13,19 @@ namespace Scoring.Client;
 /// <param name="Versions">What was published with each rule set, in the same order.</param>
 /// <param name="EventTypes">The event types that the programme accepts.</param>
 /// <param name="Services">The services that may query a score with a participant's grant.</param>
+/// <param name="Sources">The sources that may send events of the accepted types, and where each links handles.</param>
+/// <param name="Installation">The audience of handle proofs for this installation; empty when it names none.</param>
 public sealed record ProgrammeResponse(
     Programme Programme, DateOnly Today, bool Suspended, bool Ended, int RuleSetInForce, string RuleSetHash,
     IReadOnlyList<RuleSet> RuleSets, IReadOnlyList<ProgrammeVersionResponse> Versions, IReadOnlyList<EventType> EventTypes,
-    IReadOnlyList<Service> Services);
+    IReadOnlyList<Service> Services, IReadOnlyList<SourceResponse> Sources, string Installation);
+
+/// <summary>A source of a programme's events.</summary>
+/// <param name="Id">Its id, an absolute URI.</param>
+/// <param name="Name">Its name for people.</param>
+/// <param name="Family">The family of events that it sends.</param>
+/// <param name="LinkUri">The page on which a person links a handle; <see langword="null"/> when it has none.</param>
+public sealed record SourceResponse(string Id, string Name, EventFamily Family, string? LinkUri);
 
 /// <summary>What is published under one number together with the rule set.</summary>
 /// <param name="Number">The version's number, which is also its rule set's.</param>
