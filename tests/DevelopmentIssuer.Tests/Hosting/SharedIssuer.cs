@@ -1,0 +1,17 @@
+using Scoring.Hosting;
+
+[assembly: AssemblyFixture(typeof(SharedIssuer))]
+
+namespace Scoring.Hosting;
+
+/// <summary>One issuer for all tests that change nothing of it: each has a browser and a client of its own.</summary>
+public sealed class SharedIssuer : IAsyncLifetime
+{
+    private TestIssuer? _issuer;
+
+    internal Uri Address => _issuer!.Address;
+
+    public async ValueTask InitializeAsync() => _issuer = await TestIssuer.Start();
+
+    public ValueTask DisposeAsync() => _issuer!.DisposeAsync();
+}

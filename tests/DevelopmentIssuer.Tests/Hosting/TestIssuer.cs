@@ -1,0 +1,44 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Hosting.Internal;
+using Scoring.Clients;
+using Scoring.Keys;
+
+namespace Scoring.Hosting;
+
+/// <summary>An issuer on a free port with two clients: the portal, and one of another sector.</summary>
+internal sealed class TestIssuer : IAsyncDisposable
+{
+    public const string Secret = "a-secret-of-the-test";
+    public const string OtherClient = "other-city";
+
+    public static readonly Uri Portal = new("http://127.0.0.1:1");
+    public static readonly Uri Other = new("http://127.0.0.1:2");
+
+    private TestIssuer(DevelopmentIssuerHost host, IssuerSetup setup)
+    {
+        Host = host;
+        Setup = setup;
+    }
+
+    public DevelopmentIssuerHost Host { get; }
+
+    public IssuerSetup Setup { get; }
+
+    public Uri Address => Host.Address;
+
+    public static IssuerSetup NewSetup() => new(
+        SigningKey.Create("development-issuer"), new DerivationKey(DerivationKey.Draw()), Secret);
+
+    public static async Task<TestIssuer> Start(TimeProvider? time = null, IssuerSetup? setup = null)
+    {
+        setup ??= NewSetup();
+        var host = await DevelopmentIssuerHost.Start(
+            new HostingEnvironment { EnvironmentName = Environments.Development },
+            new DevelopmentIssuerOptions { Port = 0, Portal = Portal.OriginalString }, setup, time ?? TimeProvider.System,
+            CancellationToken.None);
+        await host.Register(new IssuerClient(OtherClient, Secret, "another-sector", [Other]), CancellationToken.None);
+        return new TestIssuer(host, setup);
+    }
+
+    public ValueTask DisposeAsync() => Host.DisposeAsync();
+}
