@@ -64,7 +64,10 @@ public sealed class DevelopmentIssuerHost : IAsyncDisposable
     private static WebApplication Build(
         IHostEnvironment environment, DevelopmentIssuerOptions options, IssuerSetup setup, TimeProvider time)
     {
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { EnvironmentName = environment.EnvironmentName });
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
+        {
+            EnvironmentName = environment.EnvironmentName, ApplicationName = typeof(DevelopmentIssuerHost).Assembly.GetName().Name,
+        });
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;

@@ -9,7 +9,7 @@ public static class MadeUpPeople
     /// <summary>The participants.</summary>
     public static IReadOnlyList<Person> Participants { get; } =
     [
-        new("participant-1", "Ada Sample", Participant, true,
+        new("participant", "Ada Sample", Participant, true,
             "Drives car DEV 001 and pays with card 0001. The token file participant is hers.", "participant-1"),
         new("participant-2", "Ben Example", Participant, true, "Runs the kitchen Example Noodles and drives van DEV 002."),
         new("participant-3", "Cleo Specimen", Participant, true, "Pays with card 0003 and has joined nothing yet."),
@@ -28,7 +28,7 @@ public static class MadeUpPeople
 
     /// <summary>The auditors.</summary>
     public static IReadOnlyList<Person> Auditors { get; } =
-        [new("auditor-1", "Audrey Testcase", "auditor", true, "Auditor. Opens cases and asks for histories.", "auditor-1")];
+        [new("auditor", "Audrey Testcase", "auditor", true, "Auditor. Opens cases and asks for histories.", "auditor-1")];
 
     /// <summary>All people.</summary>
     public static IReadOnlyList<Person> All { get; } = [.. Participants, .. Administrators, .. Auditors];

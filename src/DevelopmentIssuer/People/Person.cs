@@ -1,7 +1,7 @@
 namespace Scoring.People;
 
 /// <summary>A made-up person who can sign in.</summary>
-/// <param name="Id">The issuer's own name for the person, which no client sees.</param>
+/// <param name="Id">The issuer's own name for the person, which no client sees, and the name of their token file.</param>
 /// <param name="Name">The name on the sign-in page.</param>
 /// <param name="Role">The one role of the person: <c>participant</c>, <c>administrator</c> or <c>auditor</c>.</param>
 /// <param name="IsAdult">Whether the person's tokens say that they are an adult.</param>

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Scoring.Hosting;
+using Scoring.Keys;
 
 namespace Scoring.Development;
 
@@ -9,9 +11,6 @@ namespace Scoring.Development;
 /// </summary>
 internal sealed class DevelopmentCity
 {
-    public const string Issuer = "https://issuer.city.example";
-    public const string Audience = "scoring";
-
     /// <summary>The installation that handle proofs are for.</summary>
     public const string Installation = "urn:scoring:development";
 
@@ -29,37 +28,39 @@ internal sealed class DevelopmentCity
         ("culture-desk", "fair-payer", "local-commerce", "City Culture Ltd", "Vouchers for city offers"),
     ];
 
-    private DevelopmentCity(SigningKey issuerKey, IReadOnlyDictionary<string, SigningKey> sourceKeys)
+    private DevelopmentCity(JsonObject stored)
     {
-        IssuerKey = issuerKey;
-        SourceKeys = sourceKeys;
+        Issuer = new IssuerSetup(
+            SigningKey.Read(stored["issuer"]!.AsObject()), new DerivationKey(stored["names"]!.GetValue<string>()),
+            stored["portalSecret"]!.GetValue<string>());
+        SourceKeys = stored["sources"]!.AsObject().ToDictionary(source => source.Key, source => SigningKey.Read(source.Value!.AsObject()));
     }
 
-    public SigningKey IssuerKey { get; }
+    /// <summary>The key, the names and the client of the development issuer.</summary>
+    public IssuerSetup Issuer { get; }
 
     /// <summary>The keys that sign handle proofs, by source id.</summary>
     public IReadOnlyDictionary<string, SigningKey> SourceKeys { get; }
 
-    /// <summary>Reads the keys from the file, or creates them and writes the file.</summary>
+    /// <summary>Reads the keys from the file, or creates them. A file of an earlier version gets what it lacks.</summary>
     public static DevelopmentCity Open(string file)
     {
-        if (File.Exists(file))
+        var stored = File.Exists(file) ? JsonNode.Parse(File.ReadAllText(file))!.AsObject() : NewKeys();
+        if (!stored.ContainsKey("names"))
         {
-            var stored = JsonNode.Parse(File.ReadAllText(file))!.AsObject();
-            return new DevelopmentCity(
-                SigningKey.Read(stored["issuer"]!.AsObject()),
-                stored["sources"]!.AsObject().ToDictionary(source => source.Key, source => SigningKey.Read(source.Value!.AsObject())));
+            stored["names"] = DerivationKey.Draw();
+            stored["portalSecret"] = DerivationKey.Draw();
+            PrivateFile.Write(file, stored.ToJsonString());
         }
-
-        var city = new DevelopmentCity(
-            SigningKey.Create("development-issuer"), Sources.ToDictionary(source => source.Id, source => SigningKey.Create(source.Family)));
-        PrivateFile.Write(file, new JsonObject
-        {
-            ["issuer"] = city.IssuerKey.Private,
-            ["sources"] = new JsonObject(city.SourceKeys.Select(key => KeyValuePair.Create(key.Key, (JsonNode?)key.Value.Private))),
-        }.ToJsonString());
-        return city;
+        return new DevelopmentCity(stored);
     }
+
+    private static JsonObject NewKeys() => new()
+    {
+        ["issuer"] = SigningKey.Create("development-issuer").Private,
+        ["sources"] = new JsonObject(Sources.Select(
+            source => KeyValuePair.Create(source.Id, (JsonNode?)SigningKey.Create(source.Family).Private))),
+    };
 
     /// <summary>Returns the JSON document of sources and services that the platform registers at start.</summary>
     /// <param name="lastDay">The last day of the services' registrations.</param>
@@ -85,5 +86,5 @@ internal sealed class DevelopmentCity
     }.ToJsonString(new JsonSerializerOptions { WriteIndented = true });
 
     /// <summary>The JSON Web Key Set that verifies the issuer's tokens.</summary>
-    public string KeySet => new JsonObject { ["keys"] = new JsonArray(IssuerKey.Public) }.ToJsonString();
+    public string KeySet => new JsonObject { ["keys"] = new JsonArray(Issuer.Key.Public) }.ToJsonString();
 }

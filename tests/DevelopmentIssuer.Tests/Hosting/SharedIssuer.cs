@@ -1,4 +1,5 @@
 using Scoring.Hosting;
+using Scoring.Testing;
 
 [assembly: AssemblyFixture(typeof(SharedIssuer))]
 
@@ -9,7 +10,11 @@ public sealed class SharedIssuer : IAsyncLifetime
 {
     private TestIssuer? _issuer;
 
-    internal Uri Address => _issuer!.Address;
+    internal TestIssuer Issuer => _issuer!;
+
+    internal RelyingParty PortalClient() => _issuer!.PortalClient();
+
+    internal RelyingParty ForeignClient() => _issuer!.ForeignClient();
 
     public async ValueTask InitializeAsync() => _issuer = await TestIssuer.Start();
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Hosting.Internal;
 using Scoring.Clients;
 using Scoring.Keys;
+using Scoring.Testing;
 
 namespace Scoring.Hosting;
 
@@ -39,6 +40,12 @@ internal sealed class TestIssuer : IAsyncDisposable
         await host.Register(new IssuerClient(OtherClient, Secret, "another-sector", [Other]), CancellationToken.None);
         return new TestIssuer(host, setup);
     }
+
+    /// <summary>The portal as a client of this issuer.</summary>
+    public RelyingParty PortalClient() => new(Address, IssuerSetup.PortalId, Secret, Portal);
+
+    /// <summary>A client of another sector.</summary>
+    public RelyingParty ForeignClient() => new(Address, OtherClient, Secret, Other);
 
     public ValueTask DisposeAsync() => Host.DisposeAsync();
 }

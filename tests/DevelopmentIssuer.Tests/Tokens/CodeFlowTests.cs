@@ -4,6 +4,7 @@ using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using Scoring.Clients;
 using Scoring.Hosting;
+using Scoring.Testing;
 
 namespace Scoring.Tokens;
 
@@ -12,8 +13,8 @@ public sealed class CodeFlowTests(SharedIssuer issuer)
     [Fact]
     public async Task A_sign_in_gives_a_signed_access_token_for_the_platform_and_an_ID_token_for_the_client()
     {
-        using var portal = new RelyingParty(issuer.Address);
-        var redirect = await portal.Authorize("participant-1");
+        using var portal = issuer.PortalClient();
+        var redirect = await portal.Authorize("participant");
         redirect.GetLeftPart(UriPartial.Path).ShouldBe(portal.Redirect);
         RelyingParty.Parameter(redirect, "state").ShouldBe(RelyingParty.State);
 
@@ -24,7 +25,7 @@ public sealed class CodeFlowTests(SharedIssuer issuer)
         RelyingParty.Header(access).GetProperty("typ").GetString().ShouldBe("at+jwt");
         RelyingParty.Header(access).GetProperty("alg").GetString().ShouldBe("ES256");
         var claims = RelyingParty.Claims(access);
-        claims.GetProperty("iss").GetString().ShouldBe(issuer.Address.ToString());
+        claims.GetProperty("iss").GetString().ShouldBe(issuer.Issuer.Address.ToString());
         claims.GetProperty("aud").GetString().ShouldBe("scoring");
         claims.GetProperty("client_id").GetString().ShouldBe("portal");
         claims.GetProperty("roles").GetRawText().ShouldBe("[\"participant\"]");
@@ -41,14 +42,14 @@ public sealed class CodeFlowTests(SharedIssuer issuer)
     [Fact]
     public async Task The_discovery_document_leads_to_the_key_that_verifies_the_tokens()
     {
-        using var portal = new RelyingParty(issuer.Address);
+        using var portal = issuer.PortalClient();
         var document = await portal.Get("/.well-known/openid-configuration");
-        document.GetProperty("issuer").GetString().ShouldBe(issuer.Address.ToString());
+        document.GetProperty("issuer").GetString().ShouldBe(issuer.Issuer.Address.ToString());
         RelyingParty.Only(document, "subject_types_supported").ShouldBe("pairwise");
         RelyingParty.Only(document, "code_challenge_methods_supported").ShouldBe("S256");
         RelyingParty.Only(document, "response_types_supported").ShouldBe("code");
         RelyingParty.Only(document, "id_token_signing_alg_values_supported").ShouldBe("ES256");
-        document.GetProperty("end_session_endpoint").GetString().ShouldBe(new Uri(issuer.Address, "/connect/logout").ToString());
+        document.GetProperty("end_session_endpoint").GetString().ShouldBe(new Uri(issuer.Issuer.Address, "/connect/logout").ToString());
         var keys = await portal.Get(new Uri(document.GetProperty("jwks_uri").GetString()!).AbsolutePath);
         keys.GetRawText().ShouldNotContain("\"d\"", Case.Sensitive, "a private key");
 
@@ -73,7 +74,7 @@ public sealed class CodeFlowTests(SharedIssuer issuer)
     [InlineData("scope", "openid another")]
     public async Task An_authorization_request_without_PKCE_or_of_another_kind_is_refused(string name, string? value)
     {
-        using var portal = new RelyingParty(issuer.Address);
+        using var portal = issuer.PortalClient();
 
         var answer = await portal.Browser.Open(portal.Request((name, value)));
 
@@ -89,7 +90,7 @@ public sealed class CodeFlowTests(SharedIssuer issuer)
     [InlineData("client_id", "unknown")]
     public async Task A_foreign_redirect_address_or_client_is_refused_without_a_redirect(string name, string? value)
     {
-        using var portal = new RelyingParty(issuer.Address);
+        using var portal = issuer.PortalClient();
 
         var answer = await portal.Browser.Open(portal.Request((name, value)));
 
@@ -105,8 +106,8 @@ public sealed class CodeFlowTests(SharedIssuer issuer)
     [InlineData("redirect_uri", "http://127.0.0.1:1/another")]
     public async Task A_code_is_worth_nothing_without_its_verifier_secret_and_address(string name, string value)
     {
-        using var portal = new RelyingParty(issuer.Address);
-        var code = RelyingParty.Parameter(await portal.Authorize("participant-1"), "code");
+        using var portal = issuer.PortalClient();
+        var code = RelyingParty.Parameter(await portal.Authorize("participant"), "code");
 
         var (status, answer) = await portal.Exchange(code, (name, value));
 
@@ -117,9 +118,9 @@ public sealed class CodeFlowTests(SharedIssuer issuer)
     [Fact]
     public async Task A_code_of_one_client_is_refused_for_another()
     {
-        using var portal = new RelyingParty(issuer.Address);
-        using var other = new RelyingParty(issuer.Address, TestIssuer.OtherClient, TestIssuer.Other);
-        var code = RelyingParty.Parameter(await portal.Authorize("participant-1"), "code");
+        using var portal = issuer.PortalClient();
+        using var other = issuer.ForeignClient();
+        var code = RelyingParty.Parameter(await portal.Authorize("participant"), "code");
 
         var (status, answer) = await other.Exchange(code, ("code_verifier", portal.Verifier), ("redirect_uri", portal.Redirect));
 
@@ -129,8 +130,8 @@ public sealed class CodeFlowTests(SharedIssuer issuer)
     [Fact]
     public async Task A_code_that_is_used_twice_is_refused_and_takes_the_refresh_token_with_it()
     {
-        using var portal = new RelyingParty(issuer.Address);
-        var code = RelyingParty.Parameter(await portal.Authorize("participant-1"), "code");
+        using var portal = issuer.PortalClient();
+        var code = RelyingParty.Parameter(await portal.Authorize("participant"), "code");
         var (_, first) = await portal.Exchange(code);
 
         var (status, second) = await portal.Exchange(code);
@@ -143,8 +144,8 @@ public sealed class CodeFlowTests(SharedIssuer issuer)
     [Fact]
     public async Task A_refresh_token_works_once_and_its_second_use_ends_the_chain()
     {
-        using var portal = new RelyingParty(issuer.Address);
-        var signedIn = await portal.SignIn("participant-1");
+        using var portal = issuer.PortalClient();
+        var signedIn = await portal.SignIn("participant");
         var old = signedIn.GetProperty("refresh_token").GetString()!;
 
         var (status, renewed) = await portal.Refresh(old);
@@ -163,9 +164,9 @@ public sealed class CodeFlowTests(SharedIssuer issuer)
     [Fact]
     public async Task A_person_who_has_signed_in_is_not_asked_again_until_the_client_wants_it()
     {
-        using var portal = new RelyingParty(issuer.Address);
+        using var portal = issuer.PortalClient();
         (await portal.Browser.Open(portal.Request(("prompt", "none")))).Location!.Query.ShouldContain("error=login_required");
-        await portal.Authorize("participant-1");
+        await portal.Authorize("participant");
 
         (await portal.Browser.Open(portal.Request())).Location!.Query.ShouldContain("code=");
         (await portal.Browser.Open(portal.Request(("prompt", "none")))).Location!.Query.ShouldContain("code=");
@@ -181,11 +182,11 @@ public sealed class CodeFlowTests(SharedIssuer issuer)
         JsonElement before;
         await using (var first = await TestIssuer.Start(setup: setup))
         {
-            using var client = new RelyingParty(first.Address);
+            using var client = first.PortalClient();
             before = await client.SignIn("participant-2");
         }
         await using var second = await TestIssuer.Start(setup: setup);
-        using var portal = new RelyingParty(second.Address);
+        using var portal = second.PortalClient();
 
         (await portal.Refresh(before.GetProperty("refresh_token").GetString()!)).Status.ShouldBe(HttpStatusCode.BadRequest);
         var after = await portal.SignIn("participant-2");

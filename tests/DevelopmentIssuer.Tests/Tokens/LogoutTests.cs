@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.WebUtilities;
 using Scoring.Clients;
 using Scoring.Hosting;
+using Scoring.Testing;
 
 namespace Scoring.Tokens;
 
@@ -14,8 +15,8 @@ public sealed class LogoutTests(SharedIssuer issuer)
     [Fact]
     public async Task A_logout_with_the_ID_token_ends_session_and_refresh_and_leads_back_with_the_state()
     {
-        using var portal = new RelyingParty(issuer.Address);
-        var tokens = await portal.SignIn("participant-1");
+        using var portal = issuer.PortalClient();
+        var tokens = await portal.SignIn("participant");
 
         var answer = await portal.Browser.Open(Logout(("id_token_hint", tokens.GetProperty("id_token").GetString()!)));
 
@@ -29,8 +30,8 @@ public sealed class LogoutTests(SharedIssuer issuer)
     [Fact]
     public async Task A_logout_without_the_ID_token_asks_first()
     {
-        using var portal = new RelyingParty(issuer.Address);
-        await portal.SignIn("participant-1");
+        using var portal = issuer.PortalClient();
+        await portal.SignIn("participant");
 
         var page = await portal.Browser.Open(Logout(("client_id", "portal")));
 
@@ -45,8 +46,8 @@ public sealed class LogoutTests(SharedIssuer issuer)
     [Fact]
     public async Task A_form_of_another_site_signs_no_one_out()
     {
-        using var portal = new RelyingParty(issuer.Address);
-        await portal.SignIn("participant-1");
+        using var portal = issuer.PortalClient();
+        await portal.SignIn("participant");
 
         await portal.Browser.Post("/connect/logout", [KeyValuePair.Create("client_id", "portal")]);
 
@@ -56,10 +57,10 @@ public sealed class LogoutTests(SharedIssuer issuer)
     [Fact]
     public async Task The_ID_token_of_another_person_does_not_end_a_session_unasked()
     {
-        using var other = new RelyingParty(issuer.Address);
+        using var other = issuer.PortalClient();
         var foreign = (await other.SignIn("participant-2")).GetProperty("id_token").GetString()!;
-        using var portal = new RelyingParty(issuer.Address);
-        await portal.SignIn("participant-1");
+        using var portal = issuer.PortalClient();
+        await portal.SignIn("participant");
 
         var answer = await portal.Browser.Open(Logout(("id_token_hint", foreign)));
 
@@ -70,8 +71,8 @@ public sealed class LogoutTests(SharedIssuer issuer)
     [Fact]
     public async Task A_foreign_address_to_return_to_is_refused()
     {
-        using var portal = new RelyingParty(issuer.Address);
-        var tokens = await portal.SignIn("participant-1");
+        using var portal = issuer.PortalClient();
+        var tokens = await portal.SignIn("participant");
 
         var answer = await portal.Browser.Open(Logout(
             ("id_token_hint", tokens.GetProperty("id_token").GetString()!), ("post_logout_redirect_uri", "https://foreign.example/")));

@@ -1,31 +1,34 @@
 using System.Net;
-using System.Text.RegularExpressions;
 
-namespace Scoring.Hosting;
+namespace Scoring.Testing;
 
 /// <summary>Opens pages and sends their forms, as a browser without JavaScript does. It keeps cookies and shows each redirect.</summary>
-internal sealed partial class Browser : IDisposable
+public sealed class Browser : IDisposable
 {
     private readonly HttpClient _http;
 
+    /// <summary>Starts with no cookies.</summary>
     public Browser(Uri address) => _http = new HttpClient(
         new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = true, CookieContainer = Cookies, UseProxy = false })
     {
         BaseAddress = address,
     };
 
+    /// <summary>The cookies of all sites.</summary>
     public CookieContainer Cookies { get; } = new();
 
-    public async Task<Page> Open(string address) => await Read(await _http.GetAsync(new Uri(address, UriKind.RelativeOrAbsolute)));
+    /// <summary>Opens an address.</summary>
+    public async Task<BrowserPage> Open(string address) => await Read(await _http.GetAsync(new Uri(address, UriKind.RelativeOrAbsolute)));
 
-    public async Task<Page> Post(string address, IEnumerable<KeyValuePair<string, string>> fields)
+    /// <summary>Sends a form, as a page of any site can.</summary>
+    public async Task<BrowserPage> Post(string address, IEnumerable<KeyValuePair<string, string>> fields)
     {
         using var form = new FormUrlEncodedContent(fields);
         return await Read(await _http.PostAsync(new Uri(address, UriKind.RelativeOrAbsolute), form));
     }
 
     /// <summary>Sends the page's form with its hidden fields and these further ones.</summary>
-    public Task<Page> Submit(Page page, params (string Name, string Value)[] more) => Post(
+    public Task<BrowserPage> Submit(BrowserPage page, params (string Name, string Value)[] more) => Post(
         page.Action, [.. page.Hidden, .. more.Select(field => KeyValuePair.Create(field.Name, field.Value))]);
 
     /// <summary>Drops all cookies, as a new private window does.</summary>
@@ -34,36 +37,17 @@ internal sealed partial class Browser : IDisposable
         foreach (Cookie cookie in Cookies.GetAllCookies()) cookie.Expired = true;
     }
 
+    /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
 
-    private static async Task<Page> Read(HttpResponseMessage response)
+    private static async Task<BrowserPage> Read(HttpResponseMessage response)
     {
         using (response)
         {
-            return new Page(
+            return new BrowserPage(
                 response.StatusCode, response.Headers.Location, await response.Content.ReadAsStringAsync(),
                 response.Headers.Concat(response.Content.Headers).ToDictionary(
                     header => header.Key, header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase));
         }
-    }
-
-    /// <summary>An answer.</summary>
-    internal sealed partial record Page(HttpStatusCode Status, Uri? Location, string Text, IReadOnlyDictionary<string, string> Headers)
-    {
-        public string Action => WebUtility.HtmlDecode(FormAction().Match(Text).Groups[1].Value);
-
-        public KeyValuePair<string, string>[] Hidden =>
-        [
-            .. HiddenField().Matches(Text).Select(input => KeyValuePair.Create(
-                WebUtility.HtmlDecode(input.Groups[1].Value), WebUtility.HtmlDecode(input.Groups[2].Value))),
-        ];
-
-        public string Field(string name) => Hidden.Single(field => field.Key == name).Value;
-
-        [GeneratedRegex("<form method=\"post\" action=\"([^\"]*)\"")]
-        private static partial Regex FormAction();
-
-        [GeneratedRegex("<input type=\"hidden\" name=\"([^\"]*)\" value=\"([^\"]*)\"")]
-        private static partial Regex HiddenField();
     }
 }
