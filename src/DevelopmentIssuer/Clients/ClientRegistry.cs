@@ -10,7 +10,8 @@ internal sealed class ClientRegistry(IServiceProvider services)
     private readonly ConcurrentDictionary<string, IssuerClient> _clients = new(StringComparer.Ordinal);
 
     /// <summary>The origins that a browser may be sent back to.</summary>
-    public IEnumerable<Uri> Origins => _clients.Values.SelectMany(client => client.Origins).Distinct();
+    public IEnumerable<Uri> Origins => _clients.Values.SelectMany(client => client.Origins).Distinct()
+        .OrderBy(origin => origin.AbsoluteUri, StringComparer.Ordinal);
 
     /// <summary>Returns a registered client.</summary>
     /// <exception cref="KeyNotFoundException">The client is not registered.</exception>

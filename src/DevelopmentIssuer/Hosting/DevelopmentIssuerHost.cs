@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Scoring.Clients;
+using Scoring.Linking;
 using Scoring.Pages;
 using Scoring.People;
 using Scoring.SignIn;
@@ -50,6 +51,10 @@ public sealed class DevelopmentIssuerHost : IAsyncDisposable
         return host;
     }
 
+    /// <summary>The address of a source's linking page.</summary>
+    /// <param name="source">The source's name in the address.</param>
+    public Uri LinkUri(string source) => new(Address, LinkRoutes.PathOf(source));
+
     /// <summary>Registers a client, or replaces its registration: a portal may take a free port after the issuer has started.</summary>
     public Task Register(IssuerClient client, CancellationToken cancellationToken) =>
         _app.Services.GetRequiredService<ClientRegistry>().Register(client, cancellationToken);
@@ -82,6 +87,7 @@ public sealed class DevelopmentIssuerHost : IAsyncDisposable
         services.AddHostFiltering(hosts => hosts.AllowedHosts = [IPAddress.Loopback.ToString()]);
         services.AddSingleton(setup).AddSingleton(setup.Names).AddSingleton<PairwiseSubjects>().AddSingleton<ClientRegistry>();
         services.AddSingleton<IssuerAddress>().AddScoped<SignInTokens>().AddSingleton(time);
+        services.AddSingleton<HandleProofSigner>().AddSingleton<LinkDependencies>();
         services.AddTokenServer(setup, options);
         var app = builder.Build();
         Map(app);
@@ -93,14 +99,22 @@ public sealed class DevelopmentIssuerHost : IAsyncDisposable
         app.UseHostFiltering();
         app.Use(PageHeaders.Apply);
         app.UseStatusCodePages(context => Explain(context.HttpContext).ExecuteAsync(context.HttpContext));
-        app.UseExceptionHandler(failed => failed.Run(context => PageResult.Message(
-            "Something went wrong", "The log says what.", StatusCodes.Status500InternalServerError).ExecuteAsync(context)));
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            StatusCodeSelector = exception =>
+                (exception.GetBaseException() as BadHttpRequestException)?.StatusCode ?? StatusCodes.Status500InternalServerError,
+            ExceptionHandler = context => PageResult.Message(
+                "Something went wrong", "The request could not be answered.", context.Response.StatusCode).ExecuteAsync(context),
+        });
         app.UseRouting();
         app.UseAuthentication();
         app.MapStyle();
         app.MapSignIn();
         app.MapAuthorization();
         app.MapLogout();
+        app.MapLinking();
+        app.MapGet("/", () => PageResult.Message(
+            "Development issuer", "It signs made-up people in. An application sends you here when you have to choose one."));
     }
 
     private static IResult Explain(HttpContext context) =>

@@ -9,13 +9,10 @@ namespace Scoring.Tokens;
 internal sealed class SignInTokens(
     ClientRegistry clients, PairwiseSubjects subjects, IOpenIddictAuthorizationManager authorizations, IOpenIddictTokenManager tokens)
 {
-    /// <summary>Tells whether an ID token was made for this person. No one signed in is no one to protect.</summary>
-    public bool IsOf(ClaimsPrincipal? idToken, Person? signedIn)
-    {
-        if (idToken is null) return false;
-        return signedIn is null || idToken.GetAudiences()
-            .Any(client => subjects.Of(signedIn, clients.Find(client).Sector) == idToken.GetClaim(OpenIddictConstants.Claims.Subject));
-    }
+    /// <summary>Tells whether an ID token was made for the person who has signed in. Without a session there is none to protect.</summary>
+    public bool IsOf(ClaimsPrincipal? idToken, Person? signedIn) =>
+        signedIn is null || (idToken?.GetAudiences() ?? []).Any(client =>
+            subjects.Of(signedIn, clients.Find(client).Sector) == idToken!.GetClaim(OpenIddictConstants.Claims.Subject));
 
     /// <summary>Revokes the refresh tokens of the sign-in. Access tokens stay valid until they expire, as the API reads no list.</summary>
     public async Task Revoke(ClaimsPrincipal idToken, CancellationToken cancellationToken)

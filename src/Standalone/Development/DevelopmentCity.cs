@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Scoring.Hosting;
 using Scoring.Keys;
+using Scoring.Linking;
 
 namespace Scoring.Development;
 
@@ -30,13 +31,14 @@ internal sealed class DevelopmentCity
 
     private DevelopmentCity(JsonObject stored)
     {
+        SourceKeys = stored["sources"]!.AsObject().ToDictionary(source => source.Key, source => SigningKey.Read(source.Value!.AsObject()));
         Issuer = new IssuerSetup(
             SigningKey.Read(stored["issuer"]!.AsObject()), new DerivationKey(stored["names"]!.GetValue<string>()),
-            stored["portalSecret"]!.GetValue<string>());
-        SourceKeys = stored["sources"]!.AsObject().ToDictionary(source => source.Key, source => SigningKey.Read(source.Value!.AsObject()));
+            stored["portalSecret"]!.GetValue<string>(), Installation,
+            [.. Sources.Select(source => new LinkingSource(source.Family, source.Id, source.Name, SourceKeys[source.Id]))]);
     }
 
-    /// <summary>The key, the names and the client of the development issuer.</summary>
+    /// <summary>What the development issuer keeps from one start to the next.</summary>
     public IssuerSetup Issuer { get; }
 
     /// <summary>The keys that sign handle proofs, by source id.</summary>

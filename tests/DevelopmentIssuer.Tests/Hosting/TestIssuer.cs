@@ -2,6 +2,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Hosting.Internal;
 using Scoring.Clients;
 using Scoring.Keys;
+using Scoring.Linking;
 using Scoring.Testing;
 
 namespace Scoring.Hosting;
@@ -10,6 +11,7 @@ namespace Scoring.Hosting;
 internal sealed class TestIssuer : IAsyncDisposable
 {
     public const string Secret = "a-secret-of-the-test";
+    public const string Installation = "urn:scoring:test";
     public const string OtherClient = "other-city";
 
     public static readonly Uri Portal = new("http://127.0.0.1:1");
@@ -28,7 +30,11 @@ internal sealed class TestIssuer : IAsyncDisposable
     public Uri Address => Host.Address;
 
     public static IssuerSetup NewSetup() => new(
-        SigningKey.Create("development-issuer"), new DerivationKey(DerivationKey.Draw()), Secret);
+        SigningKey.Create("development-issuer"), new DerivationKey(DerivationKey.Draw()), Secret, Installation,
+        [
+            new LinkingSource("traffic", "https://traffic.example", "Traffic of the test", SigningKey.Create("traffic")),
+            new LinkingSource("payment", "https://payment.example", "Payments of the test", SigningKey.Create("payment")),
+        ]);
 
     public static async Task<TestIssuer> Start(TimeProvider? time = null, IssuerSetup? setup = null)
     {
