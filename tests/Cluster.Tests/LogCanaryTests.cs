@@ -26,6 +26,7 @@ public sealed partial class LogCanaryTests : IAsyncLifetime
         Common =
         {
             ("Logging:LogLevel:Default", "Trace"), ("Logging:LogLevel:Orleans", "Trace"), ("Logging:Console:LogLevel:Default", "Trace"),
+            ("Gateway:Limits:RequestSecondsMax", "8"), ("Notices:WaitSeconds", "5"), ("Cluster:ResponseSeconds", "10"),
         },
     };
 
@@ -86,8 +87,8 @@ public sealed partial class LogCanaryTests : IAsyncLifetime
     }
 
     /// <summary>
-    /// Freezes the silo that is left until calls have timed out in the gateway, and for longer than Orleans' own time-out of 30 s, which
-    /// ends a live stream.
+    /// Freezes the silo that is left until calls have timed out in the gateway, and for longer than the cluster's client waits for an
+    /// answer, which ends a live stream.
     /// </summary>
     private async Task TimeOut(
         PersonalCalls calls, IReadOnlyList<Resident> people, PlatformProcess silo, CancellationToken cancellationToken)

@@ -22,6 +22,7 @@ internal static class CheckpointRoutes
             .Produces<string>(StatusCodes.Status200OK, Text).Refuses(404, 429, 503);
         routes.MapGet("{number:long:min(1)}", Find).WithName("findCheckpoint")
             .WithSummary("Show one checkpoint, with its witnesses' cosignatures")
+            .WithDescription("A note as of `latestCheckpoint`, with a line for each cosignature that the platform keeps.")
             .Produces<string>(StatusCodes.Status200OK, Text).Refuses(404, 429, 503);
         routes.MapGet("consistency", Consistency).WithName("readConsistency")
             .WithSummary("Prove that a checkpoint extends an earlier one").Refuses(400, 404, 429, 503)

@@ -14,6 +14,7 @@ namespace Scoring.Enrolments;
 internal static class SubjectRoutes
 {
     private const int HistoryCountMax = 500; // the maximum of the grain's contract
+    private const int DaysCountDefault = 90;
 
     public static void MapSubjects(this IEndpointRouteBuilder me)
     {
@@ -36,6 +37,12 @@ internal static class SubjectRoutes
             .WithName("explainScore").WithSummary("Explain the score")
             .WithDescription("A history that is too long for one answer is refused with 409. The archive explains it.")
             .Refuses(401, 403, 404, 409, 429, 503);
+        me.MapGet("{p:programme}/{n:int:range(0,31)}/score/days", Days)
+            .WithName("listScoreDays").WithSummary("List the score day by day, up to today")
+            .WithDescription(
+                "It begins at the enrolment, or later when entries have expired that counted then. An entry counts on its own day, also "
+                + "when it arrived later; contests and corrections count as they stand now.")
+            .Refuses(400, 401, 403, 404, 409, 429, 503);
         me.MapGet("{p:programme}/{n:int:range(0,31)}/history", History).WithName("readHistory")
             .WithSummary("List every entry, newest first")
             .Refuses(400, 401, 403, 404, 429, 503);
@@ -80,6 +87,16 @@ internal static class SubjectRoutes
     private static async Task<Results<Ok<Explanation>, ProblemResult>> Score(
         ProgrammeId p, int n, Caller caller, IdempotentCalls calls, CancellationToken cancellationToken) =>
         OwnedResults.Or404(await calls.Send((IEnrolmentGrain grain) => grain.Score(new(caller.Name, p, n)), cancellationToken));
+
+    private static async Task<Results<Ok<ScoreDays>, ProblemResult>> Days(
+        ProgrammeId p, int n, int? count, Caller caller, IdempotentCalls calls, CancellationToken cancellationToken)
+    {
+        var size = count ?? DaysCountDefault;
+        if (size is < 1 or > ScoreDays.CountMax)
+            return new ProblemResult(Problem.MalformedRequest) { Detail = $"count must be from 1 to {ScoreDays.CountMax}." };
+        return OwnedResults.Or404(
+            await calls.Send((IScoreDaysGrain grain) => grain.Read(new(caller.Name, p, n), size), cancellationToken));
+    }
 
     private static async Task<Results<Ok<HistoryPage>, ProblemResult>> History(
         ProgrammeId p, int n, long? below, int? count, Caller caller, IdempotentCalls calls, IOptions<GatewayLimits> limits,

@@ -28,6 +28,7 @@ public static class ClusterClientBuilderExtensions
                 options.ServiceId = cluster.ServiceId;
             })
             .Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = TimeSpan.FromSeconds(cluster.RefreshSeconds))
+            .Configure<ClientMessagingOptions>(options => options.ResponseTimeout = TimeSpan.FromSeconds(cluster.ResponseSeconds))
             .UseAdoNetClustering(options =>
             {
                 options.Invariant = Invariant;

@@ -26,6 +26,13 @@ public sealed class ClusterClientOptions
     [Range(1, 300)]
     public double RefreshSeconds { get; set; } = 2;
 
+    /// <summary>
+    /// After how many seconds a call without an answer fails. A live stream of notices ends then, and its client reads on from another
+    /// silo. It must be longer than the silos' <c>Notices:WaitSeconds</c>, for which a silo waits for a notice.
+    /// </summary>
+    [Range(1, 300)]
+    public double ResponseSeconds { get; set; } = 30;
+
     /// <summary>The pause between two attempts to connect to the cluster, in seconds.</summary>
     [Range(0.1, 60)]
     public double RetrySeconds { get; set; } = 1;

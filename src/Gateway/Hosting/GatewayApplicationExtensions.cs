@@ -1,3 +1,4 @@
+using Scoring.About;
 using Scoring.AccessLog;
 using Scoring.Administration;
 using Scoring.Audit;
@@ -50,6 +51,7 @@ public static class GatewayApplicationExtensions
 
     private static void MapRoutes(WebApplication app)
     {
+        app.MapAbout();
         app.MapHealth();
         app.MapProgrammes();
         app.MapEvents();

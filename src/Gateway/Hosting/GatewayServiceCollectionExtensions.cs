@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Scoring.About;
 using Scoring.Audit;
 using Scoring.Authentication;
 using Scoring.Checkpoints;
@@ -36,6 +37,7 @@ public static class GatewayServiceCollectionExtensions
         AddChecked<WitnessOptions>(services, configuration, WitnessOptions.Section);
         AddChecked<ProxyOptions>(services, configuration, ProxyOptions.Section);
         AddChecked<ProofCacheOptions>(services, configuration, ProofCacheOptions.Section);
+        AddChecked<AboutOptions>(services, configuration, AboutOptions.Section);
         services.AddSingleton<IValidateOptions<TokenOptions>, TokenKeys>();
         services.TryAddSingleton(TimeProvider.System);
 

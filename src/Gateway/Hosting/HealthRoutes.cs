@@ -11,9 +11,12 @@ internal static class HealthRoutes
     {
         var routes = app.MapGroup("/health").WithTags("Health").AllowAnonymous().DisableRateLimiting();
         routes.MapGet("live", () => TypedResults.Ok(new HealthResponse("live"))).WithName("isLive")
-            .WithSummary("Show that the process runs");
+            .WithSummary("Show that the process runs")
+            .WithDescription("A process that does not answer should be ended and started again.");
         routes.MapGet("ready", Ready)
-            .WithName("isReady").WithSummary("Show that the gateway can answer requests: its catalogue is fresh").Refuses(503);
+            .WithName("isReady").WithSummary("Show that the gateway can answer requests: its catalogue is fresh")
+            .WithDescription("While it is refused, requests should go to another gateway. The process needs no new start.")
+            .Refuses(503);
     }
 
     private static Results<Ok<HealthResponse>, ProblemResult> Ready(CatalogueCache catalogue) =>

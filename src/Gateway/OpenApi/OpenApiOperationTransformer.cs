@@ -28,7 +28,8 @@ internal static class OpenApiOperationTransformer
         ["below"] = "Only elements below this value of the previous page, exclusive; absent for the newest.",
         ["from"] = "For a stream: `start` to begin with the first notice; absent to begin now. `Last-Event-ID` takes precedence.",
         ["Last-Event-ID"] = "For a stream: the id of the last notice received; the stream continues after it.",
-        ["count"] = "The maximum number of elements: 1 to 500, default 100; for accesses and notices 1 to 100, default 50.",
+        ["count"] = "The maximum number of elements: 1 to 500, default 100; for accesses and notices 1 to 100, default 50; "
+            + "for days 1 to 400, default 90.",
     };
 
     private static readonly Dictionary<string, string> Statuses = new()
@@ -50,6 +51,7 @@ internal static class OpenApiOperationTransformer
     public static Task Apply(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+        operation.Security = []; // which says that the operation is public
         if (metadata.OfType<IAuthorizeData>().FirstOrDefault()?.Policy is { } role)
         {
             operation.Description = $"Role: `{role}`. {operation.Description}".TrimEnd();

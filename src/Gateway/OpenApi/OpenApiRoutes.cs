@@ -15,7 +15,9 @@ internal static class OpenApiRoutes
             options.Telemetry = false;
             options.DefaultFonts = false;
             options.ProxyUrl = null;
-            options.DisableAgent();
+            options.DisableAgent().DisableMcp().HideDeveloperTools();
+            options.HideClientButton = true;
+            options.AddPreferredSecuritySchemes(OpenApiDocumentTransformer.Bearer);
         }).AllowAnonymous();
     }
 }

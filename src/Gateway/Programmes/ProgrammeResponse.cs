@@ -15,22 +15,35 @@ namespace Scoring.Programmes;
 /// <param name="Versions">What was published with each rule set, in the same order.</param>
 /// <param name="EventTypes">The event types that the programme accepts.</param>
 /// <param name="Services">The services that may query a score with a participant's grant.</param>
+/// <param name="Sources">The sources that may send events of the accepted types, and where each links handles.</param>
+/// <param name="Installation">The audience of handle proofs for this installation; empty when it names none.</param>
 internal sealed record ProgrammeResponse(
     Programme Programme, DateOnly Today, bool Suspended, bool Ended, int RuleSetInForce, string RuleSetHash,
     ImmutableArray<RuleSet> RuleSets, ImmutableArray<ProgrammeVersionResponse> Versions, ImmutableArray<EventType> EventTypes,
-    ImmutableArray<Service> Services)
+    ImmutableArray<Service> Services, ImmutableArray<SourceResponse> Sources, string Installation)
 {
     /// <summary>Makes the answer from the catalogue.</summary>
     public static ProgrammeResponse Of(PublishedProgramme published, Catalogue catalogue)
     {
         var inForce = published.InForce(published.Today);
+        ImmutableArray<EventType> types = [.. catalogue.EventTypes.Where(type => published.Programme.EventTypes.Contains(type.Name))];
         return new(
             published.Programme, published.Today, published.Suspended, published.Ended, inForce.Number, inForce.Hash, published.RuleSets,
             [.. published.Versions.Select(ProgrammeVersionResponse.Of)],
-            [.. catalogue.EventTypes.Where(type => published.Programme.EventTypes.Contains(type.Name))],
-            [.. catalogue.Services.Where(service => service.Programme == published.Programme.Id)]);
+            types,
+            [.. catalogue.Services.Where(service => service.Programme == published.Programme.Id)],
+            [.. catalogue.Sources.Where(source => !source.Stopped && types.Any(type => type.Family == source.Family))
+                .Select(source => new SourceResponse(source.Id, source.Name, source.Family, source.LinkUri))],
+            catalogue.Installation);
     }
 }
+
+/// <summary>A source of a programme's events.</summary>
+/// <param name="Id">Its id, an absolute URI.</param>
+/// <param name="Name">Its name for people.</param>
+/// <param name="Family">The family of events that it sends.</param>
+/// <param name="LinkUri">The page on which a person links a handle; <see langword="null"/> when it has none.</param>
+internal sealed record SourceResponse(string Id, string Name, EventFamily Family, string? LinkUri);
 
 /// <summary>What is published under one number together with the rule set.</summary>
 /// <param name="Number">The version's number, which is also its rule set's.</param>

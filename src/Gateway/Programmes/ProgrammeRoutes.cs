@@ -12,13 +12,20 @@ internal static class ProgrammeRoutes
     public static void MapProgrammes(this IEndpointRouteBuilder app)
     {
         var routes = app.MapGroup("/v1/programmes").WithTags("Programmes").AllowAnonymous();
-        routes.MapGet("", List).WithName("listProgrammes").WithSummary("List all published programmes").Refuses(429, 503);
+        routes.MapGet("", List).WithName("listProgrammes").WithSummary("List all published programmes")
+            .WithDescription("Each is answered in full, also when it is suspended or has ended.").Refuses(429, 503);
         routes.MapGet("{p:programme}", Find)
-            .WithName("findProgramme").WithSummary("Show one programme: purpose, event types, rules, services").Refuses(404, 429, 503);
+            .WithName("findProgramme").WithSummary("Show one programme: purpose, event types, rules, services")
+            .WithDescription(
+                "Everything that a person needs to decide about joining: purpose, effects, rules in full, who may ask, which sources send "
+                + "events and where they link handles.")
+            .Refuses(404, 429, 503);
         routes.MapGet("{p:programme}/rulesets", RuleSets)
-            .WithName("listRuleSets").WithSummary("List a programme's published rule sets").Refuses(404, 429, 503);
+            .WithName("listRuleSets").WithSummary("List a programme's published rule sets")
+            .WithDescription("They are in ascending numbers, each in full with its hash.").Refuses(404, 429, 503);
         routes.MapGet("{p:programme}/rulesets/{v:int:min(1)}", RuleSet)
-            .WithName("findRuleSet").WithSummary("Show one rule set; it never changes").Refuses(404, 429, 503);
+            .WithName("findRuleSet").WithSummary("Show one rule set; it never changes")
+            .WithDescription("Its hash is that of the document as it was published.").Refuses(404, 429, 503);
     }
 
     private static async Task<Ok<ImmutableArray<ProgrammeResponse>>> List(IdempotentCalls calls, CancellationToken cancellationToken)

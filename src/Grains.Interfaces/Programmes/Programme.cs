@@ -96,6 +96,13 @@ public sealed record Source(string Id, string Name, Events.EventFamily Family, I
     /// <summary>Whether it is suspended or ended. The platform refuses its events and proofs then.</summary>
     [Id(1)]
     public bool Stopped { get; init; }
+
+    /// <summary>
+    /// The page on which a person chooses what the source links to a participant, an absolute URI; <see langword="null"/> when a proof is
+    /// to be had elsewhere. docs/api.md says how it is called.
+    /// </summary>
+    [Id(2)]
+    public string? LinkUri { get; init; }
 }
 
 /// <summary>A registered client that may query one programme.</summary>
@@ -181,6 +188,10 @@ public sealed record Catalogue(
     ImmutableArray<PublishedProgramme> Programmes, ImmutableArray<Events.EventType> EventTypes, ImmutableArray<Source> Sources,
     ImmutableArray<Service> Services, string Hash)
 {
+    /// <summary>The name of the installation, which is the audience of handle proofs; empty when none is configured.</summary>
+    [Id(0)]
+    public string Installation { get => field ?? ""; init; } = "";
+
     /// <summary>Returns the programme of that name, or <see langword="null"/>.</summary>
     public PublishedProgramme? Find(ProgrammeId id) => Programmes.FirstOrDefault(published => published.Programme.Id == id);
 }

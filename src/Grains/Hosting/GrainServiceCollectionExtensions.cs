@@ -44,6 +44,7 @@ public static class GrainServiceCollectionExtensions
         services.AddSingleton<AdministrationDependencies>();
         services.AddNotices(scoring);
         services.AddSingleton<HypotheticalScorer>();
+        services.AddSingleton<ScoreDaysDependencies>();
         AddOptions(services, scoring);
         return services;
     }

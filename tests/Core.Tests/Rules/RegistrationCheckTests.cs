@@ -65,11 +65,34 @@ public sealed class RegistrationCheckTests
         var source = Registered("sources");
         source["clients"] = new JsonArray("trips-1");
         Check(RegistrationKind.Source, "urn:example:trips", source).Differences.ShouldBe(["The client trips-1 may speak for it."]);
+        source["linkUri"] = "https://trips.example/link";
+        Check(RegistrationKind.Source, "urn:example:trips", source).Differences[^1].ShouldBe(
+            "Handles are linked at https://trips.example/link.");
         source["family"] = "payment";
         Problems(RegistrationKind.Source, "urn:example:trips", source).ShouldBe([("/family", ProblemCode.NeverChanges)]);
         Problems(RegistrationKind.Source, "urn:example:other", source).ShouldBe([("/id", ProblemCode.NameMismatch)]);
         source["keys"]![0]!["d"] = "secret";
         Problems(RegistrationKind.Source, "urn:example:trips", source).ShouldContain(("/keys/0", ProblemCode.KeyWrong));
+    }
+
+    [Theory]
+    [InlineData("https://trips.example/link", true)]
+    [InlineData("https://trips.example:8443/a/b", true)]
+    [InlineData("http://127.0.0.1:5090/link/trips", true)]
+    [InlineData("http://trips.example/link", false)]
+    [InlineData("https://trips.example/link?a=b", false)]
+    [InlineData("https://trips.example/link?", false)]
+    [InlineData("https://trips.example/link#a", false)]
+    [InlineData("https://me@trips.example/link", false)]
+    [InlineData("javascript:alert(1)", false)]
+    [InlineData("/link", false)]
+    [InlineData("https://trips.example/a b", false)]
+    public void The_page_to_link_handles_is_an_address_that_a_browser_may_be_sent_to(string address, bool isTaken)
+    {
+        var source = Registered("sources");
+        source["linkUri"] = address;
+        Problems(RegistrationKind.Source, "urn:example:trips", source)
+            .ShouldBe(isTaken ? [] : [("/linkUri", ProblemCode.FormWrong)]);
     }
 
     [Theory]

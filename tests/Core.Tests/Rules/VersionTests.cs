@@ -168,7 +168,7 @@ public sealed class VersionTests
         documents["event-types.json"] =
             SampleDocuments.EventTypes.Replace("\"A trip.\"", "\"A trip.\",\"version\":2", StringComparison.Ordinal);
         documents["registrations.json"] = SampleDocuments.Registrations.Replace(
-            "\"Trips\"", "\"Trips\",\"clients\":[\"trips-1\"]", StringComparison.Ordinal);
+            "\"Trips\"", "\"Trips\",\"clients\":[\"trips-1\"],\"linkUri\":\"https://trips.example/link\"", StringComparison.Ordinal);
         var read = SampleDocuments.Read(documents);
         read.Problems.ShouldBeEmpty();
         read.EventTypes.Select(type => type.Version).ShouldBe([1, 1, 1, 2]);
@@ -176,6 +176,8 @@ public sealed class VersionTests
         var texts = SampleDocuments.Written(read).ToDictionary(text => text.Path, text => System.Text.Encoding.UTF8.GetString(text.Json));
         texts["event-types.json"].Split("\"version\"").Length.ShouldBe(2);
         texts["registrations.json"].ShouldContain("\"clients\":[\"trips-1\"]");
+        read.Sources[0].LinkUri.ShouldBe("https://trips.example/link");
+        texts["registrations.json"].ShouldContain("\"linkUri\":\"https://trips.example/link\"");
     }
 
     private static string TakingBack(string text, int ruleSet, string rule) => text.Replace(

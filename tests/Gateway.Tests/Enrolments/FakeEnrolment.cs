@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Scoring.Audit;
 using Scoring.Grants;
 using Scoring.Hosting;
 using Scoring.Programmes;
@@ -7,7 +8,7 @@ using Scoring.Scores;
 namespace Scoring.Enrolments;
 
 /// <summary>Fakes the enrolment grain: one enrolled subject of one participant.</summary>
-internal sealed class FakeEnrolment : IEnrolmentGrain
+internal sealed class FakeEnrolment : IEnrolmentGrain, IScoreDaysGrain
 {
     public static readonly OwnSubject Own = new(Some.Participant, Some.SafeDriver, 0);
 
@@ -43,6 +44,13 @@ internal sealed class FakeEnrolment : IEnrolmentGrain
 
     public Task<Explanation?> Score(OwnSubject own) =>
         IsTooLong ? throw new HistoryTooLongException() : Task.FromResult(own == Own ? Some.Explanation() : null);
+
+    Task<ScoreDays?> IScoreDaysGrain.Read(OwnSubject own, int count)
+    {
+        Page = (null, count);
+        if (IsTooLong) throw new HistoryTooLongException();
+        return Task.FromResult(own == Own ? new ScoreDays([new DayScore(new DateOnly(2026, 11, 23), 480, "good")]) : null);
+    }
 
     public Task<HistoryPage?> History(OwnSubject own, long? below, int count)
     {

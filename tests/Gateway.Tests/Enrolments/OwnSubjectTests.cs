@@ -14,6 +14,8 @@ public sealed class OwnSubjectTests
         gateway.City.Enrolment.IsTooLong = true;
         var answer = await gateway.Get("/v1/me/subjects/safe-driver/0/score", "participant");
         (answer.Status, answer.Problem).ShouldBe((409, "history-too-long"));
+        answer = await gateway.Get("/v1/me/subjects/safe-driver/0/score/days", "participant");
+        (answer.Status, answer.Problem).ShouldBe((409, "history-too-long"));
     }
 
     [Fact]
@@ -38,6 +40,8 @@ public sealed class OwnSubjectTests
         var day = score.Json.GetProperty("rules")[0].GetProperty("days")[0];
         day.GetProperty("entries")[0].GetProperty("kind").GetString().ShouldBe("event");
         score.Headers.CacheControl!.NoStore.ShouldBeTrue();
+        (await Get(gateway, Own + "/score/days")).Text.ShouldBe("""{"days":[{"day":"2026-11-23","score":480,"tier":"good"}]}""");
+        gateway.City.Enrolment.Page.ShouldBe((null, 90));
         (await Get(gateway, "/v1/me/subjects?programme=safe-driver")).Json.GetArrayLength().ShouldBe(1);
         (await gateway.Send(HttpMethod.Delete, Own, "participant")).Text.ShouldBe("""{"entries":7,"receipt":"w.w.w"}""");
     }
@@ -50,6 +54,7 @@ public sealed class OwnSubjectTests
     [InlineData("/v1/me/subjects/Not%20A%20Name/0")]
     [InlineData("/v1/me/subjects/clean-kitchen/0")]
     [InlineData("/v1/me/subjects/safe-driver/1/score")]
+    [InlineData("/v1/me/subjects/safe-driver/1/score/days")]
     [InlineData("/v1/me/subjects/safe-driver/1/history")]
     [InlineData("/v1/me/subjects/safe-driver/1/receipt")]
     [InlineData("/v1/me/subjects/safe-driver/1/looks")]

@@ -80,7 +80,7 @@ internal sealed class FakeCity : ICatalogueGrain, IIntakeGrain, IScoreQueryGrain
             (typeof(INoticeGrain), Notices), (typeof(IWhatIfGrain), WhatIf), (typeof(ICheckpointGrain), Checkpoints),
             (typeof(IAuditGrain), Audit), (typeof(IReceiptGrain), Receipts), (typeof(IStatisticsGrain), new FakeStatistics()),
             (typeof(IContestGrain), Contests), (typeof(ICaseGrain), Contests), (typeof(ISourceContestGrain), Contests),
-            (typeof(IExportGrain), Exports),
+            (typeof(IExportGrain), Exports), (typeof(IScoreDaysGrain), Enrolment),
         ],
         (typeof(IProgrammeAdminGrain), Administration.Of), (typeof(ISimulationGrain), Administration.Of),
         (typeof(IRegistrationGrain), Administration.Of));

@@ -29,6 +29,10 @@ public sealed partial class DocumentTests
         await using var gateway = await TestGateway.Start();
         var document = (await gateway.Get("/openapi/v1.json")).Json;
         document.GetProperty("openapi").GetString()!.ShouldStartWith("3.1.");
+        document.GetProperty("servers")[0].GetProperty("url").GetString().ShouldBe("/");
+        var described = document.GetProperty("tags").EnumerateArray()
+            .Where(tag => !string.IsNullOrEmpty(tag.GetProperty("description").GetString()))
+            .Select(tag => tag.GetProperty("name").GetString()).ToArray();
         foreach (var path in document.GetProperty("paths").EnumerateObject())
         foreach (var operation in path.Value.EnumerateObject())
         {
@@ -40,8 +44,10 @@ public sealed partial class DocumentTests
             var open = path.Name.StartsWith("/v1/programmes", StringComparison.Ordinal)
                 || path.Name.StartsWith("/v1/receipts", StringComparison.Ordinal)
                 || path.Name.StartsWith("/v1/checkpoints", StringComparison.Ordinal)
-                || path.Name.StartsWith("/health", StringComparison.Ordinal);
-            operation.Value.TryGetProperty("security", out _).ShouldBe(!open, at);
+                || path.Name.StartsWith("/health", StringComparison.Ordinal) || path.Name == "/";
+            (operation.Value.GetProperty("security").GetArrayLength() == 0).ShouldBe(open, at);
+            operation.Value.GetProperty("description").GetString().ShouldNotBeNullOrEmpty(at);
+            described.ShouldContain(operation.Value.GetProperty("tags")[0].GetString(), at);
         }
     }
 
@@ -62,6 +68,8 @@ public sealed partial class DocumentTests
         var page = await gateway.Get("/docs/");
         page.Status.ShouldBe(200, page.Text);
         page.Text.ShouldNotContain("https://");
+        page.Text.ShouldContain("\"showDeveloperTools\":\"never\"");
+        page.Text.ShouldContain("\"hideClientButton\":true");
         page.Headers.GetValues("Content-Security-Policy").Single().ShouldContain("default-src 'none'");
     }
 

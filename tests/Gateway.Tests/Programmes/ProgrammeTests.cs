@@ -18,6 +18,27 @@ public sealed class ProgrammeTests(RunningGateway running) : IClassFixture<Runni
     }
 
     [Fact]
+    public async Task Anyone_reads_which_sources_send_events_and_where_they_link_handles()
+    {
+        await using var gateway = await TestGateway.Start(TimeProvider.System, city => city.Catalogue = city.Catalogue with
+        {
+            Installation = "urn:example:city",
+            Sources =
+            [
+                .. city.Catalogue.Sources.Select(source => source with { LinkUri = "https://camera.example/link" }),
+                city.Catalogue.Sources[0] with { Id = "urn:example:stopped", Stopped = true },
+                city.Catalogue.Sources[0] with { Id = "urn:example:shop", Family = Scoring.Events.EventFamily.Payment },
+            ],
+        });
+        var json = (await gateway.Get("/v1/programmes/safe-driver")).Json;
+        json.GetProperty("installation").GetString().ShouldBe("urn:example:city");
+        var source = json.GetProperty("sources").EnumerateArray().ShouldHaveSingleItem();
+        source.EnumerateObject().Select(member => member.Name).ShouldBe(["id", "name", "family", "linkUri"], "no keys and no clients");
+        source.GetProperty("id").GetString().ShouldBe(Some.Source);
+        source.GetProperty("linkUri").GetString().ShouldBe("https://camera.example/link");
+    }
+
+    [Fact]
     public async Task Anyone_reads_what_was_published_with_each_rule_set()
     {
         await using var gateway = await TestGateway.Start(TimeProvider.System, city => city.Catalogue = city.Catalogue with

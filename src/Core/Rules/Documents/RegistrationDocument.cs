@@ -21,6 +21,7 @@ public static class RegistrationDocument
             ["keys"] = new JsonArray([.. source.Keys.Select(key => JsonNode.Parse(key))]),
         };
         if (!source.Clients.IsEmpty) document["clients"] = new JsonArray([.. source.Clients.Select(client => (JsonNode)client)]);
+        if (source.LinkUri is not null) document["linkUri"] = source.LinkUri;
         return CanonicalJson.Write(document);
     }
 
@@ -47,6 +48,7 @@ public static class RegistrationDocument
         var source = new Source(id, members.ReadText("name", 80), members.ReadWord("family", EnumNames.Families), ReadKeys(members))
         {
             Clients = members.Has("clients") ? ReadClients(members) : [],
+            LinkUri = members.Has("linkUri") ? ReadLinkUri(members) : null,
         };
         members.Close();
         return source;
@@ -90,6 +92,21 @@ public static class RegistrationDocument
             clients.Add(client);
         }
         return clients.ToImmutable();
+    }
+
+    /// <summary>
+    /// Reads the address of a page. The portal adds a query to it. Without TLS it must be on this machine, as in Development.
+    /// </summary>
+    private static string ReadLinkUri(DocumentObject members)
+    {
+        var text = members.ReadText("linkUri", 500);
+        var isPage = Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.IsWellFormedOriginalString()
+            && (uri.Scheme == Uri.UriSchemeHttps || uri is { IsLoopback: true, Scheme: "http" })
+            && uri.Fragment.Length == 0 && uri.Query.Length == 0 && uri.UserInfo.Length == 0 && !text.Contains('?');
+        if (text.Length > 0 && !isPage)
+            members.Problems.Add(members.PointerTo("linkUri"), ProblemCode.FormWrong,
+                "An https URI without user, query and fragment is expected.");
+        return text;
     }
 
     /// <summary>The members that a public key may have (RFC 7517). Every other member is refused, above all a private part.</summary>

@@ -23,6 +23,8 @@ internal static class RegistrationChangeWords
         foreach (var key in before.Keys.Except(after.Keys)) yield return $"The key {KeyId(key)} holds no longer.";
         foreach (var client in after.Clients.Except(before.Clients)) yield return $"The client {client} may speak for it.";
         foreach (var client in before.Clients.Except(after.Clients)) yield return $"The client {client} may no longer speak for it.";
+        if (before.LinkUri != after.LinkUri)
+            yield return after.LinkUri is null ? "It has no page to link handles any more." : $"Handles are linked at {after.LinkUri}.";
         if (!before.Clients.IsEmpty && after.Clients.IsEmpty) yield return "Tokens are no longer bound to a client.";
     }
 
