@@ -6,8 +6,8 @@ namespace Scoring.Pages;
 internal static class PageHeaders
 {
     /// <summary>
-    /// Adds the headers. Forms lead to the issuer itself and to the origins of its clients: a browser applies the rule to the redirects that
-    /// follow a form too.
+    /// Adds the headers. Forms lead to the issuer itself and to the origins of its clients: a browser applies the rule to the redirects
+    /// that follow a form too.
     /// </summary>
     public static Task Apply(HttpContext context, RequestDelegate next)
     {

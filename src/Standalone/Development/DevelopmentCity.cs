@@ -66,15 +66,10 @@ internal sealed class DevelopmentCity
 
     /// <summary>Returns the JSON document of sources and services that the platform registers at start.</summary>
     /// <param name="lastDay">The last day of the services' registrations.</param>
-    public string Registrations(DateOnly lastDay) => new JsonObject
+    /// <param name="linkUri">Returns the linking page of a source, by its family; <see langword="null"/> when no source has one.</param>
+    public string Registrations(DateOnly lastDay, Func<string, Uri>? linkUri = null) => new JsonObject
     {
-        ["sources"] = new JsonArray([.. Sources.Select(source => (JsonNode)new JsonObject
-        {
-            ["id"] = source.Id,
-            ["name"] = source.Name,
-            ["family"] = source.Family,
-            ["keys"] = new JsonArray(SourceKeys[source.Id].Public),
-        })]),
+        ["sources"] = new JsonArray([.. Sources.Select(source => (JsonNode)Registration(source, linkUri?.Invoke(source.Family)))]),
         ["services"] = new JsonArray([.. Services.Select(service => (JsonNode)new JsonObject
         {
             ["id"] = service.Id,
@@ -86,6 +81,19 @@ internal sealed class DevelopmentCity
             ["lastDay"] = lastDay.ToString("O", System.Globalization.CultureInfo.InvariantCulture),
         })]),
     }.ToJsonString(new JsonSerializerOptions { WriteIndented = true });
+
+    private JsonObject Registration((string Id, string Name, string Family) source, Uri? linkUri)
+    {
+        var registration = new JsonObject
+        {
+            ["id"] = source.Id,
+            ["name"] = source.Name,
+            ["family"] = source.Family,
+            ["keys"] = new JsonArray(SourceKeys[source.Id].Public),
+        };
+        if (linkUri is not null) registration["linkUri"] = linkUri.AbsoluteUri;
+        return registration;
+    }
 
     /// <summary>The JSON Web Key Set that verifies the issuer's tokens.</summary>
     public string KeySet => new JsonObject { ["keys"] = new JsonArray(Issuer.Key.Public) }.ToJsonString();

@@ -73,7 +73,7 @@ public static class StandaloneHost
         var city = builder.Environment.IsDevelopment() ? DevelopmentCity.Open(folder.DevelopmentKeys) : null;
         await using var issuer = city is null ? null : await StartIssuer(builder, city, cancellationToken);
         builder.Configuration.AddInMemoryCollection(Settings(folder, connection));
-        if (city is not null) builder.Configuration.AddInMemoryCollection(DevelopmentSettings(options, folder, city, issuer!.Address));
+        if (city is not null) builder.Configuration.AddInMemoryCollection(DevelopmentSettings(options, folder, city, issuer!));
         builder.WebHost.UseUrls(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{options.Port}"));
         builder.AddScoringSilo(builder.Configuration);
         builder.Services.Configure<GatewayLimits>(limits => limits.CallAttemptsMax = 1); // there is no other silo
@@ -106,15 +106,15 @@ public static class StandaloneHost
     };
 
     private static Dictionary<string, string?> DevelopmentSettings(
-        StandaloneOptions options, StandaloneFolder folder, DevelopmentCity city, Uri issuer)
+        StandaloneOptions options, StandaloneFolder folder, DevelopmentCity city, DevelopmentIssuerHost issuer)
     {
         var lastDay = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).AddDays(364);
-        PrivateFile.Write(folder.Registrations, city.Registrations(lastDay));
+        PrivateFile.Write(folder.Registrations, city.Registrations(lastDay, issuer.LinkUri));
         var settings = new Dictionary<string, string?>
         {
             ["Programmes:Registrations"] = folder.Registrations,
             ["Participants:Installation"] = DevelopmentCity.Installation,
-            ["Gateway:Tokens:Authority"] = issuer.AbsoluteUri,
+            ["Gateway:Tokens:Authority"] = issuer.Address.AbsoluteUri,
             ["Gateway:Tokens:RequireHttps"] = "false",
             ["Gateway:Tokens:Issuer"] = "",
             ["Gateway:Tokens:Audience"] = ReadyTokens.Audience,
@@ -145,12 +145,13 @@ public static class StandaloneHost
         if (!isDevelopment && builder.Configuration.GetSection(DevelopmentIssuerOptions.Section).Exists())
             return "The development issuer is for Development only. Remove the settings DevelopmentIssuer.";
         if (!IsFree(options.Port)) return InUse(options.Port, StandaloneOptions.Section);
-        if (isDevelopment && IssuerOptions(builder).Port is var port && !IsFree(port)) return InUse(port, DevelopmentIssuerOptions.Section);
+        var issuerPort = IssuerOptions(builder).Port;
+        if (isDevelopment && !IsFree(issuerPort)) return InUse(issuerPort, DevelopmentIssuerOptions.Section);
         return null;
     }
 
     private static DevelopmentIssuerOptions IssuerOptions(WebApplicationBuilder builder) =>
-        builder.Configuration.GetSection(DevelopmentIssuerOptions.Section).Get<DevelopmentIssuerOptions>() ?? new DevelopmentIssuerOptions();
+        builder.Configuration.GetSection(DevelopmentIssuerOptions.Section).Get<DevelopmentIssuerOptions>() ?? new();
 
     private static string InUse(int port, string section) =>
         $"Port {port} is in use on this machine. Choose another port with --{section}:Port=N.";

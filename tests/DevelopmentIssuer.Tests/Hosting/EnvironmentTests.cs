@@ -12,7 +12,8 @@ public sealed class EnvironmentTests
     [InlineData("")]
     public async Task The_issuer_does_not_start_outside_development(string environment)
     {
-        var refusal = await Should.ThrowAsync<InvalidOperationException>(() => Start(environment, new DevelopmentIssuerOptions { Port = 0 }));
+        var options = new DevelopmentIssuerOptions { Port = 0 };
+        var refusal = await Should.ThrowAsync<InvalidOperationException>(() => Start(environment, options));
         refusal.Message.ShouldBe("The development issuer is for Development only.");
     }
 

@@ -60,7 +60,8 @@ public sealed class CodeFlowTests(SharedIssuer issuer)
             var result = await new JsonWebTokenHandler().ValidateTokenAsync(tokens.GetProperty(token).GetString(), new()
             {
                 ValidIssuer = document.GetProperty("issuer").GetString(), ValidAudience = audience, ValidTypes = [type],
-                ValidAlgorithms = [SecurityAlgorithms.EcdsaSha256], IssuerSigningKeys = new JsonWebKeySet(keys.GetRawText()).GetSigningKeys(),
+                ValidAlgorithms = [SecurityAlgorithms.EcdsaSha256],
+                IssuerSigningKeys = new JsonWebKeySet(keys.GetRawText()).GetSigningKeys(),
             });
             result.IsValid.ShouldBeTrue(result.Exception?.Message);
         }
@@ -191,8 +192,13 @@ public sealed class CodeFlowTests(SharedIssuer issuer)
         (await portal.Refresh(before.GetProperty("refresh_token").GetString()!)).Status.ShouldBe(HttpStatusCode.BadRequest);
         var after = await portal.SignIn("participant-2");
 
-        string Of(JsonElement tokens) => tokens.GetProperty("access_token").GetString()!;
-        RelyingParty.Header(Of(after)).GetProperty("kid").GetString().ShouldBe(RelyingParty.Header(Of(before)).GetProperty("kid").GetString());
-        RelyingParty.Claims(Of(after)).GetProperty("sub").GetString().ShouldBe(RelyingParty.Claims(Of(before)).GetProperty("sub").GetString());
+        KeyAndSubject(after).ShouldBe(KeyAndSubject(before));
+
+        static (string?, string?) KeyAndSubject(JsonElement tokens)
+        {
+            var token = tokens.GetProperty("access_token").GetString()!;
+            return (
+                RelyingParty.Header(token).GetProperty("kid").GetString(), RelyingParty.Claims(token).GetProperty("sub").GetString());
+        }
     }
 }

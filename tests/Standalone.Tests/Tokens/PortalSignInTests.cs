@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.WebUtilities;
 using Scoring.Hosting;
 using Scoring.People;
 using Scoring.Testing;
@@ -32,15 +33,55 @@ public sealed class PortalSignInTests(SharedPlatform platform)
     {
         using var portal = Portal();
         var token = (await portal.SignIn("participant-minor")).GetProperty("access_token").GetString()!;
-        var programme = await platform.Session.Platform.Programme("safe-driver", CancellationToken.None);
-        var request = new JsonObject { ["programme"] = programme.Id, ["ruleSet"] = new string('a', 64), ["handleProofs"] = new JsonArray("x") };
+        var request = new JsonObject
+        {
+            ["programme"] = "safe-driver", ["ruleSet"] = new string('a', 64), ["handleProofs"] = new JsonArray("x"),
+        };
 
-        var (status, answer) = await platform.Session.Api.Send(
-            HttpMethod.Post, "/v1/me/subjects", token, JsonSerializer.SerializeToUtf8Bytes(request), "application/json",
-            CancellationToken.None);
+        var (status, answer) = await Send(HttpMethod.Post, "/v1/me/subjects", token, request);
 
-        status.ShouldBe(HttpStatusCode.Forbidden, answer);
-        answer.ShouldContain("urn:scoring:problem:adults-only");
+        status.ShouldBe(HttpStatusCode.Forbidden);
+        answer.GetProperty("type").GetString().ShouldBe("urn:scoring:problem:adults-only");
+    }
+
+    [Fact]
+    public async Task A_person_who_signed_in_joins_with_what_they_chose_on_the_pages_of_the_sources()
+    {
+        using var portal = Portal();
+        var token = (await portal.SignIn("participant-2")).GetProperty("access_token").GetString()!;
+        var programme = (await Send(HttpMethod.Get, "/v1/programmes/safe-driver", null)).Json;
+        var proofs = new JsonArray();
+        foreach (var source in programme.GetProperty("sources").EnumerateArray())
+            proofs.Add(await Proof(portal, programme, source.GetProperty("linkUri").GetString()!, token));
+
+        var (status, joined) = await Send(HttpMethod.Post, "/v1/me/subjects", token, new JsonObject
+        {
+            ["programme"] = "safe-driver", ["ruleSet"] = programme.GetProperty("ruleSetHash").GetString(), ["handleProofs"] = proofs,
+        });
+
+        status.ShouldBe(HttpStatusCode.Created, joined.ToString());
+        proofs.Count.ShouldBe(2);
+    }
+
+    private static async Task<string> Proof(RelyingParty portal, JsonElement programme, string linkUri, string token)
+    {
+        var request = QueryHelpers.AddQueryString(linkUri, new Dictionary<string, string?>
+        {
+            ["programme"] = "safe-driver", ["subject"] = RelyingParty.Claims(token).GetProperty("sub").GetString(),
+            ["audience"] = programme.GetProperty("installation").GetString(), ["state"] = "a_state-of-22-characters",
+            ["return_uri"] = new DevelopmentIssuerOptions().Portal + "/link/return",
+        });
+        var page = await portal.Browser.Open(request);
+        page.Status.ShouldBe(HttpStatusCode.OK, page.Text);
+        return (await portal.Browser.Submit(page, ("thing", "car-2"))).Field("proof");
+    }
+
+    private async Task<(HttpStatusCode Status, JsonElement Json)> Send(
+        HttpMethod method, string path, string? token, JsonObject? body = null)
+    {
+        var bytes = body is null ? null : JsonSerializer.SerializeToUtf8Bytes(body);
+        var (status, answer) = await platform.Session.Api.Send(method, path, token, bytes, "application/json", CancellationToken.None);
+        return (status, JsonElement.Parse(answer));
     }
 
     private RelyingParty Portal()
