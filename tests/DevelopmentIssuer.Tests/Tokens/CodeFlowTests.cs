@@ -67,13 +67,25 @@ public sealed class CodeFlowTests(SharedIssuer issuer)
         }
     }
 
+    [Fact]
+    public async Task An_authorization_request_without_PKCE_is_refused()
+    {
+        using var portal = issuer.PortalClient();
+
+        var answer = await portal.Browser.Open(portal.Request(("code_challenge", null), ("code_challenge_method", null)));
+
+        answer.Status.ShouldBe(HttpStatusCode.BadRequest, answer.Text);
+        answer.Location.ShouldBeNull();
+    }
+
     [Theory]
     [InlineData("code_challenge", null)]
     [InlineData("code_challenge_method", "plain")]
+    [InlineData("code_challenge_method", null)]
     [InlineData("response_type", "token")]
     [InlineData("response_type", "id_token")]
     [InlineData("scope", "openid another")]
-    public async Task An_authorization_request_without_PKCE_or_of_another_kind_is_refused(string name, string? value)
+    public async Task An_authorization_request_with_half_of_PKCE_or_of_another_kind_is_refused(string name, string? value)
     {
         using var portal = issuer.PortalClient();
 
