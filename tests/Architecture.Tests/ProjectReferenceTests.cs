@@ -4,7 +4,7 @@ namespace Scoring.Architecture;
 
 /// <summary>
 /// Holds the references between projects: Gateway -> Grains.Interfaces &lt;- Core &lt;- Grains &lt;- Silo; Gateway, Silo -> Hosting;
-/// Standalone -> Gateway, Silo; City -> Client. No other reference is allowed.
+/// Standalone -> Gateway, Silo, DevelopmentIssuer; City -> Client. No other reference is allowed.
 /// </summary>
 public sealed class ProjectReferenceTests
 {
@@ -17,7 +17,8 @@ public sealed class ProjectReferenceTests
         { "Silo", ["Grains", "Hosting"] },
         { "Gateway", ["Grains.Interfaces", "Hosting"] },
         { "Client", [] },
-        { "Standalone", ["Gateway", "Silo"] },
+        { "DevelopmentIssuer", [] },
+        { "Standalone", ["DevelopmentIssuer", "Gateway", "Silo"] },
     };
 
     [Theory, MemberData(nameof(References))]
@@ -44,6 +45,7 @@ public sealed class ProjectReferenceTests
 
     [Theory]
     [InlineData("Scoring.Hosting")]
+    [InlineData("Scoring.DevelopmentIssuer")]
     [InlineData("Scoring.Gateway", "Scoring.Grains.Interfaces", "Scoring.Hosting")]
     [InlineData("Scoring.Core", "Scoring.Grains.Interfaces")]
     [InlineData("Scoring.Grains", "Scoring.Core", "Scoring.Grains.Interfaces")]
@@ -59,6 +61,7 @@ public sealed class ProjectReferenceTests
     [InlineData("Scoring.Core")]
     [InlineData("Scoring.Grains")]
     [InlineData("Scoring.Hosting")]
+    [InlineData("Scoring.DevelopmentIssuer")]
     public void Only_the_silo_and_the_cluster_of_a_gateway_know_PostgreSQL(string assembly) =>
         Assembly.Load(assembly).GetReferencedAssemblies()
             .ShouldNotContain(reference => reference.Name == "Npgsql");

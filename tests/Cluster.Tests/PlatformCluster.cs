@@ -7,6 +7,7 @@ using Scoring.Development;
 using Scoring.Keys;
 using Scoring.Postgres;
 using Scoring.Testing;
+using Scoring.Tokens;
 
 namespace Scoring.Cluster;
 
@@ -16,6 +17,9 @@ namespace Scoring.Cluster;
 /// </summary>
 internal sealed class PlatformCluster : IAsyncDisposable
 {
+    /// <summary>The name in the tokens of the test. No process answers there: the gateways know the key.</summary>
+    private const string Issuer = "https://issuer.city.example";
+
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);
 
     private readonly List<PlatformProcess> _processes = [];
@@ -82,7 +86,7 @@ internal sealed class PlatformCluster : IAsyncDisposable
     /// <summary>The settings of a gateway that listens at an address, without those of <c>Cluster:Tls</c>.</summary>
     public (string Name, string Value)[] GatewaySettings(Uri address) =>
     [
-        ("Cluster:ConnectionString", Postgres.ConnectionString), ("Gateway:Tokens:Issuer", DevelopmentCity.Issuer),
+        ("Cluster:ConnectionString", Postgres.ConnectionString), ("Gateway:Tokens:Issuer", Issuer),
         ("Gateway:Tokens:Jwks", _city!.KeySet), ("ASPNETCORE_URLS", address.ToString()),
     ];
 
@@ -144,7 +148,7 @@ internal sealed class PlatformCluster : IAsyncDisposable
     /// <summary>Writes the file that clients of the gateways need, as the standalone platform does; returns its content.</summary>
     public City.Platform.StandaloneFile Clients(Uri address)
     {
-        var file = new StandaloneFileWriter(Folder, _city!, new DevelopmentTokenIssuer(_city!, TimeProvider.System));
+        var file = new StandaloneFileWriter(Folder, _city!, new ReadyTokens(Issuer, _city!.Issuer, TimeProvider.System));
         file.Write(address.ToString(), ClockFile, service => "not-a-grant-of-" + service);
         return City.Platform.StandaloneFile.Read(file.Path);
     }

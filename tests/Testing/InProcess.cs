@@ -111,8 +111,13 @@ public sealed class InProcess : IAsyncDisposable
 
         public void OnNext(KeyValuePair<string, object?> value)
         {
-            if (value is { Key: "HostBuilt", Value: IHost host }) _host.TrySetResult(host);
+            // The development issuer is a host of its own, and is built first.
+            if (value is { Key: "HostBuilt", Value: IHost host } && IsPlatform(host))
+                _host.TrySetResult(host);
         }
+
+        private static bool IsPlatform(IHost host) =>
+            host.Services.GetRequiredService<IHostEnvironment>().ApplicationName == "Scoring.Standalone";
 
         public void OnCompleted()
         {

@@ -1,5 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Scoring.Hosting;
+using Scoring.Keys;
+using Scoring.Linking;
 
 namespace Scoring.Development;
 
@@ -9,9 +12,6 @@ namespace Scoring.Development;
 /// </summary>
 internal sealed class DevelopmentCity
 {
-    public const string Issuer = "https://issuer.city.example";
-    public const string Audience = "scoring";
-
     /// <summary>The installation that handle proofs are for.</summary>
     public const string Installation = "urn:scoring:development";
 
@@ -29,49 +29,47 @@ internal sealed class DevelopmentCity
         ("culture-desk", "fair-payer", "local-commerce", "City Culture Ltd", "Vouchers for city offers"),
     ];
 
-    private DevelopmentCity(SigningKey issuerKey, IReadOnlyDictionary<string, SigningKey> sourceKeys)
+    private DevelopmentCity(JsonObject stored)
     {
-        IssuerKey = issuerKey;
-        SourceKeys = sourceKeys;
+        SourceKeys = stored["sources"]!.AsObject().ToDictionary(source => source.Key, source => SigningKey.Read(source.Value!.AsObject()));
+        Issuer = new IssuerSetup(
+            SigningKey.Read(stored["issuer"]!.AsObject()), new DerivationKey(stored["names"]!.GetValue<string>()),
+            stored["portalSecret"]!.GetValue<string>(), Installation,
+            [.. Sources.Select(source => new LinkingSource(source.Family, source.Id, source.Name, SourceKeys[source.Id]))]);
     }
 
-    public SigningKey IssuerKey { get; }
+    /// <summary>What the development issuer keeps from one start to the next.</summary>
+    public IssuerSetup Issuer { get; }
 
     /// <summary>The keys that sign handle proofs, by source id.</summary>
     public IReadOnlyDictionary<string, SigningKey> SourceKeys { get; }
 
-    /// <summary>Reads the keys from the file, or creates them and writes the file.</summary>
+    /// <summary>Reads the keys from the file, or creates them. A file of an earlier version gets what it lacks.</summary>
     public static DevelopmentCity Open(string file)
     {
-        if (File.Exists(file))
+        var stored = File.Exists(file) ? JsonNode.Parse(File.ReadAllText(file))!.AsObject() : NewKeys();
+        if (!stored.ContainsKey("names"))
         {
-            var stored = JsonNode.Parse(File.ReadAllText(file))!.AsObject();
-            return new DevelopmentCity(
-                SigningKey.Read(stored["issuer"]!.AsObject()),
-                stored["sources"]!.AsObject().ToDictionary(source => source.Key, source => SigningKey.Read(source.Value!.AsObject())));
+            stored["names"] = DerivationKey.Draw();
+            stored["portalSecret"] = DerivationKey.Draw();
+            PrivateFile.Write(file, stored.ToJsonString());
         }
-
-        var city = new DevelopmentCity(
-            SigningKey.Create("development-issuer"), Sources.ToDictionary(source => source.Id, source => SigningKey.Create(source.Family)));
-        PrivateFile.Write(file, new JsonObject
-        {
-            ["issuer"] = city.IssuerKey.Private,
-            ["sources"] = new JsonObject(city.SourceKeys.Select(key => KeyValuePair.Create(key.Key, (JsonNode?)key.Value.Private))),
-        }.ToJsonString());
-        return city;
+        return new DevelopmentCity(stored);
     }
+
+    private static JsonObject NewKeys() => new()
+    {
+        ["issuer"] = SigningKey.Create("development-issuer").Private,
+        ["sources"] = new JsonObject(Sources.Select(
+            source => KeyValuePair.Create(source.Id, (JsonNode?)SigningKey.Create(source.Family).Private))),
+    };
 
     /// <summary>Returns the JSON document of sources and services that the platform registers at start.</summary>
     /// <param name="lastDay">The last day of the services' registrations.</param>
-    public string Registrations(DateOnly lastDay) => new JsonObject
+    /// <param name="linkUri">Returns the linking page of a source, by its family; <see langword="null"/> when no source has one.</param>
+    public string Registrations(DateOnly lastDay, Func<string, Uri>? linkUri = null) => new JsonObject
     {
-        ["sources"] = new JsonArray([.. Sources.Select(source => (JsonNode)new JsonObject
-        {
-            ["id"] = source.Id,
-            ["name"] = source.Name,
-            ["family"] = source.Family,
-            ["keys"] = new JsonArray(SourceKeys[source.Id].Public),
-        })]),
+        ["sources"] = new JsonArray([.. Sources.Select(source => (JsonNode)Registration(source, linkUri?.Invoke(source.Family)))]),
         ["services"] = new JsonArray([.. Services.Select(service => (JsonNode)new JsonObject
         {
             ["id"] = service.Id,
@@ -84,6 +82,19 @@ internal sealed class DevelopmentCity
         })]),
     }.ToJsonString(new JsonSerializerOptions { WriteIndented = true });
 
+    private JsonObject Registration((string Id, string Name, string Family) source, Uri? linkUri)
+    {
+        var registration = new JsonObject
+        {
+            ["id"] = source.Id,
+            ["name"] = source.Name,
+            ["family"] = source.Family,
+            ["keys"] = new JsonArray(SourceKeys[source.Id].Public),
+        };
+        if (linkUri is not null) registration["linkUri"] = linkUri.AbsoluteUri;
+        return registration;
+    }
+
     /// <summary>The JSON Web Key Set that verifies the issuer's tokens.</summary>
-    public string KeySet => new JsonObject { ["keys"] = new JsonArray(IssuerKey.Public) }.ToJsonString();
+    public string KeySet => new JsonObject { ["keys"] = new JsonArray(Issuer.Key.Public) }.ToJsonString();
 }

@@ -1,6 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Scoring.Hosting;
+using Scoring.People;
 using Scoring.Postgres;
+using Scoring.Tokens;
 
 namespace Scoring.Development;
 
@@ -8,11 +11,8 @@ namespace Scoring.Development;
 /// Writes what a client on this machine needs: <c>standalone.json</c> with the address, tokens and the development keys, and each token in
 /// a file of its own under <c>tokens/</c> for use on a command line. Only the owner may read these files.
 /// </summary>
-internal sealed class StandaloneFileWriter(string folder, DevelopmentCity city, DevelopmentTokenIssuer tokens)
+internal sealed class StandaloneFileWriter(string folder, DevelopmentCity city, ReadyTokens tokens)
 {
-    // A draft needs its author and two approvers.
-    private static readonly string[] Administrators = ["administrator-1", "administrator-2", "administrator-3"];
-
     public string Path => System.IO.Path.Combine(folder, "standalone.json");
 
     public string TokenFolder => System.IO.Path.Combine(folder, "tokens");
@@ -27,10 +27,8 @@ internal sealed class StandaloneFileWriter(string folder, DevelopmentCity city, 
         {
             ["source"] = tokens.ForSource(DevelopmentCity.Sources[1].Id),
             ["service"] = tokens.ForService(DevelopmentCity.Services[0].Id),
-            ["participant"] = tokens.ForParticipant("participant-1"),
-            ["auditor"] = tokens.ForRole("auditor", "auditor-1"),
         };
-        foreach (var name in Administrators) ready[name] = tokens.ForRole("administrator", name);
+        foreach (var person in MadeUpPeople.All) ready[person.Id] = tokens.ForPerson(person);
         PrivateFolder.Create(TokenFolder);
         foreach (var (name, token) in ready) PrivateFile.Write(System.IO.Path.Combine(TokenFolder, name), token);
         PrivateFile.Write(Path, Document(address, clockFile, testGrant, ready).ToJsonString(
@@ -45,9 +43,9 @@ internal sealed class StandaloneFileWriter(string folder, DevelopmentCity city, 
         ["installation"] = DevelopmentCity.Installation,
         ["issuer"] = new JsonObject
         {
-            ["issuer"] = DevelopmentCity.Issuer,
-            ["audience"] = DevelopmentCity.Audience,
-            ["signingKey"] = city.IssuerKey.Private,
+            ["issuer"] = tokens.Issuer,
+            ["audience"] = ReadyTokens.Audience,
+            ["signingKey"] = city.Issuer.Key.Private,
         },
         ["tokens"] = new JsonObject
         {
@@ -55,8 +53,9 @@ internal sealed class StandaloneFileWriter(string folder, DevelopmentCity city, 
             ["service"] = ready["service"],
             ["participant"] = ready["participant"],
             ["auditor"] = ready["auditor"],
-            ["administrator"] = new JsonArray([.. Administrators.Select(name => (JsonNode)ready[name])]),
+            ["administrator"] = new JsonArray([.. MadeUpPeople.Administrators.Select(person => (JsonNode)ready[person.Id])]),
         },
+        ["portal"] = new JsonObject { ["clientId"] = IssuerSetup.PortalId, ["clientSecret"] = city.Issuer.PortalSecret },
         ["sources"] = new JsonArray([.. DevelopmentCity.Sources.Select(source => (JsonNode)new JsonObject
         {
             ["id"] = source.Id,

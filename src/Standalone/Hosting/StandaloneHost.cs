@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -11,6 +12,7 @@ using Scoring.Erasures;
 using Scoring.Keys;
 using Scoring.Limits;
 using Scoring.Postgres;
+using Scoring.Tokens;
 
 namespace Scoring.Hosting;
 
@@ -69,7 +71,9 @@ public static class StandaloneHost
         if (!File.Exists(folder.Keys)) PlatformKeyFile.Create(folder.Keys);
         PlatformKeyFile.AddCheckpointKey(folder.Keys);
         var city = builder.Environment.IsDevelopment() ? DevelopmentCity.Open(folder.DevelopmentKeys) : null;
-        builder.Configuration.AddInMemoryCollection(Settings(builder, options, folder, connection, city));
+        await using var issuer = city is null ? null : await StartIssuer(builder, city, cancellationToken);
+        builder.Configuration.AddInMemoryCollection(Settings(folder, connection));
+        if (city is not null) builder.Configuration.AddInMemoryCollection(DevelopmentSettings(options, folder, city, issuer!));
         builder.WebHost.UseUrls(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{options.Port}"));
         builder.AddScoringSilo(builder.Configuration);
         builder.Services.Configure<GatewayLimits>(limits => limits.CallAttemptsMax = 1); // there is no other silo
@@ -78,40 +82,57 @@ public static class StandaloneHost
         await using var app = builder.Build();
         app.MapScoringGateway();
         await app.StartAsync(cancellationToken);
-        if (city is not null) WriteStartupMessage(app, options, folder, city);
+        if (city is not null) WriteStartupMessage(app, options, folder, city, issuer!.Address);
         await using var stopRegistration = cancellationToken.Register(app.Lifetime.StopApplication);
         await app.WaitForShutdownAsync(CancellationToken.None);
     }
 
-    private static Dictionary<string, string?> Settings(
-        WebApplicationBuilder builder, StandaloneOptions options, StandaloneFolder folder, string connection, DevelopmentCity? city)
+    private static Task<DevelopmentIssuerHost> StartIssuer(
+        WebApplicationBuilder builder, DevelopmentCity city, CancellationToken cancellationToken)
     {
+        // The gateway fetches the issuer's keys from this machine, where no proxy leads.
+        builder.Services.Configure<JwtBearerOptions>(
+            JwtBearerDefaults.AuthenticationScheme, bearer => bearer.BackchannelHttpHandler = new SocketsHttpHandler { UseProxy = false });
+        return DevelopmentIssuerHost.Start(
+            builder.Environment, IssuerOptions(builder), city.Issuer, TimeProvider.System, cancellationToken);
+    }
+
+    private static Dictionary<string, string?> Settings(StandaloneFolder folder, string connection) => new()
+    {
+        ["Storage:ConnectionString"] = connection,
+        ["Keys:File"] = folder.Keys,
+        ["Erasures:Folder"] = Directory.CreateDirectory(folder.Erasures).FullName,
+        ["Cluster:Clustering"] = "Alone",
+    };
+
+    private static Dictionary<string, string?> DevelopmentSettings(
+        StandaloneOptions options, StandaloneFolder folder, DevelopmentCity city, DevelopmentIssuerHost issuer)
+    {
+        var lastDay = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).AddDays(364);
+        PrivateFile.Write(folder.Registrations, city.Registrations(lastDay, issuer.LinkUri));
         var settings = new Dictionary<string, string?>
         {
-            ["Storage:ConnectionString"] = connection,
-            ["Keys:File"] = folder.Keys,
-            ["Erasures:Folder"] = Directory.CreateDirectory(folder.Erasures).FullName,
-            ["Cluster:Clustering"] = "Alone",
+            ["Programmes:Registrations"] = folder.Registrations,
+            ["Participants:Installation"] = DevelopmentCity.Installation,
+            ["Gateway:Tokens:Authority"] = issuer.Address.AbsoluteUri,
+            ["Gateway:Tokens:RequireHttps"] = "false",
+            ["Gateway:Tokens:Issuer"] = "",
+            ["Gateway:Tokens:Audience"] = ReadyTokens.Audience,
+            ["Gateway:Tokens:Jwks"] = "",
+            ["Gateway:Tokens:JwksFile"] = "",
         };
-        if (city is null) return settings;
-        var lastDay = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).AddDays(364);
-        PrivateFile.Write(folder.Registrations, city.Registrations(lastDay));
-        settings["Programmes:Registrations"] = folder.Registrations;
-        settings["Participants:Installation"] = DevelopmentCity.Installation;
-        settings["Gateway:Tokens:Issuer"] = DevelopmentCity.Issuer;
-        settings["Gateway:Tokens:Audience"] = DevelopmentCity.Audience;
-        settings["Gateway:Tokens:Jwks"] = city.KeySet;
         if (options.DevelopmentClock) settings["Scoring:Clock:File"] = folder.Clock;
         return settings;
     }
 
-    private static void WriteStartupMessage(WebApplication app, StandaloneOptions options, StandaloneFolder folder, DevelopmentCity city)
+    private static void WriteStartupMessage(
+        WebApplication app, StandaloneOptions options, StandaloneFolder folder, DevelopmentCity city, Uri issuer)
     {
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         var keys = app.Services.GetRequiredService<PlatformKeys>();
-        var file = new StandaloneFileWriter(folder.Root, city, new DevelopmentTokenIssuer(city, TimeProvider.System));
+        var file = new StandaloneFileWriter(folder.Root, city, new ReadyTokens(issuer.AbsoluteUri, city.Issuer, TimeProvider.System));
         file.Write(address, options.DevelopmentClock ? folder.Clock : null, keys.TestGrant);
-        StartupMessage.Write(Console.Out, address, file);
+        StartupMessage.Write(Console.Out, address, issuer, file);
     }
 
     private static string? FindStartProblem(WebApplicationBuilder builder, StandaloneOptions options)
@@ -120,13 +141,24 @@ public static class StandaloneHost
         if (!builder.Environment.IsDevelopment() && tokens is { Authority: "", Jwks: "", JwksFile: "" })
             return "The development issuer is for Development only. Set DOTNET_ENVIRONMENT=Development, or configure the real issuer in "
                 + "Gateway:Tokens (Authority, or Issuer with Jwks).";
-        if (options.Port != 0 && !IsFree(options.Port))
-            return $"Port {options.Port} is in use on this machine. Choose another port with --Standalone:Port=N.";
+        var isDevelopment = builder.Environment.IsDevelopment();
+        if (!isDevelopment && builder.Configuration.GetSection(DevelopmentIssuerOptions.Section).Exists())
+            return "The development issuer is for Development only. Remove the settings DevelopmentIssuer.";
+        if (!IsFree(options.Port)) return InUse(options.Port, StandaloneOptions.Section);
+        var issuerPort = IssuerOptions(builder).Port;
+        if (isDevelopment && !IsFree(issuerPort)) return InUse(issuerPort, DevelopmentIssuerOptions.Section);
         return null;
     }
 
+    private static DevelopmentIssuerOptions IssuerOptions(WebApplicationBuilder builder) =>
+        builder.Configuration.GetSection(DevelopmentIssuerOptions.Section).Get<DevelopmentIssuerOptions>() ?? new();
+
+    private static string InUse(int port, string section) =>
+        $"Port {port} is in use on this machine. Choose another port with --{section}:Port=N.";
+
     private static bool IsFree(int port)
     {
+        if (port == 0) return true;
         using var probe = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         probe.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
         try

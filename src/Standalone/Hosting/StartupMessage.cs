@@ -5,12 +5,13 @@ namespace Scoring.Hosting;
 /// <summary>Writes what a new user reads when the platform is ready.</summary>
 internal static class StartupMessage
 {
-    public static void Write(TextWriter to, string address, StandaloneFileWriter file) => to.WriteLine($"""
+    public static void Write(TextWriter to, string address, Uri issuer, StandaloneFileWriter file) => to.WriteLine($"""
 
         Scoring is ready.
 
           API            {address}
           documentation  {address}/docs
+          sign-in        {issuer} (made-up people, Development only)
           tokens, keys   {file.Path} (only you can read it; the tokens are valid for a day and also in {file.TokenFolder}/)
 
         Try this in another terminal:

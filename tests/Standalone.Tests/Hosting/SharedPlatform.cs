@@ -32,6 +32,8 @@ public sealed class SharedPlatform : IAsyncLifetime
 
     internal StandaloneDatabase Database => _database!;
 
+    internal string Folder => _scratch!.Path;
+
     public async ValueTask InitializeAsync()
     {
         _scratch = new ScratchFolder();

@@ -54,7 +54,10 @@ internal sealed class StandaloneProcess : IAsyncDisposable
         foreach (var part in line.Skip(1)) start.ArgumentList.Add(part);
         start.ArgumentList.Add(program ?? Program);
         foreach (var setting in (string[])[.. StandaloneSettings.Arguments(folder, developmentClock), .. more])
-            start.ArgumentList.Add(setting);
+        {
+            var isOfIssuer = setting.StartsWith("--DevelopmentIssuer:", StringComparison.Ordinal);
+            if (!isOfIssuer || environment == "Development" || more.Contains(setting)) start.ArgumentList.Add(setting);
+        }
         // All temporary files go to one folder; the runtime's pipes for debuggers, which are temporary files too, are turned off.
         start.Environment["DOTNET_EnableDiagnostics"] = "0";
         start.Environment["TMPDIR"] = Directory.CreateDirectory(TemporaryFolder(folder)).FullName;

@@ -80,7 +80,7 @@ public sealed class StandaloneTests
     }
 
     [Fact]
-    public async Task The_API_is_the_only_TCP_port_that_the_process_listens_on()
+    public async Task The_API_and_the_development_issuer_have_the_only_TCP_ports_that_the_process_listens_on()
     {
         using var scratch = new ScratchFolder();
         await using var platform = await StandaloneProcess.Start(scratch.Path);
@@ -89,7 +89,7 @@ public sealed class StandaloneTests
         await session.Residents.Enrol( // a call of many grains: all is up
             programme, [session.Residents.Draw("fair-payer", "resident")], _ => { }, CancellationToken.None);
 
-        ListeningPorts.Of(platform.Id).ShouldBe([platform.File.Address.Port]);
+        ListeningPorts.Of(platform.Id).ShouldBe([platform.File.Address.Port, new Uri(platform.File.Issuer.Issuer).Port], ignoreOrder: true);
     }
 
     [Fact]
@@ -101,6 +101,20 @@ public sealed class StandaloneTests
         (await platform.Ended()).ShouldBe(1);
 
         platform.Printed.ShouldContain("Development only");
+        Directory.EnumerateFileSystemEntries(scratch.Path).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_setting_of_the_development_issuer_is_refused_outside_development()
+    {
+        using var scratch = new ScratchFolder();
+        await using var platform = StandaloneProcess.Launch(
+            scratch.Path, developmentClock: false, "Production", "--Gateway:Tokens:Authority=https://issuer.example",
+            "--DevelopmentIssuer:Port=0");
+
+        (await platform.Ended()).ShouldBe(1);
+
+        platform.Printed.ShouldContain("The development issuer is for Development only. Remove the settings DevelopmentIssuer.");
         Directory.EnumerateFileSystemEntries(scratch.Path).ShouldBeEmpty();
     }
 
