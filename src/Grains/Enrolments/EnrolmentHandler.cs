@@ -11,7 +11,8 @@ namespace Scoring.Enrolments;
 /// Enrols a subject: verifies the handle proofs, signs the consent receipt, draws everything random, then calls the store for one
 /// transaction.
 /// </summary>
-internal sealed class EnrolmentHandler(ParticipantDependencies dependencies, ReceiptIssuer receipts, HandleProofVerifier proofs)
+internal sealed class EnrolmentHandler(
+    ParticipantDependencies dependencies, ReceiptIssuer receipts, HandleProofVerifier proofs, ConsentReceiptReader receiptReader)
 {
     public async Task<EnrolOutcome> Enrol(string participant, EnrolRequest request)
     {
@@ -30,11 +31,24 @@ internal sealed class EnrolmentHandler(ParticipantDependencies dependencies, Rec
         }
         catch (HandleProofReplayedException)
         {
-            return Refused(EnrolRefusal.ProofRefused);
+            return await Repeated(participant, enrolment) ?? Refused(EnrolRefusal.ProofRefused);
         }
         return ordinal is { } taken
             ? new EnrolOutcome(new EnrolledView(taken, receipt), null)
             : Refused(EnrolRefusal.TooManySubjects);
+    }
+
+    /// <summary>
+    /// Answers a request that was carried out already, but whose answer was lost. The proofs enrol no second subject;
+    /// <see langword="null"/> when they have enrolled none that is still as they made it.
+    /// </summary>
+    private async Task<EnrolOutcome?> Repeated(string participant, NewEnrolment repeated)
+    {
+        if (await dependencies.Store.FindEnrolled(repeated, CancellationToken.None) is not { } ordinal) return null;
+        var enrolment = await dependencies.Enrolments.Find(new OwnSubject(participant, repeated.Programme, ordinal));
+        return enrolment is not null && await receiptReader.Newest(enrolment) is { } receipt
+            ? new EnrolOutcome(new EnrolledView(ordinal, receipt), null)
+            : null;
     }
 
     private NewEnrolment NewEnrolment(

@@ -19,6 +19,13 @@ public interface IEnrolmentStore
     /// <exception cref="HandleProofReplayedException">A handle is linked by a proof that is as new or newer.</exception>
     Task<int?> Enrol(NewEnrolment enrolment, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Finds the subject that the proofs of an enrolment have enrolled before, because a client repeats what was not answered: the one under
+    /// the same rule set whose handles are exactly these, each linked by the same proof. Returns the index of its locator, or
+    /// <see langword="null"/>.
+    /// </summary>
+    Task<int?> FindEnrolled(NewEnrolment enrolment, CancellationToken cancellationToken);
+
     /// <summary>Returns the enrolment of a locator; <see langword="null"/> when there is none.</summary>
     Task<EnrolmentRecord?> Find(byte[] locator, CancellationToken cancellationToken);
 

@@ -1,4 +1,5 @@
 using NpgsqlTypes;
+using Scoring.Handles;
 using Scoring.Programmes;
 using Scoring.Storage;
 using Scoring.Subjects;
@@ -17,6 +18,21 @@ internal sealed class EnrolmentReader(LedgerDatabase database, ProgrammeClock cl
             SELECT subject, kind, programme, rule_set, since, consented, restricted
             FROM ledger.enrolment WHERE subject = l.subject OFFSET 0) e
         ORDER BY i.n
+        """;
+
+    /// <summary>
+    /// The locator, by its index from 1, of the subject under a rule set whose handles are exactly these, each linked by the same proof. No
+    /// lock. $1 locators, $2 rule set, $3 hashes of handles, $4 their times of proof.
+    /// </summary>
+    private const string ByProofs = """
+        SELECT i.n::integer FROM unnest($1) WITH ORDINALITY AS i (hash, n)
+        CROSS JOIN LATERAL (SELECT subject FROM ledger.locator WHERE hash = i.hash OFFSET 0) l
+        CROSS JOIN LATERAL (SELECT rule_set FROM ledger.enrolment WHERE subject = l.subject OFFSET 0) e
+        CROSS JOIN LATERAL (
+            SELECT count(*) AS linked, count(*) FILTER (WHERE EXISTS (
+                SELECT FROM unnest($3, $4) AS p (hash, proved_at) WHERE p.hash = h.hash AND p.proved_at = h.proved_at)) AS proved
+            FROM ledger.handle h WHERE h.subject = l.subject) AS c
+        WHERE e.rule_set = $2 AND c.linked = cardinality($3) AND c.proved = c.linked
         """;
 
     /// <summary>A subject's handles, oldest first. No lock. $1 subject.</summary>
@@ -41,6 +57,17 @@ internal sealed class EnrolmentReader(LedgerDatabase database, ProgrammeClock cl
                 reader.GetString(4), reader.GetFieldValue<DateOnly>(5), reader.GetInt32(6)) { Restricted = reader.GetBoolean(7) }));
         }
         return found;
+    }
+
+    public async Task<int?> FindEnrolled(NewEnrolment enrolment, CancellationToken cancellationToken)
+    {
+        var handles = enrolment.Handles;
+        await using var command = Sql.Command(
+            database.Readers, ByProofs, (enrolment.Locators.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Bytea),
+            (enrolment.RuleSet, NpgsqlDbType.Text),
+            (handles.Select(handle => handle.Hash).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Bytea),
+            (handles.Select(handle => HandleRows.Micros(handle.ProvedAt)).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.TimestampTz));
+        return await command.ExecuteScalarAsync(cancellationToken) is int index ? index - 1 : null;
     }
 
     public async Task<IReadOnlyList<HandleView>> HandlesOf(SubjectId subject, CancellationToken cancellationToken)

@@ -16,6 +16,10 @@ internal sealed class PostgresEnrolments(EnrolmentStoreDependencies services, IL
         PostgresErrors.Try(() => services.Enrolments.Enrol(enrolment, cancellationToken), log);
 
     /// <inheritdoc/>
+    public Task<int?> FindEnrolled(NewEnrolment enrolment, CancellationToken cancellationToken) =>
+        PostgresErrors.Try(() => services.Reader.FindEnrolled(enrolment, cancellationToken), log);
+
+    /// <inheritdoc/>
     public async Task<EnrolmentRecord?> Find(byte[] locator, CancellationToken cancellationToken) =>
         await Find([locator], cancellationToken) is [var found] ? found.Enrolment : null;
 

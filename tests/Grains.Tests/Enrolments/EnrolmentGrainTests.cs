@@ -34,6 +34,24 @@ public sealed class EnrolmentGrainTests
     }
 
     [Fact]
+    public async Task A_request_that_is_repeated_because_its_answer_was_lost_enrols_no_second_subject()
+    {
+        await using var city = await TestCity.Start(silos: 1);
+        await Enrol(city, Proof("another-handle-1"));
+        string[] proofs = [Proof(), Proof("a-second-handle-1")];
+        var enrolled = await Enrol(city, proofs);
+        enrolled.Ordinal.ShouldBe(1);
+        city.Clock.Advance(TimeSpan.FromMinutes(1));
+        (await Enrol(city, proofs)).ShouldBe(enrolled);
+        (await Enrol(city, [.. proofs.Reverse()])).ShouldBe(enrolled);
+        (await Grain(city).List(Anna, TestProgrammes.Vehicles)).Length.ShouldBe(2);
+
+        var refused = new EnrolOutcome(null, EnrolRefusal.ProofRefused);
+        (await Grain(city).Enrol(Anna, Request(proofs[0]))).ShouldBe(refused, "it proves less than the enrolment did");
+        (await Grain(city).Enrol(Anna, Request([.. proofs, Proof("a-third-handle-12")]))).ShouldBe(refused, "it proves more");
+    }
+
+    [Fact]
     public async Task A_receipt_is_signed_states_what_was_consented_to_and_names_no_person()
     {
         await using var city = await TestCity.Start(silos: 1);

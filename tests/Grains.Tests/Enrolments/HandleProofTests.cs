@@ -37,9 +37,11 @@ public sealed class HandleProofTests
     public async Task A_proof_used_before_is_refused_like_a_forged_one()
     {
         await using var city = await TestCity.Start(silos: 1);
-        var proof = Proof();
-        await Enrol(city, proof);
-        (await Grain(city).Enrol(Anna, Request(proof))).ShouldBe(new EnrolOutcome(null, EnrolRefusal.ProofRefused));
+        var now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
+        var old = TestProgrammes.Proof(Payload(iat: now - 2, exp: now + 500));
+        await Enrol(city, old);
+        await Enrol(city, Proof()); // a newer proof moves the handle to a second subject
+        (await Grain(city).Enrol(Anna, Request(old))).ShouldBe(new EnrolOutcome(null, EnrolRefusal.ProofRefused));
     }
 
     [Theory]

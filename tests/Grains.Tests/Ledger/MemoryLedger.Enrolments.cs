@@ -118,6 +118,19 @@ public sealed partial class MemoryLedger : IEnrolmentStore
         }
     }
 
+    public async Task<int?> FindEnrolled(NewEnrolment enrolment, CancellationToken cancellationToken)
+    {
+        await Task.Yield();
+        lock (_gate)
+        {
+            var index = enrolment.Locators.ToList().FindIndex(locator =>
+                _locators.TryGetValue(Hex(locator), out var subject) && _subjects[subject].Record?.RuleSet == enrolment.RuleSet
+                && _linked.Where(pair => pair.Value.Subject == subject).Select(pair => (pair.Key, pair.Value.Handle.ProvedAt))
+                    .ToHashSet().SetEquals(enrolment.Handles.Select(handle => (Hex(handle.Hash), handle.ProvedAt))));
+            return index < 0 ? null : index;
+        }
+    }
+
     public async Task<EnrolmentRecord?> Find(byte[] locator, CancellationToken cancellationToken)
     {
         await Task.Yield();

@@ -54,6 +54,31 @@ public abstract partial class EnrolmentContract : LedgerStageTest
     }
 
     [Fact]
+    public async Task What_the_same_proofs_have_enrolled_is_found_and_nothing_else()
+    {
+        NewHandle[] handles = [Some.Handle(provedAt: Some.Start.AddTicks(7)), Some.Handle()];
+        await Enrol(Some.Handle());
+        var locators = Some.Locators();
+        var enrolled = Some.Enrolment(locators, handles);
+        await Enrolments.Enrol(Some.Enrolment(locators, Some.Handle()), Cancel);
+        (await Found(enrolled)).ShouldBeNull();
+        (await Enrolments.Enrol(enrolled, Cancel)).ShouldBe(1);
+
+        NewHandle[] again = [.. handles.Reverse().Select(handle => Some.Handle(handle.Hash, handle.ProvedAt))];
+        (await Found(Some.Enrolment(locators, again))).ShouldBe(1);
+        (await Found(Some.Enrolment(Some.Locators(), again))).ShouldBeNull("another participant's");
+        (await Found(Some.Enrolment(locators, again[0]))).ShouldBeNull("it has more handles");
+        (await Found(Some.Enrolment(locators, [.. again, Some.Handle()]))).ShouldBeNull("it has fewer handles");
+        (await Found(Some.Enrolment(locators, again) with { RuleSet = new string('b', 64) })).ShouldBeNull("another rule set");
+        var newer = Some.Handle(again[0].Hash, again[0].ProvedAt.AddSeconds(1));
+        (await Found(Some.Enrolment(locators, newer, again[1]))).ShouldBeNull("another proof");
+        await Enrolments.Withdraw(locators[1], Some.Day, Some.Request, Cancel);
+        (await Found(Some.Enrolment(locators, again))).ShouldBeNull("it has left");
+
+        Task<int?> Found(NewEnrolment enrolment) => Enrolments.FindEnrolled(enrolment, Cancel);
+    }
+
+    [Fact]
     public async Task Concurrent_claims_of_the_same_new_handles_leave_one_owner()
     {
         byte[][] hashes = [.. Enumerable.Range(0, 4).Select(_ => Some.Hash())];
