@@ -20,8 +20,8 @@ public interface IEnrolmentStore
     Task<int?> Enrol(NewEnrolment enrolment, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Finds the subject that the proofs of an enrolment have enrolled before, because a client repeats what was not answered: the one under
-    /// the same rule set whose handles are exactly these, each linked by the same proof. Returns the index of its locator, or
+    /// Finds the subject that the proofs of an enrolment have enrolled before, because a client repeats what was not answered: the one
+    /// under the same rule set whose handles are exactly these, each linked by the same proof. Returns the index of its locator, or
     /// <see langword="null"/>.
     /// </summary>
     Task<int?> FindEnrolled(NewEnrolment enrolment, CancellationToken cancellationToken);

@@ -31,7 +31,9 @@ public static class StandaloneHost
             Args = arguments, ApplicationName = typeof(StandaloneHost).Assembly.GetName().Name, ContentRootPath = AppContext.BaseDirectory,
         });
         var options = builder.Configuration.GetSection(StandaloneOptions.Section).Get<StandaloneOptions>() ?? new StandaloneOptions();
-        Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
+        var faults = new List<ValidationResult>();
+        if (!Validator.TryValidateObject(options, new ValidationContext(options), faults, validateAllProperties: true))
+            return await Fail(string.Join('\n', faults.Select(fault => fault.ErrorMessage)));
         if (FindStartProblem(builder, options) is { } problem) return await Fail(problem);
 
         using var logs = LoggerFactory.Create(logging =>
@@ -74,7 +76,7 @@ public static class StandaloneHost
         await using var issuer = city is null ? null : await StartIssuer(builder, city, cancellationToken);
         builder.Configuration.AddInMemoryCollection(Settings(folder, connection));
         if (city is not null) builder.Configuration.AddInMemoryCollection(DevelopmentSettings(options, folder, city, issuer!));
-        builder.WebHost.UseUrls(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{options.Port}"));
+        builder.WebHost.UseUrls($"http://{new IPEndPoint(options.Listen, options.Port)}");
         builder.AddScoringSilo(builder.Configuration);
         builder.Services.Configure<GatewayLimits>(limits => limits.CallAttemptsMax = 1); // there is no other silo
         builder.Services.AddScoringGateway(builder.Configuration);
@@ -128,7 +130,11 @@ public static class StandaloneHost
     private static void WriteStartupMessage(
         WebApplication app, StandaloneOptions options, StandaloneFolder folder, DevelopmentCity city, Uri issuer)
     {
-        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        var listens = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        // Clients of this machine read the address from a file; every address of the machine includes the loopback address.
+        var address = options.Listen.Equals(IPAddress.Any) || options.Listen.Equals(IPAddress.IPv6Any)
+            ? $"http://127.0.0.1:{listens.Port}"
+            : listens.GetLeftPart(UriPartial.Authority);
         var keys = app.Services.GetRequiredService<PlatformKeys>();
         var file = new StandaloneFileWriter(folder.Root, city, new ReadyTokens(issuer.AbsoluteUri, city.Issuer, TimeProvider.System));
         file.Write(address, options.DevelopmentClock ? folder.Clock : null, keys.TestGrant);
@@ -144,9 +150,9 @@ public static class StandaloneHost
         var isDevelopment = builder.Environment.IsDevelopment();
         if (!isDevelopment && builder.Configuration.GetSection(DevelopmentIssuerOptions.Section).Exists())
             return "The development issuer is for Development only. Remove the settings DevelopmentIssuer.";
-        if (!IsFree(options.Port)) return InUse(options.Port, StandaloneOptions.Section);
+        if (!IsFree(options.Listen, options.Port)) return InUse(options.Port, StandaloneOptions.Section);
         var issuerPort = IssuerOptions(builder).Port;
-        if (isDevelopment && !IsFree(issuerPort)) return InUse(issuerPort, DevelopmentIssuerOptions.Section);
+        if (isDevelopment && !IsFree(IPAddress.Loopback, issuerPort)) return InUse(issuerPort, DevelopmentIssuerOptions.Section);
         return null;
     }
 
@@ -156,14 +162,14 @@ public static class StandaloneHost
     private static string InUse(int port, string section) =>
         $"Port {port} is in use on this machine. Choose another port with --{section}:Port=N.";
 
-    private static bool IsFree(int port)
+    private static bool IsFree(IPAddress address, int port)
     {
         if (port == 0) return true;
-        using var probe = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        using var probe = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         probe.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
         try
         {
-            probe.Bind(new IPEndPoint(IPAddress.Loopback, port));
+            probe.Bind(new IPEndPoint(address, port));
             return true;
         }
         catch (SocketException)

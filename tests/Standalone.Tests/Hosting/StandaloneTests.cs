@@ -83,13 +83,27 @@ public sealed class StandaloneTests
     public async Task The_API_and_the_development_issuer_have_the_only_TCP_ports_that_the_process_listens_on()
     {
         using var scratch = new ScratchFolder();
-        await using var platform = await StandaloneProcess.Start(scratch.Path);
+        await using var platform = await StandaloneProcess.Start(scratch.Path, more: "--Standalone:Address=127.0.0.2");
         using var session = platform.Session();
         var programme = await session.Platform.Programme("fair-payer", CancellationToken.None);
         await session.Residents.Enrol( // a call of many grains: all is up
             programme, [session.Residents.Draw("fair-payer", "resident")], _ => { }, CancellationToken.None);
 
         ListeningPorts.Of(platform.Id).ShouldBe([platform.File.Address.Port, new Uri(platform.File.Issuer.Issuer).Port], ignoreOrder: true);
+        platform.File.Address.Host.ShouldBe("127.0.0.2");
+        using var elsewhere = new TcpClient();
+        await Should.ThrowAsync<SocketException>(() => elsewhere.ConnectAsync(IPAddress.Loopback, platform.File.Address.Port));
+    }
+
+    [Fact]
+    public async Task An_address_that_is_none_is_refused_and_nothing_is_started()
+    {
+        using var scratch = new ScratchFolder();
+        await using var platform = StandaloneProcess.Launch(
+            scratch.Path, developmentClock: false, "Development", "--Standalone:Address=localhost:80");
+        (await platform.Ended()).ShouldBe(1);
+        platform.Printed.Trim().ShouldBe("Standalone:Address must be an IP address, for example 127.0.0.1 or 0.0.0.0.");
+        Directory.EnumerateFileSystemEntries(scratch.Path).ShouldBeEmpty();
     }
 
     [Fact]
