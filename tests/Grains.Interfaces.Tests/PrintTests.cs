@@ -27,6 +27,7 @@ public sealed class PrintTests
     {
         ["AttributeDefinition.Name"] = "an attribute's name",
         ["Catalogue.Hash"] = "a hash of what is published",
+        ["Catalogue.Installation"] = "the installation's name",
         ["Checkpoint.Life"] = "the ledger's incarnation",
         ["Checkpoint.Note"] = "a public note",
         ["Crossing.Now"] = "a tier",
@@ -49,6 +50,7 @@ public sealed class PrintTests
         ["Source.Clients"] = "registered names",
         ["Source.Id"] = "a registered name",
         ["Source.Keys"] = "public keys",
+        ["Source.LinkUri"] = "a public address",
         ["Source.Name"] = "a registered name",
         ["Tier.Name"] = "a tier",
     };

@@ -12,7 +12,7 @@ namespace Scoring.Problems;
 public sealed class ProblemTests(RunningGateway running) : IClassFixture<RunningGateway>
 {
     [Theory]
-    [InlineData("GET", "/", 404, "not-found")]
+    [InlineData("GET", "/v1", 404, "not-found")]
     [InlineData("GET", "/v2/programmes", 404, "not-found")]
     [InlineData("GET", "/v1/programmes/unknown", 404, "not-found")]
     [InlineData("GET", "/v1/programmes/UNKNOWN", 404, "not-found")]
