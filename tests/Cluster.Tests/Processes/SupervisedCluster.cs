@@ -159,7 +159,7 @@ internal sealed class SupervisedCluster : IAsyncDisposable
         [
             ("Cluster:SiloPort", FreePort()), ("Cluster:GatewayPort", FreePort()), ("Programmes:Folder", programmes),
             ("Queries:ValiditySeconds", "1"), ("Storage:ConnectionString", Database.ConnectionString(SiloHosts(number, name))),
-            .. Clock(name), .. Tls(build),
+            .. Clock(name), .. _platform.Tls(),
         ];
         if (Network is not null) settings.Add(("Cluster:Address", Network.Address(number)));
         return new Member("Silo", name, _platform.SiloSettings([.. settings]), Network?.Prefix(number) ?? []) { Build = build };
@@ -168,7 +168,7 @@ internal sealed class SupervisedCluster : IAsyncDisposable
     private Member Gateway(int number, Uri address, string? build)
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"gateway {number}");
-        return new Member("Gateway", name, [.. GatewaySettings(address), .. Clock(name), .. Tls(build)]) { Build = build };
+        return new Member("Gateway", name, [.. GatewaySettings(address), .. Clock(name), .. _platform.Tls()]) { Build = build };
     }
 
     private (string Name, string Value)[] GatewaySettings(Uri address) =>
@@ -186,9 +186,6 @@ internal sealed class SupervisedCluster : IAsyncDisposable
         _relays[name] = [.. folders.Zip(servers, (folder, server) => new DatabaseRelay(folder, server))];
         return folders;
     }
-
-    /// <summary>TLS, except in a cluster that starts with another build: a release before may not know it.</summary>
-    private (string Name, string Value)[] Tls(string? build) => build is null ? _platform.Tls() : [];
 
     private (string Name, string Value)[] Clock(string member)
     {
@@ -220,22 +217,30 @@ internal sealed class SupervisedCluster : IAsyncDisposable
         }
     }
 
-    private Task UntilReady(Member gateway, CancellationToken cancellationToken) => Until(
-        async () =>
+    private Task UntilReady(Member gateway, CancellationToken cancellationToken)
+    {
+        var endings = _endings.GetValueOrDefault(gateway.Name);
+        return Until(
+            () => _endings.GetValueOrDefault(gateway.Name) - endings <= EndingsMax
+                ? IsReady(gateway, cancellationToken)
+                : throw new InvalidOperationException(gateway.Tail),
+            cancellationToken);
+    }
+
+    private async Task<bool> IsReady(Member gateway, CancellationToken cancellationToken)
+    {
+        try
         {
-            try
-            {
-                var address = new Uri(gateway.Setting("ASPNETCORE_URLS"));
-                using var answer = await _client.GetAsync(new Uri(address, "/health/ready"), cancellationToken);
-                return answer.IsSuccessStatusCode;
-            }
-            catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException
-                && !cancellationToken.IsCancellationRequested)
-            {
-                return false;
-            }
-        },
-        cancellationToken);
+            var address = new Uri(gateway.Setting("ASPNETCORE_URLS"));
+            using var answer = await _client.GetAsync(new Uri(address, "/health/ready"), cancellationToken);
+            return answer.IsSuccessStatusCode;
+        }
+        catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException
+            && !cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
 
     /// <summary>Returns the starts of a silo that the membership table shows as active.</summary>
     public async Task<HashSet<int>> Generations(Member silo, CancellationToken cancellationToken)
