@@ -77,5 +77,6 @@ internal sealed class IdempotentCalls(IGrainFactory grains, IOptions<GatewayLimi
         return answer;
     }
 
-    private static bool IsSiloFailure(Exception? exception) => exception is TimeoutException or OrleansException;
+    private static bool IsSiloFailure(Exception? exception) => exception is TimeoutException or OrleansException
+        || (exception is not null && RuntimeFailures.IsOfRuntime(exception));
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics;
 using Orleans.Runtime;
+using Scoring.Hosting;
 using Scoring.Ledger;
 using Scoring.Scores;
 
@@ -28,11 +29,8 @@ internal sealed partial class UnhandledExceptionHandler(ILogger<UnhandledExcepti
     /// <summary>Whether the exception means that the platform behind the gateway cannot be reached or has reached a limit.</summary>
     public static bool IsUnavailability(Exception exception) => exception
         is LedgerUnavailableException or RuleBookStaleException or TimeoutException or OperationCanceledException or OrleansException
-        || (exception is InvalidOperationException or ObjectDisposedException or ArgumentException && IsOfOrleans(exception));
-
-    // An Orleans client that is not yet connected to its cluster, or is stopping, throws these types.
-    private static bool IsOfOrleans(Exception exception) =>
-        exception.TargetSite?.DeclaringType?.Namespace?.StartsWith("Orleans", StringComparison.Ordinal) == true;
+        // An Orleans client that is not yet connected to its cluster, or is stopping, throws other types.
+        || RuntimeFailures.IsOfRuntime(exception);
 
     private static ProblemResult OfBadRequest(BadHttpRequestException exception)
     {

@@ -44,7 +44,7 @@ internal sealed class SubjectScores(IGrainFactory grains, SubjectDependencies se
             return await call.WaitAsync(_wait);
         }
         catch (Exception exception) when (exception is TimeoutException or SiloUnavailableException or OrleansMessageRejectionException
-            or RuleBookStaleException or LedgerUnavailableException)
+            or RuleBookStaleException or LedgerUnavailableException || RuntimeFailures.IsOfRuntime(exception))
         {
             call.Ignore();
         }

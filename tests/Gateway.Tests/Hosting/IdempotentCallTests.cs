@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using Orleans.Runtime;
@@ -33,6 +34,20 @@ public sealed class IdempotentCallTests
             (IIntakeGrain grain) => grain.Append(new EventBatch("source", [])), CancellationToken.None);
         outcome.ShouldBe(IntakeOutcome.Accepted);
         calls.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task A_failure_inside_the_runtime_of_a_silo_is_no_answer()
+    {
+        await using var gateway = await TestGateway.Start();
+        var failures = 2;
+        gateway.City.OnQuery = (_, _) => Interlocked.Decrement(ref failures) >= 0
+            ? throw ExceptionDispatchInfo.SetRemoteStackTrace(
+                new ArgumentException("late"), "   at Orleans.Runtime.ActivationCollector.MakeTicketFromDateTime(DateTime timestamp)")
+            : Task.FromResult(Answered);
+        (await Query(gateway)).Status.ShouldBe(200);
+        failures = 100;
+        (await Query(gateway)).Status.ShouldBe(503);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Orleans.Runtime;
 using Scoring.Hosting;
 using Scoring.Ledger;
@@ -14,6 +15,7 @@ public sealed class SubjectScoresTests
     [InlineData("it is dead")]
     [InlineData("its rules are stale")]
     [InlineData("it has no database")]
+    [InlineData("its clock was set back")]
     public async Task A_valid_and_an_unknown_grant_are_answered_alike_when_the_subjects_silo_cannot(string trouble)
     {
         await using var city = await TestCity.Start(settings: new() { ["Subjects:AnswerWaitMs"] = "100" });
@@ -25,6 +27,8 @@ public sealed class SubjectScoresTests
             "it is dead" => throw new SiloUnavailableException(),
             "its rules are stale" => throw new RuleBookStaleException(),
             "it has no database" => throw new LedgerUnavailableException(),
+            "its clock was set back" => throw ExceptionDispatchInfo.SetRemoteStackTrace(
+                new ArgumentException(trouble), "   at Orleans.Runtime.ActivationCollector.MakeTicketFromDateTime(DateTime timestamp)"),
             _ => end.Task,
         };
 
