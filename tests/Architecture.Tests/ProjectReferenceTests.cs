@@ -4,7 +4,7 @@ namespace Scoring.Architecture;
 
 /// <summary>
 /// Holds the references between projects: Gateway -> Grains.Interfaces &lt;- Core &lt;- Grains &lt;- Silo; Gateway, Silo -> Hosting;
-/// Standalone -> Gateway, Silo, DevelopmentIssuer; City -> Client. No other reference is allowed.
+/// Portal -> Client; Standalone -> Gateway, Silo, Portal, DevelopmentIssuer; City -> Client. No other reference is allowed.
 /// </summary>
 public sealed class ProjectReferenceTests
 {
@@ -18,7 +18,8 @@ public sealed class ProjectReferenceTests
         { "Gateway", ["Grains.Interfaces", "Hosting"] },
         { "Client", [] },
         { "DevelopmentIssuer", [] },
-        { "Standalone", ["DevelopmentIssuer", "Gateway", "Silo"] },
+        { "Portal", ["Client"] },
+        { "Standalone", ["DevelopmentIssuer", "Gateway", "Portal", "Silo"] },
     };
 
     [Theory, MemberData(nameof(References))]
@@ -46,6 +47,7 @@ public sealed class ProjectReferenceTests
     [Theory]
     [InlineData("Scoring.Hosting")]
     [InlineData("Scoring.DevelopmentIssuer")]
+    [InlineData("Scoring.Portal", "Scoring.Client")]
     [InlineData("Scoring.Gateway", "Scoring.Grains.Interfaces", "Scoring.Hosting")]
     [InlineData("Scoring.Core", "Scoring.Grains.Interfaces")]
     [InlineData("Scoring.Grains", "Scoring.Core", "Scoring.Grains.Interfaces")]
@@ -62,6 +64,7 @@ public sealed class ProjectReferenceTests
     [InlineData("Scoring.Grains")]
     [InlineData("Scoring.Hosting")]
     [InlineData("Scoring.DevelopmentIssuer")]
+    [InlineData("Scoring.Portal")]
     public void Only_the_silo_and_the_cluster_of_a_gateway_know_PostgreSQL(string assembly) =>
         Assembly.Load(assembly).GetReferencedAssemblies()
             .ShouldNotContain(reference => reference.Name == "Npgsql");

@@ -17,11 +17,11 @@ internal sealed class StandaloneFileWriter(string folder, DevelopmentCity city, 
 
     public string TokenFolder => System.IO.Path.Combine(folder, "tokens");
 
-    /// <param name="address">The gateway's base address.</param>
+    /// <param name="addresses">Where the platform answers.</param>
     /// <param name="clockFile">The file of the development clock; <see langword="null"/> when the platform uses the machine's
     /// clock.</param>
     /// <param name="testGrant">Returns the test grant of a service, by its id.</param>
-    public void Write(string address, string? clockFile, Func<string, string> testGrant)
+    public void Write(StandaloneAddresses addresses, string? clockFile, Func<string, string> testGrant)
     {
         var ready = new Dictionary<string, string>
         {
@@ -31,14 +31,14 @@ internal sealed class StandaloneFileWriter(string folder, DevelopmentCity city, 
         foreach (var person in MadeUpPeople.All) ready[person.Id] = tokens.ForPerson(person);
         PrivateFolder.Create(TokenFolder);
         foreach (var (name, token) in ready) PrivateFile.Write(System.IO.Path.Combine(TokenFolder, name), token);
-        PrivateFile.Write(Path, Document(address, clockFile, testGrant, ready).ToJsonString(
+        PrivateFile.Write(Path, Document(addresses, clockFile, testGrant, ready).ToJsonString(
             new JsonSerializerOptions { WriteIndented = true }));
     }
 
     private JsonObject Document(
-        string address, string? clockFile, Func<string, string> testGrant, Dictionary<string, string> ready) => new()
+        StandaloneAddresses addresses, string? clockFile, Func<string, string> testGrant, Dictionary<string, string> ready) => new()
     {
-        ["address"] = address,
+        ["address"] = addresses.Api,
         ["clockFile"] = clockFile,
         ["installation"] = DevelopmentCity.Installation,
         ["issuer"] = new JsonObject
@@ -55,7 +55,12 @@ internal sealed class StandaloneFileWriter(string folder, DevelopmentCity city, 
             ["auditor"] = ready["auditor"],
             ["administrator"] = new JsonArray([.. MadeUpPeople.Administrators.Select(person => (JsonNode)ready[person.Id])]),
         },
-        ["portal"] = new JsonObject { ["clientId"] = IssuerSetup.PortalId, ["clientSecret"] = city.Issuer.PortalSecret },
+        ["portal"] = new JsonObject
+        {
+            ["address"] = addresses.Portal?.GetLeftPart(UriPartial.Authority),
+            ["clientId"] = IssuerSetup.PortalId,
+            ["clientSecret"] = city.Issuer.PortalSecret,
+        },
         ["sources"] = new JsonArray([.. DevelopmentCity.Sources.Select(source => (JsonNode)new JsonObject
         {
             ["id"] = source.Id,
@@ -72,3 +77,8 @@ internal sealed class StandaloneFileWriter(string folder, DevelopmentCity city, 
         })]),
     };
 }
+
+/// <summary>Where the platform answers.</summary>
+/// <param name="Api">The gateway's base address.</param>
+/// <param name="Portal">The portal's base address; <see langword="null"/> when it does not run.</param>
+internal sealed record StandaloneAddresses(string Api, Uri? Portal);

@@ -17,7 +17,7 @@ using Scoring.Tokens;
 namespace Scoring.Hosting;
 
 /// <summary>
-/// Runs silo and gateway in one process on an embedded PostgreSQL. In Development the issuer, the sources and the services are synthetic.
+/// Runs silo, gateway and portal in one process on an embedded PostgreSQL. In Development the issuer, the sources and the services are synthetic.
 /// </summary>
 public static class StandaloneHost
 {
@@ -54,7 +54,7 @@ public static class StandaloneHost
             return 0;
         }
         catch (Exception exception) when (exception is EmbeddedPostgresException or PlatformKeyFileException or ErasureListException
-            || exception.InnerException is AddressInUseException)
+            or ValidationException || exception.InnerException is AddressInUseException)
         {
             return await Fail(exception.Message);
         }
@@ -75,6 +75,8 @@ public static class StandaloneHost
         var city = builder.Environment.IsDevelopment() ? DevelopmentCity.Open(folder.DevelopmentKeys) : null;
         await using var issuer = city is null ? null : await StartIssuer(builder, city, cancellationToken);
         builder.Configuration.AddInMemoryCollection(Settings(folder, connection));
+        if (options.Portal && StandalonePortal.KnownAddress(StandalonePortal.Options(builder.Configuration)) is { } known)
+            builder.Configuration["Gateway:About:Portal"] = known;
         if (city is not null) builder.Configuration.AddInMemoryCollection(DevelopmentSettings(options, folder, city, issuer!));
         builder.WebHost.UseUrls($"http://{new IPEndPoint(options.Listen, options.Port)}");
         builder.AddScoringSilo(builder.Configuration);
@@ -84,7 +86,11 @@ public static class StandaloneHost
         await using var app = builder.Build();
         app.MapScoringGateway();
         await app.StartAsync(cancellationToken);
-        if (city is not null) WriteStartupMessage(app, options, folder, city, issuer!.Address);
+        var address = AddressOf(app, options);
+        await using var portal = options.Portal
+            ? await StandalonePortal.Start(builder, address, city, issuer, cancellationToken)
+            : null;
+        if (city is not null) WriteStartupMessage(app, options, folder, city, address, issuer!.Address, portal?.Address);
         await using var stopRegistration = cancellationToken.Register(app.Lifetime.StopApplication);
         await app.WaitForShutdownAsync(CancellationToken.None);
     }
@@ -127,18 +133,23 @@ public static class StandaloneHost
         return settings;
     }
 
-    private static void WriteStartupMessage(
-        WebApplication app, StandaloneOptions options, StandaloneFolder folder, DevelopmentCity city, Uri issuer)
+    private static string AddressOf(WebApplication app, StandaloneOptions options)
     {
         var listens = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
         // Clients of this machine read the address from a file; every address of the machine includes the loopback address.
-        var address = options.Listen.Equals(IPAddress.Any) || options.Listen.Equals(IPAddress.IPv6Any)
+        return options.Listen.Equals(IPAddress.Any) || options.Listen.Equals(IPAddress.IPv6Any)
             ? $"http://127.0.0.1:{listens.Port}"
             : listens.GetLeftPart(UriPartial.Authority);
+    }
+
+    private static void WriteStartupMessage(
+        WebApplication app, StandaloneOptions options, StandaloneFolder folder, DevelopmentCity city, string address, Uri issuer,
+        Uri? portal)
+    {
         var keys = app.Services.GetRequiredService<PlatformKeys>();
         var file = new StandaloneFileWriter(folder.Root, city, new ReadyTokens(issuer.AbsoluteUri, city.Issuer, TimeProvider.System));
-        file.Write(address, options.DevelopmentClock ? folder.Clock : null, keys.TestGrant);
-        StartupMessage.Write(Console.Out, address, issuer, file);
+        file.Write(new StandaloneAddresses(address, portal), options.DevelopmentClock ? folder.Clock : null, keys.TestGrant);
+        StartupMessage.Write(Console.Out, address, issuer, portal, file);
     }
 
     private static string? FindStartProblem(WebApplicationBuilder builder, StandaloneOptions options)
@@ -153,6 +164,9 @@ public static class StandaloneHost
         if (!IsFree(options.Listen, options.Port)) return InUse(options.Port, StandaloneOptions.Section);
         var issuerPort = IssuerOptions(builder).Port;
         if (isDevelopment && !IsFree(IPAddress.Loopback, issuerPort)) return InUse(issuerPort, DevelopmentIssuerOptions.Section);
+        var portal = StandalonePortal.Options(builder.Configuration);
+        if (options.Portal && IPAddress.TryParse(portal.Address, out var listen) && !IsFree(listen, portal.Port))
+            return InUse(portal.Port, PortalOptions.Section);
         return null;
     }
 

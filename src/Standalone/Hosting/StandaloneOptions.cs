@@ -30,6 +30,9 @@ public sealed class StandaloneOptions
     /// </summary>
     public bool DevelopmentClock { get; set; }
 
+    /// <summary>Whether the portal runs in the process too. Default <c>true</c>. Its settings are in the section <c>Portal</c>.</summary>
+    public bool Portal { get; set; } = true;
+
     /// <summary>The IP address on which the API listens.</summary>
     internal IPAddress Listen => IPAddress.Parse(Address);
 

@@ -5,10 +5,11 @@ namespace Scoring.Hosting;
 /// <summary>Writes what a new user reads when the platform is ready.</summary>
 internal static class StartupMessage
 {
-    public static void Write(TextWriter to, string address, Uri issuer, StandaloneFileWriter file) => to.WriteLine($"""
+    public static void Write(TextWriter to, string address, Uri issuer, Uri? portal, StandaloneFileWriter file) => to.WriteLine($"""
 
-        Scoring is ready.
+        Scoring is ready. {(portal is null ? "" : $"Open {portal} in a browser.")}
 
+          portal         {portal?.ToString() ?? "off"}
           API            {address}
           documentation  {address}/docs
           sign-in        {issuer} (made-up people, Development only)

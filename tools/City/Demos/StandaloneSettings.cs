@@ -11,6 +11,7 @@ public static class StandaloneSettings
         $"--Standalone:DataFolder={folder}",
         "--Standalone:Port=0",
         "--DevelopmentIssuer:Port=0",
+        "--Portal:Port=0",
         $"--Standalone:DevelopmentClock={developmentClock}",
     ];
 

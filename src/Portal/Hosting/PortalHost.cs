@@ -1,0 +1,89 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+
+namespace Scoring.Hosting;
+
+/// <summary>
+/// Runs the portal with its own services and its own port: as a process, or inside one that runs the platform too. It reaches the platform
+/// over HTTP alone.
+/// </summary>
+public sealed class PortalHost : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private PortalHost(WebApplication app) => _app = app;
+
+    /// <summary>The address that the portal listens on.</summary>
+    public Uri Address => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+
+    /// <summary>Runs the portal as a process until it is stopped. Returns its exit code: 1 when a setting is wrong.</summary>
+    public static async Task<int> Run(string[] arguments)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = arguments, ContentRootPath = AppContext.BaseDirectory });
+        var options = builder.Configuration.GetSection(PortalOptions.Section).Get<PortalOptions>() ?? new PortalOptions();
+        try
+        {
+            await using var app = Build(builder, options, TimeProvider.System);
+            await app.RunAsync();
+            return 0;
+        }
+        catch (ValidationException exception)
+        {
+            await Console.Error.WriteLineAsync(exception.Message);
+            return 1;
+        }
+    }
+
+    /// <summary>Starts the portal inside another process. It answers when this returns.</summary>
+    /// <exception cref="ValidationException">A setting is missing or outside its range.</exception>
+    public static async Task<PortalHost> Start(
+        IHostEnvironment environment, IConfiguration logging, PortalOptions options, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
+        {
+            EnvironmentName = environment.EnvironmentName, ApplicationName = typeof(PortalHost).Assembly.GetName().Name,
+        });
+        builder.WebHost.UseKestrelCore();
+        builder.Services.AddRouting();
+        builder.Logging.AddConfiguration(logging).AddConsole();
+        var host = new PortalHost(Build(builder, options, time));
+        try
+        {
+            await host._app.StartAsync(cancellationToken);
+        }
+        catch
+        {
+            await host.DisposeAsync();
+            throw;
+        }
+        return host;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
+
+    private static WebApplication Build(WebApplicationBuilder builder, PortalOptions options, TimeProvider time)
+    {
+        if (options.FindFaults() is { Count: > 0 } faults) throw new ValidationException(string.Join('\n', faults));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = options.FormBytesMax;
+            kestrel.Listen(options.Listen, options.Port);
+        });
+        // Below this level ASP.NET Core logs addresses and forms of requests.
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information)
+            .AddFilter("System.Net.Http", LogLevel.Warning).AddFilter("Microsoft.AspNetCore.Authentication", LogLevel.Error)
+            .AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.None)
+            .AddFilter("Microsoft.AspNetCore.Diagnostics", LogLevel.None);
+        builder.Services.AddPortal(options, time);
+        var app = builder.Build();
+        app.MapPortal(options);
+        return app;
+    }
+}

@@ -1,0 +1,39 @@
+using Scoring.Assets;
+using Scoring.Frame;
+using Scoring.Languages;
+using Scoring.Linking;
+using Scoring.Problems;
+using Scoring.SignIn;
+
+namespace Scoring.Hosting;
+
+/// <summary>The order in which the portal handles a request.</summary>
+internal static class PortalPipeline
+{
+    public static void MapPortal(this WebApplication app, PortalOptions options)
+    {
+        if (options.Origin is { } origin) app.Use((context, next) => UseOrigin(context, next, origin));
+        app.Use(PageHeaders.Apply);
+        app.UseProblemPages();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.Use(SessionEnd.Check);
+        app.UseAuthorization();
+        app.UseAntiforgery();
+        app.MapAssets();
+        app.MapLanguageSwitch();
+        app.MapSession();
+        app.MapLinking();
+        app.MapGet("/health/live", () => Results.NoContent());
+        app.MapRazorComponents<App>();
+        app.MapFallback(() => Results.NotFound());
+    }
+
+    /// <summary>Takes the address that browsers use from the settings: a request's headers have no say in it.</summary>
+    private static Task UseOrigin(HttpContext context, RequestDelegate next, Uri origin)
+    {
+        context.Request.Scheme = origin.Scheme;
+        context.Request.Host = origin.IsDefaultPort ? new HostString(origin.Host) : new HostString(origin.Host, origin.Port);
+        return next(context);
+    }
+}

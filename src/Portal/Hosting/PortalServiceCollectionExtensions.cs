@@ -1,0 +1,50 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using Microsoft.AspNetCore.DataProtection;
+using Scoring.Assets;
+using Scoring.Client;
+using Scoring.Languages;
+using Scoring.Linking;
+using Scoring.Programmes;
+using Scoring.SignIn;
+
+namespace Scoring.Hosting;
+
+/// <summary>Registers the portal's services.</summary>
+internal static class PortalServiceCollectionExtensions
+{
+    public static void AddPortal(this IServiceCollection services, PortalOptions options, TimeProvider time)
+    {
+        services.AddSingleton(options).AddSingleton(time).AddHttpContextAccessor();
+        // What cookies and forms hold is a key to the memory of this process, so its own keys need not outlive it.
+        services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        services.AddAntiforgery(form =>
+        {
+            form.Cookie.Name = "portal-antiforgery";
+            form.Cookie.SameSite = SameSiteMode.Strict;
+            form.FormFieldName = "__form";
+        });
+        services.AddSignIn(options);
+        services.AddAuthorization();
+        services.AddCascadingAuthenticationState();
+        services.AddRazorComponents();
+        services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All)); // Chinese is written as it is, not as numbers
+        services.AddSingleton(new AssetFiles(options.Theme));
+        services.AddScoped(scope => new Texts(LanguageChoice.Of(scope.GetRequiredService<IHttpContextAccessor>().HttpContext!)));
+        services.AddScoped<ProgrammeDocuments>().AddSingleton<ProgrammeCache>();
+        services.AddScoped<LinkDependencies>().AddSingleton<LinkAnswers>();
+        services.AddScoringClient(
+            client =>
+            {
+                client.Addresses = options.Api;
+                client.AttemptsMax = 3;
+                client.AttemptTimeout = TimeSpan.FromSeconds(options.ApiSecondsMax);
+                client.RetryAfterMax = TimeSpan.FromSeconds(2); // a person waits
+            },
+            scope => scope.GetRequiredService<CurrentSession>().AccessToken)
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
+            {
+                PooledConnectionLifetime = TimeSpan.FromMinutes(5), AllowAutoRedirect = false, UseCookies = false,
+            });
+    }
+}

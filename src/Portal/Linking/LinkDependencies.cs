@@ -1,0 +1,11 @@
+using Scoring.Client;
+using Scoring.Hosting;
+using Scoring.Programmes;
+using Scoring.SignIn;
+
+namespace Scoring.Linking;
+
+/// <summary>What the linking routes need.</summary>
+internal sealed record LinkDependencies(
+    ProgrammeDocuments Documents, CurrentSession Session, LinkAnswers Answers, ScoringClient Client, PortalOptions Options,
+    TimeProvider Time);

@@ -1,0 +1,1 @@
+return await Scoring.Hosting.PortalHost.Run(args);

@@ -1,0 +1,8 @@
+namespace Scoring.SignIn;
+
+/// <summary>The roles of the people who sign in.</summary>
+internal static class Roles
+{
+    /// <summary>Joins programmes, and sees their own score.</summary>
+    public const string Participant = "participant";
+}

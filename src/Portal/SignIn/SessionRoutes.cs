@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authentication.OpenIdConnect;
+using Scoring.Hosting;
+
+namespace Scoring.SignIn;
+
+/// <summary>Signs in at the provider, and out here and there.</summary>
+internal static class SessionRoutes
+{
+    /// <summary>The path that begins a sign-in.</summary>
+    public const string SignInPath = "/sign-in";
+
+    /// <summary>The path that ends the session.</summary>
+    public const string SignOutPath = "/sign-out";
+
+    public static void MapSession(this IEndpointRouteBuilder app)
+    {
+        app.MapGet(SignInPath, SignIn);
+        app.MapPost(SignOutPath, SignOut);
+    }
+
+    /// <summary>Returns the address that signs in and leads back to a page.</summary>
+    public static string SignInTo(string address) => $"{SignInPath}?returnTo={Uri.EscapeDataString(address)}";
+
+    private static IResult SignIn(PortalOptions options, string? returnTo = null) => options.SignIn.Authority is null
+        ? Results.NotFound()
+        : Results.Challenge(
+            new AuthenticationProperties { RedirectUri = LocalAddress.Or(returnTo, "/") }, [OpenIdConnectDefaults.AuthenticationScheme]);
+
+    private static async Task<IResult> SignOut(HttpContext context, IAntiforgery antiforgery)
+    {
+        if (!await antiforgery.IsRequestValidAsync(context)) return Results.StatusCode(StatusCodes.Status400BadRequest);
+        if (context.User.Identity is not { IsAuthenticated: true }) return Results.LocalRedirect("/signed-out");
+        return Results.SignOut(
+            new AuthenticationProperties { RedirectUri = "/signed-out" },
+            [CookieAuthenticationDefaults.AuthenticationScheme, OpenIdConnectDefaults.AuthenticationScheme]);
+    }
+}

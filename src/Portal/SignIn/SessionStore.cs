@@ -1,0 +1,66 @@
+using System.Buffers.Text;
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Scoring.Hosting;
+
+namespace Scoring.SignIn;
+
+/// <summary>Keeps sessions in the memory of this process. They end with it; their people sign in again.</summary>
+internal sealed class SessionStore(PortalOptions options, TimeProvider time) : ITicketStore
+{
+    private const int KeyBytes = 32;
+
+    private readonly ConcurrentDictionary<string, Session> _sessions = new(StringComparer.Ordinal);
+
+    /// <summary>How many sessions there are.</summary>
+    public int Count => _sessions.Count;
+
+    /// <summary>Returns the session of a key, or <see langword="null"/> when it has ended.</summary>
+    public Session? Find(string? key)
+    {
+        if (key is null || !_sessions.TryGetValue(key, out var session)) return null;
+        if (!HasEnded(session)) return session;
+        _sessions.TryRemove(key, out _);
+        return null;
+    }
+
+    /// <inheritdoc/>
+    public Task<string> StoreAsync(AuthenticationTicket ticket)
+    {
+        if (_sessions.Count >= options.SessionsMax) RemoveEnded();
+        if (_sessions.Count >= options.SessionsMax) throw new SessionsFullException();
+        var key = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(KeyBytes));
+        ticket.Properties.Items[Session.KeyItem] = key;
+        _sessions[key] = new Session(ticket);
+        return Task.FromResult(key);
+    }
+
+    /// <inheritdoc/>
+    public Task RenewAsync(string key, AuthenticationTicket ticket)
+    {
+        if (_sessions.TryGetValue(key, out var session)) session.Ticket = ticket;
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task<AuthenticationTicket?> RetrieveAsync(string key) => Task.FromResult(Find(key)?.Ticket);
+
+    /// <inheritdoc/>
+    public Task RemoveAsync(string key)
+    {
+        _sessions.TryRemove(key, out _);
+        return Task.CompletedTask;
+    }
+
+    private void RemoveEnded()
+    {
+        foreach (var (key, session) in _sessions)
+        {
+            if (HasEnded(session)) _sessions.TryRemove(key, out _);
+        }
+    }
+
+    private bool HasEnded(Session session) => session.Ticket.Properties.ExpiresUtc < time.GetUtcNow();
+}
