@@ -6,11 +6,11 @@ internal static class Chromium
     // The names that tools/setup.sh looks for.
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];
 
+    // Playwright turns more off by --disable-features, of which Chromium takes the last one only: it is not for us to set.
     private static readonly string[] Quiet =
     [
         "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-domain-reliability",
         "--disable-client-side-phishing-detection", "--disable-default-apps", "--no-first-run", "--no-pings", "--disable-gpu",
-        "--disable-features=OptimizationHints,MediaRouter,Translate,AutofillServerCommunication",
         "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1", "--proxy-server=direct://",
     ];
 
