@@ -10,16 +10,27 @@ internal static class PageHeaders
 
     public static Task Apply(HttpContext context, RequestDelegate next)
     {
+        Set(context);
+        // An answer that failed half way is cleared before another one takes its place.
+        context.Response.OnStarting(() =>
+        {
+            if (context.Response.Headers.ContentSecurityPolicy.Count == 0) Set(context);
+            return Task.CompletedTask;
+        });
+        return next(context);
+    }
+
+    private static void Set(HttpContext context)
+    {
         var headers = context.Response.Headers;
         headers.ContentSecurityPolicy = Policy + SignOutTarget(context);
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
-        headers["Referrer-Policy"] = "no-referrer";
+        headers["Referrer-Policy"] = "same-origin"; // without any referrer a browser hides the origin of the portal's own forms
         headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         headers.CacheControl = "no-store";
-        return next(context);
     }
 
     // A browser applies the rule on forms to the redirects that follow one too, and signing out leads to the provider.
