@@ -5,6 +5,7 @@ namespace Scoring.Hosting;
 public abstract class PortalTest(SharedPortal portal) : IAsyncLifetime
 {
     private readonly List<Visitor> _visitors = [];
+    private readonly List<HttpVisit> _visits = [];
 
     protected SharedPortal Portal => portal;
 
@@ -13,6 +14,7 @@ public abstract class PortalTest(SharedPortal portal) : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
+        foreach (var visit in _visits) visit.Dispose();
         var faults = new List<string>();
         foreach (var visitor in _visitors) faults.AddRange(await visitor.Close());
         faults.ShouldBeEmpty();
@@ -24,5 +26,13 @@ public abstract class PortalTest(SharedPortal portal) : IAsyncLifetime
         var visitor = await Visitor.Start(portal, settings ?? new VisitorSettings());
         _visitors.Add(visitor);
         return visitor;
+    }
+
+    /// <summary>Begins a visit without a browser.</summary>
+    internal HttpVisit VisitByHttp()
+    {
+        var visit = new HttpVisit(portal);
+        _visits.Add(visit);
+        return visit;
     }
 }
