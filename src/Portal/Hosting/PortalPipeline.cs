@@ -2,6 +2,7 @@ using Scoring.Assets;
 using Scoring.Frame;
 using Scoring.Languages;
 using Scoring.Linking;
+using Scoring.Notices;
 using Scoring.Problems;
 using Scoring.SignIn;
 
@@ -24,6 +25,7 @@ internal static class PortalPipeline
         app.MapLanguageSwitch();
         app.MapSession();
         app.MapLinking();
+        app.MapLive();
         app.MapGet("/health/live", () => Results.NoContent());
         app.MapRazorComponents<App>();
         app.MapFallback(() => Results.NotFound());
