@@ -25,7 +25,7 @@ internal sealed class HandleProofSigner(IssuerSetup setup, TimeProvider time)
             Claims = new Dictionary<string, object>
             {
                 ["sub"] = request.Subject, ["programme"] = request.Programme,
-                ["handle"] = setup.Names.Derive("handle", source.Id, request.Programme, thing.Id),
+                ["handle"] = MadeUpThings.Handle(setup.Names, source.Id, request.Programme, thing.Id),
             },
             SigningCredentials = source.Key.Credentials,
         });

@@ -5,7 +5,7 @@ namespace Scoring.Enrolments;
 /// <summary>A handle proof that a source has given a person who is about to join.</summary>
 /// <param name="Source">The source's id.</param>
 /// <param name="Proof">The proof, a compact JWS.</param>
-internal sealed record GatheredProof(string Source, string Proof);
+public sealed record GatheredProof(string Source, string Proof);
 
 /// <summary>What a person has linked on the way to joining, by programme. It ends with the session.</summary>
 internal sealed class JoinDrafts

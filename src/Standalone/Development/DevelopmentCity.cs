@@ -29,6 +29,12 @@ internal sealed class DevelopmentCity
         ("culture-desk", "fair-payer", "local-commerce", "City Culture Ltd", "Vouchers for city offers"),
     ];
 
+    /// <summary>The kinds of made-up things that the events of a programme are about.</summary>
+    private static readonly Dictionary<string, string[]> Kinds = new(StringComparer.Ordinal)
+    {
+        ["safe-driver"] = ["car"], ["clean-kitchen"] = ["kitchen"], ["fair-payer"] = ["card", "pass"],
+    };
+
     private DevelopmentCity(JsonObject stored)
     {
         SourceKeys = stored["sources"]!.AsObject().ToDictionary(source => source.Key, source => SigningKey.Read(source.Value!.AsObject()));
@@ -43,6 +49,13 @@ internal sealed class DevelopmentCity
 
     /// <summary>The keys that sign handle proofs, by source id.</summary>
     public IReadOnlyDictionary<string, SigningKey> SourceKeys { get; }
+
+    /// <summary>The things that a person can link, as each source knows them in the programme that they are for.</summary>
+    public IEnumerable<MadeUpThing> Things =>
+        from programme in Kinds
+        from thing in MadeUpThings.Of(Issuer, programme.Key)
+        where programme.Value.Contains(thing.Id.Split('-')[0])
+        select thing;
 
     /// <summary>Reads the keys from the file, or creates them. A file of an earlier version gets what it lacks.</summary>
     public static DevelopmentCity Open(string file)

@@ -75,6 +75,10 @@ internal sealed class StandaloneFileWriter(string folder, DevelopmentCity city, 
             ["token"] = tokens.ForService(service.Id),
             ["testGrant"] = testGrant(service.Id),
         })]),
+        ["things"] = new JsonArray([.. city.Things.Select(thing => (JsonNode)new JsonObject
+        {
+            ["id"] = thing.Id, ["programme"] = thing.Programme, ["source"] = thing.Source, ["handle"] = thing.Handle,
+        })]),
     };
 }
 

@@ -21,6 +21,7 @@ internal static class StartupMessage
           curl {address}/v1/programmes                the programmes and their rules
           ./run city enrol --programme safe-driver --count 5      enrol 5 synthetic vehicles
           ./run city load --rate 200 --duration 10 --subjects 5   send events about them
+          ./run city load --linked --rate 2 --duration 60         send events about what people have linked in the portal
           ./run city admin show safe-driver                       the administrators' view; docs/api.md shows how to publish a draft
           curl -H "Authorization: Bearer $(cat {file.TokenFolder}/participant)" \
                "{address}/v1/me/subjects?programme=safe-driver"

@@ -29,9 +29,13 @@ public static class LoadCommand
         var rate = CityOptions.Number("--rate", "Events per second, 1 to 100,000.", 500, 1, 100_000);
         var duration = CityOptions.Number("--duration", "Duration in seconds, 1 to 3,600.", 30, 1, 3600);
         var subjects = CityOptions.Number("--subjects", "How many residents the events are about, 1 to 1,000,000.", 100, 1, 1_000_000);
+        var linked = new Option<bool>("--linked")
+        {
+            Description = "Send the events about what people link in the portal: cars, cards, passes and kitchens. It enrols no resident.",
+        };
         var command = new Command("load", "Send synthetic events at a given rate, and measure how long the answers take.")
         {
-            standalone, seed, state, gateway, verify, parallel, programme, rate, duration, subjects,
+            standalone, seed, state, gateway, verify, parallel, programme, rate, duration, subjects, linked,
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -40,7 +44,8 @@ public static class LoadCommand
             var load = new LoadGenerator(session.Sender, Now(file), parsed.GetValue(rate), parsed.GetValue(seed)!);
             var plan = new LoadPlan(
                 parsed.GetValue(programme)!, parsed.GetValue(subjects), parsed.GetValue(duration), parsed.GetValue(parallel),
-                parsed.GetValue(verify), parsed.GetValue(state)!);
+                parsed.GetValue(verify), parsed.GetValue(state)!, parsed.GetValue(linked));
+            if (plan is { Linked: true, Verify: true }) throw new CityException("--verify needs residents, so it does not go with --linked.");
             var results = await ProgressDisplays.Run(display => Run(session, load, plan, display, cancellationToken));
             (string, string)[] lines =
             [
@@ -56,15 +61,22 @@ public static class LoadCommand
         Session session, LoadGenerator load, LoadPlan plan, IProgressDisplay display, CancellationToken cancellationToken)
     {
         var programme = await session.Platform.Programme(plan.Programme, cancellationToken);
+        if (plan.Linked)
+        {
+            await Send(MadeUpResidents.Of(session.Standalone, programme.Id));
+            return [];
+        }
         Resident[] known = [.. StateFile.Read(plan.StatePath).Where(r => r.Programme == programme.Id && r.Ordinal is not null)];
         var people = !plan.Verify && known.Length >= plan.Subjects
             ? known[..plan.Subjects]
             : await EnrolNew(session, programme, plan.Subjects, display, cancellationToken);
-        await load.Run(
-            programme, people, TimeSpan.FromSeconds(plan.Seconds), plan.ParallelMax, display.Start("Seconds of load", plan.Seconds),
-            cancellationToken);
+        await Send(people);
         if (!plan.Verify) return [];
         return [await session.Verifier.Compare(programme.Id, people, display.Start("Verifying", people.Count), cancellationToken)];
+
+        Task Send(IReadOnlyList<Resident> about) => load.Run(
+            programme, about, TimeSpan.FromSeconds(plan.Seconds), plan.ParallelMax, display.Start("Seconds of load", plan.Seconds),
+            cancellationToken);
     }
 
     /// <summary>Enrols residents without a history, so that City knows all of their events.</summary>
@@ -83,5 +95,5 @@ public static class LoadCommand
     private static Func<DateTimeOffset> Now(StandaloneFile file) => () =>
         (file.ClockFile is { } path ? new DevelopmentClock(path).Read() : null) ?? TimeProvider.System.GetUtcNow();
 
-    private sealed record LoadPlan(string Programme, int Subjects, int Seconds, int ParallelMax, bool Verify, string StatePath);
+    private sealed record LoadPlan(string Programme, int Subjects, int Seconds, int ParallelMax, bool Verify, string StatePath, bool Linked);
 }

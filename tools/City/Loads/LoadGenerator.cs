@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Scoring.City.People;
 using Scoring.City.Platform;
 using Scoring.City.Replays;
@@ -69,10 +70,20 @@ public sealed class LoadGenerator(EventSender sender, Func<DateTimeOffset> clock
         for (var i = 0L; i < due; i++)
         {
             var resident = people[_draw.Next(people.Count)];
-            var (type, data) = SyntheticEvents.Of(programme.Id, _draw);
+            var (type, data) = Draw(programme.Id, resident);
             var id = string.Create(CultureInfo.InvariantCulture, $"load-{_run}-{_sent++}");
             events.Add(new OutgoingEvent(resident, resident.HandleFor(EventFamilies.Of(type)), type, id, at, day, data));
         }
         return events.GroupBy(e => e.Handle.Source).SelectMany(source => source.Chunk(CloudEvents.BatchMax));
+    }
+
+    /// <summary>Draws an event of a source that knows the resident.</summary>
+    private (string Type, JsonObject Data) Draw(string programme, Resident resident)
+    {
+        while (true)
+        {
+            var drawn = SyntheticEvents.Of(programme, _draw);
+            if (resident.Handles.Any(handle => handle.Family == EventFamilies.Of(drawn.Type))) return drawn;
+        }
     }
 }

@@ -11,9 +11,12 @@ namespace Scoring.City.Platform;
 /// <param name="Services">The development services.</param>
 /// <param name="Tokens">Tokens for the other roles.</param>
 /// <param name="Installation">The audience of handle proofs; <see langword="null"/> when the platform names none.</param>
+/// <param name="Things">What the linking pages of the development sources offer.</param>
+/// <param name="Portal">The portal.</param>
 public sealed record StandaloneFile(
     Uri Address, string? ClockFile, DevelopmentIssuer Issuer, IReadOnlyList<DevelopmentSource> Sources,
-    IReadOnlyList<DevelopmentService> Services, DevelopmentTokens? Tokens = null, string? Installation = null)
+    IReadOnlyList<DevelopmentService> Services, DevelopmentTokens? Tokens = null, string? Installation = null,
+    IReadOnlyList<DevelopmentThing>? Things = null, DevelopmentPortal? Portal = null)
 {
     private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web)
     {
@@ -64,6 +67,13 @@ public sealed record DevelopmentSource(string Id, EventFamily Family, string Tok
 
 /// <summary>A development service with its token.</summary>
 public sealed record DevelopmentService(string Id, string Programme, string Token, string? TestGrant = null);
+
+/// <summary>A made-up thing that a person can link in the portal, as one source knows it in one programme.</summary>
+public sealed record DevelopmentThing(string Id, string Programme, string Source, string Handle);
+
+/// <summary>The portal.</summary>
+/// <param name="Address">Its base address; <see langword="null"/> when it does not run.</param>
+public sealed record DevelopmentPortal(Uri? Address);
 
 /// <summary>The family of a source's events.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<EventFamily>))]
