@@ -10,6 +10,17 @@ internal static class PageHeaders
 
     public static Task Apply(HttpContext context, RequestDelegate next)
     {
+        // The last moment: the page of an exception begins with headers that are empty again.
+        context.Response.OnStarting(() =>
+        {
+            Set(context);
+            return Task.CompletedTask;
+        });
+        return next(context);
+    }
+
+    private static void Set(HttpContext context)
+    {
         var headers = context.Response.Headers;
         headers.ContentSecurityPolicy = Policy + SignOutTarget(context);
         headers.XContentTypeOptions = "nosniff";
@@ -18,8 +29,7 @@ internal static class PageHeaders
         headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
-        headers.CacheControl = "no-store";
-        return next(context);
+        if (headers.CacheControl.Count == 0) headers.CacheControl = "no-store"; // the files of the pages are kept
     }
 
     // A browser applies the rule on forms to the redirects that follow one too, and signing out leads to the provider.

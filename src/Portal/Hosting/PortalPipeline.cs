@@ -1,4 +1,5 @@
 using Scoring.Assets;
+using Scoring.Exports;
 using Scoring.Frame;
 using Scoring.Languages;
 using Scoring.Linking;
@@ -26,6 +27,7 @@ internal static class PortalPipeline
         app.MapSession();
         app.MapLinking();
         app.MapLive();
+        app.MapExport();
         app.MapGet("/health/live", () => Results.NoContent());
         app.MapRazorComponents<App>();
         app.MapFallback(() => Results.NotFound());
