@@ -10,11 +10,10 @@ internal static class PageHeaders
 
     public static Task Apply(HttpContext context, RequestDelegate next)
     {
-        Set(context);
-        // An answer that failed half way is cleared before another one takes its place.
+        // The last moment: the page of an exception begins with headers that are empty again.
         context.Response.OnStarting(() =>
         {
-            if (context.Response.Headers.ContentSecurityPolicy.Count == 0) Set(context);
+            Set(context);
             return Task.CompletedTask;
         });
         return next(context);
@@ -30,7 +29,7 @@ internal static class PageHeaders
         headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
-        headers.CacheControl = "no-store";
+        if (headers.CacheControl.Count == 0) headers.CacheControl = "no-store"; // the files of the pages are kept
     }
 
     // A browser applies the rule on forms to the redirects that follow one too, and signing out leads to the provider.

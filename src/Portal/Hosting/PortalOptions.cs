@@ -70,6 +70,14 @@ public sealed class PortalOptions
     [Range(1, 300)]
     public int ApiSecondsMax { get; set; } = 20;
 
+    /// <summary>How many pages the process keeps up to date at once. Past it a page stays as it is. Default 1000; 0 to 100000.</summary>
+    [Range(0, 100000)]
+    public int LiveStreamsMax { get; set; } = 1000;
+
+    /// <summary>The longest silence of a stream that keeps a page up to date, in seconds. Default 15; 1 to 60.</summary>
+    [Range(1, 60)]
+    public int LiveHeartbeatSeconds { get; set; } = 15;
+
     /// <summary>How people sign in. Without an authority the portal shows public pages only.</summary>
     [Required]
     public SignInOptions SignIn { get; set; } = new();

@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Scoring.Assets;
+using Scoring.Exports;
 using Scoring.Frame;
 using Scoring.Languages;
 using Scoring.Linking;
+using Scoring.Notices;
 using Scoring.Problems;
 using Scoring.SignIn;
 
@@ -26,6 +28,8 @@ internal static class PortalPipeline
         app.MapLanguageSwitch();
         app.MapSession();
         app.MapLinking();
+        app.MapLive();
+        app.MapExport();
         app.MapGet("/health/live", () => Results.NoContent());
         app.MapRazorComponents<App>();
         app.MapFallback(() => Results.NotFound());

@@ -5,6 +5,7 @@ using Scoring.Assets;
 using Scoring.Client;
 using Scoring.Languages;
 using Scoring.Linking;
+using Scoring.Notices;
 using Scoring.Programmes;
 using Scoring.SignIn;
 
@@ -33,6 +34,7 @@ internal static class PortalServiceCollectionExtensions
         services.AddScoped(scope => new Texts(LanguageChoice.Of(scope.GetRequiredService<IHttpContextAccessor>().HttpContext!)));
         services.AddScoped<ProgrammeDocuments>().AddSingleton<ProgrammeCache>();
         services.AddScoped<LinkDependencies>().AddSingleton<LinkAnswers>();
+        services.AddScoped<LiveRelay>().AddSingleton<LiveStreams>();
         services.AddScoringClient(
             client =>
             {

@@ -42,6 +42,10 @@ public sealed class Texts(Language language)
     public string Count(string key, long number, params object?[] values) =>
         this[key + (number == 1 && Language.HasSingular ? "-one" : "-other"), [number, .. values]];
 
+    /// <summary>Writes a tier: the lowest one in this language, the others as the city has named them.</summary>
+    public string Tier(string name) =>
+        name == "baseline" ? this["common.tier-baseline"] : char.ToUpperInvariant(name[0]) + name[1..].Replace('-', ' ');
+
     /// <summary>Writes a number with grouped digits and, if negative, a minus sign.</summary>
     public string Number(long number) => number.ToString("#,0;−#,0", Language.Format);
 

@@ -19,6 +19,9 @@ internal sealed class Session(AuthenticationTicket ticket)
     /// <summary>Lets one request at a time refresh the tokens: a provider takes a refresh token once.</summary>
     public SemaphoreSlim Refreshing { get; } = new(1);
 
+    /// <summary>Lets one archive at a time be made.</summary>
+    public SemaphoreSlim Exporting { get; } = new(1);
+
     /// <summary>The visits to the linking pages of sources that are under way.</summary>
     public LinkVisits Links { get; } = new();
 

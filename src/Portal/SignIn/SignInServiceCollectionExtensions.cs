@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Scoring.Hosting;
+using Scoring.Notices;
 
 namespace Scoring.SignIn;
 
@@ -34,6 +36,11 @@ internal static class SignInServiceCollectionExtensions
         cookie.Cookie.IsEssential = true;
         cookie.ExpireTimeSpan = TimeSpan.FromMinutes(options.SessionIdleMinutes);
         cookie.SlidingExpiration = true;
+        cookie.Events.OnCheckSlidingExpiration = context =>
+        {
+            if (LiveRequest.Is(context.Request)) context.ShouldRenew = false;
+            return Task.CompletedTask;
+        };
         cookie.Events.OnRedirectToAccessDenied = context =>
         {
             context.Response.StatusCode = StatusCodes.Status403Forbidden;
@@ -68,6 +75,16 @@ internal static class SignInServiceCollectionExtensions
         provider.Scope.Clear();
         foreach (var scope in settings.Scopes.Split(' ', StringSplitOptions.RemoveEmptyEntries)) provider.Scope.Add(scope);
         provider.Events.OnRemoteFailure = SignInFailure.Show;
+        provider.Events.OnRedirectToIdentityProvider = LeadNoScript;
+    }
+
+    private static Task LeadNoScript(RedirectContext context)
+    {
+        if (!LiveRequest.Is(context.Request)) return Task.CompletedTask;
+        context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+        context.HttpContext.Features.Get<IStatusCodePagesFeature>()?.Enabled = false;
+        context.HandleResponse();
+        return Task.CompletedTask;
     }
 
     /// <summary>Stands for the provider where people can't sign in, so that no session ever needs it.</summary>

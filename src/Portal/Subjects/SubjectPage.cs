@@ -13,6 +13,8 @@ namespace Scoring.Subjects;
 /// </summary>
 public abstract class SubjectPage : ComponentBase
 {
+    private bool _isLeft;
+
     /// <summary>The programme's name in the address.</summary>
     [Parameter] public string Programme { get; set; } = "";
 
@@ -69,7 +71,7 @@ public abstract class SubjectPage : ComponentBase
         Document = document;
         Subject = await Calls.Find(Aborted);
         await Load();
-        IsReady = true;
+        IsReady = !_isLeft;
     }
 
     /// <summary>Loads what the page shows.</summary>
@@ -79,7 +81,16 @@ public abstract class SubjectPage : ComponentBase
     protected void Redirect(string address)
     {
         IsReady = false;
+        _isLeft = true;
         Navigation.NavigateTo(address);
+    }
+
+    /// <summary>Answers that there is no such page.</summary>
+    protected void NotFound()
+    {
+        IsReady = false;
+        _isLeft = true;
+        Navigation.NotFound();
     }
 
     /// <summary>
