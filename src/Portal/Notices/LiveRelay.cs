@@ -35,11 +35,11 @@ internal sealed class LiveRelay(
         }
         catch (ScoringProblemException exception) when (exception.Kind == ProblemKinds.NotFound)
         {
-            await writer.Withdrawn(end.Token);
+            await writer.Withdrawn(gone);
         }
         catch (Exception exception) when (exception is ScoringProblemException or HttpRequestException or TimeoutException)
         {
-            await writer.Busy(end.Token);
+            await writer.Busy(gone);
         }
     }
 
