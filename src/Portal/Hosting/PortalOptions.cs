@@ -107,7 +107,7 @@ public sealed class PortalOptions
         if (Theme is not null && !File.Exists(Theme)) texts.Add("Portal:Theme names a file that does not exist.");
         if (SignIn.Authority is not null && (!IsWeb(SignIn.Authority) || SignIn.ClientId.Length == 0))
             texts.Add("Portal:SignIn needs an absolute Authority and a ClientId.");
-        if (SignIn is { RequireHttps: true, Authority.Scheme: "http" })
+        if (SignIn is { RequireHttps: true, Authority: { IsAbsoluteUri: true, Scheme: "http" } })
             texts.Add("Portal:SignIn:Authority must be https unless Portal:SignIn:RequireHttps is false.");
         return texts;
     }

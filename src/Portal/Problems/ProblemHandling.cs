@@ -12,7 +12,6 @@ internal static partial class ProblemHandling
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
             ExceptionHandler = Handle, SuppressDiagnosticsCallback = _ => true, AllowStatusCode404Response = true,
-            CreateScopeForErrors = true, // the failed page holds the scope's renderer
         });
         app.UseStatusCodePages(context =>
             PortalProblem.OfStatus(context.HttpContext.Response.StatusCode).Result().ExecuteAsync(context.HttpContext));
