@@ -16,7 +16,7 @@ internal static class PortalPipeline
     public static void MapPortal(this WebApplication app, PortalOptions options)
     {
         if (options.Origin is { } origin) app.Use((context, next) => UseOrigin(context, next, origin));
-        app.Use(PageHeaders.Apply);
+        app.Use(PortalHeaders.Apply);
         app.UseProblemPages();
         app.UseRouting();
         app.UseAuthentication();

@@ -12,10 +12,10 @@ internal sealed class LiveRelay(
     /// <param name="subject">The subject.</param>
     /// <param name="after">The place that the page has reached; <see langword="null"/> for that of now.</param>
     /// <param name="writer">Writes to the page.</param>
-    /// <param name="gone">Fires when the page has gone.</param>
-    public async Task Run(SubjectClient subject, string? after, LiveWriter writer, CancellationToken gone)
+    /// <param name="cancellationToken">Fires when the page has gone.</param>
+    public async Task Run(SubjectClient subject, string? after, LiveWriter writer, CancellationToken cancellationToken)
     {
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(gone, process.ApplicationStopping);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, process.ApplicationStopping);
         try
         {
             await writer.Begin(end.Token);
@@ -28,17 +28,18 @@ internal sealed class LiveRelay(
         {
             // The page has gone, or the process stops.
         }
-        catch (Exception exception) when (exception is SessionOverException or ScoringProblemException { Kind: ProblemKinds.Unauthenticated })
+        catch (Exception exception)
+            when (exception is SessionOverException or ScoringProblemException { Kind: ProblemKinds.Unauthenticated })
         {
             // The page asks again, and is told that the session is over.
         }
         catch (ScoringProblemException exception) when (exception.Kind == ProblemKinds.NotFound)
         {
-            await writer.Withdrawn(end.Token);
+            await writer.Withdrawn(gone);
         }
         catch (Exception exception) when (exception is ScoringProblemException or HttpRequestException or TimeoutException)
         {
-            await writer.Busy(end.Token);
+            await writer.Busy(gone);
         }
     }
 

@@ -52,9 +52,9 @@ public sealed record PortalProblem(string Key, int Status)
 
     /// <summary>The answer.</summary>
     /// <param name="returnTo">Where a sign-in leads back to.</param>
-    public IResult Result(string? returnTo = null) => new ProblemResult(this, returnTo);
+    public IResult Result(string? returnTo = null) => new PortalProblemResult(this, returnTo);
 
-    private sealed class ProblemResult(PortalProblem problem, string? returnTo) : IResult
+    private sealed class PortalProblemResult(PortalProblem problem, string? returnTo) : IResult
     {
         public async Task ExecuteAsync(HttpContext httpContext)
         {

@@ -33,6 +33,6 @@ internal static partial class ProblemHandling
     private static string Place(Exception exception) =>
         exception.StackTrace?.Split('\n').FirstOrDefault(line => line.Contains("Scoring.", StringComparison.Ordinal))?.Trim() ?? "";
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "A page failed: {Exception} {Kind} {Place}")]
+    [LoggerMessage(EventId = 6001, Level = LogLevel.Error, Message = "A page failed: {Exception} {Kind} {Place}")]
     private static partial void LogSurprise(ILogger logger, string exception, string kind, string place);
 }

@@ -3,7 +3,7 @@ using Scoring.Hosting;
 namespace Scoring.Frame;
 
 /// <summary>Adds security headers to every answer. Pages have no inline script or style, and ask no other place for anything.</summary>
-internal static class PageHeaders
+internal static class PortalHeaders
 {
     private static readonly string Policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
         + "frame-ancestors 'none'; base-uri 'none'; require-trusted-types-for 'script'; trusted-types 'none'; form-action 'self'";
