@@ -26,7 +26,7 @@ internal sealed class LiveRelay(
         }
         catch (Exception exception) when (end.IsCancellationRequested && exception is OperationCanceledException or IOException)
         {
-            // The page has gone, or the process stops.
+            // The page has cancellationToken, or the process stops.
         }
         catch (Exception exception)
             when (exception is SessionOverException or ScoringProblemException { Kind: ProblemKinds.Unauthenticated })
@@ -35,11 +35,11 @@ internal sealed class LiveRelay(
         }
         catch (ScoringProblemException exception) when (exception.Kind == ProblemKinds.NotFound)
         {
-            await writer.Withdrawn(gone);
+            await writer.Withdrawn(cancellationToken);
         }
         catch (Exception exception) when (exception is ScoringProblemException or HttpRequestException or TimeoutException)
         {
-            await writer.Busy(gone);
+            await writer.Busy(cancellationToken);
         }
     }
 
