@@ -99,6 +99,7 @@ public sealed partial class MarkupTextTests
     [GeneratedRegex(@"[A-Za-z]{2}|\p{IsCJKUnifiedIdeographs}")]
     private static partial Regex Letters();
 
-    [GeneratedRegex(@"^(else\b.*|(if|for|foreach|while|switch) \(.*\)|case .*:|default:|break;|var .*;|\w+(\.\w+)* [+-]?= .*;|\w+\+\+;)$")]
+    // A statement of C#, or a name that is the same in all languages.
+    [GeneratedRegex(@"^(else\b.*|(if|for|foreach|while|switch) \(.*\)|case .*:|default:|break;|var .*;|\w+(\.\w+)* [+-]?= .*;|\w+\+\+;|UTC)$")]
     private static partial Regex Statement();
 }

@@ -25,7 +25,7 @@ internal static partial class PortalTexts
     public static IReadOnlyList<(string Key, bool IsCount, string File)> Literals { get; } =
     [
         .. from source in Sources
-           from Match match in Regex.Matches(source.Value, $"""(\.Count\()?"((?:{Areas})\.(?!js")[a-z0-9-]+)"(?!\s*\+)""")
+           from Match match in Regex.Matches(source.Value, $"""(\.Count\()?(?<!Word\()"((?:{Areas})\.(?!js")[a-z0-9-]+)"(?!\s*\+)""")
            select (match.Groups[2].Value, match.Groups[1].Success, source.Key),
     ];
 
@@ -35,8 +35,11 @@ internal static partial class PortalTexts
     public static IReadOnlyList<(string Pattern, bool IsNeeded)> Composed { get; } =
     [
         .. (from source in Sources.Values
-            from Match match in Regex.Matches(source, $$"""(\[|\.Find\(|= )\$"((?:{{Areas}}|\{Area\})\.(?:[a-z0-9-]|\{(?:[^{}"]|"[^"]*")*\})+)""")
-            select (Inserted().Replace(match.Groups[2].Value, "{}"), match.Groups[1].Value == "[")).Distinct(),
+            from Match match in Regex.Matches(source, $$"""(\[|Fill\(|\.Find\(|= )\$"((?:{{Areas}}|\{Area\})\.(?:[a-z0-9-]|\{(?:[^{}"]|"[^"]*")*\})+)""")
+            select (Inserted().Replace(match.Groups[2].Value, "{}"), match.Groups[1].Value is "[" or "Fill(")).Distinct(),
+        .. from source in Sources.Values
+           from Match match in Regex.Matches(source, $"""Word\("((?:{Areas})\.[a-z-]+)",""")
+           select (match.Groups[1].Value + "-{}", true),
     ];
 
     private static Dictionary<string, string> Read(string tag) =>

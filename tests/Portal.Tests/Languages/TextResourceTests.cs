@@ -30,6 +30,12 @@ public sealed partial class TextResourceTests
         ["problem.{}"] = ExpectedProblems(),
         ["problem.{}-text"] = Problems(),
         ["problem.{}-title"] = Problems(),
+        ["programme.context-{}"] = Words.All<Context>(),
+        ["programme.page-{}"] = PagesOf("Programmes/ProgrammeFrame.razor", "Pages"),
+        ["programme.subject-{}"] = Words.All<SubjectKind>(),
+        ["rule.by-{}"] = ["adds", "takes", "both"],
+        ["rule.limit-{}"] = ["adds", "takes", "both"],
+        ["rule.{}"] = ["adds", "takes", "at-least", "at-most", "less-than", "more-than", "equal-to"],
         ["subject.group-{}"] = ["score", "access", "rights"],
         ["subject.page-{}"] = PagesOf("Subjects/SubjectFrame.razor", "Pages").Except(["score-group", "access", "rights"]),
     };
