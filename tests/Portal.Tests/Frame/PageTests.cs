@@ -43,13 +43,13 @@ public sealed partial class PageTests(SharedPortal portal, PageVisitors visitors
         Faults(await page.RunAxe(Everything)).ShouldBeEmpty("light");
 
         await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = ColorScheme.Dark });
-        Faults(await page.RunAxe(Colours)).ShouldBeEmpty("dark");
+        (await page.EvaluateAsync<string[]>(LowContrast)).ShouldBeEmpty("dark");
         if (language == "en") await visitor.Picture(name, isDark: true);
 
         await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = ColorScheme.Light });
         await page.SetViewportSizeAsync(VisitorSettings.Phone, 800);
         (await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth")).ShouldBe(VisitorSettings.Phone, "sideways scroll");
-        await visitor.Picture(name, isDark: false, VisitorSettings.Phone);
+        if (language == "en") await visitor.Picture(name, isDark: false, VisitorSettings.Phone);
         await page.SetViewportSizeAsync(visitor.Settings.Width, 900);
         await NothingWrong(visitor);
     }
@@ -77,10 +77,11 @@ public sealed partial class PageTests(SharedPortal portal, PageVisitors visitors
 
     private static readonly AxeRunOptions Everything = new() { ResultTypes = [ResultType.Violations] };
 
-    private static readonly AxeRunOptions Colours = new()
-    {
-        ResultTypes = [ResultType.Violations], RunOnly = RunOnlyOptions.Rules("color-contrast"),
-    };
+    /// <summary>Of all rules, a theme changes the outcome of the one on colours alone. The script of the run before is still there.</summary>
+    private const string LowContrast = """
+        async () => (await axe.run({ runOnly: ["color-contrast"], resultTypes: ["violations"] })).violations
+          .flatMap(violation => violation.nodes.map(node => node.html))
+        """;
 
     private static IEnumerable<string> Faults(AxeResult result) =>
         from violation in result.Violations
