@@ -9,5 +9,6 @@ internal static class LocalAddress
     public static string Or(string? address, string otherwise) => IsLocal(address) ? address! : otherwise;
 
     private static bool IsLocal(string? address) =>
-        address is ['/', ..] and not ['/', '/' or '\\', ..] && address.Length <= CharsMax && !address.Any(char.IsControl);
+        address is ['/', ..] and not ['/', '/' or '\\', ..] && address.Length <= CharsMax
+        && address.All(letter => letter is > ' ' and <= '~'); // a header takes no other, and a browser's own address has no other
 }
