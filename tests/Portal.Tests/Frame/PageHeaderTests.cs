@@ -12,6 +12,8 @@ public sealed class PageHeaderTests(SharedPortal portal) : PortalTest(portal)
     [InlineData("GET", "/no/such/page", HttpStatusCode.NotFound)]
     [InlineData("GET", "/my/safe-driver/0/no-page", HttpStatusCode.NotFound)]
     [InlineData("GET", "/programmes/no-programme/join", HttpStatusCode.Redirect)]
+    [InlineData("GET", "/programmes/no-programme", HttpStatusCode.NotFound)]
+    [InlineData("GET", "/programmes/safe-driver/rules?version=x", HttpStatusCode.NotFound)]
     [InlineData("GET", "/assets/no-hash/portal.css", HttpStatusCode.NotFound)]
     [InlineData("GET", "/signin-oidc", HttpStatusCode.BadRequest)]
     [InlineData("GET", "/health/live", HttpStatusCode.NoContent)]

@@ -2,7 +2,6 @@ using Scoring.City.People;
 using Scoring.City.Platform;
 using Scoring.Client;
 using EventFamily = Scoring.City.Platform.EventFamily;
-using Scoring.Testing;
 
 namespace Scoring.Hosting;
 
@@ -25,11 +24,10 @@ internal static class Enrolling
         this SharedPortal portal, string person, string programme = ProgrammeNames.SafeDriver)
     {
         var token = portal.TokenOf(person);
-        var participant = RelyingParty.Claims(token).GetProperty("sub").GetString()!;
         var drawn = portal.Session.Residents.Draw(programme, $"{person}-{Interlocked.Increment(ref _number)}");
         var document = await portal.Session.Platform.Programme(programme, CancellationToken.None);
         var enrolled = await portal.Session.Residents.Enrol(
-            document, [drawn with { Participant = participant }], _ => { }, CancellationToken.None);
+            document, [drawn with { Participant = portal.ParticipantOf(person) }], _ => { }, CancellationToken.None);
         return new EnrolledSubject(
             person, enrolled[0], portal.Session.Api.As(token).Subjects.Of(programme, enrolled[0].Ordinal!.Value));
     }
@@ -51,7 +49,7 @@ internal static class Enrolling
         var token = portal.Session.Standalone.Sources.Single(known => known.Id == source).Token;
         var data = new CloudEventData(programme, handle) { Attributes = attributes.ToDictionary(each => each.Name, each => each.Value) };
         return portal.Session.Api.As(token).Events.Send(
-            new CloudEvent(Guid.NewGuid().ToString(), source, type, TimeProvider.System.GetUtcNow(), data));
+            new CloudEvent(Guid.NewGuid().ToString(), source, type, portal.Now, data));
     }
 
     /// <summary>Queries a score with a grant, as the service that has it.</summary>

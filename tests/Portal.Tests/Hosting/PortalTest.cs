@@ -21,9 +21,9 @@ public abstract class PortalTest(SharedPortal portal) : IAsyncLifetime
     }
 
     /// <summary>Opens a browser of a person who was never here.</summary>
-    internal async Task<Visitor> Visit(VisitorSettings? settings = null)
+    internal async Task<Visitor> Visit(VisitorSettings? settings = null, SharedPortal? other = null)
     {
-        var visitor = await Visitor.Start(portal, settings ?? new VisitorSettings());
+        var visitor = await Visitor.Start(other ?? portal, settings ?? new VisitorSettings());
         _visitors.Add(visitor);
         return visitor;
     }

@@ -1,5 +1,8 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Scoring.City.Commands;
+using Scoring.City.Platform;
+using Scoring.Testing;
 
 namespace Scoring.Hosting;
 
@@ -15,12 +18,16 @@ public sealed class SharedPortal : IAsyncLifetime
     private IPlaywright? _playwright;
     private IBrowser? _browser;
     private Task<SampleSubject>? _sample;
+    private DateTimeOffset? _now;
 
     /// <summary>The portal's address.</summary>
     public Uri Address { get; private set; } = null!;
 
     /// <summary>The address of the development issuer, which plays the sources' pages too.</summary>
     public Uri Issuer { get; private set; } = null!;
+
+    /// <summary>The instant of programmes.</summary>
+    internal DateTimeOffset Now => _now ?? TimeProvider.System.GetUtcNow();
 
     /// <summary>A subject for pages to show.</summary>
     internal Task<SampleSubject> Sample => _sample ??= SampleSubject.Make(this);
@@ -33,12 +40,7 @@ public sealed class SharedPortal : IAsyncLifetime
     {
         try
         {
-            _scratch = new ScratchFolder();
-            _process = await StandaloneProcess.Start(_scratch.Path, developmentClock: false, "--Queries:ValiditySeconds=1");
-            _session = _process.Session();
-            var file = JsonElement.Parse(await File.ReadAllTextAsync(Path.Combine(_scratch.Path, "standalone.json")));
-            Address = new Uri(file.GetProperty("portal").GetProperty("address").GetString()!);
-            Issuer = new Uri(file.GetProperty("issuer").GetProperty("issuer").GetString()!);
+            await StartPlatform(developmentClock: false);
             _playwright = await Playwright.CreateAsync();
             _browser = await Chromium.Start(_playwright);
         }
@@ -50,13 +52,64 @@ public sealed class SharedPortal : IAsyncLifetime
         }
     }
 
+    /// <summary>Starts another platform for the same browser, in which a test sets the clock of programmes. The caller disposes of it.</summary>
+    internal async Task<SharedPortal> StartWithClock()
+    {
+        var other = new SharedPortal { _browser = _browser };
+        try
+        {
+            await other.StartPlatform(developmentClock: true);
+            return other;
+        }
+        catch
+        {
+            await other.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Sets the clock of programmes.</summary>
+    internal async Task SetClock(string programme, DateTimeOffset instant)
+    {
+        await Session.Clock().Set(instant, await Session.Platform.Programme(programme, CancellationToken.None), CancellationToken.None);
+        _now = instant;
+    }
+
+    private async Task StartPlatform(bool developmentClock)
+    {
+        _scratch = new ScratchFolder();
+        _process = await StandaloneProcess.Start(_scratch.Path, developmentClock, "--Queries:ValiditySeconds=1");
+        _session = _process.Session();
+        var file = JsonElement.Parse(await File.ReadAllTextAsync(Path.Combine(_scratch.Path, "standalone.json")));
+        Address = new Uri(file.GetProperty("portal").GetProperty("address").GetString()!);
+        Issuer = new Uri(file.GetProperty("issuer").GetProperty("issuer").GetString()!);
+    }
+
     public async ValueTask DisposeAsync()
     {
-        if (_browser is not null) await _browser.CloseAsync();
-        _playwright?.Dispose();
+        if (_playwright is not null)
+        {
+            if (_browser is not null) await _browser.CloseAsync();
+            _playwright.Dispose();
+        }
         _session?.Dispose();
         if (_process is not null) await _process.DisposeAsync();
         _scratch?.Dispose();
+    }
+
+    /// <summary>The subject by which the platform knows a made-up person.</summary>
+    internal string ParticipantOf(string person) => RelyingParty.Claims(TokenOf(person)).GetProperty("sub").GetString()!;
+
+    /// <summary>Signs an access token of a service, as the issuer does.</summary>
+    internal string ServiceToken(string service)
+    {
+        using var issuer = new JwsSigner(Session.Standalone.Issuer.SigningKey);
+        var now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
+        return issuer.Sign("at+jwt", new JsonObject
+        {
+            ["iss"] = Session.Standalone.Issuer.Issuer, ["aud"] = Session.Standalone.Issuer.Audience, ["sub"] = service,
+            ["service"] = service, ["roles"] = new JsonArray("service"), ["iat"] = now, ["nbf"] = now, ["exp"] = now + 3600,
+        });
     }
 
     /// <summary>The access token of a made-up person for calls without a browser; their subjects are the same as in it.</summary>

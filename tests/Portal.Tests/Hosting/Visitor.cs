@@ -9,6 +9,7 @@ internal sealed class Visitor
 
     private readonly SharedPortal _portal;
     private readonly IBrowserContext _context;
+    private bool _isClosed;
 
     private Visitor(SharedPortal portal, VisitorSettings settings, IBrowserContext context, IPage page)
     {
@@ -75,9 +76,11 @@ internal sealed class Visitor
         });
     }
 
-    /// <summary>Closes the browser. Returns what was wrong in it.</summary>
+    /// <summary>Closes the browser, once. Returns what was wrong in it.</summary>
     public async Task<IReadOnlyList<string>> Close()
     {
+        if (_isClosed) return [];
+        _isClosed = true;
         await Watch.Look(Page);
         await _context.CloseAsync();
         return await Watch.Faults();
