@@ -28,7 +28,8 @@ internal sealed class LiveRelay(
         {
             // The page has gone, or the process stops.
         }
-        catch (Exception exception) when (exception is SessionOverException or ScoringProblemException { Kind: ProblemKinds.Unauthenticated })
+        catch (Exception exception)
+            when (exception is SessionOverException or ScoringProblemException { Kind: ProblemKinds.Unauthenticated })
         {
             // The page asks again, and is told that the session is over.
         }

@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace Scoring.Notices;
 
-/// <summary>Reads members of what an entry or an action stores. A member that is missing or has another type is <see langword="null"/>.</summary>
+/// <summary>
+/// Reads members of what an entry or an action stores. A member that is missing or has another type is <see langword="null"/>.
+/// </summary>
 /// <param name="Element">The body as the API sends it.</param>
 internal readonly record struct NoticeBody(JsonElement? Element)
 {
