@@ -1,5 +1,5 @@
 # Sourced by run and test: goes to the repository's root, checks that the .NET SDK is there, and defines how to build and how to get
-# PostgreSQL.
+# PostgreSQL and, for tests of pages, Chromium.
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
@@ -20,7 +20,7 @@ postgres_found() {
 as_root() {
     if [ "$(id -u)" -eq 0 ]; then "$@"
     elif command -v sudo >/dev/null; then sudo "$@"
-    else say "Installing PostgreSQL needs root: run '$*' as root, then start again."; return 1
+    else say "Installing a package needs root: run '$*' as root, then start again."; return 1
     fi
 }
 
@@ -54,6 +54,30 @@ need_postgres() {
     say "PostgreSQL 15 or later is missing; installing it with the system's package manager."
     install_postgres </dev/null >&2
     postgres_found || { say "The system's package is older than PostgreSQL 15. Install a newer one and start again."; exit 1; }
+}
+
+# The names under which distributions install Chromium; tests/Portal.Tests looks for the same ones.
+chromium_found() { command -v chromium chromium-browser google-chrome-stable google-chrome >/dev/null; }
+
+install_chromium() {
+    if command -v apt-get >/dev/null; then
+        as_root env DEBIAN_FRONTEND=noninteractive apt-get update -q
+        as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends chromium fonts-noto-cjk
+    elif command -v dnf >/dev/null; then as_root dnf install -y chromium google-noto-sans-cjk-fonts
+    elif command -v apk >/dev/null; then as_root apk add chromium font-noto-cjk
+    elif command -v pacman >/dev/null; then as_root pacman -S --noconfirm chromium noto-fonts-cjk
+    elif command -v zypper >/dev/null; then as_root zypper --non-interactive install chromium google-noto-sans-cjk-fonts
+    elif command -v brew >/dev/null; then brew install --cask chromium
+    else say "No known package manager. Install Chromium and start again."; return 1
+    fi
+}
+
+# Installs Chromium unless it is there.
+need_chromium() {
+    if chromium_found; then return 0; fi
+    say "Chromium is missing; installing it with the system's package manager."
+    install_chromium </dev/null >&2
+    chromium_found || { say "The package has brought no Chromium. Install it, so that 'chromium' is on the PATH, and start again."; exit 1; }
 }
 
 # Builds in Release; quiet unless it fails.

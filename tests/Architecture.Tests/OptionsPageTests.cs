@@ -27,8 +27,8 @@ public sealed partial class OptionsPageTests
         [typeof(Postgres.EmbeddedPostgresOptions)] = "Postgres",
     };
 
-    /// <summary>Options that the platform sets and an operator does not.</summary>
-    private static readonly string[] NotForOperators = ["Postgres:DataFolder", "Storage:KeyFingerprints"];
+    /// <summary>Options that the platform sets and an operator does not, and options that are a section of their own.</summary>
+    private static readonly string[] NotForOperators = ["Postgres:DataFolder", "Storage:KeyFingerprints", "Portal:SignIn"];
 
     private static readonly ILookup<string, string[]> Rows = File.ReadLines(Path.Combine(SourceTree.Root, "docs", "operations.md"))
         .Where(line => Row().IsMatch(line)).ToLookup(
@@ -59,7 +59,7 @@ public sealed partial class OptionsPageTests
     }
 
     private static IEnumerable<(string Name, PropertyInfo Property, object? Value)> Options() =>
-        from name in new[] { "Core", "Grains", "Hosting", "Silo", "Gateway", "Standalone", "DevelopmentIssuer" }
+        from name in new[] { "Core", "Grains", "Hosting", "Silo", "Gateway", "Standalone", "Portal", "DevelopmentIssuer" }
         from type in Assembly.Load($"Scoring.{name}").GetTypes()
         where type.Name.EndsWith("Options", StringComparison.Ordinal) && type is { IsAbstract: false, IsInterface: false, IsNested: false }
         let section = type.GetField("Section")?.GetRawConstantValue() as string

@@ -37,7 +37,8 @@ public sealed class ChartScale
     public static ChartScale Around(IEnumerable<long> values)
     {
         var all = values.DefaultIfEmpty(0).ToList();
-        var (min, max) = (all.Min(), Math.Max(all.Max(), all.Min() + 1));
+        var min = all.Min();
+        var max = Math.Max(all.Max(), min + 1);
         var step = Step(max - min, TicksMax - 3);
         var first = (long)Math.Floor((decimal)min / step) * step;
         var last = (long)Math.Ceiling((decimal)max / step) * step;

@@ -11,8 +11,8 @@ namespace Scoring.Charts;
 /// <param name="WindowDays">The window in days, at least 1.</param>
 public sealed record FadeShares(int HalfLifeDays, int WindowDays)
 {
-    private const int DrawnMax = 120;
-    private const int ListedMax = 14;
+    private const int DrawnMax = 60;
+    private const int ListedMax = 10;
 
     /// <summary>The ages that a table lists: the first day, round ones between, the last day of the window and the day after it.</summary>
     public IReadOnlyList<int> Listed

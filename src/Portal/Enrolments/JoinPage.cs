@@ -42,7 +42,7 @@ public abstract class JoinPage : ComponentBase
     /// <summary>Leads to other pages.</summary>
     [Inject] protected NavigationManager Navigation { get; set; } = null!;
 
-    [Inject] private ProgrammeDocuments Documents { get; set; } = null!;
+    [Inject] private PublishedProgrammes Documents { get; set; } = null!;
 
     [Inject] private IHttpContextAccessor Context { get; set; } = null!;
 

@@ -20,7 +20,8 @@ public sealed class PortalHost : IAsyncDisposable
     /// <summary>Runs the portal as a process until it is stopped. Returns its exit code: 1 when a setting is wrong.</summary>
     public static async Task<int> Run(string[] arguments)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = arguments, ContentRootPath = AppContext.BaseDirectory });
+        var builder = WebApplication.CreateBuilder(
+            new WebApplicationOptions { Args = arguments, ContentRootPath = AppContext.BaseDirectory });
         var options = builder.Configuration.GetSection(PortalOptions.Section).Get<PortalOptions>() ?? new PortalOptions();
         try
         {

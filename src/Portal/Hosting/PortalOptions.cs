@@ -42,7 +42,9 @@ public sealed class PortalOptions
     [Range(1, 1440)]
     public int SessionIdleMinutes { get; set; } = 30;
 
-    /// <summary>How many sessions the process keeps at most. Past it nobody can sign in until one ends. Default 100000; 1 to 10000000.</summary>
+    /// <summary>
+    /// How many sessions the process keeps at most. Past it no person can sign in until one ends. Default 100000; 1 to 10000000.
+    /// </summary>
     [Range(1, 10000000)]
     public int SessionsMax { get; set; } = 100000;
 
@@ -50,7 +52,9 @@ public sealed class PortalOptions
     [Range(4096, 1048576)]
     public int FormBytesMax { get; set; } = 65536;
 
-    /// <summary>How many forms of ended sessions the process keeps at most until their people sign in again. Default 1000; 0 to 100000.</summary>
+    /// <summary>
+    /// How many forms of ended sessions the process keeps at most until their people sign in again. Default 1000; 0 to 100000.
+    /// </summary>
     [Range(0, 100000)]
     public int KeptFormsMax { get; set; } = 1000;
 
@@ -103,7 +107,7 @@ public sealed class PortalOptions
         if (Theme is not null && !File.Exists(Theme)) texts.Add("Portal:Theme names a file that does not exist.");
         if (SignIn.Authority is not null && (!IsWeb(SignIn.Authority) || SignIn.ClientId.Length == 0))
             texts.Add("Portal:SignIn needs an absolute Authority and a ClientId.");
-        if (SignIn is { RequireHttps: true, Authority.Scheme: "http" })
+        if (SignIn is { RequireHttps: true, Authority: { IsAbsoluteUri: true, Scheme: "http" } })
             texts.Add("Portal:SignIn:Authority must be https unless Portal:SignIn:RequireHttps is false.");
         return texts;
     }

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Antiforgery;
 using Scoring.Assets;
 using Scoring.Exports;
 using Scoring.Frame;
@@ -15,13 +16,14 @@ internal static class PortalPipeline
     public static void MapPortal(this WebApplication app, PortalOptions options)
     {
         if (options.Origin is { } origin) app.Use((context, next) => UseOrigin(context, next, origin));
-        app.Use(PageHeaders.Apply);
+        app.Use(PortalHeaders.Apply);
         app.UseProblemPages();
         app.UseRouting();
         app.UseAuthentication();
         app.Use(SessionEnd.Check);
         app.UseAuthorization();
         app.UseAntiforgery();
+        app.Use(RefuseForgedForm);
         app.MapAssets();
         app.MapLanguageSwitch();
         app.MapSession();
@@ -31,6 +33,14 @@ internal static class PortalPipeline
         app.MapGet("/health/live", () => Results.NoContent());
         app.MapRazorComponents<App>();
         app.MapFallback(() => Results.NotFound());
+    }
+
+    /// <summary>Answers a page's form without the token of its session with a page; the framework would answer with a line of text.</summary>
+    private static Task RefuseForgedForm(HttpContext context, RequestDelegate next)
+    {
+        if (context.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: false }) return next(context);
+        context.Response.StatusCode = StatusCodes.Status400BadRequest;
+        return Task.CompletedTask;
     }
 
     /// <summary>Takes the address that browsers use from the settings: a request's headers have no say in it.</summary>

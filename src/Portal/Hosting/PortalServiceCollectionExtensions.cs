@@ -32,8 +32,8 @@ internal static class PortalServiceCollectionExtensions
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All)); // Chinese is written as it is, not as numbers
         services.AddSingleton(new AssetFiles(options.Theme));
         services.AddScoped(scope => new Texts(LanguageChoice.Of(scope.GetRequiredService<IHttpContextAccessor>().HttpContext!)));
-        services.AddScoped<ProgrammeDocuments>().AddSingleton<ProgrammeCache>();
-        services.AddScoped<LinkDependencies>().AddSingleton<LinkAnswers>();
+        services.AddScoped<PublishedProgrammes>().AddSingleton<ProgrammeCache>();
+        services.AddScoped<LinkVisitDependencies>().AddSingleton<LinkAnswers>();
         services.AddScoped<LiveRelay>().AddSingleton<LiveStreams>();
         services.AddScoringClient(
             client =>

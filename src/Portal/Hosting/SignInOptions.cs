@@ -5,6 +5,9 @@ namespace Scoring.Hosting;
 /// <summary>How people sign in: a client of an OpenID Connect provider. The section is <c>Portal:SignIn</c>.</summary>
 public sealed class SignInOptions
 {
+    /// <summary>Name of the configuration section.</summary>
+    public const string Section = "Portal:SignIn";
+
     /// <summary>The provider's issuer address. Its tokens are those that the gateways accept. None by default.</summary>
     public Uri? Authority { get; set; }
 
@@ -13,7 +16,6 @@ public sealed class SignInOptions
     public string ClientId { get; set; } = "portal";
 
     /// <summary>The portal's <c>client_secret</c>. Empty by default, for a client without one.</summary>
-    [Required(AllowEmptyStrings = true)]
     public string ClientSecret { get; set; } = "";
 
     /// <summary>The scopes asked for, by spaces. Default <c>openid profile offline_access</c>.</summary>

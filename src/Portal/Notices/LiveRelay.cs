@@ -12,10 +12,10 @@ internal sealed class LiveRelay(
     /// <param name="subject">The subject.</param>
     /// <param name="after">The place that the page has reached; <see langword="null"/> for that of now.</param>
     /// <param name="writer">Writes to the page.</param>
-    /// <param name="gone">Fires when the page has gone.</param>
-    public async Task Run(SubjectClient subject, string? after, LiveWriter writer, CancellationToken gone)
+    /// <param name="cancellationToken">Fires when the page has gone.</param>
+    public async Task Run(SubjectClient subject, string? after, LiveWriter writer, CancellationToken cancellationToken)
     {
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(gone, process.ApplicationStopping);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, process.ApplicationStopping);
         try
         {
             await writer.Begin(end.Token);
@@ -26,7 +26,7 @@ internal sealed class LiveRelay(
         }
         catch (Exception exception) when (end.IsCancellationRequested && exception is OperationCanceledException or IOException)
         {
-            // The page has gone, or the process stops.
+            // The page has cancellationToken, or the process stops.
         }
         catch (Exception exception)
             when (exception is SessionOverException or ScoringProblemException { Kind: ProblemKinds.Unauthenticated })
@@ -35,11 +35,11 @@ internal sealed class LiveRelay(
         }
         catch (ScoringProblemException exception) when (exception.Kind == ProblemKinds.NotFound)
         {
-            await writer.Withdrawn(gone);
+            await writer.Withdrawn(cancellationToken);
         }
         catch (Exception exception) when (exception is ScoringProblemException or HttpRequestException or TimeoutException)
         {
-            await writer.Busy(gone);
+            await writer.Busy(cancellationToken);
         }
     }
 

@@ -9,7 +9,7 @@ internal static class LiveRoutes
 {
     public static void MapLive(this IEndpointRouteBuilder app) =>
         app.MapGet("/my/{programme}/{ordinal:int:range(0,31)}" + LiveRequest.PathEnd, Open)
-            .RequireAuthorization(new AuthorizeAttribute { Roles = Roles.Participant });
+            .RequireAuthorization(new AuthorizeAttribute { Roles = SignInRoles.Participant });
 
     private static async Task Open(
         string programme, int ordinal, HttpContext context, ScoringClient client, LiveStreams streams, LiveRelay relay,

@@ -52,18 +52,31 @@ public sealed record PortalProblem(string Key, int Status)
 
     /// <summary>The answer.</summary>
     /// <param name="returnTo">Where a sign-in leads back to.</param>
-    public IResult Result(string? returnTo = null) => new ProblemResult(this, returnTo);
+    public IResult Result(string? returnTo = null) => new PortalProblemResult(this, returnTo);
 
-    private sealed class ProblemResult(PortalProblem problem, string? returnTo) : IResult
+    private sealed class PortalProblemResult(PortalProblem problem, string? returnTo) : IResult
     {
-        public Task ExecuteAsync(HttpContext httpContext)
+        public async Task ExecuteAsync(HttpContext httpContext)
         {
             if (problem.RetryAfterSeconds is { } seconds) httpContext.Response.Headers.RetryAfter = $"{seconds}";
-            return new RazorComponentResult<ProblemPage>(new Dictionary<string, object?>
+            // The page that failed has used the renderer of the request, which renders once.
+            var services = httpContext.RequestServices;
+            await using var scope = services.CreateAsyncScope();
+            httpContext.RequestServices = scope.ServiceProvider;
+            try
             {
-                [nameof(ProblemPage.Problem)] = problem,
-                [nameof(ProblemPage.ReturnTo)] = returnTo ?? (string)httpContext.Request.Path,
-            }) { StatusCode = problem.Status, PreventStreamingRendering = true }.ExecuteAsync(httpContext);
+                await Page(httpContext).ExecuteAsync(httpContext);
+            }
+            finally
+            {
+                httpContext.RequestServices = services;
+            }
         }
+
+        private RazorComponentResult<ProblemPage> Page(HttpContext context) => new(new Dictionary<string, object?>
+        {
+            [nameof(ProblemPage.Problem)] = problem,
+            [nameof(ProblemPage.ReturnTo)] = returnTo ?? (string)context.Request.Path,
+        }) { StatusCode = problem.Status, PreventStreamingRendering = true };
     }
 }

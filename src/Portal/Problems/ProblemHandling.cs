@@ -12,7 +12,6 @@ internal static partial class ProblemHandling
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
             ExceptionHandler = Handle, SuppressDiagnosticsCallback = _ => true, AllowStatusCode404Response = true,
-            CreateScopeForErrors = true, // the failed page holds the scope's renderer
         });
         app.UseStatusCodePages(context =>
             PortalProblem.OfStatus(context.HttpContext.Response.StatusCode).Result().ExecuteAsync(context.HttpContext));
@@ -34,6 +33,6 @@ internal static partial class ProblemHandling
     private static string Place(Exception exception) =>
         exception.StackTrace?.Split('\n').FirstOrDefault(line => line.Contains("Scoring.", StringComparison.Ordinal))?.Trim() ?? "";
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "A page failed: {Exception} {Kind} {Place}")]
+    [LoggerMessage(EventId = 6001, Level = LogLevel.Error, Message = "A page failed: {Exception} {Kind} {Place}")]
     private static partial void LogSurprise(ILogger logger, string exception, string kind, string place);
 }

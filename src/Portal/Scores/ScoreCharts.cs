@@ -10,7 +10,9 @@ public static class ScoreCharts
     /// <summary>The factor of a day that has not faded, 2^32.</summary>
     public const long WholeFactor = 4_294_967_296;
 
-    /// <summary>Returns the steps from the floor to the score: one a rule, the greatest first, and what floor or ceiling add or take.</summary>
+    /// <summary>
+    /// Returns the steps from the floor to the score: one a rule, the greatest first, and what floor or ceiling add or take.
+    /// </summary>
     public static IReadOnlyList<WaterfallStep> Steps(Explanation explained, Texts texts)
     {
         var steps = explained.Rules.Where(rule => rule.Worth != 0).OrderByDescending(rule => rule.Worth)
@@ -26,7 +28,8 @@ public static class ScoreCharts
         var events = (from rule in explained.Rules
                       from day in rule.Days
                       where day.Entries.Count > 0
-                      select (day.Day, Text: $"{texts.Points(day.Points)} {rule.Reason}")).ToLookup(found => found.Day, found => found.Text);
+                      select (day.Day, Text: $"{texts.Points(day.Points)} {rule.Reason}"))
+            .ToLookup(found => found.Day, found => found.Text);
         return [.. days.Select(day => new LinePoint(day.Day, day.Score, [.. events[day.Day]]))];
     }
 

@@ -50,7 +50,7 @@ public abstract class SubjectPage : ComponentBase
 
     [Inject] private ScoringClient Client { get; set; } = null!;
 
-    [Inject] private ProgrammeDocuments Documents { get; set; } = null!;
+    [Inject] private PublishedProgrammes Documents { get; set; } = null!;
 
     [Inject] private IHttpContextAccessor Context { get; set; } = null!;
 

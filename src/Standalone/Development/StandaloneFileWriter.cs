@@ -61,25 +61,35 @@ internal sealed class StandaloneFileWriter(string folder, DevelopmentCity city, 
             ["clientId"] = IssuerSetup.PortalId,
             ["clientSecret"] = city.Issuer.PortalSecret,
         },
-        ["sources"] = new JsonArray([.. DevelopmentCity.Sources.Select(source => (JsonNode)new JsonObject
-        {
-            ["id"] = source.Id,
-            ["family"] = source.Family,
-            ["token"] = tokens.ForSource(source.Id),
-            ["signingKey"] = city.SourceKeys[source.Id].Private,
-        })]),
-        ["services"] = new JsonArray([.. DevelopmentCity.Services.Select(service => (JsonNode)new JsonObject
-        {
-            ["id"] = service.Id,
-            ["programme"] = service.Programme,
-            ["token"] = tokens.ForService(service.Id),
-            ["testGrant"] = testGrant(service.Id),
-        })]),
+        ["sources"] = Sources(),
+        ["services"] = Services(testGrant),
         ["things"] = new JsonArray([.. city.Things.Select(thing => (JsonNode)new JsonObject
         {
             ["id"] = thing.Id, ["programme"] = thing.Programme, ["source"] = thing.Source, ["handle"] = thing.Handle,
         })]),
     };
+
+    private JsonArray Sources() =>
+    [
+        .. DevelopmentCity.Sources.Select(source => (JsonNode)new JsonObject
+        {
+            ["id"] = source.Id,
+            ["family"] = source.Family,
+            ["token"] = tokens.ForSource(source.Id),
+            ["signingKey"] = city.SourceKeys[source.Id].Private,
+        }),
+    ];
+
+    private JsonArray Services(Func<string, string> testGrant) =>
+    [
+        .. DevelopmentCity.Services.Select(service => (JsonNode)new JsonObject
+        {
+            ["id"] = service.Id,
+            ["programme"] = service.Programme,
+            ["token"] = tokens.ForService(service.Id),
+            ["testGrant"] = testGrant(service.Id),
+        }),
+    ];
 }
 
 /// <summary>Where the platform answers.</summary>

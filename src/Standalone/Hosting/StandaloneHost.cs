@@ -17,7 +17,8 @@ using Scoring.Tokens;
 namespace Scoring.Hosting;
 
 /// <summary>
-/// Runs silo, gateway and portal in one process on an embedded PostgreSQL. In Development the issuer, the sources and the services are synthetic.
+/// Runs silo, gateway and portal in one process on an embedded PostgreSQL. In Development the issuer, the sources and the services are
+/// synthetic.
 /// </summary>
 public static class StandaloneHost
 {

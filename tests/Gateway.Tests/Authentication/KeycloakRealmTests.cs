@@ -46,7 +46,8 @@ public sealed class KeycloakRealmTests(RunningGateway running) : IClassFixture<R
             Is(other).ShouldBeFalse(other);
         Text(Portal["attributes"]!["pkce.code.challenge.method"]).ShouldBe("S256");
         Portal["redirectUris"]!.AsArray().Select(Text).ShouldBe(["https://scoring.city.example/signin-oidc"]);
-        Portal["protocolMappers"]!.AsArray().Select(mapper => Text(mapper!["protocolMapper"])).ShouldBe(["oidc-sha256-pairwise-sub-mapper"]);
+        Portal["protocolMappers"]!.AsArray().Select(mapper => Text(mapper!["protocolMapper"]))
+            .ShouldBe(["oidc-sha256-pairwise-sub-mapper"]);
     }
 
     /// <summary>Makes the access token of a user who has a role of the client <c>scoring</c> and the attribute of age, or not.</summary>

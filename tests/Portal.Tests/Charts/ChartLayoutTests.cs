@@ -64,9 +64,9 @@ public sealed class ChartLayoutTests
     public void A_curve_is_drawn_and_listed_with_few_points(int window)
     {
         var shares = new FadeShares(30, window);
-        shares.Path().Count(letter => letter == 'H').ShouldBeLessThanOrEqualTo(122);
+        shares.Path().Count(letter => letter == 'H').ShouldBeLessThanOrEqualTo(62);
         shares.Path().ShouldContain($"H{window}V100");
-        shares.Listed.Count.ShouldBeLessThanOrEqualTo(17);
+        shares.Listed.Count.ShouldBeLessThanOrEqualTo(13);
         shares.Listed[0].ShouldBe(0);
         shares.Listed[^1].ShouldBe(window);
     }

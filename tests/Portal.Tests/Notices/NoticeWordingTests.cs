@@ -73,7 +73,8 @@ public sealed class NoticeWordingTests
     public void Every_act_has_a_sentence(string tag)
     {
         var acts = typeof(AdminActions).GetFields(BindingFlags.Public | BindingFlags.Static)
-            .Where(field => field.IsLiteral && field.Name != nameof(AdminActions.ByPlatform)).Select(field => (string)field.GetValue(null)!);
+            .Where(field => field.IsLiteral && field.Name != nameof(AdminActions.ByPlatform))
+            .Select(field => (string)field.GetValue(null)!);
         foreach (var act in acts)
         {
             foreach (var details in Details.GetValueOrDefault(act, ["{}"]))

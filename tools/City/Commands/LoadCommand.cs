@@ -37,24 +37,32 @@ public static class LoadCommand
         {
             standalone, seed, state, gateway, verify, parallel, programme, rate, duration, subjects, linked,
         };
-        command.SetAction(async (parsed, cancellationToken) =>
+        command.SetAction((parsed, cancellationToken) =>
         {
             var file = StandaloneFile.Read(parsed.GetValue(standalone)!);
-            using var session = new Session(file, parsed.GetValue(gateway) ?? [], parsed.GetValue(seed)!, parsed.GetValue(parallel));
-            var load = new LoadGenerator(session.Sender, Now(file), parsed.GetValue(rate), parsed.GetValue(seed)!);
             var plan = new LoadPlan(
-                parsed.GetValue(programme)!, parsed.GetValue(subjects), parsed.GetValue(duration), parsed.GetValue(parallel),
-                parsed.GetValue(verify), parsed.GetValue(state)!, parsed.GetValue(linked));
-            if (plan is { Linked: true, Verify: true }) throw new CityException("--verify needs residents, so it does not go with --linked.");
-            var results = await ProgressDisplays.Run(display => Run(session, load, plan, display, cancellationToken));
-            (string, string)[] lines =
-            [
-                ("requested rate", $"{parsed.GetValue(rate):N0} per second"),
-                ("reached rate", $"{session.Sender.Accepted / parsed.GetValue(duration):N0} per second"),
-            ];
-            return RunSummary.Print(session, results, lines) ? 0 : 1;
+                parsed.GetValue(programme)!, parsed.GetValue(subjects), parsed.GetValue(rate), parsed.GetValue(duration),
+                parsed.GetValue(parallel), parsed.GetValue(verify), parsed.GetValue(linked), parsed.GetValue(seed)!,
+                parsed.GetValue(state)!);
+            return Act(file, parsed.GetValue(gateway) ?? [], plan, cancellationToken);
         });
         return command;
+    }
+
+    private static async Task<int> Act(
+        StandaloneFile file, IReadOnlyList<Uri> gateways, LoadPlan plan, CancellationToken cancellationToken)
+    {
+        if (plan is { Linked: true, Verify: true })
+            throw new CityException("--verify recomputes the scores of residents, so it does not go with --linked.");
+        using var session = new Session(file, gateways, plan.Seed, plan.ParallelMax);
+        var load = new LoadGenerator(session.Sender, Now(file), plan.RatePerSecond, plan.Seed);
+        var results = await ProgressDisplays.Run(display => Run(session, load, plan, display, cancellationToken));
+        (string, string)[] lines =
+        [
+            ("requested rate", $"{plan.RatePerSecond:N0} per second"),
+            ("reached rate", $"{session.Sender.Accepted / plan.Seconds:N0} per second"),
+        ];
+        return RunSummary.Print(session, results, lines) ? 0 : 1;
     }
 
     private static async Task<IReadOnlyList<VerificationResult>> Run(
@@ -95,5 +103,7 @@ public static class LoadCommand
     private static Func<DateTimeOffset> Now(StandaloneFile file) => () =>
         (file.ClockFile is { } path ? new DevelopmentClock(path).Read() : null) ?? TimeProvider.System.GetUtcNow();
 
-    private sealed record LoadPlan(string Programme, int Subjects, int Seconds, int ParallelMax, bool Verify, string StatePath, bool Linked);
+    private sealed record LoadPlan(
+        string Programme, int Subjects, int RatePerSecond, int Seconds, int ParallelMax, bool Verify, bool Linked, string Seed,
+        string StatePath);
 }

@@ -2,7 +2,10 @@ using Scoring.City.Platform;
 
 namespace Scoring.City.People;
 
-/// <summary>The things that people link in the portal, as subjects to send events about. Those that no person has linked leave no trace.</summary>
+/// <summary>
+/// The things that people link in the portal, as subjects to send events about. Events about those that no person has linked leave no
+/// trace.
+/// </summary>
 public static class MadeUpResidents
 {
     /// <summary>Returns the things of a programme, each with the handles by which the sources know it.</summary>

@@ -9,13 +9,13 @@ using Scoring.Subjects;
 namespace Scoring.Exports;
 
 /// <summary>Hands a participant's archive through, as it comes from the platform. The portal keeps no part of it.</summary>
-internal static class ExportRoutes
+internal static class ArchiveDownloadRoutes
 {
     private const string PathEnd = "/export/archive";
 
     public static void MapExport(this IEndpointRouteBuilder app) =>
         app.MapPost("/my/{programme}/{ordinal:int:range(0,31)}" + PathEnd, Download)
-            .RequireAuthorization(new AuthorizeAttribute { Roles = Roles.Participant });
+            .RequireAuthorization(new AuthorizeAttribute { Roles = SignInRoles.Participant });
 
     /// <summary>Returns the address to which the form posts.</summary>
     public static string PathTo(string root) => root + PathEnd;

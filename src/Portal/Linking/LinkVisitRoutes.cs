@@ -14,7 +14,7 @@ namespace Scoring.Linking;
 /// Leads a person to the linking page of a source and takes its answer (docs/api.md, Linking a handle). Everything that deviates from the
 /// flow is refused in one way.
 /// </summary>
-internal static partial class LinkRoutes
+internal static partial class LinkVisitRoutes
 {
     /// <summary>Where a source's page sends its answer.</summary>
     public const string ReturnPath = "/link/return";
@@ -26,7 +26,7 @@ internal static partial class LinkRoutes
 
     public static void MapLinking(this IEndpointRouteBuilder app)
     {
-        var participant = new AuthorizeAttribute { Roles = Roles.Participant };
+        var participant = new AuthorizeAttribute { Roles = SignInRoles.Participant };
         app.MapGet(StartPath, Start).RequireAuthorization(participant);
         app.MapPost(ReturnPath, Return).DisableAntiforgery(); // it comes from another site; the state stands in for it
         app.MapGet(FinishPath + "{key}", Finish).RequireAuthorization(participant);
@@ -38,12 +38,13 @@ internal static partial class LinkRoutes
     /// <param name="source">The source's id.</param>
     public static string PathTo(string programme, int? ordinal, string source)
     {
-        var path = QueryHelpers.AddQueryString(StartPath, new Dictionary<string, string?> { ["programme"] = programme, ["source"] = source });
+        var path = QueryHelpers.AddQueryString(
+            StartPath, new Dictionary<string, string?> { ["programme"] = programme, ["source"] = source });
         return ordinal is { } subject ? FormattableString.Invariant($"{path}&ordinal={subject}") : path;
     }
 
     private static async Task<IResult> Start(
-        string programme, string source, HttpContext context, LinkDependencies link, CancellationToken cancellationToken,
+        string programme, string source, HttpContext context, LinkVisitDependencies link, CancellationToken cancellationToken,
         int? ordinal = null)
     {
         var document = await link.Documents.Find(programme, cancellationToken);
@@ -70,7 +71,7 @@ internal static partial class LinkRoutes
             : PortalProblem.LinkRefused.Result("/my");
     }
 
-    private static async Task<IResult> Finish(string key, LinkDependencies link, CancellationToken cancellationToken)
+    private static async Task<IResult> Finish(string key, LinkVisitDependencies link, CancellationToken cancellationToken)
     {
         if (link.Answers.Take(key) is not { } answer
             || link.Session.Required.Links.Take(answer.State, link.Time.GetUtcNow()) is not { } visit)

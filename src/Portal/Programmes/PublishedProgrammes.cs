@@ -3,7 +3,7 @@ using Scoring.Client;
 namespace Scoring.Programmes;
 
 /// <summary>The documents of programmes for a request.</summary>
-internal sealed class ProgrammeDocuments(ScoringClient client, ProgrammeCache cache)
+internal sealed class PublishedProgrammes(ScoringClient client, ProgrammeCache cache)
 {
     /// <summary>Returns every published programme.</summary>
     public Task<IReadOnlyList<ProgrammeResponse>> List(CancellationToken cancellationToken) =>

@@ -6,6 +6,6 @@ using Scoring.SignIn;
 namespace Scoring.Linking;
 
 /// <summary>What the linking routes need.</summary>
-internal sealed record LinkDependencies(
-    ProgrammeDocuments Documents, CurrentSession Session, LinkAnswers Answers, ScoringClient Client, PortalOptions Options,
+internal sealed record LinkVisitDependencies(
+    PublishedProgrammes Documents, CurrentSession Session, LinkAnswers Answers, ScoringClient Client, PortalOptions Options,
     TimeProvider Time);

@@ -3,7 +3,7 @@ using Scoring.Hosting;
 namespace Scoring.Frame;
 
 /// <summary>Adds security headers to every answer. Pages have no inline script or style, and ask no other place for anything.</summary>
-internal static class PageHeaders
+internal static class PortalHeaders
 {
     private static readonly string Policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
         + "frame-ancestors 'none'; base-uri 'none'; require-trusted-types-for 'script'; trusted-types 'none'; form-action 'self'";
@@ -25,7 +25,7 @@ internal static class PageHeaders
         headers.ContentSecurityPolicy = Policy + SignOutTarget(context);
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
-        headers["Referrer-Policy"] = "no-referrer";
+        headers["Referrer-Policy"] = "same-origin"; // without any referrer a browser hides the origin of the portal's own forms
         headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";

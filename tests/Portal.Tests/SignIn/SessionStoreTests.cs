@@ -1,0 +1,50 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Time.Testing;
+using Scoring.Hosting;
+
+namespace Scoring.SignIn;
+
+/// <summary>Sessions in memory: bounded, and ended in time.</summary>
+public sealed class SessionStoreTests
+{
+    private readonly FakeTimeProvider _time = new();
+    private readonly SessionStore _store;
+
+    public SessionStoreTests() => _store = new SessionStore(new PortalOptions { SessionsMax = 2 }, _time);
+
+    [Fact]
+    public async Task A_session_ends_in_time()
+    {
+        var key = await Begin();
+        _store.Find(key).ShouldNotBeNull();
+        _time.Advance(TimeSpan.FromMinutes(31));
+        _store.Find(key).ShouldBeNull();
+        _store.Count.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task There_are_as_many_sessions_as_the_setting_allows_and_ended_ones_do_not_count()
+    {
+        await Begin();
+        await Begin();
+        await Should.ThrowAsync<SessionsFullException>(Begin);
+        _time.Advance(TimeSpan.FromMinutes(31));
+        await Begin();
+        _store.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_session_that_was_ended_does_not_come_back_by_a_renewal()
+    {
+        var key = await Begin();
+        var ticket = (await _store.RetrieveAsync(key)).ShouldNotBeNull();
+        await _store.RemoveAsync(key);
+        await _store.RenewAsync(key, ticket);
+        (await _store.RetrieveAsync(key)).ShouldBeNull();
+    }
+
+    private Task<string> Begin() => _store.StoreAsync(new AuthenticationTicket(
+        new ClaimsPrincipal(new ClaimsIdentity("test")),
+        new AuthenticationProperties { ExpiresUtc = _time.GetUtcNow().AddMinutes(30) }, "test"));
+}
