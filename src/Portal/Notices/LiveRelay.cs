@@ -26,7 +26,7 @@ internal sealed class LiveRelay(
         }
         catch (Exception exception) when (end.IsCancellationRequested && exception is OperationCanceledException or IOException)
         {
-            // The page has cancellationToken, or the process stops.
+            // The page has gone, or the process stops.
         }
         catch (Exception exception)
             when (exception is SessionOverException or ScoringProblemException { Kind: ProblemKinds.Unauthenticated })

@@ -1,6 +1,7 @@
 using Scoring.City.People;
 using Scoring.City.Platform;
 using Scoring.Client;
+using EventFamily = Scoring.City.Platform.EventFamily;
 using Scoring.Testing;
 
 namespace Scoring.Hosting;
@@ -32,4 +33,28 @@ internal static class Enrolling
         return new EnrolledSubject(
             person, enrolled[0], portal.Session.Api.As(token).Subjects.Of(programme, enrolled[0].Ordinal!.Value));
     }
+
+    /// <summary>Sends an event of now about one of the subject's handles, as its source.</summary>
+    public static Task Send(
+        this SharedPortal portal, EnrolledSubject subject, string type, params (string Name, object Value)[] attributes)
+    {
+        var family = type.StartsWith("traffic.", StringComparison.Ordinal) ? EventFamily.Traffic : EventFamily.Surveillance;
+        var handle = subject.Resident.Handles.First(handle => handle.Family == family);
+        return portal.Send(subject.Resident.Programme, handle.Source, handle.Token, type, attributes);
+    }
+
+    /// <summary>Sends an event of now about a handle, as its source.</summary>
+    public static Task Send(
+        this SharedPortal portal, string programme, string source, string handle, string type,
+        params (string Name, object Value)[] attributes)
+    {
+        var token = portal.Session.Standalone.Sources.Single(known => known.Id == source).Token;
+        var data = new CloudEventData(programme, handle) { Attributes = attributes.ToDictionary(each => each.Name, each => each.Value) };
+        return portal.Session.Api.As(token).Events.Send(
+            new CloudEvent(Guid.NewGuid().ToString(), source, type, TimeProvider.System.GetUtcNow(), data));
+    }
+
+    /// <summary>Queries a score with a grant, as the service that has it.</summary>
+    public static Task<ScoreAnswer> Query(this SharedPortal portal, string grant, string service = "parking-desk") =>
+        portal.Session.Api.As(portal.Session.Standalone.Services.Single(known => known.Id == service).Token).Scores.Query(grant);
 }

@@ -14,12 +14,16 @@ public sealed class SharedPortal : IAsyncLifetime
     private Session? _session;
     private IPlaywright? _playwright;
     private IBrowser? _browser;
+    private Task<SampleSubject>? _sample;
 
     /// <summary>The portal's address.</summary>
     public Uri Address { get; private set; } = null!;
 
     /// <summary>The address of the development issuer, which plays the sources' pages too.</summary>
     public Uri Issuer { get; private set; } = null!;
+
+    /// <summary>A subject for pages to show.</summary>
+    internal Task<SampleSubject> Sample => _sample ??= SampleSubject.Make(this);
 
     internal Session Session => _session!;
 

@@ -38,12 +38,14 @@ internal sealed partial class VisitWatch
         Search("session storage", await page.EvaluateAsync<string>("() => JSON.stringify(sessionStorage)"));
     }
 
-    /// <summary>Returns what was wrong.</summary>
+    /// <summary>Returns what was wrong since the last time.</summary>
     public async Task<IReadOnlyList<string>> Faults()
     {
-        await Task.WhenAll(_reads);
+        while (_reads.TryTake(out var read)) await read;
         if (_documents == 0) _faults.Enqueue("No page of the portal was read.");
-        return [.. _faults];
+        var faults = new List<string>();
+        while (_faults.TryDequeue(out var fault)) faults.Add(fault);
+        return faults;
     }
 
     private bool IsPortal(string url) => Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Authority == _portal.Address.Authority;
@@ -51,6 +53,7 @@ internal sealed partial class VisitWatch
     private void CheckRequest(string url)
     {
         var uri = new Uri(url);
+        if (uri.Scheme == "blob") uri = new Uri(uri.AbsolutePath); // what a page has made itself has the page's origin
         if (uri.Authority != _portal.Address.Authority && uri.Authority != _portal.Issuer.Authority)
             _faults.Enqueue($"A request leaves the portal: {url}");
         // Signing out sends the ID token to the provider that made it (OpenID Connect RP-Initiated Logout 1.0).

@@ -64,12 +64,16 @@ internal sealed class Visitor
     public async Task<string> Main() => await Page.Locator("main").InnerTextAsync();
 
     /// <summary>Keeps a picture of the page in <c>artifacts/portal</c>.</summary>
-    public Task Picture(string name) => Page.ScreenshotAsync(new PageScreenshotOptions
+    public Task Picture(string name, bool? isDark = null, int? width = null)
     {
-        FullPage = true,
-        Path = System.IO.Path.Combine(
-            Repository.Root, "artifacts", "portal", $"{name}-{Settings.Language}-{Settings.Theme}-{Settings.Width}.png"),
-    });
+        var theme = isDark ?? Settings.IsDark ? "dark" : "light";
+        return Page.ScreenshotAsync(new PageScreenshotOptions
+        {
+            FullPage = true,
+            Path = System.IO.Path.Combine(
+                Repository.Root, "artifacts", "portal", $"{name}-{Settings.Language}-{theme}-{width ?? Settings.Width}.png"),
+        });
+    }
 
     /// <summary>Closes the browser. Returns what was wrong in it.</summary>
     public async Task<IReadOnlyList<string>> Close()

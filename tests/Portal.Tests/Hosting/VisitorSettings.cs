@@ -12,8 +12,6 @@ internal sealed record VisitorSettings(string Language = "en", bool IsDark = fal
 
     private const int Height = 900;
 
-    public string Theme => IsDark ? "dark" : "light";
-
     public BrowserNewContextOptions Options(Uri portal) => new()
     {
         BaseURL = portal.AbsoluteUri, Locale = Language, ColorScheme = IsDark ? ColorScheme.Dark : ColorScheme.Light,

@@ -1,0 +1,103 @@
+using System.Text.RegularExpressions;
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.AspNetCore.Components;
+using Scoring.Hosting;
+
+namespace Scoring.Frame;
+
+/// <summary>What holds for every page, in every language and theme.</summary>
+public sealed partial class PageTests(SharedPortal portal, PageVisitors visitors) : PortalTest(portal), IClassFixture<PageVisitors>
+{
+    private static readonly string[] Languages = ["en", "zh-CN"];
+
+    public static TheoryData<string> Pages => [.. ListedPage.All.Select(page => page.Name)];
+
+    public static TheoryData<string, string> PagesInLanguages
+    {
+        get
+        {
+            var data = new TheoryData<string, string>();
+            foreach (var page in ListedPage.All)
+                foreach (var language in Languages) data.Add(page.Name, language);
+            return data;
+        }
+    }
+
+    [Fact]
+    public void Every_page_is_listed_and_every_listed_page_exists() =>
+        ListedPage.All.Select(page => page.Route).Order().ShouldBe(
+            typeof(App).Assembly.GetTypes()
+                .SelectMany(type => type.GetCustomAttributes(typeof(RouteAttribute), inherit: false)).Cast<RouteAttribute>()
+                .Select(route => route.Template).Order());
+
+    [Theory, MemberData(nameof(PagesInLanguages))]
+    public async Task A_page_can_be_used_by_everyone(string name, string language)
+    {
+        var visitor = await Open(name, new VisitorSettings(language));
+        var page = visitor.Page;
+        (await page.Locator("h1").CountAsync()).ShouldBe(1, "headings of the first level");
+        (await page.TitleAsync()).ShouldNotBeNullOrWhiteSpace();
+        (await page.Locator("html").GetAttributeAsync("lang")).ShouldBe(language == "en" ? "en" : "zh-Hans");
+        await visitor.Picture(name, isDark: false);
+        Faults(await page.RunAxe(Everything)).ShouldBeEmpty("light");
+
+        await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = ColorScheme.Dark });
+        (await page.EvaluateAsync<string[]>(LowContrast)).ShouldBeEmpty("dark");
+        if (language == "en") await visitor.Picture(name, isDark: true);
+
+        await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = ColorScheme.Light });
+        await page.SetViewportSizeAsync(VisitorSettings.Phone, 800);
+        (await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth")).ShouldBe(VisitorSettings.Phone, "sideways scroll");
+        if (language == "en") await visitor.Picture(name, isDark: false, VisitorSettings.Phone);
+        await page.SetViewportSizeAsync(visitor.Settings.Width, 900);
+        await NothingWrong(visitor);
+    }
+
+    [Theory, MemberData(nameof(Pages))]
+    public async Task A_page_says_the_same_without_JavaScript(string name)
+    {
+        var with = await Open(name, new VisitorSettings());
+        var expected = await Said(with.Page);
+        var without = await Open(name, new VisitorSettings(HasScript: false));
+        (await Said(without.Page)).ShouldBe(expected);
+        expected.Length.ShouldBeGreaterThan(10);
+        await NothingWrong(with);
+        await NothingWrong(without);
+    }
+
+    /// <summary>The text of the main part, without what a script shows when it runs.</summary>
+    private static async Task<string> Said(IPage page) => Blanks().Replace(await page.EvaluateAsync<string>("""
+        () => {
+          const main = document.querySelector("main").cloneNode(true);
+          for (const part of main.querySelectorAll("[data-live], [data-copy], [data-print], [data-export-state]")) part.remove();
+          return main.textContent;
+        }
+        """), " ").Trim();
+
+    private static readonly AxeRunOptions Everything = new() { ResultTypes = [ResultType.Violations] };
+
+    /// <summary>Of all rules, a theme changes the outcome of the one on colours alone. The script of the run before is still there.</summary>
+    private const string LowContrast = """
+        async () => (await axe.run({ runOnly: ["color-contrast"], resultTypes: ["violations"] })).violations
+          .flatMap(violation => violation.nodes.map(node => node.html))
+        """;
+
+    private static IEnumerable<string> Faults(AxeResult result) =>
+        from violation in result.Violations
+        where violation.Impact is "serious" or "critical"
+        from node in violation.Nodes
+        select $"{violation.Id}: {violation.Help}: {node.Html}";
+
+    private Task<Visitor> Open(string name, VisitorSettings settings) =>
+        visitors.Open(ListedPage.All.Single(page => page.Name == name), settings);
+
+    private static async Task NothingWrong(Visitor visitor)
+    {
+        await visitor.Watch.Look(visitor.Page);
+        (await visitor.Watch.Faults()).ShouldBeEmpty();
+    }
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Blanks();
+}

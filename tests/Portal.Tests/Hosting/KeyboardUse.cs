@@ -1,0 +1,22 @@
+namespace Scoring.Hosting;
+
+/// <summary>Uses a page by keyboard alone.</summary>
+internal static class KeyboardUse
+{
+    private const int TabsMax = 120;
+
+    /// <summary>Goes to a link or button by the tabulator, which must show where it is, and presses it. Waits for the page that follows.</summary>
+    public static async Task Press(this Visitor visitor, string selector)
+    {
+        var page = visitor.Page;
+        for (var tabs = 0; tabs < TabsMax; tabs++)
+        {
+            await page.Keyboard.PressAsync("Tab");
+            if (!await page.EvaluateAsync<bool>("selector => document.activeElement.matches(selector)", selector)) continue;
+            (await page.EvaluateAsync<string>("() => getComputedStyle(document.activeElement).outlineStyle")).ShouldNotBe("none");
+            await page.RunAndWaitForNavigation(() => page.Keyboard.PressAsync("Enter"));
+            return;
+        }
+        throw new InvalidOperationException($"{TabsMax} tabulators on {page.Url} reach no {selector}.");
+    }
+}

@@ -1,0 +1,32 @@
+using Scoring.City.People;
+using Scoring.City.Platform;
+using Scoring.Client;
+
+namespace Scoring.Hosting;
+
+/// <summary>A subject with something of everything in its history, for pages that show it. No test changes it.</summary>
+/// <param name="Subject">The subject.</param>
+/// <param name="Contest">The name of its open contest.</param>
+/// <param name="Event">The turn of an event that is not contested.</param>
+internal sealed record SampleSubject(EnrolledSubject Subject, string Contest, long Event)
+{
+    /// <summary>The person whose subject it is.</summary>
+    public const string Person = "participant";
+
+    public string Path => Subject.Path;
+
+    /// <summary>Enrols the subject: good and bad events, a grant that is used, and a contest.</summary>
+    public static async Task<SampleSubject> Make(SharedPortal portal)
+    {
+        var subject = await portal.Enrol(Person);
+        await portal.Send(subject, "traffic.trip", ("distanceKm", 60), ("overLimitKm", 0), ("harshBrakings", 0));
+        await portal.Send(subject, "traffic.vehicle-check", ("result", "pass"));
+        await portal.Send(subject, "surveillance.red-light-camera");
+        await portal.Send(subject, "surveillance.speed-camera", ("schoolZone", true));
+        await portal.Query(subject.Resident.Grant!);
+        var events = (await subject.Calls.ReadHistory()).Entries.Where(entry => entry.Kind == EntryKind.Event).ToArray();
+        events.Length.ShouldBe(4);
+        var contest = await subject.Calls.OpenContest(new ContestRequest(events[0].Turn, ContestGround.WrongValue));
+        return new SampleSubject(subject, contest.Case, events[1].Turn);
+    }
+}
