@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Scoring.Bench.Ingest;
 using Scoring.Bench.Neutral;
+using Scoring.Bench.Portal;
 using Scoring.Bench.Sealing;
 using Scoring.Bench.Simulation;
 using Scoring.City;
@@ -9,7 +10,7 @@ using Scoring.Client;
 try
 {
     return await new RootCommand("Measure the platform, with client and database on this machine. Each bench prints one line of JSON.")
-        { IngestCommand.Build(), SimulateCommand.Build(), NeutralCommand.Build(), SealCommand.Build() }
+        { IngestCommand.Build(), SimulateCommand.Build(), NeutralCommand.Build(), SealCommand.Build(), PortalCommand.Build() }
         .Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 }
 catch (Exception exception) when (exception is CityException or ScoringProblemException or HttpRequestException or TimeoutException)

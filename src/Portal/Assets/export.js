@@ -17,7 +17,8 @@ for (const form of document.querySelectorAll("form[data-export]")) {
         return;
       }
       const name = /filename="([^"]+)"/.exec(answer.headers.get("content-disposition"))?.[1] ?? "archive.zip";
-      const chunks = await read(answer.body.getReader(), (bytes) => { state.textContent = form.dataset.progress.replace("{0}", sizeOf(bytes)); });
+      const tell = (bytes) => { state.textContent = form.dataset.progress.replace("{0}", sizeOf(bytes)); };
+      const chunks = await read(answer.body.getReader(), tell);
       if (!chunks) {
         stop.abort();
         setTimeout(() => form.submit(), 1000); // the portal hands one archive at a time to a session

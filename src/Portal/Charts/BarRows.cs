@@ -7,9 +7,10 @@ public sealed record Bar(string Label, long? Value);
 
 /// <summary>A row of a chart with horizontal bars: a label, and the bar under it.</summary>
 /// <param name="Lines">The lines of the label.</param>
+/// <param name="WideLines">The lines of the label on a wide screen, not more than the others.</param>
 /// <param name="TextY">The base of the first line, in pixels from the top.</param>
 /// <param name="BarY">The upper edge of the bar.</param>
-public sealed record BarRow(IReadOnlyList<string> Lines, int TextY, int BarY);
+public sealed record BarRow(IReadOnlyList<string> Lines, IReadOnlyList<string> WideLines, int TextY, int BarY);
 
 /// <summary>Puts rows of bars under each other.</summary>
 public sealed class BarRows
@@ -30,7 +31,7 @@ public sealed class BarRows
         {
             var lines = LabelLines.Wrap(label, ChartLabel.WidthMax);
             var bar = y + TextBase + ChartLabel.LineHeight * (Math.Max(lines.Count, 1) - 1) + TextToBar;
-            rows.Add(new BarRow(lines, y + TextBase, bar));
+            rows.Add(new BarRow(lines, LabelLines.Wrap(label, ChartLabel.WideMax), y + TextBase, bar));
             y = bar + BarHeight + RowGap;
         }
         Rows = rows;
