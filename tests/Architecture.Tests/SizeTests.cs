@@ -19,6 +19,7 @@ public sealed class SizeTests
         ["src/Core/Rules/Documents"] = "one file for each kind of document and for each check",
         ["src/Standalone/Postgres"] = "the parts of one server: cluster, account, process, settings, lock, socket",
         ["tests/Architecture.Tests"] = "one file for each rule of the source tree",
+        ["tests/Portal.Tests/Hosting"] = "what every test of a page needs: portal, browser, visitor, keyboard, what is watched",
         ["tools/City/Commands"] = "one file for each command of the command line",
     };
 

@@ -35,7 +35,9 @@ internal static class PortalPipeline
         app.MapFallback(() => Results.NotFound());
     }
 
-    /// <summary>Answers a page's form without the token of its session with a page; the framework would answer with a line of text.</summary>
+    /// <summary>
+    /// Answers a page's form without the token of its session with a page; the framework would answer with a line of text.
+    /// </summary>
     private static Task RefuseForgedForm(HttpContext context, RequestDelegate next)
     {
         if (context.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: false }) return next(context);

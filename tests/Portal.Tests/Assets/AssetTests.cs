@@ -20,7 +20,8 @@ public sealed partial class AssetTests(SharedPortal portal) : PortalTest(portal)
             answer.Status.ShouldBe(HttpStatusCode.OK);
             answer.Headers["Cache-Control"].ShouldContain("immutable");
             var name = path.Split('/')[^1];
-            foreach (var wrong in new[] { $"/assets/AAAAAAAAAAAA/{name}", $"/assets/{name}", path + "x", path.Replace(name, "%2e%2e/" + name) })
+            string[] wrongs = [$"/assets/AAAAAAAAAAAA/{name}", $"/assets/{name}", path + "x", path.Replace(name, "%2e%2e/" + name)];
+            foreach (var wrong in wrongs)
                 (await visit.Open(wrong)).Status.ShouldBe(HttpStatusCode.NotFound, wrong);
         }
     }

@@ -94,7 +94,8 @@ public sealed class JoinTests(SharedPortal portal) : PortalTest(portal)
     }
 
     private static async Task Fits(Visitor visitor, int width) =>
-        (await visitor.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(width, visitor.Path);
+        (await visitor.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth"))
+            .ShouldBeLessThanOrEqualTo(width, visitor.Path);
 
     /// <summary>What a compact JWS says.</summary>
     private static JsonElement Payload(string? receipt) => RelyingParty.Claims(receipt.ShouldNotBeNull().Trim());

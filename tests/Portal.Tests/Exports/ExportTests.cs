@@ -29,9 +29,11 @@ public sealed class ExportTests(SharedPortal portal) : PortalTest(portal)
     public async Task An_archive_is_of_ones_own_subject_and_needs_the_pages_form()
     {
         var sample = await Portal.Sample;
-        var (own, foreign) = (VisitByHttp(), VisitByHttp());
+        var own = VisitByHttp();
+        var foreign = VisitByHttp();
         await own.SignIn(SampleSubject.Person);
-        (await own.Send(sample.Path + "/export/archive", Portal.Address.OriginalString)).Status.ShouldBe(System.Net.HttpStatusCode.BadRequest);
+        (await own.Send(sample.Path + "/export/archive", Portal.Address.OriginalString)).Status
+            .ShouldBe(System.Net.HttpStatusCode.BadRequest);
         await foreign.SignIn("participant-3");
         var token = (await foreign.Open("/my")).Field("__form");
         (await foreign.Send(sample.Path + "/export/archive", Portal.Address.OriginalString, ("__form", token)))

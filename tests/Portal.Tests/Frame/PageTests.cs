@@ -77,7 +77,9 @@ public sealed partial class PageTests(SharedPortal portal, PageVisitors visitors
 
     private static readonly AxeRunOptions Everything = new() { ResultTypes = [ResultType.Violations] };
 
-    /// <summary>Of all rules, a theme changes the outcome of the one on colours alone. The script of the run before is still there.</summary>
+    /// <summary>
+    /// Of all rules, a theme changes the outcome of the one on colours alone. The script of the run before is still there.
+    /// </summary>
     private const string LowContrast = """
         async () => (await axe.run({ runOnly: ["color-contrast"], resultTypes: ["violations"] })).violations
           .flatMap(violation => violation.nodes.map(node => node.html))

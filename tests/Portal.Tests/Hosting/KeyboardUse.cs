@@ -5,7 +5,9 @@ internal static class KeyboardUse
 {
     private const int TabsMax = 120;
 
-    /// <summary>Goes to a link or button by the tabulator, which must show where it is, and presses it. Waits for the page that follows.</summary>
+    /// <summary>
+    /// Goes to a link or button by the tabulator, which must show where it is, and presses it. Waits for the page that follows.
+    /// </summary>
     public static async Task Press(this Visitor visitor, string selector)
     {
         var page = visitor.Page;

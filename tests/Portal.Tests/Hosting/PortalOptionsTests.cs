@@ -33,7 +33,8 @@ public sealed class PortalOptionsTests
     {
         var property = typeof(PortalOptions).GetProperty(name)!;
         var range = RangeOf(property)!;
-        int least = Convert.ToInt32(range.Minimum, CultureInfo.InvariantCulture), most = Convert.ToInt32(range.Maximum, CultureInfo.InvariantCulture);
+        var least = Convert.ToInt32(range.Minimum, CultureInfo.InvariantCulture);
+        var most = Convert.ToInt32(range.Maximum, CultureInfo.InvariantCulture);
         FaultsWith(least).ShouldBeEmpty();
         FaultsWith(most).ShouldBeEmpty();
         FaultsWith(least - 1).ShouldHaveSingleItem().ShouldContain(name);

@@ -66,7 +66,8 @@ internal sealed partial class VisitWatch
         try
         {
             foreach (var header in await response.HeadersArrayAsync())
-                if (!header.Name.Equals("location", StringComparison.OrdinalIgnoreCase) || IsPortal(header.Value)) Search($"a header of {response.Url}", header.Value);
+                if (!header.Name.Equals("location", StringComparison.OrdinalIgnoreCase) || IsPortal(header.Value))
+                    Search($"a header of {response.Url}", header.Value);
             if (response.Request.ResourceType is not ("document" or "script" or "stylesheet" or "fetch" or "xhr")) return;
             Search(response.Url, await response.TextAsync());
             if (response.Request.ResourceType == "document") Interlocked.Increment(ref _documents);

@@ -32,7 +32,8 @@ public sealed partial class MarkupTextTests
         var markup = CodeBlock().Replace(source, "");
         var values = new StringBuilder();
         // Attributes that people read are text too.
-        foreach (Match attribute in Read().Matches(WithoutExpressions(markup))) values.Append('>').Append(attribute.Groups[1].Value).Append('<');
+        foreach (Match attribute in Read().Matches(WithoutExpressions(markup)))
+            values.Append('>').Append(attribute.Groups[1].Value).Append('<');
         var text = Tag().Replace(WithoutExpressions(markup), "\n") + values;
         return text.Split('\n', '<', '>').Select(line => line.Trim()).Where(line => Letters().IsMatch(line) && !Statement().IsMatch(line));
     }
@@ -100,6 +101,7 @@ public sealed partial class MarkupTextTests
     private static partial Regex Letters();
 
     // A statement of C#, or a name that is the same in all languages.
-    [GeneratedRegex(@"^(else\b.*|(if|for|foreach|while|switch) \(.*\)|case .*:|default:|break;|var .*;|\w+(\.\w+)* [+-]?= .*;|\w+\+\+;|UTC)$")]
+    [GeneratedRegex(
+        @"^(else\b.*|(if|for|foreach|while|switch) \(.*\)|case .*:|default:|break;|var .*;|\w+(\.\w+)* [+-]?= .*;|\w+\+\+;|UTC)$")]
     private static partial Regex Statement();
 }

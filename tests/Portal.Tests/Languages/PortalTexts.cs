@@ -35,7 +35,8 @@ internal static partial class PortalTexts
     public static IReadOnlyList<(string Pattern, bool IsNeeded)> Composed { get; } =
     [
         .. (from source in Sources.Values
-            from Match match in Regex.Matches(source, $$"""(\[|Fill\(|\.Find\(|= )\$"((?:{{Areas}}|\{Area\})\.(?:[a-z0-9-]|\{(?:[^{}"]|"[^"]*")*\})+)""")
+            from Match match in Regex.Matches(
+                source, $$"""(\[|Fill\(|\.Find\(|= )\$"((?:{{Areas}}|\{Area\})\.(?:[a-z0-9-]|\{(?:[^{}"]|"[^"]*")*\})+)""")
             select (Inserted().Replace(match.Groups[2].Value, "{}"), match.Groups[1].Value is "[" or "Fill(")).Distinct(),
         .. from source in Sources.Values
            from Match match in Regex.Matches(source, $"""Word\("((?:{Areas})\.[a-z-]+)",""")

@@ -86,7 +86,8 @@ public sealed partial class TextResourceTests
     {
         var outcomes = NamedOutcomes();
         outcomes.Length.ShouldBeGreaterThan(5);
-        outcomes.Concat(LinkOutcomes).Where(outcome => !English.Keys.Any(key => key.EndsWith(".outcome-" + outcome, StringComparison.Ordinal)))
+        outcomes.Concat(LinkOutcomes)
+            .Where(outcome => !English.Keys.Any(key => key.EndsWith(".outcome-" + outcome, StringComparison.Ordinal)))
             .ShouldBeEmpty();
     }
 
@@ -125,7 +126,8 @@ public sealed partial class TextResourceTests
 
     /// <summary>The refusals that a form shows at a field: the kinds that a page names when it tries a call.</summary>
     private static IEnumerable<string> ExpectedProblems() =>
-        from source in PortalTexts.Sources.Where(source => source.Key.EndsWith(".razor", StringComparison.Ordinal)).Select(source => source.Value)
+        from source in PortalTexts.Sources.Where(source => source.Key.EndsWith(".razor", StringComparison.Ordinal))
+            .Select(source => source.Value)
         from Match trial in Trial().Matches(source)
         from Match kind in Kind().Matches(trial.Value)
         select (string)typeof(ProblemKinds).GetField(kind.Groups[1].Value)!.GetRawConstantValue()!;

@@ -47,7 +47,8 @@ public sealed class LinkTests(SharedPortal portal) : PortalTest(portal)
     [Fact]
     public async Task An_answer_in_another_persons_browser_is_refused()
     {
-        var (own, foreign) = (VisitByHttp(), VisitByHttp());
+        var own = VisitByHttp();
+        var foreign = VisitByHttp();
         await own.SignIn();
         await foreign.SignIn("participant-2");
         await Refused(foreign, await Answer(foreign, ("state", await Begin(own)), ("error", "access_denied")), "a foreign state");

@@ -22,7 +22,7 @@ public sealed class RuleSentencesTests
     private static readonly Condition Calm = new(Attribute: "brakings", LessThan: 3);
     private static readonly Condition Passed = new(Attribute: "result", OneOf: ["pass"]);
 
-    public static TheoryData<Condition, string, string> Conditions() => new()
+    public static TheoryData<Condition, string, string> Conditions { get; } = new()
     {
         { new(Attribute: "brakings", EqualTo: 0), "“How often it braked” is exactly 0", "“How often it braked”正好是 0" },
         { Calm, "“How often it braked” is less than 3", "“How often it braked”少于 3" },

@@ -17,7 +17,8 @@ public sealed class AntiforgeryTests(SharedPortal portal) : PortalTest(portal)
     [Theory, MemberData(nameof(Forms))]
     public async Task A_form_without_a_token_or_with_a_foreign_one_is_refused(string path, string handler)
     {
-        var (own, foreign) = (VisitByHttp(), VisitByHttp());
+        var own = VisitByHttp();
+        var foreign = VisitByHttp();
         await own.SignIn();
         await foreign.SignIn("participant-2");
         var stolen = (await foreign.Open("/my")).Field(FieldName);

@@ -37,8 +37,10 @@ public sealed class ForgedSignInTests(SharedPortal portal) : PortalTest(portal)
     [Fact]
     public async Task A_code_of_another_sign_in_is_refused()
     {
-        var (own, foreign) = (VisitByHttp(), VisitByHttp());
-        var (answer, stolen) = (await own.Callback(), await foreign.Callback());
+        var own = VisitByHttp();
+        var foreign = VisitByHttp();
+        var answer = await own.Callback();
+        var stolen = await foreign.Callback();
         var query = new Dictionary<string, string?>
         {
             ["state"] = Parameter(answer, "state"), ["code"] = Parameter(stolen, "code"), ["iss"] = Portal.Issuer.AbsoluteUri,

@@ -36,7 +36,8 @@ public sealed class KeptFormTests(SharedPortal portal) : PortalTest(portal)
     [Fact]
     public async Task A_kept_form_is_of_one_browser_and_one_page()
     {
-        var (own, foreign) = (VisitByHttp(), VisitByHttp());
+        var own = VisitByHttp();
+        var foreign = VisitByHttp();
         var first = await Portal.Enrol("participant-2");
         var second = await Portal.Enrol("participant-2");
         var late = await own.Send(first.Path + "/what-if", Portal.Address.OriginalString, ("day", "2020-02-29"));
