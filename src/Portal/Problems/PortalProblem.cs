@@ -66,7 +66,6 @@ public sealed record PortalProblem(string Key, int Status)
             httpContext.RequestServices = scope.ServiceProvider;
             try
             {
-                httpContext.Response.Headers.Remove("blazor-enhanced-nav"); // which the renderer adds, and must not find
                 await Page(httpContext).ExecuteAsync(httpContext);
             }
             finally
