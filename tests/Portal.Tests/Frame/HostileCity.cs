@@ -23,7 +23,10 @@ internal static class HostileCity
     private const string Service = "hostile-desk";
 
     private static readonly string[] TextMembers =
-        ["name", "purpose", "description", "legalName", "legalEntity", "contact", "summary", "reason", "risk", "mitigation", "affectedGroups"];
+    [
+        "name", "purpose", "description", "legalName", "legalEntity", "contact", "summary", "reason", "risk", "mitigation",
+        "affectedGroups",
+    ];
 
     /// <summary>Publishes the programme and registers its service, as three administrators do. Enrols a subject of a person.</summary>
     public static async Task<SampleSubject> Make(SharedPortal portal, string person)

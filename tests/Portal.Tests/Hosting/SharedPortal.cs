@@ -52,7 +52,9 @@ public sealed class SharedPortal : IAsyncLifetime
         }
     }
 
-    /// <summary>Starts another platform for the same browser, in which a test sets the clock of programmes. The caller disposes of it.</summary>
+    /// <summary>
+    /// Starts another platform for the same browser, in which a test sets the clock of programmes. The caller disposes of it.
+    /// </summary>
     internal async Task<SharedPortal> StartWithClock()
     {
         var other = new SharedPortal { _browser = _browser };

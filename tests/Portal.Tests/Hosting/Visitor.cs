@@ -13,7 +13,10 @@ internal sealed class Visitor
 
     private Visitor(SharedPortal portal, VisitorSettings settings, IBrowserContext context, IPage page)
     {
-        (_portal, Settings, _context, Page) = (portal, settings, context, page);
+        _portal = portal;
+        _context = context;
+        Settings = settings;
+        Page = page;
         Watch = new VisitWatch(context, portal);
     }
 
