@@ -59,8 +59,7 @@ public sealed record PortalProblem(string Key, int Status)
         public async Task ExecuteAsync(HttpContext httpContext)
         {
             if (problem.RetryAfterSeconds is { } seconds) httpContext.Response.Headers.RetryAfter = $"{seconds}";
-            // The page that failed has used the renderer of the request, which renders once, and has set this header, which every page
-            // adds.
+            // The page that failed has used the renderer of the request, which renders once, and has set a header that every page adds.
             httpContext.Response.Headers.Remove("blazor-enhanced-nav");
             var services = httpContext.RequestServices;
             await using var scope = services.CreateAsyncScope();

@@ -24,7 +24,8 @@ internal static class HostileCity
 
     private static readonly string[] TextMembers =
     [
-        "name", "purpose", "description", "legalName", "legalEntity", "contact", "summary", "reason", "risk", "mitigation", "affectedGroups",
+        "name", "purpose", "description", "legalName", "legalEntity", "contact", "summary", "reason", "risk", "mitigation",
+        "affectedGroups",
     ];
 
     /// <summary>Publishes the programme and registers its service, as three administrators do. Enrols a subject of a person.</summary>

@@ -9,8 +9,8 @@ public sealed class LocalAddressTests(SharedPortal portal) : PortalTest(portal)
     public static TheoryData<string> Foreign =>
     [
         "//evil.example", "https://evil.example", "/\\evil.example", "\\\\evil.example", "javascript:alert(1)", "evil.example", "",
-        "/\t/evil.example", "/\r\n/evil.example", "http:/evil.example", "///evil.example",
-        "/\u202Egnp.exe", "/a b", "/" + new string('a', 4096),
+        "/\t/evil.example",
+        "/\r\n/evil.example", "http:/evil.example", "///evil.example", "/\u202Egnp.exe", "/a b", "/" + new string('a', 4096),
     ];
 
     [Theory, MemberData(nameof(Foreign))]
