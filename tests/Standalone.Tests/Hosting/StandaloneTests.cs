@@ -107,6 +107,39 @@ public sealed class StandaloneTests
     }
 
     [Fact]
+    public async Task The_portal_runs_with_the_platform_and_the_file_and_the_first_line_say_where()
+    {
+        using var scratch = new ScratchFolder();
+        await using var platform = await StandaloneProcess.Start(scratch.Path);
+        var portal = platform.File.Portal?.Address.ShouldNotBeNull()!;
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
+        (await http.GetStringAsync(portal)).ShouldContain("/programmes/safe-driver");
+        platform.Printed.Split('\n').First(line => line.StartsWith("Scoring is ready", StringComparison.Ordinal))
+            .ShouldContain(portal.GetLeftPart(UriPartial.Authority));
+        platform.File.Things!.Where(thing => thing.Programme == "safe-driver").Select(thing => thing.Id).Distinct()
+            .ShouldBe(["car-1", "car-2", "car-3"]);
+    }
+
+    [Fact]
+    public async Task A_platform_without_a_portal_opens_no_port_for_one_and_takes_no_notice_of_its_settings()
+    {
+        using var scratch = new ScratchFolder();
+        await using var platform = await StandaloneProcess.Start(
+            scratch.Path, developmentClock: false, "--Standalone:Portal=false", "--Portal:Port=70000");
+        platform.File.Portal!.Address.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_setting_of_the_portal_out_of_its_range_ends_the_start()
+    {
+        using var scratch = new ScratchFolder();
+        await using var platform = StandaloneProcess.Launch(
+            scratch.Path, developmentClock: false, "Development", "--Portal:SessionIdleMinutes=0");
+        (await platform.Ended()).ShouldBe(1);
+        platform.Printed.ShouldContain("SessionIdleMinutes");
+    }
+
+    [Fact]
     public async Task The_development_issuer_is_refused_outside_development()
     {
         using var scratch = new ScratchFolder();

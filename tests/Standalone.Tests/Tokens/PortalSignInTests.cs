@@ -90,7 +90,7 @@ public sealed class PortalSignInTests(SharedPlatform platform)
         var client = file.GetProperty("portal");
         return new RelyingParty(
             new Uri(file.GetProperty("issuer").GetProperty("issuer").GetString()!), client.GetProperty("clientId").GetString()!,
-            client.GetProperty("clientSecret").GetString()!, new Uri(new DevelopmentIssuerOptions().Portal));
+            client.GetProperty("clientSecret").GetString()!, new Uri(client.GetProperty("address").GetString()!));
     }
 
     private static string RouteOf(string person) => MadeUpPeople.Find(person)!.Role switch
