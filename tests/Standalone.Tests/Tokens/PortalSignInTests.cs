@@ -69,7 +69,7 @@ public sealed class PortalSignInTests(SharedPlatform platform)
         {
             ["programme"] = "safe-driver", ["subject"] = RelyingParty.Claims(token).GetProperty("sub").GetString(),
             ["audience"] = programme.GetProperty("installation").GetString(), ["state"] = "a_state-of-22-characters",
-            ["return_uri"] = new DevelopmentIssuerOptions().Portal + "/link/return",
+            ["return_uri"] = new Uri(new Uri(portal.Redirect), "/link/return").ToString(),
         });
         var page = await portal.Browser.Open(request);
         page.Status.ShouldBe(HttpStatusCode.OK, page.Text);
