@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Scoring.Problems;
 
@@ -19,6 +21,9 @@ internal static class SessionEnd
     /// <summary>Answers with the page; the form of the request is kept where there is one.</summary>
     public static async Task Show(HttpContext context)
     {
+        // The platform may have refused a token of a session that goes on here.
+        if (context.User.Identity is { IsAuthenticated: true })
+            await context.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
         var isKept = await context.RequestServices.GetRequiredService<KeptForms>().Keep(context);
         var problem = isKept ? PortalProblem.SessionOverKept : PortalProblem.SessionOver;
         await problem.Result(context.Request.Path + context.Request.QueryString).ExecuteAsync(context);

@@ -24,10 +24,15 @@ internal static class SessionRoutes
     /// <summary>Returns the address that signs in and leads back to a page.</summary>
     public static string SignInTo(string address) => $"{SignInPath}?returnTo={Uri.EscapeDataString(address)}";
 
-    private static IResult SignIn(PortalOptions options, string? returnTo = null) => options.SignIn.Authority is null
-        ? Results.NotFound()
-        : Results.Challenge(
-            new AuthenticationProperties { RedirectUri = LocalAddress.Or(returnTo, "/") }, [OpenIdConnectDefaults.AuthenticationScheme]);
+    private static IResult SignIn(PortalOptions options, HttpContext context, string? returnTo = null)
+    {
+        if (options.SignIn.Authority is null) return Results.NotFound();
+        var address = LocalAddress.Or(returnTo, "/");
+        // To be another person, a person signs out first.
+        if (context.User.Identity is { IsAuthenticated: true }) return Results.LocalRedirect(address);
+        return Results.Challenge(
+            new AuthenticationProperties { RedirectUri = address }, [OpenIdConnectDefaults.AuthenticationScheme]);
+    }
 
     private static async Task<IResult> SignOut(HttpContext context, IAntiforgery antiforgery)
     {

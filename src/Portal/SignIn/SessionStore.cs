@@ -37,9 +37,13 @@ internal sealed class SessionStore(PortalOptions options, TimeProvider time) : I
         return Task.FromResult(key);
     }
 
-    /// <inheritdoc/>
+    /// <summary>
+    /// Prolongs a session. A sign-in over a running session ends it instead, and the person signs in once more: a browser that
+    /// knows the old key would share the new session, and what the person before has begun would pass on.
+    /// </summary>
     public Task RenewAsync(string key, AuthenticationTicket ticket)
     {
+        if (!ticket.Properties.Items.ContainsKey(Session.KeyItem)) return RemoveAsync(key);
         if (_sessions.TryGetValue(key, out var session)) session.Ticket = ticket;
         return Task.CompletedTask;
     }

@@ -44,7 +44,29 @@ public sealed class SessionStoreTests
         (await _store.RetrieveAsync(key)).ShouldBeNull();
     }
 
-    private Task<string> Begin() => _store.StoreAsync(new AuthenticationTicket(
+    /// <summary>A browser that still knows the key of the session before must not share the new one.</summary>
+    [Fact]
+    public async Task A_sign_in_over_a_running_session_ends_it()
+    {
+        var key = await Begin();
+        await _store.RenewAsync(key, Ticket());
+        _store.Find(key).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_renewal_of_the_session_itself_prolongs_it()
+    {
+        var key = await Begin();
+        var ticket = (await _store.RetrieveAsync(key)).ShouldNotBeNull();
+        ticket.Properties.ExpiresUtc = _time.GetUtcNow().AddMinutes(60);
+        await _store.RenewAsync(key, ticket);
+        _time.Advance(TimeSpan.FromMinutes(31));
+        _store.Find(key).ShouldNotBeNull();
+    }
+
+    private Task<string> Begin() => _store.StoreAsync(Ticket());
+
+    private AuthenticationTicket Ticket() => new(
         new ClaimsPrincipal(new ClaimsIdentity("test")),
-        new AuthenticationProperties { ExpiresUtc = _time.GetUtcNow().AddMinutes(30) }, "test"));
+        new AuthenticationProperties { ExpiresUtc = _time.GetUtcNow().AddMinutes(30) }, "test");
 }

@@ -80,7 +80,7 @@ public sealed class StandaloneTests
     }
 
     [Fact]
-    public async Task The_API_and_the_development_issuer_have_the_only_TCP_ports_that_the_process_listens_on()
+    public async Task The_API_the_portal_and_the_development_issuer_have_the_only_TCP_ports_that_the_process_listens_on()
     {
         using var scratch = new ScratchFolder();
         await using var platform = await StandaloneProcess.Start(scratch.Path, more: "--Standalone:Address=127.0.0.2");
@@ -89,7 +89,9 @@ public sealed class StandaloneTests
         await session.Residents.Enrol( // a call of many grains: all is up
             programme, [session.Residents.Draw("fair-payer", "resident")], _ => { }, CancellationToken.None);
 
-        ListeningPorts.Of(platform.Id).ShouldBe([platform.File.Address.Port, new Uri(platform.File.Issuer.Issuer).Port], ignoreOrder: true);
+        ListeningPorts.Of(platform.Id).ShouldBe(
+            [platform.File.Address.Port, platform.File.Portal!.Address!.Port, new Uri(platform.File.Issuer.Issuer).Port],
+            ignoreOrder: true);
         platform.File.Address.Host.ShouldBe("127.0.0.2");
         using var elsewhere = new TcpClient();
         await Should.ThrowAsync<SocketException>(() => elsewhere.ConnectAsync(IPAddress.Loopback, platform.File.Address.Port));
