@@ -14,6 +14,7 @@ public sealed class PortalRun(int events, int requests, TextWriter progress)
     private const string Person = "participant";
     private const string Subject = "participant-1"; // what the platform calls the person
     private const int WarmUps = 20;
+    private const int RedirectsMax = 10;
 
     private static readonly string[] Pages = ["", "/timeline", "/who-looked", "/grants", "/what-if"];
 
@@ -30,24 +31,33 @@ public sealed class PortalRun(int events, int requests, TextWriter progress)
 
         var portal = platform.Standalone.Portal?.Address ?? throw new CityException("The portal does not run.");
         using var browser = new Browser(portal);
-        await SignIn(browser);
+        await SignIn(browser, portal);
         var root = $"/my/{programme.Id}/{people[0].Ordinal}";
         var times = new List<PageTime>();
         foreach (var page in Pages) times.Add(await Measure(browser, root, page));
         report(new PortalResult("portal", Environment.ProcessorCount, events, requests, times));
     }
 
-    private static async Task SignIn(Browser browser)
+    private static async Task SignIn(Browser browser, Uri portal)
     {
-        var page = await Follow(browser, await browser.Open("/sign-in"));
-        await Follow(browser, await browser.Submit(page, ("person", Person)));
+        var (at, page) = await Follow(browser, new Uri(portal, "/sign-in"), await browser.Open("/sign-in"));
+        var action = new Uri(at, page.Action);
+        await Follow(browser, action, await browser.Post(
+            action.AbsoluteUri, [.. page.Hidden, KeyValuePair.Create("person", Person)]));
     }
 
-    /// <summary>Follows redirects to the page at their end.</summary>
-    private static async Task<BrowserPage> Follow(Browser browser, BrowserPage page)
+    /// <summary>Follows redirects to the page at their end. Returns it with its address.</summary>
+    private static async Task<(Uri At, BrowserPage Page)> Follow(Browser browser, Uri at, BrowserPage page)
     {
-        while (page.Location is { } next) page = await browser.Open(next.ToString());
-        return page.Status == HttpStatusCode.OK ? page : throw new CityException($"A page was answered with status {(int)page.Status}.");
+        for (var redirects = 0; page.Location is { } next; redirects++)
+        {
+            if (redirects == RedirectsMax) throw new CityException("The sign-in leads from page to page without an end.");
+            at = new Uri(at, next);
+            page = await browser.Open(at.AbsoluteUri);
+        }
+        return page.Status == HttpStatusCode.OK
+            ? (at, page)
+            : throw new CityException($"A page was answered with status {(int)page.Status}.");
     }
 
     private async Task<PageTime> Measure(Browser browser, string root, string page)
