@@ -60,6 +60,7 @@ internal sealed class HandleLinkWriter(LockedSubjects subjects)
         CancellationToken cancellationToken)
     {
         var linked = await HandleRows.ReadLinked(locked, handles, cancellationToken);
+        if (IsRepeated(subject, handles, linked)) return true;
         HandleRows.RequireNewer(handles, linked);
         var kept = handles.Where(h => linked.Exists(old => old.Subject == subject && old.Hash.AsSpan().SequenceEqual(h.Hash))).ToArray();
         var added = handles.Except(kept).ToArray();
@@ -77,4 +78,11 @@ internal sealed class HandleLinkWriter(LockedSubjects subjects)
             cancellationToken, [.. HandleRows.Entries(subject, request.Day, added, linked.Where(old => old.Subject != subject))]);
         return true;
     }
+
+    /// <summary>
+    /// Tells whether the same proofs have linked these handles to the subject already: a request whose answer was lost is sent again.
+    /// </summary>
+    private static bool IsRepeated(SubjectId subject, NewHandle[] handles, List<LinkedHandle> linked) =>
+        handles.All(handle => linked.Exists(old => old.Subject == subject && old.Hash.AsSpan().SequenceEqual(handle.Hash)
+            && old.ProvedAt == HandleRows.Micros(handle.ProvedAt)));
 }

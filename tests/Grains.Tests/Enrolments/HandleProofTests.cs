@@ -114,7 +114,7 @@ public sealed class HandleProofTests
 
         var good = Proof();
         (await Grain(city).LinkHandles(own, [good])).Linked!.Value.Length.ShouldBe(2);
-        (await Grain(city).LinkHandles(own, [good])).ShouldBe(refused, "a replayed proof is refused like a forged one");
+        (await Grain(city).LinkHandles(own, [good])).Linked!.Value.Length.ShouldBe(2, "a repeated request finds it linked already");
         (await Grain(city).LinkHandles(own, [Proof("a-third-handle-12")])).Refusal.ShouldBe(LinkRefusal.TooManyHandles);
         await Send(city, "1");
         (await Grain(city).Score(own))!.Score.ShouldBe(TestProgrammes.Floor + 7);

@@ -64,6 +64,9 @@ public sealed partial class MemoryLedger : IEnrolmentStore
         lock (_gate)
         {
             if (!_locators.TryGetValue(Hex(locator), out var subject)) return null;
+            if (request.Handles.DistinctBy(handle => Hex(handle.Hash)).Count() == request.Handles.Count
+                && request.Handles.All(h => _linked.TryGetValue(Hex(h.Hash), out var old)
+                    && old.Subject == subject && old.Handle.ProvedAt == h.ProvedAt)) return true;
             RequireNewer(request.Handles);
             var kept = request.Handles.Where(h => _linked.TryGetValue(Hex(h.Hash), out var old) && old.Subject == subject).ToArray();
             var added = request.Handles.Except(kept).ToArray();

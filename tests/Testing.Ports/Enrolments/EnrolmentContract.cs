@@ -168,6 +168,26 @@ public abstract partial class EnrolmentContract : LedgerStageTest
         (await Restrict(mine, true)).ShouldBeNull();
     }
 
+    /// <summary>A caller whose answer was lost sends the request again. Meanwhile it may have been carried out.</summary>
+    [Fact]
+    public async Task A_repeated_link_changes_nothing_and_is_no_replay_while_the_handles_are_still_the_subjects()
+    {
+        var handle = Some.Handle();
+        var more = Some.Handle();
+        var mine = await Enrol(Some.Handle());
+        var other = await Enrol(Some.Handle());
+        (await Link(mine, 16, handle, more)).ShouldBe(true);
+        var turns = (await History(mine)).Count();
+        (await Link(mine, 16, handle, more)).ShouldBe(true);
+        (await Link(mine, 16, more)).ShouldBe(true);
+        (await History(mine)).Count().ShouldBe(turns);
+        await Should.ThrowAsync<HandleProofReplayedException>(Link(other, 16, handle));
+        await Should.ThrowAsync<HandleProofReplayedException>(Link(mine, 16, handle, Some.Handle()));
+
+        (await Link(other, 16, Some.Handle(handle.Hash, handle.ProvedAt.AddSeconds(1)))).ShouldBe(true);
+        await Should.ThrowAsync<HandleProofReplayedException>(Link(mine, 16, handle, more));
+    }
+
     [Fact]
     public async Task Further_handles_are_linked_moved_counted_and_unlinked()
     {
