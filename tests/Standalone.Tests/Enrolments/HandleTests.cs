@@ -97,7 +97,9 @@ public sealed class HandleTests(SharedPlatform platform)
             .ShouldNotBeNull().GetArrayLength().ShouldBe(1);
 
         (await Link(driver, used, honest)).Status.ShouldBe(HttpStatusCode.OK, "the handles and the claims themselves are fine");
-        ShouldBeRefused(await Link(driver, used), "a proof that was used");
+        (await Link(driver, used, honest)).Status.ShouldBe(HttpStatusCode.OK, "the request is sent again because its answer was lost");
+        var older = _proofs.Valid(driver, handle, Now.AddMinutes(-5));
+        ShouldBeRefused(await Link(driver, older), "a proof that is older than the one that was used");
         answers.ShouldHaveSingleItem();
 
         void ShouldBeRefused((HttpStatusCode Status, string Answer) answer, string fault)
