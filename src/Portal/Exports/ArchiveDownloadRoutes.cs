@@ -15,15 +15,15 @@ internal static class ArchiveDownloadRoutes
 
     public static void MapExport(this IEndpointRouteBuilder app) =>
         app.MapPost("/my/{programme}/{ordinal:int:range(0,31)}" + PathEnd, Download)
-            .RequireAuthorization(new AuthorizeAttribute { Roles = SignInRoles.Participant });
+            .RequireAuthorization(new AuthorizeAttribute { Roles = SignInRoles.Participant })
+            .WithMetadata(new RequireAntiforgeryTokenAttribute());
 
     /// <summary>Returns the address to which the form posts.</summary>
     public static string PathTo(string root) => root + PathEnd;
 
     private static async Task<IResult> Download(
-        string programme, int ordinal, HttpContext context, IAntiforgery antiforgery, CurrentSession session, ScoringClient client)
+        string programme, int ordinal, HttpContext context, CurrentSession session, ScoringClient client)
     {
-        if (!await antiforgery.IsRequestValidAsync(context)) return Results.StatusCode(StatusCodes.Status400BadRequest);
         var exporting = session.Required.Exporting;
         if (!await exporting.WaitAsync(TimeSpan.Zero, context.RequestAborted))
             return Results.LocalRedirect($"{SubjectPage.PathOf(programme, ordinal)}/export?outcome=under-way");

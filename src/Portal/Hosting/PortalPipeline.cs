@@ -36,7 +36,7 @@ internal static class PortalPipeline
     }
 
     /// <summary>
-    /// Answers a page's form without the token of its session with a page; the framework would answer with a line of text.
+    /// Answers a form without the token of its session with a page; the framework would answer with a line of text, or not at all.
     /// </summary>
     private static Task RefuseForgedForm(HttpContext context, RequestDelegate next)
     {

@@ -1,6 +1,4 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
-using Microsoft.Extensions.Caching.Memory;
+using Scoring.Keys;
 
 namespace Scoring.Linking;
 
@@ -17,27 +15,14 @@ internal sealed record LinkAnswer(string State, string? Proof, string? Error);
 internal sealed class LinkAnswers : IDisposable
 {
     private const int AnswersMax = 10_000;
-    private const int KeyBytes = 24;
 
-    private static readonly TimeSpan Life = TimeSpan.FromMinutes(2);
-
-    private readonly MemoryCache _answers = new(new MemoryCacheOptions { SizeLimit = AnswersMax });
+    private readonly OneTimeStore<LinkAnswer> _answers = new(AnswersMax, TimeSpan.FromMinutes(2));
 
     /// <summary>Keeps an answer, and returns the random key to it; <see langword="null"/> when there are too many.</summary>
-    public string? Keep(LinkAnswer answer)
-    {
-        var key = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(KeyBytes));
-        _answers.Set(key, answer, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = Life });
-        return _answers.TryGetValue(key, out _) ? key : null;
-    }
+    public string? Keep(LinkAnswer answer) => _answers.Keep(answer);
 
     /// <summary>Takes an answer, once.</summary>
-    public LinkAnswer? Take(string key)
-    {
-        var answer = _answers.Get<LinkAnswer>(key);
-        _answers.Remove(key);
-        return answer;
-    }
+    public LinkAnswer? Take(string key) => _answers.Take(key);
 
     /// <inheritdoc/>
     public void Dispose() => _answers.Dispose();

@@ -48,7 +48,7 @@ internal static partial class LinkVisitRoutes
         int? ordinal = null)
     {
         var document = await link.Documents.Find(programme, cancellationToken);
-        if (document?.Sources.FirstOrDefault(known => known.Id == source)?.LinkUri is not { } page
+        if (document?.FindSource(source)?.LinkUri is not { } page
             || context.User.FindFirst(SubjectClaim)?.Value is not { } subject) return Results.NotFound();
         var ends = link.Time.GetUtcNow().AddMinutes(link.Options.LinkMinutes);
         var visit = link.Session.Required.Links.Begin(programme, ordinal, source, ends);

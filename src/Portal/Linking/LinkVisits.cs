@@ -1,5 +1,4 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
+using Scoring.Keys;
 
 namespace Scoring.Linking;
 
@@ -17,15 +16,12 @@ internal sealed class LinkVisits
     /// <summary>How many visits may be under way. The oldest is forgotten for a new one.</summary>
     private const int VisitsMax = 16;
 
-    private const int StateBytes = 24;
-
     private readonly List<LinkVisit> _visits = [];
 
     /// <summary>Begins a visit.</summary>
     public LinkVisit Begin(string programme, int? ordinal, string source, DateTimeOffset ends)
     {
-        var visit = new LinkVisit(
-            Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(StateBytes)), programme, ordinal, source, ends);
+        var visit = new LinkVisit(UnguessableKey.Draw(), programme, ordinal, source, ends);
         lock (_visits)
         {
             if (_visits.Count == VisitsMax) _visits.RemoveAt(0);

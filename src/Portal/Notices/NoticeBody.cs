@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Scoring.Programmes;
 
 namespace Scoring.Notices;
 
@@ -9,8 +10,6 @@ namespace Scoring.Notices;
 /// <param name="Element">The body as the API sends it.</param>
 internal readonly record struct NoticeBody(JsonElement? Element)
 {
-    private const string DayPattern = "yyyy-MM-dd";
-
     /// <summary>Returns a text.</summary>
     public string? Text(string name) => Find(name, JsonValueKind.String)?.GetString();
 
@@ -22,8 +21,7 @@ internal readonly record struct NoticeBody(JsonElement? Element)
     public bool Is(string name) => Find(name, JsonValueKind.True) is not null;
 
     /// <summary>Returns a day.</summary>
-    public DateOnly? Day(string name) =>
-        DateOnly.TryParseExact(Text(name), DayPattern, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+    public DateOnly? Day(string name) => Text(name) is { } text ? ProgrammeDays.Parse(text) : null;
 
     /// <summary>Returns an instant; one without an offset is in UTC.</summary>
     public DateTimeOffset? Instant(string name) =>

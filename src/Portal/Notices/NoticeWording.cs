@@ -1,5 +1,6 @@
 using Scoring.Client;
 using Scoring.Languages;
+using Scoring.Programmes;
 
 namespace Scoring.Notices;
 
@@ -20,10 +21,10 @@ internal sealed class NoticeWording(Texts texts, ProgrammeResponse programme)
     }
 
     /// <summary>Returns the name of a source; its id when the programme no longer has it.</summary>
-    public string? Source(string? id) => programme.Sources.FirstOrDefault(source => source.Id == id)?.Name ?? id;
+    public string? Source(string? id) => id is null ? null : programme.SourceName(id);
 
     /// <summary>Returns the legal entity of a service; its id when it is no longer registered.</summary>
-    public string? Service(string? id) => programme.Services.FirstOrDefault(service => service.Id == id)?.LegalEntity ?? id;
+    public string? Service(string? id) => id is null ? null : programme.ServiceName(id);
 
     private (string Variant, object?[] Values) OfEntry(Notice notice, NoticeBody body) => Words.Find<EntryKind>(notice.Kind) switch
     {

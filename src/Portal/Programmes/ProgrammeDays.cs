@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace Scoring.Programmes;
 
-/// <summary>Days in a programme's time zone, as forms send and pages show them.</summary>
+/// <summary>Days in a programme's time zone, as forms and entries hold them and pages show them.</summary>
 internal static class ProgrammeDays
 {
     private const string Pattern = "yyyy-MM-dd";
 
-    /// <summary>Returns the day of a form's field, or <see langword="null"/> when it is no day.</summary>
+    /// <summary>Returns the day of an ISO date, or <see langword="null"/> when it is no day.</summary>
     public static DateOnly? Parse(string text) =>
         DateOnly.TryParseExact(text, Pattern, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
 

@@ -5,7 +5,7 @@ using Scoring.Languages;
 namespace Scoring.Programmes;
 
 /// <summary>
-/// A public page about one programme, under <c>/programmes/{programme}</c>. It loads the programme's document; a page adds its own data in
+/// A page about one programme, under <c>/programmes/{programme}</c>. It loads the programme's document; a page adds its own data in
 /// <see cref="Load"/>. A programme that is not published is a page that does not exist.
 /// </summary>
 public abstract class ProgrammePage : ComponentBase
@@ -26,7 +26,7 @@ public abstract class ProgrammePage : ComponentBase
     public string Root => $"/programmes/{Programme}";
 
     /// <summary>The version in force; before the first version's first day, that one.</summary>
-    public ProgrammeVersionResponse InForce => Document.Versions.Single(version => version.Number == Document.RuleSetInForce);
+    public ProgrammeVersionResponse InForce => Document.VersionInForce();
 
     /// <summary>Cancels the calls when the browser has gone.</summary>
     protected CancellationToken Aborted => Context.HttpContext!.RequestAborted;
@@ -34,13 +34,15 @@ public abstract class ProgrammePage : ComponentBase
     /// <summary>The calls, without an access token: a public page is the same for everyone.</summary>
     protected ProgrammesClient Calls => Client.As((string?)null).Programmes;
 
-    [Inject] private ScoringClient Client { get; set; } = null!;
+    /// <summary>The calls of the person who is signed in.</summary>
+    [Inject] protected ScoringClient Client { get; set; } = null!;
 
     [Inject] private PublishedProgrammes Documents { get; set; } = null!;
 
     [Inject] private IHttpContextAccessor Context { get; set; } = null!;
 
-    [Inject] private NavigationManager Navigation { get; set; } = null!;
+    /// <summary>Leads to other pages.</summary>
+    [Inject] protected NavigationManager Navigation { get; set; } = null!;
 
     /// <inheritdoc/>
     protected sealed override async Task OnInitializedAsync()

@@ -13,9 +13,6 @@ public sealed class FormValues(IHttpContextAccessor context, KeptForms kept)
     /// <summary>Returns the trimmed text of a field; empty when it is absent.</summary>
     public string Text(string name) => Fields(name).FirstOrDefault()?.Trim() ?? "";
 
-    /// <summary>Returns the texts of a field that may be there more than once.</summary>
-    public IReadOnlyList<string> All(string name) => [.. Fields(name).OfType<string>()];
-
     private StringValues Fields(string name) => (_fields ??= Read())(name);
 
     private Func<string, StringValues> Read()

@@ -1,8 +1,6 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
-using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Primitives;
 using Scoring.Hosting;
+using Scoring.Keys;
 
 namespace Scoring.SignIn;
 
@@ -13,15 +11,14 @@ namespace Scoring.SignIn;
 public sealed class KeptForms : IDisposable
 {
     private const string Cookie = "portal-form";
-    private const int KeyBytes = 16;
 
-    private readonly MemoryCache _forms;
+    private readonly OneTimeStore<KeptForm> _forms;
     private readonly TimeSpan _life;
 
     public KeptForms(PortalOptions options)
     {
         _life = TimeSpan.FromMinutes(options.KeptFormMinutes);
-        _forms = new MemoryCache(new MemoryCacheOptions { SizeLimit = options.KeptFormsMax });
+        _forms = new OneTimeStore<KeptForm>(options.KeptFormsMax, _life);
     }
 
     /// <summary>Keeps the form of a request, if the request comes from one of the portal's own pages.</summary>
@@ -32,24 +29,19 @@ public sealed class KeptForms : IDisposable
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         var fields = form.Where(field => !field.Key.StartsWith('_')) // the framework's own
             .ToDictionary(field => field.Key, field => field.Value, StringComparer.Ordinal);
-        var key = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(KeyBytes));
-        _forms.Set(key, new KeptForm(context.Request.Path, fields), new MemoryCacheEntryOptions
-        {
-            Size = 1, AbsoluteExpirationRelativeToNow = _life,
-        });
+        if (_forms.Keep(new KeptForm(context.Request.Path, fields)) is not { } key) return false;
         context.Response.Cookies.Append(Cookie, key, new CookieOptions
         {
             HttpOnly = true, IsEssential = true, MaxAge = _life, SameSite = SameSiteMode.Lax, Secure = context.Request.IsHttps,
         });
-        return _forms.TryGetValue(key, out _);
+        return true;
     }
 
     /// <summary>Returns the fields of the form kept for the page of a request, once.</summary>
     public IReadOnlyDictionary<string, StringValues>? Take(HttpContext context)
     {
-        if (context.Request.Cookies[Cookie] is not { } key || _forms.Get<KeptForm>(key) is not { } form) return null;
-        if (form.Path != context.Request.Path) return null;
-        _forms.Remove(key);
+        if (context.Request.Cookies[Cookie] is not { } key
+            || _forms.Take(key, form => form.Path == context.Request.Path) is not { } form) return null;
         context.Response.Cookies.Delete(Cookie);
         return form.Fields;
     }

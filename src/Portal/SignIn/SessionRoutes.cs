@@ -18,7 +18,7 @@ internal static class SessionRoutes
     public static void MapSession(this IEndpointRouteBuilder app)
     {
         app.MapGet(SignInPath, SignIn);
-        app.MapPost(SignOutPath, SignOut);
+        app.MapPost(SignOutPath, SignOut).WithMetadata(new RequireAntiforgeryTokenAttribute());
     }
 
     /// <summary>Returns the address that signs in and leads back to a page.</summary>
@@ -34,9 +34,8 @@ internal static class SessionRoutes
             new AuthenticationProperties { RedirectUri = address }, [OpenIdConnectDefaults.AuthenticationScheme]);
     }
 
-    private static async Task<IResult> SignOut(HttpContext context, IAntiforgery antiforgery)
+    private static IResult SignOut(HttpContext context)
     {
-        if (!await antiforgery.IsRequestValidAsync(context)) return Results.StatusCode(StatusCodes.Status400BadRequest);
         if (context.User.Identity is not { IsAuthenticated: true }) return Results.LocalRedirect("/signed-out");
         return Results.SignOut(
             new AuthenticationProperties { RedirectUri = "/signed-out" },

@@ -1,17 +1,14 @@
-using System.Buffers.Text;
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Scoring.Hosting;
+using Scoring.Keys;
 
 namespace Scoring.SignIn;
 
 /// <summary>Keeps sessions in the memory of this process. They end with it; their people sign in again.</summary>
 internal sealed class SessionStore(PortalOptions options, TimeProvider time) : ITicketStore
 {
-    private const int KeyBytes = 32;
-
     private readonly ConcurrentDictionary<string, Session> _sessions = new(StringComparer.Ordinal);
 
     /// <summary>How many sessions there are.</summary>
@@ -31,7 +28,7 @@ internal sealed class SessionStore(PortalOptions options, TimeProvider time) : I
     {
         if (_sessions.Count >= options.SessionsMax) RemoveEnded();
         if (_sessions.Count >= options.SessionsMax) throw new SessionsFullException();
-        var key = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(KeyBytes));
+        var key = UnguessableKey.Draw();
         ticket.Properties.Items[Session.KeyItem] = key;
         _sessions[key] = new Session(ticket);
         return Task.FromResult(key);

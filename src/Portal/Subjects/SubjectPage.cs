@@ -94,6 +94,22 @@ public abstract class SubjectPage : ComponentBase
     }
 
     /// <summary>
+    /// Makes a call that wants something gone. Returns whether it was there: what is gone already is what the person wants.
+    /// </summary>
+    protected static async Task<bool> RemoveIfThere(Func<Task> call)
+    {
+        try
+        {
+            await call();
+            return true;
+        }
+        catch (ScoringProblemException exception) when (exception.Kind == ProblemKinds.NotFound)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>
     /// Makes a call for a form. A refusal of an expected kind becomes a sentence at a field; every other one a page of its own.
     /// </summary>
     /// <param name="call">The call.</param>

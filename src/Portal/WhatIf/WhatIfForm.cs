@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Scoring.Client;
 using Scoring.Languages;
+using Scoring.Programmes;
 using Scoring.SignIn;
 
 namespace Scoring.WhatIf;
@@ -58,7 +59,7 @@ internal sealed class WhatIfForm(EventType type, FormValues form, Texts texts, L
     {
         var text = form.Text(DayField);
         if (text.Length == 0) return null;
-        if (DateOnly.TryParseExact(text, "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) return day;
+        if (ProgrammeDays.Parse(text) is { } day) return day;
         faults.Add((DayField, texts["whatIf.fault-day"]));
         return null;
     }

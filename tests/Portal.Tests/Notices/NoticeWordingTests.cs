@@ -90,7 +90,8 @@ public sealed class NoticeWordingTests
             .ShouldBe("The event of 20 November 2026 was corrected and no longer counts. Reason: a value was wrong.");
         Sentence("en", TestNotices.Entry("granted", Bodies["granted"][1]))
             .ShouldBe("You let City Parking Ltd ask for your score, until 1 January 2027, 00:00.");
-        Sentence("zh-Hans", TestNotices.Act(AdminActions.Proposed, Details[AdminActions.Proposed][0])).ShouldBe("提议变更来源 City traffic。");
+        Sentence("zh-Hans", TestNotices.Act(AdminActions.Proposed, Details[AdminActions.Proposed][0]))
+            .ShouldBe("提议变更来源 City traffic。");
     }
 
     [Theory]

@@ -63,7 +63,8 @@ public sealed class RuleSentencesTests
             new(Any: [Passed, new(All: [Far, new(Not: Calm)])]),
             "“What was found” is “pass” or (“How far it went” is at least 1,200 km "
             + "and it is not so that “How often it braked” is less than 3)",
-            "“What was found”为“pass”或（“How far it went”至少为 1,200 km，并且并非“How often it braked”少于 3）"
+            "“What was found”为“pass”或（“How far it went”至少为 1,200 km，"
+            + "并且并非“How often it braked”少于 3）"
         },
         { new(All: [Far]), "“How far it went” is at least 1,200 km", "“How far it went”至少为 1,200 km" },
     };
@@ -99,7 +100,8 @@ public sealed class RuleSentencesTests
             .ShouldBe($"An event “A trip that the keeper sent” {words} points by “What was found”, as in the table.");
         Of("en").Limit(rule).ShouldBe($"A day {words} at most 12 points, and all days together at most 90.");
         Of("en").By(rule).ToString().ShouldBe("What was found");
-        Of("en").Rows(rule).Select(row => (row.Value.ToString(), row.Points)).ShouldBe([("“pass”", pass), ("“minor defects”", defects)]);
+        Of("en").Rows(rule).Select(row => (row.Value.ToString(), row.Points))
+            .ShouldBe([("“pass”", pass), ("“minor defects”", defects)]);
     }
 
     [Fact]
