@@ -5,6 +5,7 @@ using Scoring.Audit;
 using Scoring.Authentication;
 using Scoring.Checkpoints;
 using Scoring.Contests;
+using Scoring.Editing;
 using Scoring.Enrolments;
 using Scoring.Exports;
 using Scoring.Grants;
@@ -74,6 +75,7 @@ public static class GatewayApplicationExtensions
         app.MapCheckpoints();
         var admin = Caller.For(app.MapGroup("/v1/admin"), Roles.Administrator).WithTags("Administration");
         admin.MapProgrammeAdmin();
+        admin.MapEditing();
         admin.MapSimulations();
         admin.MapRegistrations();
         admin.MapCases();

@@ -16,6 +16,10 @@ internal sealed class EventCatalogue(Catalogue catalogue)
     private readonly FrozenDictionary<string, SourceSchema> _sources = Sources(catalogue);
     private readonly FrozenDictionary<string, FrozenDictionary<string, EventSchema>> _acceptedTypes = AcceptedTypes(catalogue);
 
+    /// <summary>All registered event types that are not stopped, by name, for made-up events.</summary>
+    public FrozenDictionary<string, EventSchema> Types { get; } = catalogue.EventTypes.Where(type => !type.Stopped)
+        .ToFrozenDictionary(type => type.Name, type => new EventSchema(type, NoSource));
+
     /// <summary>What the source may send; <see langword="null"/> when it is not registered or is stopped.</summary>
     public SourceSchema? Find(string source) => _sources.GetValueOrDefault(source);
 

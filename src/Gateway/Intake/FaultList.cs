@@ -5,7 +5,10 @@ using Scoring.Problems;
 namespace Scoring.Intake;
 
 /// <summary>Collects the faults of a request with events. It keeps the first ones up to a limit and counts all.</summary>
-internal sealed class FaultList(bool inBatch, int namedMax)
+/// <param name="inBatch">Whether the request has several events, so that a pointer begins with the event's place.</param>
+/// <param name="namedMax">The most faults that the answer lists.</param>
+/// <param name="batch">The pointer of the array of events; empty when it is the body itself.</param>
+internal sealed class FaultList(bool inBatch, int namedMax, string batch = "")
 {
     /// <summary>The detail of a member that is required and absent.</summary>
     public const string Missing = "It is missing.";
@@ -36,7 +39,7 @@ internal sealed class FaultList(bool inBatch, int namedMax)
     public void Add(int index, string pointer, string detail)
     {
         if (Total++ < namedMax)
-            _named.Add(new Fault(index, inBatch ? string.Create(CultureInfo.InvariantCulture, $"/{index}{pointer}") : pointer, detail));
+            _named.Add(new Fault(index, inBatch ? string.Create(CultureInfo.InvariantCulture, $"{batch}/{index}{pointer}") : pointer, detail));
     }
 
     /// <summary>Adds a fault of the body as a whole.</summary>

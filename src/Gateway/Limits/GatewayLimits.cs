@@ -26,6 +26,14 @@ public sealed partial class GatewayLimits
     [Range(24, 64)]
     public int AdminJsonDepthMax { get; set; } = 32;
 
+    /// <summary>The maximum number of made-up events that the workbench scores at once. More is 400.</summary>
+    [Range(1, 2000)]
+    public int WorkbenchEventsMax { get; set; } = 500;
+
+    /// <summary>The maximum number of days whose scores the workbench computes at once. More is 400.</summary>
+    [Range(1, 730)]
+    public int WorkbenchDaysMax { get; set; } = 400;
+
     /// <summary>The maximum number of events in one batch. More is 413.</summary>
     [Range(1, 10_000)]
     public int BatchEventsMax { get; set; } = 1000;

@@ -29,6 +29,39 @@ internal static class AdminSchema
         },
     };
 
+    /// <summary>Describes a draft with a made-up history.</summary>
+    public static OpenApiRequestBody Workbench() => new()
+    {
+        Required = true,
+        Description = "A draft with made-up events. They name no subject.",
+        Content = new Dictionary<string, OpenApiMediaType>
+        {
+            [EventContent.Json] = new()
+            {
+                Schema = new OpenApiSchema
+                {
+                    Type = JsonSchemaType.Object,
+                    Required = new HashSet<string> { "draft", "from", "to", "events" },
+                    Properties = new Dictionary<string, IOpenApiSchema>
+                    {
+                        ["draft"] = DraftSchema(),
+                        ["from"] = Day("The first day whose score is computed."),
+                        ["to"] = Day("The last day whose score is computed."),
+                        ["events"] = new OpenApiSchema
+                        {
+                            Type = JsonSchemaType.Array,
+                            Items = NoticeSchema.HypotheticalEvent().Content![EventContent.Json].Schema,
+                        },
+                    },
+                    AdditionalPropertiesAllowed = false,
+                },
+            },
+        },
+    };
+
+    private static OpenApiSchema Day(string description) =>
+        new() { Type = JsonSchemaType.String, Format = "date", Description = description };
+
     private static string Example(string path) => path switch
     {
         "v1/admin/event-types" =>

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Scoring.Administration;
+using Scoring.Editing;
 using Scoring.Intake;
 using Scoring.Notices;
 using Scoring.WhatIf;
@@ -73,6 +74,7 @@ internal static class OpenApiOperationTransformer
         if (metadata.OfType<EventStreamRoute>().Any()) NoticeSchema.AddStream(operation);
         if (metadata.OfType<AdminBodyMetadata>().FirstOrDefault() is { } body)
             operation.RequestBody = AdminSchema.Body(context.Description.RelativePath ?? "", body.IsRegistration);
+        if (metadata.OfType<WorkbenchBodyMetadata>().Any()) operation.RequestBody = AdminSchema.Workbench();
         return Task.CompletedTask;
     }
 

@@ -17,13 +17,17 @@ internal sealed class HypotheticalEventReader(FrozenDictionary<string, EventSche
     private readonly char[] _name = new char[limits.AttributeBytesMax];
     private readonly char[] _text = new char[limits.AttributeBytesMax];
     private readonly TypedData _attributes = new(limits, faults);
+    private int _index;
 
     /// <summary>Whether the catalogue lacks the event's type. The catalogue may have changed since it was read.</summary>
     public bool Missed { get; private set; }
 
-    /// <summary>Reads the body of a request; <see langword="null"/> when it has a fault.</summary>
-    public HypotheticalEvent? Read(ReadOnlySpan<byte> body)
+    /// <summary>Reads an event; <see langword="null"/> when it has a fault.</summary>
+    /// <param name="body">The body of a request, or the event's part of it.</param>
+    /// <param name="index">The event's place in the request, from 0.</param>
+    public HypotheticalEvent? Read(ReadOnlySpan<byte> body, int index = 0)
     {
+        _index = index;
         if (JsonText.EncodingFault(body) is { } fault)
         {
             faults.AddWhole(fault);
@@ -36,7 +40,7 @@ internal sealed class HypotheticalEventReader(FrozenDictionary<string, EventSche
         }
         catch (JsonException exception)
         {
-            faults.Add(0, "", JsonText.SyntaxFault(exception, limits.JsonDepthMax));
+            faults.Add(_index, "", JsonText.SyntaxFault(exception, limits.JsonDepthMax));
             return null;
         }
     }
@@ -47,7 +51,7 @@ internal sealed class HypotheticalEventReader(FrozenDictionary<string, EventSche
         reader.Read();
         if (reader.TokenType != JsonTokenType.StartObject)
         {
-            faults.Add(0, "", "An event must be an object.");
+            faults.Add(_index, "", "An event must be an object.");
             return null;
         }
 
@@ -76,13 +80,13 @@ internal sealed class HypotheticalEventReader(FrozenDictionary<string, EventSche
                 data = start..(int)reader.BytesConsumed;
             }
             else if (!known || member is not ("type" or "day" or "data"))
-                faults.Add(0, FaultList.Member("", known ? member : default), "An event has no such member.");
+                faults.Add(_index, FaultList.Member("", known ? member : default), "An event has no such member.");
             reader.Skip();
         }
 
         reader.Read(); // throws when anything follows the object
-        if (!hasType) faults.Add(0, "/type", FaultList.Missing);
-        if (!hasData) faults.Add(0, "/data", FaultList.Missing);
+        if (!hasType) faults.Add(_index, "/type", FaultList.Missing);
+        if (!hasData) faults.Add(_index, "/data", FaultList.Missing);
         if (schema is null || !hasData) return null;
         ReadData(schema, body[data]);
         return faults.Total == before ? new HypotheticalEvent(day, _attributes.WriteBody()) : null;
@@ -95,7 +99,7 @@ internal sealed class HypotheticalEventReader(FrozenDictionary<string, EventSche
         reader.Read();
         if (reader.TokenType != JsonTokenType.StartObject)
         {
-            faults.Add(0, At, "It must be an object.");
+            faults.Add(_index, At, "It must be an object.");
             return;
         }
 
@@ -104,12 +108,12 @@ internal sealed class HypotheticalEventReader(FrozenDictionary<string, EventSche
         {
             var known = JsonText.TryCopy(ref reader, _name, out var member);
             reader.Read();
-            if (!known || !_attributes.TryRead(0, At, ref reader, member))
-                faults.Add(0, FaultList.Member(At, known ? member : default), FaultList.NoSuchAttribute);
+            if (!known || !_attributes.TryRead(_index, At, ref reader, member))
+                faults.Add(_index, FaultList.Member(At, known ? member : default), FaultList.NoSuchAttribute);
             reader.Skip();
         }
 
-        _attributes.AddMissing(0, At);
+        _attributes.AddMissing(_index, At);
     }
 
     private EventSchema? ReadType(ref Utf8JsonReader reader)
@@ -118,7 +122,7 @@ internal sealed class HypotheticalEventReader(FrozenDictionary<string, EventSche
             && types.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(value, out var type))
             return type;
         Missed = true;
-        faults.Add(0, "/type", TypeNotAccepted);
+        faults.Add(_index, "/type", TypeNotAccepted);
         return null;
     }
 
@@ -128,13 +132,13 @@ internal sealed class HypotheticalEventReader(FrozenDictionary<string, EventSche
         if (reader.TokenType == JsonTokenType.String && JsonText.TryCopy(ref reader, _text, out var value)
             && DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
             return day;
-        faults.Add(0, "/day", "It must be an ISO 8601 date: year-month-day.");
+        faults.Add(_index, "/day", "It must be an ISO 8601 date: year-month-day.");
         return null;
     }
 
     private bool IsFirst(ref bool isPresent, string pointer)
     {
-        if (isPresent) faults.Add(0, pointer, FaultList.Duplicate);
+        if (isPresent) faults.Add(_index, pointer, FaultList.Duplicate);
         return !isPresent && (isPresent = true);
     }
 }

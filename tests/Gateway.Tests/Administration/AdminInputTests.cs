@@ -156,6 +156,7 @@ public sealed class AdminInputTests
     [
         (HttpMethod.Post, "/v1/admin/programmes"), (HttpMethod.Put, Own + "/draft"), (HttpMethod.Post, "/v1/admin/event-types"),
         (HttpMethod.Post, "/v1/admin/sources"), (HttpMethod.Post, "/v1/admin/services"),
+        (HttpMethod.Post, "/v1/admin/drafts/validation"), (HttpMethod.Post, "/v1/admin/drafts/workbench"),
     ];
 
     private static string Deep(int levels) =>

@@ -2,6 +2,7 @@ using Scoring.Administration;
 using Scoring.Audit;
 using Scoring.Checkpoints;
 using Scoring.Contests;
+using Scoring.Editing;
 using Scoring.Enrolments;
 using Scoring.Grants;
 using Scoring.Exports;
@@ -50,6 +51,8 @@ internal sealed class FakeCity : ICatalogueGrain, IIntakeGrain, IScoreQueryGrain
 
     public FakeWhatIf WhatIf { get; } = new();
 
+    public FakeEditing Editing { get; } = new();
+
     public FakeReceipts Receipts { get; } = new();
 
     public FakeAudit Audit { get; } = new();
@@ -80,7 +83,7 @@ internal sealed class FakeCity : ICatalogueGrain, IIntakeGrain, IScoreQueryGrain
             (typeof(INoticeGrain), Notices), (typeof(IWhatIfGrain), WhatIf), (typeof(ICheckpointGrain), Checkpoints),
             (typeof(IAuditGrain), Audit), (typeof(IReceiptGrain), Receipts), (typeof(IStatisticsGrain), new FakeStatistics()),
             (typeof(IContestGrain), Contests), (typeof(ICaseGrain), Contests), (typeof(ISourceContestGrain), Contests),
-            (typeof(IExportGrain), Exports), (typeof(IScoreDaysGrain), Enrolment),
+            (typeof(IExportGrain), Exports), (typeof(IScoreDaysGrain), Enrolment), (typeof(IEditingGrain), Editing),
         ],
         (typeof(IProgrammeAdminGrain), Administration.Of), (typeof(ISimulationGrain), Administration.Of),
         (typeof(IRegistrationGrain), Administration.Of));

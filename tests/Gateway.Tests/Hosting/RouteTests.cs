@@ -51,6 +51,7 @@ public sealed partial class RouteTests
     /// <summary>Routes beyond the design; docs/api.md says why each exists.</summary>
     private static readonly string[] Additions =
     [
+        "administrator POST /v1/admin/drafts/validation", "administrator POST /v1/admin/drafts/workbench",
         "administrator GET /v1/admin/programmes/{p}", "administrator GET /v1/admin/programmes/{p}/draft/simulation",
         "administrator DELETE /v1/admin/programmes/{p}/draft/simulation",
         "administrator GET /v1/admin/event-types/{id}", "administrator GET /v1/admin/sources/{id}",

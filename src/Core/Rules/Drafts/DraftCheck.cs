@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using Scoring.Administration;
 using Scoring.Programmes;
 
@@ -17,39 +16,25 @@ public static class DraftCheck
     public static CheckedDraft Check(
         ReadOnlyMemory<byte> json, ProgrammeId programme, DocumentSet published, DateTimeOffset now, PublicationLimits limits)
     {
-        var root = new Problems("");
-        var draft = new VersionDraft();
-        var canonical = DraftText.Read(json, root, element => Read(element, root, draft));
+        var draft = ReadDraft.Of(json);
+        var isReadable = draft.Problems.IsEmpty;
         var earlier = published.VersionsOf(programme);
         var types = published.EventTypes.ToDictionary(type => type.Name, StringComparer.Ordinal);
-        VersionCheck.Check(draft, [.. earlier.Select(version => (version.Terms, version.RuleSet))], types);
-        PublicationGate.Check(draft, programme, earlier, published, now, limits);
-        ImmutableArray<DraftProblem> problems =
-            [.. DraftText.FromRoot(root), .. Of(draft.Terms?.Problems), .. Of(draft.RuleSet?.Problems), .. Of(draft.Assessment?.Problems)];
-        var version = problems.IsEmpty
+        VersionCheck.Check(draft.Version, [.. earlier.Select(version => (version.Terms, version.RuleSet))], types);
+        PublicationGate.Check(draft.Version, programme, earlier, published, now, limits);
+        var problems = draft.Problems;
+        var readable = isReadable
             ? VersionChange.Of(
-                earlier.LastOrDefault(), draft.Terms!.Value, RuleSetDocument.Hashed(draft.RuleSet!.Value), draft.Assessment!.Value, types)
+                earlier.LastOrDefault(), draft.Version.Terms!.Value, RuleSetDocument.Hashed(draft.Version.RuleSet!.Value),
+                draft.Version.Assessment!.Value, types)
             : null;
-        return new CheckedDraft(version, problems, canonical, CanonicalJson.Hash(canonical));
-
-        static IEnumerable<DraftProblem> Of(Problems? problems) => problems is null ? [] : DraftText.FromRoot(problems);
+        return new CheckedDraft(
+            problems.IsEmpty ? readable : null, problems, draft.Canonical, CanonicalJson.Hash(draft.Canonical)) { Readable = readable };
     }
 
-    /// <summary>Reads the three parts. The problems of a part carry the part's pointer, where their own pointers begin.</summary>
-    private static void Read(JsonElement element, Problems root, VersionDraft draft)
-    {
-        var members = DocumentObject.Of(element, "", root);
-        if (members.Take("programme") is { } terms) draft.Terms = Part("programme", terms, ProgrammeDocument.Read);
-        if (members.Take("ruleSet") is { } set) draft.RuleSet = Part("ruleSet", set, RuleSetDocument.Read);
-        if (members.Take("assessment") is { } assessment) draft.Assessment = Part("assessment", assessment, AssessmentDocument.Read);
-        members.Close();
-    }
-
-    private static ReadDocument<T> Part<T>(string name, JsonElement element, Func<JsonElement, Problems, T> read)
-    {
-        var problems = new Problems($"/{name}");
-        return new ReadDocument<T>(read(element, problems), problems);
-    }
+    /// <summary>The programme that a draft's id names; the default value, which names none, when it has no readable id.</summary>
+    /// <param name="json">The draft in UTF-8.</param>
+    public static ProgrammeId NameOf(ReadOnlyMemory<byte> json) => ReadDraft.Of(json).Version.Terms?.Value.Id ?? default;
 }
 
 /// <summary>The notice periods of publications.</summary>
@@ -62,4 +47,8 @@ public sealed record PublicationLimits(int NoticeDays, int FirstNoticeDays);
 /// <param name="Problems">All problems, with pointers from the draft's root.</param>
 /// <param name="Canonical">The draft in canonical JSON; the text as sent when it has no canonical form.</param>
 /// <param name="Hash">SHA-256 of <paramref name="Canonical"/>, 64 lower-case hexadecimal digits.</param>
-public sealed record CheckedDraft(ProgrammeVersion? Version, ImmutableArray<DraftProblem> Problems, byte[] Canonical, string Hash);
+public sealed record CheckedDraft(ProgrammeVersion? Version, ImmutableArray<DraftProblem> Problems, byte[] Canonical, string Hash)
+{
+    /// <summary>The version also when it may not be published; <see langword="null"/> while a part cannot be read.</summary>
+    public ProgrammeVersion? Readable { get; init; }
+}
