@@ -14,3 +14,6 @@ for (const button of document.querySelectorAll("button[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => window.print());
 }
+
+// Who signs in next in this tab does not see what the person before has typed.
+if (document.querySelector("[data-forget]")) sessionStorage.clear();

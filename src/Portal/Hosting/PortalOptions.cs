@@ -52,6 +52,10 @@ public sealed class PortalOptions
     [Range(4096, 1048576)]
     public int FormBytesMax { get; set; } = 65536;
 
+    /// <summary>The most bytes of a form with a whole draft of a programme. Default 524288; 65536 to 4194304.</summary>
+    [Range(65536, 4194304)]
+    public int DraftFormBytesMax { get; set; } = 524288;
+
     /// <summary>
     /// How many forms of ended sessions the process keeps at most until their people sign in again. Default 1000; 0 to 100000.
     /// </summary>

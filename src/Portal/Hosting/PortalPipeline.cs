@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Scoring.Assets;
+using Scoring.Editing;
 using Scoring.Exports;
 using Scoring.Frame;
 using Scoring.Languages;
@@ -20,6 +21,7 @@ internal static class PortalPipeline
         app.UseProblemPages();
         app.UseRouting();
         app.UseAuthentication();
+        app.Use(DraftFormAttribute.Apply);
         app.Use(SessionEnd.Check);
         app.UseAuthorization();
         app.UseAntiforgery();

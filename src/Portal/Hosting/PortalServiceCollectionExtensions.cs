@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Http.Features;
 using Scoring.Assets;
 using Scoring.Client;
 using Scoring.Languages;
@@ -14,6 +15,8 @@ namespace Scoring.Hosting;
 /// <summary>Registers the portal's services.</summary>
 internal static class PortalServiceCollectionExtensions
 {
+    private const int FieldsMax = 20_000;
+
     public static void AddPortal(this IServiceCollection services, PortalOptions options, TimeProvider time)
     {
         services.AddSingleton(options).AddSingleton(time).AddHttpContextAccessor();
@@ -25,6 +28,8 @@ internal static class PortalServiceCollectionExtensions
             form.Cookie.SameSite = SameSiteMode.Strict;
             form.FormFieldName = "__form";
         });
+        // A draft has many fields. The number of bytes bounds the work.
+        services.Configure<FormOptions>(form => form.ValueCountLimit = FieldsMax);
         services.AddSignIn(options);
         services.AddAuthorization();
         services.AddCascadingAuthenticationState();

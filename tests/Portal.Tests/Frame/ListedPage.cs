@@ -43,6 +43,8 @@ internal sealed record ListedPage(string Name, string Route, string Query = "")
         new("pause", "/my/{Programme}/{Ordinal:int}/pause"),
         new("export", "/my/{Programme}/{Ordinal:int}/export"),
         new("leave", "/my/{Programme}/{Ordinal:int}/leave"),
+        new("editor-new", "/admin/programmes/new"),
+        new("editor", "/admin/programmes/{Programme}/draft"),
     ];
 
     /// <summary>Whether the page is about one subject.</summary>

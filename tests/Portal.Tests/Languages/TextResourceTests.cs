@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using Scoring.Client;
 using Scoring.Consoles;
+using Scoring.Editing;
 using Scoring.Notices;
 using Scoring.Problems;
 
@@ -25,6 +26,9 @@ public sealed partial class TextResourceTests
         ["contest.reason-{}"] = Words.All<ContestReason>(),
         ["contest.state-{}"] = Words.All<ContestState>(),
         ["contest.{}-text"] = Words.All<ContestState>(),
+        ["editor.effect-{}"] = Words.All<Effect>(),
+        ["editor.op-{}"] = ConditionShape.Comparisons,
+        ["editor.pattern-{}"] = MadeUpHistory.Patterns,
         ["export.part-{}"] = PagesOf("Exports/ExportPage.razor", "Parts"),
         ["join.family-{}"] = Words.All<EventFamily>(),
         ["join.origin-{}"] = Words.All<EventOrigin>(),
