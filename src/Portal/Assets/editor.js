@@ -120,7 +120,10 @@ function show(page, action, sentSide, isCurrent) {
   const isTaken = answer.dataset.taken === "true";
   if (isTaken) isNew.form = isNew.json = false;
   const json = form.elements.json;
-  if (isTaken && json.value !== answer.elements.json.value) json.value = answer.elements.json.value;
+  if (isTaken && json.value !== answer.elements.json.value) {
+    json.value = answer.elements.json.value;
+    if (sentSide === "json" || action === "json") json.scrollTo(0, 0);
+  }
   const isButton = action !== "check";
   for (const name of ["form", "bench-lines"]) {
     if (isButton || sentSide === "json" || shape(part(name)) !== shape(part(name, page))) swap(part(name), part(name, page), isButton);

@@ -88,11 +88,7 @@ public abstract class EditorPage : ConsolePage
         var bytes = Encoding.UTF8.GetBytes(Draft.Text);
         if (Programme is null)
         {
-            DraftView? created = null;
-            if (await Try(
-                async () => created = await Client.Administration.CreateProgramme(bytes, Aborted), DraftDocument.Terms + ".id", ProblemKinds.NameTaken,
-                ProblemKinds.MalformedRequest))
-                Redirect($"/admin/programmes/{created!.Programme}/draft?outcome=saved");
+            await Create(bytes);
             return;
         }
         // The platform replaces what is stored, so another administrator's draft is not replaced unseen.
@@ -107,6 +103,23 @@ public abstract class EditorPage : ConsolePage
             () => Client.Administration.PutDraft(Programme, bytes, Aborted), FieldPlaces.Json, ProblemKinds.WrongStatus,
             ProblemKinds.MalformedJson))
             Redirect($"/admin/programmes/{Programme}/draft?outcome=saved");
+    }
+
+    private async Task Create(byte[] bytes)
+    {
+        const string Name = DraftDocument.Terms + ".id";
+        try
+        {
+            DraftView? created = null;
+            if (await Try(
+                async () => created = await Client.Administration.CreateProgramme(bytes, Aborted), Name, ProblemKinds.NameTaken,
+                ProblemKinds.WrongStatus, ProblemKinds.MalformedJson))
+                Redirect($"/admin/programmes/{created!.Programme}/draft?outcome=saved");
+        }
+        catch (ScoringProblemException exception) when (exception.Kind == ProblemKinds.MalformedRequest)
+        {
+            Faults.Add((Name, T["editor.id-hint"]));
+        }
     }
 
     private DateOnly Today(IReadOnlyList<ProgrammeResponse> published) => published
