@@ -59,7 +59,7 @@ public sealed partial class RouteTests
         "public GET /v1/receipts/keys", "public GET /v1/checkpoints/keys",
         "participant POST /v1/me/subjects/{p}/{n}/contests/{case}/material", "administrator GET /v1/admin/contests/{case}",
         "source GET /v1/events/contests", "auditor GET /v1/audit/draws/{draw}",
-        "auditor POST /v1/audit/ledgers",
+        "auditor POST /v1/audit/ledgers", "public POST /v1/events/validation", "service POST /v1/scores/query/test",
         "administrator DELETE /v1/admin/programmes/{p}/suspension/approvals", "administrator DELETE /v1/admin/programmes/{p}/end/approvals",
     ];
 
