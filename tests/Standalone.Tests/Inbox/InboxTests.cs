@@ -20,7 +20,7 @@ public sealed class InboxTests(SharedPlatform platform)
         draft.Problems.ShouldBeEmpty();
         (await author.Administration.ReadInbox()).Items.ShouldNotContain(item => item.Hash == draft.Hash);
         var item = (await other.Administration.ReadInbox()).Items.Single(item => item.Hash == draft.Hash);
-        (item.Kind, item.Task, item.Programme).ShouldBe((InboxKind.Draft, InboxTask.Approve, Programme));
+        (item.Kind, item.Task, item.Programme).ShouldBe((Client.InboxKind.Draft, Client.InboxTask.Approve, Programme));
 
         await author.Administration.StartSimulation(Programme);
         var report = (await Simulated(other)).Reports.ShouldNotBeNull().ShouldHaveSingleItem();
