@@ -15,7 +15,8 @@ public sealed class InboxTests(SharedPlatform platform)
     [Fact]
     public async Task A_draft_and_a_proposal_wait_for_others_and_the_report_that_the_author_saw_is_named_by_the_approval()
     {
-        var (author, other) = (platform.Administrator(1), platform.Administrator(2));
+        var author = platform.Administrator(1);
+        var other = platform.Administrator(2);
         var draft = await Draft(author);
         draft.Problems.ShouldBeEmpty();
         (await author.Administration.ReadInbox()).Items.ShouldNotContain(item => item.Hash == draft.Hash);
