@@ -73,7 +73,7 @@ public abstract class EditorPage : ConsolePage
             return;
         }
         if (_isSent) Stored = Form.Text("stored");
-        var types = await new EventTypeCatalogue(Client, Programmes).Find(Draft.Document, Aborted);
+        var types = await new EventTypeCatalogue(Client, Programmes).Find(Aborted);
         var bench = WorkbenchForm.Of(Form, Form.Text("act"), types, Today(published), out var added);
         View = new EditorView(Draft.Document, Draft.Fields, bench, types);
         View.Focus = added ?? (Draft.Moved is { } moved ? FieldPlaces.Of("/" + moved.Replace('.', '/'), Draft.Fields) : null);

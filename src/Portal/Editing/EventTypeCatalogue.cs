@@ -5,29 +5,25 @@ using Scoring.Programmes;
 
 namespace Scoring.Editing;
 
-/// <summary>
-/// Finds the event types that a draft may take: those of the published programmes, and those that the draft names and that are registered.
-/// </summary>
+/// <summary>Finds the event types that a draft may take: all that are registered, also those that no programme takes yet.</summary>
 internal sealed class EventTypeCatalogue(ScoringClient client, PublishedProgrammes programmes)
 {
-    private const int NamesMax = 32; // as many as a programme takes
+    private const int ListedMax = 500; // a page of the platform's
+    private const int ReadMax = 64;
 
     /// <summary>Returns the event types in ascending names, without those that are stopped.</summary>
-    public async Task<IReadOnlyList<EventType>> Find(JsonObject draft, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<EventType>> Find(CancellationToken cancellationToken)
     {
         var types = new SortedDictionary<string, EventType>(StringComparer.Ordinal);
         foreach (var document in await programmes.List(cancellationToken))
             foreach (var type in document.EventTypes) types.TryAdd(type.Name, type);
-        foreach (var name in Named(draft).Where(name => !types.ContainsKey(name)).Distinct().Take(NamesMax).ToArray())
-            if (await Registered(name, cancellationToken) is { } type) types.TryAdd(type.Name, type);
+        var listed = await client.Registrations.List(RegistrationKind.EventType, count: ListedMax, cancellationToken: cancellationToken);
+        // The documents of programmes have most of them in full. A list has names alone.
+        foreach (var other in listed.Registrations
+            .Where(registration => registration.Status == RegistrationStatus.Registered && !types.ContainsKey(registration.Id)).Take(ReadMax))
+            if (await Registered(other.Id, cancellationToken) is { } type) types.TryAdd(type.Name, type);
         return [.. types.Values.Where(type => !type.Stopped)];
     }
-
-    private static IEnumerable<string> Named(JsonObject draft) =>
-        draft["programme"] is JsonObject programme && programme["eventTypes"] is JsonArray names
-            ? names.OfType<JsonValue>().Where(name => name.GetValueKind() == JsonValueKind.String).Select(name => name.GetValue<string>())
-                .Where(name => name.Length is > 0 and <= 100)
-            : [];
 
     private async Task<EventType?> Registered(string name, CancellationToken cancellationToken)
     {

@@ -26,6 +26,8 @@ public sealed partial class TextResourceTests
         ["contest.reason-{}"] = Words.All<ContestReason>(),
         ["contest.state-{}"] = Words.All<ContestState>(),
         ["contest.{}-text"] = Words.All<ContestState>(),
+        ["developer.member-{}"] = ["programme", "score", "tier", "validuntil", "reference"],
+        ["developer.page-{}"] = ["services", "sources"],
         ["editor.effect-{}"] = Words.All<Effect>(),
         ["editor.op-{}"] = ConditionShape.Comparisons,
         ["editor.pattern-{}"] = MadeUpHistory.Patterns,
