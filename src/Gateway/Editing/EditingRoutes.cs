@@ -22,8 +22,8 @@ internal static class EditingRoutes
             .WithMetadata(new AdminBodyMetadata(IsRegistration: false)).Refuses(400, 401, 403, 408, 413, 415, 429, 503);
         routes.MapPost("/workbench", Work).WithName("runWorkbench").WithSummary("Score a made-up history by the rules of a draft")
             .WithDescription(
-                "Nothing is stored, and no subject is named. The draft's rules score every day, as if they had always been in force. A draft "
-                + "is scored also with problems on which no score depends; otherwise `problems` names those that prevent it.")
+                "Nothing is stored, and no subject is named. The draft's rules score every day, as if they had always been in force. A "
+                + "draft is scored also with problems on which no score depends; otherwise `problems` names those that prevent it.")
             .WithMetadata(new WorkbenchBodyMetadata()).Refuses(400, 401, 403, 408, 413, 415, 422, 429, 503);
     }
 

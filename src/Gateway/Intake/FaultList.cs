@@ -38,8 +38,9 @@ internal sealed class FaultList(bool inBatch, int namedMax, string batch = "")
     /// <param name="detail">What is wrong, without the value that was sent.</param>
     public void Add(int index, string pointer, string detail)
     {
-        if (Total++ < namedMax)
-            _named.Add(new Fault(index, inBatch ? string.Create(CultureInfo.InvariantCulture, $"{batch}/{index}{pointer}") : pointer, detail));
+        if (Total++ >= namedMax) return;
+        var place = inBatch ? string.Create(CultureInfo.InvariantCulture, $"{batch}/{index}{pointer}") : pointer;
+        _named.Add(new Fault(index, place, detail));
     }
 
     /// <summary>Adds a fault of the body as a whole.</summary>

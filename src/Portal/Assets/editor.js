@@ -116,7 +116,7 @@ function show(page, action, sentSide, isCurrent) {
   showRefusal(page);
   for (const name of ["problems", "differences", "bench"]) replace(part(name), part(name, page));
   if (!isCurrent) { showFaults(answer); return; }
-  for (const name of ["rendered", "stored"]) form.elements[name].value = answer.elements[name].value;
+  for (const name of ["rendered", "shown", "stored"]) form.elements[name].value = answer.elements[name].value;
   const isTaken = answer.dataset.taken === "true";
   if (isTaken) isNew.form = isNew.json = false;
   const json = form.elements.json;
@@ -147,14 +147,17 @@ function replace(old, fresh) {
 
 // The names of fields and their choices: while they stay, what one types in stays too.
 function shape(where) {
-  return [...where.querySelectorAll("[name]")].map((field) =>
-    field.tagName === "SELECT" ? field.name + [...field.options].map((option) => option.value) : field.name + (field.type === "hidden" || field.type === "submit" ? field.value : "")).join("\n");
+  return [...where.querySelectorAll("[name]")].map((field) => {
+    if (field.tagName === "SELECT") return field.name + [...field.options].map((option) => option.value);
+    return field.name + (field.type === "hidden" || field.type === "submit" ? field.value : "");
+  }).join("\n");
 }
 
 function swap(old, fresh, isButton) {
   const focused = document.activeElement;
   const isInside = old.contains(focused);
-  const range = isInside && focused.selectionStart !== null && focused.selectionStart !== undefined ? [focused.selectionStart, focused.selectionEnd] : null;
+  const hasRange = isInside && typeof focused.selectionStart === "number";
+  const range = hasRange ? [focused.selectionStart, focused.selectionEnd] : null;
   const copy = document.importNode(fresh, true);
   const first = copy.querySelector("[autofocus]");
   first?.removeAttribute("autofocus");

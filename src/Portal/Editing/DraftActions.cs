@@ -14,7 +14,8 @@ internal static class DraftActions
     {
         var colon = action.IndexOf(':', StringComparison.Ordinal);
         if (colon < 0) return null;
-        var (word, name) = (action[..colon], action[(colon + 1)..]);
+        var word = action[..colon];
+        var name = action[(colon + 1)..];
         if (word is "add" or "group") return Add(document, name, word == "group");
         var dot = name.LastIndexOf('.');
         if (dot < 0 || !int.TryParse(name[(dot + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var index)) return null;

@@ -8,10 +8,14 @@ namespace Scoring.Editing;
 /// </summary>
 internal sealed class EditedDraft
 {
-    private EditedDraft(JsonObject document, string text, string rendered, string? fault)
+    private EditedDraft(JsonObject document, string text, string rendered, string? fault, string? shown = null)
     {
-        (Document, Text, Rendered, Fault) = (document, text, rendered, fault);
+        Document = document;
+        Text = text;
+        Rendered = rendered;
+        Fault = fault;
         Fields = DraftDocument.Fields(document);
+        Shown = shown ?? HashOf(DraftDocument.OfFields(Fields));
     }
 
     /// <summary>The draft.</summary>
@@ -23,8 +27,11 @@ internal sealed class EditedDraft
     /// <summary>What the JSON side shows: the draft, or what was typed there and is not taken.</summary>
     public string Text { get; }
 
-    /// <summary>Names the draft that both sides show.</summary>
+    /// <summary>Names the text that the JSON side shows, as far as it is taken.</summary>
     public string Rendered { get; }
+
+    /// <summary>Names the draft that is made from the fields as they are shown: they add parts that every draft has.</summary>
+    public string Shown { get; }
 
     /// <summary>Why what was typed is not taken, as the key of a text; otherwise <see langword="null"/>.</summary>
     public string? Fault { get; }
@@ -48,17 +55,22 @@ internal sealed class EditedDraft
         foreach (var (name, values) in form.All())
             foreach (var value in values) fields.Add(name, value ?? "");
         var ofFields = DraftDocument.OfFields(fields);
-        var (typed, rendered, side) = (fields.Text(FieldPlaces.Json), fields.Text("rendered"), fields.Text("side"));
+        var typed = fields.Text(FieldPlaces.Json);
+        var rendered = fields.Text("rendered");
+        var side = fields.Text("side");
         var isTextNew = DraftDocument.Hash(typed) != rendered;
-        var areFieldsNew = DraftDocument.Hash(DraftDocument.Write(ofFields)) != rendered;
-        var takesText = action == "json" || (action != "form" && (side == "json" || (side.Length == 0 && isTextNew)));
+        var areFieldsNew = HashOf(ofFields) != fields.Text("shown");
+        var takesText = action == "json"
+            || (action != "form" && (side == "json" || (side.Length == 0 && (isTextNew || !areFieldsNew))));
         if (takesText && action != "json" && side.Length == 0 && areFieldsNew)
-            return new EditedDraft(ofFields, typed, rendered, "editor.both-changed");
+            return new EditedDraft(ofFields, typed, rendered, "editor.both-changed", fields.Text("shown"));
         if (!takesText) return Acted(ofFields, action);
         return DraftDocument.TryRead(typed, out var read)
             ? Acted(read, action)
-            : new EditedDraft(ofFields, typed, DraftDocument.Hash(DraftDocument.Write(ofFields)), "editor.not-json");
+            : new EditedDraft(ofFields, typed, HashOf(ofFields), "editor.not-json");
     }
+
+    private static string HashOf(JsonObject document) => DraftDocument.Hash(DraftDocument.Write(document));
 
     private static EditedDraft Acted(JsonObject document, string action)
     {

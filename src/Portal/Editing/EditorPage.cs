@@ -142,13 +142,15 @@ public abstract class EditorPage : ConsolePage
             return;
         }
         Report = await Client.Administration.CheckDraft(Encoding.UTF8.GetBytes(Draft.Text), Programme, Aborted);
-        View.Problems = [.. Report.Problems.Select(problem => (FieldPlaces.Of(problem.Pointer, Draft.Fields), problem.Help, problem.Pointer))];
+        View.Problems =
+            [.. Report.Problems.Select(problem => (FieldPlaces.Of(problem.Pointer, Draft.Fields), problem.Help, problem.Pointer))];
     }
 
     private async Task Work(IReadOnlyList<EventType> types)
     {
         if (MadeUpHistory.Read(View.Bench, types) is not var (from, to, events, isCut)) return;
-        (BenchEvents, IsBenchCut) = (events, isCut);
+        BenchEvents = events;
+        IsBenchCut = isCut;
         try
         {
             var draft = JsonSerializer.SerializeToElement(Draft.Document);

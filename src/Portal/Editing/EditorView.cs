@@ -45,5 +45,7 @@ public sealed class EditorView(JsonObject document, DraftFields fields, DraftFie
 
     /// <summary>Returns a rule of the draft for its sentence; <see langword="null"/> while something is missing.</summary>
     public Rule? Rule(int index) =>
-        document["ruleSet"] is JsonObject set && set["rules"] is JsonArray rules && index < rules.Count ? RuleReading.Read(rules[index]) : null;
+        document["ruleSet"] is JsonObject set && set["rules"] is JsonArray rules && index < rules.Count
+            ? RuleReading.Read(rules[index])
+            : null;
 }

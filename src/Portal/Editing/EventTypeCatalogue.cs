@@ -19,8 +19,8 @@ internal sealed class EventTypeCatalogue(ScoringClient client, PublishedProgramm
             foreach (var type in document.EventTypes) types.TryAdd(type.Name, type);
         var listed = await client.Registrations.List(RegistrationKind.EventType, count: ListedMax, cancellationToken: cancellationToken);
         // The documents of programmes have most of them in full. A list has names alone.
-        foreach (var other in listed.Registrations
-            .Where(registration => registration.Status == RegistrationStatus.Registered && !types.ContainsKey(registration.Id)).Take(ReadMax))
+        var others = listed.Registrations.Where(other => other.Status == RegistrationStatus.Registered && !types.ContainsKey(other.Id));
+        foreach (var other in others.Take(ReadMax).ToArray())
             if (await Registered(other.Id, cancellationToken) is { } type) types.TryAdd(type.Name, type);
         return [.. types.Values.Where(type => !type.Stopped)];
     }

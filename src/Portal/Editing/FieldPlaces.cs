@@ -26,7 +26,8 @@ internal static class FieldPlaces
 
     /// <summary>A list of choices has its field also when none is chosen.</summary>
     private static bool IsShown(string name) =>
-        name is DraftDocument.Terms + ".eventTypes" or DraftDocument.Terms + ".effects" or "ruleSet.rules" or "ruleSet.tiers" or "assessment.risks";
+        name is DraftDocument.Terms + ".eventTypes" or DraftDocument.Terms + ".effects" or "ruleSet.rules" or "ruleSet.tiers"
+            or "assessment.risks";
 
     private static string[] Candidates(string name) =>
         [name, $"{name}.id", $"{name}.kind", $"{name}.name", $"{name}.tier", $"{name}.risk"];

@@ -5,7 +5,9 @@ using Scoring.Programmes;
 
 namespace Scoring.Editing;
 
-/// <summary>Makes the events of the workbench from lines of a form: an event type, how often, from when to when, and its attributes.</summary>
+/// <summary>
+/// Makes the events of the workbench from lines of a form: an event type, how often, from when to when, and its attributes.
+/// </summary>
 internal static class MadeUpHistory
 {
     /// <summary>The name of the lines.</summary>
@@ -28,9 +30,8 @@ internal static class MadeUpHistory
     public static (DateOnly From, DateOnly To, IReadOnlyList<WhatIfRequest> Events, bool IsCut)? Read(
         DraftFields fields, IReadOnlyList<EventType> types)
     {
-        var lines = fields.Indexes(Lines).Take(LinesMax).Select(index => Line(fields, $"{Lines}.{index}", types)).OfType<List<WhatIfRequest>>()
-            .ToArray();
-        var events = lines.SelectMany(line => line).OrderBy(made => made.Day).ToArray();
+        var lines = fields.Indexes(Lines).Take(LinesMax).Select(index => Line(fields, $"{Lines}.{index}", types));
+        var events = lines.SelectMany(line => line ?? []).OrderBy(made => made.Day).ToArray();
         if (events.Length == 0) return null;
         var from = events[0].Day!.Value;
         var kept = events.TakeWhile(made => made.Day!.Value.DayNumber - from.DayNumber < DaysMax).Take(EventsMax).ToArray();
@@ -46,7 +47,8 @@ internal static class MadeUpHistory
         if (types.FirstOrDefault(type => type.Name == fields.Text($"{name}.type")) is not { } type) return null;
         if (ProgrammeDays.Parse(fields.Text($"{name}.from")) is not { } from) return null;
         var until = ProgrammeDays.Parse(fields.Text($"{name}.until")) is { } last && last >= from ? last : from;
-        var times = int.TryParse(fields.Text($"{name}.times"), CultureInfo.InvariantCulture, out var typed) ? Math.Clamp(typed, 1, TimesMax) : 1;
+        var isNumber = int.TryParse(fields.Text($"{name}.times"), CultureInfo.InvariantCulture, out var typed);
+        var times = isNumber ? Math.Clamp(typed, 1, TimesMax) : 1;
         var data = Data(fields, name, type);
         return [.. Days(fields.Text($"{name}.pattern"), from, until, times).Take(EventsMax + 1)
             .Select(day => new WhatIfRequest(type.Name, data.DeepClone().AsObject(), day))];

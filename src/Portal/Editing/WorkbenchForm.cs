@@ -21,7 +21,8 @@ internal static class WorkbenchForm
     {
         added = null;
         var fields = new DraftFields();
-        var removed = action.StartsWith($"remove:{MadeUpHistory.Lines}.", StringComparison.Ordinal) ? action["remove:".Length..] + "." : null;
+        const string Remove = $"remove:{MadeUpHistory.Lines}.";
+        var removed = action.StartsWith(Remove, StringComparison.Ordinal) ? action["remove:".Length..] + "." : null;
         foreach (var (name, values) in form.All())
         {
             if (name != "bench-to" && !name.StartsWith(MadeUpHistory.Lines + ".", StringComparison.Ordinal)) continue;

@@ -17,7 +17,8 @@ internal sealed class FakeEditing : IEditingGrain
 
     public Task<DraftReport> Check(byte[] draft, ProgrammeId? programme)
     {
-        (Draft, Programme) = (Encoding.UTF8.GetString(draft), programme);
+        Draft = Encoding.UTF8.GetString(draft);
+        Programme = programme;
         return Task.FromResult(new DraftReport(new string('a', 64), [FakeAdministration.Problem], ["It changes."], true));
     }
 

@@ -35,7 +35,8 @@ internal static class AnyDraft
             var rule = new JsonObject
             {
                 ["id"] = texts.Item1, ["eventType"] = texts.Item2, ["points"] = points, ["capPerDay"] = numbers.Item1,
-                ["capPerWindow"] = numbers.Item2, ["windowDays"] = numbers.Item3, ["halfLifeDays"] = numbers.Item4, ["reason"] = texts.Item3,
+                ["capPerWindow"] = numbers.Item2, ["windowDays"] = numbers.Item3, ["halfLifeDays"] = numbers.Item4,
+                ["reason"] = texts.Item3,
             };
             if (form > 0) rule["when"] = when;
             if (form == 5) rule["note"] = new JsonArray(1, "two", null);

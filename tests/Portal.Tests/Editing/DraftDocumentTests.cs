@@ -83,7 +83,8 @@ public sealed class DraftDocumentTests
 
     internal static JsonObject Seed(string programme) => new()
     {
-        ["programme"] = Part(programme, "programme"), ["ruleSet"] = Part(programme, "ruleset"), ["assessment"] = Part(programme, "assessment"),
+        ["programme"] = Part(programme, "programme"), ["ruleSet"] = Part(programme, "ruleset"),
+        ["assessment"] = Part(programme, "assessment"),
     };
 
     private static JsonNode Part(string programme, string part) =>

@@ -2,7 +2,7 @@ using Scoring.Hosting;
 
 namespace Scoring.Editing;
 
-/// <summary>What was typed into the editor outlives the connection, the page and the session; and the editor is used by keyboard alone.</summary>
+/// <summary>What was typed into the editor outlives the connection, the page and the session. The keyboard alone is enough.</summary>
 public sealed class EditorConnectionTests(SharedPortal portal) : PortalTest(portal)
 {
     private const string New = "/admin/programmes/new";

@@ -21,6 +21,21 @@ public sealed class EditorTests(SharedPortal portal) : PortalTest(portal)
         await visitor.AddRules();
         (await page.Locator("[data-part=rule-0]").InnerTextAsync()).ShouldContain("at least 3 km");
 
+        await RefusedByHand(visitor);
+        await Mended(visitor);
+        await Worked(visitor);
+
+        await visitor.Save(id);
+        (await visitor.Main()).ShouldContain("The draft is saved.");
+        var saved = JsonNode.Parse(await page.Json())!;
+        (saved["programme"]!["context"]!.ToString(), saved["ruleSet"]!["rules"]!.AsArray().Count).ShouldBe(("mobility", 2));
+        saved["ruleSet"]!["rules"]![0]!["when"]!.ToJsonString().ShouldBe("""{"attribute":"distanceKm","atLeast":3}""");
+        await RefusedAsTaken(visitor, id);
+    }
+
+    private static async Task RefusedByHand(Visitor visitor)
+    {
+        var page = visitor.Page;
         // The form has no forbidden context and no harm to choose. By hand they are refused at their fields.
         var draft = JsonNode.Parse(await page.Json())!;
         draft["programme"]!["context"] = "policing";
@@ -33,14 +48,22 @@ public sealed class EditorTests(SharedPortal portal) : PortalTest(portal)
         (await problems.InnerTextAsync()).ShouldContain("/programme/effects/0/effect");
         (await page.Locator("[id='programme.context-hint'] .fault").InnerTextAsync()).ShouldContain("mobility");
         (await problems.Locator("a").First.GetAttributeAsync("href")).ShouldBe("#programme.context");
-        await visitor.Picture(hasScript ? "editor-refused" : "editor-refused-no-script");
+        await visitor.Picture(visitor.Settings.HasScript ? "editor-refused" : "editor-refused-no-script");
+    }
 
+    private static async Task Mended(Visitor visitor)
+    {
+        var page = visitor.Page;
         await page.Field("programme.context").SelectOptionAsync("mobility");
         await page.Field("programme.effects.0.effect").SelectOptionAsync("voucher");
         await page.Field("programme.effects.0.description").FillAsync("A voucher for a repair.");
         await visitor.Check();
-        (await problems.CountAsync()).ShouldBe(0, await visitor.Main());
+        (await page.Locator("#problems").CountAsync()).ShouldBe(0, await visitor.Main());
+    }
 
+    private static async Task Worked(Visitor visitor)
+    {
+        var page = visitor.Page;
         await visitor.Act("add:bench");
         await visitor.Check();
         await page.Field("bench.0.type").SelectOptionAsync("traffic.trip");
@@ -50,14 +73,12 @@ public sealed class EditorTests(SharedPortal portal) : PortalTest(portal)
         await visitor.Check();
         (await page.Locator("[data-part=bench] table tbody th").Last.InnerTextAsync()).ShouldBe("rides");
         (await page.Locator("#bench-chart svg").CountAsync()).ShouldBeGreaterThan(0);
-        await visitor.Picture(hasScript ? "editor-ready" : "editor-ready-no-script");
+        await visitor.Picture(visitor.Settings.HasScript ? "editor-ready" : "editor-ready-no-script");
+    }
 
-        await visitor.Save(id);
-        (await visitor.Main()).ShouldContain("The draft is saved.");
-        var saved = JsonNode.Parse(await page.Json())!;
-        (saved["programme"]!["context"]!.ToString(), saved["ruleSet"]!["rules"]!.AsArray().Count).ShouldBe(("mobility", 2));
-        saved["ruleSet"]!["rules"]![0]!["when"]!.ToJsonString().ShouldBe("""{"attribute":"distanceKm","atLeast":3}""");
-        // A second one of the name is refused, with everything that was typed.
+    private static async Task RefusedAsTaken(Visitor visitor, string id)
+    {
+        var page = visitor.Page;
         await visitor.Open(New);
         await page.Field("programme.id").FillAsync(id);
         await visitor.Act("save");
@@ -106,7 +127,8 @@ public sealed class EditorTests(SharedPortal portal) : PortalTest(portal)
         var visitor = await Visit();
         var page = visitor.Page;
         await visitor.SignIn("administrator-1", New);
-        foreach (var field in new[] { "programme.id", "programme.name", "programme.purpose", "ruleSet.tiers.1.name", "ruleSet.tiers.1.from" })
+        string[] fields = ["programme.id", "programme.name", "programme.purpose", "ruleSet.tiers.1.name", "ruleSet.tiers.1.from"];
+        foreach (var field in fields)
             await page.Field(field).FillAsync(Hostile);
         await page.Settle();
         await visitor.Act("add:ruleSet.rules");

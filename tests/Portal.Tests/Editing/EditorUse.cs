@@ -11,7 +11,8 @@ internal static class EditorUse
         ("programme.name", "Everyday cyclist"), ("programme.purpose", "Rewards people who keep a cargo bicycle in good order and ride it."),
         ("programme.controller.legalName", "City of Example"), ("programme.controller.contact", "bikes@city.example"),
         ("ruleSet.summary", "The first rules."), ("ruleSet.tiers.1.name", "gold"),
-        ("assessment.affectedGroups", "Keepers of cargo bicycles\nTheir neighbours"), ("assessment.risks.0.risk", "A check is recorded wrongly."),
+        ("assessment.affectedGroups", "Keepers of cargo bicycles\nTheir neighbours"),
+        ("assessment.risks.0.risk", "A check is recorded wrongly."),
         ("assessment.risks.0.mitigation", "Every entry can be contested."),
     ];
 

@@ -19,7 +19,9 @@ internal sealed class ReadDraft
 
     /// <summary>All problems that were found so far, with pointers from the draft's root.</summary>
     public ImmutableArray<DraftProblem> Problems =>
-        [.. DraftText.FromRoot(_root), .. Of(Version.Terms?.Problems), .. Of(Version.RuleSet?.Problems), .. Of(Version.Assessment?.Problems)];
+    [
+        .. DraftText.FromRoot(_root), .. Of(Version.Terms?.Problems), .. Of(Version.RuleSet?.Problems), .. Of(Version.Assessment?.Problems),
+    ];
 
     /// <summary>Reads a draft.</summary>
     /// <param name="json"><c>{"programme":{…},"ruleSet":{…},"assessment":{…}}</c> in UTF-8.</param>

@@ -74,10 +74,11 @@ internal sealed class ConditionShape : DraftShape
         { Count: 1 } when level < LevelsMax && condition["any"] is JsonArray any && any.All(part => part is JsonObject) => "any",
         { Count: 1 } when level < LevelsMax && condition["not"] is JsonObject => "not",
         { Count: 0 } => One,
-        _ when condition["attribute"] is JsonValue attribute && attribute.GetValueKind() == JsonValueKind.String && IsComparison(condition) =>
-            One,
+        _ when IsText(condition["attribute"]) && IsComparison(condition) => One,
         _ => null,
     };
+
+    private static bool IsText(JsonNode? node) => node is JsonValue value && value.GetValueKind() == JsonValueKind.String;
 
     private static bool IsComparison(JsonObject condition)
     {
@@ -85,7 +86,7 @@ internal sealed class ConditionShape : DraftShape
         if (condition.Count != 2) return false;
         var (name, value) = condition.First(member => member.Key != "attribute");
         return name == OneOf
-            ? value is JsonArray { Count: > 0 } all && all.All(part => part is JsonValue text && text.GetValueKind() == JsonValueKind.String)
+            ? value is JsonArray { Count: > 0 } all && all.All(IsText)
             : Comparisons.Contains(name) && value is JsonValue;
     }
 

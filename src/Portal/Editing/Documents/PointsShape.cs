@@ -15,7 +15,8 @@ internal sealed class PointsShape : DraftShape
 
     public override bool Fits(JsonNode? node) => node is JsonValue || node is JsonObject table
         && table.All(member => member.Key is "by" or "rows") && table["by"] is null or JsonValue
-        && table["rows"] is null or JsonObject && (table["rows"] as JsonObject ?? []).All(row => row.Value is JsonValue && IsPlain(row.Key));
+        && table["rows"] is null or JsonObject
+        && (table["rows"] as JsonObject ?? []).All(row => row.Value is JsonValue && IsPlain(row.Key));
 
     public override void Write(JsonNode? node, string name, DraftFields fields)
     {
