@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authentication;
+using Scoring.Audit;
 using Scoring.Enrolments;
 using Scoring.Linking;
 
@@ -27,4 +28,7 @@ internal sealed class Session(AuthenticationTicket ticket)
 
     /// <summary>What the person links when they join, by programme.</summary>
     public JoinDrafts Joins { get; } = new();
+
+    /// <summary>What an auditor has opened and asked for.</summary>
+    public AuditDesk Audits { get; } = new();
 }

@@ -43,6 +43,13 @@ internal sealed record ListedPage(string Name, string Route, string Query = "")
         new("pause", "/my/{Programme}/{Ordinal:int}/pause"),
         new("export", "/my/{Programme}/{Ordinal:int}/export"),
         new("leave", "/my/{Programme}/{Ordinal:int}/leave"),
+        new("audit-cases", "/audit"),
+        new("audit-histories", "/audit/histories"),
+        new("audit-draws", "/audit/draws"),
+        new("audit-recomputation", "/audit/recomputation"),
+        new("audit-ledgers", "/audit/ledgers"),
+        new("audit-checkpoints", "/audit/checkpoints"),
+        new("audit-guide", "/audit/guide"),
     ];
 
     /// <summary>Whether the page is about one subject.</summary>

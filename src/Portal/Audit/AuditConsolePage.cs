@@ -1,0 +1,59 @@
+using Microsoft.AspNetCore.Components;
+using Scoring.Client;
+using Scoring.Consoles;
+using Scoring.Programmes;
+using Scoring.SignIn;
+
+namespace Scoring.Audit;
+
+/// <summary>
+/// A page of the auditors' console on which an auditor works within a case. The address names the case, which leads to no person. What
+/// leads to one, a reference, a code, a contest or a pick, is in forms alone.
+/// </summary>
+public abstract class AuditConsolePage : ConsolePage
+{
+    /// <summary>The name of the case in the address.</summary>
+    [SupplyParameterFromQuery(Name = "case")] public string? CaseName { get; set; }
+
+    /// <summary>The auditor's own cases.</summary>
+    public IReadOnlyList<AuditCase> Cases { get; private set; } = [];
+
+    /// <summary>The case in which the auditor works; <see langword="null"/> until one is chosen.</summary>
+    public AuditCase? Chosen { get; private set; }
+
+    /// <summary>The document of the case's programme.</summary>
+    public ProgrammeResponse? Document { get; private set; }
+
+    /// <summary>The auditor's cases and draws.</summary>
+    private protected AuditDesk Desk => Session.Required.Audits;
+
+    /// <summary>The documents of programmes.</summary>
+    [Inject] private protected PublishedProgrammes Documents { get; set; } = null!;
+
+    [Inject] private CurrentSession Session { get; set; } = null!;
+
+    [Inject] private OwnCases Own { get; set; } = null!;
+
+    /// <summary>Returns the address of a page with a case.</summary>
+    public static string AddressOf(string page, string caseName) => $"{page}?case={Uri.EscapeDataString(caseName)}";
+
+    private protected sealed override async Task Begin()
+    {
+        Cases = await Own.List(Aborted);
+        // Without a choice the only case is the one that is meant.
+        var chosen = CaseName is null ? (Cases.Count == 1 ? Cases[0] : null) : Cases.FirstOrDefault(own => own.Case == CaseName);
+        Document = chosen is null ? null : await Documents.Find(chosen.Programme, Aborted);
+        Chosen = Document is null ? null : chosen;
+    }
+
+    /// <summary>
+    /// Tells whether the form was shown today. The same look on the same day is one entry, so that a page that is reloaded, or asked for
+    /// its next part, adds none. On another day it would be another look, which the auditor has to ask for.
+    /// </summary>
+    private protected bool IsOfToday()
+    {
+        if (Form.Text(LookFields.Day) == ProgrammeDays.Format(Document!.Today)) return true;
+        Faults.Add(("name", T["history.fault-new-day"]));
+        return false;
+    }
+}
