@@ -81,7 +81,7 @@ internal static class AuditDownloadRoutes
     {
         if (!await download.FindCase()) return download.Refused;
         return await download.OneAtATime((client, context) => Send(
-            context, "application/zip", "ledger.zip",
+            context, "application/zip", "scoring-ledger.zip",
             body => client.Audit.DownloadLedger(
                 new LedgerArchiveRequest(download.CaseName, download.Checkpoint), body, context.RequestAborted)));
     }

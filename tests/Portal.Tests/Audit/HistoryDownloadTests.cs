@@ -64,7 +64,7 @@ public sealed class HistoryDownloadTests(SharedPortal portal) : PortalTest(porta
             var auditor = VisitByHttp();
             await auditor.SignIn(AuditVisit.Auditor, "/audit");
             (await auditor.Send(path, Portal.Address.OriginalString)).Status.ShouldBe(System.Net.HttpStatusCode.BadRequest, path);
-            var own = (await auditor.Open("/audit")).Field("__form");
+            var own = (await auditor.Open("/")).Field("__form");
             var answer = await auditor.Send($"{path}?case=AAAAAAAAAAAAAAAAAAAAAA", Portal.Address.OriginalString, ("__form", own));
             answer.Location!.OriginalString.ShouldContain("outcome=case-unknown");
         }
