@@ -1,6 +1,4 @@
-using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
-using Scoring.Client;
+using Scoring.Frame;
 using Scoring.Hosting;
 
 namespace Scoring.Audit;
@@ -31,11 +29,9 @@ public sealed class AuditPictureTests(SharedPortal portal) : PortalTest(portal)
         var page = visitor.Page;
         (await page.Locator("h1").CountAsync()).ShouldBe(1);
         await visitor.Picture(picture, isDark: false);
-        (await page.RunAxe(new AxeRunOptions { ResultTypes = [ResultType.Violations] })).Violations
-            .Where(violation => violation.Impact is "serious" or "critical")
-            .Select(violation => $"{picture}: {violation.Help} {string.Join(' ', violation.Nodes.Select(node => node.Html))}")
-            .ShouldBeEmpty();
+        (await Axe.Faults(page)).ShouldBeEmpty(picture);
         await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = ColorScheme.Dark });
+        (await Axe.Faults(page, "color-contrast")).ShouldBeEmpty(picture);
         await visitor.Picture(picture, isDark: true);
         await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = ColorScheme.Light });
         await page.SetViewportSizeAsync(VisitorSettings.Phone, 800);
