@@ -18,7 +18,8 @@ internal static class ChainProof
         var logs = proof.Partitions.ToDictionary(log => log.Partition);
         for (var partition = 0; partition < earlier.Logs.Count; partition++)
         {
-            var (before, after) = (earlier.Logs[partition], later.Logs[partition]);
+            var before = earlier.Logs[partition];
+            var after = later.Logs[partition];
             if (before.Size == 0) continue;
             if (!logs.TryGetValue(partition, out var log) || (log.FromSize, log.ToSize) != (before.Size, after.Size)
                 || !Extends(before, after, log.Proof)) return false;
@@ -29,7 +30,8 @@ internal static class ChainProof
     private static bool Extends(LogSize earlier, LogSize later, IReadOnlyList<string> proof)
     {
         if (earlier.Size < 1 || earlier.Size > later.Size) return false;
-        var (from, to) = (Convert.FromBase64String(earlier.Root), Convert.FromBase64String(later.Root));
+        var from = Convert.FromBase64String(earlier.Root);
+        var to = Convert.FromBase64String(later.Root);
         if (earlier.Size == later.Size) return proof.Count == 0 && from.AsSpan().SequenceEqual(to);
         List<byte[]> path = BitOperations.IsPow2(earlier.Size) ? [from] : [];
         path.AddRange(proof.Select(Convert.FromHexString));
@@ -40,22 +42,26 @@ internal static class ChainProof
     /// <summary>Computes both roots from the path; <see langword="null"/> when it is too long or too short.</summary>
     private static (byte[] First, byte[] Second)? Climb(long earlier, long later, List<byte[]> path)
     {
-        var (fn, sn) = (earlier - 1, later - 1);
+        var fn = earlier - 1;
+        var sn = later - 1;
         for (; fn % 2 == 1; fn /= 2) sn /= 2;
-        var (fr, sr) = (path[0], path[0]);
+        var fr = path[0];
+        var sr = path[0];
         foreach (var node in path.Skip(1))
         {
             if (sn == 0) return null;
             if (fn % 2 == 1 || fn == sn)
             {
-                (fr, sr) = (Node(node, fr), Node(node, sr));
+                fr = Node(node, fr);
+                sr = Node(node, sr);
                 for (; fn % 2 == 0 && fn != 0; fn /= 2) sn /= 2;
             }
             else
             {
                 sr = Node(sr, node);
             }
-            (fn, sn) = (fn / 2, sn / 2);
+            fn /= 2;
+            sn /= 2;
         }
         return sn == 0 ? (fr, sr) : null;
     }

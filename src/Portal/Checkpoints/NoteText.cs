@@ -40,7 +40,8 @@ public sealed record NoteText(
         var logs = said.Where(words => words is ["partition", _, _, _]).Select(words => new LogSize(
             long.TryParse(words[2], NumberStyles.None, CultureInfo.InvariantCulture, out var size) ? size : 0, words[3])).ToList();
         return new NoteText(
-            lines[0], number, instant, logs.Sum(log => log.Size), logs.Count(log => log.Size > 0), said.Exists(words => words is ["break", _]),
+            lines[0], number, instant, logs.Sum(log => log.Size), logs.Count(log => log.Size > 0),
+            said.Exists(words => words is ["break", _]),
             [.. lines[end..].Where(line => line.StartsWith(SignatureStart, StringComparison.Ordinal)).Select(line => line.Split(' ')[1])])
         {
             Root = lines[2], Logs = logs,

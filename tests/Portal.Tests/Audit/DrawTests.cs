@@ -47,15 +47,23 @@ public sealed class DrawTests(SharedPortal portal) : PortalTest(portal)
         await visitor.Open("/audit/checkpoints?from=3&to=1");
         (await visitor.Page.Locator(".notice.error").First.InnerTextAsync()).ShouldContain("greater");
 
+        await CheckProof(city);
+    }
+
+    private static async Task CheckProof(SharedPortal city)
+    {
         var calls = city.Session.Api.Checkpoints;
-        var earlier = NoteText.Read(await calls.Find(1))!;
-        var later = NoteText.Read(await calls.Find(3))!;
-        var proof = await calls.ReadConsistency(1, 3);
+        var note = await calls.Find(3);
+        var earlier = NoteText.Read(note)!;
+        var later = NoteText.Read(await calls.Find(6))!;
+        var proof = await calls.ReadConsistency(3, 6);
         ChainProof.Holds(earlier, later, proof).ShouldBeTrue();
         ChainProof.Holds(later, earlier, proof).ShouldBeFalse();
         ChainProof.Holds(earlier, later, proof with { Proof = [.. proof.Proof.Reverse()] }).ShouldBeFalse("another order");
         ChainProof.Holds(earlier, later, proof with { Proof = [.. proof.Proof.Skip(1)] }).ShouldBeFalse("a node is missing");
-        ChainProof.Holds(earlier, NoteText.Read(await calls.Find(4))!, proof).ShouldBeFalse("another checkpoint");
+        ChainProof.Holds(earlier, NoteText.Read(await calls.Find(5))!, proof).ShouldBeFalse("another checkpoint");
         ChainProof.Holds(earlier, later, proof with { Partitions = [] }).ShouldBeFalse("a log without a proof");
+        var forged = NoteText.Read(note.Replace(earlier.Root, later.Root, StringComparison.Ordinal))!;
+        ChainProof.Holds(forged, later, proof).ShouldBeFalse("another root of the earlier one");
     }
 }
