@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Components;
 using Scoring.Client;
 using Scoring.Consoles;
 using Scoring.Programmes;
-using Scoring.SignIn;
 
 namespace Scoring.Audit;
 
@@ -15,8 +14,8 @@ public abstract class AuditConsolePage : ConsolePage
     /// <summary>The name of the case in the address.</summary>
     [SupplyParameterFromQuery(Name = "case")] public string? CaseName { get; set; }
 
-    /// <summary>The auditor's own cases.</summary>
-    public IReadOnlyList<AuditCase> Cases { get; private set; } = [];
+    /// <summary>The auditor's own open cases, the earliest end first.</summary>
+    public IReadOnlyList<AuditCase> Cases => Inbox.Cases;
 
     /// <summary>The case in which the auditor works; <see langword="null"/> until one is chosen.</summary>
     public AuditCase? Chosen { get; private set; }
@@ -24,22 +23,18 @@ public abstract class AuditConsolePage : ConsolePage
     /// <summary>The document of the case's programme.</summary>
     public ProgrammeResponse? Document { get; private set; }
 
-    /// <summary>The auditor's cases and draws.</summary>
-    private protected AuditDesk Desk => Session.Required.Audits;
+    /// <summary>The auditor's own open cases and draws. They lead to no person: a draw is of places in the ledger.</summary>
+    private protected AuditInbox Inbox { get; private set; } = new([], [], IsCut: false);
 
     /// <summary>The documents of programmes.</summary>
     [Inject] private protected PublishedProgrammes Documents { get; set; } = null!;
-
-    [Inject] private CurrentSession Session { get; set; } = null!;
-
-    [Inject] private OwnCases Own { get; set; } = null!;
 
     /// <summary>Returns the address of a page with a case.</summary>
     public static string AddressOf(string page, string caseName) => $"{page}?case={Uri.EscapeDataString(caseName)}";
 
     private protected sealed override async Task Begin()
     {
-        Cases = await Own.List(Aborted);
+        Inbox = await Client.Audit.ReadInbox(Aborted);
         // Without a choice the only case is the one that is meant.
         var chosen = CaseName is null ? (Cases.Count == 1 ? Cases[0] : null) : Cases.FirstOrDefault(own => own.Case == CaseName);
         Document = chosen is null ? null : await Documents.Find(chosen.Programme, Aborted);

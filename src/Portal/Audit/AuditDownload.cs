@@ -7,7 +7,7 @@ namespace Scoring.Audit;
 
 /// <summary>A request for something that an auditor takes along. A refusal leads back to the page of the form and says why.</summary>
 internal sealed class AuditDownload(
-    IHttpContextAccessor accessor, CurrentSession session, ScoringClient client, OwnCases cases, DownloadForm form)
+    IHttpContextAccessor accessor, CurrentSession session, ScoringClient client, DownloadForm form)
 {
     private string _outcome = "?outcome=case-unknown";
 
@@ -35,7 +35,7 @@ internal sealed class AuditDownload(
     /// <summary>Finds the case. Returns whether it is one of the auditor's own.</summary>
     public async Task<bool> FindCase()
     {
-        var found = (await cases.List(Context.RequestAborted)).FirstOrDefault(own => own.Case == CaseName);
+        var found = (await client.Audit.ReadInbox(Context.RequestAborted)).Cases.FirstOrDefault(own => own.Case == CaseName);
         Programme = found?.Programme ?? "";
         return found is not null;
     }

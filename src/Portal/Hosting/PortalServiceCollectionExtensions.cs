@@ -35,7 +35,7 @@ internal static class PortalServiceCollectionExtensions
         services.AddScoped(scope => new Texts(LanguageChoice.Of(scope.GetRequiredService<IHttpContextAccessor>().HttpContext!)));
         services.AddScoped<PublishedProgrammes>().AddSingleton<ProgrammeCache>();
         services.AddScoped<LinkVisitDependencies>().AddSingleton<LinkAnswers>();
-        services.AddScoped<OwnCases>().AddScoped<AuditDownload>().AddScoped<DownloadForm>();
+        services.AddScoped<AuditDownload>().AddScoped<DownloadForm>();
         services.AddScoped<LiveRelay>().AddSingleton<LiveStreams>();
         services.AddScoringClient(
             client =>

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Authentication;
-using Scoring.Audit;
 using Scoring.Enrolments;
 using Scoring.Linking;
 
@@ -28,7 +27,4 @@ internal sealed class Session(AuthenticationTicket ticket)
 
     /// <summary>What the person links when they join, by programme.</summary>
     public JoinDrafts Joins { get; } = new();
-
-    /// <summary>What an auditor has opened and asked for.</summary>
-    public AuditDesk Audits { get; } = new();
 }

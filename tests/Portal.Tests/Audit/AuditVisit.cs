@@ -18,7 +18,7 @@ internal static class AuditVisit
             TimeProvider.System.GetUtcNow().AddDays(7).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
         await visitor.Follow("form:has(select[name=programme]) button[type=submit]");
         (await visitor.Page.Locator(".notice.good").CountAsync()).ShouldBe(1, await visitor.Main());
-        return await visitor.Page.Locator(".card code").First.InnerTextAsync();
+        return visitor.Page.Url.Split("case=")[1];
     }
 
     /// <summary>Fills the form for a history in and sends it.</summary>

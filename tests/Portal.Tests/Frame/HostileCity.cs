@@ -41,7 +41,7 @@ internal static class HostileCity
         var events = (await subject.Calls.ReadHistory()).Entries.Where(entry => entry.Kind == Client.EntryKind.Event).ToArray();
         events.Length.ShouldBe(2);
         var contest = await subject.Calls.OpenContest(new Client.ContestRequest(events[0].Turn, Client.ContestGround.WrongValue));
-        return new SampleSubject(subject, contest.Case, events[1].Turn);
+        return new SampleSubject(subject, contest.Case, events[1].Turn, await SampleSubject.OpenAudit(portal, Programme));
     }
 
     private static async Task Publish(SharedPortal portal)

@@ -44,10 +44,10 @@ internal sealed record ListedPage(string Name, string Route, string Query = "")
         new("export", "/my/{Programme}/{Ordinal:int}/export"),
         new("leave", "/my/{Programme}/{Ordinal:int}/leave"),
         new("audit-cases", "/audit"),
-        new("audit-histories", "/audit/histories"),
-        new("audit-draws", "/audit/draws"),
-        new("audit-recomputation", "/audit/recomputation"),
-        new("audit-ledgers", "/audit/ledgers"),
+        new("audit-histories", "/audit/histories", "?case={Audit}"),
+        new("audit-draws", "/audit/draws", "?case={Audit}"),
+        new("audit-recomputation", "/audit/recomputation", "?case={Audit}"),
+        new("audit-ledgers", "/audit/ledgers", "?case={Audit}"),
         new("audit-checkpoints", "/audit/checkpoints"),
         new("audit-guide", "/audit/guide"),
     ];
@@ -75,6 +75,7 @@ internal sealed record ListedPage(string Name, string Route, string Query = "")
         .Replace("{Programme}", sample.Subject.Resident.Programme, StringComparison.Ordinal)
         .Replace("{Ordinal:int}", $"{sample.Subject.Resident.Ordinal}", StringComparison.Ordinal)
         .Replace("{Case}", sample.Contest, StringComparison.Ordinal)
+        .Replace("{Audit}", sample.Audit, StringComparison.Ordinal)
         .Replace("{Turn}", $"{sample.Event}", StringComparison.Ordinal);
 
     public override string ToString() => Name;
