@@ -41,13 +41,10 @@ public abstract class AuditConsolePage : ConsolePage
         Chosen = Document is null ? null : chosen;
     }
 
-    /// <summary>
-    /// Tells whether the form was shown today. The same look on the same day is one entry, so that a page that is reloaded, or asked for
-    /// its next part, adds none. On another day it would be another look, which the auditor has to ask for.
-    /// </summary>
-    private protected bool IsOfToday()
+    /// <summary>Tells whether the form was shown today; otherwise it would be a look that no one has asked for.</summary>
+    private protected async Task<bool> IsOfToday()
     {
-        if (Form.Text(LookFields.Day) == ProgrammeDays.Format(Document!.Today)) return true;
+        if (await LookFields.IsOfToday(Form, Client, Chosen!.Programme, Aborted)) return true;
         Faults.Add(("name", T["history.fault-new-day"]));
         return false;
     }

@@ -1,6 +1,5 @@
 using Scoring.Client;
 using Scoring.Languages;
-using Scoring.Programmes;
 using Scoring.SignIn;
 
 namespace Scoring.Audit;
@@ -47,9 +46,8 @@ internal sealed class AuditDownload(
     public async Task<HistoryRequest?> FindHistory()
     {
         if (!await FindCase()) return null;
-        var document = await form.Documents.Find(Programme, Context.RequestAborted);
         _outcome = "?outcome=new-day";
-        if (document is null || form.Values.Text(LookFields.Day) != ProgrammeDays.Format(document.Today)) return null;
+        if (!await LookFields.IsOfToday(form.Values, client, Programme, Context.RequestAborted)) return null;
         _outcome = "?outcome=not-sent";
         return new LookFields(form.Values, form.Texts, []).Request(CaseName);
     }
@@ -79,11 +77,9 @@ internal sealed class AuditDownload(
 }
 
 /// <summary>What the form of a download holds, and what it is read with.</summary>
-internal sealed class DownloadForm(FormValues values, Texts texts, PublishedProgrammes documents)
+internal sealed class DownloadForm(FormValues values, Texts texts)
 {
     public FormValues Values { get; } = values;
 
     public Texts Texts { get; } = texts;
-
-    public PublishedProgrammes Documents { get; } = documents;
 }

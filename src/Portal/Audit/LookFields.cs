@@ -52,6 +52,21 @@ internal sealed partial class LookFields(FormValues form, Texts texts, List<(str
         return subject is null || faults.Count > 0 ? null : new HistoryRequest(caseName, subject, asOf);
     }
 
+    /// <summary>
+    /// Tells whether the form was shown on this day of a programme. The same look on the same day is one entry, so that a page that is
+    /// reloaded, or asked for its next part, adds none. On another day it would be another look, which the auditor has to ask for.
+    /// </summary>
+    /// <param name="form">The fields.</param>
+    /// <param name="client">Asks for the day: a kept document is some seconds behind at midnight.</param>
+    /// <param name="programme">The programme.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    public static async Task<bool> IsOfToday(
+        FormValues form, ScoringClient client, string programme, CancellationToken cancellationToken)
+    {
+        var document = await client.As((string?)null).Programmes.Find(programme, cancellationToken);
+        return form.Text(Day) == ProgrammeDays.Format(document.Today);
+    }
+
     /// <summary>Returns a whole number from 1, or <see langword="null"/>.</summary>
     public static long? Number(string text, long max = long.MaxValue) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 && number <= max ? number : null;
