@@ -13,7 +13,7 @@ namespace Scoring.Bridge;
 [CollectionDefinition]
 public sealed class BridgeCityCollection : ICollectionFixture<BridgeCity>;
 
-/// <summary>A real platform on a fixed port, which can be killed, and residents whom one source knows.</summary>
+/// <summary>A real platform on fixed ports, so that its tokens outlive a kill, and residents whom one source knows.</summary>
 public sealed class BridgeCity : IAsyncLifetime
 {
     private const string Name = ProgrammeNames.SafeDriver;
@@ -21,6 +21,7 @@ public sealed class BridgeCity : IAsyncLifetime
 
     private readonly ScratchPlace _place = new();
     private readonly int _port = Mqtt.Mosquitto.FreePort();
+    private readonly int _issuerPort = Mqtt.Mosquitto.FreePort();
     private StandaloneProcess _platform = null!;
     private Session _session = null!;
     private ProgrammeDocument _programme = null!;
@@ -61,7 +62,8 @@ public sealed class BridgeCity : IAsyncLifetime
     internal async Task KillPlatform() => await _platform.Kill();
 
     internal async Task StartPlatform() =>
-        _platform = await StandaloneProcess.Start(_place.In("platform"), developmentClock: false, $"--Standalone:Port={_port}");
+        _platform = await StandaloneProcess.Start(
+            _place.In("platform"), developmentClock: false, $"--Standalone:Port={_port}", $"--DevelopmentIssuer:Port={_issuerPort}");
 
     /// <summary>Makes events, and expects those about enrolled residents to count once.</summary>
     internal IReadOnlyList<(Handle Handle, string Json)> Events(int count)

@@ -49,7 +49,7 @@ internal sealed class RunningBridge : IAsyncDisposable
     }
 
     /// <summary>Waits until something holds.</summary>
-    public static async Task Until(Func<bool> holds, string what)
+    public static async Task Until(Func<bool> holds, string what, Lines? lines = null)
     {
         using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
         using var timeout = new CancellationTokenSource(WaitMax);
@@ -61,14 +61,14 @@ internal sealed class RunningBridge : IAsyncDisposable
             }
             catch (OperationCanceledException)
             {
-                throw new TimeoutException("This did not come about: " + what);
+                throw new TimeoutException($"This did not come about: {what}. The bridge says:\n{lines?.Text}");
             }
         }
     }
 
     /// <summary>Waits until so many events are carried.</summary>
     public Task Carried(long count) => Until(
-        () => _running.IsFaulted || Metrics.CarriedTotal >= count, $"{count} events are carried, {Metrics.CarriedTotal} are");
+        () => _running.IsFaulted || Metrics.CarriedTotal >= count, $"{count} events are carried", Log);
 
     /// <summary>Stops it as SIGTERM does.</summary>
     public async Task Stop()

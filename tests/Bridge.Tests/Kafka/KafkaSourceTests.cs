@@ -42,7 +42,7 @@ public sealed class KafkaSourceTests : IDisposable
         _kafka.SetDown(true);
         _kafka.SetDown(false);
         await _kafka.Publish(Topic, [.. Messages(0, 50, from: 100)]);
-        await RunningBridge.Until(() => _platform.Taken.Count == 250, "all events are taken");
+        await RunningBridge.Until(() => _platform.Taken.Count == 250, "all events are taken", bridge.Log);
         _platform.Taken.Where(id => id[1] == '0').ShouldBe(Ids(0, 150));
         _platform.Taken.Where(id => id[1] == '1').ShouldBe(Ids(1, 100));
         _platform.HasOverlap.ShouldBeFalse();

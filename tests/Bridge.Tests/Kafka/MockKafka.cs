@@ -17,9 +17,16 @@ internal sealed partial class MockKafka : IDisposable
     private readonly IntPtr _client;
     private readonly IntPtr _cluster;
 
+    /// <summary>The builds of the library differ in what they need of the system. They are tried in the order of Confluent.Kafka.</summary>
+    static MockKafka() => NativeLibrary.SetDllImportResolver(typeof(MockKafka).Assembly, (name, assembly, path) =>
+    {
+        foreach (var build in new[] { name, "centos8-" + name, "alpine-" + name })
+            if (NativeLibrary.TryLoad(build, assembly, path, out var found)) return found;
+        return IntPtr.Zero;
+    });
+
     public MockKafka(params string[] topics)
     {
-        _ = Confluent.Kafka.Library.Version; // loads the native library
         var error = new byte[256];
         _client = Native.New(Producer, Native.NewConf(), error, error.Length);
         _cluster = Native.NewCluster(_client, BrokerCount);
@@ -32,7 +39,7 @@ internal sealed partial class MockKafka : IDisposable
     /// <summary>The settings of a bridge on this cluster.</summary>
     public string[] Settings(params string[] topics) =>
     [
-        "--Bridge:From=Kafka", "--Kafka:Tls=false", "--Kafka:ChecksDeadTopics=false",
+        "--Bridge:From=Kafka", "--Kafka:Tls=false", "--Kafka:ChecksDeadTopics=false", "--Kafka:SessionSeconds=6",
         .. Servers.Split(',').Select((server, i) => $"--Kafka:Servers:{i}={server}"),
         .. topics.Select((topic, i) => $"--Kafka:Topics:{i}={topic}"),
     ];

@@ -19,6 +19,8 @@ internal static class KafkaClients
                 GroupId = options.Group,
                 EnableAutoCommit = true,
                 AutoCommitIntervalMs = 1000,
+                SessionTimeoutMs = options.SessionSeconds * 1000,
+                HeartbeatIntervalMs = Math.Min(3000, options.SessionSeconds * 1000 / 3),
                 EnableAutoOffsetStore = false,
                 AutoOffsetReset = AutoOffsetReset.Earliest,
                 PartitionAssignmentStrategy = PartitionAssignmentStrategy.CooperativeSticky,

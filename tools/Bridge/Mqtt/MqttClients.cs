@@ -13,7 +13,9 @@ namespace Scoring.Bridge.Mqtt;
 /// <summary>The configuration of MQTT's client.</summary>
 internal static class MqttClients
 {
-    private static readonly TimeSpan AnswerMax = TimeSpan.FromSeconds(15);
+    /// <summary>The longest wait for the broker's answers while a connection is opened.</summary>
+    public static readonly TimeSpan AnswerMax = TimeSpan.FromSeconds(15);
+
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(15);
 
     /// <summary>Returns the options of a connection to a persistent session. Secrets are read again for each connection.</summary>
@@ -43,10 +45,14 @@ internal static class MqttClients
         }
     }
 
-    /// <summary>Whether an exception says that the broker cannot be reached, or refuses for now.</summary>
+    /// <summary>
+    /// Whether an exception says that the broker cannot be reached, or refuses for now. MQTTnet throws a null reference when it is asked to
+    /// acknowledge over a connection that it has just lost.
+    /// </summary>
     public static bool IsOfConnection(Exception exception) => exception
         is BrokerException or MqttCommunicationException or MqttProtocolViolationException or MqttClientDisconnectedException
-        or IOException or SocketException or OperationCanceledException or ObjectDisposedException or InvalidOperationException;
+        or IOException or SocketException or AuthenticationException or OperationCanceledException or ObjectDisposedException or InvalidOperationException
+        or NullReferenceException;
 
     /// <summary>
     /// Says in words what happened. The text of most exceptions is left out, because a packet's text has its topic, which may name a person.

@@ -46,14 +46,16 @@ internal sealed class MqttConnection : IAsyncDisposable
     /// <exception cref="SettingsException">The broker does not grant a subscription with QoS 1.</exception>
     public async Task<bool> Open(CancellationToken cancellationToken)
     {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(MqttClients.AnswerMax); // the client's own limit does not hold with a token
         _acknowledging = Acknowledge();
-        var connected = await _client.ConnectAsync(await MqttClients.Options(_options, cancellationToken), cancellationToken);
+        var connected = await _client.ConnectAsync(await MqttClients.Options(_options, limit.Token), limit.Token);
         if (connected.ResultCode != MqttClientConnectResultCode.Success)
             throw new BrokerException($"The broker answered {connected.ResultCode}.");
         var subscription = new MqttClientSubscribeOptions();
         foreach (var topic in _options.Topics)
             subscription.TopicFilters.Add(new MqttTopicFilter { Topic = topic, QualityOfServiceLevel = MqttQualityOfServiceLevel.AtLeastOnce });
-        var subscribed = await _client.SubscribeAsync(subscription, cancellationToken);
+        var subscribed = await _client.SubscribeAsync(subscription, limit.Token);
         return subscribed.Items.All(item => item.ResultCode == MqttClientSubscribeResultCode.GrantedQoS1)
             ? connected.IsSessionPresent
             : throw new SettingsException("The broker does not grant each of Mqtt:Topics with QoS 1.");

@@ -34,6 +34,10 @@ internal sealed class KafkaOptions : IValidatableObject
     [Required]
     public string Group { get; set; } = "scoring-bridge";
 
+    /// <summary>After how many seconds without a sign of it the group gives a bridge's partitions to another one.</summary>
+    [Range(6, 1800)]
+    public int SessionSeconds { get; set; } = 45;
+
     /// <summary>
     /// Whether the bridge looks at start whether each dead-letter topic expires, and creates it when it is missing. Without it, the
     /// operator sees to both.
