@@ -30,6 +30,7 @@ internal sealed partial class MockKafka : IDisposable
         var error = new byte[256];
         _client = Native.New(Producer, Native.NewConf(), error, error.Length);
         _cluster = Native.NewCluster(_client, BrokerCount);
+        Native.SetRebalanceDelay(_cluster, 0);
         Servers = Marshal.PtrToStringUTF8(Native.Bootstraps(_cluster))!;
         foreach (var topic in topics) Native.CreateTopic(_cluster, topic, 2, BrokerCount).ShouldBe(0);
     }
@@ -110,6 +111,9 @@ internal sealed partial class MockKafka : IDisposable
 
         [LibraryImport(Library, EntryPoint = "rd_kafka_mock_topic_create", StringMarshalling = StringMarshalling.Utf8)]
         public static partial int CreateTopic(IntPtr cluster, string topic, int partitions, int replicas);
+
+        [LibraryImport(Library, EntryPoint = "rd_kafka_mock_group_initial_rebalance_delay_ms")]
+        public static partial void SetRebalanceDelay(IntPtr cluster, int milliseconds);
 
         [LibraryImport(Library, EntryPoint = "rd_kafka_mock_broker_set_down")]
         public static partial int SetDown(IntPtr cluster, int broker);
