@@ -21,7 +21,8 @@ internal sealed class RunningBridge : IAsyncDisposable
     {
         Log = lines;
         _bridge = Composition.Create(
-            settings, LoggerFactory.Create(builder => builder.SetMinimumLevel(LogLevel.Trace).AddProvider(lines)), TimeProvider.System, platform);
+            settings, LoggerFactory.Create(builder => builder.SetMinimumLevel(LogLevel.Trace).AddProvider(lines)), TimeProvider.System,
+            platform);
         _running = _bridge.Run(_stop.Token);
     }
 

@@ -15,7 +15,10 @@ internal sealed class ScratchPlace : IDisposable
     }
 
     public string[] Names(string folder = "") =>
-        [.. Directory.EnumerateFiles(Path.Combine(Root, folder)).Select(file => Path.GetFileName(file)!).Where(name => name[0] != '.').Order()];
+    [
+        .. Directory.EnumerateFiles(Path.Combine(Root, folder)).Select(file => Path.GetFileName(file)!)
+            .Where(name => name[0] != '.').Order(),
+    ];
 
     public string Text(string name) => File.ReadAllText(In(name));
 

@@ -45,7 +45,8 @@ public sealed class KilledProcessTests(BridgeCity city) : IDisposable
             _place.Put($"in/{name}.jsonl", [.. city.Events(400).Select(one => one.Json), "no json " + EventText.Canary]);
         string[] arguments =
         [
-            "--Bridge:From=Folder", $"--Folder:Path={_place.In("in")}", $"--Bridge:HealthFile={_place.In("health")}", "--Bridge:HealthSeconds=1",
+            "--Bridge:From=Folder", $"--Folder:Path={_place.In("in")}", $"--Bridge:HealthFile={_place.In("health")}",
+            "--Bridge:HealthSeconds=1",
             .. city.Settings, "--Batches:EventsMax=10", "--Batches:ParallelMax=1",
         ];
         using var first = BridgeProcess.Start(arguments);

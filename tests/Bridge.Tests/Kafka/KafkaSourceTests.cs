@@ -95,7 +95,8 @@ public sealed class KafkaSourceTests : IDisposable
     }
 
     private static IEnumerable<(int, string, Headers?)> Messages(int partition, int count, int from = 0) =>
-        Ids(partition, count + from).Skip(from).Select(id => (partition, EventText.Of(id, $"handle-of-partition-{partition}"), (Headers?)null));
+        Ids(partition, count + from).Skip(from)
+            .Select(id => (partition, EventText.Of(id, $"handle-of-partition-{partition}"), (Headers?)null));
 
     private static IEnumerable<string> Ids(int partition, int count) => Enumerable.Range(0, count).Select(i => $"p{partition}-{i:000}");
 

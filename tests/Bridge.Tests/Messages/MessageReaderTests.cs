@@ -39,7 +39,7 @@ public sealed class MessageReaderTests
 
     [Fact]
     public void Bytes_that_are_not_UTF_8_are_no_event() =>
-        MessageReader.Read(new byte[] { (byte)'{', (byte)'"', 0xFF, (byte)'"', (byte)':', (byte)'1', (byte)'}' }).Fault.ShouldBe("It is not UTF-8.");
+        MessageReader.Read((byte[])[.. "{\""u8, 0xFF, .. "\":1}"u8]).Fault.ShouldBe("It is not UTF-8.");
 
     [Fact]
     public void Binary_mode_becomes_the_same_event_in_JSON()
@@ -62,7 +62,8 @@ public sealed class MessageReaderTests
     /// <summary>A structured event may repeat its attributes outside, for filters of the broker.</summary>
     [Fact]
     public void The_content_type_of_an_event_decides_before_the_attributes() =>
-        Text(MessageReader.Read("{\"id\":\"1\"}"u8.ToArray(), "application/cloudevents+json", Attributes).Events[0]).ShouldBe("{\"id\":\"1\"}");
+        Text(MessageReader.Read("{\"id\":\"1\"}"u8.ToArray(), "application/cloudevents+json", Attributes).Events[0])
+            .ShouldBe("{\"id\":\"1\"}");
 
     [Fact]
     public void A_fault_repeats_nothing_of_the_message() =>

@@ -23,7 +23,8 @@ public sealed class SecuredMqttTests : IDisposable
             $"certfile {_place.In("broker.pem")}", $"keyfile {_place.In("broker.key")}", "require_certificate true");
         string[] secured =
         [
-            .. broker.Settings(_place.In("dead"), "trips/#"), "--Mqtt:Host=localhost", "--Mqtt:Tls=true", $"--Mqtt:CaFile={_place.In("ca.pem")}",
+            .. broker.Settings(_place.In("dead"), "trips/#"), "--Mqtt:Host=localhost", "--Mqtt:Tls=true",
+            $"--Mqtt:CaFile={_place.In("ca.pem")}",
             $"--Mqtt:CertificateFile={_place.In("bridge.pem")}", $"--Mqtt:KeyFile={_place.In("bridge.key")}", "--Mqtt:User=bridge",
         ];
         await using (var stranger = RunningBridge.Start(_platform, secured))

@@ -51,7 +51,8 @@ public sealed partial class BridgeSettingsTests
     public void All_problems_are_named_at_once()
     {
         var message = Should.Throw<SettingsException>(() => Read(["--Batches:EventsMax=0", "--Buffer:EventsMax=0"])).Message;
-        foreach (var part in new[] { "Bridge:From", "Batches:EventsMax", "Buffer:EventsMax", "Platform:Addresses" }) message.ShouldContain(part);
+        foreach (var part in new[] { "Bridge:From", "Batches:EventsMax", "Buffer:EventsMax", "Platform:Addresses" })
+            message.ShouldContain(part);
     }
 
     [Fact]
@@ -90,7 +91,8 @@ public sealed partial class BridgeSettingsTests
         {
             var value = property.GetValue(options);
             var range = property.GetCustomAttribute<RangeAttribute>();
-            yield return ($"{section}:{property.Name}", Text(value), range is null ? "" : $"{Text(range.Minimum)} to {Text(range.Maximum)}");
+            var limits = range is null ? "" : $"{Text(range.Minimum)} to {Text(range.Maximum)}";
+            yield return ($"{section}:{property.Name}", Text(value), limits);
         }
 
         static string Text(object? value) => value switch

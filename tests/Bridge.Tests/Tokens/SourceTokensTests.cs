@@ -59,7 +59,8 @@ public sealed class SourceTokensTests : IDisposable
         File.WriteAllText(_place.In("secret"), "secret&\n");
         return Tokens(new PlatformOptions
         {
-            TokenEndpoint = new("https://issuer.test/token"), ClientId = "source 1", ClientSecretFile = _place.In("secret"), Scope = "events",
+            TokenEndpoint = new("https://issuer.test/token"), ClientId = "source 1", ClientSecretFile = _place.In("secret"),
+            Scope = "events",
         });
     }
 

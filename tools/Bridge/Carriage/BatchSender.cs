@@ -65,7 +65,9 @@ internal sealed partial class BatchSender(EventsClient events, Pace pace, Bridge
         }
     }
 
-    /// <summary>Sends a batch until the platform decides about it. Returns its refusal; <see langword="null"/> when all was taken.</summary>
+    /// <summary>
+    /// Sends a batch until the platform decides about it. Returns its refusal; <see langword="null"/> when all was taken.
+    /// </summary>
     private async Task<ScoringProblemException?> Send(
         IReadOnlyList<CarriedEvent> batch, CancellationToken deadline, CancellationToken cancellationToken)
     {

@@ -57,10 +57,11 @@ internal sealed class EventBuffer(BufferOptions options, BatchOptions batches, T
     /// <summary>Adds an event behind the others of its key. The origin asks for room before, so one delivery is too much at most.</summary>
     public void Add(CarriedEvent carried)
     {
+        var key = carried.Delivery.Key;
         carried.Delivery.Open();
         lock (_lock)
         {
-            if (!_lanes.TryGetValue(carried.Delivery.Key, out var lane)) _lanes.Add(carried.Delivery.Key, lane = new Lane(carried.Delivery.Key));
+            if (!_lanes.TryGetValue(key, out var lane)) _lanes.Add(key, lane = new Lane(key));
             lane.Waiting.Enqueue(carried);
             _events++;
             _bytes += carried.Bytes.Length;

@@ -14,7 +14,9 @@ namespace Scoring.Bridge.Health;
 internal sealed record BridgeHealth(
     string Status, long Carried, long Refused, long Retried, long Lag, long Buffered, DateTimeOffset At);
 
-/// <summary>Writes the bridge's health to a file regularly. A file that is older than that says that the bridge hangs or has ended.</summary>
+/// <summary>
+/// Writes the bridge's health to a file regularly. A file that is older than that says that the bridge hangs or has ended.
+/// </summary>
 internal sealed class HealthFile(BridgeOptions options, Func<BridgeHealth> health, TimeProvider time)
 {
     private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web);

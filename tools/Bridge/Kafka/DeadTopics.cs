@@ -29,7 +29,8 @@ internal static class DeadTopics
             try
             {
                 var found = await admin.DescribeConfigsAsync(
-                    [new ConfigResource { Type = ResourceType.Topic, Name = topic }], new DescribeConfigsOptions { RequestTimeout = AnswerMax });
+                    [new ConfigResource { Type = ResourceType.Topic, Name = topic }],
+                    new DescribeConfigsOptions { RequestTimeout = AnswerMax });
                 var settings = found[0].Entries.ToDictionary(entry => entry.Key, entry => entry.Value.Value);
                 if (Problem(settings, daysMax) is { } problem) throw new SettingsException($"The topic {topic} {problem}");
             }
@@ -49,7 +50,8 @@ internal static class DeadTopics
         var asked = Milliseconds(daysMax);
         if (settings.GetValueOrDefault(Cleanup) is { } policy && policy != "delete")
             return $"is cleaned up by '{policy}', so its messages may stay for ever. Set {Cleanup}=delete.";
-        return long.TryParse(settings.GetValueOrDefault(Retention), CultureInfo.InvariantCulture, out var kept) && kept >= 0 && kept <= asked
+        var isNumber = long.TryParse(settings.GetValueOrDefault(Retention), CultureInfo.InvariantCulture, out var kept);
+        return isNumber && kept >= 0 && kept <= asked
             ? null
             : $"keeps its messages for longer than {daysMax} days. Set {Retention}={asked}, or DeadLetters:Days higher.";
     }

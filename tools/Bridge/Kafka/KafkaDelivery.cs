@@ -30,7 +30,8 @@ internal sealed class KafkaDelivery(ConsumeResult<byte[], byte[]> result, IProdu
         {
             await producer.ProduceAsync(
                 DeadTopics.Of(result.Topic),
-                new Message<byte[], byte[]> { Key = result.Message.Key, Value = dead.Bytes.ToArray(), Headers = headers }, cancellationToken);
+                new Message<byte[], byte[]> { Key = result.Message.Key, Value = dead.Bytes.ToArray(), Headers = headers },
+                cancellationToken);
         }
         catch (KafkaException exception)
         {

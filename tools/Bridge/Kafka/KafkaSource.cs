@@ -18,7 +18,7 @@ internal sealed partial class KafkaSource(BridgeSettings settings, TimeProvider 
     private readonly PartitionOffsets _offsets = new();
     private IConsumer<byte[], byte[]>? _consumer;
     private IProducer<byte[], byte[]>? _producer;
-    private bool _isPaused;
+    private bool? _isPaused; // null when a rebalance has changed the partitions since
     private long _lag;
 
     /// <inheritdoc/>
@@ -95,7 +95,7 @@ internal sealed partial class KafkaSource(BridgeSettings settings, TimeProvider 
             .SetErrorHandler(OnError).SetLogHandler(Silence).Build();
         _consumer = new ConsumerBuilder<byte[], byte[]>(await KafkaClients.Consumer(settings.Kafka, cancellationToken))
             .SetErrorHandler(OnError).SetLogHandler(Silence)
-            .SetPartitionsAssignedHandler((_, _) => _isPaused = false)
+            .SetPartitionsAssignedHandler((_, _) => _isPaused = null)
             .SetPartitionsRevokedHandler((consumer, partitions) => _offsets.Revoke(consumer, partitions.Select(one => one.TopicPartition)))
             .SetPartitionsLostHandler((_, partitions) => _offsets.Lose(partitions.Select(one => one.TopicPartition)))
             .Build();
@@ -128,7 +128,7 @@ internal sealed partial class KafkaSource(BridgeSettings settings, TimeProvider 
     /// <summary>Polling goes on while the partitions are paused, so that the group does not take them away.</summary>
     private void Throttle(IConsumer<byte[], byte[]> consumer, bool hasRoom)
     {
-        if (_isPaused != hasRoom) return;
+        if (_isPaused == !hasRoom) return;
         if (hasRoom) consumer.Resume(consumer.Assignment);
         else consumer.Pause(consumer.Assignment);
         _isPaused = !hasRoom;

@@ -51,11 +51,11 @@ internal static class MqttClients
     /// </summary>
     public static bool IsOfConnection(Exception exception) => exception
         is BrokerException or MqttCommunicationException or MqttProtocolViolationException or MqttClientDisconnectedException
-        or IOException or SocketException or AuthenticationException or OperationCanceledException or ObjectDisposedException or InvalidOperationException
-        or NullReferenceException;
+        or IOException or SocketException or AuthenticationException or OperationCanceledException or ObjectDisposedException
+        or InvalidOperationException or NullReferenceException;
 
     /// <summary>
-    /// Says in words what happened. The text of most exceptions is left out, because a packet's text has its topic, which may name a person.
+    /// Says in words what happened. The text of most exceptions is left out: a packet's text has its topic, which may name a person.
     /// </summary>
     public static string Describe(Exception exception)
     {

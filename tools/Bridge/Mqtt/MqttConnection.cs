@@ -54,7 +54,8 @@ internal sealed class MqttConnection : IAsyncDisposable
             throw new BrokerException($"The broker answered {connected.ResultCode}.");
         var subscription = new MqttClientSubscribeOptions();
         foreach (var topic in _options.Topics)
-            subscription.TopicFilters.Add(new MqttTopicFilter { Topic = topic, QualityOfServiceLevel = MqttQualityOfServiceLevel.AtLeastOnce });
+            subscription.TopicFilters.Add(
+                new MqttTopicFilter { Topic = topic, QualityOfServiceLevel = MqttQualityOfServiceLevel.AtLeastOnce });
         var subscribed = await _client.SubscribeAsync(subscription, limit.Token);
         return subscribed.Items.All(item => item.ResultCode == MqttClientSubscribeResultCode.GrantedQoS1)
             ? connected.IsSessionPresent

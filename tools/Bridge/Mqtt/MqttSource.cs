@@ -77,7 +77,8 @@ internal sealed partial class MqttSource(BridgeSettings settings, DayFiles dead,
         MessageAttribute[] attributes = [.. (message.UserProperties ?? []).Select(one => new MessageAttribute(one.Name, one.ValueBuffer))];
         Interlocked.Increment(ref _open);
         _ = delivery.Settled.ContinueWith(
-            _ => Interlocked.Decrement(ref _open), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            _ => Interlocked.Decrement(ref _open), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
         buffer.AddMessage(MessageReader.Read(body, message.ContentType, attributes), body, delivery, settings.Batches.BytesMax);
         return delivery;
     }

@@ -29,7 +29,7 @@ internal sealed class BridgeOptions
     [Range(1, 300)]
     public int StopSecondsMax { get; set; } = 20;
 
-    /// <summary>A file that says how the bridge is, written anew regularly; empty for none.</summary>
+    /// <summary>A file that says how the bridge is, written regularly; empty for none.</summary>
     public string HealthFile { get; set; } = "";
 
     /// <summary>How often the health file is written, in seconds.</summary>
