@@ -7,6 +7,7 @@ using Scoring.Linking;
 using Scoring.Notices;
 using Scoring.Problems;
 using Scoring.SignIn;
+using Scoring.Verification;
 
 namespace Scoring.Hosting;
 
@@ -30,6 +31,7 @@ internal static class PortalPipeline
         app.MapLinking();
         app.MapLive();
         app.MapExport();
+        app.MapVerifier();
         app.MapGet("/health/live", () => Results.NoContent());
         app.MapRazorComponents<App>();
         app.MapFallback(() => Results.NotFound());

@@ -21,6 +21,7 @@ internal sealed record ListedPage(string Name, string Route, string Query = "")
         new("record", "/programmes/{Programme}/record"),
         new("statistics", "/programmes/{Programme}/statistics"),
         new("checkpoints", "/checkpoints"),
+        new("verify", "/verify"),
         new("join-purpose", "/programmes/{Programme}/join"),
         new("join-counted", "/programmes/{Programme}/join/counted"),
         new("join-services", "/programmes/{Programme}/join/services"),
