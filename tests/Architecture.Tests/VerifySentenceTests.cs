@@ -37,7 +37,8 @@ public sealed partial class VerifySentenceTests
     private static HashSet<string> Sentences() =>
     [
         .. from file in SourceFile.All
-           where file.Path.StartsWith("tools/Verify/", StringComparison.Ordinal) && !file.Path.Contains("/Commands/", StringComparison.Ordinal)
+           where file.Path.StartsWith("tools/Verify/", StringComparison.Ordinal)
+               && !file.Path.StartsWith("tools/Verify/Commands/", StringComparison.Ordinal)
            from node in file.Syntax.DescendantNodes().OfType<ExpressionSyntax>()
            where node.Parent is not BinaryExpressionSyntax && (node.IsKind(SyntaxKind.StringLiteralExpression)
                || node is InterpolatedStringExpressionSyntax || node.IsKind(SyntaxKind.AddExpression))

@@ -1,6 +1,7 @@
 using System.Text;
 using Scoring.Hosting;
 using Scoring.Verify;
+using Scoring.Verify.Archives;
 
 namespace Scoring.Verification;
 
@@ -14,44 +15,8 @@ public sealed class SampleFileTests(SharedPortal portal) : PortalTest(portal)
     [Fact]
     public async Task The_page_reports_what_the_command_line_reports()
     {
-        using var ledger = new SampleLedger();
-        using var other = new SampleLedger();
-        var note = ledger.Seal();
-        var good = ledger.Archive(note);
-        (string, byte[])[] own = [("keys", Bytes(ledger.Key)), ("receipt-keys", Bytes(ledger.ReceiptKeys))];
-        var kept = ledger.Entries.ToArray();
-        byte[] Changed(Action change)
-        {
-            change();
-            var archive = ledger.Archive(note);
-            ledger.Entries.Clear();
-            ledger.Entries.AddRange(kept);
-            return archive;
-        }
-
-        var flipped = Changed(() => ledger.Entries[3] = ledger.Entries[3] with { Body = Bytes("""{"type":"traffic.trap"}""") });
-        var leftOut = Changed(() => ledger.Entries.RemoveAt(5));
-        var cut = Changed(() => ledger.Entries.RemoveRange(7, 2));
-        ledger.Fill();
-        var later = ledger.Seal(at: "2026-03-20T12:00:00Z");
-        (string Name, string Command, (string, byte[])[] Files)[] cases =
-        [
-            ("good", "archive", [("file", good), .. own]),
-            ("entry-changed", "archive", [("file", flipped), .. own]),
-            ("entry-left-out", "archive", [("file", leftOut), .. own]),
-            ("earlier", "archive", [("file", cut), ("earlier", good), .. own]),
-            ("manifest-signature", "archive", [("file", good), own[0], ("receipt-keys", Bytes(other.ReceiptKeys))]),
-            ("checkpoint-signature", "archive", [("file", good), ("keys", Bytes(other.Key)), own[1]]),
-            ("good", "checkpoints",
-                [("file", Bytes(later)), ("held", Bytes(note)), ("consistency", Bytes(ledger.Consistency(1, 2))), own[0]]),
-            ("chain-unproven", "checkpoints", [("file", Bytes(later)), ("held", Bytes(note)), own[0]]),
-            ("chain-forked", "checkpoints",
-                [("file", Bytes(later)), ("held", Bytes(note)), ("consistency", Bytes(ledger.Consistency(1, 1))), own[0]]),
-            ("none", "archive", [("file", Bytes("PK, but no archive")), .. own]),
-            ("none", "checkpoints", [("file", Bytes("no checkpoint")), own[0]]),
-        ];
         var check = await BrowserCheck.Open(await Visit());
-        foreach (var (name, command, files) in cases)
+        foreach (var (name, command, files) in Archives().Concat(Checkpoints()))
         {
             var seen = await check.Run(files);
             var expected = await CommandCheck.Run(command, files);
@@ -61,6 +26,55 @@ public sealed class SampleFileTests(SharedPortal portal) : PortalTest(portal)
             if (seen.Verdict == "Refused") seen.Failed.Split(' ').ShouldContain(name);
         }
         check.Later.ShouldBeEmpty();
+    }
+
+    /// <summary>Archives, each with the code that must fail.</summary>
+    private static (string Code, string Command, (string, byte[])[] Files)[] Archives()
+    {
+        using var ledger = new SampleLedger();
+        using var other = new SampleLedger();
+        var note = ledger.Seal();
+        var kept = ledger.Entries.ToArray();
+        var good = ledger.Archive(note);
+        var keys = ("keys", Bytes(ledger.Key));
+        var receiptKeys = ("receipt-keys", Bytes(ledger.ReceiptKeys));
+        return
+        [
+            ("good", "archive", [("file", good), keys, receiptKeys]),
+            ("entry-changed", "archive", [Changed(entries => entries[3] = entries[3] with { Day = new(2026, 3, 1) }), keys, receiptKeys]),
+            ("entry-left-out", "archive", [Changed(entries => entries.RemoveAt(5)), keys, receiptKeys]),
+            ("earlier", "archive", [Changed(entries => entries.RemoveRange(7, 2)), ("earlier", good), keys, receiptKeys]),
+            ("manifest-signature", "archive", [("file", good), keys, ("receipt-keys", Bytes(other.ReceiptKeys))]),
+            ("checkpoint-signature", "archive", [("file", good), ("keys", Bytes(other.Key)), receiptKeys]),
+            ("none", "archive", [("file", Bytes("PK, but no archive")), keys, receiptKeys]),
+        ];
+
+        (string, byte[]) Changed(Action<List<EntryRow>> change)
+        {
+            change(ledger.Entries);
+            var archive = ledger.Archive(note);
+            ledger.Entries.Clear();
+            ledger.Entries.AddRange(kept);
+            return ("file", archive);
+        }
+    }
+
+    /// <summary>A chain of checkpoints, each time with the code that must fail.</summary>
+    private static (string Code, string Command, (string, byte[])[] Files)[] Checkpoints()
+    {
+        using var ledger = new SampleLedger();
+        var held = ("held", Bytes(ledger.Seal()));
+        ledger.AddEvent("2026-03-19", "traffic.trip");
+        ledger.Fill();
+        var later = ("file", Bytes(ledger.Seal(at: "2026-03-20T12:00:00Z")));
+        var keys = ("keys", Bytes(ledger.Key));
+        return
+        [
+            ("good", "checkpoints", [later, held, ("consistency", Bytes(ledger.Consistency(1, 2))), keys]),
+            ("chain-unproven", "checkpoints", [later, held, keys]),
+            ("chain-forked", "checkpoints", [later, held, ("consistency", Bytes(ledger.Consistency(1, 1))), keys]),
+            ("none", "checkpoints", [("file", Bytes("no checkpoint")), keys]),
+        ];
     }
 
     [Fact]

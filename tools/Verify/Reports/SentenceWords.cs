@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Scoring.Verify.Reports;
 
-/// <summary>The sentences of reports in one language. English is what the code says; other languages are files beside this one.</summary>
+/// <summary>The sentences of reports in one language. English is what the code says; other languages are files in this folder.</summary>
 public sealed class SentenceWords
 {
     private readonly Dictionary<string, string> _sentences = new(StringComparer.Ordinal);
