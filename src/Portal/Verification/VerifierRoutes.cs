@@ -1,4 +1,5 @@
 using System.Net.Mime;
+using System.Text;
 using System.Text.Json;
 using Scoring.Client;
 using Scoring.Frame;
@@ -17,13 +18,13 @@ internal static class VerifierRoutes
     {
         app.MapGet("/verifier/{hash}/{**name}", Serve);
         app.MapGet(KeysPath, async (ScoringClient client, CancellationToken cancellationToken) =>
-            Text("keys.txt", await Public(client).Checkpoints.ReadKeys(cancellationToken)));
+            Text(KeysPath, await Public(client).Checkpoints.ReadKeys(cancellationToken)));
         app.MapGet(CheckpointPath, async (ScoringClient client, CancellationToken cancellationToken) =>
-            Text("checkpoint.txt", await Public(client).Checkpoints.FindLatest(cancellationToken)));
+            Text(CheckpointPath, await Public(client).Checkpoints.FindLatest(cancellationToken)));
         app.MapGet(ReceiptKeysPath, async (ScoringClient client, CancellationToken cancellationToken) =>
-            Json("receipt-keys.json", await Public(client).Receipts.ReadKeys(cancellationToken)));
+            Json(ReceiptKeysPath, await Public(client).Receipts.ReadKeys(cancellationToken)));
         app.MapGet(ProofPath, async (long from, long to, ScoringClient client, CancellationToken cancellationToken) =>
-            Json("proof.json", await Public(client).Checkpoints.ReadConsistency(from, to, cancellationToken)));
+            Json(ProofPath, await Public(client).Checkpoints.ReadConsistency(from, to, cancellationToken)));
     }
 
     private static IResult Serve(string hash, string name, VerifierFiles files, HttpContext context)
@@ -42,9 +43,9 @@ internal static class VerifierRoutes
 
     private static ScoringClient Public(ScoringClient client) => client.As((string?)null);
 
-    private static IResult Text(string name, string content) =>
-        Results.File(System.Text.Encoding.UTF8.GetBytes(content), MediaTypeNames.Text.Plain, name);
+    private static IResult Text(string path, string content) =>
+        Results.File(Encoding.UTF8.GetBytes(content), MediaTypeNames.Text.Plain, Path.GetFileName(path));
 
-    private static IResult Json<T>(string name, T content) =>
-        Results.File(JsonSerializer.SerializeToUtf8Bytes(content, ScoringJson.Options), MediaTypeNames.Application.Json, name);
+    private static IResult Json<T>(string path, T content) => Results.File(
+        JsonSerializer.SerializeToUtf8Bytes(content, ScoringJson.Options), MediaTypeNames.Application.Json, Path.GetFileName(path));
 }
