@@ -6,7 +6,9 @@ const submit = form.querySelector("button[type=submit]");
 const stop = form.querySelector("[data-stop]");
 const texts = form.dataset;
 const fileNames = ["held", "consistency", "earlier", "receipt-keys"];
+const without = document.querySelector("[data-verify-without]");
 let worker;
+let checked;
 let saved;
 
 // The only address that may become a script, and only as a worker.
@@ -18,7 +20,7 @@ const policy = globalThis.trustedTypes?.createPolicy("verifier", {
 });
 
 if (typeof WebAssembly === "object" && typeof Worker === "function") {
-  document.querySelector("[data-verify-without]").hidden = true;
+  without.hidden = true;
   form.hidden = false;
   start();
 }
@@ -26,7 +28,11 @@ if (typeof WebAssembly === "object" && typeof Worker === "function") {
 function start() {
   state.textContent = texts.loading;
   worker = new Worker(policy ? policy.createScriptURL(texts.worker) : texts.worker, { type: "module" });
-  worker.onerror = () => end(texts.broken);
+  // Only loading can fail in this way: what fails in a check is told as a fault.
+  worker.onerror = () => {
+    state.textContent = texts.broken;
+    without.hidden = false;
+  };
   worker.onmessage = ({ data }) => {
     if (data.ready) end(texts.ready);
     else if (data.bytesRead) state.textContent = texts.running.replace("{0}", (data.bytesRead / 1e6).toFixed(1));
@@ -58,6 +64,7 @@ form.addEventListener("submit", async (event) => {
   const files = { file };
   for (const name of fileNames) if (chosen(name)) files[name] = chosen(name);
   if (Object.values(files).some((one) => one.size > Number(texts.bytesMax))) return tellFault(texts.tooLarge);
+  checked = `${file.name} (${file.size} B)`; // another one may be chosen before the report is there
   section.hidden = true;
   submit.disabled = true;
   stop.hidden = false;
@@ -83,16 +90,15 @@ function tellFault(text) {
 
 // What a file says is text, whatever it looks like.
 function show(report) {
-  const file = chosen("file");
   const verdict = section.querySelector("[data-verdict]");
   verdict.className = `notice ${{ accepted: "good", refused: "error" }[report.verdict] ?? "warn"}`;
   verdict.querySelector("h3").textContent = verdict.dataset[report.verdict];
   verdict.querySelector("p").textContent = report.conclusion;
   const table = section.querySelector("table");
-  table.querySelector("[data-file]").textContent = `${file.name} (${file.size} B)`;
+  table.querySelector("[data-file]").textContent = checked;
   table.tBodies[0].replaceChildren(...report.findings.map((finding) => row(finding, table.dataset)));
   table.hidden = report.findings.length === 0;
-  saved = `${file.name} (${file.size} B)\n${new Date().toISOString()}\nSHA256SUMS ${texts.build}\n\n${report.text}\n`;
+  saved = `${checked}\n${new Date().toISOString()}\nSHA256SUMS ${texts.build}\n\n${report.text}\n`;
   end("");
   section.hidden = false;
   section.querySelector("#report").focus();

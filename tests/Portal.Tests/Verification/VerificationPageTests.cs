@@ -120,6 +120,29 @@ public sealed class VerificationPageTests(SharedPortal portal) : PortalTest(port
         report.ShouldContain(new VerifierFiles().Hash);
     }
 
+    [Fact]
+    public async Task A_report_names_the_file_that_was_checked()
+    {
+        var visitor = await Visit();
+        var check = await BrowserCheck.Open(visitor);
+        await check.Choose(("file", new byte[7]));
+        await check.Start();
+        await check.Choose(("file", new byte[8]));
+        await check.Report();
+        (await visitor.Page.Locator("[data-file]").InnerTextAsync()).ShouldBe("file.bin (7 B)");
+    }
+
+    [Fact]
+    public async Task A_verifier_that_cannot_be_loaded_leads_to_the_command_line()
+    {
+        var visitor = await Visit();
+        await visitor.Context.RouteAsync("**/dotnet.js", route => route.FulfillAsync(new RouteFulfillOptions { Status = 404 }));
+        visitor.Watch.Expect(404);
+        await visitor.Open("/verify");
+        await visitor.Page.Locator("[data-verify-without]").WaitForAsync();
+        (await visitor.Page.Locator("form[data-verify] button[type=submit]").IsEnabledAsync()).ShouldBeFalse();
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
