@@ -8,6 +8,7 @@ using Scoring.Linking;
 using Scoring.Notices;
 using Scoring.Problems;
 using Scoring.SignIn;
+using Scoring.Verification;
 
 namespace Scoring.Hosting;
 
@@ -32,6 +33,7 @@ internal static class PortalPipeline
         app.MapLive();
         app.MapExport();
         app.MapAuditDownloads();
+        app.MapVerifier();
         app.MapGet("/health/live", () => Results.NoContent());
         app.MapRazorComponents<App>();
         app.MapFallback(() => Results.NotFound());

@@ -9,6 +9,7 @@ using Scoring.Linking;
 using Scoring.Notices;
 using Scoring.Programmes;
 using Scoring.SignIn;
+using Scoring.Verification;
 
 namespace Scoring.Hosting;
 
@@ -31,7 +32,7 @@ internal static class PortalServiceCollectionExtensions
         services.AddCascadingAuthenticationState();
         services.AddRazorComponents();
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All)); // Chinese is written as it is, not as numbers
-        services.AddSingleton(new AssetFiles(options.Theme));
+        services.AddSingleton(new AssetFiles(options.Theme)).AddSingleton<VerifierFiles>();
         services.AddScoped(scope => new Texts(LanguageChoice.Of(scope.GetRequiredService<IHttpContextAccessor>().HttpContext!)));
         services.AddScoped<PublishedProgrammes>().AddSingleton<ProgrammeCache>();
         services.AddScoped<LinkVisitDependencies>().AddSingleton<LinkAnswers>();

@@ -58,6 +58,8 @@ public sealed partial class TextResourceTests
         ["rule.{}"] = ["adds", "takes", "at-least", "at-most", "less-than", "more-than", "equal-to"],
         ["subject.group-{}"] = ["score", "access", "rights"],
         ["subject.page-{}"] = PagesOf("Subjects/SubjectFrame.razor", "Pages").Except(["score-group", "access", "rights"]),
+        ["verify.{}"] = PagesOf("Verification/VerificationPage.razor", "Kept"),
+        ["verify.{}-hint"] = PagesOf("Verification/VerificationPage.razor", "Kept"),
     };
 
     /// <summary>What a source's page, or the platform's refusal of its proof, adds to an address as its outcome.</summary>
