@@ -82,8 +82,8 @@ internal sealed class FakeCity : ICatalogueGrain, IIntakeGrain, IScoreQueryGrain
             (typeof(IContestGrain), Contests), (typeof(ICaseGrain), Contests), (typeof(ISourceContestGrain), Contests),
             (typeof(IExportGrain), Exports), (typeof(IScoreDaysGrain), Enrolment),
         ],
-        (typeof(IProgrammeAdminGrain), Administration.Of), (typeof(ISimulationGrain), Administration.Of),
-        (typeof(IRegistrationGrain), Administration.Of));
+        (typeof(IProgrammeAdminGrain), Administration.Of), (typeof(IDraftTakeBackGrain), Administration.Of),
+        (typeof(ISimulationGrain), Administration.Of), (typeof(IRegistrationGrain), Administration.Of));
 
     public Task<Catalogue> Current()
     {

@@ -60,6 +60,7 @@ public sealed partial class RouteTests
         "participant POST /v1/me/subjects/{p}/{n}/contests/{case}/material", "administrator GET /v1/admin/contests/{case}",
         "source GET /v1/events/contests", "auditor GET /v1/audit/draws/{draw}",
         "auditor POST /v1/audit/ledgers",
+        "administrator DELETE /v1/admin/programmes/{p}/draft/approvals",
         "administrator DELETE /v1/admin/programmes/{p}/suspension/approvals", "administrator DELETE /v1/admin/programmes/{p}/end/approvals",
     ];
 
