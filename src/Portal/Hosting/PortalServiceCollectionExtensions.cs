@@ -32,7 +32,7 @@ internal static class PortalServiceCollectionExtensions
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All)); // Chinese is written as it is, not as numbers
         services.AddSingleton(new AssetFiles(options.Theme));
         services.AddScoped(scope => new Texts(LanguageChoice.Of(scope.GetRequiredService<IHttpContextAccessor>().HttpContext!)));
-        services.AddScoped<PublishedProgrammes>().AddSingleton<ProgrammeCache>();
+        services.AddScoped<PublishedProgrammes>().AddSingleton<ProgrammeCache>().AddSingleton<RecordSummaries>();
         services.AddScoped<LinkVisitDependencies>().AddSingleton<LinkAnswers>();
         services.AddScoped<LiveRelay>().AddSingleton<LiveStreams>();
         services.AddScoringClient(

@@ -43,6 +43,14 @@ internal sealed record ListedPage(string Name, string Route, string Query = "")
         new("pause", "/my/{Programme}/{Ordinal:int}/pause"),
         new("export", "/my/{Programme}/{Ordinal:int}/export"),
         new("leave", "/my/{Programme}/{Ordinal:int}/leave"),
+        new("admin-programmes", "/admin/programmes"),
+        new("admin-programme", "/admin/programmes/{Programme}"),
+        new("simulation", "/admin/programmes/{Programme}/simulation"),
+        new("approval", "/admin/programmes/{Programme}/approval"),
+        new("shadow", "/admin/programmes/{Programme}/shadow"),
+        new("suspension", "/admin/programmes/{Programme}/suspension"),
+        new("end", "/admin/programmes/{Programme}/end"),
+        new("acts", "/admin/programmes/{Programme}/acts"),
     ];
 
     /// <summary>Whether the page is about one subject.</summary>

@@ -16,6 +16,7 @@ public sealed partial class TextResourceTests
     /// </summary>
     private static readonly Dictionary<string, IEnumerable<string>> Inserted = new()
     {
+        ["chart.part-{}"] = ["falling", "same", "hidden", "rising"],
         ["chart.weekday-{}"] = ["1", "2", "3", "4", "5", "6", "7"],
         ["chart.weekday-{}-short"] = ["1", "2", "3", "4", "5", "6", "7"],
         ["console.page-{}"] = ConsoleMap.Of("admin").Concat(ConsoleMap.Of("audit")).Select(entry => entry.Page).Distinct(),
@@ -26,6 +27,8 @@ public sealed partial class TextResourceTests
         ["contest.state-{}"] = Words.All<ContestState>(),
         ["contest.{}-text"] = Words.All<ContestState>(),
         ["export.part-{}"] = PagesOf("Exports/ExportPage.razor", "Parts"),
+        ["govern.page-{}"] = PagesOf("Programmes/ProgrammeConsoleFrame.razor", "Pages"),
+        ["govern.step-{}"] = Programmes.PublicationSteps.Names,
         ["join.family-{}"] = Words.All<EventFamily>(),
         ["join.origin-{}"] = Words.All<EventOrigin>(),
         ["notice.contest-{}"] = Words.All<ContestState>(),
@@ -39,6 +42,7 @@ public sealed partial class TextResourceTests
         ["rule.by-{}"] = ["adds", "takes", "both"],
         ["rule.limit-{}"] = ["adds", "takes", "both"],
         ["rule.{}"] = ["adds", "takes", "at-least", "at-most", "less-than", "more-than", "equal-to"],
+        ["simulation.is-{}"] = ["cancelled", "failed"],
         ["subject.group-{}"] = ["score", "access", "rights"],
         ["subject.page-{}"] = PagesOf("Subjects/SubjectFrame.razor", "Pages").Except(["score-group", "access", "rights"]),
     };
