@@ -54,7 +54,7 @@ internal static class HostileCity
         draft["ruleSet"]!["number"] = 1;
         var put = await DraftFile.Put(portal.Administrator(1), Encoding.UTF8.GetBytes(draft.ToJsonString()), CancellationToken.None);
         put.Problems.ShouldBeEmpty();
-        var approval = new ApprovalRequest(put.Hash);
+        var approval = new DraftApprovalRequest(put.Hash);
         await portal.Administrator(2).Administration.ApproveDraft(Programme, approval);
         (await portal.Administrator(3).Administration.ApproveDraft(Programme, approval)).Done.ShouldBeTrue();
         await portal.SetClock(Programme, portal.Now.AddDays(2));
