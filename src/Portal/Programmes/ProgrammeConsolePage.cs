@@ -61,6 +61,20 @@ public abstract class ProgrammeConsolePage : ConsolePage
         ? Task.FromResult(RecordSummary.Empty)
         : Records.Read(Client.As((string?)null).Programmes, Programme, Zone, Aborted);
 
+    /// <summary>Returns what the list of programmes says of this one: when approvals expire, and by when to approve.</summary>
+    protected async Task<ProgrammeSummary?> FindSummary()
+    {
+        string? after = null;
+        do
+        {
+            var page = await Calls.ListProgrammes(after, cancellationToken: Aborted);
+            if (page.Programmes.FirstOrDefault(summary => summary.Programme == Programme) is { } found) return found;
+            after = page.After;
+        }
+        while (after is not null);
+        return null;
+    }
+
     private protected sealed override async Task Begin()
     {
         if (!await RemoveIfThere(Reload)) NotFound();

@@ -26,12 +26,6 @@ public sealed record RecordSummary(
     /// <summary>The word of the act of a publication.</summary>
     public const string Published = "published";
 
-    /// <summary>The word of the act of an approval to resume.</summary>
-    public const string ResumeApproved = "resume-approved";
-
-    /// <summary>The word of the act of an approval to end.</summary>
-    public const string EndApproved = "end-approved";
-
     /// <summary>The fold of no act.</summary>
     public static RecordSummary Empty { get; } = new(
         0, ImmutableSortedDictionary<DateOnly, ImmutableSortedDictionary<string, int>>.Empty,

@@ -13,26 +13,18 @@ internal static class DraftTiers
     /// <summary>The tiers of a published version, ascending.</summary>
     public static IReadOnlyList<string> Of(ProgrammeResponse document, int number) => NamesOf(document.RuleSetOf(number).Tiers);
 
-    /// <summary>
-    /// The tiers of a draft, ascending, and those that the report names besides: it may be of a draft that has been replaced.
-    /// </summary>
-    public static IReadOnlyList<string> Of(JsonElement? draft, SimulationReport report, IReadOnlyList<string> otherwise)
+    /// <summary>The tiers of a draft, ascending; none when they cannot be read.</summary>
+    public static IReadOnlyList<string> Of(JsonElement draft)
     {
-        var named = report.Crossings.Select(crossing => crossing.Then).OfType<string>();
-        return [.. (Read(draft) ?? otherwise).Concat(named).Distinct()];
-    }
-
-    private static IReadOnlyList<string>? Read(JsonElement? draft)
-    {
-        if (draft is not { ValueKind: JsonValueKind.Object } json || !json.TryGetProperty("ruleSet", out var rules)) return null;
-        if (rules.ValueKind != JsonValueKind.Object || !rules.TryGetProperty("tiers", out var tiers)) return null;
+        if (draft.ValueKind != JsonValueKind.Object || !draft.TryGetProperty("ruleSet", out var rules)) return [];
+        if (rules.ValueKind != JsonValueKind.Object || !rules.TryGetProperty("tiers", out var tiers)) return [];
         try
         {
-            return tiers.Deserialize<Tier[]>(ScoringJson.Options) is { } read ? NamesOf(read) : null;
+            return tiers.Deserialize<Tier[]>(ScoringJson.Options) is { } read ? NamesOf(read) : [];
         }
         catch (JsonException)
         {
-            return null;
+            return [];
         }
     }
 

@@ -13,6 +13,10 @@ internal static class ReportWords
     /// <summary>The ends of the last groups by days and by events, which mean "and more".</summary>
     private const long OpenEnd = 36_500;
 
+    /// <summary>Names a report by when it was made and at which position of the ledger.</summary>
+    public static string NameOf(KeptReport kept, string zone, Texts texts) =>
+        texts["simulation.made", texts.Instant(kept.At, zone), kept.Report.Positions.Sum()];
+
     /// <summary>Writes a mean change in points, given in thousandths, with a sign and one decimal.</summary>
     public static string Mean(long milli, Texts texts) => (milli / 1000m).ToString("+#,0.0;−#,0.0;0.0", texts.Language.Format);
 

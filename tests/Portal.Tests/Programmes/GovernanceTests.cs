@@ -23,7 +23,7 @@ public sealed class GovernanceTests(SharedPortal portal) : PortalTest(portal)
         draft.Problems.ShouldBeEmpty();
 
         var author = await SignIn(1, city);
-        await Simulate(author, city);
+        var report = await Simulate(author, city);
         await author.Follow($"main nav a[href='{Root}/approval']");
         (await author.Page.Locator("main form[method=post]").CountAsync()).ShouldBe(0, "the author cannot approve");
 
@@ -42,6 +42,7 @@ public sealed class GovernanceTests(SharedPortal portal) : PortalTest(portal)
         await third.Follow(Send);
         third.Path.ShouldBe(Root);
         (await city.Administrator(3).Administration.FindProgramme(Programme)).Draft.ShouldBeNull("it is published");
+        (await city.Administrator(3).Programmes.ReadReport(Programme, report)).Version.ShouldBe(2, "the approvals named what was seen");
         await IsInForceOnItsDay(third, city);
         await SuspendAndResume(second, third, city);
         await author.Open(Root + "/acts");
@@ -54,19 +55,20 @@ public sealed class GovernanceTests(SharedPortal portal) : PortalTest(portal)
         rule["points"]!["rows"]!["pass"] = 100;
     }
 
-    /// <summary>Starts the simulation and follows it to its report, by the script of the page.</summary>
-    private static async Task Simulate(Visitor author, SharedPortal city)
+    /// <summary>Starts the simulation and follows it to its report, by the script of the page. Returns the report's hash.</summary>
+    private static async Task<string> Simulate(Visitor author, SharedPortal city)
     {
         await author.Open("/admin/programmes");
         await author.Follow($"main a[href='{Root}']");
         await author.Follow($"main .actions a[href='{Root}/simulation']");
         await author.Follow(Send);
-        await author.Page.Locator("#report-distribution").WaitForAsync(new LocatorWaitForOptions { Timeout = 60_000 });
-        var report = (await city.Administrator(1).Administration.FindSimulation(Programme)).Report!;
-        report.Subjects.ShouldBe(Subjects - Subjects % 20);
+        await author.Page.Locator("#report-1-distribution").WaitForAsync(new LocatorWaitForOptions { Timeout = 60_000 });
+        var kept = (await city.Administrator(1).Administration.FindSimulation(Programme)).Reports!.ShouldHaveSingleItem();
+        kept.Report.Subjects.ShouldBe(Subjects - Subjects % 20);
         (await author.Page.Locator(".matrix td").CountAsync()).ShouldBe(16);
-        (await author.Page.Locator("#report-distribution rect.draft").CountAsync()).ShouldBeGreaterThan(0);
+        (await author.Page.Locator("#report-1-distribution rect.draft").CountAsync()).ShouldBeGreaterThan(0);
         await author.Picture("governance-simulation");
+        return kept.Hash;
     }
 
     private static async Task IsInForceOnItsDay(Visitor visitor, SharedPortal city)
