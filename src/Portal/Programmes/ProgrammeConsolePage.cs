@@ -45,7 +45,7 @@ public abstract class ProgrammeConsolePage : ConsolePage
     /// <summary>Whether a pseudonym is that of the person who is signed in.</summary>
     public bool IsMe(string administrator) => Http.HttpContext!.User.FindFirst(SubjectClaim)?.Value == administrator;
 
-    /// <summary>Whether a form is being sent and was not refused. Its markup must be there for that, whatever the page shows then.</summary>
+    /// <summary>Whether a form is being sent and was not refused. Its markup must be there for that, whatever is shown after.</summary>
     protected bool IsBeingSent => Faults.Count == 0 && HttpMethods.IsPost(Http.HttpContext!.Request.Method);
 
     /// <summary>Reads the programme again, after a call that was refused because it has changed.</summary>

@@ -33,8 +33,8 @@ public sealed record RecordSummary(
         ImmutableDictionary<string, DateTimeOffset>.Empty);
 
     /// <summary>How many acts there are of each kind, in the order of their words.</summary>
-    public ImmutableSortedDictionary<string, int> Kinds => Months.Values.SelectMany(kinds => kinds)
-        .GroupBy(kind => kind.Key).ToImmutableSortedDictionary(kind => kind.Key, kind => kind.Sum(one => one.Value), StringComparer.Ordinal);
+    public ImmutableSortedDictionary<string, int> Kinds => Months.Values.SelectMany(kinds => kinds).GroupBy(kind => kind.Key)
+        .ToImmutableSortedDictionary(kind => kind.Key, kind => kind.Sum(one => one.Value), StringComparer.Ordinal);
 
     /// <summary>How many acts a month has.</summary>
     public int CountOf(DateOnly month) => Months.TryGetValue(month, out var kinds) ? kinds.Values.Sum() : 0;

@@ -28,5 +28,6 @@ internal static class DraftTiers
         }
     }
 
-    private static IReadOnlyList<string> NamesOf(IEnumerable<Tier> tiers) => [.. tiers.OrderBy(tier => tier.From).Select(tier => tier.Name)];
+    private static IReadOnlyList<string> NamesOf(IEnumerable<Tier> tiers) =>
+        [.. tiers.OrderBy(tier => tier.From).Select(tier => tier.Name)];
 }

@@ -34,7 +34,8 @@ public sealed class ApprovalTests(SharedPortal portal) : PortalTest(portal)
         var page = await author.Open(Root + "/approval");
         page.Text.ShouldNotContain("name=\"hash\"");
         var sent = await author.Send(
-            Root + "/approval", Portal.Address.OriginalString, ("_handler", "approve"), ("__form", page.Field("__form")), ("hash", draft.Hash));
+            Root + "/approval", Portal.Address.OriginalString,
+            ("_handler", "approve"), ("__form", page.Field("__form")), ("hash", draft.Hash));
         sent.Status.ShouldBe(HttpStatusCode.OK);
         sent.Text.ShouldContain("You wrote this draft, so you cannot approve it.");
         (await View()).Draft!.Approvals.ShouldBeEmpty();

@@ -11,7 +11,8 @@ public sealed class RecordSummaryTests
     public void Acts_are_counted_by_the_months_of_the_programmes_zone()
     {
         var summary = Fold(
-            Act(1, "drafted", "2026-11-01T03:00:00Z"), Act(4, "approved", "2026-11-01T05:00:00Z"), Act(9, "approved", "2026-11-30T23:00:00Z"));
+            Act(1, "drafted", "2026-11-01T03:00:00Z"), Act(4, "approved", "2026-11-01T05:00:00Z"),
+            Act(9, "approved", "2026-11-30T23:00:00Z"));
         summary.Months.Keys.ShouldBe([new DateOnly(2026, 10, 1), new DateOnly(2026, 11, 1)]);
         (summary.CountOf(new DateOnly(2026, 10, 1)), summary.CountOf(new DateOnly(2026, 11, 1))).ShouldBe((1, 2));
         summary.CountOf(new DateOnly(2026, 12, 1)).ShouldBe(0);
@@ -37,7 +38,8 @@ public sealed class RecordSummaryTests
         var acts = Enumerable.Range(1, 9).Select(number => Act(number, number % 2 == 0 ? "drafted" : "simulated")).ToArray();
         var whole = Fold(acts);
         var parts = acts[4..].Aggregate(Fold(acts[..4]), (sum, act) => sum.With(act, Zone));
-        (parts.ReadTo, parts.Kinds["drafted"], parts.Last["drafted"]).ShouldBe((whole.ReadTo, whole.Kinds["drafted"], whole.Last["drafted"]));
+        (parts.ReadTo, parts.Kinds["drafted"], parts.Last["drafted"])
+            .ShouldBe((whole.ReadTo, whole.Kinds["drafted"], whole.Last["drafted"]));
     }
 
     private static RecordSummary Fold(params RecordedAdminAction[] acts) =>
