@@ -37,7 +37,6 @@ public abstract class ProgrammeConsolePage : ConsolePage
     /// <summary>The calls of the administrator.</summary>
     protected AdministrationClient Calls => Client.Administration;
 
-    /// <summary>The acts of the programme's record in short.</summary>
     [Inject] private RecordSummaries Records { get; set; } = null!;
 
     [Inject] private IHttpContextAccessor Http { get; set; } = null!;
