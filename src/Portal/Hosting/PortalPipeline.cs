@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Scoring.Assets;
+using Scoring.Audit;
 using Scoring.Exports;
 using Scoring.Frame;
 using Scoring.Languages;
@@ -30,6 +31,7 @@ internal static class PortalPipeline
         app.MapLinking();
         app.MapLive();
         app.MapExport();
+        app.MapAuditDownloads();
         app.MapGet("/health/live", () => Results.NoContent());
         app.MapRazorComponents<App>();
         app.MapFallback(() => Results.NotFound());

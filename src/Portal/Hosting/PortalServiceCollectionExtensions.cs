@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.DataProtection;
 using Scoring.Assets;
+using Scoring.Audit;
 using Scoring.Client;
 using Scoring.Languages;
 using Scoring.Linking;
@@ -34,6 +35,7 @@ internal static class PortalServiceCollectionExtensions
         services.AddScoped(scope => new Texts(LanguageChoice.Of(scope.GetRequiredService<IHttpContextAccessor>().HttpContext!)));
         services.AddScoped<PublishedProgrammes>().AddSingleton<ProgrammeCache>().AddSingleton<RecordSummaries>();
         services.AddScoped<LinkVisitDependencies>().AddSingleton<LinkAnswers>();
+        services.AddScoped<AuditDownload>().AddScoped<DownloadForm>();
         services.AddScoped<LiveRelay>().AddSingleton<LiveStreams>();
         services.AddScoringClient(
             client =>

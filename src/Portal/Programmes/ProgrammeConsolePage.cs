@@ -47,6 +47,9 @@ public abstract class ProgrammeConsolePage : ConsolePage
     /// <summary>Whether a form is being sent and was not refused. Its markup must be there for that, whatever is shown after.</summary>
     protected bool IsBeingSent => Faults.Count == 0 && HttpMethods.IsPost(Http.HttpContext!.Request.Method);
 
+    /// <summary>Makes a call about something that may not be there any more. Returns whether it was.</summary>
+    protected static Task<bool> IsFound(Func<Task> call) => RemoveIfThere(call);
+
     /// <summary>Reads the programme again, after a call that was refused because it has changed.</summary>
     protected async Task Reload()
     {
@@ -76,7 +79,7 @@ public abstract class ProgrammeConsolePage : ConsolePage
 
     private protected sealed override async Task Begin()
     {
-        if (!await RemoveIfThere(Reload)) NotFound();
+        if (!await IsFound(Reload)) NotFound();
     }
 
     private async Task<ProgrammeResponse?> FindDocument()

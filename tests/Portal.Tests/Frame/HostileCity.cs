@@ -42,7 +42,7 @@ internal static class HostileCity
         events.Length.ShouldBe(2);
         var contest = await subject.Calls.OpenContest(new Client.ContestRequest(events[0].Turn, Client.ContestGround.WrongValue));
         await portal.PutDraft(Programme, draft => draft["ruleSet"]!["summary"] = Spoiled("A second attack"));
-        return new SampleSubject(subject, contest.Case, events[1].Turn);
+        return new SampleSubject(subject, contest.Case, events[1].Turn, await SampleSubject.OpenAudit(portal, Programme));
     }
 
     private static async Task Publish(SharedPortal portal)

@@ -53,6 +53,13 @@ internal sealed record ListedPage(string Name, string Route, string Query = "")
         new("suspension", "/admin/programmes/{Programme}/suspension"),
         new("end", "/admin/programmes/{Programme}/end"),
         new("acts", "/admin/programmes/{Programme}/acts"),
+        new("audit-cases", "/audit"),
+        new("audit-histories", "/audit/histories", "?case={Audit}"),
+        new("audit-draws", "/audit/draws", "?case={Audit}"),
+        new("audit-recomputation", "/audit/recomputation", "?case={Audit}"),
+        new("audit-ledgers", "/audit/ledgers", "?case={Audit}"),
+        new("audit-checkpoints", "/audit/checkpoints"),
+        new("audit-guide", "/audit/guide"),
     ];
 
     /// <summary>Whether the page is about one subject.</summary>
@@ -78,6 +85,7 @@ internal sealed record ListedPage(string Name, string Route, string Query = "")
         .Replace("{Programme}", sample.Subject.Resident.Programme, StringComparison.Ordinal)
         .Replace("{Ordinal:int}", $"{sample.Subject.Resident.Ordinal}", StringComparison.Ordinal)
         .Replace("{Case}", sample.Contest, StringComparison.Ordinal)
+        .Replace("{Audit}", sample.Audit, StringComparison.Ordinal)
         .Replace("{Turn}", $"{sample.Event}", StringComparison.Ordinal);
 
     public override string ToString() => Name;

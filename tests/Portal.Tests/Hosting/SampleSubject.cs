@@ -8,7 +8,8 @@ namespace Scoring.Hosting;
 /// <param name="Subject">The subject.</param>
 /// <param name="Contest">The name of its open contest.</param>
 /// <param name="Event">The turn of an event that is not contested.</param>
-internal sealed record SampleSubject(EnrolledSubject Subject, string Contest, long Event)
+/// <param name="Audit">A case of the auditor in the subject's programme, in which nothing was looked at.</param>
+internal sealed record SampleSubject(EnrolledSubject Subject, string Contest, long Event, string Audit)
 {
     /// <summary>The person whose subject it is.</summary>
     public const string Person = "participant";
@@ -29,6 +30,14 @@ internal sealed record SampleSubject(EnrolledSubject Subject, string Contest, lo
         var contest = await subject.Calls.OpenContest(new ContestRequest(events[0].Turn, ContestGround.WrongValue));
         await portal.PutDraft(ProgrammeNames.SafeDriver, draft => draft["ruleSet"]!["rules"]![0]!["capPerWindow"] = 200);
         await portal.Simulate(ProgrammeNames.SafeDriver);
-        return new SampleSubject(subject, contest.Case, events[1].Turn);
+        return new SampleSubject(subject, contest.Case, events[1].Turn, await OpenAudit(portal, subject.Resident.Programme));
+    }
+
+    /// <summary>Opens a case of the auditor in a programme. Returns its name.</summary>
+    public static async Task<string> OpenAudit(SharedPortal portal, string programme)
+    {
+        var until = DateOnly.FromDateTime(portal.Now.UtcDateTime).AddDays(30);
+        var request = new AuditCaseRequest(programme, AuditPurpose.Supervision, until);
+        return (await portal.Session.Api.As(portal.TokenOf("auditor")).Audit.OpenCase(request)).Case;
     }
 }
