@@ -34,7 +34,7 @@ internal static class PortalServiceCollectionExtensions
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All)); // Chinese is written as it is, not as numbers
         services.AddSingleton(new AssetFiles(options.Theme)).AddSingleton<VerifierFiles>();
         services.AddScoped(scope => new Texts(LanguageChoice.Of(scope.GetRequiredService<IHttpContextAccessor>().HttpContext!)));
-        services.AddScoped<PublishedProgrammes>().AddSingleton<ProgrammeCache>();
+        services.AddScoped<PublishedProgrammes>().AddSingleton<ProgrammeCache>().AddSingleton<RecordSummaries>();
         services.AddScoped<LinkVisitDependencies>().AddSingleton<LinkAnswers>();
         services.AddScoped<AuditDownload>().AddScoped<DownloadForm>();
         services.AddScoped<LiveRelay>().AddSingleton<LiveStreams>();

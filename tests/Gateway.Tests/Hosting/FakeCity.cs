@@ -88,7 +88,7 @@ internal sealed class FakeCity : ICatalogueGrain, IIntakeGrain, IScoreQueryGrain
             (typeof(ISimulationReportGrain), Inbox),
         ],
         (typeof(IProgrammeAdminGrain), Administration.Of), (typeof(IDraftApprovalGrain), Administration.Of),
-        (typeof(ISimulationGrain), Administration.Of),
+        (typeof(IDraftTakeBackGrain), Administration.Of), (typeof(ISimulationGrain), Administration.Of),
         (typeof(IRegistrationGrain), Administration.Of));
 
     public Task<Catalogue> Current()

@@ -16,7 +16,7 @@ internal sealed record SampleSubject(EnrolledSubject Subject, string Contest, lo
 
     public string Path => Subject.Path;
 
-    /// <summary>Enrols the subject: good and bad events, a grant that is used, and a contest.</summary>
+    /// <summary>Enrols the subject: good and bad events, a grant that is used, and a contest. Its programme has a draft.</summary>
     public static async Task<SampleSubject> Make(SharedPortal portal)
     {
         var subject = await portal.Enrol(Person);
@@ -28,6 +28,8 @@ internal sealed record SampleSubject(EnrolledSubject Subject, string Contest, lo
         var events = (await subject.Calls.ReadHistory()).Entries.Where(entry => entry.Kind == EntryKind.Event).ToArray();
         events.Length.ShouldBe(4);
         var contest = await subject.Calls.OpenContest(new ContestRequest(events[0].Turn, ContestGround.WrongValue));
+        await portal.PutDraft(ProgrammeNames.SafeDriver, draft => draft["ruleSet"]!["rules"]![0]!["capPerWindow"] = 200);
+        await portal.Simulate(ProgrammeNames.SafeDriver);
         return new SampleSubject(subject, contest.Case, events[1].Turn, await OpenAudit(portal, subject.Resident.Programme));
     }
 
