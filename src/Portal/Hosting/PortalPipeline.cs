@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Scoring.Assets;
+using Scoring.Audit;
 using Scoring.Editing;
 using Scoring.Exports;
 using Scoring.Frame;
@@ -8,6 +9,7 @@ using Scoring.Linking;
 using Scoring.Notices;
 using Scoring.Problems;
 using Scoring.SignIn;
+using Scoring.Verification;
 
 namespace Scoring.Hosting;
 
@@ -32,6 +34,8 @@ internal static class PortalPipeline
         app.MapLinking();
         app.MapLive();
         app.MapExport();
+        app.MapAuditDownloads();
+        app.MapVerifier();
         app.MapGet("/health/live", () => Results.NoContent());
         app.MapRazorComponents<App>();
         app.MapFallback(() => Results.NotFound());

@@ -91,7 +91,7 @@ internal sealed class FakeCity : ICatalogueGrain, IIntakeGrain, IScoreQueryGrain
             (typeof(ISimulationReportGrain), Inbox), (typeof(IEditingGrain), Editing),
         ],
         (typeof(IProgrammeAdminGrain), Administration.Of), (typeof(IDraftApprovalGrain), Administration.Of),
-        (typeof(ISimulationGrain), Administration.Of),
+        (typeof(IDraftTakeBackGrain), Administration.Of), (typeof(ISimulationGrain), Administration.Of),
         (typeof(IRegistrationGrain), Administration.Of));
 
     public Task<Catalogue> Current()

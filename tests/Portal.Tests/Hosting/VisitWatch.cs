@@ -16,6 +16,7 @@ internal sealed partial class VisitWatch
     private readonly SharedPortal _portal;
     private int _documents;
     private volatile bool _isOffline;
+    private bool _expectsBlocked;
 
     public VisitWatch(IBrowserContext context, SharedPortal portal)
     {
@@ -31,6 +32,9 @@ internal sealed partial class VisitWatch
 
     /// <summary>Allows requests that find no connection.</summary>
     public void ExpectLostConnection() => _isOffline = true;
+
+    /// <summary>Allows what Chromium writes when the content security policy stops a script, for a test that tries it.</summary>
+    public void ExpectBlocked() => _expectsBlocked = true;
 
     /// <summary>Searches what the browser holds for tokens.</summary>
     public async Task Look(IPage page)
@@ -92,6 +96,7 @@ internal sealed partial class VisitWatch
     {
         if (message.Type != "error") return;
         if (_isOffline && message.Text.Contains("net::ERR_INTERNET_DISCONNECTED", StringComparison.Ordinal)) return;
+        if (_expectsBlocked && message.Text.EndsWith("The action has been blocked.", StringComparison.Ordinal)) return;
         if (LoadFailure().Match(message.Text) is { Success: true } failure
             && _expected.ContainsKey(int.Parse(failure.Groups[1].ValueSpan, CultureInfo.InvariantCulture))) return;
         _faults.Enqueue($"The console shows: {message.Text} ({message.Location})");
