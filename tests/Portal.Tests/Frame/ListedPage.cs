@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using Scoring.Hosting;
 
 namespace Scoring.Frame;
@@ -43,7 +44,24 @@ internal sealed record ListedPage(string Name, string Route, string Query = "")
         new("pause", "/my/{Programme}/{Ordinal:int}/pause"),
         new("export", "/my/{Programme}/{Ordinal:int}/export"),
         new("leave", "/my/{Programme}/{Ordinal:int}/leave"),
+        new("admin-contests", "/admin/contests"),
+        new("admin-contest", "/admin/contests/{Case}"),
+        new("admin-outcomes", "/admin/contests/outcomes"),
+        new("admin-event-type", "/admin/event-types/{Id}"),
+        new("admin-event-type-new", "/admin/event-types/new", "?of=traffic.parking"),
+        new("admin-source", "/admin/sources/{Id}"),
+        new("admin-source-new", "/admin/sources/new"),
+        new("admin-service", "/admin/services/{Id}"),
+        new("admin-service-new", "/admin/services/new"),
     ];
+
+    // Of the made-up city: registrations are public, and name no person.
+    private static readonly Dictionary<string, string> Registered = new()
+    {
+        ["/admin/event-types/{Id}"] = "traffic.parking",
+        ["/admin/sources/{Id}"] = Base64Url.EncodeToString("https://traffic.city.example"u8),
+        ["/admin/services/{Id}"] = "parking-desk",
+    };
 
     /// <summary>Whether the page is about one subject.</summary>
     public bool IsOfSubject => Route.Contains("{Ordinal", StringComparison.Ordinal);
@@ -65,6 +83,7 @@ internal sealed record ListedPage(string Name, string Route, string Query = "")
 
     /// <summary>The page's address, about a subject.</summary>
     public string Address(SampleSubject sample) => (Route + Query)
+        .Replace("{Id}", Registered.GetValueOrDefault(Route), StringComparison.Ordinal)
         .Replace("{Programme}", sample.Subject.Resident.Programme, StringComparison.Ordinal)
         .Replace("{Ordinal:int}", $"{sample.Subject.Resident.Ordinal}", StringComparison.Ordinal)
         .Replace("{Case}", sample.Contest, StringComparison.Ordinal)

@@ -16,9 +16,12 @@ public sealed partial class TextResourceTests
     /// </summary>
     private static readonly Dictionary<string, IEnumerable<string>> Inserted = new()
     {
+        ["case.reason-{}"] = Words.All<ContestReason>().Except([Words.Of(ContestReason.UndecidedInTime)]),
+        ["case.reason-{}-what"] = Words.All<ContestReason>().Except([Words.Of(ContestReason.UndecidedInTime)]),
         ["chart.weekday-{}"] = ["1", "2", "3", "4", "5", "6", "7"],
         ["chart.weekday-{}-short"] = ["1", "2", "3", "4", "5", "6", "7"],
         ["console.page-{}"] = ConsoleMap.Of("admin").Concat(ConsoleMap.Of("audit")).Select(entry => entry.Page).Distinct(),
+        ["console.page-{}s"] = Words.All<RegistrationKind>(),
         ["console.{}"] = ["admin", "audit"],
         ["contest.ground-{}"] = Words.All<ContestGround>(),
         ["contest.ground-{}-what"] = Words.All<ContestGround>(),
@@ -36,9 +39,14 @@ public sealed partial class TextResourceTests
         ["programme.context-{}"] = Words.All<Context>(),
         ["programme.page-{}"] = PagesOf("Programmes/ProgrammeFrame.razor", "Pages"),
         ["programme.subject-{}"] = Words.All<SubjectKind>(),
+        ["registration.act-{}"] = Words.All<RegistrationAction>(),
+        ["registration.status-{}"] = Words.All<RegistrationStatus>(),
+        ["registration.what-{}"] = Words.All<RegistrationKind>().SelectMany(
+            kind => Words.All<RegistrationAction>().Where(act => act != "register"), (kind, act) => $"{kind}-{act}"),
         ["rule.by-{}"] = ["adds", "takes", "both"],
         ["rule.limit-{}"] = ["adds", "takes", "both"],
         ["rule.{}"] = ["adds", "takes", "at-least", "at-most", "less-than", "more-than", "equal-to"],
+        ["statistics.{}"] = ["upheld", "rejected", "undecided", "open"],
         ["subject.group-{}"] = ["score", "access", "rights"],
         ["subject.page-{}"] = PagesOf("Subjects/SubjectFrame.razor", "Pages").Except(["score-group", "access", "rights"]),
     };
