@@ -74,7 +74,8 @@ public abstract class RegisteringPage : ConsolePage
         catch (ScoringProblemException exception)
             when (exception.Kind is ProblemKinds.ContentAtFault or ProblemKinds.MalformedRequest or ProblemKinds.WrongStatus)
         {
-            Faults.AddRange(DocumentFaults.Of(exception.Problem, form.Fields));
+            Faults.AddRange(DocumentFaults.Of(exception.Problem, form.Fields).Select(fault =>
+                (fault.Field, T["registration.fault", FieldLabels.Of(fault.Field, T), fault.Text])));
         }
     }
 }

@@ -9,6 +9,9 @@ namespace Scoring.Frame;
 /// <param name="Query">What follows its path, where the page shows nothing without it.</param>
 internal sealed record ListedPage(string Name, string Route, string Query = "")
 {
+    /// <summary>The administrator who has no hand in the rules.</summary>
+    public const string Independent = "administrator-4";
+
     /// <summary>Every page. A new page needs a line here, and is then held by the tests of all pages.</summary>
     public static IReadOnlyList<ListedPage> All { get; } =
     [
@@ -76,7 +79,7 @@ internal sealed record ListedPage(string Name, string Route, string Query = "")
     /// <summary>The made-up person who looks at the page. The administrator has no hand in the rules.</summary>
     public string Visitor => Role switch
     {
-        "administrator" => "administrator-4",
+        "administrator" => Independent,
         "auditor" => "auditor",
         _ => SampleSubject.Person,
     };

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Scoring.City.Commands;
 using Scoring.City.Platform;
+using Scoring.Frame;
 using Scoring.Testing;
 
 namespace Scoring.Hosting;
@@ -18,6 +19,7 @@ public sealed class SharedPortal : IAsyncLifetime
     private IPlaywright? _playwright;
     private IBrowser? _browser;
     private Task<SampleSubject>? _sample;
+    private Task<HostileCity>? _hostile;
     private DateTimeOffset? _now;
 
     /// <summary>The portal's address.</summary>
@@ -31,6 +33,9 @@ public sealed class SharedPortal : IAsyncLifetime
 
     /// <summary>A subject for pages to show.</summary>
     internal Task<SampleSubject> Sample => _sample ??= SampleSubject.Make(this);
+
+    /// <summary>Another platform for the same browser, whose programme three administrators have published.</summary>
+    internal Task<HostileCity> Hostile => _hostile ??= HostileCity.Start(this);
 
     internal Session Session => _session!;
 
@@ -89,6 +94,7 @@ public sealed class SharedPortal : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        if (_hostile is { IsCompletedSuccessfully: true }) await (await _hostile).DisposeAsync();
         if (_playwright is not null)
         {
             if (_browser is not null) await _browser.CloseAsync();

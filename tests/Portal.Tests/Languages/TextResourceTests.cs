@@ -16,6 +16,7 @@ public sealed partial class TextResourceTests
     /// </summary>
     private static readonly Dictionary<string, IEnumerable<string>> Inserted = new()
     {
+        ["case.outcomes-{}"] = ["upheld", "rejected", "undecided"],
         ["case.reason-{}"] = Words.All<ContestReason>().Except([Words.Of(ContestReason.UndecidedInTime)]),
         ["case.reason-{}-what"] = Words.All<ContestReason>().Except([Words.Of(ContestReason.UndecidedInTime)]),
         ["chart.weekday-{}"] = ["1", "2", "3", "4", "5", "6", "7"],
@@ -46,7 +47,7 @@ public sealed partial class TextResourceTests
         ["rule.by-{}"] = ["adds", "takes", "both"],
         ["rule.limit-{}"] = ["adds", "takes", "both"],
         ["rule.{}"] = ["adds", "takes", "at-least", "at-most", "less-than", "more-than", "equal-to"],
-        ["statistics.{}"] = ["upheld", "rejected", "undecided", "open"],
+        ["statistics.{}"] = ["upheld", "rejected", "undecided"],
         ["subject.group-{}"] = ["score", "access", "rights"],
         ["subject.page-{}"] = PagesOf("Subjects/SubjectFrame.razor", "Pages").Except(["score-group", "access", "rights"]),
     };
@@ -137,7 +138,8 @@ public sealed partial class TextResourceTests
 
     /// <summary>The refusals that a form shows at a field: the kinds that a page names when it tries a call.</summary>
     private static IEnumerable<string> ExpectedProblems() =>
-        from source in PortalTexts.Sources.Where(source => source.Key.EndsWith(".razor", StringComparison.Ordinal))
+        from source in PortalTexts.Sources
+            .Where(source => source.Key.EndsWith(".razor", StringComparison.Ordinal) || source.Key.EndsWith("Page.cs", StringComparison.Ordinal))
             .Select(source => source.Value)
         from Match trial in Trial().Matches(source)
         from Match kind in Kind().Matches(trial.Value)
