@@ -9,6 +9,7 @@ using Scoring.Enrolments;
 using Scoring.Exports;
 using Scoring.Grants;
 using Scoring.Handles;
+using Scoring.Inbox;
 using Scoring.Intake;
 using Scoring.Limits;
 using Scoring.Notices;
@@ -69,6 +70,7 @@ public static class GatewayApplicationExtensions
         me.MapExport();
         me.MapAuditCodes();
         app.MapRecord();
+        app.MapReports();
         app.MapStatistics();
         app.MapReceipts();
         app.MapCheckpoints();
@@ -77,7 +79,10 @@ public static class GatewayApplicationExtensions
         admin.MapSimulations();
         admin.MapRegistrations();
         admin.MapCases();
-        Caller.For(app.MapGroup("/v1/audit"), Roles.Auditor).WithTags("Audit").MapAudit();
+        admin.MapAdminInbox();
+        var audit = Caller.For(app.MapGroup("/v1/audit"), Roles.Auditor).WithTags("Audit");
+        audit.MapAudit();
+        audit.MapAuditInbox();
         app.MapScoringOpenApi();
     }
 }

@@ -5,6 +5,7 @@ using Scoring.Contests;
 using Scoring.Enrolments;
 using Scoring.Grants;
 using Scoring.Exports;
+using Scoring.Inbox;
 using Scoring.Intake;
 using Scoring.Notices;
 using Scoring.Programmes;
@@ -60,6 +61,8 @@ internal sealed class FakeCity : ICatalogueGrain, IIntakeGrain, IScoreQueryGrain
 
     public FakeExports Exports { get; } = new();
 
+    public FakeInbox Inbox { get; } = new();
+
     public int CatalogueReads => _catalogueReads;
 
     /// <summary>Whether the gateway still has the default catalogue, and no missing name made it read the catalogue again.</summary>
@@ -81,8 +84,11 @@ internal sealed class FakeCity : ICatalogueGrain, IIntakeGrain, IScoreQueryGrain
             (typeof(IAuditGrain), Audit), (typeof(IReceiptGrain), Receipts), (typeof(IStatisticsGrain), new FakeStatistics()),
             (typeof(IContestGrain), Contests), (typeof(ICaseGrain), Contests), (typeof(ISourceContestGrain), Contests),
             (typeof(IExportGrain), Exports), (typeof(IScoreDaysGrain), Enrolment),
+            (typeof(IInboxGrain), Inbox), (typeof(IAuditInboxGrain), Inbox), (typeof(IAdminListGrain), Inbox),
+            (typeof(ISimulationReportGrain), Inbox),
         ],
-        (typeof(IProgrammeAdminGrain), Administration.Of), (typeof(ISimulationGrain), Administration.Of),
+        (typeof(IProgrammeAdminGrain), Administration.Of), (typeof(IDraftApprovalGrain), Administration.Of),
+        (typeof(ISimulationGrain), Administration.Of),
         (typeof(IRegistrationGrain), Administration.Of));
 
     public Task<Catalogue> Current()
