@@ -47,7 +47,8 @@ public sealed class JudgeTests(SharedPortal portal) : PortalTest(portal)
     {
         var (subject, contest) = await Contest();
         var judge = await Visit();
-        await judge.SignIn(ListedPage.Independent, $"/admin/contests/{contest}");
+        await judge.SignIn(ListedPage.Independent, "/admin");
+        await judge.Press($"main a[href='/admin/contests/{contest}']");
         await judge.Press("#open");
         await judge.Reach("input[name=reason]");
         await judge.Page.Keyboard.PressAsync("Space");

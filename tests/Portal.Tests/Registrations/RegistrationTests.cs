@@ -140,8 +140,12 @@ public sealed class RegistrationTests(SharedPortal portal) : PortalTest(portal)
             Path, Portal.Address.OriginalString, ("_handler", "approve"), ("__form", token), ("hash", proposal.Hash));
         sent.Status.ShouldBe(HttpStatusCode.BadRequest); // the page has no such form for its author
 
+        // It waits for the other administrator alone.
+        (await visit.Open("/admin")).Text.ShouldNotContain(Path);
+        (await visit.Open("/admin/services")).Text.ShouldContain("You made this proposal.");
         var approver = await Visit();
-        await approver.SignIn(Approver, Path);
+        await approver.SignIn(Approver, "/admin");
+        await approver.Follow($"main a[href='{Path}']");
         await proposer.Propose(RegistrationKind.Service, new RegistrationProposal(RegistrationAction.End, "market-desk"));
         await approver.Follow("#approve");
         (await approver.Page.Locator(".notice.error a").First.GetAttributeAsync("href")).ShouldBe("#approve");
