@@ -12,7 +12,9 @@ public sealed class PageVisitors(SharedPortal portal) : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var visitor in _visitors.Values) await visitor.Close();
+        var faults = new List<string>();
+        foreach (var visitor in _visitors.Values) faults.AddRange(await visitor.Close());
+        faults.ShouldBeEmpty();
     }
 
     /// <summary>Opens a page in a browser with these settings.</summary>
