@@ -9,6 +9,7 @@ using Scoring.Enrolments;
 using Scoring.Exports;
 using Scoring.Grants;
 using Scoring.Handles;
+using Scoring.Incidents;
 using Scoring.Intake;
 using Scoring.Limits;
 using Scoring.Notices;
@@ -74,6 +75,7 @@ public static class GatewayApplicationExtensions
         app.MapCheckpoints();
         var admin = Caller.For(app.MapGroup("/v1/admin"), Roles.Administrator).WithTags("Administration");
         admin.MapProgrammeAdmin();
+        admin.MapIncidents();
         admin.MapSimulations();
         admin.MapRegistrations();
         admin.MapCases();

@@ -5,6 +5,7 @@ using Scoring.Contests;
 using Scoring.Enrolments;
 using Scoring.Grants;
 using Scoring.Exports;
+using Scoring.Incidents;
 using Scoring.Intake;
 using Scoring.Notices;
 using Scoring.Programmes;
@@ -46,6 +47,8 @@ internal sealed class FakeCity : ICatalogueGrain, IIntakeGrain, IScoreQueryGrain
 
     public FakeAdministration Administration { get; } = new();
 
+    public FakeIncidents Incidents { get; } = new();
+
     public FakeNotices Notices { get; } = new();
 
     public FakeWhatIf WhatIf { get; } = new();
@@ -83,7 +86,7 @@ internal sealed class FakeCity : ICatalogueGrain, IIntakeGrain, IScoreQueryGrain
             (typeof(IExportGrain), Exports), (typeof(IScoreDaysGrain), Enrolment),
         ],
         (typeof(IProgrammeAdminGrain), Administration.Of), (typeof(ISimulationGrain), Administration.Of),
-        (typeof(IRegistrationGrain), Administration.Of));
+        (typeof(IRegistrationGrain), Administration.Of), (typeof(IIncidentGrain), Incidents.Of));
 
     public Task<Catalogue> Current()
     {

@@ -61,6 +61,9 @@ public sealed partial class RouteTests
         "source GET /v1/events/contests", "auditor GET /v1/audit/draws/{draw}",
         "auditor POST /v1/audit/ledgers",
         "administrator DELETE /v1/admin/programmes/{p}/suspension/approvals", "administrator DELETE /v1/admin/programmes/{p}/end/approvals",
+        "administrator POST /v1/admin/programmes/{p}/incidents", "administrator GET /v1/admin/programmes/{p}/incidents/proposal",
+        "administrator DELETE /v1/admin/programmes/{p}/incidents/proposal",
+        "administrator POST /v1/admin/programmes/{p}/incidents/approvals",
     ];
 
     [Fact]

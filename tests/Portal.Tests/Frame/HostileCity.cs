@@ -33,6 +33,7 @@ internal static class HostileCity
     {
         await Publish(portal);
         await Register(portal);
+        await Tell(portal);
         var subject = await Enrol(portal, person);
         await portal.Send(subject, "traffic.vehicle-check", ("result", "fail"));
         await portal.Send(subject, "traffic.vehicle-check", ("result", "pass"));
@@ -73,6 +74,15 @@ internal static class HostileCity
             RegistrationKind.Service,
             new RegistrationProposal(RegistrationAction.Register, Document: JsonElement.Parse(service.ToJsonString())));
         await Administrator(portal, 2).Registrations.Approve(RegistrationKind.Service, Service, new ApprovalRequest(proposed.Hash));
+    }
+
+    /// <summary>Tells about an incident. Its texts may not turn the direction of writing, so they have the rest of the attack.</summary>
+    private static async Task Tell(SharedPortal portal)
+    {
+        var attack = Attack[..Attack.IndexOf('\u202E', StringComparison.Ordinal)];
+        var proposed = await Administrator(portal, 1).Incidents.Propose(
+            Programme, new IncidentNotice(attack + "nature", attack + "contact", attack + "consequences", attack + "measures"));
+        (await Administrator(portal, 2).Incidents.Confirm(Programme, new ApprovalRequest(proposed.Hash))).Done.ShouldBeTrue();
     }
 
     private static async Task<EnrolledSubject> Enrol(SharedPortal portal, string person)
