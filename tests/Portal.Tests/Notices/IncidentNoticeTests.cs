@@ -2,10 +2,10 @@ using Scoring.Client;
 using Scoring.Hosting;
 using Told = Scoring.Client.IncidentNotice;
 
-namespace Scoring.Incidents;
+namespace Scoring.Notices;
 
 /// <summary>A person reads about an incident in the timeline, and everyone in the public record.</summary>
-public sealed class IncidentTests(SharedPortal portal) : PortalTest(portal)
+public sealed class IncidentNoticeTests(SharedPortal portal) : PortalTest(portal)
 {
     private const string Programme = "clean-kitchen";
 
