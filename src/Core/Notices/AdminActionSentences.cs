@@ -38,6 +38,8 @@ internal static class AdminActionSentences
             [AdminActions.AuditOpened] = details =>
                 $"An auditor opened a case until {details.Text("expiresOn")}. The purpose is {details.Text("purpose")}. "
                 + "Each access is reported to the participant whose entries are read.",
+            [AdminActions.SetAsideReplayed] =
+                _ => "Entries that could not be valued were folded again. A score changes if one of them counts now.",
             [AdminActions.IncidentProposed] =
                 _ => "A notice of an incident was proposed. Participants read it when another administrator confirms it.",
             [AdminActions.IncidentProposalTakenBack] = _ => "A proposed notice of an incident was taken back.",

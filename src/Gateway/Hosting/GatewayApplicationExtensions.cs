@@ -18,6 +18,7 @@ using Scoring.Problems;
 using Scoring.Programmes;
 using Scoring.Receipts;
 using Scoring.Scores;
+using Scoring.SetAside;
 using Scoring.Simulation;
 using Scoring.Statistics;
 using Scoring.WhatIf;
@@ -76,6 +77,7 @@ public static class GatewayApplicationExtensions
         var admin = Caller.For(app.MapGroup("/v1/admin"), Roles.Administrator).WithTags("Administration");
         admin.MapProgrammeAdmin();
         admin.MapIncidents();
+        admin.MapSetAside();
         admin.MapSimulations();
         admin.MapRegistrations();
         admin.MapCases();

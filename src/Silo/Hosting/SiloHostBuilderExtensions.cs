@@ -15,6 +15,7 @@ using Scoring.Notices;
 using Scoring.Programmes;
 using Scoring.Receipts;
 using Scoring.Recomputing;
+using Scoring.SetAside;
 using Scoring.Simulation;
 using Scoring.Statistics;
 using Scoring.Storage;
@@ -70,6 +71,7 @@ public static class SiloHostBuilderExtensions
         services.AddContests(configuration);
         services.AddStatistics(configuration);
         services.AddRecomputation(configuration);
+        services.AddSetAsideStore();
         return builder;
     }
 

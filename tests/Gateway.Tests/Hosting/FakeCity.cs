@@ -11,6 +11,7 @@ using Scoring.Notices;
 using Scoring.Programmes;
 using Scoring.Receipts;
 using Scoring.Scores;
+using Scoring.SetAside;
 using Scoring.Statistics;
 using Scoring.WhatIf;
 
@@ -49,6 +50,8 @@ internal sealed class FakeCity : ICatalogueGrain, IIntakeGrain, IScoreQueryGrain
 
     public FakeIncidents Incidents { get; } = new();
 
+    public FakeSetAside SetAside { get; } = new();
+
     public FakeNotices Notices { get; } = new();
 
     public FakeWhatIf WhatIf { get; } = new();
@@ -83,7 +86,7 @@ internal sealed class FakeCity : ICatalogueGrain, IIntakeGrain, IScoreQueryGrain
             (typeof(INoticeGrain), Notices), (typeof(IWhatIfGrain), WhatIf), (typeof(ICheckpointGrain), Checkpoints),
             (typeof(IAuditGrain), Audit), (typeof(IReceiptGrain), Receipts), (typeof(IStatisticsGrain), new FakeStatistics()),
             (typeof(IContestGrain), Contests), (typeof(ICaseGrain), Contests), (typeof(ISourceContestGrain), Contests),
-            (typeof(IExportGrain), Exports), (typeof(IScoreDaysGrain), Enrolment),
+            (typeof(IExportGrain), Exports), (typeof(IScoreDaysGrain), Enrolment), (typeof(ISetAsideGrain), SetAside),
         ],
         (typeof(IProgrammeAdminGrain), Administration.Of), (typeof(ISimulationGrain), Administration.Of),
         (typeof(IRegistrationGrain), Administration.Of), (typeof(IIncidentGrain), Incidents.Of));

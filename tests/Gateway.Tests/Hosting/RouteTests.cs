@@ -64,6 +64,7 @@ public sealed partial class RouteTests
         "administrator POST /v1/admin/programmes/{p}/incidents", "administrator GET /v1/admin/programmes/{p}/incidents/proposal",
         "administrator DELETE /v1/admin/programmes/{p}/incidents/proposal",
         "administrator POST /v1/admin/programmes/{p}/incidents/approvals",
+        "administrator GET /v1/admin/set-aside", "administrator POST /v1/admin/set-aside",
     ];
 
     [Fact]
