@@ -15,9 +15,13 @@ internal static class SessionRoutes
     /// <summary>The path that ends the session.</summary>
     public const string SignOutPath = "/sign-out";
 
+    /// <summary>The path that leads a person to the first page of their role.</summary>
+    public const string StartPath = "/start";
+
     public static void MapSession(this IEndpointRouteBuilder app)
     {
         app.MapGet(SignInPath, SignIn);
+        app.MapGet(StartPath, (HttpContext context) => Results.LocalRedirect(SignInRoles.HomeOf(context.User)));
         app.MapPost(SignOutPath, SignOut).WithMetadata(new RequireAntiforgeryTokenAttribute());
     }
 

@@ -48,8 +48,20 @@ internal sealed record ListedPage(string Name, string Route, string Query = "")
     /// <summary>Whether the page is about one subject.</summary>
     public bool IsOfSubject => Route.Contains("{Ordinal", StringComparison.Ordinal);
 
-    /// <summary>Whether the page is for people who have signed in.</summary>
-    public bool IsOfPerson => Route.StartsWith("/my", StringComparison.Ordinal) || Route.Contains("/join", StringComparison.Ordinal);
+    /// <summary>The role that the page is for, or <see langword="null"/> when it is for everyone.</summary>
+    public string? Role =>
+        Route.StartsWith("/my", StringComparison.Ordinal) || Route.Contains("/join", StringComparison.Ordinal) ? "participant"
+        : Route.StartsWith("/admin", StringComparison.Ordinal) ? "administrator"
+        : Route.StartsWith("/audit", StringComparison.Ordinal) ? "auditor"
+        : null;
+
+    /// <summary>The made-up person who looks at the page. The administrator has no hand in the rules.</summary>
+    public string Visitor => Role switch
+    {
+        "administrator" => "administrator-4",
+        "auditor" => "auditor",
+        _ => SampleSubject.Person,
+    };
 
     /// <summary>The page's address, about a subject.</summary>
     public string Address(SampleSubject sample) => (Route + Query)

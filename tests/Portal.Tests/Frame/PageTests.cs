@@ -1,6 +1,4 @@
 using System.Text.RegularExpressions;
-using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
 using Microsoft.AspNetCore.Components;
 using Scoring.Hosting;
 
@@ -40,10 +38,10 @@ public sealed partial class PageTests(SharedPortal portal, PageVisitors visitors
         (await page.TitleAsync()).ShouldNotBeNullOrWhiteSpace();
         (await page.Locator("html").GetAttributeAsync("lang")).ShouldBe(language == "en" ? "en" : "zh-Hans");
         await visitor.Picture(name, isDark: false);
-        Faults(await page.RunAxe(Everything)).ShouldBeEmpty("light");
+        (await Axe.Faults(page)).ShouldBeEmpty("light");
 
         await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = ColorScheme.Dark });
-        (await page.EvaluateAsync<string[]>(LowContrast)).ShouldBeEmpty("dark");
+        (await Axe.Faults(page, "color-contrast")).ShouldBeEmpty("dark"); // a theme changes the outcome of no other rule
         if (language == "en") await visitor.Picture(name, isDark: true);
 
         await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = ColorScheme.Light });
@@ -75,28 +73,12 @@ public sealed partial class PageTests(SharedPortal portal, PageVisitors visitors
         }
         """), " ").Trim();
 
-    private static readonly AxeRunOptions Everything = new() { ResultTypes = [ResultType.Violations] };
-
-    /// <summary>
-    /// Of all rules, a theme changes the outcome of the one on colours alone. The script of the run before is still there.
-    /// </summary>
-    private const string LowContrast = """
-        async () => (await axe.run({ runOnly: ["color-contrast"], resultTypes: ["violations"] })).violations
-          .flatMap(violation => violation.nodes.map(node => node.html))
-        """;
-
-    private static IEnumerable<string> Faults(AxeResult result) =>
-        from violation in result.Violations
-        where violation.Impact is "serious" or "critical"
-        from node in violation.Nodes
-        select $"{violation.Id}: {violation.Help}: {node.Html}";
-
     private Task<Visitor> Open(string name, VisitorSettings settings) =>
         visitors.Open(ListedPage.All.Single(page => page.Name == name), settings);
 
     private static async Task NothingWrong(Visitor visitor)
     {
-        await visitor.Watch.Look(visitor.Page);
+        await visitor.Watch.LookAt(visitor.Page);
         (await visitor.Watch.Faults()).ShouldBeEmpty();
     }
 

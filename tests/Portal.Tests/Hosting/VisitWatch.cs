@@ -33,6 +33,12 @@ internal sealed partial class VisitWatch
     {
         var state = await page.Context.StorageStateAsync(new BrowserContextStorageStateOptions { IndexedDB = true });
         Search("cookies and storage", state);
+        await LookAt(page);
+    }
+
+    /// <summary>Searches what a page holds for tokens.</summary>
+    public async Task LookAt(IPage page)
+    {
         if (!IsPortal(page.Url)) return;
         Search($"the page {page.Url}", await page.ContentAsync());
         Search("session storage", await page.EvaluateAsync<string>("() => JSON.stringify(sessionStorage)"));

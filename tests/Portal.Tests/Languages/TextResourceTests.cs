@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Scoring.Client;
+using Scoring.Consoles;
 using Scoring.Notices;
 using Scoring.Problems;
 
@@ -17,6 +18,8 @@ public sealed partial class TextResourceTests
     {
         ["chart.weekday-{}"] = ["1", "2", "3", "4", "5", "6", "7"],
         ["chart.weekday-{}-short"] = ["1", "2", "3", "4", "5", "6", "7"],
+        ["console.page-{}"] = ConsoleMap.Of("admin").Concat(ConsoleMap.Of("audit")).Select(entry => entry.Page).Distinct(),
+        ["console.{}"] = ["admin", "audit"],
         ["contest.ground-{}"] = Words.All<ContestGround>(),
         ["contest.ground-{}-what"] = Words.All<ContestGround>(),
         ["contest.reason-{}"] = Words.All<ContestReason>(),
