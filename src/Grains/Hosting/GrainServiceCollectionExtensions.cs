@@ -26,10 +26,10 @@ public static class GrainServiceCollectionExtensions
 {
     /// <summary>
     /// Adds the grains' services, and their options from the sections <c>Subjects</c>, <c>Partitions</c>, <c>Intake</c>, <c>Queries</c>,
-    /// <c>Participants</c>, <c>RuleBook</c>, <c>Publication</c>, <c>Notices</c> and <c>SetAside</c>, all validated at start. Administrators'
-    /// grains need a grain storage named <see cref="AdministrationStorage.Name"/> and an <see cref="IProgrammeStore"/>; the grain of notices
-    /// needs an <see cref="INoticeLedger"/>; the grain of set-aside entries needs an <see cref="ISetAsideStore"/>; snapshots and background
-    /// steps need an <see cref="Clocks.IReferenceClock"/>.
+    /// <c>Participants</c>, <c>RuleBook</c>, <c>Publication</c>, <c>Notices</c> and <c>SetAside</c>, all validated at start.
+    /// Administrators' grains need a grain storage named <see cref="AdministrationStorage.Name"/>, an <see cref="IProgrammeStore"/> and an
+    /// <see cref="ISetAsideStore"/>; the grain of notices needs an <see cref="INoticeLedger"/>; snapshots and background steps need an
+    /// <see cref="Clocks.IReferenceClock"/>.
     /// </summary>
     public static IServiceCollection AddScoringGrains(this IServiceCollection services, IConfiguration scoring)
     {

@@ -7,8 +7,8 @@ internal static class SetAsideSql
 {
     /// <summary>
     /// Stores notes. It shares the rows of their enrolments, as a foreign key does: it waits for a withdrawal under way, and then leaves
-    /// the subject out. A known note keeps its number and takes the newer reason. $1 subjects, $2 turns, $3 programmes, $4 kinds, $5 days, $6
-    /// event types, $7 rule sets, $8 faults, $9 rule hashes, $10 fold versions.
+    /// the subject out. A known note keeps its number and takes the newer reason. $1 subjects, $2 turns, $3 programmes, $4 kinds, $5 days,
+    /// $6 event types, $7 rule sets, $8 faults, $9 rule hashes, $10 fold versions.
     /// </summary>
     public const string Note = """
         INSERT INTO ledger.set_aside AS s
