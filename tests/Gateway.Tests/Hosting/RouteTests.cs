@@ -64,6 +64,10 @@ public sealed partial class RouteTests
         "administrator GET /v1/admin/event-types", "administrator GET /v1/admin/sources", "administrator GET /v1/admin/services",
         "public GET /v1/programmes/{p}/reports/{report}",
         "administrator DELETE /v1/admin/programmes/{p}/suspension/approvals", "administrator DELETE /v1/admin/programmes/{p}/end/approvals",
+        "administrator POST /v1/admin/programmes/{p}/incidents", "administrator GET /v1/admin/programmes/{p}/incidents/proposal",
+        "administrator DELETE /v1/admin/programmes/{p}/incidents/proposal",
+        "administrator POST /v1/admin/programmes/{p}/incidents/approvals",
+        "administrator GET /v1/admin/set-aside", "administrator POST /v1/admin/set-aside",
     ];
 
     [Fact]

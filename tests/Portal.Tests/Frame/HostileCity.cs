@@ -53,6 +53,7 @@ internal sealed partial record HostileCity(SharedPortal Portal, SampleSubject Sa
             await Register(portal, RegistrationKind.Source, Source, NewSource());
             await Publish(portal);
             await Register(portal, RegistrationKind.Service, Service, NewService());
+            await Tell(portal);
             return new HostileCity(portal, await MakeSample(portal));
         }
         catch
@@ -92,6 +93,15 @@ internal sealed partial record HostileCity(SharedPortal Portal, SampleSubject Sa
         await Administrator(portal, 2).Administration.ApproveDraft(Programme, approval);
         (await Administrator(portal, 3).Administration.ApproveDraft(Programme, approval)).Done.ShouldBeTrue();
         await portal.SetClock(Programme, portal.Now.AddDays(2));
+    }
+
+    /// <summary>Tells about an incident. Its texts may not turn the direction of writing, so they have the rest of the attack.</summary>
+    private static async Task Tell(SharedPortal portal)
+    {
+        var attack = Attack[..Attack.IndexOf('\u202E', StringComparison.Ordinal)];
+        var proposed = await Administrator(portal, 1).Incidents.Propose(
+            Programme, new IncidentNotice(attack + "nature", attack + "contact", attack + "consequences", attack + "measures"));
+        (await Administrator(portal, 2).Incidents.Confirm(Programme, new ApprovalRequest(proposed.Hash))).Done.ShouldBeTrue();
     }
 
     private static async Task<EnrolledSubject> Enrol(SharedPortal portal, string person)

@@ -60,6 +60,8 @@ internal sealed record ListedPage(string Name, string Route, string Query = "")
         new("admin-services", "/admin/services"),
         new("admin-service", "/admin/services/{Id}"),
         new("admin-service-new", "/admin/services/new"),
+        new("admin-incidents", "/admin/programmes/{Programme}/incidents"),
+        new("admin-set-aside", "/admin/set-aside"),
     ];
 
     // Of the made-up city: registrations are public, and name no person.

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Npgsql;
 using Scoring.City.Commands;
 using Scoring.City.Platform;
 using Scoring.Frame;
@@ -90,6 +91,20 @@ public sealed class SharedPortal : IAsyncLifetime
         var file = JsonElement.Parse(await File.ReadAllTextAsync(Path.Combine(_scratch.Path, "standalone.json")));
         Address = new Uri(file.GetProperty("portal").GetProperty("address").GetString()!);
         Issuer = new Uri(file.GetProperty("issuer").GetProperty("issuer").GetString()!);
+    }
+
+    /// <summary>Runs a statement as the superuser of the platform's PostgreSQL, for what the platform does only at a defect.</summary>
+    internal async Task Administer(string sql)
+    {
+        await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder
+        {
+            // The fifth line of PostgreSQL's file is the folder of its socket.
+            Host = File.ReadLines(Path.Combine(_scratch!.Path, "postgres", "cluster", "postmaster.pid")).ElementAt(4),
+            Port = 5432, Username = "postgres", Database = "scoring", SslMode = SslMode.Disable,
+            GssEncryptionMode = GssEncryptionMode.Disable,
+        });
+        await using var command = source.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
     }
 
     public async ValueTask DisposeAsync()

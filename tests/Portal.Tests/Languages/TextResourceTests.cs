@@ -30,6 +30,8 @@ public sealed partial class TextResourceTests
         ["contest.state-{}"] = Words.All<ContestState>(),
         ["contest.{}-text"] = Words.All<ContestState>(),
         ["export.part-{}"] = PagesOf("Exports/ExportPage.razor", "Parts"),
+        ["incident.{}"] = PagesOf("Incidents/IncidentsPage.razor", "Fields"),
+        ["incident.{}-hint"] = PagesOf("Incidents/IncidentsPage.razor", "Fields"),
         ["inbox.kind-{}"] = Words.All<InboxKind>(),
         ["inbox.registration-{}"] = Words.All<RegistrationKind>(),
         ["inbox.what-{}"] = Words.All<InboxKind>(),
