@@ -27,7 +27,8 @@ public sealed class JudgeTests(SharedPortal portal) : PortalTest(portal)
         (await Looks(subject)).Count.ShouldBe(1);
         await judge.Picture("judge-file", isDark: false);
         // The reason that says the same as the person's ground comes first.
-        (await judge.Page.Locator("fieldset:last-of-type input[name=reason]").First.GetAttributeAsync("value")).ShouldBe("not-the-subjects");
+        (await judge.Page.Locator("fieldset:last-of-type input[name=reason]").First.GetAttributeAsync("value"))
+            .ShouldBe("not-the-subjects");
         await judge.Page.Locator("input[name=reason][value=not-the-subjects]").CheckAsync();
         await judge.Follow("form:has(input[name=reason]) button");
         (await judge.Page.Locator(".notice.good").CountAsync()).ShouldBe(1);

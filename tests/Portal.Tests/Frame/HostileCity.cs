@@ -10,8 +10,8 @@ using Scoring.Registrations;
 namespace Scoring.Frame;
 
 /// <summary>
-/// A platform with a programme in which every text that a city, a source or a service writes tries to be more than text. Administrators 1 to
-/// 3 have written and approved it.
+/// A platform with a programme in which every text that a city, a source or a service writes tries to be more than text. Administrators 1
+/// to 3 have written and approved it.
 /// </summary>
 /// <param name="Portal">The platform, with a clock that tests set.</param>
 /// <param name="Sample">A subject of a person.</param>

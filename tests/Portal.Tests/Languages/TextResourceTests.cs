@@ -144,7 +144,8 @@ public sealed partial class TextResourceTests
     /// <summary>The refusals that a form shows at a field: the kinds that a page names when it tries a call.</summary>
     private static IEnumerable<string> ExpectedProblems() =>
         from source in PortalTexts.Sources
-            .Where(source => source.Key.EndsWith(".razor", StringComparison.Ordinal) || source.Key.EndsWith("Page.cs", StringComparison.Ordinal))
+            .Where(source => source.Key.EndsWith(".razor", StringComparison.Ordinal)
+                || source.Key.EndsWith("Page.cs", StringComparison.Ordinal))
             .Select(source => source.Value)
         from Match trial in Trial().Matches(source)
         from Match kind in Kind().Matches(trial.Value)

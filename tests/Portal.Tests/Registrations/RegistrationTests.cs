@@ -19,16 +19,13 @@ public sealed class RegistrationTests(SharedPortal portal) : PortalTest(portal)
     {
         var author = await Visit(new VisitorSettings(HasScript: hasScript));
         await author.SignIn(Proposer, "/admin/event-types/new");
-        await author.Page.Locator("#name").FillAsync(name);
-        await author.Page.Locator("#family").SelectOptionAsync("traffic");
-        await author.Page.Locator("#origin").SelectOptionAsync("attested");
-        await author.Page.Locator("#context").SelectOptionAsync("mobility");
+        await Choose(author, ("family", "traffic"), ("origin", "attested"), ("context", "mobility"));
+        await Fill(author, ("name", name));
         await author.Follow("button[value=add]");
         await author.Follow("button[value=add]");
-        await author.Page.Locator("#attributes-0-name").FillAsync("Not camelCase");
-        await author.Page.Locator("#attributes-1-name").FillAsync("bicycles");
-        await author.Page.Locator("#attributes-1-kind").SelectOptionAsync("integer");
-        await author.Page.Locator("#attributes-1-min").FillAsync("ten");
+        await Choose(author, ("attributes-1-kind", "integer"));
+        await Fill(
+            author, ("attributes-0-name", "Not camelCase"), ("attributes-1-name", "bicycles"), ("attributes-1-min", "ten"));
         await author.Follow(Propose);
 
         // Everything that is wrong is at its field, and what was typed is still there.
@@ -41,12 +38,10 @@ public sealed class RegistrationTests(SharedPortal portal) : PortalTest(portal)
         await author.Picture($"registration-faults-{hasScript}");
 
         await author.Follow("button[value=remove-0]");
-        await author.Page.Locator("#family").SelectOptionAsync("surveillance");
-        await author.Page.Locator("#description").FillAsync("A count of bicycles that an officer made.");
-        await author.Page.Locator("#attributes-0-description").FillAsync("How many bicycles there were.");
-        await author.Page.Locator("#attributes-0-unit").FillAsync("bicycles");
-        await author.Page.Locator("#attributes-0-min").FillAsync("0");
-        await author.Page.Locator("#attributes-0-max").FillAsync("500");
+        await Choose(author, ("family", "surveillance"));
+        await Fill(
+            author, ("description", "A count of bicycles that an officer made."), ("attributes-0-unit", "bicycles"),
+            ("attributes-0-description", "How many bicycles there were."), ("attributes-0-min", "0"), ("attributes-0-max", "500"));
         await author.Follow(Propose);
         author.Path.ShouldBe($"/admin/event-types/{name}");
         (await author.Page.Locator(".notice.good").CountAsync()).ShouldBe(1);
@@ -62,16 +57,14 @@ public sealed class RegistrationTests(SharedPortal portal) : PortalTest(portal)
         const string Source = "https://bicycles.city.example";
         var author = await Visit();
         await author.SignIn(Proposer, "/admin/sources/new");
-        await author.Page.Locator("#id").FillAsync(Source);
-        await author.Page.Locator("#name").FillAsync("City bicycles");
-        await author.Page.Locator("#family").SelectOptionAsync("surveillance");
-        await author.Page.Locator("#linkUri").FillAsync("ftp://bicycles.city.example/link");
-        await author.Page.Locator("#keys-0").FillAsync(Key("first", withPrivatePart: true));
+        await Choose(author, ("family", "surveillance"));
+        await Fill(
+            author, ("id", Source), ("name", "City bicycles"), ("linkUri", "ftp://bicycles.city.example/link"),
+            ("keys-0", Key("first", withPrivatePart: true)));
         await author.Follow(Propose);
         (await Faulty(author)).ShouldBe(["keys-0", "linkUri"]);
 
-        await author.Page.Locator("#linkUri").FillAsync("");
-        await author.Page.Locator("#keys-0").FillAsync(Key("first"));
+        await Fill(author, ("linkUri", ""), ("keys-0", Key("first")));
         await author.Follow(Propose);
         var page = author.Path;
         await Approve(page);
@@ -150,6 +143,16 @@ public sealed class RegistrationTests(SharedPortal portal) : PortalTest(portal)
         await approver.Follow("#approve");
         (await approver.Page.Locator(".notice.error a").First.GetAttributeAsync("href")).ShouldBe("#approve");
         (await Find(RegistrationKind.Service, "market-desk")).Status.ShouldBe(RegistrationStatus.Registered);
+    }
+
+    private static async Task Fill(Visitor visitor, params (string Field, string Text)[] fields)
+    {
+        foreach (var (field, text) in fields) await visitor.Page.Locator("#" + field).FillAsync(text);
+    }
+
+    private static async Task Choose(Visitor visitor, params (string Field, string Word)[] fields)
+    {
+        foreach (var (field, word) in fields) await visitor.Page.Locator("#" + field).SelectOptionAsync(word);
     }
 
     private async Task Approve(string path, bool byKeyboard = false)
