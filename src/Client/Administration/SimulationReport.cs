@@ -7,7 +7,9 @@ namespace Scoring.Client;
 /// <param name="Status">Its status.</param>
 /// <param name="PercentDone">Its progress in percent, 0 to 100.</param>
 /// <param name="Report">The report; <see langword="null"/> until it is done.</param>
-/// <param name="Reports">The kept reports of the current draft, newest first; <see langword="null"/> from a version that keeps none.</param>
+/// <param name="Reports">
+/// The kept reports of the current draft, newest first; <see langword="null"/> from a platform that keeps none.
+/// </param>
 public sealed record SimulationView(
     string Hash, SimulationStatus Status, int PercentDone, SimulationReport? Report, IReadOnlyList<KeptReport>? Reports = null);
 

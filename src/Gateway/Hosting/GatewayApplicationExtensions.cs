@@ -58,6 +58,7 @@ public static class GatewayApplicationExtensions
         app.MapHealth();
         app.MapProgrammes();
         app.MapEvents();
+        app.MapEventValidation();
         app.MapContestedEvents();
         app.MapScores();
         var me = Caller.For(app.MapGroup("/v1/me/subjects"), Roles.Participant).WithTags("Me");

@@ -23,8 +23,8 @@ internal static class InboxRoutes
     {
         admin.MapGet("/inbox", ReadAdmin).WithName("readInbox").WithSummary("Show what waits for the signed-in administrator")
             .WithDescription(
-                "Only what this administrator may do: no draft or proposal of their own, nothing that they have approved, and no contest that "
-                + "independence keeps from them. Earliest due first. `isCut`: more waits than an inbox holds.")
+                "Only what this administrator may do: no draft or proposal of their own, nothing that they have approved, and no contest "
+                + "that independence keeps from them. Earliest due first. `isCut`: more waits than an inbox holds.")
             .Refuses(401, 403, 429, 503);
         admin.MapGet("/programmes", Programmes).WithName("listProgrammesAdmin")
             .WithSummary("List the programmes, also those never published, with drafts and approvals that wait")

@@ -22,9 +22,9 @@ internal static class ContractSchemas
     private static readonly Type[] Requests =
     [
         typeof(EnrolRequest), typeof(GrantRequest), typeof(HandleLinkRequest), typeof(ScoreQueryRequest), typeof(ApprovalRequest),
-        typeof(DraftApprovalRequest), typeof(SuspensionRequest), typeof(ContestRequest), typeof(MaterialRequest), typeof(DecisionRequest), typeof(WitnessRequest),
+        typeof(SuspensionRequest), typeof(ContestRequest), typeof(MaterialRequest), typeof(DecisionRequest), typeof(WitnessRequest),
         typeof(AuditCaseRequest), typeof(HistoryRequest), typeof(RecomputationRequest), typeof(DrawRequest), typeof(RecordProofRequest),
-        typeof(LedgerArchiveRequest), typeof(AuditCodeRequest),
+        typeof(LedgerArchiveRequest), typeof(AuditCodeRequest), typeof(DraftApprovalRequest),
     ];
 
     private static readonly Type?[] Stored = [typeof(HistoryEntry), typeof(Notice)];

@@ -19,10 +19,11 @@ internal static class SimulationRoutes
             .WithDescription(
                 "202: the simulation is running. Get its progress and its report from the same address. The record lists the simulation.")
             .Refuses(401, 403, 404, 409, 422, 429, 503);
-        routes.MapGet("", Find).WithName("findSimulation").WithSummary("Show the simulation's progress and report, and the draft's kept reports")
+        routes.MapGet("", Find).WithName("findSimulation")
+            .WithSummary("Show the simulation's progress and report, and the draft's kept reports")
             .WithDescription(
-                "`reports` are those of the current draft, newest first, of every administrator; an approval names the one that was seen by its "
-                + "`hash`. A new simulation makes one at the ledger's present positions next to them.")
+                "`reports` are those of the current draft, newest first, of every administrator; an approval names the one that was seen "
+                + "by its `hash`. A new simulation makes one at the ledger's present positions next to them.")
             .Refuses(401, 403, 404, 429, 503);
         routes.MapDelete("", Cancel).WithName("cancelSimulation").WithSummary("Cancel the simulation")
             .Refuses(401, 403, 404, 429, 503);

@@ -40,7 +40,9 @@ public interface ISimulationGrain : IGrainWithStringKey
 [GenerateSerializer, Immutable, Alias("scoring.simulation-view")]
 public sealed record SimulationView(string Hash, SimulationStatus Status, int PercentDone, SimulationReport? Report)
 {
-    /// <summary>The reports of the current draft that are kept, newest first. The grain leaves it empty, and the gateway fills it.</summary>
+    /// <summary>
+    /// The reports of the current draft that are kept, newest first. The grain leaves it empty, and the gateway fills it.
+    /// </summary>
     [Id(0)]
     public ImmutableArray<KeptReport> Reports { get => field.IsDefault ? [] : field; init; } = [];
 }

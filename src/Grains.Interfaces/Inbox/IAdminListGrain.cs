@@ -7,7 +7,8 @@ namespace Scoring.Inbox;
 
 /// <summary>
 /// Lists programmes and registrations for administrators, with drafts and proposals that wait. A reentrant stateless worker with key 0; it
-/// keeps no state and writes nothing. It names no administrator: a caller learns whether they are the author and whether they have approved.
+/// keeps no state and writes nothing. It names no administrator: a caller learns whether they are the author and whether they have
+/// approved.
 /// </summary>
 /// <exception cref="Ledger.LedgerUnavailableException">The ledger cannot be reached (from every member).</exception>
 [Alias("scoring.IAdminListGrain"), GrainInterfaceType("admin-list")]

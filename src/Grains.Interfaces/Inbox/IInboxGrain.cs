@@ -49,7 +49,9 @@ public sealed record InboxItem(InboxKind Kind, InboxTask Task, ProgrammeId? Prog
     [Id(2)]
     public string? Hash { get; init; }
 
-    /// <summary>The last day on which it can be done, in the programme's zone (in UTC without one); <see langword="null"/> for none.</summary>
+    /// <summary>
+    /// The last day on which it can be done, in the programme's zone (in UTC without one); <see langword="null"/> for none.
+    /// </summary>
     [Id(3)]
     public DateOnly? DueOn { get; init; }
 

@@ -23,8 +23,8 @@ internal sealed class ProgrammeSummaryReader(IGrainStateReader states, IOptions<
             name => stored[name].Draft is not null && ProgrammeId.TryParse(name, out _), after, count);
         return new ProgrammeSummaryPage(
             [.. page.Names.Select(name => Summarize(
-                new ProgrammeLifecycle(ProgrammeId.Parse(name), published), stored.GetValueOrDefault(name) ?? new ProgrammeAdminState(), now,
-                administrator))],
+                new ProgrammeLifecycle(ProgrammeId.Parse(name), published), stored.GetValueOrDefault(name) ?? new ProgrammeAdminState(),
+                now, administrator))],
             page.After);
     }
 

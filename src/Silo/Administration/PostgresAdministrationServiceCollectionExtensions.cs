@@ -8,8 +8,8 @@ namespace Scoring.Administration;
 public static class PostgresAdministrationServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds <see cref="IProgrammeStore"/>, <see cref="ISimulationLedger"/>, <see cref="ISimulationReportStore"/> and the service that checks
-    /// review days; needs the programmes.
+    /// Adds <see cref="IProgrammeStore"/>, <see cref="ISimulationLedger"/>, <see cref="ISimulationReportStore"/> and the service that
+    /// checks review days; needs the programmes.
     /// </summary>
     public static IServiceCollection AddAdministration(this IServiceCollection services)
     {

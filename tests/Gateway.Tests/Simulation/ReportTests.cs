@@ -65,5 +65,6 @@ public sealed class ReportTests
         (await gateway.Get($"/v1/programmes/safe-driver/reports/{new string('G', 64)}", null)).Problem.ShouldBe("not-found");
     }
 
-    private static Task<Answer> Approve(TestGateway gateway, string body) => gateway.Send(HttpMethod.Post, Approvals, "administrator", body);
+    private static Task<Answer> Approve(TestGateway gateway, string body) =>
+        gateway.Send(HttpMethod.Post, Approvals, "administrator", body);
 }

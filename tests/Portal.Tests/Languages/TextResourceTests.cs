@@ -29,6 +29,8 @@ public sealed partial class TextResourceTests
         ["contest.reason-{}"] = Words.All<ContestReason>(),
         ["contest.state-{}"] = Words.All<ContestState>(),
         ["contest.{}-text"] = Words.All<ContestState>(),
+        ["developer.member-{}"] = ["programme", "score", "tier", "validuntil", "reference"],
+        ["developer.page-{}"] = ["services", "sources"],
         ["export.part-{}"] = PagesOf("Exports/ExportPage.razor", "Parts"),
         ["incident.{}"] = PagesOf("Incidents/IncidentsPage.razor", "Fields"),
         ["incident.{}-hint"] = PagesOf("Incidents/IncidentsPage.razor", "Fields"),

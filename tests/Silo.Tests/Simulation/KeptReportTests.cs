@@ -11,7 +11,7 @@ using Scoring.Storage;
 
 namespace Scoring.Simulation;
 
-/// <summary>A simulation's report outlives the silo that made it, and goes with the approval that names it into the published version.</summary>
+/// <summary>A simulation's report outlives the silo that made it, and stays with the version whose approval names it.</summary>
 public sealed class KeptReportTests(PostgresServer server) : IDisposable
 {
     private static readonly ProgrammeId Programme = Some.Programme;

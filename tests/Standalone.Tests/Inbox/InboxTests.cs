@@ -15,12 +15,13 @@ public sealed class InboxTests(SharedPlatform platform)
     [Fact]
     public async Task A_draft_and_a_proposal_wait_for_others_and_the_report_that_the_author_saw_is_named_by_the_approval()
     {
-        var (author, other) = (platform.Administrator(1), platform.Administrator(2));
+        var author = platform.Administrator(1);
+        var other = platform.Administrator(2);
         var draft = await Draft(author);
         draft.Problems.ShouldBeEmpty();
         (await author.Administration.ReadInbox()).Items.ShouldNotContain(item => item.Hash == draft.Hash);
         var item = (await other.Administration.ReadInbox()).Items.Single(item => item.Hash == draft.Hash);
-        (item.Kind, item.Task, item.Programme).ShouldBe((InboxKind.Draft, InboxTask.Approve, Programme));
+        (item.Kind, item.Task, item.Programme).ShouldBe((Client.InboxKind.Draft, Client.InboxTask.Approve, Programme));
 
         await author.Administration.StartSimulation(Programme);
         var report = (await Simulated(other)).Reports.ShouldNotBeNull().ShouldHaveSingleItem();

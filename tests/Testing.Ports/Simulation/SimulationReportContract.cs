@@ -76,7 +76,8 @@ public abstract class SimulationReportContract : IAsyncLifetime
     [Fact]
     public async Task A_publication_keeps_the_named_reports_with_the_version()
     {
-        var (named, seen) = (Report(256), Report(512));
+        var named = Report(256);
+        var seen = Report(512);
         await Add(named);
         await Add(seen);
         await _reports.Name(Programme, Draft, named.Hash, Cancel);
