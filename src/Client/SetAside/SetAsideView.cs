@@ -2,7 +2,7 @@ namespace Scoring.Client;
 
 /// <summary>The entries that no fold could value, as numbers without persons. Only entries that a fold has met are known.</summary>
 /// <param name="Groups">The groups, by programme, kind, event type, rule set and fault.</param>
-/// <param name="Replaying">The programmes whose entries are being folded again.</param>
+/// <param name="Replaying">The names of the programmes whose entries are being folded again.</param>
 public sealed record SetAsideView(IReadOnlyList<SetAsideGroup> Groups, IReadOnlyList<string> Replaying);
 
 /// <summary>

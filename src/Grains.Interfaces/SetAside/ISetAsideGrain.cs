@@ -35,9 +35,9 @@ public interface ISetAsideGrain : IGrainWithIntegerKey
 
 /// <summary>The entries that are set aside.</summary>
 /// <param name="Groups">The groups, by programme, kind, event type, rule set and fault; at most 1,000.</param>
-/// <param name="Replaying">The programmes whose entries are being folded again.</param>
+/// <param name="Replaying">The names of the programmes whose entries are being folded again.</param>
 [GenerateSerializer, Immutable, Alias("scoring.set-aside-view")]
-public sealed record SetAsideView(ImmutableArray<SetAsideGroup> Groups, ImmutableArray<ProgrammeId> Replaying)
+public sealed record SetAsideView(ImmutableArray<SetAsideGroup> Groups, ImmutableArray<string> Replaying)
 {
     /// <summary>The greatest number of groups.</summary>
     public const int GroupsMax = 1000;

@@ -13,7 +13,7 @@ internal sealed class SetAsideGrain(ISetAsideStore store, CurrentRuleBook ruleBo
 {
     public async Task<SetAsideView> Find() => new(
         SetAsideSummary.Of(await store.Count(CancellationToken.None), programme => ruleBook.Current.Find(programme)?.Hash),
-        [.. await store.ReadReplays(CancellationToken.None)]);
+        [.. (await store.ReadReplays(CancellationToken.None)).Select(programme => programme.Value)]);
 
     public async Task<AdminOutcome> Replay(string administrator, ProgrammeId programme)
     {

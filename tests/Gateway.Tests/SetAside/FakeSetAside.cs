@@ -18,7 +18,7 @@ internal sealed class FakeSetAside : ISetAsideGrain
             new SetAsideGroup(Some.SafeDriver, EntryKind.Event, "traffic.speeding", 1, "code-unknown", true, 20, 40),
             new SetAsideGroup(Some.SafeDriver, EntryKind.ContestOpened, null, 1, "body-not-json", false, null, null),
         ],
-        [Some.SafeDriver]));
+        [Some.SafeDriver.Value]));
 
     public Task<AdminOutcome> Replay(string administrator, ProgrammeId programme)
     {

@@ -26,7 +26,7 @@ public sealed class SetAsideServiceTests : ISubjectMemory
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public Task Forget(SubjectKind kind, SubjectId subject)
+    Task ISubjectMemory.Forget(SubjectKind kind, SubjectId subject)
     {
         _store.Steps.Add("forget");
         return _unreachable.Contains(subject) ? throw new LedgerUnavailableException() : Task.CompletedTask;
