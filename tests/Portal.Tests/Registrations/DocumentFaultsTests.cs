@@ -9,7 +9,7 @@ public sealed class DocumentFaultsTests
 
     [Theory]
     [InlineData("/name", "name")]
-    [InlineData("/document/name", "name")] // of the request, not of the document
+    [InlineData("/document/keys/0", "keys-0")] // of the request, not of the document
     [InlineData("/attributes/0/name", "attributes-0-name")]
     [InlineData("/attributes/0/codes/3", "attributes-0-codes")]
     [InlineData("/attributes/7/name", "attributes")]
