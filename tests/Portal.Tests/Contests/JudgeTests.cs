@@ -51,8 +51,7 @@ public sealed class JudgeTests(SharedPortal portal) : PortalTest(portal)
         await judge.SignIn(ListedPage.Independent, "/admin");
         await judge.Press($"main a[href='/admin/contests/{contest}']");
         await judge.Press("#open");
-        await judge.Reach("input[name=reason]");
-        await judge.Page.Keyboard.PressAsync("Space");
+        await judge.Type("input[name=reason]", null, "Space");
         await judge.Press("form:has(input[name=reason]) button");
         (await subject.Calls.ListContests()).Single().Reason.ShouldBe(Client.ContestReason.SourceConfirmed);
 

@@ -20,9 +20,9 @@ internal sealed partial record HostileCity
 
     private static async Task Register(SharedPortal portal, RegistrationKind kind, string name, JsonObject document)
     {
-        var proposed = await Administrator(portal, 1).Registrations.Propose(
+        var proposed = await portal.Administrator(1).Registrations.Propose(
             kind, new RegistrationProposal(RegistrationAction.Register, Document: JsonElement.Parse(document.ToJsonString())));
-        await Administrator(portal, 2).Registrations.Approve(kind, name, new ApprovalRequest(proposed.Hash));
+        await portal.Administrator(2).Registrations.Approve(kind, name, new ApprovalRequest(proposed.Hash));
     }
 
     private static JsonObject NewEventType() => new()

@@ -75,7 +75,8 @@ internal sealed partial record HostileCity(SharedPortal Portal, SampleSubject Sa
         var events = (await subject.Calls.ReadHistory()).Entries.Where(entry => entry.Kind == Client.EntryKind.Event).ToArray();
         events.Length.ShouldBe(2);
         var contest = await subject.Calls.OpenContest(new Client.ContestRequest(events[0].Turn, Client.ContestGround.WrongValue));
-        return new SampleSubject(subject, contest.Case, events[1].Turn);
+        await portal.PutDraft(Programme, draft => draft["ruleSet"]!["summary"] = Spoiled("A second attack"));
+        return new SampleSubject(subject, contest.Case, events[1].Turn, await SampleSubject.OpenAudit(portal, Programme));
     }
 
     private static async Task Publish(SharedPortal portal)
@@ -87,11 +88,11 @@ internal sealed partial record HostileCity(SharedPortal Portal, SampleSubject Sa
         Spoil(draft);
         draft["programme"]!["id"] = Programme;
         draft["ruleSet"]!["number"] = 1;
-        var put = await DraftFile.Put(Administrator(portal, 1), Encoding.UTF8.GetBytes(draft.ToJsonString()), CancellationToken.None);
+        var put = await DraftFile.Put(portal.Administrator(1), Encoding.UTF8.GetBytes(draft.ToJsonString()), CancellationToken.None);
         put.Problems.ShouldBeEmpty();
         var approval = new DraftApprovalRequest(put.Hash);
-        await Administrator(portal, 2).Administration.ApproveDraft(Programme, approval);
-        (await Administrator(portal, 3).Administration.ApproveDraft(Programme, approval)).Done.ShouldBeTrue();
+        await portal.Administrator(2).Administration.ApproveDraft(Programme, approval);
+        (await portal.Administrator(3).Administration.ApproveDraft(Programme, approval)).Done.ShouldBeTrue();
         await portal.SetClock(Programme, portal.Now.AddDays(2));
     }
 
@@ -99,9 +100,9 @@ internal sealed partial record HostileCity(SharedPortal Portal, SampleSubject Sa
     private static async Task Tell(SharedPortal portal)
     {
         var attack = Attack[..Attack.IndexOf('\u202E', StringComparison.Ordinal)];
-        var proposed = await Administrator(portal, 1).Incidents.Propose(
+        var proposed = await portal.Administrator(1).Incidents.Propose(
             Programme, new IncidentNotice(attack + "nature", attack + "contact", attack + "consequences", attack + "measures"));
-        (await Administrator(portal, 2).Incidents.Confirm(Programme, new ApprovalRequest(proposed.Hash))).Done.ShouldBeTrue();
+        (await portal.Administrator(2).Incidents.Confirm(Programme, new ApprovalRequest(proposed.Hash))).Done.ShouldBeTrue();
     }
 
     private static async Task<EnrolledSubject> Enrol(SharedPortal portal, string person)
@@ -116,7 +117,4 @@ internal sealed partial record HostileCity(SharedPortal Portal, SampleSubject Sa
         return new EnrolledSubject(
             person, resident with { Ordinal = ordinal }, session.Api.As(portal.TokenOf(person)).Subjects.Of(Programme, ordinal));
     }
-
-    private static ScoringClient Administrator(SharedPortal portal, int number) =>
-        portal.Session.Api.As(portal.Session.Standalone.AdministratorToken(number));
 }

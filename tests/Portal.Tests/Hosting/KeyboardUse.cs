@@ -11,25 +11,26 @@ internal static class KeyboardUse
     public static async Task Press(this Visitor visitor, string selector)
     {
         await visitor.Reach(selector);
-        (await visitor.Page.EvaluateAsync<string>("() => getComputedStyle(document.activeElement).outlineStyle")).ShouldNotBe("none");
         await visitor.Page.RunAndWaitForNavigation(() => visitor.Page.Keyboard.PressAsync("Enter"));
     }
 
-    /// <summary>Goes to a field by the tabulator and types.</summary>
-    public static async Task Type(this Visitor visitor, string selector, string text)
+    /// <summary>Goes to a control by the tabulator, types a text, if there is one, and presses more keys.</summary>
+    public static async Task Type(this Visitor visitor, string selector, string? text, params string[] keys)
     {
         await visitor.Reach(selector);
-        await visitor.Page.Keyboard.TypeAsync(text);
+        if (text is not null) await visitor.Page.Keyboard.TypeAsync(text);
+        foreach (var key in keys) await visitor.Page.Keyboard.PressAsync(key);
     }
 
-    /// <summary>Goes to a control by the tabulator.</summary>
-    public static async Task Reach(this Visitor visitor, string selector)
+    private static async Task Reach(this Visitor visitor, string selector)
     {
         var page = visitor.Page;
         for (var tabs = 0; tabs < TabsMax; tabs++)
         {
-            if (await page.EvaluateAsync<bool>("selector => document.activeElement.matches(selector)", selector)) return;
             await page.Keyboard.PressAsync("Tab");
+            if (!await page.EvaluateAsync<bool>("selector => document.activeElement.matches(selector)", selector)) continue;
+            (await page.EvaluateAsync<string>("() => getComputedStyle(document.activeElement).outlineStyle")).ShouldNotBe("none");
+            return;
         }
         throw new InvalidOperationException($"{TabsMax} tabulators on {page.Url} reach no {selector}.");
     }
