@@ -18,7 +18,7 @@ public sealed partial class MetricsPageTests
             .ShouldBe(created.Order(StringComparer.Ordinal));
     }
 
-    [GeneratedRegex("""Create(?<kind>UpDownCounter|Counter|Histogram)<\w+>\(\s*"(?<name>scoring\.[^"]+)""")]
+    [GeneratedRegex("""Create(?<kind>UpDownCounter|Counter|Histogram|Gauge)<\w+>\(\s*"(?<name>scoring\.[^"]+)""")]
     private static partial Regex Creation();
 
     [GeneratedRegex(@"^\| `(?<name>scoring\.[^`]+)` \| (?<kind>\w+)")]

@@ -39,6 +39,8 @@ public sealed class ScoringClient : IDisposable
         Administration = new AdministrationClient(_sender);
         Registrations = new RegistrationsClient(_sender);
         Cases = new CasesClient(_sender);
+        Incidents = new IncidentsClient(_sender);
+        SetAside = new SetAsideClient(_sender);
     }
 
     /// <summary>For everyone: whether the platform runs.</summary>
@@ -73,6 +75,12 @@ public sealed class ScoringClient : IDisposable
 
     /// <summary>For administrators: contests to decide.</summary>
     public CasesClient Cases { get; }
+
+    /// <summary>For administrators: notices of incidents to every participant of a programme.</summary>
+    public IncidentsClient Incidents { get; }
+
+    /// <summary>For administrators: entries that no fold could value.</summary>
+    public SetAsideClient SetAside { get; }
 
     /// <summary>How many attempts over these connections were repetitions of a request, by all callers.</summary>
     public long Retries => _connection.Retries;

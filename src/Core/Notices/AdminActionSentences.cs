@@ -39,6 +39,12 @@ internal static class AdminActionSentences
             [AdminActions.AuditOpened] = details =>
                 $"An auditor opened a case until {details.Text("expiresOn")}. The purpose is {details.Text("purpose")}. "
                 + "Each access is reported to the participant whose entries are read.",
+            [AdminActions.SetAsideReplayed] =
+                _ => "Entries that could not be valued were folded again. A score changes if one of them counts now.",
+            [AdminActions.IncidentProposed] =
+                _ => "A notice of an incident was proposed. Participants read it when another administrator confirms it.",
+            [AdminActions.IncidentProposalTakenBack] = _ => "A proposed notice of an incident was taken back.",
+            [AdminActions.IncidentNotified] = Incident,
         }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>Whether the action has a sentence. A newer silo may have recorded an action that this one does not know.</summary>
@@ -56,6 +62,17 @@ internal static class AdminActionSentences
         var consent = details.Is("widens") ? " From that day on, nothing counts unless you consent to it." : "";
         return string.Create(
             CultureInfo.InvariantCulture, $"Version {number} of the programme was published, in force from {firstDay}.{consent}");
+    }
+
+    /// <summary>The whole notice, so that a client that shows nothing but sentences tells the participant everything.</summary>
+    private static string Incident(StoredBody details)
+    {
+        const string lead = "There was an incident with personal data of this programme.";
+        using var notice = StoredBody.Read(details.Json("notice") ?? []);
+        return notice.Text("nature") is { } nature
+            ? $"{lead} What happened: {nature} What may follow: {notice.Text("consequences")} "
+                + $"What is done, and what you can do: {notice.Text("measures")} Where to ask: {notice.Text("contact")}"
+            : lead;
     }
 
     /// <summary>The registration in words; the record names it <c>{kind}/{id}</c>.</summary>

@@ -113,4 +113,16 @@ public static class AdminActions
 
     /// <summary>An approved change of a registration was discarded: no silo could have read the documents with it.</summary>
     public const string ProposalDiscarded = "proposal-discarded";
+
+    /// <summary>Entries of a programme that could not be valued are folded again.</summary>
+    public const string SetAsideReplayed = "set-aside-replayed";
+
+    /// <summary>A notice of an incident was proposed. The hash names it; the texts are not public yet.</summary>
+    public const string IncidentProposed = "incident-proposed";
+
+    /// <summary>A proposed notice of an incident was taken back.</summary>
+    public const string IncidentProposalTakenBack = "incident-proposal-taken-back";
+
+    /// <summary>Every participant of the programme was told about an incident (GDPR Art. 34). The details hold the notice.</summary>
+    public const string IncidentNotified = "incident-notified";
 }

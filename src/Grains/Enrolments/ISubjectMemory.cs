@@ -8,7 +8,10 @@ namespace Scoring.Enrolments;
 /// <summary>What the silos hold of subjects in memory. An erasure is complete only when it is gone from there too.</summary>
 public interface ISubjectMemory
 {
-    /// <summary>Makes the silo that holds the subject drop everything about it. Call it once its enrolment is gone.</summary>
+    /// <summary>
+    /// Makes the silo that holds the subject drop everything about it. An erasure calls it once the enrolment is gone. The next query of a
+    /// subject that is enrolled makes its fold again.
+    /// </summary>
     /// <exception cref="LedgerUnavailableException">
     /// The silo did not answer. The erasure stays open, and the sweeper continues it.
     /// </exception>

@@ -31,8 +31,11 @@ public static class GrainMetrics
     /// <summary>Counts folded entries, by whether the stream delivered them or they were read from the ledger.</summary>
     public static readonly Counter<long> Folded = Meter.CreateCounter<long>("scoring.subjects.folded");
 
-    /// <summary>Counts entries that no fold could value. Alarm on any.</summary>
+    /// <summary>Counts how often a fold met an entry that it could not value.</summary>
     public static readonly Counter<long> SetAside = Meter.CreateCounter<long>("scoring.subjects.set_aside");
+
+    /// <summary>The number of entries that are noted as set aside, on all silos together, up to a bound. Alarm on any.</summary>
+    public static readonly Gauge<long> SetAsideEntries = Meter.CreateGauge<long>("scoring.set_aside.entries");
 
     /// <summary>Counts folds that were discarded because the programme's rules or the ledger changed.</summary>
     public static readonly Counter<long> Refolded = Meter.CreateCounter<long>("scoring.subjects.refolded");

@@ -15,6 +15,7 @@ using Scoring.Notices;
 using Scoring.Programmes;
 using Scoring.Recomputing;
 using Scoring.Scores;
+using Scoring.SetAside;
 using Scoring.Subjects;
 using Scoring.WhatIf;
 
@@ -25,9 +26,10 @@ public static class GrainServiceCollectionExtensions
 {
     /// <summary>
     /// Adds the grains' services, and their options from the sections <c>Subjects</c>, <c>Partitions</c>, <c>Intake</c>, <c>Queries</c>,
-    /// <c>Participants</c>, <c>RuleBook</c>, <c>Publication</c> and <c>Notices</c>, all validated at start. Administrators' grains need a
-    /// grain storage named <see cref="AdministrationStorage.Name"/> and an <see cref="IProgrammeStore"/>; the grain of notices needs an
-    /// <see cref="INoticeLedger"/>; snapshots and background steps need an <see cref="Clocks.IReferenceClock"/>.
+    /// <c>Participants</c>, <c>RuleBook</c>, <c>Publication</c>, <c>Notices</c> and <c>SetAside</c>, all validated at start.
+    /// Administrators' grains need a grain storage named <see cref="AdministrationStorage.Name"/>, an <see cref="IProgrammeStore"/> and an
+    /// <see cref="ISetAsideStore"/>; the grain of notices needs an <see cref="INoticeLedger"/>; snapshots and background steps need an
+    /// <see cref="Clocks.IReferenceClock"/>.
     /// </summary>
     public static IServiceCollection AddScoringGrains(this IServiceCollection services, IConfiguration scoring)
     {
@@ -37,6 +39,7 @@ public static class GrainServiceCollectionExtensions
         services.AddSingleton<CurrentCatalogue>();
         services.AddSingleton<LedgerIncarnation>();
         services.AddSingleton<ActiveFolds>();
+        services.AddSingleton<SetAsideNotes>();
         services.AddSingleton<SubjectDependencies>();
         services.AddSingleton<SubjectScores>();
         AddParticipants(services);
@@ -77,6 +80,7 @@ public static class GrainServiceCollectionExtensions
         services.AddChecked<ParticipantOptions>(scoring.GetSection("Participants"));
         services.AddChecked<RuleBookOptions>(scoring.GetSection("RuleBook"));
         services.AddChecked<PublicationOptions>(scoring.GetSection(PublicationOptions.Section));
+        services.AddChecked<SetAsideOptions>(scoring.GetSection(SetAsideOptions.Section));
         services.AddOptions<GrainCollectionOptions>().Configure<IOptions<SubjectOptions>>(SetCollectionAge);
     }
 

@@ -1,6 +1,7 @@
 using Scoring.Notices;
 using Scoring.Rules;
 using Scoring.Scores;
+using Scoring.SetAside;
 using Scoring.Subjects;
 
 namespace Scoring.Recomputing;
@@ -51,7 +52,9 @@ internal sealed class FoldVerifier(SubjectDependencies services, INoticeLedger r
                 if (entry.Turn > copy.Turn) break;
                 // Missing turns are past their retention, and outside every window.
                 fresh.PassOver(entry.Turn - 1);
-                fresh.Apply(entry, rules);
+                // Entries under a snapshot that an earlier version stored may not be noted yet.
+                if (fresh.Apply(entry, rules).Fault is { } fault)
+                    services.SetAside.Add(SetAsideEntry.Of(copy.Subject, copy.Programme, entry, fault, rules));
             }
             if (page.Count < pageMax) fresh.PassOver(copy.Turn);
         }

@@ -4,6 +4,7 @@ using Scoring.Programmes;
 using Scoring.Recomputing;
 using Scoring.Rules;
 using Scoring.Scores;
+using Scoring.SetAside;
 
 namespace Scoring.Subjects;
 
@@ -18,6 +19,7 @@ internal sealed class SubjectFold(SubjectId subject, ProgrammeId programme, Subj
     private FoldState _state = new();
     private string? _rulesHash;
     private int _incarnation = services.Incarnation.Number;
+    private long _noted;
 
     /// <summary>The last turn folded.</summary>
     public long Turn => _state.Turn;
@@ -144,9 +146,8 @@ internal sealed class SubjectFold(SubjectId subject, ProgrammeId programme, Subj
     private FoldOutcome Apply(FoldState state, Entry entry, ProgrammeRules rules)
     {
         var step = state.Apply(entry, rules);
-        if (step.Outcome != FoldOutcome.SetAside) return step.Outcome;
-        GrainMetrics.SetAside.Add(1);
-        SubjectLog.SetAside(services.Log, programme, entry.Kind, step.Fault);
+        if (step.Fault is { } fault)
+            _noted = Math.Max(_noted, services.SetAside.Add(SetAsideEntry.Of(subject, programme, entry, fault, rules)));
         return step.Outcome;
     }
 
@@ -168,5 +169,9 @@ internal sealed class SubjectFold(SubjectId subject, ProgrammeId programme, Subj
         return rules;
     }
 
-    private void KeepSnapshot(ProgrammeRules rules) => _snapshots.Keep(_state, rules);
+    /// <summary>A snapshot passes over entries that are set aside, so it waits until they are noted.</summary>
+    private void KeepSnapshot(ProgrammeRules rules)
+    {
+        if (services.SetAside.IsStored(_noted)) _snapshots.Keep(_state, rules);
+    }
 }

@@ -16,6 +16,7 @@ using Scoring.Notices;
 using Scoring.Programmes;
 using Scoring.Receipts;
 using Scoring.Recomputing;
+using Scoring.SetAside;
 using Scoring.Simulation;
 using Scoring.Statistics;
 using Scoring.Storage;
@@ -72,6 +73,7 @@ public static class SiloHostBuilderExtensions
         services.AddInbox(configuration);
         services.AddStatistics(configuration);
         services.AddRecomputation(configuration);
+        services.AddSetAsideStore();
         return builder;
     }
 

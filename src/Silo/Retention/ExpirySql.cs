@@ -83,6 +83,12 @@ internal static class ExpirySql
         "DELETE FROM ledger.snapshot WHERE subject = ANY ($1) AND (oldest IS NULL OR oldest <= $2)";
 
     /// <summary>
+    /// Deletes notes of expired entries that no fold could value. Runs under the partition's lock and locks the rows. $1 subjects, $2 last
+    /// expired day.
+    /// </summary>
+    public const string DeleteNotes = "DELETE FROM ledger.set_aside WHERE subject = ANY ($1) AND day <= $2";
+
+    /// <summary>
     /// Stores a finished erasure, so that the sweeper vacuums. Runs under the partition's lock and locks its own new row. $1 partition, $2
     /// position of the tombstone, $3 rows.
     /// </summary>

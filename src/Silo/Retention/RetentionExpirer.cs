@@ -108,11 +108,10 @@ internal sealed class RetentionExpirer(
     {
         var position = await tombstones.Append(
             locked, partition, EntryKind.Expired, days.Today, subjects.Count, ErasureCause.Expiry, cancellationToken);
+        var all = (subjects.Distinct().ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Bigint);
         await locked.Run(
-            cancellationToken,
-            Sql.Command(
-                ExpirySql.DeleteSnapshots, (subjects.Distinct().ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Bigint),
-                (days.LastDayGone, NpgsqlDbType.Date)),
+            cancellationToken, Sql.Command(ExpirySql.DeleteSnapshots, all, (days.LastDayGone, NpgsqlDbType.Date)),
+            Sql.Command(ExpirySql.DeleteNotes, all, (days.LastDayGone, NpgsqlDbType.Date)),
             Sql.Command(
                 ExpirySql.InsertErasure, (partition, NpgsqlDbType.Smallint), (position, NpgsqlDbType.Bigint),
                 ((long)subjects.Count, NpgsqlDbType.Bigint)));

@@ -7,11 +7,13 @@ using Scoring.Enrolments;
 using Scoring.Grants;
 using Scoring.Exports;
 using Scoring.Inbox;
+using Scoring.Incidents;
 using Scoring.Intake;
 using Scoring.Notices;
 using Scoring.Programmes;
 using Scoring.Receipts;
 using Scoring.Scores;
+using Scoring.SetAside;
 using Scoring.Statistics;
 using Scoring.WhatIf;
 
@@ -47,6 +49,10 @@ internal sealed class FakeCity : ICatalogueGrain, IIntakeGrain, IScoreQueryGrain
     public FakeGrants Grants { get; } = new();
 
     public FakeAdministration Administration { get; } = new();
+
+    public FakeIncidents Incidents { get; } = new();
+
+    public FakeSetAside SetAside { get; } = new();
 
     public FakeNotices Notices { get; } = new();
 
@@ -86,13 +92,13 @@ internal sealed class FakeCity : ICatalogueGrain, IIntakeGrain, IScoreQueryGrain
             (typeof(INoticeGrain), Notices), (typeof(IWhatIfGrain), WhatIf), (typeof(ICheckpointGrain), Checkpoints),
             (typeof(IAuditGrain), Audit), (typeof(IReceiptGrain), Receipts), (typeof(IStatisticsGrain), new FakeStatistics()),
             (typeof(IContestGrain), Contests), (typeof(ICaseGrain), Contests), (typeof(ISourceContestGrain), Contests),
-            (typeof(IExportGrain), Exports), (typeof(IScoreDaysGrain), Enrolment),
+            (typeof(IExportGrain), Exports), (typeof(IScoreDaysGrain), Enrolment), (typeof(ISetAsideGrain), SetAside),
             (typeof(IInboxGrain), Inbox), (typeof(IAuditInboxGrain), Inbox), (typeof(IAdminListGrain), Inbox),
             (typeof(ISimulationReportGrain), Inbox), (typeof(IEditingGrain), Editing),
         ],
         (typeof(IProgrammeAdminGrain), Administration.Of), (typeof(IDraftApprovalGrain), Administration.Of),
         (typeof(IDraftTakeBackGrain), Administration.Of), (typeof(ISimulationGrain), Administration.Of),
-        (typeof(IRegistrationGrain), Administration.Of));
+        (typeof(IRegistrationGrain), Administration.Of), (typeof(IIncidentGrain), Incidents.Of));
 
     public Task<Catalogue> Current()
     {

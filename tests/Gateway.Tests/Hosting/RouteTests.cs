@@ -67,6 +67,10 @@ public sealed partial class RouteTests
         "public GET /v1/programmes/{p}/reports/{report}",
         "administrator DELETE /v1/admin/programmes/{p}/draft/approvals",
         "administrator DELETE /v1/admin/programmes/{p}/suspension/approvals", "administrator DELETE /v1/admin/programmes/{p}/end/approvals",
+        "administrator POST /v1/admin/programmes/{p}/incidents", "administrator GET /v1/admin/programmes/{p}/incidents/proposal",
+        "administrator DELETE /v1/admin/programmes/{p}/incidents/proposal",
+        "administrator POST /v1/admin/programmes/{p}/incidents/approvals",
+        "administrator GET /v1/admin/set-aside", "administrator POST /v1/admin/set-aside",
     ];
 
     [Fact]

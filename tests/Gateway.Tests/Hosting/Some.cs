@@ -2,6 +2,7 @@ using System.Text;
 using Scoring.Enrolments;
 using Scoring.Events;
 using Scoring.Ledger;
+using Scoring.Incidents;
 using Scoring.Programmes;
 using Scoring.Rules;
 using Scoring.Scores;
@@ -19,6 +20,8 @@ internal static class Some
     public static readonly string Hash = new('a', 64);
     public static readonly ProgrammeId SafeDriver = ProgrammeId.Parse("safe-driver");
     public static readonly DateTimeOffset Instant = new(2026, 11, 23, 7, 15, 0, TimeSpan.Zero);
+
+    public static readonly IncidentNotice Incident = new("A list was sent.", "Data protection office", "Calls.", "It was deleted.");
 
     public static Catalogue Catalogue() => new(
         [

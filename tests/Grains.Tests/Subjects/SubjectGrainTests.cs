@@ -9,6 +9,7 @@ using Scoring.Ledger;
 using Scoring.Programmes;
 using Scoring.Recomputing;
 using Scoring.Scores;
+using Scoring.SetAside;
 using Scoring.Testing;
 
 namespace Scoring.Subjects;
@@ -277,6 +278,6 @@ public sealed class SubjectGrainTests
         var clock = new ProgrammeClock(TimeProvider.System);
         return new SubjectDependencies(
             ledger, new LedgerIncarnation(), book, clock, Options.Create(new SubjectOptions { PageEntries = 7 * 100 }), new ActiveFolds(),
-            guard ?? FakeReferenceClock.Guard(TimeProvider.System), NullLogger<SubjectDependencies>.Instance);
+            guard ?? FakeReferenceClock.Guard(TimeProvider.System), TestNotes.New(), NullLogger<SubjectDependencies>.Instance);
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -6,35 +5,70 @@ using Scoring.City.People;
 using Scoring.City.Platform;
 using Scoring.Client;
 using Scoring.Hosting;
+using Scoring.Registrations;
 
 namespace Scoring.Frame;
 
-/// <summary>A programme in which every text that a city, a source or a service writes tries to be more than text.</summary>
-internal static class HostileCity
+/// <summary>
+/// A platform with a programme in which every text that a city, a source or a service writes tries to be more than text. Administrators 1
+/// to 3 have written and approved it.
+/// </summary>
+/// <param name="Portal">The platform, with a clock that tests set.</param>
+/// <param name="Sample">A subject of a person.</param>
+internal sealed partial record HostileCity(SharedPortal Portal, SampleSubject Sample) : IAsyncDisposable
 {
+    /// <summary>The person whose subject it is.</summary>
+    public const string Person = "participant-2";
+
     /// <summary>The programme.</summary>
     public const string Programme = "hostile-texts";
 
     /// <summary>What each text begins with: markup in and out of an attribute, and marks that turn the direction of writing.</summary>
     public const string Attack = "\"'><script>harmed=1</script><img src=x onerror=harmed=1>@(7)\u202E\u2066 ";
 
-    private const int NameCharsMax = 80;
+    /// <summary>What a unit says, for which there is little room.</summary>
+    public const string Unit = "'><i onload=x>\u202E";
 
-    private const string Service = "hostile-desk";
+    /// <summary>What the registrations of the programme say after the attack.</summary>
+    public static readonly string[] Registered = ["Hostile source", "Hostile type", "Hostile reading"];
 
-    private static readonly string[] TextMembers =
+    /// <summary>The pages of its registrations.</summary>
+    public static readonly string[] Registrations =
     [
-        "name", "purpose", "description", "legalName", "legalEntity", "contact", "summary", "reason", "risk", "mitigation",
-        "affectedGroups",
+        RegistrationAddress.Of(RegistrationKind.EventType, EventType), RegistrationAddress.OfChange(RegistrationKind.EventType, EventType),
+        RegistrationAddress.Of(RegistrationKind.Source, Source), RegistrationAddress.OfChange(RegistrationKind.Source, Source),
+        RegistrationAddress.Of(RegistrationKind.Service, Service), RegistrationAddress.OfChange(RegistrationKind.Service, Service),
     ];
 
-    /// <summary>Publishes the programme and registers its service, as three administrators do. Enrols a subject of a person.</summary>
-    public static async Task<SampleSubject> Make(SharedPortal portal, string person)
+    private const string Service = "hostile-desk";
+    private const string EventType = "traffic.hostile";
+
+    /// <summary>Starts the platform, publishes the programme and registers what sends to it and asks it. Enrols a subject.</summary>
+    public static async Task<HostileCity> Start(SharedPortal shared)
     {
-        await Publish(portal);
-        await Register(portal);
-        var subject = await Enrol(portal, person);
-        await portal.Send(subject, "traffic.vehicle-check", ("result", "fail"));
+        var portal = await shared.StartWithClock();
+        try
+        {
+            await Register(portal, RegistrationKind.EventType, EventType, NewEventType());
+            await Register(portal, RegistrationKind.Source, Source, NewSource());
+            await Publish(portal);
+            await Register(portal, RegistrationKind.Service, Service, NewService());
+            await Tell(portal);
+            return new HostileCity(portal, await MakeSample(portal));
+        }
+        catch
+        {
+            await portal.DisposeAsync();
+            throw;
+        }
+    }
+
+    public ValueTask DisposeAsync() => Portal.DisposeAsync();
+
+    private static async Task<SampleSubject> MakeSample(SharedPortal portal)
+    {
+        var subject = await Enrol(portal, Person);
+        await portal.Send(subject, EventType, ("reading", 7));
         await portal.Send(subject, "traffic.vehicle-check", ("result", "pass"));
         var grant = await subject.Calls.GiveGrant(new GrantRequest(Service));
         await portal.Session.Api.As(portal.ServiceToken(Service)).Scores.Query(grant.Token);
@@ -49,6 +83,8 @@ internal static class HostileCity
     {
         var draft = JsonNode.Parse(DraftFile.Next(
             await portal.Session.Platform.Published(ProgrammeNames.SafeDriver, CancellationToken.None), 1))!;
+        draft["programme"]!["eventTypes"]!.AsArray().Add(EventType);
+        draft["ruleSet"]!["rules"]!.AsArray().Add(NewRule());
         Spoil(draft);
         draft["programme"]!["id"] = Programme;
         draft["ruleSet"]!["number"] = 1;
@@ -60,20 +96,13 @@ internal static class HostileCity
         await portal.SetClock(Programme, portal.Now.AddDays(2));
     }
 
-    private static async Task Register(SharedPortal portal)
+    /// <summary>Tells about an incident. Its texts may not turn the direction of writing, so they have the rest of the attack.</summary>
+    private static async Task Tell(SharedPortal portal)
     {
-        var lastDay = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).AddDays(300);
-        var service = new JsonObject
-        {
-            ["id"] = Service, ["programme"] = Programme, ["context"] = "mobility", ["legalEntity"] = "A garage",
-            ["purpose"] = "A car wash", ["contact"] = "desk@example.org",
-            ["lastDay"] = lastDay.ToString("O", CultureInfo.InvariantCulture),
-        };
-        Spoil(service);
-        var proposed = await portal.Administrator(1).Registrations.Propose(
-            RegistrationKind.Service,
-            new RegistrationProposal(RegistrationAction.Register, Document: JsonElement.Parse(service.ToJsonString())));
-        await portal.Administrator(2).Registrations.Approve(RegistrationKind.Service, Service, new ApprovalRequest(proposed.Hash));
+        var attack = Attack[..Attack.IndexOf('\u202E', StringComparison.Ordinal)];
+        var proposed = await portal.Administrator(1).Incidents.Propose(
+            Programme, new IncidentNotice(attack + "nature", attack + "contact", attack + "consequences", attack + "measures"));
+        (await portal.Administrator(2).Incidents.Confirm(Programme, new ApprovalRequest(proposed.Hash))).Done.ShouldBeTrue();
     }
 
     private static async Task<EnrolledSubject> Enrol(SharedPortal portal, string person)
@@ -88,27 +117,4 @@ internal static class HostileCity
         return new EnrolledSubject(
             person, resident with { Ordinal = ordinal }, session.Api.As(portal.TokenOf(person)).Subjects.Of(Programme, ordinal));
     }
-
-    /// <summary>Puts the attack before every text that people write. The names of tiers are words of a fixed form.</summary>
-    private static void Spoil(JsonNode? node, string name = "")
-    {
-        switch (node)
-        {
-            case JsonObject members when name != "tiers":
-                foreach (var (member, value) in members.ToArray())
-                    if (IsText(member, value)) members[member] = Spoiled((string)value!);
-                    else Spoil(value, member);
-                break;
-            case JsonArray list when name != "tiers":
-                for (var i = 0; i < list.Count; i++)
-                    if (IsText(name, list[i])) list[i] = Spoiled((string)list[i]!);
-                    else Spoil(list[i], name);
-                break;
-        }
-    }
-
-    private static bool IsText(string name, JsonNode? value) =>
-        value is JsonValue && value.GetValueKind() == JsonValueKind.String && TextMembers.Contains(name);
-
-    private static string Spoiled(string text) => Attack + text[..Math.Min(text.Length, NameCharsMax - Attack.Length)].Trim();
 }

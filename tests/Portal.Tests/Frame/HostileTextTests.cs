@@ -23,26 +23,30 @@ public sealed class HostileTextTests(SharedPortal portal) : PortalTest(portal)
     [Fact]
     public async Task Every_text_of_a_hostile_programme_is_shown_as_text()
     {
-        await using var hostile = await Portal.StartWithClock();
-        var sample = await HostileCity.Make(hostile, "participant-2");
-        var shown = 0;
+        var hostile = await Portal.Hostile;
+        var texts = new List<string>();
         foreach (var pages in ListedPage.All.GroupBy(page => page.Visitor))
         {
-            var visitor = await Visit(new VisitorSettings(Width: VisitorSettings.Phone), hostile);
+            var visitor = await Visit(new VisitorSettings(Width: VisitorSettings.Phone), hostile.Portal);
             if (pages.Key == SampleSubject.Person)
             {
-                await visitor.SignIn("participant-2", $"/programmes/{HostileCity.Programme}/join/link");
+                await visitor.SignIn(HostileCity.Person, $"/programmes/{HostileCity.Programme}/join/link");
                 await visitor.Link("traffic.city.example", "car-2");
             }
             else
             {
                 await visitor.SignIn(pages.Key, "/");
             }
-            foreach (var page in pages)
-                if (await IsAttackShown(visitor, page, sample)) shown++;
+            foreach (var page in pages) texts.Add(await TextOf(visitor, page.Address(hostile.Sample), page.Name));
+            if (pages.Key == ListedPage.Independent)
+                foreach (var page in HostileCity.Registrations) texts.Add(await TextOf(visitor, page, "hostile registration"));
             (await visitor.Close()).ShouldBeEmpty();
         }
-        shown.ShouldBeGreaterThan(15);
+        texts.Count(text => text.Contains(HostileCity.Attack.TrimEnd(), StringComparison.Ordinal)).ShouldBeGreaterThan(15);
+        // Each comes to its own page and to those of participants.
+        foreach (var text in HostileCity.Registered)
+            texts.Count(page => page.Contains(HostileCity.Attack + text, StringComparison.Ordinal)).ShouldBeGreaterThan(1, text);
+        texts.Count(page => page.Contains(HostileCity.Unit, StringComparison.Ordinal)).ShouldBeGreaterThan(1, "the unit");
     }
 
     [Fact]
@@ -60,17 +64,17 @@ public sealed class HostileTextTests(SharedPortal portal) : PortalTest(portal)
         }
     }
 
-    /// <summary>Opens a page, which must show every text as text. Returns whether the attack is among them.</summary>
-    private static async Task<bool> IsAttackShown(Visitor visitor, ListedPage page, SampleSubject sample)
+    /// <summary>Opens a page, which must show every text as text. Returns its text.</summary>
+    private static async Task<string> TextOf(Visitor visitor, string address, string name)
     {
-        await visitor.Open(page.Address(sample));
-        (await visitor.Page.EvaluateAsync<string[]>(Foreign)).ShouldBeEmpty(page.Name);
+        await visitor.Open(address);
+        (await visitor.Page.EvaluateAsync<string[]>(Foreign)).ShouldBeEmpty(name);
         (await visitor.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth"))
-            .ShouldBe(VisitorSettings.Phone, $"sideways scroll on {page.Name}");
-        (await visitor.Page.Locator("h1").CountAsync()).ShouldBe(1, page.Name);
+            .ShouldBe(VisitorSettings.Phone, $"sideways scroll on {address}");
+        (await visitor.Page.Locator("h1").CountAsync()).ShouldBe(1, name);
         var text = await visitor.Page.Locator("body").TextContentAsync();
-        text.ShouldNotBeNull().ShouldNotContain("&lt;", Case.Sensitive, $"encoded twice on {page.Name}");
-        if (page.Name is "rules" or "score" or "timeline") await visitor.Picture("hostile-" + page.Name);
-        return text.Contains(HostileCity.Attack.TrimEnd(), StringComparison.Ordinal);
+        text.ShouldNotBeNull().ShouldNotContain("&lt;", Case.Sensitive, $"encoded twice on {name}");
+        if (name is "rules" or "score" or "timeline" or "hostile registration") await visitor.Picture("hostile-" + name.Replace(' ', '-'));
+        return text;
     }
 }

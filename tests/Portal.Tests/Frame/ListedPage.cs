@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using Scoring.Hosting;
 
 namespace Scoring.Frame;
@@ -8,6 +9,9 @@ namespace Scoring.Frame;
 /// <param name="Query">What follows its path, where the page shows nothing without it.</param>
 internal sealed record ListedPage(string Name, string Route, string Query = "")
 {
+    /// <summary>The administrator who has no hand in the rules.</summary>
+    public const string Independent = "administrator-4";
+
     /// <summary>Every page. A new page needs a line here, and is then held by the tests of all pages.</summary>
     public static IReadOnlyList<ListedPage> All { get; } =
     [
@@ -48,6 +52,21 @@ internal sealed record ListedPage(string Name, string Route, string Query = "")
         new("leave", "/my/{Programme}/{Ordinal:int}/leave"),
         new("editor-new", "/admin/programmes/new"),
         new("editor", "/admin/programmes/{Programme}/draft"),
+        new("admin-inbox", "/admin"),
+        new("admin-contests", "/admin/contests"),
+        new("admin-contest", "/admin/contests/{Case}"),
+        new("admin-outcomes", "/admin/contests/outcomes"),
+        new("admin-event-types", "/admin/event-types"),
+        new("admin-event-type", "/admin/event-types/{Id}"),
+        new("admin-event-type-new", "/admin/event-types/new", "?of=traffic.parking"),
+        new("admin-sources", "/admin/sources"),
+        new("admin-source", "/admin/sources/{Id}"),
+        new("admin-source-new", "/admin/sources/new"),
+        new("admin-services", "/admin/services"),
+        new("admin-service", "/admin/services/{Id}"),
+        new("admin-service-new", "/admin/services/new"),
+        new("admin-incidents", "/admin/programmes/{Programme}/incidents"),
+        new("admin-set-aside", "/admin/set-aside"),
         new("admin-programmes", "/admin/programmes"),
         new("admin-programme", "/admin/programmes/{Programme}"),
         new("simulation", "/admin/programmes/{Programme}/simulation"),
@@ -65,6 +84,14 @@ internal sealed record ListedPage(string Name, string Route, string Query = "")
         new("audit-guide", "/audit/guide"),
     ];
 
+    // Of the made-up city: registrations are public, and name no person.
+    private static readonly Dictionary<string, string> Registered = new()
+    {
+        ["/admin/event-types/{Id}"] = "traffic.parking",
+        ["/admin/sources/{Id}"] = Base64Url.EncodeToString("https://traffic.city.example"u8),
+        ["/admin/services/{Id}"] = "parking-desk",
+    };
+
     /// <summary>Whether the page is about one subject.</summary>
     public bool IsOfSubject => Route.Contains("{Ordinal", StringComparison.Ordinal);
 
@@ -78,13 +105,14 @@ internal sealed record ListedPage(string Name, string Route, string Query = "")
     /// <summary>The made-up person who looks at the page. The administrator has no hand in the rules.</summary>
     public string Visitor => Role switch
     {
-        "administrator" => "administrator-4",
+        "administrator" => Independent,
         "auditor" => "auditor",
         _ => SampleSubject.Person,
     };
 
     /// <summary>The page's address, about a subject.</summary>
     public string Address(SampleSubject sample) => (Route + Query)
+        .Replace("{Id}", Registered.GetValueOrDefault(Route), StringComparison.Ordinal)
         .Replace("{Programme}", sample.Subject.Resident.Programme, StringComparison.Ordinal)
         .Replace("{Ordinal:int}", $"{sample.Subject.Resident.Ordinal}", StringComparison.Ordinal)
         .Replace("{Case}", sample.Contest, StringComparison.Ordinal)

@@ -8,16 +8,24 @@ namespace Scoring.Frame;
 /// <summary>A page that lists people does not exist, for any role.</summary>
 public sealed partial class PeopleListTests(SharedPortal portal) : PortalTest(portal)
 {
-    private static readonly string[] Parameters = ["Programme", "Ordinal:int", "Case"];
+    private static readonly string[] Parameters = ["Programme", "Ordinal:int", "Case", "Id"];
 
-    /// <summary>The case is the random name of a contest, which only pages of its own subject take.</summary>
+    private static readonly string[] Registers = ["/admin/event-types/", "/admin/sources/", "/admin/services/"];
+
+    /// <summary>
+    /// The case is the random name of a contest, which pages of its own subject take, and the page on which an administrator judges it. The
+    /// id is the name of a registration.
+    /// </summary>
     [Fact]
     public void No_address_names_a_person()
     {
         foreach (var page in ListedPage.All)
         {
             Parameter().Matches(page.Route).Select(match => match.Groups[1].Value).ShouldBeSubsetOf(Parameters);
-            if (page.Route.Contains("{Case}", StringComparison.Ordinal)) page.IsOfSubject.ShouldBeTrue(page.Route);
+            if (page.Route.Contains("{Case}", StringComparison.Ordinal))
+                (page.IsOfSubject || page.Route == "/admin/contests/{Case}").ShouldBeTrue(page.Route);
+            if (page.Route.Contains("{Id}", StringComparison.Ordinal))
+                Registers.ShouldContain(page.Route.Replace("{Id}", "", StringComparison.Ordinal));
         }
     }
 
@@ -44,9 +52,16 @@ public sealed partial class PeopleListTests(SharedPortal portal) : PortalTest(po
             if (page.IsOfSubject) answer.Status.ShouldBe(StatusOf(person), address);
             var said = answer.Text.Replace(WebUtility.HtmlEncode(address), "", StringComparison.Ordinal)
                 .Replace(Uri.EscapeDataString(address), "", StringComparison.Ordinal);
-            if (!page.IsOfSubject) traces.Where(said.Contains).ShouldBeEmpty(address);
+            if (!page.IsOfSubject) traces.Where(said.Contains).Except(CasesOf(page, person, sample)).ShouldBeEmpty(address);
         }
     }
+
+    /// <summary>Administrators know a contest by the random name of its case, and by nothing else.</summary>
+    private static string[] CasesOf(ListedPage page, string? person, SampleSubject sample) =>
+        (page.Route == "/admin" || page.Route.StartsWith("/admin/contests", StringComparison.Ordinal))
+        && person?.StartsWith("administrator-", StringComparison.Ordinal) == true
+            ? [sample.Contest]
+            : [];
 
     private static HttpStatusCode StatusOf(string? person) => person switch
     {

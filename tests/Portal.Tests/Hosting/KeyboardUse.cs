@@ -10,19 +10,19 @@ internal static class KeyboardUse
     /// </summary>
     public static async Task Press(this Visitor visitor, string selector)
     {
-        await visitor.GoTo(selector);
+        await visitor.Reach(selector);
         await visitor.Page.RunAndWaitForNavigation(() => visitor.Page.Keyboard.PressAsync("Enter"));
     }
 
     /// <summary>Goes to a control by the tabulator, types a text, if there is one, and presses more keys.</summary>
     public static async Task Type(this Visitor visitor, string selector, string? text, params string[] keys)
     {
-        await visitor.GoTo(selector);
+        await visitor.Reach(selector);
         if (text is not null) await visitor.Page.Keyboard.TypeAsync(text);
         foreach (var key in keys) await visitor.Page.Keyboard.PressAsync(key);
     }
 
-    private static async Task GoTo(this Visitor visitor, string selector)
+    private static async Task Reach(this Visitor visitor, string selector)
     {
         var page = visitor.Page;
         for (var tabs = 0; tabs < TabsMax; tabs++)

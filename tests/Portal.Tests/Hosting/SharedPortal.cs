@@ -1,7 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Npgsql;
 using Scoring.City.Commands;
 using Scoring.City.Platform;
+using Scoring.Frame;
 using Scoring.Testing;
 
 namespace Scoring.Hosting;
@@ -18,6 +20,7 @@ public sealed class SharedPortal : IAsyncLifetime
     private IPlaywright? _playwright;
     private IBrowser? _browser;
     private Task<SampleSubject>? _sample;
+    private Task<HostileCity>? _hostile;
     private DateTimeOffset? _now;
 
     /// <summary>The portal's address.</summary>
@@ -31,6 +34,9 @@ public sealed class SharedPortal : IAsyncLifetime
 
     /// <summary>A subject for pages to show.</summary>
     internal Task<SampleSubject> Sample => _sample ??= SampleSubject.Make(this);
+
+    /// <summary>Another platform for the same browser, whose programme three administrators have published.</summary>
+    internal Task<HostileCity> Hostile => _hostile ??= HostileCity.Start(this);
 
     internal Session Session => _session!;
 
@@ -93,8 +99,23 @@ public sealed class SharedPortal : IAsyncLifetime
         Issuer = new Uri(file.GetProperty("issuer").GetProperty("issuer").GetString()!);
     }
 
+    /// <summary>Runs a statement as the superuser of the platform's PostgreSQL, for what the platform does only at a defect.</summary>
+    internal async Task Administer(string sql)
+    {
+        await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder
+        {
+            // The fifth line of PostgreSQL's file is the folder of its socket.
+            Host = File.ReadLines(Path.Combine(_scratch!.Path, "postgres", "cluster", "postmaster.pid")).ElementAt(4),
+            Port = 5432, Username = "postgres", Database = "scoring", SslMode = SslMode.Disable,
+            GssEncryptionMode = GssEncryptionMode.Disable,
+        });
+        await using var command = source.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
+        if (_hostile is { IsCompletedSuccessfully: true }) await (await _hostile).DisposeAsync();
         if (_playwright is not null)
         {
             if (_browser is not null) await _browser.CloseAsync();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Scoring.Incidents;
 
 namespace Scoring.Administration;
 
@@ -47,6 +48,28 @@ internal static class StoredFields
                 ["Author"] = proposal.Author,
                 ["At"] = Instant(proposal.At),
                 ["Differences"] = Texts(proposal.Differences),
+            };
+        }
+        if (state.Pending is { } pending) fields["Pending"] = Of(pending);
+        if (state.Done is { } done) fields["Done"] = Of(done);
+        return fields;
+    }
+
+    public static JsonObject Of(IncidentState state)
+    {
+        var fields = new JsonObject { ["Turn"] = state.Turn };
+        if (state.Proposal is { } proposal)
+        {
+            fields["Proposal"] = new JsonObject
+            {
+                ["Turn"] = proposal.Turn,
+                ["Nature"] = proposal.Nature,
+                ["Contact"] = proposal.Contact,
+                ["Consequences"] = proposal.Consequences,
+                ["Measures"] = proposal.Measures,
+                ["Hash"] = proposal.Hash,
+                ["Author"] = proposal.Author,
+                ["At"] = Instant(proposal.At),
             };
         }
         if (state.Pending is { } pending) fields["Pending"] = Of(pending);

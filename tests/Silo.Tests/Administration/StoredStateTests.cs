@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Orleans.Runtime;
 using Orleans.Storage;
+using Scoring.Incidents;
 using Scoring.Programmes;
 using Scoring.Rules;
 using Scoring.Storage;
@@ -19,6 +20,7 @@ public sealed class StoredStateTests(StoredStateSilo silo) : IClassFixture<Store
 {
     private const string ProgrammeKind = "programme-admin";
     private const string RegistrationKind = "registration";
+    private const string IncidentKind = "incident";
 
     public static TheoryData<string> Files => [.. Rows.Keys.Order(StringComparer.Ordinal)];
 
@@ -39,6 +41,7 @@ public sealed class StoredStateTests(StoredStateSilo silo) : IClassFixture<Store
         {
             ProgrammeKind => await ReadAndWrite<ProgrammeAdminState>(row, StoredFields.Of),
             RegistrationKind => await ReadAndWrite<RegistrationState>(row, StoredFields.Of),
+            IncidentKind => await ReadAndWrite<IncidentState>(row, StoredFields.Of),
             _ => throw new InvalidDataException(row.Kind),
         };
         JsonNode.DeepEquals(fields, JsonNode.Parse(row.Payload)).ShouldBeTrue(fields.ToJsonString());
@@ -51,7 +54,7 @@ public sealed class StoredStateTests(StoredStateSilo silo) : IClassFixture<Store
         var members = Rows.Values.SelectMany(row => Members(JsonNode.Parse(row.Payload)!)).ToHashSet();
         Type[] stored = [
             typeof(ProgrammeAdminState), typeof(WrittenDraft), typeof(RegistrationState), typeof(WrittenProposal),
-            typeof(PendingAdminAction)];
+            typeof(PendingAdminAction), typeof(IncidentState), typeof(WrittenIncident)];
         foreach (var property in stored.SelectMany(type => type.GetProperties().Where(property => property.CanWrite)))
             members.ShouldContain(property.Name, $"{property.DeclaringType!.Name}.{property.Name}");
     }
@@ -123,6 +126,17 @@ public sealed class StoredStateTests(StoredStateSilo silo) : IClassFixture<Store
         (await Count(row)).ShouldBe(1);
     }
 
+    [Fact]
+    public async Task A_confirmed_notice_that_was_pending_is_told_once()
+    {
+        var row = await Store("incident-pending");
+        var grain = Grains.GetGrain<IIncidentGrain>(row.Name);
+        (await grain.Find()).ShouldBeNull();
+        (await grain.Find()).ShouldBeNull();
+        (await Acts(row.Name)).Where(act => act == AdminActions.IncidentNotified).ShouldHaveSingleItem();
+        (await Count(row)).ShouldBe(1);
+    }
+
     private static IEnumerable<string> Members(JsonNode node) => node switch
     {
         JsonObject members => members.SelectMany(IEnumerable<string> (member) => [member.Key, .. Members(member.Value!)]),
@@ -161,7 +175,8 @@ public sealed class StoredStateTests(StoredStateSilo silo) : IClassFixture<Store
         """,
         row.Service, row.Kind, row.Name))!;
 
-    private Task<long> Count(StoredRow row) => Run<long>("SELECT count(*) FROM administration.state WHERE name = $1", row.Name);
+    private Task<long> Count(StoredRow row) => Run<long>(
+        "SELECT count(*) FROM administration.state WHERE kind = $1 AND name = $2", row.Kind, row.Name);
 
     private async Task<string[]> Acts(string name)
     {
