@@ -1,5 +1,5 @@
 # Sourced by run and test: goes to the repository's root, checks that the .NET SDK is there, and defines how to build and how to get
-# PostgreSQL and, for tests of pages, Chromium.
+# PostgreSQL and, for tests, Chromium and an MQTT broker.
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
@@ -78,6 +78,31 @@ need_chromium() {
     say "Chromium is missing; installing it with the system's package manager."
     install_chromium </dev/null >&2
     chromium_found || { say "The package has brought no Chromium. Install it, so that 'chromium' is on the PATH, and start again."; exit 1; }
+}
+
+# Debian puts it into a folder that is on root's PATH alone; tests/Bridge.Tests looks there too.
+mosquitto_found() { [ -x /usr/sbin/mosquitto ] || command -v mosquitto >/dev/null; }
+
+install_mosquitto() {
+    if command -v apt-get >/dev/null; then
+        as_root env DEBIAN_FRONTEND=noninteractive apt-get update -q
+        say "Where services run, the package starts a broker of its own on port 1883, which is not needed here."
+        as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends mosquitto
+    elif command -v dnf >/dev/null; then as_root dnf install -y mosquitto
+    elif command -v apk >/dev/null; then as_root apk add mosquitto
+    elif command -v pacman >/dev/null; then as_root pacman -S --noconfirm mosquitto
+    elif command -v zypper >/dev/null; then as_root zypper --non-interactive install mosquitto
+    elif command -v brew >/dev/null; then brew install mosquitto
+    else say "No known package manager. Install mosquitto and start again."; return 1
+    fi
+}
+
+# Installs mosquitto, an MQTT broker, unless it is there.
+need_mosquitto() {
+    if mosquitto_found; then return 0; fi
+    say "mosquitto is missing; installing it with the system's package manager."
+    install_mosquitto </dev/null >&2
+    mosquitto_found || { say "The package has brought no mosquitto. Install it, so that it is on the PATH, and start again."; exit 1; }
 }
 
 # Builds in Release; quiet unless it fails.

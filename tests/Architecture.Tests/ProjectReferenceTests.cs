@@ -4,7 +4,7 @@ namespace Scoring.Architecture;
 
 /// <summary>
 /// Holds the references between projects: Gateway -> Grains.Interfaces &lt;- Core &lt;- Grains &lt;- Silo; Gateway, Silo -> Hosting;
-/// Portal -> Client; Standalone -> Gateway, Silo, Portal, DevelopmentIssuer; City -> Client. No other reference is allowed.
+/// Portal -> Client; Standalone -> Gateway, Silo, Portal, DevelopmentIssuer; City, Bridge -> Client. No other reference is allowed.
 /// </summary>
 public sealed class ProjectReferenceTests
 {
@@ -32,6 +32,10 @@ public sealed class ProjectReferenceTests
     [Fact]
     public void The_city_reaches_the_platform_by_the_client_alone() =>
         SourceTree.References("tools/City/City.csproj").Order().ShouldBe(["Client", "Verify"]);
+
+    /// <summary>A source runs the bridge, and takes nothing of the platform with it.</summary>
+    [Fact]
+    public void The_bridge_knows_the_client_alone() => SourceTree.References("tools/Bridge/Bridge.csproj").ShouldBe(["Client"]);
 
     /// <summary>A city's program takes the client without the platform's server and without ASP.NET.</summary>
     [Fact]

@@ -45,7 +45,7 @@ internal sealed class RulePublication(Session session)
         var author = Administrator(1);
 
         var put = await DraftFile.Put(author, Encoding.UTF8.GetBytes(draft.ToJsonString()), cancellationToken);
-        var approval = new ApprovalRequest(put.Hash);
+        var approval = new DraftApprovalRequest(put.Hash);
         (await Should.ThrowAsync<ScoringProblemException>(author.Administration.ApproveDraft(Programme, approval, cancellationToken)))
             .Kind.ShouldBe(ProblemKinds.IsAuthor);
         (await Administrator(2).Administration.ApproveDraft(Programme, approval, cancellationToken)).Done.ShouldBeFalse();

@@ -12,6 +12,20 @@ public sealed partial class AdministrationClient
 
     internal AdministrationClient(RequestSender sender) => _sender = sender;
 
+    /// <summary>Returns what waits for the administrator, earliest due first. It is no access to anything about a person.</summary>
+    [Operation("readInbox")]
+    public Task<InboxPage> ReadInbox(CancellationToken cancellationToken = default) =>
+        _sender.Get<InboxPage>("v1/admin/inbox", cancellationToken);
+
+    /// <summary>Returns a page of the programmes that are published or have a draft, by name.</summary>
+    /// <param name="after">The member <c>after</c> of the page before; <see langword="null"/> for the first page.</param>
+    /// <param name="count">How many, 1 to 100.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    [Operation("listProgrammesAdmin")]
+    public Task<ProgrammeSummaryPage> ListProgrammes(
+        string? after = null, int? count = null, CancellationToken cancellationToken = default) =>
+        _sender.Get<ProgrammeSummaryPage>(RequestPath.Query(Path, ("after", after), ("count", count)), cancellationToken);
+
     /// <summary>
     /// Drafts a new programme. The platform keeps the document byte by byte, and answers with its hash and every problem. It is refused
     /// with <see cref="ProblemKinds.NameTaken"/> when there is such a programme.
@@ -46,11 +60,12 @@ public sealed partial class AdministrationClient
 
     /// <summary>
     /// Approves the draft that was read; the second approval publishes it. It is refused with <see cref="ProblemKinds.IsAuthor"/>,
-    /// <see cref="ProblemKinds.ApprovedAlready"/>, <see cref="ProblemKinds.HashDiffers"/> or <see cref="ProblemKinds.ContentAtFault"/>.
+    /// <see cref="ProblemKinds.ApprovedAlready"/>, <see cref="ProblemKinds.HashDiffers"/>,
+    /// <see cref="ProblemKinds.ReportUnknown"/> or <see cref="ProblemKinds.ContentAtFault"/>.
     /// </summary>
     [Operation("approveDraft")]
     public Task<ApprovalResponse> ApproveDraft(
-        string programme, ApprovalRequest request, CancellationToken cancellationToken = default) =>
+        string programme, DraftApprovalRequest request, CancellationToken cancellationToken = default) =>
         _sender.Send<ApprovalResponse>(
             RequestSender.Request(HttpMethod.Post, PathOf(programme) + "/draft/approvals", request), cancellationToken);
 

@@ -22,6 +22,16 @@ public sealed class RegistrationsClient
         RegistrationKind kind, RegistrationProposal proposal, CancellationToken cancellationToken = default) =>
         _sender.Send<ProposalView>(RequestSender.Request(HttpMethod.Post, PathOf(kind), proposal), cancellationToken);
 
+    /// <summary>Returns a page of the registrations of a kind that exist or are proposed, by id.</summary>
+    /// <param name="kind">What is registered.</param>
+    /// <param name="after">The member <c>after</c> of the page before; <see langword="null"/> for the first page.</param>
+    /// <param name="count">How many, 1 to 500.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    [Operation("listRegisteredEventTypes"), Operation("listRegisteredSources"), Operation("listRegisteredServices")]
+    public Task<RegistrationSummaryPage> List(
+        RegistrationKind kind, string? after = null, int? count = null, CancellationToken cancellationToken = default) =>
+        _sender.Get<RegistrationSummaryPage>(RequestPath.Query(PathOf(kind), ("after", after), ("count", count)), cancellationToken);
+
     /// <summary>Returns a registration with its proposal.</summary>
     /// <param name="kind">What is registered.</param>
     /// <param name="id">Its name; of a source, its URI.</param>

@@ -7,7 +7,30 @@ namespace Scoring.Client;
 /// <param name="Status">Its status.</param>
 /// <param name="PercentDone">Its progress in percent, 0 to 100.</param>
 /// <param name="Report">The report; <see langword="null"/> until it is done.</param>
-public sealed record SimulationView(string Hash, SimulationStatus Status, int PercentDone, SimulationReport? Report);
+/// <param name="Reports">
+/// The kept reports of the current draft, newest first; <see langword="null"/> from a platform that keeps none.
+/// </param>
+public sealed record SimulationView(
+    string Hash, SimulationStatus Status, int PercentDone, SimulationReport? Report, IReadOnlyList<KeptReport>? Reports = null);
+
+/// <summary>A report that is kept.</summary>
+/// <param name="Hash">
+/// SHA-256 of the report in canonical JSON (RFC 8785), with positions and entries rounded down to a multiple of 256; 64 lower-case
+/// hexadecimal digits. Approvals name it.
+/// </param>
+/// <param name="Draft">The hash of the draft that was simulated.</param>
+/// <param name="At">The instant at which the simulation began.</param>
+/// <param name="IsNamed">Whether an approval of the draft names it.</param>
+/// <param name="Report">The report.</param>
+public sealed record KeptReport(string Hash, string Draft, DateTimeOffset At, bool IsNamed, SimulationReport Report);
+
+/// <summary>A report that approvals of a published version named.</summary>
+/// <param name="Hash">SHA-256 of <paramref name="Report"/> in canonical JSON (RFC 8785), 64 lower-case hexadecimal digits.</param>
+/// <param name="Version">The number of the published version.</param>
+/// <param name="Draft">The hash of the draft that became the version.</param>
+/// <param name="At">The instant at which the simulation began.</param>
+/// <param name="Report">The report, with positions and entries rounded down to a multiple of 256.</param>
+public sealed record PublishedReport(string Hash, int Version, string Draft, DateTimeOffset At, SimulationReport Report);
 
 /// <summary>The status of a simulation.</summary>
 [JsonConverter(typeof(WordConverter<SimulationStatus>))]

@@ -12,6 +12,11 @@ public sealed class AuditClient
 
     internal AuditClient(RequestSender sender) => _sender = sender;
 
+    /// <summary>Returns the auditor's own open cases and draws.</summary>
+    [Operation("readAuditInbox")]
+    public Task<AuditInbox> ReadInbox(CancellationToken cancellationToken = default) =>
+        _sender.Get<AuditInbox>(Path + "/inbox", cancellationToken);
+
     /// <summary>Opens a case, which is a public act.</summary>
     [Operation("openAuditCase")]
     public Task<AuditCase> OpenCase(AuditCaseRequest request, CancellationToken cancellationToken = default) =>

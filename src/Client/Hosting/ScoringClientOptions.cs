@@ -7,6 +7,9 @@ public sealed class ScoringClientOptions
 {
     private const string LongestWait = "01:00:00";
 
+    /// <summary>A range of times converts its text once, when it is first used, and not safely from two threads.</summary>
+    private static readonly Lock OneCheck = new();
+
     /// <summary>The base addresses of the gateways, at least one. Requests take turns over them.</summary>
     [Required, MinLength(1)]
     public IList<Uri> Addresses { get; set; } = [];
@@ -57,7 +60,7 @@ public sealed class ScoringClientOptions
     /// <exception cref="ValidationException">A setting is missing or outside its range.</exception>
     internal void Validate()
     {
-        Validator.ValidateObject(this, new ValidationContext(this), validateAllProperties: true);
+        lock (OneCheck) Validator.ValidateObject(this, new ValidationContext(this), validateAllProperties: true);
         if (Addresses.FirstOrDefault(address => !address.IsAbsoluteUri || address.Scheme is not ("http" or "https")) is { } wrong)
             throw new ValidationException($"{wrong} is not an absolute http or https address.");
     }

@@ -34,6 +34,18 @@ public sealed class EventsClient
     public Task SendBatch(ReadOnlyMemory<byte> batch, CancellationToken cancellationToken = default) =>
         Send(batch, BatchType, cancellationToken);
 
+    /// <summary>
+    /// Checks one event against the public catalogue without sending it, for everyone: no access token is needed, and nothing is kept. It
+    /// is refused with <see cref="ProblemKinds.EventsRefused"/> and every fault, or <see cref="ProblemKinds.SourceNotRegistered"/>.
+    /// </summary>
+    [Operation("validateEvent")]
+    public Task Validate(CloudEvent cloudEvent, CancellationToken cancellationToken = default)
+    {
+        var request = RequestSender.Request(HttpMethod.Post, Path + "/validation", repeat: Repeat.Harmless);
+        request.Content = RequestSender.Content(JsonSerializer.SerializeToUtf8Bytes(cloudEvent, ScoringJson.Options), OneType);
+        return _sender.Send(request, cancellationToken);
+    }
+
     /// <summary>Returns a page of the open contests of the source's own events: keys and grounds, no person.</summary>
     /// <param name="after">
     /// The member <c>after</c> of the page before, or the last number seen; <see langword="null"/> for the first page.

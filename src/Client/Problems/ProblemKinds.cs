@@ -93,6 +93,9 @@ public static class ProblemKinds
     /// <summary>409: The hash is not the one of the current draft or proposal.</summary>
     public const string HashDiffers = "hash-differs";
 
+    /// <summary>409: No such simulation report of the draft is kept.</summary>
+    public const string ReportUnknown = "report-unknown";
+
     /// <summary>409: The same administrator has approved it.</summary>
     public const string ApprovedAlready = "approved-already";
 

@@ -44,6 +44,14 @@ public sealed class ProgrammesClient
         _sender.Get<RecordPage>(
             RequestPath.Query(PathOf(programme) + "/record", ("after", after), ("count", count)), cancellationToken);
 
+    /// <summary>Returns a simulation report that approvals of a published version named.</summary>
+    /// <param name="programme">The programme.</param>
+    /// <param name="report">The report's hash, as the record's acts name it.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    [Operation("readReport")]
+    public Task<PublishedReport> ReadReport(string programme, string report, CancellationToken cancellationToken = default) =>
+        _sender.Get<PublishedReport>($"{PathOf(programme)}/reports/{RequestPath.Segment(report)}", cancellationToken);
+
     /// <summary>
     /// Returns the counts of a month's events and contests. It is refused with <see cref="ProblemKinds.StatisticsNotThereYet"/> until the
     /// month is counted; from then on the answer never changes.

@@ -17,4 +17,15 @@ public sealed class ScoresClient
     public Task<ScoreAnswer> Query(string grant, CancellationToken cancellationToken = default) =>
         _sender.Send<ScoreAnswer>(
             RequestSender.Request(HttpMethod.Post, "v1/scores/query", new ScoreQueryRequest(grant), Repeat.Harmless), cancellationToken);
+
+    /// <summary>
+    /// Tests how a query is answered, with a grant of <see cref="TestGrants"/>. No person is behind it, and nothing is recorded.
+    /// </summary>
+    /// <param name="grant">A grant of <see cref="TestGrants"/>; any other text gives the neutral answer.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    [Operation("testScoreQuery")]
+    public Task<ScoreAnswer> Test(string grant, CancellationToken cancellationToken = default) =>
+        _sender.Send<ScoreAnswer>(
+            RequestSender.Request(HttpMethod.Post, "v1/scores/query/test", new ScoreQueryRequest(grant), Repeat.Harmless),
+            cancellationToken);
 }

@@ -35,6 +35,12 @@ public sealed record Verdict(bool Upheld, ContestReason Reason, DateOnly On, Gui
 /// <param name="Body">The event's body, canonical JSON in UTF-8.</param>
 public sealed record ContestedEvent(Guid Key, DateOnly Day, byte[] Body);
 
+/// <summary>An undecided contest with what decides who may judge it, and nothing else of its event.</summary>
+/// <param name="Subject">The subject.</param>
+/// <param name="Contest">The contest.</param>
+/// <param name="EventDay">The contested event's day.</param>
+public sealed record WaitingCase(SubjectId Subject, StoredContest Contest, DateOnly EventDay);
+
 /// <summary>A case that was read without a lock. The subject and the event of a case never change; the contest may.</summary>
 /// <param name="Subject">The subject.</param>
 /// <param name="Contest">The contest.</param>

@@ -26,12 +26,12 @@ internal static class SimulationActions
         Guid key, string by, DateTimeOffset at, ProgrammeId programme, string draftHash, SimulationReport report) => new(
         key, AdminActions.Simulated, programme, by, at, draftHash,
         ["The draft's rules were tried on the ledger, as if they had always been in force.", .. Summary(report, "subjects")],
-        CanonicalJson.Write(Details(report)));
+        CanonicalJson.Write(Details(report, SimulationReportDocument.Hash(report))));
 
     /// <summary>The action of a shadow run of a published version: one action per programme, version and day.</summary>
     public static NewAdminAction Shadowed(DateTimeOffset at, ProgrammeVersion version, int sharePercent, SimulationReport report)
     {
-        var details = Details(report);
+        var details = Details(report, null);
         details["number"] = version.RuleSet.Number;
         details["sharePercent"] = sharePercent;
         var words = string.Create(CultureInfo.InvariantCulture,
@@ -59,7 +59,15 @@ internal static class SimulationActions
             $"Of {report.Subjects} {subjects}, about {rising} would have a higher score and about {falling} a lower one, to twenty.")];
     }
 
-    private static JsonObject Details(SimulationReport report) => new()
+    /// <summary>The details of a report, with its hash when it is kept.</summary>
+    private static JsonObject Details(SimulationReport report, string? hash)
+    {
+        var details = Figures(report);
+        if (hash is not null) details["report"] = hash;
+        return details;
+    }
+
+    private static JsonObject Figures(SimulationReport report) => new()
     {
         ["positions"] = Array(report.Positions, position => PublicPositions.RoundDown(position)),
         ["day"] = Wording.Day(report.Day),

@@ -28,6 +28,7 @@ internal static class AdminResults
     {
         AdminRefusal.NameTaken => new(Problem.NameTaken),
         AdminRefusal.HashDiffers => new(Problem.HashDiffers),
+        AdminRefusal.ReportUnknown => new(Problem.ReportUnknown),
         AdminRefusal.Problems => new(Problem.ContentAtFault) { Problems = problems.IsDefault ? [] : problems },
         AdminRefusal.IsAuthor => new(Problem.IsAuthor),
         AdminRefusal.ApprovedAlready => new(Problem.ApprovedAlready),
@@ -38,10 +39,10 @@ internal static class AdminResults
     };
 
     /// <summary>The refusal of a hash that does not have the required form; <see langword="null"/> when it has.</summary>
-    public static ProblemResult? HashFault(string hash) =>
+    public static ProblemResult? HashFault(string hash, string pointer = "/hash") =>
         hash.Length == HashChars && hash.All(char.IsAsciiHexDigitLower)
             ? null
-            : Malformed("/hash", $"It must be {HashChars} lower-case hexadecimal digits.");
+            : Malformed(pointer, $"It must be {HashChars} lower-case hexadecimal digits.");
 
     /// <summary>Refuses a request because of one member.</summary>
     public static ProblemResult Malformed(string pointer, string detail) =>
@@ -51,6 +52,11 @@ internal static class AdminResults
 /// <summary>An approval of the content that the hash names.</summary>
 /// <param name="Hash">SHA-256 of the content that the administrator read, 64 lower-case hexadecimal digits.</param>
 internal sealed record ApprovalRequest(string Hash);
+
+/// <summary>An approval of a draft.</summary>
+/// <param name="Hash">SHA-256 of the draft that the administrator read, 64 lower-case hexadecimal digits.</param>
+/// <param name="Report">The hash of the simulation report that the administrator has seen, in the same form.</param>
+internal sealed record DraftApprovalRequest(string Hash, string? Report = null);
 
 /// <summary>A request to suspend a programme.</summary>
 /// <param name="Reason">The reason in plain words, 1 to 300 characters. It is public.</param>

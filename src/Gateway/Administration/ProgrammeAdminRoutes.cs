@@ -33,7 +33,7 @@ internal static class ProgrammeAdminRoutes
         routes.MapPost("{p:programme}/draft/approvals", Approve).WithName("approveDraft").WithSummary("Approve the draft")
             .WithDescription(
                 "200: the version is published and comes into force on its first day. 202: it waits for another administrator. The author "
-                + "may not approve.")
+                + "may not approve. `report` is the hash of the simulation report that the administrator has seen; the record names it.")
             .WithMetadata(new SmallBodyMetadata()).Refuses([.. Refusals, 422]);
         routes.MapPut("{p:programme}/suspension", Suspend).WithName("suspendProgramme")
             .WithSummary("Suspend a programme; it takes effect immediately")
@@ -83,10 +83,15 @@ internal static class ProgrammeAdminRoutes
         };
 
     private static async Task<Results<Ok<ApprovalResponse>, Accepted<ApprovalResponse>, ProblemResult>> Approve(
-        ProgrammeId p, ApprovalRequest request, Caller caller, IGrainFactory grains, CancellationToken cancellationToken) =>
-        AdminResults.HashFault(request.Hash) is { } fault
-            ? fault
-            : AdminResults.Of(await Grain(grains, p).Approve(caller.Name, request.Hash).WaitAsync(cancellationToken), HasEnded);
+        ProgrammeId p, DraftApprovalRequest request, Caller caller, IGrainFactory grains, CancellationToken cancellationToken)
+    {
+        if (AdminResults.HashFault(request.Hash) is { } fault) return fault;
+        if (request.Report is { } named && AdminResults.HashFault(named, "/report") is { } reportFault) return reportFault;
+        var outcome = request.Report is { } report
+            ? grains.GetGrain<IDraftApprovalGrain>(p.Value).ApproveWithReport(caller.Name, request.Hash, report)
+            : Grain(grains, p).Approve(caller.Name, request.Hash);
+        return AdminResults.Of(await outcome.WaitAsync(cancellationToken), HasEnded);
+    }
 
     private static async Task<Results<Ok<ApprovalResponse>, Accepted<ApprovalResponse>, ProblemResult>> Suspend(
         ProgrammeId p, SuspensionRequest request, Caller caller, IGrainFactory grains, CancellationToken cancellationToken) =>

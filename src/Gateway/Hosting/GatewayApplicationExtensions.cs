@@ -9,6 +9,7 @@ using Scoring.Enrolments;
 using Scoring.Exports;
 using Scoring.Grants;
 using Scoring.Handles;
+using Scoring.Inbox;
 using Scoring.Incidents;
 using Scoring.Intake;
 using Scoring.Limits;
@@ -57,6 +58,7 @@ public static class GatewayApplicationExtensions
         app.MapHealth();
         app.MapProgrammes();
         app.MapEvents();
+        app.MapEventValidation();
         app.MapContestedEvents();
         app.MapScores();
         var me = Caller.For(app.MapGroup("/v1/me/subjects"), Roles.Participant).WithTags("Me");
@@ -71,6 +73,7 @@ public static class GatewayApplicationExtensions
         me.MapExport();
         me.MapAuditCodes();
         app.MapRecord();
+        app.MapReports();
         app.MapStatistics();
         app.MapReceipts();
         app.MapCheckpoints();
@@ -81,7 +84,10 @@ public static class GatewayApplicationExtensions
         admin.MapSimulations();
         admin.MapRegistrations();
         admin.MapCases();
-        Caller.For(app.MapGroup("/v1/audit"), Roles.Auditor).WithTags("Audit").MapAudit();
+        admin.MapAdminInbox();
+        var audit = Caller.For(app.MapGroup("/v1/audit"), Roles.Auditor).WithTags("Audit");
+        audit.MapAudit();
+        audit.MapAuditInbox();
         app.MapScoringOpenApi();
     }
 }

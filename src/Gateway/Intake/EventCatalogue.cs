@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Scoring.Events;
 using Scoring.Programmes;
+using Scoring.Scores;
 
 namespace Scoring.Intake;
 
@@ -15,6 +16,12 @@ internal sealed class EventCatalogue(Catalogue catalogue)
 
     private readonly FrozenDictionary<string, SourceSchema> _sources = Sources(catalogue);
     private readonly FrozenDictionary<string, FrozenDictionary<string, EventSchema>> _acceptedTypes = AcceptedTypes(catalogue);
+
+    /// <summary>What a service may be told; <see langword="null"/> when it is not registered.</summary>
+    public ServiceSchema? FindService(string service) =>
+        catalogue.Services.FirstOrDefault(known => known.Id == service) is { } found && catalogue.Find(found.Programme) is { } published
+            ? new ServiceSchema(found.Programme, published.Programme.Floor, published.InForce(published.Today).Tiers)
+            : null;
 
     /// <summary>What the source may send; <see langword="null"/> when it is not registered or is stopped.</summary>
     public SourceSchema? Find(string source) => _sources.GetValueOrDefault(source);
@@ -50,6 +57,10 @@ internal sealed class EventCatalogue(Catalogue catalogue)
 internal sealed class SourceSchema(
     string id, string[] clients, FrozenDictionary<string, EventSchema> types, FrozenDictionary<string, ProgrammeSchema> programmes)
 {
+    /// <summary>What no source may send: an event without a source.</summary>
+    public static SourceSchema None { get; } =
+        new("", [], FrozenDictionary<string, EventSchema>.Empty, FrozenDictionary<string, ProgrammeSchema>.Empty);
+
     /// <summary>The only <c>source</c> that its events may have.</summary>
     public string Id => id;
 

@@ -110,5 +110,6 @@ internal sealed class EventRequestReader(IHeaderDictionary headers, EventMode mo
     private FaultList NewFaults() => new(mode == EventMode.Batch, limits.ErrorsMax);
 }
 
-/// <summary>Marks the route whose body is CloudEvents for the OpenAPI document.</summary>
-internal sealed record CloudEventBodyMetadata;
+/// <summary>Marks a route whose body is CloudEvents for the OpenAPI document.</summary>
+/// <param name="IsOne">Whether the body is one event in structured mode.</param>
+internal sealed record CloudEventBodyMetadata(bool IsOne = false);

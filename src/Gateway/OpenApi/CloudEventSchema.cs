@@ -4,7 +4,7 @@ using Scoring.Intake;
 
 namespace Scoring.OpenApi;
 
-/// <summary>Describes the body of <c>POST /v1/events</c>, which the gateway reads without a type.</summary>
+/// <summary>Describes bodies of events, which the gateway reads without a type.</summary>
 internal static class CloudEventSchema
 {
     private const string Example =
@@ -27,6 +27,17 @@ internal static class CloudEventSchema
                 Example = new JsonArray(JsonNode.Parse(Example)),
             },
             [EventContent.Json] = new() { Schema = Data(), Example = JsonNode.Parse(Example)!["data"]!.DeepClone() },
+        },
+    };
+
+    /// <summary>Describes a body of one event in structured mode.</summary>
+    public static OpenApiRequestBody OneEvent() => new()
+    {
+        Required = true,
+        Description = "One event of CloudEvents 1.0 in structured mode.",
+        Content = new Dictionary<string, OpenApiMediaType>
+        {
+            [EventContent.Structured] = new() { Schema = Event(), Example = JsonNode.Parse(Example) },
         },
     };
 

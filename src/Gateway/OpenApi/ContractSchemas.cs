@@ -24,7 +24,7 @@ internal static class ContractSchemas
         typeof(EnrolRequest), typeof(GrantRequest), typeof(HandleLinkRequest), typeof(ScoreQueryRequest), typeof(ApprovalRequest),
         typeof(SuspensionRequest), typeof(ContestRequest), typeof(MaterialRequest), typeof(DecisionRequest), typeof(WitnessRequest),
         typeof(AuditCaseRequest), typeof(HistoryRequest), typeof(RecomputationRequest), typeof(DrawRequest), typeof(RecordProofRequest),
-        typeof(LedgerArchiveRequest), typeof(AuditCodeRequest),
+        typeof(LedgerArchiveRequest), typeof(AuditCodeRequest), typeof(DraftApprovalRequest),
     ];
 
     private static readonly Type?[] Stored = [typeof(HistoryEntry), typeof(Notice)];
@@ -63,9 +63,9 @@ internal static class ContractSchemas
             schema.Required = null;
             schema.Pattern = @"^\d{4}-\d{2}-\d{2}\.\d{1,19}$";
         }
-        else if (type == typeof(ApprovalRequest))
+        else if (type == typeof(ApprovalRequest) || type == typeof(DraftApprovalRequest))
         {
-            if (schema.Properties?["hash"] is OpenApiSchema hash) hash.Pattern = "^[0-9a-f]{64}$";
+            foreach (var property in schema.Properties?.Values.OfType<OpenApiSchema>() ?? []) property.Pattern = "^[0-9a-f]{64}$";
         }
     }
 

@@ -5,6 +5,7 @@ using Microsoft.OpenApi;
 using Scoring.Administration;
 using Scoring.Intake;
 using Scoring.Notices;
+using Scoring.Scores;
 using Scoring.WhatIf;
 
 namespace Scoring.OpenApi;
@@ -68,7 +69,8 @@ internal static class OpenApiOperationTransformer
             if (Statuses.TryGetValue(response.Key, out var description)) response.Value.Description = description;
         if (operation.RequestBody?.Content?.TryGetValue("application/json", out var json) == true)
             json.Example = Example(context.Description.RelativePath);
-        if (metadata.OfType<CloudEventBodyMetadata>().Any()) operation.RequestBody = CloudEventSchema.Body();
+        if (metadata.OfType<CloudEventBodyMetadata>().FirstOrDefault() is { } events)
+            operation.RequestBody = events.IsOne ? CloudEventSchema.OneEvent() : CloudEventSchema.Body();
         if (metadata.OfType<HypotheticalEventBodyMetadata>().Any()) operation.RequestBody = NoticeSchema.HypotheticalEvent();
         if (metadata.OfType<EventStreamRoute>().Any()) NoticeSchema.AddStream(operation);
         if (metadata.OfType<AdminBodyMetadata>().FirstOrDefault() is { } body)
@@ -84,6 +86,7 @@ internal static class OpenApiOperationTransformer
     private static JsonNode? Example(string? path) => path switch
     {
         "v1/scores/query" => new JsonObject { ["grant"] = "gEXAMPLE0123456789abcdefghijklmnopqrstuvwxy" },
+        "v1/scores/query/test" => new JsonObject { ["grant"] = ServiceTestGrants.TierPrefix + "baseline" },
         "v1/me/subjects" => new JsonObject
         {
             ["programme"] = "safe-driver",

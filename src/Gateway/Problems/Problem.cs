@@ -62,6 +62,8 @@ internal sealed record Problem(string Name, int Status, string Title)
     public static readonly Problem NameTaken = new("name-taken", 409, "A programme with this name already exists. Choose another name.");
     public static readonly Problem HashDiffers =
         new("hash-differs", 409, "The hash does not name the current content. Read the content again, then send its hash.");
+    public static readonly Problem ReportUnknown =
+        new("report-unknown", 409, "No such simulation report of the draft is kept. Read its reports again, then name one of them.");
     public static readonly Problem ApprovedAlready =
         new("approved-already", 409, "This administrator has already approved. Ask another administrator to approve.");
     public static readonly Problem WrongStatus =
@@ -104,7 +106,7 @@ internal sealed record Problem(string Name, int Status, string Title)
         ServiceNotRegistered, IsAuthor, NotIndependent, AdultsOnly, NotFound, CaseUnknown, StatisticsNotThereYet,
         MethodNotAllowed, TooSlow, RuleSetNotInForce, TooManySubjects, TooManyGrants, TooManyHandles, TooManyContests,
         ContestedAlready, CorrectedAlready, ContestClosed, ExtendedAlready, GroundGiven, ContestOverdue, DecidedAlready,
-        EventUnknown, ReasonDoesNotFit, NameTaken, HashDiffers, ApprovedAlready, WrongStatus, SimulationUnderWay,
+        EventUnknown, ReasonDoesNotFit, NameTaken, HashDiffers, ReportUnknown, ApprovedAlready, WrongStatus, SimulationUnderWay,
         HistoryTooLong,
         TooLarge, UnsupportedMediaType, ProgrammeUnknown, ProofRefused, ServiceUnknown, UntilInPast, ExpiryOutOfRange,
         CosignatureRefused, TooManyAudits, ContentAtFault, TooManyRequests, Internal, Unavailable,

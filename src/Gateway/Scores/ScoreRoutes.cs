@@ -3,14 +3,16 @@ using Scoring.Authentication;
 using Scoring.Hosting;
 using Scoring.Limits;
 using Scoring.Problems;
+using Scoring.Programmes;
 using Scoring.Ticks;
 
 namespace Scoring.Scores;
 
-/// <summary>The route by which services query a score.</summary>
+/// <summary>The routes by which services query a score, and test how they would.</summary>
 internal static class ScoreRoutes
 {
-    public static void MapScores(this IEndpointRouteBuilder app) =>
+    public static void MapScores(this IEndpointRouteBuilder app)
+    {
         Caller.For(app.MapPost("/v1/scores/query", Query), Roles.Service)
             .WithName("queryScore").WithTags("Scores").WithSummary("Query the score that a grant permits")
             .WithDescription(
@@ -18,6 +20,27 @@ internal static class ScoreRoutes
                 + "same form on the same tick, with the programme's floor and the tier `baseline`.")
             .WithMetadata(new SmallBodyMetadata())
             .Refuses(400, 401, 403, 413, 415, 429, 503);
+        Caller.For(app.MapPost("/v1/scores/query/test", Test), Roles.Service)
+            .WithName("testScoreQuery").WithTags("Scores").WithSummary("Test how a query is answered, with fixed grants")
+            .WithDescription(
+                "No person is behind it, and nothing is recorded. The grant `test-tier-…` with the name of a tier gives that tier, "
+                + "`test-too-many-requests` 429, `test-unavailable` 503, and every other text the neutral answer. On the real route these "
+                + "grants lead nowhere.")
+            .WithMetadata(new SmallBodyMetadata())
+            .Refuses(400, 401, 403, 413, 415, 429, 503);
+    }
+
+    private static async Task<Results<Ok<ScoreAnswer>, ProblemResult>> Test(
+        ScoreQueryRequest request, Caller service, CatalogueCache catalogues, ResponseTicks ticks, TimeProvider time,
+        CancellationToken cancellationToken)
+    {
+        var schema = (await catalogues.Current(cancellationToken)).FindService(service.Name);
+        if (schema is null && await catalogues.AfterMiss(cancellationToken) is { } renewed) schema = renewed.FindService(service.Name);
+        if (schema is null) return new ProblemResult(Problem.ServiceNotRegistered);
+        if (ServiceTestGrants.RefusalOf(request.Grant) is { } refusal) return new ProblemResult(refusal);
+        var answer = ServiceTestGrants.Answer(schema, request.Grant, time.GetUtcNow());
+        return TypedResults.Ok(await ticks.Scores.Leave(Task.FromResult(answer), cancellationToken));
+    }
 
     private static async Task<Results<Ok<ScoreAnswer>, ProblemResult>> Query(
         ScoreQueryRequest request, Caller service, IdempotentCalls calls, ResponseTicks ticks, CancellationToken cancellationToken)

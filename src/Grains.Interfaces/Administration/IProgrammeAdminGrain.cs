@@ -189,4 +189,7 @@ public enum AdminRefusal
 
     /// <summary>A simulation of the programme is running already.</summary>
     Busy = 9,
+
+    /// <summary>No such report of the draft is kept.</summary>
+    ReportUnknown = 10,
 }

@@ -5,7 +5,8 @@ namespace Scoring.Administration;
 
 /// <summary>
 /// Simulates a programme's draft over the real ledger. It returns aggregates only, and writes nothing but an action in the public record.
-/// Key: the programme's name. One simulation runs at a time. The last result is kept until the next one, or until the grain is deactivated.
+/// Key: the programme's name. One simulation runs at a time. Its progress is in memory; reports are kept, see
+/// <see cref="ISimulationReportGrain"/>.
 /// </summary>
 [Alias("scoring.ISimulationGrain"), GrainInterfaceType("simulation")]
 public interface ISimulationGrain : IGrainWithStringKey
@@ -37,7 +38,14 @@ public interface ISimulationGrain : IGrainWithStringKey
 /// <param name="PercentDone">Its progress in percent, 0 to 100.</param>
 /// <param name="Report">The report; <see langword="null"/> until it is done.</param>
 [GenerateSerializer, Immutable, Alias("scoring.simulation-view")]
-public sealed record SimulationView(string Hash, SimulationStatus Status, int PercentDone, SimulationReport? Report);
+public sealed record SimulationView(string Hash, SimulationStatus Status, int PercentDone, SimulationReport? Report)
+{
+    /// <summary>
+    /// The reports of the current draft that are kept, newest first. The grain leaves it empty, and the gateway fills it.
+    /// </summary>
+    [Id(0)]
+    public ImmutableArray<KeptReport> Reports { get => field.IsDefault ? [] : field; init; } = [];
+}
 
 /// <summary>The status of a simulation.</summary>
 public enum SimulationStatus

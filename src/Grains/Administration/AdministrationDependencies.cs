@@ -2,13 +2,17 @@ using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Scoring.Programmes;
 using Scoring.Rules;
+using Scoring.Simulation;
 
 namespace Scoring.Administration;
 
 /// <summary>The services that the grains of administrators share.</summary>
-internal sealed class AdministrationDependencies(IProgrammeStore store, ProgrammeClock clock, IOptions<PublicationOptions> options)
+internal sealed class AdministrationDependencies(
+    IProgrammeStore store, ISimulationReportStore reports, ProgrammeClock clock, IOptions<PublicationOptions> options)
 {
     public IProgrammeStore Store => store;
+
+    public ISimulationReportStore Reports => reports;
 
     public DateTimeOffset Now => clock.Now;
 

@@ -14,11 +14,10 @@ internal sealed partial class ProgrammeAdminGrain
         if (await SettleAndRead() is not { IsPublished: true } lifecycle) return AdminOutcome.Refused(AdminRefusal.Unknown);
         if (lifecycle.Status == ProgrammeStatus.Published && State.Done is { } done && done.Is(AdminActions.Resumed, administrator))
             return done.Taken();
-        if (lifecycle.Status != ProgrammeStatus.Suspended) return AdminOutcome.Refused(AdminRefusal.WrongStatus);
-        if (Resuming.Has(administrator)) return AdminOutcome.Refused(AdminRefusal.ApprovedAlready);
+        if (ApprovalRights.RefusalOfResuming(lifecycle, Resuming.By, administrator) is { } refusal) return AdminOutcome.Refused(refusal);
 
         var approvals = Resuming.With(administrator, services.Now);
-        if (approvals.By.Length >= ApprovalCount)
+        if (approvals.By.Length >= ApprovalRights.ProgrammeCount)
             return await Decide(lifecycle, AdminActions.Resumed, administrator, approvals.By, "The programme is resumed.");
         await Record(
             lifecycle, AdminActions.ResumeApproved, administrator, null, State.Turn,
@@ -43,11 +42,10 @@ internal sealed partial class ProgrammeAdminGrain
     {
         if (await SettleAndRead() is not { IsPublished: true } lifecycle) return AdminOutcome.Refused(AdminRefusal.Unknown);
         if (lifecycle.IsEnded && State.Done is { } done && done.Is(AdminActions.Ended, administrator)) return done.Taken();
-        if (lifecycle.IsEnded) return AdminOutcome.Refused(AdminRefusal.WrongStatus);
-        if (Ending.Has(administrator)) return AdminOutcome.Refused(AdminRefusal.ApprovedAlready);
+        if (ApprovalRights.RefusalOfEnding(lifecycle, Ending.By, administrator) is { } refusal) return AdminOutcome.Refused(refusal);
 
         var approvals = Ending.With(administrator, services.Now);
-        if (approvals.By.Length >= ApprovalCount)
+        if (approvals.By.Length >= ApprovalRights.ProgrammeCount)
             return await Decide(
                 lifecycle, AdminActions.Ended, administrator, approvals.By,
                 "The programme has ended permanently. Its enrolments are erased.");

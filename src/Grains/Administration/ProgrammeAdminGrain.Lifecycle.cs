@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Orleans.Runtime;
 using Scoring.Programmes;
 using Scoring.Rules;
@@ -53,6 +54,14 @@ internal sealed partial class ProgrammeAdminGrain
             AdminActions.Ended => services.Store.EndProgramme(programme, act, CancellationToken.None),
             _ => throw new UnreachableException(),
         });
+        if (pending.Act == AdminActions.Ended) await services.Reports.Forget(programme, null, CancellationToken.None);
+        await Settle(pending);
+    }
+
+    /// <summary>Settles a publication. The reports move first: a crash in between repeats this call, which may be repeated.</summary>
+    private async Task SettlePublished(ProgrammeId programme, PendingAdminAction pending, int version)
+    {
+        await services.Reports.Publish(programme, pending.Hash!, version, CancellationToken.None);
         await Settle(pending);
     }
 
@@ -84,16 +93,20 @@ internal sealed partial class ProgrammeAdminGrain
         await DateApprovals();
         if (State.Pending is not { } pending) return lifecycle;
         if (pending.Act != AdminActions.Published) await TakeEffect(programme, pending);
-        else if (lifecycle.Versions.Any(version => version.RuleSet.Hash == pending.RuleSet)) await Settle(pending);
+        else if (lifecycle.Versions.FirstOrDefault(version => version.RuleSet.Hash == pending.RuleSet) is { } published)
+            await SettlePublished(programme, pending, published.RuleSet.Number);
         else await Keep(State with { Pending = null });
         return new ProgrammeLifecycle(programme, await services.Store.Read(CancellationToken.None));
     }
 
-    private Task<long> Record(ProgrammeLifecycle lifecycle, string act, string administrator, string? hash, long turn, string[] words)
+    private Task<long> Record(ProgrammeLifecycle lifecycle, string act, string administrator, string? hash, long turn, string[] words,
+        JsonObject? details = null)
     {
         var key = AdminActionKey.Of(act, lifecycle.Programme.Value, turn.ToString(CultureInfo.InvariantCulture), administrator, hash ?? "");
         return services.Store.Record(
-            new NewAdminAction(key, act, lifecycle.Programme, administrator, services.Now, hash, [.. words], null), CancellationToken.None);
+            new NewAdminAction(key, act, lifecycle.Programme, administrator, services.Now, hash, [.. words],
+                details is null ? null : CanonicalJson.Write(details)),
+            CancellationToken.None);
     }
 
     private Task Keep(ProgrammeAdminState next) => storage.Keep(next with { Turn = State.Turn + 1 }, DeactivateOnIdle);

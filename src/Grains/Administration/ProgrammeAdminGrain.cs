@@ -14,10 +14,8 @@ namespace Scoring.Administration;
 [GrainType("programme-admin")]
 internal sealed partial class ProgrammeAdminGrain(
     [PersistentState("programme-admin", AdministrationStorage.Name)] IPersistentState<ProgrammeAdminState> storage,
-    AdministrationDependencies services) : Grain, IProgrammeAdminGrain
+    AdministrationDependencies services) : Grain, IProgrammeAdminGrain, IDraftApprovalGrain
 {
-    private const int ApprovalCount = 2;
-
     private ProgrammeAdminState State => storage.State;
 
     public async Task<ProgrammeAdminView?> Find()
@@ -40,6 +38,7 @@ internal sealed partial class ProgrammeAdminGrain(
         var draft = new WrittenDraft { Turn = State.Turn, Json = json, Hash = content.Hash, Author = administrator, At = services.Now };
         await Record(lifecycle, AdminActions.Drafted, administrator, draft.Hash, State.Turn, WordsOf(content));
         await Keep(State with { Draft = draft });
+        await services.Reports.Forget(lifecycle.Programme, draft.Hash, CancellationToken.None);
         return new DraftOutcome(View(lifecycle, draft, content), null);
 
         static DraftOutcome Refused(AdminRefusal refusal) => new(null, refusal);
@@ -48,24 +47,31 @@ internal sealed partial class ProgrammeAdminGrain(
     public async Task<DraftView?> Validate() =>
         await SettleAndRead() is { } lifecycle && State.Draft is { } draft ? View(lifecycle, draft, Check(draft.Json, lifecycle)) : null;
 
-    public async Task<AdminOutcome> Approve(string administrator, string hash)
+    public Task<AdminOutcome> Approve(string administrator, string hash) => Approve(administrator, hash, null);
+
+    public Task<AdminOutcome> ApproveWithReport(string administrator, string hash, string report) =>
+        Approve(administrator, hash, (string?)report);
+
+    private async Task<AdminOutcome> Approve(string administrator, string hash, string? report)
     {
         if (await SettleAndRead() is not { } lifecycle) return AdminOutcome.Refused(AdminRefusal.Unknown);
         if (State.Done is { } done && done.Is(AdminActions.Published, administrator) && done.Hash == hash) return done.Taken();
         if (State.Draft is not { } draft) return AdminOutcome.Refused(AdminRefusal.Unknown);
         if (draft.Hash != hash) return AdminOutcome.Refused(AdminRefusal.HashDiffers);
-        if (lifecycle.IsEnded) return AdminOutcome.Refused(AdminRefusal.WrongStatus);
-        if (draft.Author == administrator) return AdminOutcome.Refused(AdminRefusal.IsAuthor);
-        if (draft.Approvals.Contains(administrator)) return AdminOutcome.Refused(AdminRefusal.ApprovedAlready);
+        if (ApprovalRights.RefusalOfDraft(lifecycle, draft.Author, draft.Approvals, administrator) is { } refusal)
+            return AdminOutcome.Refused(refusal);
         var content = Check(draft.Json, lifecycle);
         if (content.Version is not { } version || !content.Problems.IsEmpty)
             return new AdminOutcome(false, [.. draft.Approvals], AdminRefusal.Problems, content.Problems);
+        if (report is not null && !await services.Reports.Name(lifecycle.Programme, hash, report, CancellationToken.None))
+            return AdminOutcome.Refused(AdminRefusal.ReportUnknown);
 
         draft = draft with { Approvals = [.. draft.Approvals, administrator] };
-        if (draft.Approvals.Length >= ApprovalCount) return await Publish(lifecycle, draft, version, administrator);
+        if (draft.Approvals.Length >= ApprovalRights.ProgrammeCount) return await Publish(lifecycle, draft, version, administrator);
         await Record(
             lifecycle, AdminActions.Approved, administrator, hash, draft.Turn,
-            ["The approval of another administrator publishes the draft."]);
+            ["The approval of another administrator publishes the draft."],
+            report is null ? null : new JsonObject { ["report"] = report });
         await Keep(State with { Draft = draft });
         return new AdminOutcome(false, [.. draft.Approvals], null, []);
     }
@@ -89,7 +95,8 @@ internal sealed partial class ProgrammeAdminGrain(
             RuleSet = version.RuleSet.Hash,
         };
         await Keep(State with { Pending = pending });
-        var act = NewAct(lifecycle.Programme, pending, PublicationDetails(draft, version));
+        var reports = await services.Reports.OfDraft(lifecycle.Programme, draft.Hash, CancellationToken.None);
+        var act = NewAct(lifecycle.Programme, pending, PublicationDetails(draft, version, reports));
         try
         {
             await services.Store.Publish(version, act, CancellationToken.None);
@@ -99,19 +106,25 @@ internal sealed partial class ProgrammeAdminGrain(
             await Keep(State with { Pending = null });
             return UnreadableChangeException.Outcome([.. draft.Approvals[..^1]]);
         }
-        await Settle(pending);
+        await SettlePublished(lifecycle.Programme, pending, version.RuleSet.Number);
         return pending.Taken();
     }
 
-    private static byte[] PublicationDetails(WrittenDraft draft, ProgrammeVersion version) => CanonicalJson.Write(new JsonObject
+    private static byte[] PublicationDetails(WrittenDraft draft, ProgrammeVersion version, IReadOnlyList<KeptReport> reports)
     {
-        ["approvals"] = new JsonArray([.. draft.Approvals.Select(name => (JsonNode)name)]),
-        ["author"] = draft.Author,
-        ["firstDay"] = Wording.Day(version.RuleSet.FirstDay),
-        ["number"] = version.RuleSet.Number,
-        ["ruleSet"] = version.RuleSet.Hash,
-        ["widens"] = version.Widens,
-    });
+        var details = new JsonObject
+        {
+            ["approvals"] = new JsonArray([.. draft.Approvals.Select(name => (JsonNode)name)]),
+            ["author"] = draft.Author,
+            ["firstDay"] = Wording.Day(version.RuleSet.FirstDay),
+            ["number"] = version.RuleSet.Number,
+            ["ruleSet"] = version.RuleSet.Hash,
+            ["widens"] = version.Widens,
+        };
+        var named = reports.Where(report => report.IsNamed).Select(report => report.Hash).Order(StringComparer.Ordinal).ToArray();
+        if (named.Length > 0) details["reports"] = new JsonArray([.. named.Select(hash => (JsonNode)hash)]);
+        return CanonicalJson.Write(details);
+    }
 
     private bool Exists(ProgrammeLifecycle lifecycle) => State.Draft is not null || lifecycle.IsPublished;
 

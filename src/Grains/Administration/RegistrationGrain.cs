@@ -63,8 +63,8 @@ internal sealed class RegistrationGrain(
         if (State.Done is { } done && State.Proposal is null && done.By == administrator && done.Hash == hash) return done.Taken();
         if (State.Proposal is not { } proposal) return AdminOutcome.Refused(AdminRefusal.Unknown);
         if (proposal.Hash != hash) return AdminOutcome.Refused(AdminRefusal.HashDiffers);
-        if (proposal.Author == administrator) return AdminOutcome.Refused(AdminRefusal.IsAuthor);
-        if (lifecycle.RefusalOf(proposal.Act) is { } refusal) return AdminOutcome.Refused(refusal);
+        if (ApprovalRights.RefusalOfProposal(lifecycle, proposal.Act, proposal.Author, administrator) is { } refusal)
+            return AdminOutcome.Refused(refusal);
         if (proposal.Act == RegistrationAction.Register && Check(lifecycle, proposal.Document) is { Problems.IsEmpty: false } content)
             return new AdminOutcome(false, [], AdminRefusal.Problems, content.Problems);
 

@@ -1,6 +1,7 @@
 using Scoring.Administration;
 using Scoring.Checkpoints;
 using Scoring.Enrolments;
+using Scoring.Inbox;
 using Scoring.Ledger;
 using Scoring.Programmes;
 using Scoring.Subjects;
@@ -22,6 +23,14 @@ public interface IAuditStore
 
     /// <summary>Returns an auditor's case, expired or not; <see langword="null"/> when there is none.</summary>
     Task<AuditCase?> FindCase(string caseId, string auditor, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Lists an auditor's cases whose last day is <paramref name="from"/> or later, earliest end first, at most <paramref name="count"/>.
+    /// </summary>
+    Task<IReadOnlyList<AuditCase>> OpenCases(string auditor, DateOnly from, int count, CancellationToken cancellationToken);
+
+    /// <summary>Lists the draws of cases, by case and name, at most <paramref name="count"/>.</summary>
+    Task<IReadOnlyList<DrawSummary>> DrawsOf(IReadOnlyList<string> cases, int count, CancellationToken cancellationToken);
 
     /// <summary>
     /// Stores a code's hash with its entry. Returns <see langword="null"/> when there is no enrolment, and <see langword="false"/> when the

@@ -33,6 +33,11 @@ public interface IContestStore
     Task<IReadOnlyList<StoredContest>> Undecided(CasePlace? after, int count, CancellationToken cancellationToken);
 
     /// <summary>
+    /// Lists the same with each event's day, without contests whose event does not exist any more. It reads nothing else of the events.
+    /// </summary>
+    Task<IReadOnlyList<WaitingCase>> UndecidedWithDay(CasePlace? after, int count, CancellationToken cancellationToken);
+
+    /// <summary>
     /// Lists undecided contests of a source's events with numbers above <paramref name="after"/>, ascending, at most
     /// <paramref name="count"/>. No contest appears later with a number below one that was read.
     /// </summary>

@@ -8,8 +8,8 @@ using Scoring.Rules;
 namespace Scoring.Contests;
 
 /// <summary>
-/// Knows from the public record which administrators were involved in versions and sources. Recorded actions never change, so each call
-/// reads a programme's record on from where the last call ended.
+/// Knows from the public record which administrators were involved in versions and sources, and when a programme was last suspended.
+/// Recorded actions never change, so each call reads a programme's record on from where the last call ended.
 /// </summary>
 internal sealed class PriorInvolvement(IProgrammeStore store)
 {
@@ -41,6 +41,10 @@ internal sealed class PriorInvolvement(IProgrammeStore store)
     public sealed class InvolvedAdministrators
     {
         private readonly ConcurrentDictionary<(string Content, string Administrator), bool> _involved = new();
+        private RecordedAdminAction? _suspension;
+
+        /// <summary>The instant of the programme's last suspension; <see langword="null"/> when it was never suspended.</summary>
+        public DateTimeOffset? SuspendedAt => _suspension?.At;
 
         internal SemaphoreSlim Gate { get; } = new(1);
 
@@ -56,6 +60,7 @@ internal sealed class PriorInvolvement(IProgrammeStore store)
         internal void Add(RecordedAdminAction act)
         {
             After = act.Number;
+            if (act.Act == AdminActions.Suspended) _suspension = act;
             if (act.Details is null) return;
             using var parsed = JsonDocument.Parse(act.Details);
             var details = parsed.RootElement;

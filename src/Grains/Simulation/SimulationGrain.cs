@@ -11,7 +11,8 @@ namespace Scoring.Simulation;
 /// </summary>
 [GrainType("simulation")]
 internal sealed partial class SimulationGrain(
-    IProgrammeStore store, LedgerSimulation simulation, ProgrammeClock clock, ILogger<SimulationGrain> log) : Grain, ISimulationGrain
+    IProgrammeStore store, ISimulationReportStore reports, LedgerSimulation simulation, ProgrammeClock clock, ILogger<SimulationGrain> log)
+    : Grain, ISimulationGrain
 {
     /// <summary>The draft's own check decides whether its first day is far enough ahead. A simulation accepts any first day.</summary>
     private static readonly PublicationLimits AnyNotice = new(1, 1);
@@ -76,6 +77,7 @@ internal sealed partial class SimulationGrain(
             await store.Record(
                 SimulationActions.Simulated(Guid.NewGuid(), plan.Administrator, plan.At, plan.Programme, plan.Hash, report),
                 CancellationToken.None);
+            await Keep(plan, report);
             _view = new SimulationView(plan.Hash, SimulationStatus.Done, 100, report);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -91,6 +93,15 @@ internal sealed partial class SimulationGrain(
         {
             source.Dispose();
         }
+    }
+
+    /// <summary>Keeps the report, unless its draft was replaced or published meanwhile.</summary>
+    private async Task Keep(Plan plan, SimulationReport report)
+    {
+        var admin = await GrainFactory.GetGrain<IProgrammeAdminGrain>(plan.Programme.Value).Find();
+        if (admin?.Draft?.Hash != plan.Hash) return;
+        var kept = new KeptReport(SimulationReportDocument.Hash(report), plan.Hash, plan.At, false, report);
+        await reports.Add(plan.Programme, kept, simulation.Options.ReportsKeptMax, CancellationToken.None);
     }
 
     private Task<SimulationReport> Work(Plan plan, CancellationToken cancellationToken)

@@ -23,4 +23,10 @@ public sealed class SimulationOptions
     /// <summary>Minutes between a silo's searches for versions to shadow. Default 10; 1 to 1440.</summary>
     [Range(1, 1440)]
     public int ShadowLookMinutes { get; set; } = 10;
+
+    /// <summary>
+    /// Number of reports of one draft that are kept, apart from those that approvals name. Default 5; 1 to 50.
+    /// </summary>
+    [Range(1, 50)]
+    public int ReportsKeptMax { get; set; } = 5;
 }

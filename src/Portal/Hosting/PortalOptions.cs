@@ -27,6 +27,11 @@ public sealed class PortalOptions
     /// </summary>
     public Uri? Origin { get; set; }
 
+    /// <summary>
+    /// The API's address for programs outside, which the pages for developers name. By default they name a made-up address.
+    /// </summary>
+    public Uri? PublicApi { get; set; }
+
     /// <summary>A style sheet of design tokens, which replaces the colours, fonts and widths of the shipped one. None by default.</summary>
     public string? Theme { get; set; }
 
@@ -104,6 +109,7 @@ public sealed class PortalOptions
         if (Api.Any(address => !IsWeb(address))) texts.Add("Portal:Api must hold absolute http or https addresses.");
         if (Origin is not null && (!IsWeb(Origin) || Origin is not { PathAndQuery: "/", Fragment: "", UserInfo: "" }))
             texts.Add("Portal:Origin must be scheme, host and port.");
+        if (PublicApi is not null && !IsWeb(PublicApi)) texts.Add("Portal:PublicApi must be an absolute http or https address.");
         if (Theme is not null && !File.Exists(Theme)) texts.Add("Portal:Theme names a file that does not exist.");
         if (SignIn.Authority is not null && (!IsWeb(SignIn.Authority) || SignIn.ClientId.Length == 0))
             texts.Add("Portal:SignIn needs an absolute Authority and a ClientId.");

@@ -8,7 +8,8 @@ namespace Scoring.Administration;
 public static class PostgresAdministrationServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds <see cref="IProgrammeStore"/>, <see cref="ISimulationLedger"/> and the service that checks review days; needs the programmes.
+    /// Adds <see cref="IProgrammeStore"/>, <see cref="ISimulationLedger"/>, <see cref="ISimulationReportStore"/> and the service that
+    /// checks review days; needs the programmes.
     /// </summary>
     public static IServiceCollection AddAdministration(this IServiceCollection services)
     {
@@ -17,6 +18,7 @@ public static class PostgresAdministrationServiceCollectionExtensions
         services.TryAddSingleton<RecordReader>();
         services.TryAddSingleton<IProgrammeStore, PostgresProgrammeStore>();
         services.TryAddSingleton<ISimulationLedger, PostgresSimulationLedger>();
+        services.TryAddSingleton<ISimulationReportStore, PostgresSimulationReports>();
         services.AddHostedService<ReviewDayService>();
         return services;
     }

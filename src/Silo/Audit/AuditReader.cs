@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Npgsql;
 using NpgsqlTypes;
+using Scoring.Inbox;
 using Scoring.Ledger;
 using Scoring.Programmes;
 using Scoring.Storage;
@@ -16,6 +17,31 @@ internal sealed class AuditReader(LedgerDatabase database)
         await using var command = Command(AuditSql.FindCase, (caseId, NpgsqlDbType.Text), (auditor, NpgsqlDbType.Text));
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         return await reader.ReadAsync(cancellationToken) ? Case(reader, caseId, 0) : null;
+    }
+
+    public async Task<IReadOnlyList<AuditCase>> OpenCases(string auditor, DateOnly from, int count, CancellationToken cancellationToken)
+    {
+        var cases = new List<AuditCase>();
+        await using var command = Command(
+            AuditSql.OpenCases, (auditor, NpgsqlDbType.Text), (from, NpgsqlDbType.Date), (count, NpgsqlDbType.Integer));
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken)) cases.Add(Case(reader, reader.GetString(0), 1));
+        return cases;
+    }
+
+    public async Task<IReadOnlyList<DrawSummary>> DrawsOf(IReadOnlyList<string> cases, int count, CancellationToken cancellationToken)
+    {
+        var draws = new List<DrawSummary>();
+        await using var command = Command(
+            AuditSql.DrawsOf, (cases.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text), (count, NpgsqlDbType.Integer));
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            draws.Add(new DrawSummary(
+                reader.GetString(0), reader.GetString(1), reader.GetInt32(2), reader.GetInt64(3),
+                reader.IsDBNull(4) ? null : reader.GetInt64(4)));
+        }
+        return draws;
     }
 
     /// <summary>Resolves a name to a subject, and reads what an audit of it begins with.</summary>

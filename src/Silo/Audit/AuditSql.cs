@@ -96,6 +96,16 @@ internal static class AuditSql
     public const string FindCase =
         "SELECT programme, purpose, opened, expires FROM ledger.audit_case WHERE id = $1 AND auditor = $2";
 
+    /// <summary>An auditor's cases by their last days. No lock. $1 auditor, $2 first of these days, $3 count.</summary>
+    public const string OpenCases = """
+        SELECT id, programme, purpose, opened, expires FROM ledger.audit_case
+        WHERE auditor = $1 AND expires >= $2 ORDER BY expires, id LIMIT $3
+        """;
+
+    /// <summary>The draws of cases. No lock. $1 cases, $2 count.</summary>
+    public const string DrawsOf =
+        "SELECT id, case_id, count, asked_after, fixed_by FROM ledger.audit_draw WHERE case_id = ANY($1) ORDER BY case_id, id LIMIT $2";
+
     /// <summary>Deletes a subject's expired codes. Runs under the subject's lock and locks the rows. $1 subject, $2 today.</summary>
     public const string DeleteExpiredCodes = "DELETE FROM ledger.audit_code WHERE subject = $1 AND expires < $2";
 

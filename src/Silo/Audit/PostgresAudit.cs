@@ -3,6 +3,7 @@ using Npgsql;
 using NpgsqlTypes;
 using Scoring.Administration;
 using Scoring.Enrolments;
+using Scoring.Inbox;
 using Scoring.Ledger;
 using Scoring.Programmes;
 using Scoring.Storage;
@@ -38,6 +39,12 @@ internal sealed class PostgresAudit(
 
     public Task<AuditCase?> FindCase(string caseId, string auditor, CancellationToken cancellationToken) =>
         PostgresErrors.Try(() => _reader.FindCase(caseId, auditor, cancellationToken), log);
+
+    public Task<IReadOnlyList<AuditCase>> OpenCases(string auditor, DateOnly from, int count, CancellationToken cancellationToken) =>
+        PostgresErrors.Try(() => _reader.OpenCases(auditor, from, count, cancellationToken), log);
+
+    public Task<IReadOnlyList<DrawSummary>> DrawsOf(IReadOnlyList<string> cases, int count, CancellationToken cancellationToken) =>
+        PostgresErrors.Try(() => _reader.DrawsOf(cases, count, cancellationToken), log);
 
     public Task<bool?> AddCode(
         byte[] locator, byte[] hash, DateOnly today, DateOnly expiresOn, int countMax, EntryToAppend entry,

@@ -16,7 +16,7 @@ internal sealed class ContestReader(LedgerDatabase database)
     private long _lastChecked;
 
     public Task<IReadOnlyList<StoredContest>> OfSubject(SubjectId subject, CancellationToken cancellationToken) =>
-        Contests(cancellationToken, ContestSql.OfSubject, (subject.Value, NpgsqlDbType.Bigint));
+        Contests(ContestRows.Contest, cancellationToken, ContestSql.OfSubject, (subject.Value, NpgsqlDbType.Bigint));
 
     public async Task<FoundCase?> Find(string caseId, CancellationToken cancellationToken)
     {
@@ -27,14 +27,17 @@ internal sealed class ContestReader(LedgerDatabase database)
             : null;
     }
 
-    public Task<IReadOnlyList<StoredContest>> Undecided(CasePlace? after, int count, CancellationToken cancellationToken) => Contests(
-        cancellationToken, ContestSql.Undecided, (after?.DueOn ?? DateOnly.MinValue, NpgsqlDbType.Date),
-        (after?.Number ?? 0, NpgsqlDbType.Bigint),
-        (Math.Clamp(count, 1, CountMax), NpgsqlDbType.Integer));
+    public Task<IReadOnlyList<StoredContest>> Undecided(CasePlace? after, int count, CancellationToken cancellationToken) =>
+        Contests(ContestRows.Contest, cancellationToken, ContestSql.Undecided, After(after, count));
+
+    public Task<IReadOnlyList<WaitingCase>> UndecidedWithDay(CasePlace? after, int count, CancellationToken cancellationToken) => Contests(
+        reader => new WaitingCase(
+            new SubjectId(reader.GetInt64(13)), ContestRows.Contest(reader), reader.GetFieldValue<DateOnly>(14)),
+        cancellationToken, ContestSql.UndecidedWithDay, After(after, count));
 
     public Task<IReadOnlyList<StoredContest>> UndecidedOf(string source, long after, int count, CancellationToken cancellationToken) =>
         Contests(
-            cancellationToken, ContestSql.UndecidedOf, (source, NpgsqlDbType.Text), (after, NpgsqlDbType.Bigint),
+            ContestRows.Contest, cancellationToken, ContestSql.UndecidedOf, (source, NpgsqlDbType.Text), (after, NpgsqlDbType.Bigint),
             (Math.Clamp(count, 1, CountMax), NpgsqlDbType.Integer));
 
     /// <summary>Checks the next contests, starting again after the last one; returns how many were deleted.</summary>
@@ -49,13 +52,20 @@ internal sealed class ContestReader(LedgerDatabase database)
         return (int)reader.GetInt64(1);
     }
 
-    private async Task<IReadOnlyList<StoredContest>> Contests(
-        CancellationToken cancellationToken, string sql, params (object Value, NpgsqlDbType Type)[] parameters)
+    private static (object Value, NpgsqlDbType Type)[] After(CasePlace? after, int count) =>
+    [
+        (after?.DueOn ?? DateOnly.MinValue, NpgsqlDbType.Date), (after?.Number ?? 0, NpgsqlDbType.Bigint),
+        (Math.Clamp(count, 1, CountMax), NpgsqlDbType.Integer),
+    ];
+
+    private async Task<IReadOnlyList<T>> Contests<T>(
+        Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken, string sql,
+        params (object Value, NpgsqlDbType Type)[] parameters)
     {
-        var contests = new List<StoredContest>();
+        var contests = new List<T>();
         await using var command = Sql.Command(database.Readers, sql, parameters);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken)) contests.Add(ContestRows.Contest(reader));
+        while (await reader.ReadAsync(cancellationToken)) contests.Add(read(reader));
         return contests;
     }
 }

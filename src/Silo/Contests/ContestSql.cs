@@ -80,6 +80,13 @@ internal static class ContestSql
         SELECT {Columns} FROM ledger.contest c WHERE c.upheld IS NULL AND (c.due, c.number) > ($1, $2) ORDER BY c.due, c.number LIMIT $3
         """;
 
+    /// <summary>The same with subject and event's day, when the event is not erased. No lock. $1 due day, $2 number, $3 count.</summary>
+    public static readonly string UndecidedWithDay = $"""
+        SELECT {Columns}, e.subject, e.day FROM ledger.contest c
+        JOIN ledger.entry e ON e.subject = c.subject AND e.turn = c.turn AND e.kind = {EntryKindSql.Event} AND e.body IS NOT NULL
+        WHERE c.upheld IS NULL AND (c.due, c.number) > ($1, $2) ORDER BY c.due, c.number LIMIT $3
+        """;
+
     /// <summary>The undecided contests of a source after a number. No lock. $1 source, $2 number, $3 count.</summary>
     public const string UndecidedOf = $"""
         SELECT {Columns} FROM ledger.contest c WHERE c.upheld IS NULL AND c.source = $1 AND c.number > $2 ORDER BY c.number LIMIT $3

@@ -67,6 +67,10 @@ internal sealed class PostgresContests : IContestStore
         PostgresErrors.Try(() => _reader.Undecided(after, count, cancellationToken), _log);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<WaitingCase>> UndecidedWithDay(CasePlace? after, int count, CancellationToken cancellationToken) =>
+        PostgresErrors.Try(() => _reader.UndecidedWithDay(after, count, cancellationToken), _log);
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<StoredContest>> UndecidedOf(string source, long after, int count, CancellationToken cancellationToken) =>
         PostgresErrors.Try(() => _reader.UndecidedOf(source, after, count, cancellationToken), _log);
 

@@ -9,6 +9,7 @@ using Scoring.Contests;
 using Scoring.Enrolments;
 using Scoring.Erasures;
 using Scoring.Exports;
+using Scoring.Inbox;
 using Scoring.Keys;
 using Scoring.Ledger;
 using Scoring.Notices;
@@ -69,6 +70,7 @@ public static class SiloHostBuilderExtensions
         services.AddErasureSweeper().AddCheckpointService();
         services.AddScoringSimulation(configuration);
         services.AddContests(configuration);
+        services.AddInbox(configuration);
         services.AddStatistics(configuration);
         services.AddRecomputation(configuration);
         services.AddSetAsideStore();

@@ -25,6 +25,7 @@ internal static class StandalonePortal
     {
         var options = Options(builder.Configuration);
         options.Api = [new Uri(api)];
+        options.PublicApi ??= new Uri(api);
         if (issuer is not null)
         {
             options.SignIn = new SignInOptions

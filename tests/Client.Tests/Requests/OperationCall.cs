@@ -44,7 +44,7 @@ internal sealed record OperationCall(PropertyInfo? Group, MethodInfo Method, Api
         if (type == typeof(Stream)) return new MemoryStream();
         if (type == typeof(ReadOnlyMemory<byte>)) return new ReadOnlyMemory<byte>("[]"u8.ToArray());
         if (type == typeof(RegistrationKind))
-            return Enum.GetValues<RegistrationKind>().Single(kind => Operation.Id.EndsWith($"{kind}", StringComparison.Ordinal));
+            return Enum.GetValues<RegistrationKind>().Single(kind => Operation.Id.Contains($"{kind}", StringComparison.Ordinal));
         var batch = type == typeof(IReadOnlyCollection<CloudEvent>);
         var body = Operation.Bodies!.First(media => media.Key.Contains("batch", StringComparison.Ordinal) == batch).Value!["schema"]!;
         return (IsEvents ? EventOf(batch) : ApiDocument.Sample(body)).Deserialize(type, ScoringJson.Options);

@@ -6,7 +6,7 @@ using Scoring.Programmes;
 namespace Scoring.Administration;
 
 /// <summary>Fakes the administrators' grains: returns what a test sets and records each call.</summary>
-internal sealed class FakeAdministration : IProgrammeAdminGrain, ISimulationGrain, IRegistrationGrain, IRecordGrain
+internal sealed class FakeAdministration : IProgrammeAdminGrain, IDraftApprovalGrain, ISimulationGrain, IRegistrationGrain, IRecordGrain
 {
     public static readonly DraftProblem Problem = new("/ruleSet/rules/0/capPerDay", "cap-never-binds", "At most what a day can bring.");
 
@@ -45,6 +45,9 @@ internal sealed class FakeAdministration : IProgrammeAdminGrain, ISimulationGrai
     public Task<DraftView?> Validate() => Task.FromResult(Empty ? null : View("{}"u8.ToArray()));
 
     public Task<AdminOutcome> Approve(string administrator, string hash) => Act("approve", administrator, hash);
+
+    public Task<AdminOutcome> ApproveWithReport(string administrator, string hash, string report) =>
+        Act("approve-with-report", administrator, $"{hash} {report}");
 
     public Task<AdminOutcome> Suspend(string administrator, string reason) => Act("suspend", administrator, reason);
 

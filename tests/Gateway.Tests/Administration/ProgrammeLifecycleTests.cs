@@ -75,7 +75,7 @@ public sealed class ProgrammeLifecycleTests
         var started = await gateway.Send(HttpMethod.Post, Own + "/draft/simulation", "administrator");
         (started.Status, started.Headers.Location!.ToString()).ShouldBe((202, Own + "/draft/simulation"));
         (await gateway.Get(Own + "/draft/simulation", "administrator")).Text.ShouldBe(
-            $$"""{"hash":"{{Some.Hash}}","status":"running","percentDone":40,"report":null}""");
+            $$"""{"hash":"{{Some.Hash}}","status":"running","percentDone":40,"report":null,"reports":[]}""");
         (await gateway.Send(HttpMethod.Delete, Own + "/draft/simulation", "administrator")).Status.ShouldBe(204);
         gateway.City.Administration.Calls.ShouldBe(["safe-driver start pairwise-1", "safe-driver cancel pairwise-1"]);
         gateway.City.Administration.Empty = true;

@@ -5,6 +5,7 @@ using Scoring.Contests;
 using Scoring.Enrolments;
 using Scoring.Grants;
 using Scoring.Exports;
+using Scoring.Inbox;
 using Scoring.Incidents;
 using Scoring.Intake;
 using Scoring.Notices;
@@ -66,6 +67,8 @@ internal sealed class FakeCity : ICatalogueGrain, IIntakeGrain, IScoreQueryGrain
 
     public FakeExports Exports { get; } = new();
 
+    public FakeInbox Inbox { get; } = new();
+
     public int CatalogueReads => _catalogueReads;
 
     /// <summary>Whether the gateway still has the default catalogue, and no missing name made it read the catalogue again.</summary>
@@ -87,9 +90,12 @@ internal sealed class FakeCity : ICatalogueGrain, IIntakeGrain, IScoreQueryGrain
             (typeof(IAuditGrain), Audit), (typeof(IReceiptGrain), Receipts), (typeof(IStatisticsGrain), new FakeStatistics()),
             (typeof(IContestGrain), Contests), (typeof(ICaseGrain), Contests), (typeof(ISourceContestGrain), Contests),
             (typeof(IExportGrain), Exports), (typeof(IScoreDaysGrain), Enrolment), (typeof(ISetAsideGrain), SetAside),
+            (typeof(IInboxGrain), Inbox), (typeof(IAuditInboxGrain), Inbox), (typeof(IAdminListGrain), Inbox),
+            (typeof(ISimulationReportGrain), Inbox),
         ],
-        (typeof(IProgrammeAdminGrain), Administration.Of), (typeof(ISimulationGrain), Administration.Of),
-        (typeof(IRegistrationGrain), Administration.Of), (typeof(IIncidentGrain), Incidents.Of));
+        (typeof(IProgrammeAdminGrain), Administration.Of), (typeof(IDraftApprovalGrain), Administration.Of),
+        (typeof(ISimulationGrain), Administration.Of), (typeof(IRegistrationGrain), Administration.Of),
+        (typeof(IIncidentGrain), Incidents.Of));
 
     public Task<Catalogue> Current()
     {

@@ -59,7 +59,11 @@ public sealed partial class RouteTests
         "public GET /v1/receipts/keys", "public GET /v1/checkpoints/keys",
         "participant POST /v1/me/subjects/{p}/{n}/contests/{case}/material", "administrator GET /v1/admin/contests/{case}",
         "source GET /v1/events/contests", "auditor GET /v1/audit/draws/{draw}",
-        "auditor POST /v1/audit/ledgers",
+        "auditor POST /v1/audit/ledgers", "public POST /v1/events/validation", "service POST /v1/scores/query/test",
+        "auditor GET /v1/audit/inbox",
+        "administrator GET /v1/admin/inbox", "administrator GET /v1/admin/programmes",
+        "administrator GET /v1/admin/event-types", "administrator GET /v1/admin/sources", "administrator GET /v1/admin/services",
+        "public GET /v1/programmes/{p}/reports/{report}",
         "administrator DELETE /v1/admin/programmes/{p}/suspension/approvals", "administrator DELETE /v1/admin/programmes/{p}/end/approvals",
         "administrator POST /v1/admin/programmes/{p}/incidents", "administrator GET /v1/admin/programmes/{p}/incidents/proposal",
         "administrator DELETE /v1/admin/programmes/{p}/incidents/proposal",
@@ -139,7 +143,7 @@ public sealed partial class RouteTests
     private static string Filled(string path) => path
         .Replace("{p}", "safe-driver", StringComparison.Ordinal).Replace("{v}", "1", StringComparison.Ordinal)
         .Replace("{number}", "1", StringComparison.Ordinal).Replace("{n}", "0", StringComparison.Ordinal)
-        .Replace("{id}", "g1", StringComparison.Ordinal)
+        .Replace("{id}", "g1", StringComparison.Ordinal).Replace("{report}", Some.Hash, StringComparison.Ordinal)
         .Replace("{draw}", FakeAudit.Name, StringComparison.Ordinal).Replace("{month}", "2026-09", StringComparison.Ordinal)
         .Replace("{case}", FakeContests.Case, StringComparison.Ordinal);
 

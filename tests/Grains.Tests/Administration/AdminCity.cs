@@ -1,11 +1,17 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Orleans.Runtime;
 using Orleans.Runtime.Hosting;
 using Orleans.Storage;
+using Scoring.Contests;
 using Scoring.Hosting;
+using Scoring.Inbox;
+using Scoring.Ledger;
 using Scoring.Programmes;
 using Scoring.Rules;
+using Scoring.SetAside;
+using Scoring.Simulation;
 using Scoring.Tests.Rules;
 
 namespace Scoring.Administration;
@@ -24,11 +30,12 @@ internal sealed class AdminCity : IAsyncDisposable
 
     private readonly TestCity _city;
 
-    private AdminCity(TestCity city, MemoryProgrammeStore store, Faults storage)
+    private AdminCity(TestCity city, MemoryProgrammeStore store, Faults storage, MemorySimulationReports reports)
     {
         _city = city;
         Store = store;
         Storage = storage;
+        Reports = reports;
     }
 
     public static ProgrammeId Calm { get; } = ProgrammeId.Parse("calm");
@@ -38,6 +45,12 @@ internal sealed class AdminCity : IAsyncDisposable
     public MemoryProgrammeStore Store { get; }
 
     public Faults Storage { get; }
+
+    public MemorySimulationReports Reports { get; }
+
+    public RecordingSetAsideStore SetAside { get; private init; } = new();
+
+    public MemoryLedger Ledger => _city.Ledger;
 
     public FakeTimeProvider Clock => _city.Clock;
 
@@ -49,15 +62,22 @@ internal sealed class AdminCity : IAsyncDisposable
         documents.Problems.ShouldBeEmpty();
         var store = new MemoryProgrammeStore(documents);
         var storage = new Faults();
+        var states = new WrittenStates();
+        var reports = new MemorySimulationReports();
+        var setAside = new RecordingSetAsideStore();
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings ?? []).Build();
         var city = await TestCity.Start(silos, settings, build: silo =>
         {
-            silo.Services.AddSingleton<IProgrammeStore>(store);
+            silo.Services.AddSingleton<IProgrammeStore>(store).AddSingleton<ISimulationReportStore>(reports);
+            silo.Services.AddSingleton<ISetAsideStore>(setAside);
+            silo.Services.AddSingleton<IContestStore>(provider => (MemoryLedger)provider.GetRequiredService<ILedger>());
+            silo.Services.AddSingleton<IGrainStateReader>(states).AddScoringContests(configuration).AddScoringInbox(configuration);
             silo.AddMemoryGrainStorage(States);
             silo.Services.AddGrainStorage(AdministrationStorage.Name, (services, _) =>
-                new FaultyStorage(services.GetRequiredKeyedService<IGrainStorage>(States), storage));
+                new FaultyStorage(services.GetRequiredKeyedService<IGrainStorage>(States), storage, states));
         });
         store.Changed = () => city.Publish(store.State.Documents, new StoppedState(store.State.Suspended, store.State.Ended, []));
-        return new AdminCity(city, store, storage);
+        return new AdminCity(city, store, storage, reports) { SetAside = setAside };
     }
 
     public IProgrammeAdminGrain Programme(string name) => Grains.GetGrain<IProgrammeAdminGrain>(name);
@@ -66,6 +86,11 @@ internal sealed class AdminCity : IAsyncDisposable
 
     public IRegistrationGrain Registration(RegistrationKind kind, string id) =>
         Grains.GetGrain<IRegistrationGrain>(StoppedState.KeyOf(kind, id));
+
+    public Task<InboxPage> Inbox(string administrator, params string[] clients) =>
+        Grains.GetGrain<IInboxGrain>(0).Read(new CaseReviewer(administrator, [.. clients]));
+
+    public IAdminListGrain Lists => Grains.GetGrain<IAdminListGrain>(0);
 
     public async Task<Catalogue> Catalogue() => await Grains.GetGrain<ICatalogueGrain>(0).Current();
 
@@ -92,13 +117,17 @@ internal sealed class AdminCity : IAsyncDisposable
         }
     }
 
-    private sealed class FaultyStorage(IGrainStorage storage, Faults faults) : IGrainStorage
+    private sealed class FaultyStorage(IGrainStorage storage, Faults faults, WrittenStates states) : IGrainStorage
     {
         public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
             storage.ReadStateAsync(stateName, grainId, grainState);
 
         public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
-            faults.Write(() => storage.WriteStateAsync(stateName, grainId, grainState));
+            faults.Write(async () =>
+            {
+                await storage.WriteStateAsync(stateName, grainId, grainState);
+                states.Note(stateName, grainId, grainState.State);
+            });
 
         public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
             storage.ClearStateAsync(stateName, grainId, grainState);

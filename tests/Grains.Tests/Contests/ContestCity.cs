@@ -6,9 +6,11 @@ using Microsoft.Extensions.Time.Testing;
 using Scoring.Administration;
 using Scoring.Enrolments;
 using Scoring.Hosting;
+using Scoring.Inbox;
 using Scoring.Ledger;
 using Scoring.Programmes;
 using Scoring.Rules;
+using Scoring.SetAside;
 using Scoring.Subjects;
 using Scoring.Testing;
 
@@ -55,14 +57,17 @@ internal sealed class ContestCity : IAsyncDisposable
 
     public IEnrolmentGrain Enrolments => _city.Grains.GetGrain<IEnrolmentGrain>(0);
 
-    public static async Task<ContestCity> Start()
+    public static async Task<ContestCity> Start(Dictionary<string, string?>? settings = null)
     {
+        var inbox = new ConfigurationBuilder().AddInMemoryCollection(settings ?? []).Build();
         var programmes = new MemoryProgrammeStore(Documents);
         var city = await TestCity.Start(silos: 1, more: services =>
         {
             services.AddSingleton<IContestStore>(provider => (MemoryLedger)provider.GetRequiredService<ILedger>());
             services.AddSingleton<IProgrammeStore>(programmes);
             services.AddScoringContests(new ConfigurationBuilder().Build());
+            services.AddSingleton<IGrainStateReader>(new WrittenStates()).AddScoringInbox(inbox);
+            services.AddSingleton<ISetAsideStore>(new RecordingSetAsideStore());
         });
         city.Publish(Documents);
         var locators = Enumerable.Range(0, OwnSubject.OrdinalCount)
@@ -84,6 +89,13 @@ internal sealed class ContestCity : IAsyncDisposable
     public async Task<long> Score() => (await Enrolments.Score(Own)).ShouldNotBeNull().Score;
 
     public string[] Kinds() => [.. Ledger.EntriesOf(Subject).Select(entry => entry.Kind.ToString())];
+
+    /// <summary>Returns the contests in an administrator's inbox.</summary>
+    public async Task<InboxPage> Inbox(string administrator, params string[] clients)
+    {
+        var page = await _city.Grains.GetGrain<IInboxGrain>(0).Read(new CaseReviewer(administrator, [.. clients]));
+        return page with { Items = [.. page.Items.Where(item => item.Kind == InboxKind.Contest)] };
+    }
 
     public Task<DecisionOutcome> Decide(string reviewer, string caseId, bool upheld = true, params string[] clients) => Cases.Decide(
         new CaseReviewer(reviewer, [.. clients]), caseId, upheld, upheld ? ContestReason.ValueWasWrong : ContestReason.EventCorrect);

@@ -61,6 +61,19 @@ public sealed partial class MemoryLedger : IContestStore
             || (c.Contest.DueOn, c.Contest.Number).CompareTo((place.DueOn, place.Number)) > 0),
         c => (c.DueOn, c.Number), count);
 
+    public async Task<IReadOnlyList<WaitingCase>> UndecidedWithDay(CasePlace? after, int count, CancellationToken cancellationToken)
+    {
+        var undecided = await Undecided(after, count, cancellationToken);
+        lock (_gate)
+        {
+            return [.. from contest in undecided
+                       let subject = _contests.Find(c => c.Contest.Case == contest.Case).Subject
+                       let contested = EventOf(subject, contest.Turn)
+                       where contested is not null
+                       select new WaitingCase(subject, contest, contested.Day)];
+        }
+    }
+
     public Task<IReadOnlyList<StoredContest>> UndecidedOf(string source, long after, int count, CancellationToken cancellationToken) =>
         Select(c => c.Contest.Verdict is null && c.Contest.Source == source && c.Contest.Number > after, c => c.Number, count);
 

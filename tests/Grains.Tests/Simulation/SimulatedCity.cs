@@ -19,8 +19,10 @@ internal sealed class SimulatedCity : IAsyncDisposable
 {
     public const int Subjects = 60;
 
-    private SimulatedCity(TestCity city, HeldSimulationLedger ledger, FakeProgrammeStore record, Drafts drafts)
+    private SimulatedCity(
+        TestCity city, HeldSimulationLedger ledger, FakeProgrammeStore record, Drafts drafts, MemorySimulationReports reports)
     {
+        Reports = reports;
         City = city;
         Ledger = ledger;
         Record = record;
@@ -39,6 +41,8 @@ internal sealed class SimulatedCity : IAsyncDisposable
 
     public Drafts Draft { get; }
 
+    public MemorySimulationReports Reports { get; }
+
     public ISimulationGrain Simulation => City.Grains.GetGrain<ISimulationGrain>(Programme.Value);
 
     public IShadowGrain Shadow => City.Grains.GetGrain<IShadowGrain>(Programme.Value);
@@ -48,6 +52,7 @@ internal sealed class SimulatedCity : IAsyncDisposable
         var ledger = new HeldSimulationLedger(new MemoryLedger(partitionCount: 4));
         var record = new FakeProgrammeStore(Shipped);
         var drafts = new Drafts();
+        var reports = new MemorySimulationReports();
         for (var number = 1; number <= Subjects; number++)
         {
             await ledger.Enrol(new SubjectId(number), TestCity.Today.AddDays(-100));
@@ -55,9 +60,9 @@ internal sealed class SimulatedCity : IAsyncDisposable
         }
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings ?? []).Build();
         var city = await TestCity.Start(silos: 2, more: services => services
-            .AddSingleton<ISimulationLedger>(ledger).AddSingleton<IProgrammeStore>(record)
+            .AddSingleton<ISimulationLedger>(ledger).AddSingleton<IProgrammeStore>(record).AddSingleton<ISimulationReportStore>(reports)
             .AddSingleton<IOutgoingGrainCallFilter>(drafts).AddScoringSimulation(configuration));
-        return new SimulatedCity(city, ledger, record, drafts);
+        return new SimulatedCity(city, ledger, record, drafts, reports);
     }
 
     /// <summary>The next version, in which a calm trip gives 8 points instead of 4.</summary>

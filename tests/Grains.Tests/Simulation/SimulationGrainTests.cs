@@ -44,6 +44,37 @@ public sealed class SimulationGrainTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_report_is_kept_for_its_draft_and_named_in_the_record()
+    {
+        await _city.Simulation.Start("ada");
+        var report = (await _city.Ended()).Report!;
+        var kept = (await _city.Reports.OfDraft(SimulatedCity.Programme, "the-hash", CancellationToken.None)).ShouldHaveSingleItem();
+        (kept.At, kept.IsNamed, kept.Hash).ShouldBe((_city.City.Clock.GetUtcNow(), false, SimulationReportDocument.Hash(report)));
+        JsonDocument.Parse(_city.Record.Acts.Single().Details!).RootElement.GetProperty("report").GetString().ShouldBe(kept.Hash);
+
+        _city.Ledger.Append(new SubjectId(1), TestCity.Today, SimulatedCity.CalmTrip());
+        await _city.Ledger.Enrol(new SubjectId(300), TestCity.Today.AddDays(-2));
+        for (var number = 301; number < 320; number++) await _city.Ledger.Enrol(new SubjectId(number), TestCity.Today.AddDays(-2));
+        await _city.Simulation.Start("berta");
+        await _city.Ended();
+        (await _city.Reports.OfDraft(SimulatedCity.Programme, "the-hash", CancellationToken.None)).Count
+            .ShouldBe(2, "the report of another ledger position is next to the first");
+    }
+
+    [Fact]
+    public async Task A_report_of_a_draft_that_was_replaced_meanwhile_is_not_kept()
+    {
+        var open = new TaskCompletionSource();
+        _city.Record.Open = open.Task;
+        await _city.Simulation.Start("ada");
+        await _city.Record.Writing.Task;
+        _city.Draft.Json = null;
+        open.SetResult();
+        (await _city.Ended()).Status.ShouldBe(SimulationStatus.Done);
+        (await _city.Reports.OfDraft(SimulatedCity.Programme, "the-hash", CancellationToken.None)).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_result_is_shown_only_once_its_act_is_recorded()
     {
         var open = new TaskCompletionSource();
@@ -132,7 +163,8 @@ public sealed class SimulationGrainTests : IAsyncLifetime
         await _city.Simulation.Start("ada");
         await _city.Ended();
         var act = _city.Record.Acts.ShouldHaveSingleItem();
-        var text = Encoding.UTF8.GetString(act.Details!) + string.Join(' ', act.Words);
+        var hash = JsonDocument.Parse(act.Details!).RootElement.GetProperty("report").GetString()!;
+        var text = (Encoding.UTF8.GetString(act.Details!) + string.Join(' ', act.Words)).Replace(hash, "", StringComparison.Ordinal);
         text.ShouldNotContain(subject.Value.ToString(System.Globalization.CultureInfo.InvariantCulture));
         text.ShouldNotContain(subject.ToString());
         text.ShouldNotContain("61");

@@ -54,7 +54,7 @@ internal static class HostileCity
         draft["ruleSet"]!["number"] = 1;
         var put = await DraftFile.Put(Administrator(portal, 1), Encoding.UTF8.GetBytes(draft.ToJsonString()), CancellationToken.None);
         put.Problems.ShouldBeEmpty();
-        var approval = new ApprovalRequest(put.Hash);
+        var approval = new DraftApprovalRequest(put.Hash);
         await Administrator(portal, 2).Administration.ApproveDraft(Programme, approval);
         (await Administrator(portal, 3).Administration.ApproveDraft(Programme, approval)).Done.ShouldBeTrue();
         await portal.SetClock(Programme, portal.Now.AddDays(2));

@@ -21,6 +21,8 @@ internal sealed record ListedPage(string Name, string Route, string Query = "")
         new("record", "/programmes/{Programme}/record"),
         new("statistics", "/programmes/{Programme}/statistics"),
         new("checkpoints", "/checkpoints"),
+        new("developers-services", "/developers/services"),
+        new("developers-sources", "/developers/sources", "?programme=safe-driver&type=traffic.trip"),
         new("join-purpose", "/programmes/{Programme}/join"),
         new("join-counted", "/programmes/{Programme}/join/counted"),
         new("join-services", "/programmes/{Programme}/join/services"),

@@ -19,6 +19,7 @@ public sealed class PortalOptionsTests
         { "an origin with a path", options => options.Origin = new Uri("https://portal.example/path") },
         { "an origin with a user", options => options.Origin = new Uri("https://user@portal.example") },
         { "an origin of another scheme", options => options.Origin = new Uri("ftp://portal.example") },
+        { "an API for programs that is no address", options => options.PublicApi = new Uri("api", UriKind.Relative) },
         { "a theme that does not exist", options => options.Theme = "/no/such/theme.css" },
         { "no name", options => options.Name = "" },
         { "a long name", options => options.Name = new string('n', 61) },

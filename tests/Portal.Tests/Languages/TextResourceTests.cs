@@ -25,6 +25,8 @@ public sealed partial class TextResourceTests
         ["contest.reason-{}"] = Words.All<ContestReason>(),
         ["contest.state-{}"] = Words.All<ContestState>(),
         ["contest.{}-text"] = Words.All<ContestState>(),
+        ["developer.member-{}"] = ["programme", "score", "tier", "validuntil", "reference"],
+        ["developer.page-{}"] = ["services", "sources"],
         ["export.part-{}"] = PagesOf("Exports/ExportPage.razor", "Parts"),
         ["join.family-{}"] = Words.All<EventFamily>(),
         ["join.origin-{}"] = Words.All<EventOrigin>(),

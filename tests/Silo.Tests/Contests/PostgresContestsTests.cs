@@ -69,6 +69,21 @@ public sealed class PostgresContestsTests(PostgresServer server) : IAsyncLifetim
     }
 
     [Fact]
+    public async Task Undecided_contests_are_listed_with_their_events_days_while_the_events_exist()
+    {
+        var (owner, turns) = await _stage.Enrol(Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
+        foreach (var turn in turns) await _stage.Open(owner.Locators[0], turn);
+        var all = await _stage.Contests.UndecidedWithDay(null, 10, Cancel);
+        all.Select(waiting => (waiting.Subject, waiting.Contest.Turn, waiting.EventDay)).ShouldBe(
+            turns.Select(turn => (owner.Subject, turn, Some.Day)));
+        var place = new CasePlace(all[0].Contest.DueOn, all[0].Contest.Number);
+        (await _stage.Contests.UndecidedWithDay(place, 1, Cancel)).Single().Contest.Turn.ShouldBe(turns[1]);
+        await _stage.Judge(all[0].Contest.Case, true, Due);
+        await _stage.Execute($"UPDATE ledger.entry SET body = NULL WHERE turn = {turns[1]}");
+        (await _stage.Contests.UndecidedWithDay(null, 10, Cancel)).Single().Contest.Turn.ShouldBe(turns[2]);
+    }
+
+    [Fact]
     public async Task New_material_moves_the_due_day_once_and_only_in_ones_own_contest()
     {
         var (owner, turns) = await _stage.Enrol(Guid.NewGuid(), Guid.NewGuid());

@@ -36,6 +36,7 @@ public sealed class QueryPlanTests(PostgresServer server)
         (AuditSql.ByContest, "text, text, date"),
         (AuditSql.ByCode, "bytea, text, date"),
         (AuditSql.ByPick, "text, text, date, integer, text"),
+        (AuditSql.OpenCases, "text, date, integer"),
         (AuditSql.HasAccess, "bigint, uuid"),
         (AuditSql.LastTurn, "bigint, bigint"),
         (AuditSql.DayOf, "bigint, bigint"),

@@ -18,7 +18,7 @@ public static class AdminCommand
         Approval("end", "Approve that a programme ends permanently. Two administrators must approve.",
             (admin, programme, cancellationToken) => admin.Administration.End(programme, cancellationToken)),
         RegistrationCommands.Propose(), RegistrationCommands.Confirm(),
-        ContestCommands.List(), ContestCommands.Open(), ContestCommands.Decide(), Record(),
+        ContestCommands.List(), ContestCommands.Open(), ContestCommands.Decide(), Record(), Inbox(),
     };
 
     /// <summary>Returns the argument for a programme's id.</summary>
@@ -97,7 +97,7 @@ public static class AdminCommand
             var name = parsed.GetValue(programme)!;
             var approved = parsed.GetValue(hash) ?? await CurrentDraftHash(admin, name, cancellationToken);
             AdminView.Outcome(
-                Console.Out, await admin.Administration.ApproveDraft(name, new ApprovalRequest(approved), cancellationToken));
+                Console.Out, await admin.Administration.ApproveDraft(name, new DraftApprovalRequest(approved), cancellationToken));
         });
     }
 
@@ -125,6 +125,10 @@ public static class AdminCommand
                 }
             });
     }
+
+    private static Command Inbox() => Acting(
+        new Command("inbox", "Show what waits for the administrator."), async (_, admin, cancellationToken) =>
+            AdminView.Inbox(Console.Out, await admin.Administration.ReadInbox(cancellationToken)));
 
     private static Command Approval(
         string name, string description, Func<ScoringClient, string, CancellationToken, Task<ApprovalResponse>> approve)

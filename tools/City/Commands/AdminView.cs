@@ -43,6 +43,20 @@ public static class AdminView
         Differences(to, proposal.Differences);
     }
 
+    /// <summary>Writes what waits for an administrator, a line for each item.</summary>
+    public static void Inbox(TextWriter to, InboxPage inbox)
+    {
+        if (inbox.Items.Count == 0) to.WriteLine("Nothing waits.");
+        foreach (var item in inbox.Items)
+        {
+            var due = item.DueOn is { } day ? $"by {day:O}" : "";
+            var since = item.Since is { } first ? $"since {first:O}" : "";
+            var name = item.Registration is { } kind ? $"{Words.Of(kind)} {item.Name}" : item.Programme ?? item.Name;
+            to.WriteLine($"{due,13}  {Words.Of(item.Task)} {Words.Of(item.Kind)}: {name}  {item.Case ?? item.Hash}  {since}".TrimEnd());
+        }
+        if (inbox.IsCut) to.WriteLine("More waits than an inbox holds.");
+    }
+
     /// <summary>Writes one action of the record.</summary>
     public static void Action(TextWriter to, RecordedAdminAction action)
     {

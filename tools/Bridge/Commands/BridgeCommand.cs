@@ -1,0 +1,55 @@
+using System.CommandLine;
+using Microsoft.Extensions.Logging;
+using Scoring.Bridge.Settings;
+
+namespace Scoring.Bridge.Commands;
+
+/// <summary>The command line: one command that carries until it is stopped.</summary>
+internal static class BridgeCommand
+{
+    /// <summary>Builds the command.</summary>
+    public static RootCommand Build()
+    {
+        var config = new Option<string?>("--config")
+        {
+            Description = "A JSON file with the settings. The environment (Section__Name) and the command line override it.",
+        };
+        var settings = new Argument<string[]>("SETTING")
+        {
+            Description = "--Section:Name=value; docs/bridge.md lists all of them.", Arity = ArgumentArity.ZeroOrMore,
+        };
+        var check = new Option<bool>("--check") { Description = "Check the settings and end." };
+        var root = new RootCommand("Carries a source's events from Kafka, MQTT or a folder of files to the scoring platform.")
+        {
+            config, check, settings,
+        };
+        root.TreatUnmatchedTokensAsErrors = false;
+        root.SetAction(async (parsed, cancellationToken) =>
+        {
+            string[] given = [.. parsed.GetValue(settings) ?? [], .. parsed.UnmatchedTokens];
+            if (given.FirstOrDefault(one => !IsSetting(one)) is { } wrong)
+                throw new SettingsException($"{wrong} is no setting. Write --Section:Name=value.");
+            var all = BridgeSettings.Read(parsed.GetValue(config), given);
+            if (!parsed.GetValue(check)) await Run(all, cancellationToken);
+            return 0;
+        });
+        return root;
+    }
+
+    /// <summary>Carries until it is cancelled.</summary>
+    public static async Task Run(BridgeSettings settings, CancellationToken cancellationToken)
+    {
+        using var logs = LoggerFactory.Create(builder => builder.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.UseUtcTimestamp = true;
+            console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss'Z' ";
+        }));
+        await using var bridge = Composition.Create(settings, logs, TimeProvider.System);
+        await bridge.Run(cancellationToken);
+    }
+
+    private static bool IsSetting(string text) =>
+        text.StartsWith("--", StringComparison.Ordinal) && text.Contains(':', StringComparison.Ordinal)
+        && text.Contains('=', StringComparison.Ordinal);
+}
