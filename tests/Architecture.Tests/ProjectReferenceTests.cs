@@ -4,7 +4,8 @@ namespace Scoring.Architecture;
 
 /// <summary>
 /// Holds the references between projects: Gateway -> Grains.Interfaces &lt;- Core &lt;- Grains &lt;- Silo; Gateway, Silo -> Hosting;
-/// Portal -> Client; Standalone -> Gateway, Silo, Portal, DevelopmentIssuer; City, Bridge -> Client. No other reference is allowed.
+/// Portal -> Client, Verify.Browser (as files); Standalone -> Gateway, Silo, Portal, DevelopmentIssuer; City, Bridge -> Client. No other
+/// reference is allowed.
 /// </summary>
 public sealed class ProjectReferenceTests
 {
@@ -18,7 +19,7 @@ public sealed class ProjectReferenceTests
         { "Gateway", ["Grains.Interfaces", "Hosting"] },
         { "Client", [] },
         { "DevelopmentIssuer", [] },
-        { "Portal", ["Client"] },
+        { "Portal", ["Client", "Verify.Browser"] }, // it embeds the verifier's files and references no code of it
         { "Standalone", ["DevelopmentIssuer", "Gateway", "Portal", "Silo"] },
     };
 
@@ -27,7 +28,11 @@ public sealed class ProjectReferenceTests
         SourceTree.Projects[project].Order().ShouldBe(neighbours.Order());
 
     [Fact]
-    public void The_verifier_shares_no_code_with_the_platform() => SourceTree.References("tools/Verify/Verify.csproj").ShouldBeEmpty();
+    public void The_verifier_shares_no_code_with_the_platform()
+    {
+        SourceTree.References("tools/Verify/Verify.csproj").ShouldBeEmpty();
+        SourceTree.References("tools/Verify.Browser/Verify.Browser.csproj").ShouldBe(["Verify"]);
+    }
 
     [Fact]
     public void The_city_reaches_the_platform_by_the_client_alone() =>

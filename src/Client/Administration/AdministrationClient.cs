@@ -69,5 +69,14 @@ public sealed partial class AdministrationClient
         _sender.Send<ApprovalResponse>(
             RequestSender.Request(HttpMethod.Post, PathOf(programme) + "/draft/approvals", request), cancellationToken);
 
+    /// <summary>
+    /// Takes one's own approval of the draft back. It is refused with <see cref="ProblemKinds.NotFound"/> when none waits, also once the
+    /// version is published.
+    /// </summary>
+    [Operation("takeBackApproval")]
+    public Task<ApprovalResponse> TakeBackApproval(string programme, CancellationToken cancellationToken = default) =>
+        _sender.Send<ApprovalResponse>(
+            RequestSender.Request(HttpMethod.Delete, PathOf(programme) + "/draft/approvals"), cancellationToken);
+
     private static string PathOf(string programme) => $"{Path}/{RequestPath.Segment(programme)}";
 }

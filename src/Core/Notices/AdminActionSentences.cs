@@ -15,6 +15,7 @@ internal static class AdminActionSentences
         {
             [AdminActions.Drafted] = _ => "An administrator drafted a version of the programme.",
             [AdminActions.Approved] = _ => "An administrator approved a drafted version.",
+            [AdminActions.ApprovalTakenBack] = _ => "An approval of a drafted version was taken back.",
             [AdminActions.Published] = Published,
             [AdminActions.Suspended] =
                 _ => "The programme was suspended. Until it is resumed, no events count and every answer is neutral.",

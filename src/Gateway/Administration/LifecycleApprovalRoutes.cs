@@ -12,6 +12,10 @@ internal static class LifecycleApprovalRoutes
 {
     public static void MapLifecycleApprovals(this RouteGroupBuilder routes)
     {
+        routes.MapDelete("{p:programme}/draft/approvals", TakeBackApproval).WithName("takeBackApproval")
+            .WithSummary("Take one's own approval of the draft back")
+            .WithDescription("404: no approval of this administrator waits. Once the version is published, none does.")
+            .Refuses(401, 403, 404, 429, 503);
         routes.MapDelete("{p:programme}/suspension", Resume).WithName("resumeProgramme").WithSummary("Approve resuming a programme")
             .WithDescription(
                 "200: the programme is resumed. 202: it waits for another administrator. An approval that waits too long expires.")
@@ -28,6 +32,10 @@ internal static class LifecycleApprovalRoutes
             .WithSummary("Take one's own approval to end a programme back")
             .WithDescription("404: no approval of this administrator waits.").Refuses(401, 403, 404, 429, 503);
     }
+
+    private static async Task<Results<Ok<ApprovalResponse>, ProblemResult>> TakeBackApproval(
+        ProgrammeId p, Caller caller, IGrainFactory grains, CancellationToken cancellationToken) =>
+        TakenBack(await grains.GetGrain<IDraftTakeBackGrain>(p.Value).TakeBackApproval(caller.Name).WaitAsync(cancellationToken));
 
     private static async Task<Results<Ok<ApprovalResponse>, Accepted<ApprovalResponse>, ProblemResult>> Resume(
         ProgrammeId p, Caller caller, IGrainFactory grains, CancellationToken cancellationToken) =>

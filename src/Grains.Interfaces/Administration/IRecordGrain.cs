@@ -108,6 +108,9 @@ public static class AdminActions
     /// <summary>An administrator took the approval to end a programme back.</summary>
     public const string EndApprovalTakenBack = "end-approval-taken-back";
 
+    /// <summary>An administrator took the approval of a draft back.</summary>
+    public const string ApprovalTakenBack = "approval-taken-back";
+
     /// <summary>An approved change of a registration was discarded: no silo could have read the documents with it.</summary>
     public const string ProposalDiscarded = "proposal-discarded";
 

@@ -1,6 +1,8 @@
 namespace Scoring.Administration;
 
-/// <summary>Resumes and ends a programme, which takes two approvals. The first one expires, and can be taken back.</summary>
+/// <summary>
+/// Resumes and ends a programme, which takes two approvals. The first one expires. Every first approval can be taken back.
+/// </summary>
 internal sealed partial class ProgrammeAdminGrain
 {
     private WaitingApprovals Resuming => new WaitingApprovals(State.ResumeApprovals, State.ResumeApprovedAt).After(Expired);
@@ -8,6 +10,17 @@ internal sealed partial class ProgrammeAdminGrain
     private WaitingApprovals Ending => new WaitingApprovals(State.EndApprovals, State.EndApprovedAt).After(Expired);
 
     private DateTimeOffset Expired => services.Now.AddDays(-services.Options.ApprovalDays);
+
+    public async Task<AdminOutcome> TakeBackApproval(string administrator)
+    {
+        if (await SettleAndRead() is not { } lifecycle || State.Draft is not { } draft || !draft.Approvals.Contains(administrator))
+            return AdminOutcome.Refused(AdminRefusal.Unknown);
+        await Record(
+            lifecycle, AdminActions.ApprovalTakenBack, administrator, draft.Hash, State.Turn, ["The approval of the draft is taken back."]);
+        draft = draft with { Turn = State.Turn, Approvals = [.. draft.Approvals.Where(name => name != administrator)] };
+        await Keep(State with { Draft = draft });
+        return new AdminOutcome(true, [.. draft.Approvals], null, []);
+    }
 
     public async Task<AdminOutcome> ApproveResuming(string administrator)
     {

@@ -14,7 +14,7 @@ namespace Scoring.Administration;
 [GrainType("programme-admin")]
 internal sealed partial class ProgrammeAdminGrain(
     [PersistentState("programme-admin", AdministrationStorage.Name)] IPersistentState<ProgrammeAdminState> storage,
-    AdministrationDependencies services) : Grain, IProgrammeAdminGrain, IDraftApprovalGrain
+    AdministrationDependencies services) : Grain, IProgrammeAdminGrain, IDraftApprovalGrain, IDraftTakeBackGrain
 {
     private ProgrammeAdminState State => storage.State;
 

@@ -50,7 +50,10 @@ internal sealed record ProgrammeAdminState
 [GenerateSerializer, Alias("scoring.written-draft")]
 internal sealed record WrittenDraft
 {
-    /// <summary>The state's turn at which it was written. The same text written again is another draft.</summary>
+    /// <summary>
+    /// The state's turn at which it was written, or at which an approval of it was last taken back. It is part of the keys of approvals:
+    /// the same text written again is another draft, and an approval given again is another action.
+    /// </summary>
     [Id(0)]
     public long Turn { get; init; }
 

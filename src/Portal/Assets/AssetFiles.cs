@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Collections.Frozen;
 using System.Security.Cryptography;
+using Scoring.Verification;
 
 namespace Scoring.Assets;
 
@@ -22,7 +23,9 @@ internal sealed class AssetFiles
     public AssetFiles(string? theme)
     {
         var assembly = typeof(AssetFiles).Assembly;
-        _files = assembly.GetManifestResourceNames().Where(name => MediaTypes.ContainsKey(System.IO.Path.GetExtension(name))).Select(name =>
+        var names = assembly.GetManifestResourceNames()
+            .Where(name => MediaTypes.ContainsKey(System.IO.Path.GetExtension(name)) && !VerifierFiles.IsOfVerifier(name));
+        _files = names.Select(name =>
         {
             using var stream = assembly.GetManifestResourceStream(name)!;
             using var bytes = new MemoryStream();

@@ -2,6 +2,11 @@ using System.Globalization;
 
 namespace Scoring.Checkpoints;
 
+/// <summary>The size and root of a log, as a note has them.</summary>
+/// <param name="Size">The number of its leaves.</param>
+/// <param name="Root">Its root in base64.</param>
+public sealed record LogSize(long Size, string Root);
+
 /// <summary>
 /// What a checkpoint's signed note says (C2SP tlog-checkpoint). It is read to be shown; whether it is true is for the offline verifier.
 /// </summary>
@@ -17,6 +22,12 @@ public sealed record NoteText(
 {
     private const string SignatureStart = "— ";
 
+    /// <summary>The root of the log of checkpoints with this one, in base64.</summary>
+    public string Root { get; private init; } = "";
+
+    /// <summary>The size and root of each partition's log, in ascending partitions.</summary>
+    public IReadOnlyList<LogSize> Logs { get; private init; } = [];
+
     /// <summary>Reads a note; <see langword="null"/> when it has another form.</summary>
     public static NoteText? Read(string note)
     {
@@ -26,10 +37,14 @@ public sealed record NoteText(
         var said = lines[..end].Select(line => line.Split(' ')).ToList();
         var at = said.FirstOrDefault(words => words is ["at", _])?[1];
         if (!DateTimeOffset.TryParse(at, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant)) return null;
-        var sizes = said.Where(words => words is ["partition", _, _, _])
-            .Select(words => long.TryParse(words[2], NumberStyles.None, CultureInfo.InvariantCulture, out var size) ? size : 0).ToList();
+        var logs = said.Where(words => words is ["partition", _, _, _]).Select(words => new LogSize(
+            long.TryParse(words[2], NumberStyles.None, CultureInfo.InvariantCulture, out var size) ? size : 0, words[3])).ToList();
         return new NoteText(
-            lines[0], number, instant, sizes.Sum(), sizes.Count(size => size > 0), said.Exists(words => words is ["break", _]),
-            [.. lines[end..].Where(line => line.StartsWith(SignatureStart, StringComparison.Ordinal)).Select(line => line.Split(' ')[1])]);
+            lines[0], number, instant, logs.Sum(log => log.Size), logs.Count(log => log.Size > 0),
+            said.Exists(words => words is ["break", _]),
+            [.. lines[end..].Where(line => line.StartsWith(SignatureStart, StringComparison.Ordinal)).Select(line => line.Split(' ')[1])])
+        {
+            Root = lines[2], Logs = logs,
+        };
     }
 }

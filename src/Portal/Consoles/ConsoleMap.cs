@@ -21,6 +21,7 @@ internal static class ConsoleMap
         ("draws", "/audit/draws"),
         ("recomputation", "/audit/recomputation"),
         ("ledgers", "/audit/ledgers"),
+        ("checkpoints", "/audit/checkpoints"),
         ("guide", "/audit/guide"),
     ];
 

@@ -5,8 +5,21 @@ namespace Scoring.Frame;
 /// <summary>Adds security headers to every answer. Pages have no inline script or style, and ask no other place for anything.</summary>
 internal static class PortalHeaders
 {
-    private static readonly string Policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
-        + "frame-ancestors 'none'; base-uri 'none'; require-trusted-types-for 'script'; trusted-types 'none'; form-action 'self'";
+    /// <summary>
+    /// The policy of the verifier's worker, which is not the page's: it alone may compile WebAssembly. It loads files of the portal and has
+    /// no document.
+    /// </summary>
+    public const string OfVerifier = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; "
+        + "require-trusted-types-for 'script'; trusted-types 'none'";
+
+    private const string Scripts = "trusted-types 'none'; ";
+
+    private const string Policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+        + "frame-ancestors 'none'; base-uri 'none'; require-trusted-types-for 'script'; " + Scripts + "form-action 'self'";
+
+    /// <summary>Lets a page start the verifier's worker: by one policy of trusted types, which allows its address alone.</summary>
+    public static void AllowVerifier(HttpContext context) => context.Response.Headers.ContentSecurityPolicy =
+        Policy.Replace(Scripts, "trusted-types verifier; worker-src 'self'; ", StringComparison.Ordinal) + SignOutTarget(context);
 
     public static Task Apply(HttpContext context, RequestDelegate next)
     {
@@ -22,7 +35,7 @@ internal static class PortalHeaders
     private static void Set(HttpContext context)
     {
         var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = Policy + SignOutTarget(context);
+        if (headers.ContentSecurityPolicy.Count == 0) headers.ContentSecurityPolicy = Policy + SignOutTarget(context);
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
         headers["Referrer-Policy"] = "same-origin"; // without any referrer a browser hides the origin of the portal's own forms

@@ -87,6 +87,13 @@ public sealed class PortalOptions
     [Range(1, 60)]
     public int LiveHeartbeatSeconds { get; set; } = 15;
 
+    /// <summary>
+    /// How many minutes after a checkpoint the next one is expected: <c>Checkpoints:IntervalSeconds</c> of the platform. After twice that
+    /// time the auditors' pages show an alarm. Default 60; 1 to 1440.
+    /// </summary>
+    [Range(1, 1440)]
+    public int CheckpointMinutes { get; set; } = 60;
+
     /// <summary>How people sign in. Without an authority the portal shows public pages only.</summary>
     [Required]
     public SignInOptions SignIn { get; set; } = new();

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Scoring.Assets;
+using Scoring.Audit;
 using Scoring.Exports;
 using Scoring.Frame;
 using Scoring.Languages;
@@ -7,6 +8,7 @@ using Scoring.Linking;
 using Scoring.Notices;
 using Scoring.Problems;
 using Scoring.SignIn;
+using Scoring.Verification;
 
 namespace Scoring.Hosting;
 
@@ -30,6 +32,8 @@ internal static class PortalPipeline
         app.MapLinking();
         app.MapLive();
         app.MapExport();
+        app.MapAuditDownloads();
+        app.MapVerifier();
         app.MapGet("/health/live", () => Results.NoContent());
         app.MapRazorComponents<App>();
         app.MapFallback(() => Results.NotFound());

@@ -2,12 +2,14 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.DataProtection;
 using Scoring.Assets;
+using Scoring.Audit;
 using Scoring.Client;
 using Scoring.Languages;
 using Scoring.Linking;
 using Scoring.Notices;
 using Scoring.Programmes;
 using Scoring.SignIn;
+using Scoring.Verification;
 
 namespace Scoring.Hosting;
 
@@ -30,10 +32,11 @@ internal static class PortalServiceCollectionExtensions
         services.AddCascadingAuthenticationState();
         services.AddRazorComponents();
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All)); // Chinese is written as it is, not as numbers
-        services.AddSingleton(new AssetFiles(options.Theme));
+        services.AddSingleton(new AssetFiles(options.Theme)).AddSingleton<VerifierFiles>();
         services.AddScoped(scope => new Texts(LanguageChoice.Of(scope.GetRequiredService<IHttpContextAccessor>().HttpContext!)));
-        services.AddScoped<PublishedProgrammes>().AddSingleton<ProgrammeCache>();
+        services.AddScoped<PublishedProgrammes>().AddSingleton<ProgrammeCache>().AddSingleton<RecordSummaries>();
         services.AddScoped<LinkVisitDependencies>().AddSingleton<LinkAnswers>();
+        services.AddScoped<AuditDownload>().AddScoped<DownloadForm>();
         services.AddScoped<LiveRelay>().AddSingleton<LiveStreams>();
         services.AddScoringClient(
             client =>

@@ -8,7 +8,10 @@ namespace Scoring.Notices;
 /// Writes what happened as a sentence in the page's language. The API has a sentence of its own, in English, for kinds that a later version
 /// adds.
 /// </summary>
-internal sealed class NoticeWording(Texts texts, ProgrammeResponse programme)
+/// <param name="texts">The texts.</param>
+/// <param name="programme">The programme, which names sources and services.</param>
+/// <param name="isForAuditor">Whether an auditor reads it, to whom the participant is another person.</param>
+internal sealed class NoticeWording(Texts texts, ProgrammeResponse programme, bool isForAuditor = false)
 {
     /// <summary>Returns the sentence of a notice; <see langword="null"/> when only the API's own says it.</summary>
     public string? Of(Notice notice)
@@ -17,6 +20,7 @@ internal sealed class NoticeWording(Texts texts, ProgrammeResponse programme)
             ? OfEntry(notice, new NoticeBody(notice.Body))
             : OfAct(notice.Kind, new NoticeBody(notice.Body).Object("details"));
         var key = $"notice.{(notice.Act is null ? "entry" : "act")}-{notice.Kind}{variant}";
+        if (isForAuditor) key = $"history.entry-{notice.Kind}{variant}";
         return values.Contains(null) || texts.Find(key) is null ? null : texts[key, values];
     }
 

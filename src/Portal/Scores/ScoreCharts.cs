@@ -27,7 +27,7 @@ public static class ScoreCharts
     {
         var events = (from rule in explained.Rules
                       from day in rule.Days
-                      where day.Entries.Count > 0
+                      where day.Entries.Count > 0 || day.Points != 0 // an auditor is not told the entries
                       select (day.Day, Text: $"{texts.Points(day.Points)} {rule.Reason}"))
             .ToLookup(found => found.Day, found => found.Text);
         return [.. days.Select(day => new LinePoint(day.Day, day.Score, [.. events[day.Day]]))];

@@ -6,7 +6,8 @@ using Scoring.Programmes;
 namespace Scoring.Administration;
 
 /// <summary>Fakes the administrators' grains: returns what a test sets and records each call.</summary>
-internal sealed class FakeAdministration : IProgrammeAdminGrain, IDraftApprovalGrain, ISimulationGrain, IRegistrationGrain, IRecordGrain
+internal sealed class FakeAdministration
+    : IProgrammeAdminGrain, IDraftApprovalGrain, IDraftTakeBackGrain, ISimulationGrain, IRegistrationGrain, IRecordGrain
 {
     public static readonly DraftProblem Problem = new("/ruleSet/rules/0/capPerDay", "cap-never-binds", "At most what a day can bring.");
 
@@ -48,6 +49,8 @@ internal sealed class FakeAdministration : IProgrammeAdminGrain, IDraftApprovalG
 
     public Task<AdminOutcome> ApproveWithReport(string administrator, string hash, string report) =>
         Act("approve-with-report", administrator, $"{hash} {report}");
+
+    public Task<AdminOutcome> TakeBackApproval(string administrator) => Act("take-back-approval", administrator);
 
     public Task<AdminOutcome> Suspend(string administrator, string reason) => Act("suspend", administrator, reason);
 

@@ -55,6 +55,7 @@ public sealed class ProgrammeLifecycleTests
     }
 
     [Theory]
+    [InlineData("/draft/approvals", "take-back-approval")]
     [InlineData("/suspension/approvals", "take-back-resuming")]
     [InlineData("/end/approvals", "take-back-ending")]
     public async Task An_approval_is_taken_back_while_it_waits(string path, string call)

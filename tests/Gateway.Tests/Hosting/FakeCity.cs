@@ -94,8 +94,8 @@ internal sealed class FakeCity : ICatalogueGrain, IIntakeGrain, IScoreQueryGrain
             (typeof(ISimulationReportGrain), Inbox),
         ],
         (typeof(IProgrammeAdminGrain), Administration.Of), (typeof(IDraftApprovalGrain), Administration.Of),
-        (typeof(ISimulationGrain), Administration.Of), (typeof(IRegistrationGrain), Administration.Of),
-        (typeof(IIncidentGrain), Incidents.Of));
+        (typeof(IDraftTakeBackGrain), Administration.Of), (typeof(ISimulationGrain), Administration.Of),
+        (typeof(IRegistrationGrain), Administration.Of), (typeof(IIncidentGrain), Incidents.Of));
 
     public Task<Catalogue> Current()
     {

@@ -64,6 +64,7 @@ public sealed partial class RouteTests
         "administrator GET /v1/admin/inbox", "administrator GET /v1/admin/programmes",
         "administrator GET /v1/admin/event-types", "administrator GET /v1/admin/sources", "administrator GET /v1/admin/services",
         "public GET /v1/programmes/{p}/reports/{report}",
+        "administrator DELETE /v1/admin/programmes/{p}/draft/approvals",
         "administrator DELETE /v1/admin/programmes/{p}/suspension/approvals", "administrator DELETE /v1/admin/programmes/{p}/end/approvals",
         "administrator POST /v1/admin/programmes/{p}/incidents", "administrator GET /v1/admin/programmes/{p}/incidents/proposal",
         "administrator DELETE /v1/admin/programmes/{p}/incidents/proposal",

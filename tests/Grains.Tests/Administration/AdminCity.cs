@@ -84,6 +84,8 @@ internal sealed class AdminCity : IAsyncDisposable
 
     public IProgrammeAdminGrain Programme(ProgrammeId id) => Programme(id.Value);
 
+    public IDraftTakeBackGrain Approvals(ProgrammeId id) => Grains.GetGrain<IDraftTakeBackGrain>(id.Value);
+
     public IRegistrationGrain Registration(RegistrationKind kind, string id) =>
         Grains.GetGrain<IRegistrationGrain>(StoppedState.KeyOf(kind, id));
 

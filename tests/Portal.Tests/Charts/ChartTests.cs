@@ -104,8 +104,32 @@ public sealed partial class ChartTests
         Cells(await Render(typeof(FadeCurve), Language.All[0], id: "one"))[..8].ShouldBe(
             ["Days later", "What is left", "0", "100%", "1", "71%", "2", "50%"]);
 
+    [Fact]
+    public async Task The_histograms_differ_in_pattern_and_each_range_of_either_is_a_row()
+    {
+        var html = await Render(typeof(HistogramPair), Language.All[0], id: "one");
+        html.ShouldContain("<rect class=\"bar count\"");
+        html.ShouldMatch("<rect class=\"bar draft\" fill=\"url\\(#one-stripe\\)\"");
+        Cells(html).ShouldBe(
+            ["Points", "Now", Hostile, "500 to 549", "40", "", "500 to 1,000", "", "60", "550 to 1,000", "0", ""]);
+    }
+
+    [Fact]
+    public async Task Parts_that_are_hidden_have_a_frame_of_their_own_and_a_key()
+    {
+        var html = await Render(typeof(PartsChart), Language.All[0], id: "one");
+        html.ShouldContain("class=\"bar unknown\"");
+        html.ShouldContain("Not told apart");
+        html.ShouldMatch("<rect class=\"bar loss\"[^>]* fill=\"url\\(#one-hatch\\)\"");
+        html.ShouldNotContain("class=\"bar same\""); // no group says how many stay the same
+    }
+
     public static TheoryData<Type> Charts() =>
-        [typeof(LineChart), typeof(WaterfallChart), typeof(BarChart), typeof(FadeCalendar), typeof(FadeCurve)];
+
+    [
+        typeof(LineChart), typeof(WaterfallChart), typeof(BarChart), typeof(FadeCalendar), typeof(FadeCurve), typeof(HistogramPair),
+        typeof(PartsChart),
+    ];
 
     private static Dictionary<string, object?> Sample(Type chart) => chart.Name switch
     {
@@ -120,6 +144,16 @@ public sealed partial class ChartTests
             ["Steps"] = (WaterfallStep[])[new(Hostile, 120), new("Fine", -35)],
         },
         nameof(BarChart) => new() { ["Unit"] = "Events", ["Bars"] = (Bar[])[new("Trips", 12345), new(Hostile, null)] },
+        nameof(HistogramPair) => new()
+        {
+            ["Now"] = (HistogramBand[])[new(500, 549, 40), new(550, 1000, 0)], ["NowLabel"] = "Now",
+            ["Then"] = (HistogramBand[])[new(500, 1000, 60)], ["ThenLabel"] = Hostile,
+        },
+        nameof(PartsChart) => new()
+        {
+            ["Bars"] = (PartsBar[])[new(Hostile, 60, 20, null), new("All", 40, 0, 40)],
+            ["Rows"] = (RenderFragment)(rows => rows.AddMarkupContent(0, "<tr><th scope=\"col\">A</th><th scope=\"row\">B</th></tr>")),
+        },
         nameof(FadeCalendar) => new() { ["Days"] = (FadeDay[])[new(Day, 600, 0), new(Day.AddDays(1), 598, -2)] },
         _ => new() { ["HalfLifeDays"] = 2, ["WindowDays"] = 9 },
     };

@@ -42,7 +42,8 @@ internal static class HostileCity
         var events = (await subject.Calls.ReadHistory()).Entries.Where(entry => entry.Kind == Client.EntryKind.Event).ToArray();
         events.Length.ShouldBe(2);
         var contest = await subject.Calls.OpenContest(new Client.ContestRequest(events[0].Turn, Client.ContestGround.WrongValue));
-        return new SampleSubject(subject, contest.Case, events[1].Turn);
+        await portal.PutDraft(Programme, draft => draft["ruleSet"]!["summary"] = Spoiled("A second attack"));
+        return new SampleSubject(subject, contest.Case, events[1].Turn, await SampleSubject.OpenAudit(portal, Programme));
     }
 
     private static async Task Publish(SharedPortal portal)
@@ -52,11 +53,11 @@ internal static class HostileCity
         Spoil(draft);
         draft["programme"]!["id"] = Programme;
         draft["ruleSet"]!["number"] = 1;
-        var put = await DraftFile.Put(Administrator(portal, 1), Encoding.UTF8.GetBytes(draft.ToJsonString()), CancellationToken.None);
+        var put = await DraftFile.Put(portal.Administrator(1), Encoding.UTF8.GetBytes(draft.ToJsonString()), CancellationToken.None);
         put.Problems.ShouldBeEmpty();
         var approval = new DraftApprovalRequest(put.Hash);
-        await Administrator(portal, 2).Administration.ApproveDraft(Programme, approval);
-        (await Administrator(portal, 3).Administration.ApproveDraft(Programme, approval)).Done.ShouldBeTrue();
+        await portal.Administrator(2).Administration.ApproveDraft(Programme, approval);
+        (await portal.Administrator(3).Administration.ApproveDraft(Programme, approval)).Done.ShouldBeTrue();
         await portal.SetClock(Programme, portal.Now.AddDays(2));
     }
 
@@ -70,10 +71,10 @@ internal static class HostileCity
             ["lastDay"] = lastDay.ToString("O", CultureInfo.InvariantCulture),
         };
         Spoil(service);
-        var proposed = await Administrator(portal, 1).Registrations.Propose(
+        var proposed = await portal.Administrator(1).Registrations.Propose(
             RegistrationKind.Service,
             new RegistrationProposal(RegistrationAction.Register, Document: JsonElement.Parse(service.ToJsonString())));
-        await Administrator(portal, 2).Registrations.Approve(RegistrationKind.Service, Service, new ApprovalRequest(proposed.Hash));
+        await portal.Administrator(2).Registrations.Approve(RegistrationKind.Service, Service, new ApprovalRequest(proposed.Hash));
     }
 
     /// <summary>Tells about an incident. Its texts may not turn the direction of writing, so they have the rest of the attack.</summary>
@@ -120,7 +121,4 @@ internal static class HostileCity
         value is JsonValue && value.GetValueKind() == JsonValueKind.String && TextMembers.Contains(name);
 
     private static string Spoiled(string text) => Attack + text[..Math.Min(text.Length, NameCharsMax - Attack.Length)].Trim();
-
-    private static ScoringClient Administrator(SharedPortal portal, int number) =>
-        portal.Session.Api.As(portal.Session.Standalone.AdministratorToken(number));
 }

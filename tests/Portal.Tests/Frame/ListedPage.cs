@@ -21,6 +21,7 @@ internal sealed record ListedPage(string Name, string Route, string Query = "")
         new("record", "/programmes/{Programme}/record"),
         new("statistics", "/programmes/{Programme}/statistics"),
         new("checkpoints", "/checkpoints"),
+        new("verify", "/verify"),
         new("developers-services", "/developers/services"),
         new("developers-sources", "/developers/sources", "?programme=safe-driver&type=traffic.trip"),
         new("join-purpose", "/programmes/{Programme}/join"),
@@ -45,6 +46,21 @@ internal sealed record ListedPage(string Name, string Route, string Query = "")
         new("pause", "/my/{Programme}/{Ordinal:int}/pause"),
         new("export", "/my/{Programme}/{Ordinal:int}/export"),
         new("leave", "/my/{Programme}/{Ordinal:int}/leave"),
+        new("admin-programmes", "/admin/programmes"),
+        new("admin-programme", "/admin/programmes/{Programme}"),
+        new("simulation", "/admin/programmes/{Programme}/simulation"),
+        new("approval", "/admin/programmes/{Programme}/approval"),
+        new("shadow", "/admin/programmes/{Programme}/shadow"),
+        new("suspension", "/admin/programmes/{Programme}/suspension"),
+        new("end", "/admin/programmes/{Programme}/end"),
+        new("acts", "/admin/programmes/{Programme}/acts"),
+        new("audit-cases", "/audit"),
+        new("audit-histories", "/audit/histories", "?case={Audit}"),
+        new("audit-draws", "/audit/draws", "?case={Audit}"),
+        new("audit-recomputation", "/audit/recomputation", "?case={Audit}"),
+        new("audit-ledgers", "/audit/ledgers", "?case={Audit}"),
+        new("audit-checkpoints", "/audit/checkpoints"),
+        new("audit-guide", "/audit/guide"),
     ];
 
     /// <summary>Whether the page is about one subject.</summary>
@@ -70,6 +86,7 @@ internal sealed record ListedPage(string Name, string Route, string Query = "")
         .Replace("{Programme}", sample.Subject.Resident.Programme, StringComparison.Ordinal)
         .Replace("{Ordinal:int}", $"{sample.Subject.Resident.Ordinal}", StringComparison.Ordinal)
         .Replace("{Case}", sample.Contest, StringComparison.Ordinal)
+        .Replace("{Audit}", sample.Audit, StringComparison.Ordinal)
         .Replace("{Turn}", $"{sample.Event}", StringComparison.Ordinal);
 
     public override string ToString() => Name;

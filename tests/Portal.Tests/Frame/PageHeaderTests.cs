@@ -8,6 +8,9 @@ public sealed class PageHeaderTests(SharedPortal portal) : PortalTest(portal)
 {
     [Theory]
     [InlineData("GET", "/", HttpStatusCode.OK)]
+    [InlineData("GET", "/verify", HttpStatusCode.OK)]
+    [InlineData("GET", "/verifier/no-build/worker.js", HttpStatusCode.NotFound)]
+    [InlineData("GET", "/verify/proof.json", HttpStatusCode.BadRequest)]
     [InlineData("GET", "/my", HttpStatusCode.Redirect)]
     [InlineData("GET", "/no/such/page", HttpStatusCode.NotFound)]
     [InlineData("GET", "/my/safe-driver/0/no-page", HttpStatusCode.NotFound)]

@@ -68,7 +68,8 @@ public sealed partial class PageTests(SharedPortal portal, PageVisitors visitors
     private static async Task<string> Said(IPage page) => Blanks().Replace(await page.EvaluateAsync<string>("""
         () => {
           const main = document.querySelector("main").cloneNode(true);
-          for (const part of main.querySelectorAll("[data-live], [data-copy], [data-print], [data-export-state]")) part.remove();
+          const shown = "[data-live], [data-copy], [data-print], [data-export-state], [data-verify-state]";
+          for (const part of main.querySelectorAll(shown)) part.remove();
           return main.textContent;
         }
         """), " ").Trim();

@@ -55,12 +55,18 @@ public sealed class SharedPortal : IAsyncLifetime
     /// <summary>
     /// Starts another platform for the same browser, in which a test sets the clock of programmes. The caller disposes of it.
     /// </summary>
-    internal async Task<SharedPortal> StartWithClock()
+    internal Task<SharedPortal> StartWithClock() => StartOther(developmentClock: true);
+
+    /// <summary>Starts another platform for the same browser, which signs a checkpoint every second. The caller disposes of it.</summary>
+    internal Task<SharedPortal> StartWithCheckpoints() =>
+        StartOther(developmentClock: false, "--Checkpoints:IntervalSeconds=1", "--Checkpoints:TileSeconds=1");
+
+    private async Task<SharedPortal> StartOther(bool developmentClock, params string[] settings)
     {
         var other = new SharedPortal { _browser = _browser };
         try
         {
-            await other.StartPlatform(developmentClock: true);
+            await other.StartPlatform(developmentClock, settings);
             return other;
         }
         catch
@@ -77,10 +83,10 @@ public sealed class SharedPortal : IAsyncLifetime
         _now = instant;
     }
 
-    private async Task StartPlatform(bool developmentClock)
+    private async Task StartPlatform(bool developmentClock, params string[] settings)
     {
         _scratch = new ScratchFolder();
-        _process = await StandaloneProcess.Start(_scratch.Path, developmentClock, "--Queries:ValiditySeconds=1");
+        _process = await StandaloneProcess.Start(_scratch.Path, developmentClock, ["--Queries:ValiditySeconds=1", .. settings]);
         _session = _process.Session();
         var file = JsonElement.Parse(await File.ReadAllTextAsync(Path.Combine(_scratch.Path, "standalone.json")));
         Address = new Uri(file.GetProperty("portal").GetProperty("address").GetString()!);

@@ -15,6 +15,7 @@ internal sealed partial class VisitWatch
     private readonly ConcurrentDictionary<int, bool> _expected = new();
     private readonly SharedPortal _portal;
     private int _documents;
+    private bool _expectsBlocked;
 
     public VisitWatch(IBrowserContext context, SharedPortal portal)
     {
@@ -27,6 +28,9 @@ internal sealed partial class VisitWatch
 
     /// <summary>Allows answers with a status of an error, which Chromium writes into its console.</summary>
     public void Expect(int status) => _expected[status] = true;
+
+    /// <summary>Allows what Chromium writes when the content security policy stops a script, for a test that tries it.</summary>
+    public void ExpectBlocked() => _expectsBlocked = true;
 
     /// <summary>Searches what the browser holds for tokens.</summary>
     public async Task Look(IPage page)
@@ -87,6 +91,7 @@ internal sealed partial class VisitWatch
     private void CheckMessage(IConsoleMessage message)
     {
         if (message.Type != "error") return;
+        if (_expectsBlocked && message.Text.EndsWith("The action has been blocked.", StringComparison.Ordinal)) return;
         if (LoadFailure().Match(message.Text) is { Success: true } failure
             && _expected.ContainsKey(int.Parse(failure.Groups[1].ValueSpan, CultureInfo.InvariantCulture))) return;
         _faults.Enqueue($"The console shows: {message.Text} ({message.Location})");

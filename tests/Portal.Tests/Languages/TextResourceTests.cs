@@ -1,5 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
+using Scoring.Audit;
+using Scoring.Checkpoints;
 using Scoring.Client;
 using Scoring.Consoles;
 using Scoring.Notices;
@@ -16,6 +18,10 @@ public sealed partial class TextResourceTests
     /// </summary>
     private static readonly Dictionary<string, IEnumerable<string>> Inserted = new()
     {
+        ["auditCase.purpose-{}"] = Words.All<Client.AuditPurpose>(),
+        ["auditCase.purpose-{}-what"] = Words.All<Client.AuditPurpose>(),
+        ["chain.alarm-{}"] = Enum.GetNames<ChainAlarm>().Select(name => name.ToLowerInvariant()),
+        ["chart.part-{}"] = ["falling", "same", "hidden", "rising"],
         ["chart.weekday-{}"] = ["1", "2", "3", "4", "5", "6", "7"],
         ["chart.weekday-{}-short"] = ["1", "2", "3", "4", "5", "6", "7"],
         ["console.page-{}"] = ConsoleMap.Of("admin").Concat(ConsoleMap.Of("audit")).Select(entry => entry.Page).Distinct(),
@@ -28,10 +34,22 @@ public sealed partial class TextResourceTests
         ["developer.member-{}"] = ["programme", "score", "tier", "validuntil", "reference"],
         ["developer.page-{}"] = ["services", "sources"],
         ["export.part-{}"] = PagesOf("Exports/ExportPage.razor", "Parts"),
+        ["govern.page-{}"] = PagesOf("Programmes/ProgrammeConsoleFrame.razor", "Pages"),
+        ["govern.step-{}"] = Programmes.PublicationSteps.Names,
+        ["guide.{}"] = Steps,
+        ["guide.{}-go"] = Steps,
+        ["guide.{}-good"] = Steps,
+        ["guide.{}-how"] = Steps,
+        ["guide.{}-why"] = Steps,
+        ["history.as-of-{}"] = LookFields.States,
+        ["history.as-of-{}-what"] = LookFields.States,
+        ["history.by-{}"] = LookFields.Ways,
+        ["history.by-{}-what"] = LookFields.Ways,
         ["join.family-{}"] = Words.All<EventFamily>(),
         ["join.origin-{}"] = Words.All<EventOrigin>(),
         ["notice.contest-{}"] = Words.All<ContestState>(),
         ["notice.group-{}"] = Enum.GetValues<NoticeGroup>().Select(NoticeGroups.WordOf),
+        ["notice.purpose-{}"] = Words.All<Client.AuditPurpose>(),
         ["problem.{}"] = ExpectedProblems(),
         ["problem.{}-text"] = Problems(),
         ["problem.{}-title"] = Problems(),
@@ -41,12 +59,17 @@ public sealed partial class TextResourceTests
         ["rule.by-{}"] = ["adds", "takes", "both"],
         ["rule.limit-{}"] = ["adds", "takes", "both"],
         ["rule.{}"] = ["adds", "takes", "at-least", "at-most", "less-than", "more-than", "equal-to"],
+        ["simulation.is-{}"] = ["cancelled", "failed"],
         ["subject.group-{}"] = ["score", "access", "rights"],
         ["subject.page-{}"] = PagesOf("Subjects/SubjectFrame.razor", "Pages").Except(["score-group", "access", "rights"]),
+        ["verify.{}"] = PagesOf("Verification/VerificationPage.razor", "Kept"),
+        ["verify.{}-hint"] = PagesOf("Verification/VerificationPage.razor", "Kept"),
     };
 
     /// <summary>What a source's page, or the platform's refusal of its proof, adds to an address as its outcome.</summary>
     private static readonly string[] LinkOutcomes = ["access_denied", "temporarily_unavailable", "proof-refused", "too-many-handles"];
+
+    private static IEnumerable<string> Steps => PagesOf("Audit/AuditGuidePage.razor", "Steps");
 
     private static Dictionary<string, string> English => PortalTexts.ByLanguage["en"];
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Scoring.Verify.Commands;
 
 namespace Scoring.Verify.Archives;
 
@@ -72,6 +73,30 @@ public sealed class ArchiveCommandTests : IDisposable
         // An attacker who knows the ledger key can make the leaf match the entry, but then it is not the sealed leaf.
         _ledger.Entries[3] = SampleLedger.Rehashed(_ledger.Entries[3]);
         (await Verify(_ledger.Archive(note))).Failed.ShouldContain("proof-wrong");
+    }
+
+    [Fact]
+    public async Task A_damaged_file_of_the_archive_is_refused()
+    {
+        var archive = _ledger.Archive(_ledger.Seal());
+        var data = archive.AsSpan().IndexOf("entries.json"u8) + "entries.json".Length;
+        for (var i = 0; i < 40; i++)
+        {
+            var damaged = (byte[])archive.Clone();
+            damaged[data + i] ^= 0xff;
+            var (code, failed) = await Verify(damaged);
+            (code == 2 || failed.Contains("file-changed", StringComparison.Ordinal)).ShouldBeTrue($"byte {i}: {code} {failed}");
+        }
+    }
+
+    [Fact]
+    public async Task A_report_can_be_in_another_language()
+    {
+        using var output = new StringWriter();
+        (await VerifyCommands.Run(
+            ["archive", _verify.File(_ledger.Archive(null)), "--language", "zh-Hans"], output, output)).ShouldBe(0);
+        output.ToString().ShouldContain("记录的顺序正确。  [history-order]");
+        (await VerifyCommands.Run(["archive", _verify.File(_ledger.Archive(null)), "--language", "xx"], output, output)).ShouldBe(2);
     }
 
     [Fact]

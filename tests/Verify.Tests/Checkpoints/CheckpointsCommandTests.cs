@@ -1,3 +1,5 @@
+using Scoring.Verify.Reports;
+
 namespace Scoring.Verify.Checkpoints;
 
 public sealed class CheckpointsCommandTests : IDisposable

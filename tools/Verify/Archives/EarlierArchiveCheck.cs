@@ -1,3 +1,4 @@
+using Scoring.Verify.Reports;
 using Scoring.Verify.Scores;
 
 namespace Scoring.Verify.Archives;

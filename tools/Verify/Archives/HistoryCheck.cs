@@ -1,4 +1,5 @@
 using System.Globalization;
+using Scoring.Verify.Reports;
 using Scoring.Verify.Scores;
 
 namespace Scoring.Verify.Archives;

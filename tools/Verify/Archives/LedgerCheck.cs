@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Scoring.Verify.Checkpoints;
+using Scoring.Verify.Reports;
 using Scoring.Verify.Scores;
 
 namespace Scoring.Verify.Archives;
@@ -49,7 +50,6 @@ public static class LedgerCheck
     private static void CheckTombstone(Tombstone tombstone, HashSet<long> endActions, ReceiptKeys keys, Findings findings)
     {
         var (partition, position, kind, day, body) = tombstone;
-        var name = $"The erasure at position {position} of partition {partition}";
         var signature = (string?)body["signature"] ?? "";
         body.Remove("signature");
         var isRequested = body["request"] is not null || body["replayed"] is not null
@@ -59,11 +59,19 @@ public static class LedgerCheck
         body["partition"] = partition;
         body["position"] = position;
         if (!keys.HasSignedDetached(signature, Canonical(body), "erasure+jws"))
-            findings.Fail("erasure-unsigned", $"{name} is not signed by the platform: it was written directly into the database.");
+            findings.Fail(
+                "erasure-unsigned",
+                $"The erasure at position {position} of partition {partition} is not signed by the platform: it was written directly into "
+                + $"the database.");
         if (kind == EntryKinds.Withdrawn && !isRequested)
-            findings.Fail("erasure-unasked", $"{name} names neither a participant's request nor an ended programme.");
+            findings.Fail(
+                "erasure-unasked",
+                $"The erasure at position {position} of partition {partition} names neither a participant's request nor an ended "
+                + $"programme.");
         if (body["replayed"] is not null)
-            findings.Note("erasure-replayed", $"{name} repeats an erasure that a restored backup had lost.");
+            findings.Note(
+                "erasure-replayed",
+                $"The erasure at position {position} of partition {partition} repeats an erasure that a restored backup had lost.");
     }
 
     /// <summary>Members sorted by name, no white space: RFC 8785 for texts and whole numbers.</summary>

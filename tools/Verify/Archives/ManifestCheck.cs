@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Scoring.Verify.Reports;
 
 namespace Scoring.Verify.Archives;
 
@@ -25,15 +26,28 @@ public static class ManifestCheck
                 findings.Fail("file-missing", $"{name} is in the signed list and missing.");
                 continue;
             }
-            using var counted = new CountedStream(content);
-            var digest = Convert.ToHexStringLower(SHA256.HashData(counted));
-            if (digest == (string?)file["sha256"] && counted.Count == (long?)file["bytes"]) unchanged++;
+            if (Digest(content) == ((string?)file["sha256"], (long?)file["bytes"])) unchanged++;
             else findings.Fail("file-changed", $"{name} is not what the platform signed.");
         }
         foreach (var name in archive.Names.Where(name => !listed.Contains(name)))
             findings.Fail("file-unlisted", $"{name} is in the archive and not in its signed list.");
         if (findings.Failed("file-missing") + findings.Failed("file-changed") + findings.Failed("file-unlisted") == 0)
             findings.Pass("files", $"All {unchanged} files are as they were signed.");
+    }
+
+    /// <summary>Returns the digest and the length of a file; neither when its compressed bytes are damaged.</summary>
+    private static (string? Digest, long? Bytes) Digest(Stream content)
+    {
+        using var counted = new CountedStream(content);
+        try
+        {
+            var digest = Convert.ToHexStringLower(SHA256.HashData(counted));
+            return (digest, counted.Count);
+        }
+        catch (InvalidDataException)
+        {
+            return (null, -1);
+        }
     }
 
     private sealed class CountedStream(Stream inner) : Stream

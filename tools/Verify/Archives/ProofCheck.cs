@@ -1,4 +1,5 @@
 using Scoring.Verify.Checkpoints;
+using Scoring.Verify.Reports;
 
 namespace Scoring.Verify.Archives;
 

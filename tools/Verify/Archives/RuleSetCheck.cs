@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Scoring.Verify.Reports;
 using Scoring.Verify.Scores;
 
 namespace Scoring.Verify.Archives;
@@ -91,7 +92,7 @@ public static class RuleSetCheck
         var name = $"rulesets/ruleset-{number}.json";
         var document = archive.Parsed<JsonObject>(name);
         document["hash"] = Convert.ToHexStringLower(SHA256.HashData(archive.Bytes(name)));
-        return RuleSetDocument.Read(JsonSerializer.SerializeToElement(document));
+        return RuleSetDocument.Read(JsonElement.Parse(document.ToJsonString()));
     }
 
     private static JsonObject? Details(JsonElement action)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Scoring.Verify.Reports;
 using Scoring.Verify.Scores;
 
 namespace Scoring.Verify.Archives;

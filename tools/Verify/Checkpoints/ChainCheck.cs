@@ -1,4 +1,5 @@
 using System.Globalization;
+using Scoring.Verify.Reports;
 
 namespace Scoring.Verify.Checkpoints;
 
@@ -65,22 +66,23 @@ public static class ChainCheck
             findings.Check(
                 earlier.Note.Text == later.Note.Text, "chain-forked", "It is the same checkpoint as the one that you kept.",
                 $"There are two different checkpoints with the number {Number(earlier)}: the platform shows different histories to "
-                + "different people.");
+                + $"different people.");
             return;
         }
         if (consistency is null)
         {
             findings.Fail(
                 "chain-unproven",
-                $"Give the proof from {Number(earlier)} to {Number(later)} with --consistency. Get it from "
-                + $"/v1/checkpoints/consistency?from={Number(earlier)}&to={Number(later)}.");
+                $"The proof from {Number(earlier)} to {Number(later)} is missing. Get it from "
+                + $"/v1/checkpoints/consistency?from={Number(earlier)}&to={Number(later)}. On the command line, give it with "
+                + $"--consistency.");
             return;
         }
         findings.Check(
             Extends(earlier, later, consistency), "chain-forked",
             $"Checkpoint {Number(later)} contains everything that checkpoint {Number(earlier)} contains, unchanged.",
             $"Checkpoint {Number(later)} does not contain what checkpoint {Number(earlier)} contains: entries were changed, left out or "
-            + "inserted after they were sealed.");
+            + $"inserted after they were sealed.");
     }
 
     private static bool Extends(Checkpoint earlier, Checkpoint later, ConsistencyFile proof)

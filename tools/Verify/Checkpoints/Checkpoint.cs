@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Scoring.Verify.Reports;
 
 namespace Scoring.Verify.Checkpoints;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Scoring.Verify.Reports;
 
 namespace Scoring.Verify.Checkpoints;
 

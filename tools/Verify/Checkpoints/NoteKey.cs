@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Org.BouncyCastle.Math.EC.Rfc8032;
+using Scoring.Verify.Reports;
 
 namespace Scoring.Verify.Checkpoints;
 

@@ -1,57 +1,67 @@
 using System.CommandLine;
-using System.Text.Json.Nodes;
-using Scoring.Verify.Archives;
-using Scoring.Verify.Checkpoints;
+using Scoring.Verify.Reports;
+using Scoring.Verify.Verifications;
 
 namespace Scoring.Verify.Commands;
 
-/// <summary>The options and files that several commands share.</summary>
-internal static class CommandInputs
+/// <summary>The options that several commands share, and how a command ends.</summary>
+internal sealed class CommandInputs(TextWriter output, TextWriter errors)
 {
-    public static Option<string[]> Keys() => new("--key")
+    public Option<string[]> Keys { get; } = new("--key")
     {
         Description = "A verifier key of the platform's checkpoints, from /v1/checkpoints/keys. Repeat it for several.",
     };
 
-    public static Option<string?> ReceiptKeys() => new("--receipt-keys")
+    private readonly Option<string?> _receiptKeys = new("--receipt-keys")
     {
         Description = "The file with the platform's receipt keys, from /v1/receipts/keys.",
     };
 
-    public static Option<string?> Held() => new("--held") { Description = "A checkpoint that you have kept, a text file." };
+    private readonly Option<string?> _held = new("--held") { Description = "A checkpoint that you have kept, a text file." };
 
-    public static Option<string?> Consistency() => new("--consistency")
+    private readonly Option<string?> _consistency = new("--consistency")
     {
         Description = "The proof between the kept checkpoint and the new one, from /v1/checkpoints/consistency?from=&to=.",
     };
 
-    public static Option<bool> Json() => new("--json") { Description = "Print one JSON document instead of lines of text." };
-
-    public static IReadOnlyList<NoteKey> Read(string[]? keys) => [.. (keys ?? []).Select(NoteKey.Read)];
-
-    /// <summary>Returns the given keys, or the keys in the archive with a note that says so.</summary>
-    public static IReadOnlyList<NoteKey> KeysOf(string[]? given, ArchiveReader archive, Findings findings)
+    private readonly Option<string> _language = new("--language")
     {
-        if (given is { Length: > 0 }) return Read(given);
-        findings.Note(
-            "keys-from-archive",
-            "The checkpoint's keys come from the archive itself. Compare checkpoint-keys.txt with what the platform publishes, or "
-            + "give --key.");
-        return Read(archive.Text("checkpoint-keys.txt").Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Description = "The language of the report.", DefaultValueFactory = _ => SentenceWords.English.Tag,
+    };
+
+    private readonly Option<bool> _json = new("--json") { Description = "Print one JSON document instead of lines of text." };
+
+    /// <summary>Gives a command the options.</summary>
+    public void AddTo(Command command, bool withReceiptKeys)
+    {
+        command.Add(Keys);
+        if (withReceiptKeys) command.Add(_receiptKeys);
+        command.Add(_held);
+        command.Add(_consistency);
+        command.Add(_language.AcceptOnlyFromAmong([.. SentenceWords.Tags]));
+        command.Add(_json);
     }
 
-    /// <summary>Returns the receipt keys of the file, or those in the archive with a note that says so.</summary>
-    public static ReceiptKeys ReceiptsOf(string? file, ArchiveReader archive, Findings findings)
+    /// <summary>Reads the files that the options name.</summary>
+    public CheckerInputs Read(ParseResult parsed) => new()
     {
-        if (file is not null) return new ReceiptKeys(JsonNode.Parse(File.ReadAllBytes(file))!.AsObject());
-        findings.Note(
-            "receipt-keys-from-archive",
-            "The receipt keys come from the archive itself. Compare receipt-keys.json with what the platform publishes, or give "
-            + "--receipt-keys.");
-        return new ReceiptKeys(archive.Parsed<JsonObject>("receipt-keys.json"));
+        Keys = parsed.GetValue(Keys) ?? [],
+        ReceiptKeys = parsed.GetValue(_receiptKeys) is { } receiptKeys ? File.ReadAllBytes(receiptKeys) : null,
+        Held = parsed.GetValue(_held) is { } held ? File.ReadAllText(held) : null,
+        Consistency = parsed.GetValue(_consistency) is { } consistency ? File.ReadAllBytes(consistency) : null,
+    };
+
+    /// <summary>Runs the checks and writes the report. Returns the exit code.</summary>
+    public int Report(ParseResult parsed, Action<Findings> check)
+    {
+        var report = Verification.Run(check);
+        var language = SentenceWords.Of(parsed.GetValue(_language));
+        if (report.Unreadable is { } reason)
+        {
+            errors.WriteLine(reason.In(language));
+            return VerifyCommands.Unreadable;
+        }
+        output.WriteLine(parsed.GetValue(_json) ? report.ToJson(language) : report.ToText(language));
+        return report.Findings.IsAccepted ? 0 : 1;
     }
-
-    public static Checkpoint? Note(string? file) => file is null ? null : Checkpoint.Read(File.ReadAllText(file));
-
-    public static ConsistencyFile? Proof(string? file) => file is null ? null : ConsistencyFile.Read(File.ReadAllBytes(file));
 }

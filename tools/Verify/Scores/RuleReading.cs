@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Numerics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Scoring.Verify.Reports;
 
 namespace Scoring.Verify.Scores;
 

@@ -1,4 +1,4 @@
-namespace Scoring.Verify;
+namespace Scoring.Verify.Reports;
 
 /// <summary>The result of a check.</summary>
 public enum FindingVerdict
@@ -17,7 +17,7 @@ public enum FindingVerdict
 /// <param name="Code">A stable word. docs/verify.md lists them.</param>
 /// <param name="Verdict">The result.</param>
 /// <param name="Message">A sentence for a reader who is not a programmer.</param>
-public sealed record Finding(string Code, FindingVerdict Verdict, string Message);
+public sealed record Finding(string Code, FindingVerdict Verdict, Sentence Message);
 
 /// <summary>The findings of a run, in the order of the checks.</summary>
 public sealed class Findings
@@ -34,13 +34,13 @@ public sealed class Findings
     public bool IsAccepted => _failed.Count == 0;
 
     /// <summary>Adds a passed check.</summary>
-    public void Pass(string code, string message) => _all.Add(new Finding(code, FindingVerdict.Pass, message));
+    public void Pass(string code, Sentence message) => _all.Add(new Finding(code, FindingVerdict.Pass, message));
 
     /// <summary>Adds a note.</summary>
-    public void Note(string code, string message) => _all.Add(new Finding(code, FindingVerdict.Note, message));
+    public void Note(string code, Sentence message) => _all.Add(new Finding(code, FindingVerdict.Note, message));
 
     /// <summary>Adds a failed check.</summary>
-    public void Fail(string code, string message)
+    public void Fail(string code, Sentence message)
     {
         var count = _failed[code] = _failed.GetValueOrDefault(code) + 1;
         if (count <= FailuresPerCodeMax) _all.Add(new Finding(code, FindingVerdict.Fail, message));
@@ -48,7 +48,7 @@ public sealed class Findings
     }
 
     /// <summary>Adds a passed or a failed check. Returns whether it passed.</summary>
-    public bool Check(bool holds, string code, string passed, string failed)
+    public bool Check(bool holds, string code, Sentence passed, Sentence failed)
     {
         if (holds) Pass(code, passed);
         else Fail(code, failed);
@@ -60,4 +60,9 @@ public sealed class Findings
 }
 
 /// <summary>An input cannot be read as what it should be, so there is no verdict.</summary>
-public sealed class UnreadableException(string message) : Exception(message);
+/// <param name="sentence">What cannot be read.</param>
+public sealed class UnreadableException(Sentence sentence) : Exception(sentence.ToString())
+{
+    /// <summary>What cannot be read.</summary>
+    public Sentence Sentence => sentence;
+}

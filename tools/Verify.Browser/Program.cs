@@ -1,0 +1,2 @@
+// The page's worker calls BrowserVerifier. The runtime needs an entry point, and has nothing to do in it.
+return 0;
