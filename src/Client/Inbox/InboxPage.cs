@@ -49,6 +49,12 @@ public enum InboxKind
 
     /// <summary>An impact assessment whose last day comes. After it the platform suspends the programme.</summary>
     Assessment,
+
+    /// <summary>A proposed notice of an incident to every participant of a programme.</summary>
+    Incident,
+
+    /// <summary>Entries of a programme that no fold could value.</summary>
+    SetAside,
 }
 
 /// <summary>What to do with what waits.</summary>
@@ -72,4 +78,7 @@ public enum InboxTask
 
     /// <summary>Publish a version with a new assessment, before its last day.</summary>
     Assess,
+
+    /// <summary>Mend the cause, and have the entries folded again.</summary>
+    Replay,
 }

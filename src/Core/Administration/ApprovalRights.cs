@@ -51,4 +51,15 @@ internal static class ApprovalRights
     public static AdminRefusal? RefusalOfProposal(
         RegistrationLifecycle lifecycle, RegistrationAction act, string author, string administrator) =>
         author == administrator ? AdminRefusal.IsAuthor : lifecycle.RefusalOf(act);
+
+    /// <summary>
+    /// The reason why an administrator may not confirm a proposed notice of an incident; <see langword="null"/> when they may.
+    /// </summary>
+    /// <param name="lifecycle">The programme.</param>
+    /// <param name="author">The proposal's author.</param>
+    /// <param name="administrator">The administrator.</param>
+    public static AdminRefusal? RefusalOfIncident(ProgrammeLifecycle lifecycle, string author, string administrator) =>
+        lifecycle.IsEnded || !lifecycle.IsPublished ? AdminRefusal.WrongStatus
+        : author == administrator ? AdminRefusal.IsAuthor
+        : null;
 }

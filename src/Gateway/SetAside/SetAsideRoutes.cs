@@ -15,12 +15,13 @@ internal static class SetAsideRoutes
 
     public static void MapSetAside(this IEndpointRouteBuilder admin)
     {
-        admin.MapGet("/set-aside", Find).WithName("findSetAside").WithSummary("Count the entries that no fold could value")
+        var routes = admin.MapGroup("/set-aside");
+        routes.MapGet("", Find).WithName("findSetAside").WithSummary("Count the entries that no fold could value")
             .WithDescription(
                 "Groups by programme, kind, event type, rule set and fault. Numbers are multiples of 20, and absent when fewer than 20 "
                 + "subjects are concerned. Entries are known once a fold has met them.")
             .Refuses(401, 403, 429, 503);
-        admin.MapPost("/set-aside", Replay).WithName("replaySetAside").WithSummary("Fold a programme's set-aside entries again")
+        routes.MapPost("", Replay).WithName("replaySetAside").WithSummary("Fold a programme's set-aside entries again")
             .WithDescription(
                 "Do this once a rule, an event type or the code is mended. It is a public act. The folds are made in the background; "
                 + "`replaying` says while they are. 404: nothing of the programme is set aside.")

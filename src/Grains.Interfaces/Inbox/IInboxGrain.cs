@@ -90,6 +90,12 @@ public enum InboxKind
 
     /// <summary>An impact assessment whose last day comes. After it the platform suspends the programme.</summary>
     Assessment = 7,
+
+    /// <summary>A proposed notice of an incident to every participant of a programme.</summary>
+    Incident = 8,
+
+    /// <summary>Entries of a programme that no fold could value.</summary>
+    SetAside = 9,
 }
 
 /// <summary>What to do with what waits.</summary>
@@ -109,4 +115,7 @@ public enum InboxTask
 
     /// <summary>Publish a version with a new assessment, before its last day.</summary>
     Assess = 5,
+
+    /// <summary>Mend the cause, and have the entries folded again.</summary>
+    Replay = 6,
 }

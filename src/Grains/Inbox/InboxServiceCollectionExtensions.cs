@@ -9,7 +9,7 @@ public static class InboxServiceCollectionExtensions
 {
     /// <summary>
     /// Adds the services, with options from the section <see cref="InboxOptions.Section"/>, which are validated at start. They need an
-    /// <see cref="IGrainStateReader"/>, the contests, the audits and the administration.
+    /// <see cref="IGrainStateReader"/>, an <see cref="SetAside.ISetAsideStore"/>, the contests, the audits and the administration.
     /// </summary>
     public static IServiceCollection AddScoringInbox(this IServiceCollection services, IConfiguration scoring)
     {
@@ -18,6 +18,8 @@ public static class InboxServiceCollectionExtensions
         services.AddSingleton<IInboxSection, ProgrammeSection>();
         services.AddSingleton<IInboxSection, RegistrationSection>();
         services.AddSingleton<IInboxSection, ContestSection>();
+        services.AddSingleton<IInboxSection, IncidentSection>();
+        services.AddSingleton<IInboxSection, SetAsideSection>();
         return services;
     }
 }

@@ -59,7 +59,8 @@ internal sealed class IncidentGrain(
         if (lifecycle.IsEnded) return AdminOutcome.Refused(AdminRefusal.WrongStatus);
         if (Waiting is not { } proposal) return AdminOutcome.Refused(AdminRefusal.Unknown);
         if (proposal.Hash != hash) return AdminOutcome.Refused(AdminRefusal.HashDiffers);
-        if (proposal.Author == administrator) return AdminOutcome.Refused(AdminRefusal.IsAuthor);
+        if (ApprovalRights.RefusalOfIncident(lifecycle, proposal.Author, administrator) is { } refusal)
+            return AdminOutcome.Refused(refusal);
 
         var pending = new PendingAdminAction
         {

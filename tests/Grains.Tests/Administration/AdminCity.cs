@@ -10,6 +10,7 @@ using Scoring.Inbox;
 using Scoring.Ledger;
 using Scoring.Programmes;
 using Scoring.Rules;
+using Scoring.SetAside;
 using Scoring.Simulation;
 using Scoring.Tests.Rules;
 
@@ -47,6 +48,8 @@ internal sealed class AdminCity : IAsyncDisposable
 
     public MemorySimulationReports Reports { get; }
 
+    public RecordingSetAsideStore SetAside { get; private init; } = new();
+
     public MemoryLedger Ledger => _city.Ledger;
 
     public FakeTimeProvider Clock => _city.Clock;
@@ -61,10 +64,12 @@ internal sealed class AdminCity : IAsyncDisposable
         var storage = new Faults();
         var states = new WrittenStates();
         var reports = new MemorySimulationReports();
+        var setAside = new RecordingSetAsideStore();
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings ?? []).Build();
         var city = await TestCity.Start(silos, settings, build: silo =>
         {
             silo.Services.AddSingleton<IProgrammeStore>(store).AddSingleton<ISimulationReportStore>(reports);
+            silo.Services.AddSingleton<ISetAsideStore>(setAside);
             silo.Services.AddSingleton<IContestStore>(provider => (MemoryLedger)provider.GetRequiredService<ILedger>());
             silo.Services.AddSingleton<IGrainStateReader>(states).AddScoringContests(configuration).AddScoringInbox(configuration);
             silo.AddMemoryGrainStorage(States);
@@ -72,7 +77,7 @@ internal sealed class AdminCity : IAsyncDisposable
                 new FaultyStorage(services.GetRequiredKeyedService<IGrainStorage>(States), storage, states));
         });
         store.Changed = () => city.Publish(store.State.Documents, new StoppedState(store.State.Suspended, store.State.Ended, []));
-        return new AdminCity(city, store, storage, reports);
+        return new AdminCity(city, store, storage, reports) { SetAside = setAside };
     }
 
     public IProgrammeAdminGrain Programme(string name) => Grains.GetGrain<IProgrammeAdminGrain>(name);

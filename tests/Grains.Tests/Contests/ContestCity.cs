@@ -10,6 +10,7 @@ using Scoring.Inbox;
 using Scoring.Ledger;
 using Scoring.Programmes;
 using Scoring.Rules;
+using Scoring.SetAside;
 using Scoring.Subjects;
 using Scoring.Testing;
 
@@ -66,6 +67,7 @@ internal sealed class ContestCity : IAsyncDisposable
             services.AddSingleton<IProgrammeStore>(programmes);
             services.AddScoringContests(new ConfigurationBuilder().Build());
             services.AddSingleton<IGrainStateReader>(new WrittenStates()).AddScoringInbox(inbox);
+            services.AddSingleton<ISetAsideStore>(new RecordingSetAsideStore());
         });
         city.Publish(Documents);
         var locators = Enumerable.Range(0, OwnSubject.OrdinalCount)

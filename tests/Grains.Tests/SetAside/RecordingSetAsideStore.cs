@@ -13,6 +13,9 @@ internal sealed class RecordingSetAsideStore : ISetAsideStore, IAsyncDisposable
     /// <summary>The number of notes that it tells.</summary>
     public long Entries { get; set; }
 
+    /// <summary>The counts that it tells.</summary>
+    public List<SetAsideCount> Counts { get; } = [];
+
     /// <summary>The subjects of the requested replays.</summary>
     public List<SetAsideSubject> Due { get; } = [];
 
@@ -30,7 +33,8 @@ internal sealed class RecordingSetAsideStore : ISetAsideStore, IAsyncDisposable
         return Task.CompletedTask;
     }
 
-    public Task<IReadOnlyList<SetAsideCount>> Count(CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<IReadOnlyList<SetAsideCount>> Count(CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<SetAsideCount>>([.. Counts]);
 
     public Task<long> CountUpTo(int max, CancellationToken cancellationToken) => Task.FromResult(Math.Min(Entries, max));
 
