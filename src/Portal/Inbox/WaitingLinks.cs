@@ -15,6 +15,8 @@ internal static class WaitingLinks
         { Kind: InboxKind.Draft, Programme: { } programme } => Page(programme) + "/approval",
         { Kind: InboxKind.Suspension, Programme: { } programme } => Page(programme) + "/suspension",
         { Kind: InboxKind.Ending, Programme: { } programme } => Page(programme) + "/end",
+        { Kind: InboxKind.Incident, Programme: { } programme } => Page(programme) + "/incidents",
+        { Kind: InboxKind.SetAside } => "/admin/set-aside",
         { Programme: { } programme } => Page(programme),
         _ => "/admin",
     };

@@ -7,6 +7,8 @@ public sealed class WaitingLinksTests
         { Item(Client.InboxKind.Draft), "/admin/programmes/safe-driver/approval" },
         { Item(Client.InboxKind.Suspension), "/admin/programmes/safe-driver/suspension" },
         { Item(Client.InboxKind.Ending), "/admin/programmes/safe-driver/end" },
+        { Item(Client.InboxKind.Incident), "/admin/programmes/safe-driver/incidents" },
+        { Item(Client.InboxKind.SetAside), "/admin/set-aside" },
         { Item(Client.InboxKind.Assessment), "/admin/programmes/safe-driver" },
         { Item(Client.InboxKind.Contest) with { Case = "iDUMeIQuCykzbTVPAN0o9g" }, "/admin/contests/iDUMeIQuCykzbTVPAN0o9g" },
         { Item(Client.InboxKind.Proposal) with { Registration = Client.RegistrationKind.Source }, "/admin/sources/dXJuOmE6Yg" },
