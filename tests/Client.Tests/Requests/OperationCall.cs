@@ -59,7 +59,7 @@ internal sealed record OperationCall(PropertyInfo? Group, MethodInfo Method, Api
     }
 
     /// <summary>Whether the call sends events, whose attributes the document cannot list.</summary>
-    public bool IsEvents => Operation.Id == "sendEvents";
+    public bool IsEvents => Operation.Id is "sendEvents" or "validateEvent";
 
     public override string ToString() => $"{Method.DeclaringType!.Name}.{Method.Name} ({Operation.Id})";
 }

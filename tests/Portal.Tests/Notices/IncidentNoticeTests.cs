@@ -18,8 +18,8 @@ public sealed class IncidentNoticeTests(SharedPortal portal) : PortalTest(portal
             $"A list was lost ({language}). <b>harmed</b>", "Data protection office, dpo@example.org", "You may get calls.",
             "The list was blocked. Link your handles again.");
         var subject = await Portal.Enrol("participant-2", Programme);
-        var proposal = await Administrator(1).Incidents.Propose(Programme, told);
-        await Administrator(2).Incidents.Confirm(Programme, new ApprovalRequest(proposal.Hash));
+        var proposal = await Portal.Administrator(1).Incidents.Propose(Programme, told);
+        await Portal.Administrator(2).Incidents.Confirm(Programme, new ApprovalRequest(proposal.Hash));
 
         var visitor = await Visit(new VisitorSettings(Language: language));
         await visitor.SignIn("participant-2", subject.Path + "/timeline");
@@ -43,6 +43,4 @@ public sealed class IncidentNoticeTests(SharedPortal portal) : PortalTest(portal
         (await item.Locator("[data-incident] dt").CountAsync()).ShouldBe(4);
         (await item.Locator("b").CountAsync()).ShouldBe(0);
     }
-
-    private ScoringClient Administrator(int number) => Portal.Session.Api.As(Portal.Session.Standalone.AdministratorToken(number));
 }
