@@ -9,13 +9,19 @@ internal static class AuditVisit
     public const string Auditor = "auditor";
 
     /// <summary>Signs in as the auditor and opens a case. Returns its name.</summary>
-    public static async Task<string> OpenCase(this Visitor visitor, string purpose = "complaint", string programme = "safe-driver")
+    public static async Task<string> OpenCase(this Visitor visitor, string purpose = "complaint")
     {
         await visitor.SignIn(Auditor, "/audit");
+        return await visitor.OpenCase("safe-driver", purpose, TimeProvider.System.GetUtcNow());
+    }
+
+    /// <summary>Opens a case about a programme, on the page of cases. Returns its name.</summary>
+    public static async Task<string> OpenCase(this Visitor visitor, string programme, string purpose, DateTimeOffset now)
+    {
         await visitor.Page.Locator("select[name=programme]").SelectOptionAsync(programme);
         await visitor.Page.Locator($"input[name=purpose][value={purpose}]").CheckAsync();
         await visitor.Page.Locator("input[name=until]").FillAsync(
-            TimeProvider.System.GetUtcNow().AddDays(7).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+            now.AddDays(7).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
         await visitor.Follow("form:has(select[name=programme]) button[type=submit]");
         (await visitor.Page.Locator(".notice.good").CountAsync()).ShouldBe(1, await visitor.Main());
         return visitor.Page.Url.Split("case=")[1];
