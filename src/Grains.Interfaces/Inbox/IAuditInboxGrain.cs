@@ -32,4 +32,8 @@ public sealed record AuditInbox(ImmutableArray<AuditCase> Cases, ImmutableArray<
 /// <param name="AskedAfter">The number of the latest checkpoint at the request; 0 when there was none.</param>
 /// <param name="FixedBy">The number of the checkpoint that decided it; <see langword="null"/> until it was read after that one.</param>
 [GenerateSerializer, Immutable, Alias("scoring.draw-summary")]
-public sealed record DrawSummary(string Draw, string Case, int Count, long AskedAfter, long? FixedBy);
+public sealed record DrawSummary(string Draw, string Case, int Count, long AskedAfter, long? FixedBy)
+{
+    /// <summary>Prints the type alone, since the members lead to a person.</summary>
+    public override string ToString() => nameof(DrawSummary);
+}

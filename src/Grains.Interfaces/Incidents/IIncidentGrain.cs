@@ -59,6 +59,9 @@ public sealed record IncidentNotice(string Nature, string Contact, string Conseq
 
     /// <summary>The greatest length of the contact, in UTF-16 units.</summary>
     public const int ContactCharsMax = 500;
+
+    /// <summary>Prints the type alone: until it is confirmed, no second person has checked that the texts name no one.</summary>
+    public override string ToString() => nameof(IncidentNotice);
 }
 
 /// <summary>A proposed notice of an incident.</summary>

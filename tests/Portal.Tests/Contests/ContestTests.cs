@@ -19,6 +19,7 @@ public sealed class ContestTests(SharedPortal portal) : PortalTest(portal)
         (await Score(visitor)).ShouldBe("520");
 
         await visitor.Follow($"nav a[href='{subject.Path}/timeline']");
+        await visitor.Follow("main a[href*='show=events']"); // acts of a busy day fill the first part
         await visitor.Follow("main li:has-text('red light') a[href*='/contests/new']");
         await visitor.Page.Locator("input[name=ground][value=not-mine]").CheckAsync();
         await visitor.Follow("main form[method=post] button[type=submit]");

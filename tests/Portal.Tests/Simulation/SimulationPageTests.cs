@@ -27,7 +27,7 @@ public sealed class SimulationPageTests(SharedPortal portal) : PortalTest(portal
         await Portal.PutDraft(ProgrammeNames.FairPayer, draft => draft["ruleSet"]!["number"] = 9);
         var sent = await Send("start");
         sent.Status.ShouldBe(HttpStatusCode.OK);
-        sent.Text.ShouldContain("The draft does not pass the checks any more.");
+        sent.Text.ShouldContain("It does not pass the checks any more");
         sent.Text.ShouldContain("<code>/ruleSet/number</code>");
         sent.Text.ShouldNotContain("value=\"start\"");
     }

@@ -12,7 +12,7 @@ public sealed class PlatformFileTests(SharedPortal portal) : PortalTest(portal)
     [Fact]
     public async Task What_the_platform_hands_out_holds_and_nothing_leaves_the_browser()
     {
-        var subject = await Portal.Enrol("participant-3");
+        var subject = await Portal.Enrol("participant-2");
         await Portal.Send(subject, "traffic.trip", ("distanceKm", 60), ("overLimitKm", 0), ("harshBrakings", 0));
         var (history, ledger, record) = await Audit(subject);
         var export = await Download(to => subject.Calls.Export(to));
