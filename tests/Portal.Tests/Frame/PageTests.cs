@@ -37,12 +37,11 @@ public sealed partial class PageTests(SharedPortal portal, PageVisitors visitors
         (await page.Locator("h1").CountAsync()).ShouldBe(1, "headings of the first level");
         (await page.TitleAsync()).ShouldNotBeNullOrWhiteSpace();
         (await page.Locator("html").GetAttributeAsync("lang")).ShouldBe(language == "en" ? "en" : "zh-Hans");
-        await visitor.Picture(name, isDark: false);
+        if (language == "en") await visitor.Picture(name, isDark: false);
         (await Axe.Faults(page)).ShouldBeEmpty("light");
 
         await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = ColorScheme.Dark });
         (await Axe.Faults(page, "color-contrast")).ShouldBeEmpty("dark"); // a theme changes the outcome of no other rule
-        if (language == "en") await visitor.Picture(name, isDark: true);
 
         await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = ColorScheme.Light });
         await page.SetViewportSizeAsync(VisitorSettings.Phone, 800);
