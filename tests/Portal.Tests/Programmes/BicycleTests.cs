@@ -65,7 +65,9 @@ public sealed class BicycleTests(SharedPortal portal) : PortalTest(portal)
         await author.Save(Programme);
     }
 
-    /// <summary>Before the first version there is no participant whose score could change; GovernanceTests simulates a next version.</summary>
+    /// <summary>
+    /// Before the first version there is no participant whose score could change; GovernanceTests simulates a next version.
+    /// </summary>
     private static async Task HasNothingToSimulate(Visitor author)
     {
         await author.Open(Root + "/simulation");
