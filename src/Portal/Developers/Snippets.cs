@@ -28,7 +28,7 @@ internal static class Snippets
         using var scoring = new ScoringClient(new ScoringClientOptions
         {
             Addresses = [new Uri("{{api}}")],
-            AccessToken = cancellationToken => tokens.Current(cancellationToken), // yours, with the role "service"
+            AccessToken = tokens.Current, // yours, with the role "service"
         });
         var answer = await scoring.Scores.Test(TestGrants.OfTier("{{tier}}"));
         // var answer = await scoring.Scores.Query(grant); with the grant that the person gave you
@@ -78,7 +78,7 @@ internal static class Snippets
         using var scoring = new ScoringClient(new ScoringClientOptions
         {
             Addresses = [new Uri("{{api}}")],
-            AccessToken = cancellationToken => tokens.Current(cancellationToken), // yours, with the role "source"
+            AccessToken = tokens.Current, // yours, with the role "source"
         });
         var data = new CloudEventData({{Quoted(sent.Data.Programme)}}, handle)
         {
