@@ -26,6 +26,9 @@ public sealed class BicycleTests(SharedPortal portal) : PortalTest(portal)
         await Approve(await SignIn(city, "administrator-2", Root + "/approval"));
         await Approve(await SignIn(city, "administrator-3", Root + "/approval"));
         await city.SetClock(Programme, city.Now.AddDays(20));
+        using var visit = new HttpVisit(city);
+        // The portal keeps the list of programmes for some seconds.
+        await Governing.Until(async () => (await visit.Open("/programmes/" + Programme)).Status == System.Net.HttpStatusCode.OK);
 
         var person = await SignIn(city, Person, "/programmes/" + Programme);
         var handle = await person.Join(Programme, "traffic.city.example", "car-1");

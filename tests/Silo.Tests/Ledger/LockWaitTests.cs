@@ -55,7 +55,8 @@ public sealed class LockWaitTests(PostgresServer server)
     {
         await using var stage = await LedgerStage.Open(server);
         var handle = Some.Handle();
-        var one = Some.Enrolment(Some.Locators(), handle);
+        // Partitions are locked in ascending order, so who takes the handle waits for the first one too, behind who leaves.
+        var one = Some.Enrolment([[0, 0, .. Some.Hash()[2..]]], handle);
         await stage.PostgresEnrolments.Enrol(one, Cancel);
         await using var connection = await stage.Database.OpenOwn(Cancel);
         await using var holding = await connection.BeginTransactionAsync(Cancel);
