@@ -23,13 +23,7 @@ internal static class Snippets
     /// <summary>Asks by the client for .NET.</summary>
     public static string QueryByClient(string api, string tier) =>
         $$"""
-        using Scoring.Client;
-
-        using var scoring = new ScoringClient(new ScoringClientOptions
-        {
-            Addresses = [new Uri("{{api}}")],
-            AccessToken = tokens.Current, // yours, with the role "service"
-        });
+        {{Client(api, "service")}}
         var answer = await scoring.Scores.Test(TestGrants.OfTier("{{tier}}"));
         // var answer = await scoring.Scores.Query(grant); with the grant that the person gave you
         Console.WriteLine($"{answer.Tier}, valid until {answer.ValidUntil:O}");
@@ -73,13 +67,7 @@ internal static class Snippets
     /// <summary>Sends an event by the client for .NET.</summary>
     public static string SendByClient(string api, CloudEvent sent) =>
         $$"""
-        using Scoring.Client;
-
-        using var scoring = new ScoringClient(new ScoringClientOptions
-        {
-            Addresses = [new Uri("{{api}}")],
-            AccessToken = tokens.Current, // yours, with the role "source"
-        });
+        {{Client(api, "source")}}
         var data = new CloudEventData({{Quoted(sent.Data.Programme)}}, handle)
         {
             Attributes = new Dictionary<string, object>
@@ -90,6 +78,18 @@ internal static class Snippets
         };
         await scoring.Events.Send(new CloudEvent(
             Guid.NewGuid().ToString(), {{Quoted(sent.Source)}}, {{Quoted(sent.Type)}}, happenedAt, data));
+        """;
+
+    /// <summary>Makes a client with the access token of a role.</summary>
+    private static string Client(string api, string role) =>
+        $$"""
+        using Scoring.Client;
+
+        using var scoring = new ScoringClient(new ScoringClientOptions
+        {
+            Addresses = [new Uri("{{api}}")],
+            AccessToken = tokens.Current, // yours, with the role "{{role}}"
+        });
         """;
 
     private static string Quoted(string text) => JsonSerializer.Serialize(text);

@@ -64,9 +64,10 @@ public abstract class FormPage : ComponentBase
     }
 
     /// <summary>
-    /// Makes a call that wants something gone. Returns whether it was there: what is gone already is what the person wants.
+    /// Makes a call about something that may not be there, or not any more. Returns whether it was: what is gone already is what a person
+    /// wants who removes it.
     /// </summary>
-    protected static async Task<bool> RemoveIfThere(Func<Task> call)
+    protected static async Task<bool> IfThere(Func<Task> call)
     {
         try
         {

@@ -21,7 +21,6 @@ internal static partial class LinkVisitRoutes
 
     private const string StartPath = "/link/start";
     private const string FinishPath = "/link/finish/";
-    private const string SubjectClaim = "sub";
     private const int ProofCharsMax = 4096;
 
     public static void MapLinking(this IEndpointRouteBuilder app)
@@ -49,7 +48,7 @@ internal static partial class LinkVisitRoutes
     {
         var document = await link.Documents.Find(programme, cancellationToken);
         if (document?.FindSource(source)?.LinkUri is not { } page
-            || context.User.FindFirst(SubjectClaim)?.Value is not { } subject) return Results.NotFound();
+            || context.User.PlatformName() is not { } subject) return Results.NotFound();
         var ends = link.Time.GetUtcNow().AddMinutes(link.Options.LinkMinutes);
         var visit = link.Session.Required.Links.Begin(programme, ordinal, source, ends);
         return Results.Redirect(QueryHelpers.AddQueryString(page, new Dictionary<string, string?>

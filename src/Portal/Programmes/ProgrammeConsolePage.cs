@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Scoring.Client;
 using Scoring.Consoles;
+using Scoring.SignIn;
 
 namespace Scoring.Programmes;
 
@@ -10,7 +11,6 @@ namespace Scoring.Programmes;
 /// </summary>
 public abstract class ProgrammeConsolePage : ConsolePage
 {
-    private const string SubjectClaim = "sub";
     private const string NoZone = "UTC";
 
     /// <summary>The programme's name in the address.</summary>
@@ -42,13 +42,10 @@ public abstract class ProgrammeConsolePage : ConsolePage
     [Inject] private IHttpContextAccessor Http { get; set; } = null!;
 
     /// <summary>Whether a pseudonym is that of the person who is signed in.</summary>
-    public bool IsMe(string administrator) => Http.HttpContext!.User.FindFirst(SubjectClaim)?.Value == administrator;
+    public bool IsMe(string administrator) => Http.HttpContext!.User.PlatformName() == administrator;
 
     /// <summary>Whether a form is being sent and was not refused. Its markup must be there for that, whatever is shown after.</summary>
     protected bool IsBeingSent => Faults.Count == 0 && HttpMethods.IsPost(Http.HttpContext!.Request.Method);
-
-    /// <summary>Makes a call about something that may not be there any more. Returns whether it was.</summary>
-    protected static Task<bool> IsFound(Func<Task> call) => RemoveIfThere(call);
 
     /// <summary>Reads the programme again, after a call that was refused because it has changed.</summary>
     protected async Task Reload()
@@ -79,7 +76,7 @@ public abstract class ProgrammeConsolePage : ConsolePage
 
     private protected sealed override async Task Begin()
     {
-        if (!await IsFound(Reload)) NotFound();
+        if (!await IfThere(Reload)) NotFound();
     }
 
     private async Task<ProgrammeResponse?> FindDocument()

@@ -6,7 +6,8 @@ namespace Scoring.SignIn;
 internal static class PrincipalNames
 {
     /// <summary>
-    /// Returns the pairwise subject identifier, by which public acts name an administrator. It is the same in ID token and access token.
+    /// Returns the pairwise subject identifier, by which handle proofs name a participant and public acts an administrator. It is the same
+    /// in ID token and access token.
     /// </summary>
     public static string? PlatformName(this ClaimsPrincipal person) => person.FindFirst("sub")?.Value;
 }

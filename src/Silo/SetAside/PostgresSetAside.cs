@@ -77,23 +77,8 @@ internal sealed class PostgresSetAside(LedgerDatabase database, AdminActionWrite
     public Task EndReplays(CancellationToken cancellationToken) => Run(cancellationToken, Sql.Command(SetAsideSql.EndReplays));
 
     /// <inheritdoc/>
-    public Task<IAsyncDisposable?> TryLock(CancellationToken cancellationToken) => PostgresErrors.Try<IAsyncDisposable?>(
-        async () =>
-        {
-            var connection = await database.OpenOwn(cancellationToken);
-            try
-            {
-                if (await AdvisoryLock.TryTake(connection, LockKey, cancellationToken) is { } held) return new ReplayLock(held, connection);
-            }
-            catch
-            {
-                await connection.DisposeAsync();
-                throw;
-            }
-            await connection.DisposeAsync();
-            return null;
-        },
-        log);
+    public Task<IAsyncDisposable?> TryLock(CancellationToken cancellationToken) => PostgresErrors.Try(
+        () => AdvisoryLock.TryTake(database, LockKey, cancellationToken), log);
 
     /// <summary>Runs commands in one transaction, which a batch without an explicit one is.</summary>
     private Task Run(CancellationToken cancellationToken, params NpgsqlBatchCommand[] commands) => PostgresErrors.Try(
@@ -132,14 +117,4 @@ internal sealed class PostgresSetAside(LedgerDatabase database, AdminActionWrite
         (entries.Select(value).ToArray(), NpgsqlDbType.Array | type);
 
     private static (object, NpgsqlDbType) Of(SubjectId subject) => (subject.Value, NpgsqlDbType.Bigint);
-
-    /// <summary>The lock of replays, with the connection that holds it.</summary>
-    private sealed class ReplayLock(AdvisoryLock held, NpgsqlConnection connection) : IAsyncDisposable
-    {
-        public async ValueTask DisposeAsync()
-        {
-            await held.DisposeAsync();
-            await connection.DisposeAsync();
-        }
-    }
 }

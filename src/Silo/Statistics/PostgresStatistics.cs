@@ -47,23 +47,8 @@ internal sealed class PostgresStatistics(LedgerDatabase database, ILogger<Postgr
             },
             log);
 
-    public Task<IAsyncDisposable?> TryLock(CancellationToken cancellationToken) => PostgresErrors.Try<IAsyncDisposable?>(
-        async () =>
-        {
-            var connection = await database.OpenOwn(cancellationToken);
-            try
-            {
-                if (await AdvisoryLock.TryTake(connection, LockKey, cancellationToken) is { } held) return new CountLock(held, connection);
-            }
-            catch
-            {
-                await connection.DisposeAsync();
-                throw;
-            }
-            await connection.DisposeAsync();
-            return null;
-        },
-        log);
+    public Task<IAsyncDisposable?> TryLock(CancellationToken cancellationToken) => PostgresErrors.Try(
+        () => AdvisoryLock.TryTake(database, LockKey, cancellationToken), log);
 
     public Task<long[]> Positions(CancellationToken cancellationToken) => PostgresErrors.Try(
         async () =>
@@ -142,14 +127,4 @@ internal sealed class PostgresStatistics(LedgerDatabase database, ILogger<Postgr
     private static (object, NpgsqlDbType) Of(int partition) => ((short)partition, NpgsqlDbType.Smallint);
 
     private static (object, NpgsqlDbType) Of(long position) => (position, NpgsqlDbType.Bigint);
-
-    /// <summary>The lock of the count, with the connection that holds it.</summary>
-    private sealed class CountLock(AdvisoryLock held, NpgsqlConnection connection) : IAsyncDisposable
-    {
-        public async ValueTask DisposeAsync()
-        {
-            await held.DisposeAsync();
-            await connection.DisposeAsync();
-        }
-    }
 }

@@ -30,6 +30,25 @@ internal sealed class AdvisoryLock : IAsyncDisposable
     public static async Task<AdvisoryLock?> TryTake(NpgsqlConnection connection, long number, CancellationToken cancellationToken) =>
         await Execute(connection, TryLock, number, cancellationToken) is true ? new AdvisoryLock(connection, number) : null;
 
+    /// <summary>
+    /// Takes the lock over a connection of its own, which ends with it; returns <see langword="null"/> when another connection holds it.
+    /// </summary>
+    public static async Task<IAsyncDisposable?> TryTake(LedgerDatabase database, long number, CancellationToken cancellationToken)
+    {
+        var connection = await database.OpenOwn(cancellationToken);
+        try
+        {
+            if (await TryTake(connection, number, cancellationToken) is { } held) return new WithConnection(held, connection);
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+        await connection.DisposeAsync();
+        return null;
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
@@ -49,5 +68,14 @@ internal sealed class AdvisoryLock : IAsyncDisposable
     {
         await using var command = Sql.Command(connection, sql, (number, NpgsqlDbType.Bigint));
         return await command.ExecuteScalarAsync(cancellationToken);
+    }
+
+    private sealed class WithConnection(AdvisoryLock held, NpgsqlConnection connection) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            await held.DisposeAsync();
+            await connection.DisposeAsync();
+        }
     }
 }
