@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Scoring.Bench.Ingest;
+using Scoring.Bench.Loads;
 using Scoring.Bench.Neutral;
 using Scoring.Bench.Portal;
 using Scoring.Bench.Sealing;
@@ -10,7 +11,10 @@ using Scoring.Client;
 try
 {
     return await new RootCommand("Measure the platform, with client and database on this machine. Each bench prints one line of JSON.")
-        { IngestCommand.Build(), SimulateCommand.Build(), NeutralCommand.Build(), SealCommand.Build(), PortalCommand.Build() }
+    {
+        IngestCommand.Build(), SimulateCommand.Build(), NeutralCommand.Build(), SealCommand.Build(), PortalCommand.Build(),
+        SendCommand.Build(),
+    }
         .Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 }
 catch (Exception exception) when (exception is CityException or ScoringProblemException or HttpRequestException or TimeoutException)
