@@ -1,8 +1,12 @@
 using System.CommandLine;
+using Scoring.Bench.Activations;
+using Scoring.Bench.Comparison;
+using Scoring.Bench.Enrolments;
 using Scoring.Bench.Ingest;
 using Scoring.Bench.Loads;
 using Scoring.Bench.Neutral;
 using Scoring.Bench.Portal;
+using Scoring.Bench.Queries;
 using Scoring.Bench.Sealing;
 using Scoring.Bench.Simulation;
 using Scoring.City;
@@ -13,7 +17,7 @@ try
     return await new RootCommand("Measure the platform, with client and database on this machine. Each bench prints one line of JSON.")
     {
         IngestCommand.Build(), SimulateCommand.Build(), NeutralCommand.Build(), SealCommand.Build(), PortalCommand.Build(),
-        SendCommand.Build(),
+        QueriesCommand.Build(), EnrolCommand.Build(), ActivateCommand.Build(), CompareCommand.Build(), SendCommand.Build(),
     }
         .Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Scoring.City.Commands;
 
 namespace Scoring.Bench.Comparison;
@@ -22,7 +23,7 @@ public enum FigureSense
 /// <param name="Ratio">New to old; 0 when the old median is 0.</param>
 /// <param name="SpreadPercent">The greatest difference between two runs of one build, of the median, in percent.</param>
 /// <param name="Verdict"><c>slower</c>, <c>faster</c>, <c>same</c>, or empty when it is not judged.</param>
-public sealed record ComparedFigure(string Name, double Old, double New, double Ratio, double SpreadPercent, string Verdict)
+public sealed partial record ComparedFigure(string Name, double Old, double New, double Ratio, double SpreadPercent, string Verdict)
 {
     /// <summary>The verdict on a figure that is worse beyond the spread.</summary>
     public const string Slower = "slower";
@@ -33,7 +34,8 @@ public sealed record ComparedFigure(string Name, double Old, double New, double 
     /// <summary>Compares the values of one figure.</summary>
     public static ComparedFigure Of(string name, double[] old, double[] renewed)
     {
-        var (before, after) = (Percentiles.Of(old, 50), Percentiles.Of(renewed, 50));
+        var before = Percentiles.Of(old, 50);
+        var after = Percentiles.Of(renewed, 50);
         var spread = Math.Max(old.Max() - old.Min(), renewed.Max() - renewed.Min());
         var sense = SenseOf(name);
         var difference = sense == FigureSense.Greater ? before - after : after - before;
@@ -45,18 +47,19 @@ public sealed record ComparedFigure(string Name, double Old, double New, double 
     }
 
     /// <summary>
-    /// Returns the sense of a figure by its name, whose end is its unit. What begins with copy is the machine's own speed.
+    /// Returns the sense of a figure by the words of its name, which hold its unit. What begins with copy is the machine's own speed.
     /// </summary>
     public static FigureSense SenseOf(string name)
     {
-        var last = name[(name.LastIndexOf('.') + 1)..];
-        var unit = name.Split('.')[^1] is "client" or "platform" or "database" ? name[..name.LastIndexOf('.')] : last;
-        if (last.StartsWith("copy", StringComparison.Ordinal)) return FigureSense.None;
-        if (unit.EndsWith("PerSecond", StringComparison.Ordinal) || last is "ratio") return FigureSense.Greater;
-        return EndsWithAny(unit, "Us", "Ms", "MsP50", "MsP99", "MsMax", "Seconds", "Milliseconds", "costRatio", "Subject", "PerEntry")
-            || last is "errors" or "wrong" or "msP50" or "msP99" ? FigureSense.Less : FigureSense.None;
+        var words = Words().Matches(name[(name.IndexOf(']') + 1)..]).Select(word => word.Value.ToLowerInvariant()).ToArray();
+        if (words[0] == "copy") return FigureSense.None;
+        if (words.Contains("cost") || words.Contains("bytes") && words.Contains("per")) return FigureSense.Less;
+        if (words.Zip(words.Skip(1)).Contains(("per", "second")) || words[^1] == "ratio") return FigureSense.Greater;
+        return words.Any(word => word is "us" or "ms" or "milliseconds" or "errors" or "wrong") || words[^1] == "seconds"
+            ? FigureSense.Less
+            : FigureSense.None;
     }
 
-    private static bool EndsWithAny(string text, params string[] ends) =>
-        ends.Any(end => text.EndsWith(end, StringComparison.Ordinal));
+    [GeneratedRegex("[A-Z]?[a-z0-9]+|[A-Z]")]
+    private static partial Regex Words();
 }

@@ -28,4 +28,9 @@ public sealed record LoadResult(IReadOnlyList<LoadAnswer> Answers, long StartedA
 
     /// <summary>Counts the answers with another status than the expected one.</summary>
     public int Errors(int expected) => Answers.Count(answer => answer.Status != expected && answer.Status != LoadAnswer.NotSent);
+
+    /// <summary>Joins loads that were sent one after the other. The time between them does not count.</summary>
+    public static LoadResult Join(IReadOnlyList<LoadResult> loads) => new(
+        [.. loads.SelectMany(load => load.Answers)], loads[0].StartedAt, new TimeSpan(loads.Sum(load => load.Took.Ticks)),
+        loads.Aggregate(default(ProcessorUse), (sum, load) => sum + load.Use));
 }

@@ -13,6 +13,10 @@ public readonly record struct ProcessorUse(double Client, double Platform, doubl
     public static ProcessorUse operator -(ProcessorUse later, ProcessorUse before) =>
         new(later.Client - before.Client, later.Platform - before.Platform, later.Database - before.Database);
 
+    /// <summary>The sum of two uses.</summary>
+    public static ProcessorUse operator +(ProcessorUse one, ProcessorUse other) =>
+        new(one.Client + other.Client, one.Platform + other.Platform, one.Database + other.Database);
+
     /// <summary>Returns the time of one of a number of things.</summary>
     public ProcessorUs Per(long count) => new(Us(Client, count), Us(Platform, count), Us(Database, count));
 
