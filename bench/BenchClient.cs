@@ -31,7 +31,8 @@ public sealed class BenchClient(Session session, TextWriter progress)
         while (people.Count < count)
         {
             Resident[] joining = [.. Draw(programme, people.Count, Math.Min(EnrolmentPlans.RequestsMax, count - people.Count))];
-            took += await Send(EnrolmentPlans.Enrol(session, programme, joining, ParticipantsParallel), 201, "An enrolment", cancellationToken);
+            var plan = EnrolmentPlans.Enrol(session, programme, joining, ParticipantsParallel);
+            took += await Send(plan, 201, "An enrolment", cancellationToken);
             people.AddRange(joining.Select(resident => resident with { Ordinal = 0 }));
             progress.WriteLine($"{people.Count:N0} of {count:N0} enrolled");
         }

@@ -13,7 +13,10 @@ public static class EnrolCommand
         var subjects = BenchOptions.Subjects(20_000);
         var parallel = BenchOptions.Parallel(64);
         var settings = BenchOptions.Settings();
-        var command = new Command("enrol", "Measure enrolments per second over HTTP, each with a real proof.") { subjects, parallel, settings };
+        var command = new Command("enrol", "Measure enrolments per second over HTTP, each with a real proof.")
+        {
+            subjects, parallel, settings,
+        };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var run = new EnrolRun(

@@ -17,8 +17,8 @@ public static class BenchOptions
         [.. (parsed.GetValue(option) ?? []).Select(setting => "--" + setting)];
 
     /// <summary>Returns the option for the number of connections.</summary>
-    public static Option<int> Parallel(int defaultValue) =>
-        CityOptions.Number("--parallel", "How many requests to send concurrently, each over a connection, 1 to 4,096.", defaultValue, 1, 4096);
+    public static Option<int> Parallel(int defaultValue) => CityOptions.Number(
+        "--parallel", "How many requests to send concurrently, each over a connection of its own, 1 to 4,096.", defaultValue, 1, 4096);
 
     /// <summary>Returns the option for the number of subjects.</summary>
     public static Option<int> Subjects(int defaultValue) =>

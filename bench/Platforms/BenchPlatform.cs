@@ -38,7 +38,8 @@ public sealed class BenchPlatform : IAsyncDisposable
         Progress = progress;
         Client = new BenchClient(session, progress);
         Time = new ProcessorTime(platform.Folder);
-        Database = NpgsqlDataSource.Create(Services.GetRequiredService<IOptions<StorageOptions>>().Value.ConnectionString + ";Command Timeout=0");
+        Database = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(
+            Services.GetRequiredService<IOptions<StorageOptions>>().Value.ConnectionString) { CommandTimeout = 0 });
     }
 
     /// <summary>The platform's services.</summary>
@@ -78,11 +79,12 @@ public sealed class BenchPlatform : IAsyncDisposable
     /// <param name="settings">Settings of the platform that differ from the defaults, as <c>--Section:Name=value</c>.</param>
     /// <param name="progress">Where progress is written.</param>
     /// <param name="cancellationToken">Cancels the start.</param>
+    /// <param name="folder">A folder that is kept; by default a new one that is deleted.</param>
     public static async Task<BenchPlatform> Start(
-        IReadOnlyList<string> settings, TextWriter progress, CancellationToken cancellationToken)
+        IReadOnlyList<string> settings, TextWriter progress, CancellationToken cancellationToken, string? folder = null)
     {
         var folds = new FoldCounter(); // before the platform, to see its instruments
-        var platform = await InProcess.Start([.. WithoutLimitsOfOne, .. settings], cancellationToken);
+        var platform = await InProcess.Start([.. WithoutLimitsOfOne, .. settings], cancellationToken, folder);
         var session = new Session(platform.Standalone, [], "bench", 8);
         var programme = await session.Platform.Programme(ProgrammeNames.SafeDriver, cancellationToken);
         return new BenchPlatform(platform, session, programme, folds, progress);

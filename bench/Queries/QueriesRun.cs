@@ -52,7 +52,8 @@ public sealed class QueriesRun(int subjects, int entries, int parallel, IReadOnl
 
     private LoadPlan Plan(BenchPlatform bench, string[] grants) => new(
         bench.Address, parallel, [RequestHead.Of(bench.Address, "POST", "/v1/scores/query", bench.Service.Token)],
-        [.. grants.Select(grant => new LoadRequest(0, JsonSerializer.SerializeToUtf8Bytes(new ScoreQueryRequest(grant), ScoringJson.Options)))])
+        [.. grants.Select(grant => new ScoreQueryRequest(grant))
+            .Select(query => new LoadRequest(0, JsonSerializer.SerializeToUtf8Bytes(query, ScoringJson.Options)))])
     {
         KeepsBodies = true,
     };
