@@ -17,6 +17,9 @@ public sealed class BenchClient(Session session, TextWriter progress)
     /// <summary>How many requests of participants are sent concurrently while a bench is prepared.</summary>
     public const int ParticipantsParallel = 32;
 
+    /// <summary>How many requests of a kind are sent before those that are measured, so that the code is compiled.</summary>
+    public const int WarmUps = 300;
+
     /// <summary>Returns residents who have not enrolled, each with a handle of the source of trips.</summary>
     public IEnumerable<Resident> Draw(ProgrammeDocument programme, int first, int count) => Enumerable.Range(first, count)
         .Select(i => session.Residents.Draw(programme.Id, string.Create(CultureInfo.InvariantCulture, $"vehicle-{i}")))

@@ -17,14 +17,15 @@ public sealed class ActivateRun(int subjects, int entries, int parallel, IReadOn
     public async Task Run(Action<ActivateResult> report, CancellationToken cancellationToken)
     {
         await using var bench = await BenchPlatform.Start(settings, progress, cancellationToken);
-        var (people, _) = await bench.Client.Enrol(bench.Programme, subjects, cancellationToken);
+        var (people, _) = await bench.Client.Enrol(bench.Programme, subjects + BenchClient.WarmUps, cancellationToken);
         var histories = new PreparedHistories(bench, people, entries);
         await histories.Send(cancellationToken);
+        await bench.Client.Activate([.. people.Skip(subjects)], cancellationToken);
 
-        var load = await bench.Send(EnrolmentPlans.Score(bench.Session, people, parallel), cancellationToken);
+        var load = await bench.Send(EnrolmentPlans.Score(bench.Session, [.. people.Take(subjects)], parallel), cancellationToken);
         var wrong = load.Answers.Where((answer, person) => answer.Status == 200 && !IsRight(answer, histories.ScoreOf(person))).Count();
         report(new ActivateResult(
-            "activate", Environment.ProcessorCount, people.Count, entries, parallel, load.PerSecond, load.MsP50, load.MsP99,
+            "activate", Environment.ProcessorCount, load.Sent, entries, parallel, load.PerSecond, load.MsP50, load.MsP99,
             load.Errors(200), wrong, load.Use.Per(load.Sent)));
         if (wrong > 0) throw new CityException($"{wrong:N0} answers are wrong.");
     }

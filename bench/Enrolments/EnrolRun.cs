@@ -9,8 +9,6 @@ namespace Scoring.Bench.Enrolments;
 /// <summary>Enrols subjects over HTTP, and counts them in the database.</summary>
 public sealed class EnrolRun(int subjects, int parallel, IReadOnlyList<string> settings, TextWriter progress)
 {
-    private const int WarmUps = 200;
-
     /// <summary>Each enrolment is one row of each table, and two entries: the consent and the handle.</summary>
     private const string Enrolled = """
         SELECT least(
@@ -23,20 +21,20 @@ public sealed class EnrolRun(int subjects, int parallel, IReadOnlyList<string> s
     public async Task Run(Action<EnrolResult> report, CancellationToken cancellationToken)
     {
         await using var bench = await BenchPlatform.Start(settings, progress, cancellationToken);
-        await bench.Client.Enrol(bench.Programme, WarmUps, cancellationToken);
+        await bench.Client.Enrol(bench.Programme, BenchClient.WarmUps, cancellationToken);
         var signing = default(ProcessorUse);
         var loads = new List<LoadResult>();
         for (var done = 0; done < subjects; done += EnrolmentPlans.RequestsMax)
         {
             Resident[] joining =
-                [.. bench.Client.Draw(bench.Programme, WarmUps + done, Math.Min(EnrolmentPlans.RequestsMax, subjects - done))];
+                [.. bench.Client.Draw(bench.Programme, BenchClient.WarmUps + done, Math.Min(EnrolmentPlans.RequestsMax, subjects - done))];
             var before = bench.Time.Read();
             var plan = EnrolmentPlans.Enrol(bench.Session, bench.Programme, joining, parallel);
             signing += bench.Time.Read() - before;
             loads.Add(await bench.Send(plan, cancellationToken));
             progress.WriteLine($"{loads.Sum(load => load.Sent):N0} of {subjects:N0} sent");
         }
-        var enrolled = await bench.Count(Enrolled, cancellationToken) - WarmUps;
+        var enrolled = await bench.Count(Enrolled, cancellationToken) - BenchClient.WarmUps;
         var all = LoadResult.Join(loads);
         report(new EnrolResult(
             "enrol", Environment.ProcessorCount, enrolled, parallel, all.PerSecond, all.MsP50, all.MsP99, all.Errors(201),

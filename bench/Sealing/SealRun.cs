@@ -117,7 +117,8 @@ public sealed class SealRun(SealOptions options, TextWriter progress)
             var startedAt = Stopwatch.GetTimestamp();
             var proof = await store.Inclusion(checkpoint, log.Partition, [draw.NextInt64(1, log.Size + 1)], cancellationToken);
             took.Add(Stopwatch.GetElapsedTime(startedAt).TotalMilliseconds);
-            if (proof is not [{ Path.Length: > 10 }]) throw new CityException("An entry has no proof.");
+            if (proof is not [{ Path.Length: >= 8 }]) // each log is a multiple of 256
+                throw new CityException("An entry has no proof.");
         }
         return took;
     }
