@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using Scoring.Bench.Enrolments;
+using Scoring.Bench.Loads;
 using Scoring.City;
 using Scoring.City.Commands;
 using Scoring.City.People;
 using Scoring.City.Platform;
-using Scoring.City.Replays;
 using Scoring.Verify.Scores;
 
 namespace Scoring.Bench;
@@ -13,20 +14,42 @@ namespace Scoring.Bench;
 /// <summary>Enrols synthetic vehicle keepers over HTTP, each with a real proof, and sends traffic events about them.</summary>
 public sealed class BenchClient(Session session, TextWriter progress)
 {
-    /// <summary>How many enrolments are sent concurrently.</summary>
-    public const int EnrolParallel = 32;
+    /// <summary>How many requests of participants are sent concurrently while a bench is prepared.</summary>
+    public const int ParticipantsParallel = 32;
 
-    /// <summary>Enrols a number of keepers. Returns them and the time it took.</summary>
+    /// <summary>How many requests of a kind are sent before those that are measured, so that the code is compiled.</summary>
+    public const int WarmUps = 300;
+
+    /// <summary>Returns residents who have not enrolled, each with a handle of the source of trips.</summary>
+    public IEnumerable<Resident> Draw(ProgrammeDocument programme, int first, int count) => Enumerable.Range(first, count)
+        .Select(i => session.Residents.Draw(programme.Id, string.Create(CultureInfo.InvariantCulture, $"vehicle-{i}")))
+        .Select(resident => resident with { Handles = [resident.HandleFor(EventFamily.Traffic)] });
+
+    /// <summary>Enrols a number of keepers. Returns them and the time it took, without that of signing proofs.</summary>
     public async Task<(IReadOnlyList<Resident> People, TimeSpan Took)> Enrol(
         ProgrammeDocument programme, int count, CancellationToken cancellationToken)
     {
-        Resident[] joining = [.. Enumerable.Range(0, count)
-            .Select(i => session.Residents.Draw(programme.Id, string.Create(CultureInfo.InvariantCulture, $"vehicle-{i}")))
-            .Select(r => r with { Handles = [r.HandleFor(EventFamily.Traffic)] })];
-        var since = Stopwatch.GetTimestamp();
-        var people = await session.Residents.Enrol(
-            programme, joining, ReportTenths("enrolled", joining.Length), cancellationToken, EnrolParallel);
-        return (people, Stopwatch.GetElapsedTime(since));
+        var people = new List<Resident>(count);
+        var took = TimeSpan.Zero;
+        while (people.Count < count)
+        {
+            Resident[] joining = [.. Draw(programme, people.Count, Math.Min(EnrolmentPlans.RequestsMax, count - people.Count))];
+            var plan = EnrolmentPlans.Enrol(session, programme, joining, ParticipantsParallel);
+            took += await Send(plan, 201, "An enrolment", cancellationToken);
+            people.AddRange(joining.Select(resident => resident with { Ordinal = 0 }));
+            progress.WriteLine($"{people.Count:N0} of {count:N0} enrolled");
+        }
+        return (people, took);
+    }
+
+    /// <summary>Activates subjects: the participant of each reads the score. Returns the time it took.</summary>
+    public async Task<TimeSpan> Activate(IReadOnlyList<Resident> people, CancellationToken cancellationToken)
+    {
+        var took = TimeSpan.Zero;
+        foreach (var some in people.Chunk(EnrolmentPlans.RequestsMax))
+            took += await Send(EnrolmentPlans.Score(session, some, ParticipantsParallel), 200, "A participant's score", cancellationToken);
+        progress.WriteLine($"{people.Count:N0} active");
+        return took;
     }
 
     /// <summary>
@@ -56,9 +79,11 @@ public sealed class BenchClient(Session session, TextWriter progress)
         return (accepted, latencies);
     }
 
-    /// <summary>Returns a progress callback that writes a line at each tenth.</summary>
-    public Action<int> ReportTenths(string label, int total) => done =>
+    private static async Task<TimeSpan> Send(LoadPlan plan, int expected, string what, CancellationToken cancellationToken)
     {
-        if (done % Math.Max(1, total / 10) == 0) progress.WriteLine($"{done:N0} of {total:N0} {label}");
-    };
+        await using var load = await LoadProcess.Start(plan with { KeepsBodies = false }, cancellationToken);
+        var (answers, took) = await load.Run(cancellationToken);
+        LoadAnswer.Require(answers, expected, what);
+        return took;
+    }
 }

@@ -12,10 +12,9 @@ public static class BareCopy
     private const int ChunkBytes = 256 * 1024;
 
     /// <summary>Copies the event rows. Returns their number, their bytes, and the time with the commit.</summary>
-    public static async Task<(long Rows, long Bytes, TimeSpan Took)> Measure(string connectionString, CancellationToken cancellationToken)
+    public static async Task<(long Rows, long Bytes, TimeSpan Took)> Measure(NpgsqlDataSource database, CancellationToken cancellationToken)
     {
-        await using var connection = new NpgsqlConnection(connectionString);
-        await connection.OpenAsync(cancellationToken);
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
         using var rows = new MemoryStream();
         await using (var source = await connection.BeginRawBinaryCopyAsync(
             "COPY (SELECT * FROM ledger.entry WHERE kind = 1) TO STDOUT (FORMAT BINARY)", cancellationToken))

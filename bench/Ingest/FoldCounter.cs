@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Scoring.Hosting;
 
@@ -11,6 +12,7 @@ public sealed class FoldCounter : IDisposable
 
     private readonly MeterListener _listener = new();
     private long _count;
+    private long _lastAt;
 
     /// <summary>Starts to count.</summary>
     public FoldCounter()
@@ -19,12 +21,19 @@ public sealed class FoldCounter : IDisposable
         {
             if (instrument.Meter.Name == GrainMetrics.MeterName && instrument.Name == Folded) listener.EnableMeasurementEvents(instrument);
         };
-        _listener.SetMeasurementEventCallback<long>((_, measurement, _, _) => Interlocked.Add(ref _count, measurement));
+        _listener.SetMeasurementEventCallback<long>((_, measurement, _, _) =>
+        {
+            Volatile.Write(ref _lastAt, Stopwatch.GetTimestamp());
+            Interlocked.Add(ref _count, measurement);
+        });
         _listener.Start();
     }
 
     /// <summary>The number of folded entries so far.</summary>
     public long Count => Interlocked.Read(ref _count);
+
+    /// <summary>The timestamp of the last folded entry.</summary>
+    public long LastAt => Volatile.Read(ref _lastAt);
 
     /// <summary>Waits until the count does not change for a period. Returns the count.</summary>
     public async Task<long> WaitUntilStable(TimeSpan period, CancellationToken cancellationToken)

@@ -1,14 +1,7 @@
 using System.Diagnostics;
-using System.Globalization;
-using System.Net;
-using Microsoft.Extensions.Options;
+using Scoring.Bench.Loads;
+using Scoring.Bench.Platforms;
 using Scoring.City;
-using Scoring.City.Commands;
-using Scoring.City.People;
-using Scoring.City.Platform;
-using Scoring.City.Replays;
-using Scoring.Storage;
-using Scoring.Testing;
 
 namespace Scoring.Bench.Ingest;
 
@@ -20,57 +13,41 @@ public sealed class IngestRun(IngestOptions options, TextWriter progress)
     /// <summary>Runs the bench. Reports the result before the platform stops.</summary>
     public async Task Run(Action<IngestResult> report, CancellationToken cancellationToken)
     {
-        using var folds = new FoldCounter();
-        await using var platform = await InProcess.Start(options.Settings, cancellationToken);
-        var standalone = platform.Standalone with { Services = [] }; // no grants are needed
-        using var session = new Session(standalone, [], "bench", options.Parallel);
-        var client = new BenchClient(session, progress);
-        var programme = await session.Platform.Programme(ProgrammeNames.SafeDriver, cancellationToken);
-        var (people, enrolled) = await client.Enrol(programme, options.Subjects, cancellationToken);
-        var activated = await Activate(session, client, people, cancellationToken);
-        var before = await folds.WaitUntilStable(TimeSpan.FromSeconds(1), cancellationToken);
+        await using var bench = await BenchPlatform.Start(options.Settings, progress, cancellationToken);
+        var (people, enrolled) = await bench.Client.Enrol(bench.Programme, options.Subjects, cancellationToken);
+        var activated = await bench.Client.Activate(people, cancellationToken);
+        var before = await bench.Folds.WaitUntilStable(TimeSpan.FromSeconds(1), cancellationToken);
 
-        var batches = PreparedBatches.Create(people, options.Events, TimeProvider.System.GetUtcNow(), programme.Zone);
-        GC.Collect();
-        progress.WriteLine($"{batches.Length:N0} batches prepared, {batches.Sum(b => (long)b.Json.Length):N0} bytes");
-        var startedAt = Stopwatch.GetTimestamp();
+        var batches = PreparedBatches.Create(
+            draw => people[options.IsSkewed && draw.Next(10) == 0 ? 0 : draw.Next(people.Count)], options.Events,
+            TimeProvider.System.GetUtcNow(), bench.Programme.Zone, batchMax: options.Batch);
+        progress.WriteLine($"{batches.Length:N0} requests prepared, {batches.Sum(b => (long)b.Json.Length):N0} bytes");
         var pausesBefore = GC.GetTotalPauseDuration();
-        var (accepted, latencies) = await client.Send(batches, options.Seconds, options.Parallel, cancellationToken);
-        var answered = Stopwatch.GetElapsedTime(startedAt);
-        var complete = await folds.WaitFor(before + accepted, FoldMax, cancellationToken);
-        var folded = Stopwatch.GetElapsedTime(startedAt);
-        if (!complete)
-            throw new CityException($"Only {folds.Count - before:N0} of {accepted:N0} accepted events were folded within {FoldMax}.");
-        progress.WriteLine(
-            $"{accepted:N0} accepted in {answered.TotalSeconds:N1} s, folded in {folded.TotalSeconds:N1} s; garbage collection paused "
-                + $"the process for {(GC.GetTotalPauseDuration() - pausesBefore).TotalSeconds:N2} s");
+        var accepted = 0L;
+        var load = await bench.Send(
+            PreparedBatches.Plan(bench, batches, options.Parallel) with { SecondsMax = options.Seconds }, cancellationToken,
+            async answers =>
+            {
+                accepted = answers.Zip(batches).Where(pair => pair.First.Status == 202).Sum(pair => (long)pair.Second.Events);
+                if (!await bench.Folds.WaitFor(before + accepted, FoldMax, cancellationToken))
+                    throw new CityException(
+                        $"Only {bench.Folds.Count - before:N0} of {accepted:N0} accepted events were folded within {FoldMax}.");
+            });
+        var folded = Stopwatch.GetElapsedTime(load.StartedAt, bench.Folds.LastAt);
+        var paused = GC.GetTotalPauseDuration() - pausesBefore;
+        progress.WriteLine($"{accepted:N0} accepted in {load.Took.TotalSeconds:N1} s, folded in {folded.TotalSeconds:N1} s");
 
-        var storage = platform.Services.GetRequiredService<IOptions<StorageOptions>>().Value;
-        var (rows, bytes, copy) = await BareCopy.Measure(storage.ConnectionString, cancellationToken);
-        if (rows != accepted) throw new CityException($"{accepted:N0} events were accepted, but the ledger holds {rows:N0}.");
+        var (rows, bytes, copy) = await BareCopy.Measure(bench.Database, cancellationToken);
+        var errors = load.Errors(202);
+        if (rows < accepted || rows > accepted + ((long)errors * options.Batch))
+            throw new CityException($"{accepted:N0} events were accepted, but the ledger holds {rows:N0}.");
         var foldedPerSecond = accepted / folded.TotalSeconds;
         var copyPerSecond = rows / copy.TotalSeconds;
         report(new IngestResult(
-            "ingest", Environment.ProcessorCount, people.Count, accepted, CloudEvents.BatchMax, options.Parallel,
-            Math.Round(enrolled.TotalSeconds, 1), Math.Round(activated.TotalSeconds, 1), Math.Round(accepted / answered.TotalSeconds),
-            Math.Round(foldedPerSecond), Math.Round(copyPerSecond), Math.Round(foldedPerSecond / copyPerSecond, 3),
-            Math.Round(Percentiles.Of(latencies, 50)), Math.Round(Percentiles.Of(latencies, 99)), bytes));
-    }
-
-    private static async Task<TimeSpan> Activate(
-        Session session, BenchClient client, IReadOnlyList<Resident> people, CancellationToken cancellationToken)
-    {
-        var startedAt = Stopwatch.GetTimestamp();
-        var count = 0;
-        var report = client.ReportTenths("active", people.Count);
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = BenchClient.EnrolParallel, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(people, parallel, async (resident, stop) =>
-        {
-            var token = session.Credentials.ParticipantToken(resident.Participant);
-            _ = await session.Platform.Score(token, resident.Programme, resident.Ordinal!.Value, stop)
-                ?? throw new CityException("An enrolled subject has no score.");
-            report(Interlocked.Increment(ref count));
-        });
-        return Stopwatch.GetElapsedTime(startedAt);
+            "ingest", Environment.ProcessorCount, people.Count, accepted, options.Batch, options.IsSkewed, options.Parallel, errors,
+            Math.Round(enrolled.TotalSeconds, 1), Math.Round(activated.TotalSeconds, 1),
+            Math.Round(accepted / load.Took.TotalSeconds), Math.Round(foldedPerSecond), Math.Round(copyPerSecond),
+            Math.Round(foldedPerSecond / copyPerSecond, 3), load.MsP50, load.MsP99, load.Use.Per(accepted),
+            Math.Round(paused.TotalSeconds, 2), bytes));
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Scoring.Bench.Measuring;
 using Scoring.City.Commands;
 
 namespace Scoring.Bench.Portal;
@@ -18,7 +19,7 @@ public static class PortalCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             await new PortalRun(parsed.GetValue(events), parsed.GetValue(requests), Console.Error)
-                .Run(result => Console.WriteLine(result.ToJson()), cancellationToken);
+                .Run(Figures.Print, cancellationToken);
             return 0;
         });
         return command;

@@ -1,18 +1,12 @@
-using System.Text.Json;
-
 namespace Scoring.Bench.Portal;
 
-/// <summary>The result of the bench, which prints it as one line of JSON.</summary>
+/// <summary>The result of the bench.</summary>
 /// <param name="Bench">The name of the bench.</param>
 /// <param name="Cores">How many processors browser, portal, platform and database share.</param>
 /// <param name="Events">How many events the participant's history has.</param>
 /// <param name="Requests">How often each page was requested.</param>
 /// <param name="Pages">The pages.</param>
-public sealed record PortalResult(string Bench, int Cores, int Events, int Requests, IReadOnlyList<PageTime> Pages)
-{
-    /// <summary>Returns the line of JSON.</summary>
-    public string ToJson() => JsonSerializer.Serialize(this, JsonSerializerOptions.Web);
-}
+public sealed record PortalResult(string Bench, int Cores, int Events, int Requests, IReadOnlyList<PageTime> Pages);
 
 /// <summary>How long a page takes, from the request to the last byte.</summary>
 /// <param name="Page">The page's address below that of the subject.</param>

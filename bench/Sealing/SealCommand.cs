@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Scoring.Bench.Measuring;
 using Scoring.City.Commands;
 
 namespace Scoring.Bench.Sealing;
@@ -24,7 +25,7 @@ public static class SealCommand
         {
             var options = new SealOptions(
                 parsed.GetValue(subjects), parsed.GetValue(events), parsed.GetValue(entries), parsed.GetValue(proofs));
-            Console.WriteLine((await new SealRun(options, Console.Error).Run(cancellationToken)).ToJson());
+            Figures.Print(await new SealRun(options, Console.Error).Run(cancellationToken));
             return 0;
         });
         return command;

@@ -1,8 +1,6 @@
-using System.Text.Json;
-
 namespace Scoring.Bench.Sealing;
 
-/// <summary>The result of the bench, which prints it as one line of JSON.</summary>
+/// <summary>The result of the bench.</summary>
 /// <param name="Bench">The name of the bench.</param>
 /// <param name="Cores">How many processors platform, database and client share.</param>
 /// <param name="Events">How many events were accepted over HTTP.</param>
@@ -21,8 +19,4 @@ namespace Scoring.Bench.Sealing;
 public sealed record SealResult(
     string Bench, int Cores, long Events, double IngestPerSecond, double IngestCpuUs, double SealedPerSecond, double SealCpuUs,
     double CostRatio, long Entries, double SealedPerSecondLarge, double CheckpointMs, int Proofs, double ProofMsP50, double ProofMsP99,
-    double ProofMsMax)
-{
-    /// <summary>Returns the line of JSON.</summary>
-    public string ToJson() => JsonSerializer.Serialize(this, JsonSerializerOptions.Web);
-}
+    double ProofMsMax);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Npgsql;
 using Scoring.Bench.Ingest;
+using Scoring.Bench.Measuring;
 using Scoring.Checkpoints;
 using Scoring.City;
 using Scoring.City.Commands;
@@ -68,10 +69,10 @@ public sealed class SealRun(SealOptions options, TextWriter progress)
         var batches = PreparedBatches.Create(people, options.Events, TimeProvider.System.GetUtcNow(), programme.Zone);
         GC.Collect();
         var startedAt = Stopwatch.GetTimestamp();
-        var before = time.Seconds;
+        var before = time.Read().Total;
         var (accepted, _) = await client.Send(batches, 600, 8, cancellationToken);
         var took = Stopwatch.GetElapsedTime(startedAt).TotalSeconds;
-        var cpu = time.Seconds - before;
+        var cpu = time.Read().Total - before;
         progress.WriteLine($"{accepted:N0} accepted in {took:N1} s, {cpu:N1} s of processor time");
         return (accepted, took, cpu);
     }
@@ -80,9 +81,9 @@ public sealed class SealRun(SealOptions options, TextWriter progress)
         MerkleTileBuilder tiles, NpgsqlConnection connection, ProcessorTime time, CancellationToken cancellationToken)
     {
         var startedAt = Stopwatch.GetTimestamp();
-        var before = time.Seconds;
+        var before = time.Read().Total;
         var leaves = await tiles.Run(connection, cancellationToken);
-        return (leaves, Stopwatch.GetElapsedTime(startedAt).TotalSeconds, time.Seconds - before);
+        return (leaves, Stopwatch.GetElapsedTime(startedAt).TotalSeconds, time.Read().Total - before);
     }
 
     private async Task FillLedger(NpgsqlConnection connection, CancellationToken cancellationToken)
@@ -116,7 +117,8 @@ public sealed class SealRun(SealOptions options, TextWriter progress)
             var startedAt = Stopwatch.GetTimestamp();
             var proof = await store.Inclusion(checkpoint, log.Partition, [draw.NextInt64(1, log.Size + 1)], cancellationToken);
             took.Add(Stopwatch.GetElapsedTime(startedAt).TotalMilliseconds);
-            if (proof is not [{ Path.Length: > 10 }]) throw new CityException("An entry has no proof.");
+            if (proof is not [{ Path.Length: >= 8 }]) // each log is a multiple of 256
+                throw new CityException("An entry has no proof.");
         }
         return took;
     }

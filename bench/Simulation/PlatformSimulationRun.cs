@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Scoring.Bench.Ingest;
 using Scoring.City;
@@ -23,8 +22,8 @@ public sealed class PlatformSimulationRun(int subjects, int entries, int paralle
     private const int AloneSeconds = 15;
     private const int MeanwhileEvents = 3 * RoundEvents;
 
-    /// <summary>Runs the bench. Reports the line of JSON before the platform stops.</summary>
-    public async Task Run(Action<string> report, CancellationToken cancellationToken)
+    /// <summary>Runs the bench. Reports the result before the platform stops.</summary>
+    public async Task Run(Action<object> report, CancellationToken cancellationToken)
     {
         await using var platform = await InProcess.Start([], cancellationToken);
         using var session = new Session(platform.Standalone with { Services = [] }, [], "bench", parallel);
@@ -46,16 +45,14 @@ public sealed class PlatformSimulationRun(int subjects, int entries, int paralle
         var took = Stopwatch.GetElapsedTime(startedAt);
         await stopSending.CancelAsync();
         var (acceptedMeanwhile, meanwhileSeconds) = await sending;
-        report(JsonSerializer.Serialize(
-            new
-            {
-                Bench = "simulate-platform", Cores = Environment.ProcessorCount, done.Subjects,
-                done.Entries, Seconds = Math.Round(took.TotalSeconds, 1),
-                AcceptedPerSecondAlone = Math.Round(alone / aloneSeconds),
-                SecondsMeanwhile = Math.Round(meanwhileSeconds, 1),
-                AcceptedPerSecondMeanwhile = Math.Round(acceptedMeanwhile / meanwhileSeconds),
-            },
-            JsonSerializerOptions.Web));
+        report(new
+        {
+            Bench = "simulate-platform", Cores = Environment.ProcessorCount, done.Subjects,
+            done.Entries, Seconds = Math.Round(took.TotalSeconds, 1),
+            AcceptedPerSecondAlone = Math.Round(alone / aloneSeconds),
+            SecondsMeanwhile = Math.Round(meanwhileSeconds, 1),
+            AcceptedPerSecondMeanwhile = Math.Round(acceptedMeanwhile / meanwhileSeconds),
+        });
 
         (byte[] Json, int Events)[] Batches(int round, int count) =>
             PreparedBatches.Create(people, count, TimeProvider.System.GetUtcNow(), programme.Zone, round);

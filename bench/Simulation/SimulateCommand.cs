@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Scoring.Bench.Measuring;
 using Scoring.City.Commands;
 
 namespace Scoring.Bench.Simulation;
@@ -27,9 +28,9 @@ public static class SimulateCommand
             var entryCount = parsed.GetValue(entries);
             if (parsed.GetValue(platform))
                 await new PlatformSimulationRun(subjectCount, entryCount, parsed.GetValue(parallel), Console.Error)
-                    .Run(Console.WriteLine, cancellationToken);
+                    .Run(Figures.Print, cancellationToken);
             else
-                Console.WriteLine(SimulateRun.Run(subjectCount, entryCount, Console.Error).ToJson());
+                Figures.Print(SimulateRun.Run(subjectCount, entryCount, Console.Error));
             return 0;
         });
         return command;

@@ -1,8 +1,6 @@
-using System.Text.Json;
-
 namespace Scoring.Bench.Simulation;
 
-/// <summary>The result of the bench, which prints it as one line of JSON.</summary>
+/// <summary>The result of the bench.</summary>
 /// <param name="Bench">The name of the bench.</param>
 /// <param name="Subjects">How many subjects were simulated.</param>
 /// <param name="Entries">How many entries were folded, each under both rule sets.</param>
@@ -14,8 +12,4 @@ namespace Scoring.Bench.Simulation;
 /// <param name="PeakMegabytes">The largest working set of the process, with the entries of one partition in memory.</param>
 public sealed record SimulateResult(
     string Bench, int Subjects, long Entries, int Partitions, double FoldSeconds, double EntriesPerSecond, double BytesPerEntry,
-    double ReportMilliseconds, long PeakMegabytes)
-{
-    /// <summary>Returns the line of JSON.</summary>
-    public string ToJson() => JsonSerializer.Serialize(this, JsonSerializerOptions.Web);
-}
+    double ReportMilliseconds, long PeakMegabytes);

@@ -8,7 +8,7 @@ namespace Scoring.Testing;
 
 /// <summary>
 /// Runs the platform inside this process, by its own entry point, on a temporary folder, so that a listener in this process receives its
-/// metrics. Disposal deletes the folder.
+/// metrics. Disposal deletes the folder, unless it was given.
 /// </summary>
 public sealed class InProcess : IAsyncDisposable
 {
@@ -17,11 +17,13 @@ public sealed class InProcess : IAsyncDisposable
     private const string LogsToStandardError = "--Logging:Console:LogToStandardErrorThreshold=Trace"; // stdout is for the result
 
     private readonly string _scratch;
+    private readonly bool _isKept;
     private readonly Task _running;
 
-    private InProcess(string scratch, Task running, IHost host)
+    private InProcess(string scratch, bool isKept, Task running, IHost host)
     {
         _scratch = scratch;
+        _isKept = isKept;
         _running = running;
         Services = host.Services;
     }
@@ -36,12 +38,17 @@ public sealed class InProcess : IAsyncDisposable
     public StandaloneFile Standalone => StandaloneFile.Read(StandaloneSettings.FileOf(_scratch));
 
     /// <summary>Starts the platform and waits until it is ready.</summary>
+    /// <param name="settings">Settings of the platform, as <c>--Section:Name=value</c>.</param>
+    /// <param name="cancellationToken">Cancels the start.</param>
+    /// <param name="folder">The folder of an earlier start or an empty one, which is kept; by default a new one.</param>
     /// <exception cref="CityException">The platform ended before it was ready.</exception>
-    public static async Task<InProcess> Start(IReadOnlyList<string> settings, CancellationToken cancellationToken)
+    public static async Task<InProcess> Start(
+        IReadOnlyList<string> settings, CancellationToken cancellationToken, string? folder = null)
     {
         Environment.SetEnvironmentVariable("DOTNET_ENVIRONMENT", "Development");
         Environment.SetEnvironmentVariable("ASPNETCORE_ENVIRONMENT", "Development");
-        var scratch = Directory.CreateTempSubdirectory("scoring-bench-").FullName;
+        var scratch = folder ?? Directory.CreateTempSubdirectory("scoring-bench-").FullName;
+        File.Delete(StandaloneSettings.FileOf(scratch)); // an earlier start had another address
         var built = new HostBuilt();
         using var subscription = DiagnosticListener.AllListeners.Subscribe(built);
         string[] arguments = [.. StandaloneSettings.Arguments(scratch, developmentClock: false), LogsToStandardError, .. settings];
@@ -54,7 +61,7 @@ public sealed class InProcess : IAsyncDisposable
             await running;
             throw new CityException("The platform ended at its start.");
         }
-        var platform = new InProcess(scratch, running, await built.Host);
+        var platform = new InProcess(scratch, folder is not null, running, await built.Host);
         await platform.Ready(cancellationToken);
         return platform;
     }
@@ -69,7 +76,7 @@ public sealed class InProcess : IAsyncDisposable
         }
         finally
         {
-            Directory.Delete(_scratch, recursive: true);
+            if (!_isKept) Directory.Delete(_scratch, recursive: true);
         }
     }
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace Scoring.Bench.Sealing;
+namespace Scoring.Bench.Measuring;
 
 /// <summary>Measures the processor time of this process and of a PostgreSQL, with its running and its ended backends.</summary>
 /// <param name="folder">A folder above the PostgreSQL's data folder.</param>
@@ -13,14 +13,11 @@ public sealed class ProcessorTime(string folder)
         File.ReadLines(Directory.EnumerateFiles(folder, "postmaster.pid", SearchOption.AllDirectories).Single()).First(),
         CultureInfo.InvariantCulture);
 
-    /// <summary>The processor time so far, in seconds.</summary>
-    public double Seconds
+    /// <summary>Returns the processor time so far. The client's is not known here.</summary>
+    public ProcessorUse Read()
     {
-        get
-        {
-            using var own = Process.GetCurrentProcess();
-            return own.TotalProcessorTime.TotalSeconds + (Postgres() / TicksPerSecond);
-        }
+        using var own = Process.GetCurrentProcess();
+        return new ProcessorUse(0, own.TotalProcessorTime.TotalSeconds, Postgres() / TicksPerSecond);
     }
 
     private long Postgres()
