@@ -1,5 +1,5 @@
 # Sourced by run and test: goes to the repository's root, checks that the .NET SDK is there, and defines how to build and how to get
-# PostgreSQL and, for tests, Chromium and an MQTT broker.
+# PostgreSQL and, for tests, Chromium, an MQTT broker and a model checker.
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
@@ -103,6 +103,27 @@ need_mosquitto() {
     say "mosquitto is missing; installing it with the system's package manager."
     install_mosquitto </dev/null >&2
     mosquitto_found || { say "The package has brought no mosquitto. Install it, so that it is on the PATH, and start again."; exit 1; }
+}
+
+# Another program of that name runs WebAssembly. Spin writes a verifier in C, so it needs gcc.
+spin_found() { [[ $(spin -V 2>/dev/null) == 'Spin Version'* ]] && command -v gcc >/dev/null; }
+
+install_spin() {
+    if command -v apt-get >/dev/null; then
+        as_root env DEBIAN_FRONTEND=noninteractive apt-get update -q
+        as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends spin gcc libc6-dev
+    elif command -v zypper >/dev/null; then as_root zypper --non-interactive install spin gcc
+    elif command -v brew >/dev/null; then brew install spin gcc
+    else say "No package manager with a package of Spin is known here. Install Spin (https://spinroot.com) and gcc, and start again."; return 1
+    fi
+}
+
+# Installs Spin, a model checker, unless it is there.
+need_spin() {
+    if spin_found; then return 0; fi
+    say "Spin or gcc is missing; installing both with the system's package manager."
+    install_spin </dev/null >&2
+    spin_found || { say "The package has brought no Spin. Install it, so that 'spin' is on the PATH, and start again."; exit 1; }
 }
 
 # Builds in Release; quiet unless it fails.
