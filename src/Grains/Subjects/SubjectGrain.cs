@@ -7,7 +7,7 @@ using Scoring.Scores;
 namespace Scoring.Subjects;
 
 /// <summary>
-/// A subject of any kind in one programme. The first query activates it: it registers with its partition and reads its history. From then
+/// A subject of any kind in one programme. The first query activates it: it reads its history and registers with its partition. From then
 /// on the partition delivers new entries to it, until it is deactivated or its subject leaves.
 /// </summary>
 internal abstract class SubjectGrain(SubjectKind kind, SubjectDependencies services) : Grain, ISubjectGrain, IActiveFold
@@ -37,15 +37,21 @@ internal abstract class SubjectGrain(SubjectKind kind, SubjectDependencies servi
 
     public async Task<ScoreValue?> ScoreBelow(long turn, DateOnly day)
     {
-        var score = await Activate() is { } fold ? await fold.ScoreBelow(turn, day) : null;
+        var score = _fold is null ? await Start(turn, day) : await _fold.ScoreBelow(turn, day);
         if (score is null) await Forget();
         return score;
     }
 
     public async Task<Explanation?> Explain()
     {
-        var explanation = await Activate() is { } fold ? await fold.Explain() : null;
-        if (explanation is null) await Forget();
+        if (await FoldStart.ReadWhole(Subject, services) is not { } start)
+        {
+            await Forget();
+            return null;
+        }
+        var fold = _fold ?? start.NewFold(services);
+        var explanation = fold.Explain(start);
+        if (_fold is null) await Activate(fold, start.History.Record);
         return explanation;
     }
 
@@ -90,21 +96,28 @@ internal abstract class SubjectGrain(SubjectKind kind, SubjectDependencies servi
         if (_partition is { } partition && _registration != 0) await Unregister(partition, _registration);
     }
 
-    /// <summary>Returns the fold, which the first query creates; <see langword="null"/> when the subject has left.</summary>
-    private async Task<SubjectFold?> Activate()
+    /// <summary>Starts the fold with the first query; <see langword="null"/> when the subject has left.</summary>
+    private async Task<ScoreValue?> Start(long turn, DateOnly day)
     {
-        if (_fold is not null) return _fold;
-        if (await services.Ledger.FindSubject(Subject, CancellationToken.None) is not { } record) return null;
+        if (await FoldStart.Read(Subject, services) is not { } start) return null;
+        var fold = start.NewFold(services);
+        var score = await fold.ScoreBelow(turn, day, start);
+        if (score is not null) await Activate(fold, start.History.Record);
+        return score;
+    }
+
+    /// <summary>
+    /// Registers with the partition and keeps the fold. An entry that was committed between the read and the registration is not delivered:
+    /// the next delivery or query finds it by its turn.
+    /// </summary>
+    private async Task Activate(SubjectFold fold, SubjectRecord record)
+    {
         _partition = GrainFactory.GetGrain<IPartitionGrain>(record.Partition);
-        // Register before the first read: an entry that is committed after the registration is delivered, and an earlier one is read.
         _registration = await Register();
-        var fold = new SubjectFold(Subject, record.Programme, services);
-        await fold.Restore();
         var timing = new GrainTimerCreationOptions { DueTime = NextRenewal(), Period = NextRenewal(), KeepAlive = false };
         _renewal ??= this.RegisterGrainTimer(static (self, _) => self.Renew(), this, timing);
         _fold = fold;
         services.ActiveFolds.Add(this);
-        return fold;
     }
 
     /// <summary>Renews the lease. A lost registration means lost entries, so the fold then catches up.</summary>

@@ -20,16 +20,16 @@ internal sealed class LedgerReader(LedgerDatabase database, int countMax)
     private const string AfterTurn =
         $"SELECT {Columns} FROM ledger.entry WHERE subject = $1 AND turn > $2 ORDER BY turn LIMIT $3";
 
-    /// <summary>A part of statements: the kinds whose bodies a fold reads.</summary>
-    private static readonly string FoldReadsBody =
-        string.Join(", ", Enum.GetValues<EntryKind>().Where(FoldState.ReadsBody).Select(EntryKindSql.Literal));
-
     /// <summary>
-    /// As <see cref="AfterTurn"/>, for a fold. A body that no fold reads is not taken out of its row: a receipt is 11 kB, compressed.
+    /// A part of statements: the body for a fold. A body that no fold reads is not taken out of its row: a receipt is 11 kB, compressed.
     /// </summary>
+    internal static readonly string BodyForFold = $"CASE WHEN kind IN ({
+        string.Join(", ", Enum.GetValues<EntryKind>().Where(FoldState.ReadsBody).Select(EntryKindSql.Literal))}) "
+        + "THEN coalesce(body, '') ELSE '' END";
+
+    /// <summary>As <see cref="AfterTurn"/>, for a fold.</summary>
     private static readonly string AfterTurnForFold = $"""
-        SELECT partition, position, subject, turn, kind, coalesce(day, date '2000-01-01'),
-            CASE WHEN kind IN ({FoldReadsBody}) THEN coalesce(body, '') ELSE '' END
+        SELECT partition, position, subject, turn, kind, coalesce(day, date '2000-01-01'), {BodyForFold}
         FROM ledger.entry WHERE subject = $1 AND turn > $2 ORDER BY turn LIMIT $3
         """;
 

@@ -5,7 +5,7 @@ using Scoring.Storage;
 namespace Scoring.Ledger;
 
 /// <summary>The contract that every ledger keeps.</summary>
-public abstract class LedgerContract : LedgerStageTest
+public abstract partial class LedgerContract : LedgerStageTest
 {
     [Fact]
     public async Task Enrolment_is_turn_one_and_links_its_handles()
