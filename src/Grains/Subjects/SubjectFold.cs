@@ -74,6 +74,7 @@ internal sealed class SubjectFold(SubjectId subject, ProgrammeId programme, Subj
         {
             foreach (var entry in beyond)
                 if (Apply(_state, entry, rules) == FoldOutcome.Gap) break;
+            if (page is not null) _state.Trim();
             KeepSnapshot(rules);
         }
         return score;
@@ -96,6 +97,7 @@ internal sealed class SubjectFold(SubjectId subject, ProgrammeId programme, Subj
                 _state.PassOver(entry.Turn - 1);
                 Apply(_state, entry, rules);
             }
+            _state.Trim();
             KeepSnapshot(rules);
         }
         return Explainer.Explain(entries, rules, rules.Day(services.Clock.Now));
