@@ -61,7 +61,10 @@ public interface ILedger
     /// </summary>
     Task<IReadOnlyList<Entry>> ReadAccessesBackwards(SubjectId subject, long below, int count, CancellationToken cancellationToken);
 
-    /// <summary>Reads a partition's rows after <paramref name="position"/>, at most <paramref name="count"/>.</summary>
+    /// <summary>
+    /// Reads a partition's rows after <paramref name="position"/>, at most <paramref name="count"/>, for folds: as in
+    /// <see cref="ReadForFold"/>, the bodies that no fold reads are empty.
+    /// </summary>
     Task<LedgerSlice> ReadPartition(int partition, long position, int count, CancellationToken cancellationToken);
 
     /// <summary>Returns what a fold needs to know of an enrolled subject; <see langword="null"/> when it has left.</summary>

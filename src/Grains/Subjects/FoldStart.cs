@@ -4,7 +4,7 @@ namespace Scoring.Subjects;
 
 /// <summary>What the ledger held of a subject when its fold starts: one read, which subjects that start at the same time share.</summary>
 /// <param name="History">What was read.</param>
-/// <param name="Incarnation">The number of the ledger's incarnation before the read. The history belongs to this one or a later one.</param>
+/// <param name="Incarnation">The number of the ledger's incarnation before the read. The history is of this one or a later one.</param>
 internal sealed record FoldStart(SubjectHistory History, int Incarnation)
 {
     /// <summary>Reads the snapshot and a page of the entries after it; <see langword="null"/> when the subject has left.</summary>

@@ -110,7 +110,7 @@ internal sealed class HistoryReader(LedgerDatabase database, LedgerOptions optio
         }
     }
 
-    /// <summary>Whether an error may come from one subject's rows: they are damaged, or so many that the statement takes too long.</summary>
+    /// <summary>Whether an error may come from one subject's rows: they are damaged, or too many for one statement's time.</summary>
     private static bool IsOfOneSubject(Exception exception) =>
         exception is PostgresException { SqlState: PostgresErrorCodes.QueryCanceled or ['X', 'X', ..] };
 

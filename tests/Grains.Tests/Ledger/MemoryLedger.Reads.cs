@@ -93,7 +93,7 @@ public sealed partial class MemoryLedger
         lock (_gate)
         {
             var rows = _partitions[partition].Skip((int)position).Take(count).ToList();
-            slice = new LedgerSlice(partition, position, position + rows.Count, [.. rows.OfType<Entry>()]);
+            slice = new LedgerSlice(partition, position, position + rows.Count, [.. rows.OfType<Entry>().Select(ForFold)]);
         }
         return SliceFault?.Invoke(slice, count) ?? slice;
     }

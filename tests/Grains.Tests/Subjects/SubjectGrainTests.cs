@@ -255,6 +255,7 @@ public sealed class SubjectGrainTests
         var clock = new ProgrammeClock(TimeProvider.System);
         return new SubjectDependencies(
             ledger, new LedgerIncarnation(), book, clock, Options.Create(new SubjectOptions { PageEntries = 7 * 100 }), new ActiveFolds(),
-            new PartitionSubscriptions(TimeProvider.System), guard ?? FakeReferenceClock.Guard(TimeProvider.System), TestNotes.New(), NullLogger<SubjectDependencies>.Instance);
+            new PartitionSubscriptions(TimeProvider.System), guard ?? FakeReferenceClock.Guard(TimeProvider.System), TestNotes.New(),
+            NullLogger<SubjectDependencies>.Instance);
     }
 }

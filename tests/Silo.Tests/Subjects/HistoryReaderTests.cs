@@ -1,4 +1,7 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using Npgsql;
 using Scoring.Enrolments;
 using Scoring.Ledger;
@@ -15,7 +18,8 @@ public sealed class HistoryReaderTests(PostgresServer server)
     public async Task Subjects_gather_while_a_statement_runs_and_only_so_many_may_wait()
     {
         await using var stage = await LedgerStage.Open(server);
-        await using var histories = Reader(stage, new LedgerOptions { HistoryReadsMax = 1, HistorySubjectsMax = 7, HistoryBacklogMax = 100 });
+        await using var histories = Reader(
+            stage, new LedgerOptions { HistoryReadsMax = 1, HistorySubjectsMax = 7, HistoryBacklogMax = 100 });
         var enrolled = await Enrol(stage, 5);
         await using var holding = await Hold(stage);
         var first = Read(histories, enrolled[0].Subject);
@@ -77,6 +81,19 @@ public sealed class HistoryReaderTests(PostgresServer server)
         foreach (var read in reads) await Should.ThrowAsync<LedgerUnavailableException>(read);
         await Should.ThrowAsync<LedgerUnavailableException>(Read(histories, enrolled[0].Subject));
         await histories.DisposeAsync();
+    }
+
+    [Theory]
+    [InlineData(1000, true)]
+    [InlineData(999, false)]
+    public void A_read_returns_as_many_entries_as_a_fold_asks_for(int rows, bool isValid)
+    {
+        var settings = new Dictionary<string, string?> { ["Ledger:ReadRowsMax"] = $"{rows}" };
+        using var services = new ServiceCollection().AddLedger()
+            .AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(settings).Build()).BuildServiceProvider();
+        var options = services.GetRequiredService<IOptions<LedgerOptions>>();
+        if (isValid) options.Value.ReadRowsMax.ShouldBe(rows);
+        else Should.Throw<OptionsValidationException>(() => options.Value).Message.ShouldContain("Subjects:PageEntries");
     }
 
     private static HistoryReader Reader(LedgerStage stage, LedgerOptions options) => new(stage.Database, options, NullLogger.Instance);
