@@ -33,5 +33,9 @@ internal sealed class RecentAnswers(int countMax)
     }
 
     /// <summary>Drops all scores.</summary>
-    public void Clear() => (_answers, _next) = ([], 0);
+    public void Clear()
+    {
+        _answers = [];
+        _next = 0;
+    }
 }

@@ -26,7 +26,7 @@ internal sealed partial class HandleProofVerifier(
 {
     private static readonly JsonWebTokenHandler Tokens = new() { MapInboundClaims = false };
 
-    /// <summary>The parsed keys of the sources in the current catalogue. A renewed catalogue has other objects, so no old key stays.</summary>
+    /// <summary>The parsed keys of the current catalogue's sources. A renewed catalogue has other objects, so no old key stays.</summary>
     private readonly ConditionalWeakTable<Source, JsonWebKey[]> _keys = [];
 
     /// <summary>The sources that were logged because they send no audience, so that each is logged once a process.</summary>

@@ -4,8 +4,8 @@ using Scoring.Subjects;
 namespace Scoring.Recomputing;
 
 /// <summary>
-/// The live folds of this silo, to draw a random one and to renew their registrations. It is in this silo's memory only, and no grain or port exposes it, so it can list no
-/// subject. It is thread-safe. No call looks at all of them, because a million subjects may be active.
+/// The live folds of this silo, to draw a random one and to renew their registrations. It is in this silo's memory only, and no grain or
+/// port exposes it, so it can list no subject. It is thread-safe. No call looks at all of them, because a million subjects may be active.
 /// </summary>
 internal sealed class ActiveFolds
 {

@@ -9,7 +9,7 @@ public sealed class PostgresLedger : ILedger, IAsyncDisposable
 {
     private readonly AppendWriter _writer;
     private readonly LedgerReader _reader;
-    private readonly HistoryReader _histories;
+    private readonly SubjectHistoryReader _histories;
     private readonly TimeSpan _appendMax;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
@@ -21,7 +21,7 @@ public sealed class PostgresLedger : ILedger, IAsyncDisposable
         PartitionCount = database.PartitionCount;
         _writer = new AppendWriter(database, heads, options, log);
         _reader = new LedgerReader(database, options.Value.ReadRowsMax);
-        _histories = new HistoryReader(database, options.Value, log);
+        _histories = new SubjectHistoryReader(database, options.Value, log);
         _appendMax = TimeSpan.FromMilliseconds(options.Value.AppendMillisecondsMax);
         _time = time;
         _log = log;

@@ -54,7 +54,8 @@ public abstract partial class LedgerContract
                 start => Ledger.ReadHistory(enrolled.Subject, start, n + 1, Cancel))));
         for (var n = 0; n < histories.Length; n++)
         {
-            var (enrolled, count) = (subjects[n / 2], n / 2);
+            var enrolled = subjects[n / 2];
+            var count = n / 2;
             if (count == 7)
             {
                 histories[n].ShouldBeNull();

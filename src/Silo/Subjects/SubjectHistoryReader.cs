@@ -11,7 +11,7 @@ namespace Scoring.Subjects;
 /// Reads the histories with which folds start. Like the group commit of the writer, it reads in one statement all subjects that have
 /// gathered while the statements before were running. A subject alone does not wait.
 /// </summary>
-internal sealed class HistoryReader(LedgerDatabase database, LedgerOptions options, ILogger log) : IAsyncDisposable
+internal sealed class SubjectHistoryReader(LedgerDatabase database, LedgerOptions options, ILogger log) : IAsyncDisposable
 {
     /// <summary>
     /// The histories of subjects. Takes no lock; one statement sees one moment, so entries are missing only when they have expired. The
@@ -148,7 +148,8 @@ internal sealed class HistoryReader(LedgerDatabase database, LedgerOptions optio
         public void Clear()
         {
             _entries.Clear();
-            (_record, _snapshot) = (null, null);
+            _record = null;
+            _snapshot = null;
         }
 
         public void Add(NpgsqlDataReader row)

@@ -2,8 +2,9 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Scoring.Background;
 using Scoring.Recomputing;
+using Scoring.Subjects;
 
-namespace Scoring.Subjects;
+namespace Scoring.Ledger;
 
 /// <summary>
 /// Renews the registrations of this silo's active subjects with their partitions: one service instead of a timer in each subject. It looks

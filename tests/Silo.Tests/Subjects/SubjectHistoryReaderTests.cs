@@ -10,7 +10,7 @@ using Scoring.Storage;
 namespace Scoring.Subjects;
 
 /// <summary>How reads of histories share statements.</summary>
-public sealed class HistoryReaderTests(PostgresServer server)
+public sealed class SubjectHistoryReaderTests(PostgresServer server)
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -96,9 +96,10 @@ public sealed class HistoryReaderTests(PostgresServer server)
         else Should.Throw<OptionsValidationException>(() => options.Value).Message.ShouldContain("Subjects:PageEntries");
     }
 
-    private static HistoryReader Reader(LedgerStage stage, LedgerOptions options) => new(stage.Database, options, NullLogger.Instance);
+    private static SubjectHistoryReader Reader(LedgerStage stage, LedgerOptions options) =>
+        new(stage.Database, options, NullLogger.Instance);
 
-    private static Task<SubjectHistory?> Read(HistoryReader histories, SubjectId subject) =>
+    private static Task<SubjectHistory?> Read(SubjectHistoryReader histories, SubjectId subject) =>
         histories.Read(subject, HistoryStart.Snapshot, 1000, Cancel);
 
     private static async Task<NewEnrolment[]> Enrol(LedgerStage stage, int count)
