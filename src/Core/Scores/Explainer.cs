@@ -90,6 +90,8 @@ public static class Explainer
     /// </summary>
     private static ImmutableArray<Fade> Fades(FoldState state, ProgrammeRules rules, DateOnly askingDay)
     {
+        // Without points the score is the floor on every day, and there are hundreds of days.
+        if (state.CellCount == 0) return [];
         var fades = ImmutableArray.CreateBuilder<Fade>();
         var score = state.Score(askingDay.DayNumber, rules);
         var last = Math.Min(askingDay.DayNumber + rules.LongestWindowDays, DateOnly.MaxValue.DayNumber);

@@ -75,6 +75,9 @@ public sealed partial class FoldState
     /// </summary>
     public void PassOver(long turn) => Turn = Math.Max(Turn, turn);
 
+    /// <summary>Frees the memory that growing has left over. Call it when many entries have been folded at once.</summary>
+    public void Trim() => _cells.Trim();
+
     /// <summary>Removes what is outside every window on a day and later. The scores of that day and of later days stay the same.</summary>
     /// <param name="today">The day in the programme's zone.</param>
     /// <param name="rules">The rules that the fold was made with.</param>

@@ -41,6 +41,12 @@ internal struct PointCells
         else Insert(~index, key, value);
     }
 
+    /// <summary>Frees the memory beyond the sums that there are.</summary>
+    public void Trim()
+    {
+        if (_keys is not null && _keys.Length > Count) Resize(Count);
+    }
+
     /// <summary>Keeps the sums that meet a condition on day and rule, and frees the memory of the others.</summary>
     public void Keep(Func<int, int, bool> condition)
     {
@@ -58,7 +64,7 @@ internal struct PointCells
 
     private void Insert(int index, uint key, long value)
     {
-        if (Count == (_keys?.Length ?? 0)) Resize(Count + 2 + Count / 2);
+        if (Count == (_keys?.Length ?? 0)) Resize(Count + 4 + Count / 4);
         Array.Copy(_keys!, index, _keys!, index + 1, Count - index);
         Array.Copy(_points!, index, _points!, index + 1, Count - index);
         _keys![index] = key;

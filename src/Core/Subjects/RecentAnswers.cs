@@ -6,7 +6,9 @@ namespace Scoring.Subjects;
 /// <param name="countMax">The greatest number of scores; 0 keeps none.</param>
 internal sealed class RecentAnswers(int countMax)
 {
-    private readonly Queue<(long Turn, DateOnly Day, ScoreValue Score)> _answers = new();
+    // Most subjects are asked once in the life of an answer, so the array grows one by one. Once it is full, it is a ring.
+    private (long Turn, DateOnly Day, ScoreValue Score)[] _answers = [];
+    private int _next;
 
     /// <summary>The score below a turn on a day; <see langword="null"/> when it is not kept.</summary>
     public ScoreValue? Find(long turn, DateOnly day)
@@ -16,14 +18,24 @@ internal sealed class RecentAnswers(int countMax)
         return null;
     }
 
-    /// <summary>Keeps a score and drops the oldest ones beyond the limit.</summary>
+    /// <summary>Keeps a score and drops the oldest one beyond the limit.</summary>
     public void Keep(long turn, DateOnly day, ScoreValue score)
     {
         if (countMax == 0) return;
-        while (_answers.Count >= countMax) _answers.Dequeue();
-        _answers.Enqueue((turn, day, score));
+        if (_answers.Length < countMax)
+        {
+            Array.Resize(ref _answers, _answers.Length + 1);
+            _answers[^1] = (turn, day, score);
+            return;
+        }
+        _answers[_next] = (turn, day, score);
+        _next = (_next + 1) % countMax;
     }
 
     /// <summary>Drops all scores.</summary>
-    public void Clear() => _answers.Clear();
+    public void Clear()
+    {
+        _answers = [];
+        _next = 0;
+    }
 }

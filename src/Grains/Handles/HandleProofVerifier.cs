@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -24,6 +25,9 @@ internal sealed partial class HandleProofVerifier(
     CurrentCatalogue catalogue, TimeProvider time, IOptions<ParticipantOptions> options, ILogger<HandleProofVerifier> log)
 {
     private static readonly JsonWebTokenHandler Tokens = new() { MapInboundClaims = false };
+
+    /// <summary>The parsed keys of the current catalogue's sources. A renewed catalogue has other objects, so no old key stays.</summary>
+    private readonly ConditionalWeakTable<Source, JsonWebKey[]> _keys = [];
 
     /// <summary>The sources that were logged because they send no audience, so that each is logged once a process.</summary>
     private readonly ConcurrentDictionary<string, bool> _withoutAudience = new(StringComparer.Ordinal);
@@ -97,7 +101,7 @@ internal sealed partial class HandleProofVerifier(
     };
 
     private IEnumerable<SecurityKey> KeysOf(string issuer, string keyId) => catalogue.Source(issuer) is { } source
-        ? source.Keys.Select(key => new JsonWebKey(key))
+        ? _keys.GetValue(source, static known => [.. known.Keys.Select(key => new JsonWebKey(key))])
             .Where(key => key.Kid == keyId && key.Kty == JsonWebAlgorithmsKeyTypes.EllipticCurve)
         : [];
 

@@ -40,7 +40,10 @@ public static class GrainServiceCollectionExtensions
         services.AddSingleton<LedgerIncarnation>();
         services.AddSingleton<ActiveFolds>();
         services.AddSingleton<SetAsideNotes>();
+        services.AddSingleton<PartitionSubscriptions>();
+        services.AddSingleton<PartitionDependencies>();
         services.AddSingleton<SubjectDependencies>();
+        services.AddHostedService<SubjectLeaseService>();
         services.AddSingleton<SubjectScores>();
         AddParticipants(services);
         services.AddSingleton<ScoreQueryDependencies>();

@@ -41,6 +41,16 @@ public interface ILedger
     Task<IReadOnlyList<Entry>> ReadForFold(SubjectId subject, long turn, int count, CancellationToken cancellationToken);
 
     /// <summary>
+    /// Reads everything with which a fold starts, as of one moment: the subject, its snapshot, and its first entries in the form of
+    /// <see cref="ReadForFold"/>; <see langword="null"/> when it has left. It takes one round trip, which reads of several subjects share.
+    /// </summary>
+    /// <param name="subject">The subject.</param>
+    /// <param name="start">Where the entries start.</param>
+    /// <param name="count">The greatest number of entries, from 1.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    Task<SubjectHistory?> ReadHistory(SubjectId subject, HistoryStart start, int count, CancellationToken cancellationToken);
+
+    /// <summary>
     /// Reads a subject's newest entries with turns below <paramref name="below"/>, in descending turns, at most <paramref name="count"/>.
     /// </summary>
     Task<IReadOnlyList<Entry>> ReadSubjectBackwards(SubjectId subject, long below, int count, CancellationToken cancellationToken);
@@ -51,7 +61,10 @@ public interface ILedger
     /// </summary>
     Task<IReadOnlyList<Entry>> ReadAccessesBackwards(SubjectId subject, long below, int count, CancellationToken cancellationToken);
 
-    /// <summary>Reads a partition's rows after <paramref name="position"/>, at most <paramref name="count"/>.</summary>
+    /// <summary>
+    /// Reads a partition's rows after <paramref name="position"/>, at most <paramref name="count"/>, for folds: as in
+    /// <see cref="ReadForFold"/>, the bodies that no fold reads are empty.
+    /// </summary>
     Task<LedgerSlice> ReadPartition(int partition, long position, int count, CancellationToken cancellationToken);
 
     /// <summary>Returns what a fold needs to know of an enrolled subject; <see langword="null"/> when it has left.</summary>
@@ -109,6 +122,22 @@ public sealed record QueryTurn(SubjectId Subject, SubjectKind Kind, long Turn, D
 /// <param name="Programme">Its programme.</param>
 /// <param name="Partition">Its partition.</param>
 public sealed record SubjectRecord(SubjectId Subject, Programmes.ProgrammeId Programme, int Partition);
+
+/// <summary>Where the entries of a <see cref="SubjectHistory"/> start.</summary>
+public enum HistoryStart
+{
+    /// <summary>After the turn of the stored snapshot; with the first entry when there is none.</summary>
+    Snapshot = 1,
+
+    /// <summary>With the first entry.</summary>
+    FirstEntry = 2,
+}
+
+/// <summary>What a fold starts with, all of it as of one moment.</summary>
+/// <param name="Record">The subject.</param>
+/// <param name="Snapshot">Its snapshot; <see langword="null"/> when there is none.</param>
+/// <param name="Entries">Its entries in ascending turns, without those past their retention. See <see cref="HistoryStart"/>.</param>
+public sealed record SubjectHistory(SubjectRecord Record, Snapshot? Snapshot, IReadOnlyList<Entry> Entries);
 
 /// <summary>A stored fold.</summary>
 /// <param name="Turn">The last turn in it.</param>

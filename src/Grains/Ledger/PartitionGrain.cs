@@ -12,12 +12,11 @@ namespace Scoring.Ledger;
 
 /// <summary>See <see cref="IPartitionGrain"/>.</summary>
 [GrainType("partition"), ImplicitStreamSubscription(LedgerStream.Name), PreferLocalPlacement]
-internal sealed partial class PartitionGrain(
-    ILedger ledger, ILedgerHeads heads, IOptions<PartitionOptions> options, TimeProvider time, ILogger<PartitionGrain> log)
+internal sealed partial class PartitionGrain(PartitionDependencies services, ILogger<PartitionGrain> log)
     : Grain, IPartitionGrain, IStreamSubscriptionObserver, IAsyncObserver<LedgerSlice>
 {
-    private readonly SubscriberTable _subscribers = new(time, TimeSpan.FromSeconds(options.Value.LeaseSeconds));
-    private readonly PartitionOptions _options = options.Value;
+    private readonly SubscriberTable _subscribers = new(services.Time, TimeSpan.FromSeconds(services.Options.Value.LeaseSeconds));
+    private readonly PartitionOptions _options = services.Options.Value;
     private readonly List<SubjectDelivery> _deliveries = [];
     private long _position;
 
@@ -25,10 +24,17 @@ internal sealed partial class PartitionGrain(
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        // A subject that registers from here on reads the ledger afterwards, so it needs no delivery at or below this position.
-        _position = heads.Head(Partition);
+        // A subject that registers has read the ledger just before. It finds an entry that it missed by the turn of a later one.
+        _position = services.Heads.Head(Partition);
+        services.Subscriptions.Open(Partition, _subscribers);
         var sweep = TimeSpan.FromSeconds(Math.Max(1, _options.LeaseSeconds / 2));
         this.RegisterGrainTimer(static (self, _) => self.Sweep(), this, new GrainTimerCreationOptions(sweep, sweep));
+        return Task.CompletedTask;
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        services.Subscriptions.Close(Partition, _subscribers);
         return Task.CompletedTask;
     }
 
@@ -64,7 +70,7 @@ internal sealed partial class PartitionGrain(
         while (from < to && _subscribers.Count > 0)
         {
             var count = (int)Math.Min(to - from, _options.HolePageRows);
-            var slice = await ledger.ReadPartition(Partition, from, count, CancellationToken.None);
+            var slice = await services.Ledger.ReadPartition(Partition, from, count, CancellationToken.None);
             if (slice.To <= from) throw new InvalidOperationException("The ledger does not hold the rows that its stream has left out.");
             await DeliverAll(slice.Entries);
             from = slice.To;
@@ -111,7 +117,7 @@ internal sealed partial class PartitionGrain(
             var delivery = _deliveries[start + i];
             calls[i] = delivery.Registration.Grain.Deliver([.. delivery.Entries]);
         }
-        await Task.WhenAll(calls).WaitAsync(TimeSpan.FromMilliseconds(_options.DeliveryTimeoutMs), time)
+        await Task.WhenAll(calls).WaitAsync(TimeSpan.FromMilliseconds(_options.DeliveryTimeoutMs), services.Time)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         var struckOff = 0;
         for (var i = 0; i < count; i++)
@@ -143,3 +149,7 @@ internal sealed partial class PartitionGrain(
         public List<Entry> Entries { get; } = [first];
     }
 }
+
+/// <summary>The services of <see cref="PartitionGrain"/>.</summary>
+internal sealed record PartitionDependencies(
+    ILedger Ledger, ILedgerHeads Heads, PartitionSubscriptions Subscriptions, IOptions<PartitionOptions> Options, TimeProvider Time);

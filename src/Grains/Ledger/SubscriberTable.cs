@@ -4,43 +4,85 @@ using Scoring.Subjects;
 
 namespace Scoring.Ledger;
 
-/// <summary>The active subjects of one partition, to which it delivers entries. Each registration has a lease.</summary>
+/// <summary>
+/// The active subjects of one partition, to which it delivers entries. Each registration has a lease. The table is thread-safe, because the
+/// subjects of the partition's own silo use it directly.
+/// </summary>
 internal sealed class SubscriberTable(TimeProvider time, TimeSpan lease)
 {
+    private readonly Lock _gate = new();
     private readonly Dictionary<SubjectId, Subscriber> _registrations = [];
+    private bool _isClosed;
 
-    public int Count => _registrations.Count;
+    public int Count
+    {
+        get { lock (_gate) return _registrations.Count; }
+    }
 
-    /// <summary>Registers a subject or renews its lease. Returns the registration's number, never 0.</summary>
+    /// <summary>Registers a subject or renews its lease. Returns the registration's number; 0 when the table is closed.</summary>
     public long Register(SubjectId subject, ISubjectGrain grain)
     {
-        var until = time.GetTimestamp() + (long)(lease.TotalSeconds * time.TimestampFrequency);
-        if (TryFind(subject, out var known))
+        lock (_gate)
         {
-            known.Until = until;
-            return known.Number;
+            if (_isClosed) return 0;
+            if (TryFind(subject, out var known))
+            {
+                known.Until = Until();
+                return known.Number;
+            }
+            var number = RandomNumber();
+            _registrations[subject] = new Subscriber(number, grain) { Until = Until() };
+            return number;
         }
-        var number = RandomNumber();
-        _registrations[subject] = new Subscriber(number, grain) { Until = until };
-        return number;
+    }
+
+    /// <summary>Renews a lease. Returns <see langword="false"/>, and registers nothing, when the registration is gone.</summary>
+    public bool Renew(SubjectId subject, long registration)
+    {
+        lock (_gate)
+        {
+            if (!TryFind(subject, out var known) || known.Number != registration) return false;
+            known.Until = Until();
+            return true;
+        }
     }
 
     public void Forget(SubjectId subject, long registration)
     {
-        if (_registrations.TryGetValue(subject, out var known) && (registration == 0 || registration == known.Number))
-            _registrations.Remove(subject);
+        lock (_gate)
+        {
+            if (_registrations.TryGetValue(subject, out var known) && (registration == 0 || registration == known.Number))
+                _registrations.Remove(subject);
+        }
     }
 
-    public bool TryFind(SubjectId subject, [NotNullWhen(true)] out Subscriber? registration) =>
-        _registrations.TryGetValue(subject, out registration) && registration.Until > time.GetTimestamp();
+    public bool TryFind(SubjectId subject, [NotNullWhen(true)] out Subscriber? registration)
+    {
+        lock (_gate) return _registrations.TryGetValue(subject, out registration) && registration.Until > time.GetTimestamp();
+    }
 
     /// <summary>Removes registrations whose lease has expired.</summary>
     public void Sweep()
     {
-        var now = time.GetTimestamp();
-        foreach (var (subject, registration) in _registrations)
-            if (registration.Until <= now) _registrations.Remove(subject);
+        lock (_gate)
+        {
+            var now = time.GetTimestamp();
+            foreach (var (subject, registration) in _registrations)
+                if (registration.Until <= now) _registrations.Remove(subject);
+        }
     }
+
+    /// <summary>Drops every registration, and takes none from now on.</summary>
+    public void Close()
+    {
+        lock (_gate)
+        {
+            _isClosed = true;
+            _registrations.Clear();
+        }
+    }
+
+    private long Until() => time.GetTimestamp() + (long)(lease.TotalSeconds * time.TimestampFrequency);
 
     private static long RandomNumber()
     {

@@ -4,8 +4,8 @@ using Scoring.Subjects;
 namespace Scoring.Recomputing;
 
 /// <summary>
-/// The live folds of this silo, to draw a random one. It is in this silo's memory only, and no grain or port exposes it, so it can list no
-/// subject. It is thread-safe. Each call takes constant time, because a million subjects may be active.
+/// The live folds of this silo, to draw a random one and to renew their registrations. It is in this silo's memory only, and no grain or
+/// port exposes it, so it can list no subject. It is thread-safe. No call looks at all of them, because a million subjects may be active.
 /// </summary>
 internal sealed class ActiveFolds
 {
@@ -35,6 +35,21 @@ internal sealed class ActiveFolds
         }
     }
 
+    /// <summary>Returns the next part of the folds, of several that cover all of them; the first part follows on the last one.</summary>
+    /// <param name="from">The index at which the part begins, and then the one at which the next part does.</param>
+    /// <param name="parts">The number of parts, from 1.</param>
+    public IActiveFold[] Next(ref int from, int parts)
+    {
+        lock (_gate)
+        {
+            if (from >= _folds.Count) from = 0;
+            var part = new IActiveFold[Math.Min((_folds.Count + parts - 1) / parts, _folds.Count - from)];
+            _folds.CopyTo(from, part, 0, part.Length);
+            from += part.Length;
+            return part;
+        }
+    }
+
     /// <summary>Returns a random fold, each with the same probability; <see langword="null"/> when there is none.</summary>
     public IActiveFold? Draw(Random random)
     {
@@ -42,7 +57,7 @@ internal sealed class ActiveFolds
     }
 }
 
-/// <summary>An active subject, for the recomputation of its fold.</summary>
+/// <summary>An active subject, for the recomputation of its fold and the renewal of its registration.</summary>
 internal interface IActiveFold
 {
     /// <summary>Its index in <see cref="ActiveFolds"/>, which alone uses it; -1 when it is not in it.</summary>
@@ -53,6 +68,11 @@ internal interface IActiveFold
     /// subject active, and it waits for no request.
     /// </summary>
     Task<FoldCopy?> Copy();
+
+    /// <summary>
+    /// Renews its registration if that is due at a timestamp of the machine's clock. This is no grain call either, and one thread makes it.
+    /// </summary>
+    void RenewIfDue(long now);
 }
 
 /// <summary>A copy of a live fold.</summary>

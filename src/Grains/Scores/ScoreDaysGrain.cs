@@ -19,8 +19,8 @@ internal sealed class ScoreDaysGrain(OwnEnrolmentReader enrolments, ScoreDaysDep
         if (await enrolments.Find(own) is not { } enrolment) return null;
         var rules = dependencies.RuleBook.Current.Find(enrolment.Programme) ?? throw new RuleBookStaleException();
         // A live fold is pruned for the current day, so earlier days need one of their own.
-        var entries = await FullHistoryReader.Read(dependencies.Ledger, enrolment.Subject, dependencies.Options.Value);
-        if (entries is null or []) return null;
+        var history = await FullHistoryReader.Read(dependencies.Ledger, enrolment.Subject, dependencies.Options.Value);
+        if (history?.Entries is not { Count: > 0 } entries) return null;
         var state = new FoldState();
         var isWhole = true;
         foreach (var entry in entries)

@@ -63,8 +63,8 @@ internal sealed class ScoreQueryGrain(ScoreQueryDependencies dependencies) : Gra
         return new ScoreAnswer(service.Programme, score.Score, score.Tier, window.End, Text(reference));
     }
 
-    /// <summary>Reads the entries of a random number that is no subject's, so that an unenrolled subject costs a read too.</summary>
-    private Task DecoyRead() => dependencies.Ledger.ReadSubject(SubjectNumbers.Draw(), 0, 1, CancellationToken.None);
+    /// <summary>Reads the history of a random number that is no subject's, so that an unenrolled subject costs a read too.</summary>
+    private Task DecoyRead() => dependencies.Ledger.ReadHistory(SubjectNumbers.Draw(), HistoryStart.Snapshot, 1, CancellationToken.None);
 
     private bool IsTestGrant(string service, string grant) => CryptographicOperations.FixedTimeEquals(
         Encoding.UTF8.GetBytes(grant), Encoding.UTF8.GetBytes(dependencies.Keys.TestGrant(service)));

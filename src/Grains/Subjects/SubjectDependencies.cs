@@ -8,10 +8,11 @@ using Scoring.SetAside;
 
 namespace Scoring.Subjects;
 
-/// <summary>The services that all subjects of a silo share. Each subject holds one reference to them instead of nine.</summary>
+/// <summary>The services that all subjects of a silo share. Each subject holds one reference to them instead of ten.</summary>
 internal sealed record SubjectDependencies(
     ILedger Ledger, LedgerIncarnation Incarnation, CurrentRuleBook RuleBook, ProgrammeClock Clock, IOptions<SubjectOptions> Configuration,
-    ActiveFolds ActiveFolds, ClockGuard ClockGuard, SetAsideNotes SetAside, ILogger<SubjectDependencies> Log)
+    ActiveFolds ActiveFolds, PartitionSubscriptions Partitions, ClockGuard ClockGuard, SetAsideNotes SetAside,
+    ILogger<SubjectDependencies> Log)
 {
     /// <summary>The limits of subjects.</summary>
     public SubjectOptions Options { get; } = Configuration.Value;

@@ -12,7 +12,7 @@ namespace Scoring.Subjects;
 /// The fold of one subject's entries. It notices a hole in its deliveries by the turns, and fills it from the ledger. Calls must not
 /// overlap. A method returns <see langword="false"/> or <see langword="null"/> when the subject has left.
 /// </summary>
-internal sealed class SubjectFold(SubjectId subject, ProgrammeId programme, SubjectDependencies services)
+internal sealed partial class SubjectFold(SubjectId subject, ProgrammeId programme, SubjectDependencies services)
 {
     private readonly SubjectSnapshots _snapshots = new(subject, services);
     private readonly RecentAnswers _answers = new(services.Options.AnswersMax);
@@ -23,13 +23,6 @@ internal sealed class SubjectFold(SubjectId subject, ProgrammeId programme, Subj
 
     /// <summary>The last turn folded.</summary>
     public long Turn => _state.Turn;
-
-    /// <summary>Starts from the snapshot, if there is one that this version of the fold stored under the current rules.</summary>
-    public async Task Restore()
-    {
-        var rules = Rules();
-        if (await _snapshots.Read(rules) is { } stored && stored.Turn > _state.Turn) _state = stored;
-    }
 
     /// <summary>
     /// Folds entries that the stream delivered. Folded turns change nothing. At a hole, the ledger is read to its end.
@@ -57,13 +50,23 @@ internal sealed class SubjectFold(SubjectId subject, ProgrammeId programme, Subj
     }
 
     /// <summary>Returns the score as the fold of exactly the turns below <paramref name="turn"/>, on a day.</summary>
-    public async Task<ScoreValue?> ScoreBelow(long turn, DateOnly day)
+    public Task<ScoreValue?> ScoreBelow(long turn, DateOnly day) => ScoreBelow(turn, day, Rules(), null);
+
+    /// <summary>
+    /// Starts a new fold from what was read after the entry with <paramref name="turn"/> was committed, and returns the same score.
+    /// </summary>
+    public Task<ScoreValue?> ScoreBelow(long turn, DateOnly day, FoldStart start)
     {
         var rules = Rules();
+        return ScoreBelow(turn, day, rules, Restore(start, rules));
+    }
+
+    private async Task<ScoreValue?> ScoreBelow(long turn, DateOnly day, ProgrammeRules rules, IReadOnlyList<Entry>? page)
+    {
         if (_answers.Find(turn, day) is { } known) return known;
         // A fold cannot go back. A query with a turn that it has passed is answered by a second fold.
         var state = _state.Turn < turn ? _state : new FoldState();
-        var (isEnrolled, beyond) = await ReadOn(state, turn, rules);
+        var (isEnrolled, beyond) = await ReadOn(state, turn, rules, state == _state ? page : null);
         if (!isEnrolled) return null;
         var score = state.ScoreOn(day, rules);
         _answers.Keep(turn, day, score);
@@ -71,25 +74,32 @@ internal sealed class SubjectFold(SubjectId subject, ProgrammeId programme, Subj
         {
             foreach (var entry in beyond)
                 if (Apply(_state, entry, rules) == FoldOutcome.Gap) break;
+            if (page is not null) _state.Trim();
             KeepSnapshot(rules);
         }
         return score;
     }
 
     /// <summary>
-    /// Explains the score over every entry that the ledger holds, and folds them, so that the next delivery finds no hole.
+    /// Explains the score over every entry that was read, and folds them, so that the next delivery finds no hole.
     /// </summary>
-    public async Task<Explanation?> Explain()
+    /// <param name="start">The whole history. No other call of this fold may come between the read and this one.</param>
+    public Explanation Explain(FoldStart start)
     {
         var rules = Rules();
-        if (await FullHistoryReader.Read(services.Ledger, subject, services.Options) is not { } entries) return null;
-        foreach (var entry in entries)
+        var entries = start.History.Entries;
+        Restore(start, rules);
+        if (start.Incarnation == _incarnation)
         {
-            // Missing turns are past their retention, and outside every window.
-            _state.PassOver(entry.Turn - 1);
-            Apply(_state, entry, rules);
+            foreach (var entry in entries)
+            {
+                // Missing turns are past their retention, and outside every window.
+                _state.PassOver(entry.Turn - 1);
+                Apply(_state, entry, rules);
+            }
+            _state.Trim();
+            KeepSnapshot(rules);
         }
-        KeepSnapshot(rules);
         return Explainer.Explain(entries, rules, rules.Day(services.Clock.Now));
     }
 
@@ -102,46 +112,6 @@ internal sealed class SubjectFold(SubjectId subject, ProgrammeId programme, Subj
 
     /// <summary>Waits until no snapshot is being written.</summary>
     public Task WaitForSnapshot() => _snapshots.Written;
-
-    /// <summary>
-    /// Continues a fold from the ledger up to the turns below one, or to the end. It returns the entries that the last page holds beyond,
-    /// to save the next read.
-    /// </summary>
-    private async Task<(bool IsEnrolled, IEnumerable<Entry> Beyond)> ReadOn(FoldState state, long below, ProgrammeRules rules)
-    {
-        var pageMax = services.Options.PageEntries;
-        while (state.Turn < below - 1)
-        {
-            var before = state.Turn;
-            var page = await services.Ledger.ReadForFold(subject, before, pageMax, CancellationToken.None);
-            var isLast = page.Count < pageMax;
-            // Missing rows are past their retention, unless the subject is being erased at this moment.
-            if (HasHole(page, before, below, isLast) && await services.Ledger.FindSubject(subject, CancellationToken.None) is null)
-                return (false, []);
-            var next = 0;
-            for (; next < page.Count && page[next].Turn < below; next++)
-            {
-                state.PassOver(page[next].Turn - 1);
-                Apply(state, page[next], rules);
-            }
-            GrainMetrics.Folded.Add(next, GrainMetrics.ByLedger);
-            if (!isLast && next == page.Count) continue;
-            if (below < long.MaxValue) state.PassOver(below - 1);
-            return (true, page.Skip(next));
-        }
-        return (true, []);
-    }
-
-    private static bool HasHole(IReadOnlyList<Entry> page, long turn, long below, bool isLast)
-    {
-        foreach (var entry in page)
-        {
-            if (turn >= below - 1) return false;
-            if (entry.Turn != ++turn) return true;
-        }
-        // A read to the end that finds nothing may be a read after an erasure.
-        return isLast && turn < below - 1 && (below < long.MaxValue || page.Count == 0);
-    }
 
     private FoldOutcome Apply(FoldState state, Entry entry, ProgrammeRules rules)
     {

@@ -7,17 +7,24 @@ using Scoring.Scores;
 namespace Scoring.Subjects;
 
 /// <summary>
-/// A subject of any kind in one programme. The first query activates it: it registers with its partition and reads its history. From then
+/// A subject of any kind in one programme. The first query activates it: it reads its history and registers with its partition. From then
 /// on the partition delivers new entries to it, until it is deactivated or its subject leaves.
 /// </summary>
 internal abstract class SubjectGrain(SubjectKind kind, SubjectDependencies services) : Grain, ISubjectGrain, IActiveFold
 {
+    private const int NoPartition = -1;
+
+    private static readonly GrainTimerCreationOptions AtOnce = new(TimeSpan.Zero, Timeout.InfiniteTimeSpan) { KeepAlive = false };
+
     private SubjectFold? _fold;
-    private IPartitionGrain? _partition;
     private IGrainTimer? _renewal;
     private long _registration;
+    private long _renewAt = long.MaxValue;
+    private int _partition = NoPartition;
 
     public int Index { get; set; } = -1;
+
+    private TimeSpan RegisterMax => TimeSpan.FromMilliseconds(services.Options.RegisterTimeoutMs);
 
     private SubjectId Subject => new(GrainContext.GrainId.GetIntegerKey());
 
@@ -30,22 +37,28 @@ internal abstract class SubjectGrain(SubjectKind kind, SubjectDependencies servi
         else if (!entries.IsDefaultOrEmpty)
         {
             // An earlier activation registered it, and there was no query since.
-            await Unregister(GrainFactory.GetGrain<IPartitionGrain>(entries[0].Partition), 0);
+            await Unregister(entries[0].Partition, 0);
             DeactivateOnIdle();
         }
     }
 
     public async Task<ScoreValue?> ScoreBelow(long turn, DateOnly day)
     {
-        var score = await Activate() is { } fold ? await fold.ScoreBelow(turn, day) : null;
+        var score = _fold is null ? await Start(turn, day) : await _fold.ScoreBelow(turn, day);
         if (score is null) await Forget();
         return score;
     }
 
     public async Task<Explanation?> Explain()
     {
-        var explanation = await Activate() is { } fold ? await fold.Explain() : null;
-        if (explanation is null) await Forget();
+        if (await FoldStart.ReadWhole(Subject, services) is not { } start)
+        {
+            await Forget();
+            return null;
+        }
+        var fold = _fold ?? start.NewFold(services);
+        var explanation = fold.Explain(start);
+        if (_fold is null) await Activate(fold, start.History.Record);
         return explanation;
     }
 
@@ -72,9 +85,10 @@ internal abstract class SubjectGrain(SubjectKind kind, SubjectDependencies servi
         _fold = null;
         _renewal?.Dispose();
         _renewal = null;
-        if (_partition is { } partition)
+        if (_partition != NoPartition)
         {
-            _partition = null;
+            var partition = _partition;
+            _partition = NoPartition;
             await Unregister(partition, 0);
         }
         DeactivateOnIdle();
@@ -87,29 +101,54 @@ internal abstract class SubjectGrain(SubjectKind kind, SubjectDependencies servi
         if (_fold is { } fold) await fold.WaitForSnapshot();
         // At a shutdown the partitions are deactivated too, and 100,000 subjects would activate them again.
         if (reason.ReasonCode == DeactivationReasonCode.ShuttingDown) return;
-        if (_partition is { } partition && _registration != 0) await Unregister(partition, _registration);
+        if (_partition != NoPartition && _registration != 0) await Unregister(_partition, _registration);
     }
 
-    /// <summary>Returns the fold, which the first query creates; <see langword="null"/> when the subject has left.</summary>
-    private async Task<SubjectFold?> Activate()
+    /// <summary>Starts the fold with the first query; <see langword="null"/> when the subject has left.</summary>
+    private async Task<ScoreValue?> Start(long turn, DateOnly day)
     {
-        if (_fold is not null) return _fold;
-        if (await services.Ledger.FindSubject(Subject, CancellationToken.None) is not { } record) return null;
-        _partition = GrainFactory.GetGrain<IPartitionGrain>(record.Partition);
-        // Register before the first read: an entry that is committed after the registration is delivered, and an earlier one is read.
+        if (await FoldStart.Read(Subject, services) is not { } start) return null;
+        var fold = start.NewFold(services);
+        var score = await fold.ScoreBelow(turn, day, start);
+        if (score is not null) await Activate(fold, start.History.Record);
+        return score;
+    }
+
+    /// <summary>
+    /// Registers with the partition and keeps the fold. An entry that was committed between the read and the registration is not delivered:
+    /// the next delivery or query finds it by its turn.
+    /// </summary>
+    private async Task Activate(SubjectFold fold, SubjectRecord record)
+    {
+        _partition = record.Partition;
         _registration = await Register();
-        var fold = new SubjectFold(Subject, record.Programme, services);
-        await fold.Restore();
-        var timing = new GrainTimerCreationOptions { DueTime = NextRenewal(), Period = NextRenewal(), KeepAlive = false };
-        _renewal ??= this.RegisterGrainTimer(static (self, _) => self.Renew(), this, timing);
+        SetRenewal();
         _fold = fold;
         services.ActiveFolds.Add(this);
-        return fold;
     }
 
-    /// <summary>Renews the lease. A lost registration means lost entries, so the fold then catches up.</summary>
+    public void RenewIfDue(long now)
+    {
+        if (Volatile.Read(ref _renewAt) > now) return;
+        if (services.Partitions.RenewHere(_partition, Subject, _registration))
+        {
+            SetRenewal();
+            return;
+        }
+        // Another silo has the partition, or the registration is lost. That takes a turn of its own, once all calls before have ended.
+        Volatile.Write(ref _renewAt, long.MaxValue);
+        GrainContext.Scheduler.QueueAction(() =>
+        {
+            _renewal?.Dispose();
+            _renewal = _fold is null ? null : this.RegisterGrainTimer(static (self, _) => self.Renew(), this, AtOnce);
+        });
+    }
+
+    /// <summary>Registers again. A lost registration means lost entries, so the fold then catches up.</summary>
     private async Task Renew()
     {
+        _renewal?.Dispose();
+        _renewal = null;
         if (_fold is null) return;
         var number = await Register();
         if (number != 0 && number != _registration)
@@ -125,38 +164,21 @@ internal abstract class SubjectGrain(SubjectKind kind, SubjectDependencies servi
             }
         }
         _registration = number;
-        _renewal?.Change(NextRenewal(), NextRenewal());
+        SetRenewal();
     }
 
-    private TimeSpan NextRenewal() =>
-        TimeSpan.FromSeconds(_registration == 0 ? services.Options.RegisterAgainSeconds : services.Options.RenewSeconds);
-
-    /// <summary>Registers. Returns 0 when the partition cannot be reached: the subject still answers, but reads more.</summary>
-    private async Task<long> Register()
+    /// <summary>The lease service looks at a subject several times, so a renewal is due one look before its time is over.</summary>
+    private void SetRenewal()
     {
-        try
-        {
-            return await _partition!.Register(Subject, kind).WaitAsync(TimeSpan.FromMilliseconds(services.Options.RegisterTimeoutMs));
-        }
-        catch (Exception exception) when (IsOutOfReach(exception))
-        {
-            return 0;
-        }
+        var seconds = _registration == 0
+            ? services.Options.RegisterAgainSeconds
+            : services.Options.RenewSeconds * (1 - 1d / SubjectLeaseService.LooksPerRenewal);
+        var machine = services.Partitions.Machine;
+        Volatile.Write(ref _renewAt, machine.GetTimestamp() + (long)(seconds * machine.TimestampFrequency));
     }
 
-    private async Task Unregister(IPartitionGrain partition, long registration)
-    {
-        try
-        {
-            await partition.Forget(Subject, registration).WaitAsync(TimeSpan.FromMilliseconds(services.Options.RegisterTimeoutMs));
-        }
-        catch (Exception exception) when (IsOutOfReach(exception))
-        {
-            // The lease expires without a call.
-        }
-    }
+    private Task<long> Register() => services.Partitions.Register(GrainFactory, _partition, kind, Subject, RegisterMax);
 
-    private static bool IsOutOfReach(Exception exception) =>
-        exception is TimeoutException or SiloUnavailableException or OrleansMessageRejectionException
-        or GrainExtensionNotInstalledException;
+    private Task Unregister(int partition, long registration) =>
+        services.Partitions.Forget(GrainFactory, partition, Subject, registration, RegisterMax);
 }

@@ -21,13 +21,15 @@ internal sealed class SubjectScores(IGrainFactory grains, SubjectDependencies se
     /// <exception cref="LedgerUnavailableException">Neither the subject's silo nor this one can answer now.</exception>
     public Task<ScoreValue?> ScoreBelow(SubjectKind kind, SubjectId subject, long turn, DateOnly day) => Ask(
         grains.Subject(kind, subject).ScoreBelow(turn, day),
-        async () => await Fold(subject) is { } fold ? await fold.ScoreBelow(turn, day) : null);
+        async () => await FoldStart.Read(subject, services) is { } start
+            ? await start.NewFold(services).ScoreBelow(turn, day, start)
+            : null);
 
     /// <summary>Explains a subject's score; <see langword="null"/> when it has left.</summary>
     /// <exception cref="LedgerUnavailableException">Neither the subject's silo nor this one can answer now.</exception>
     public Task<Explanation?> Explain(SubjectKind kind, SubjectId subject) => Ask(
         grains.Subject(kind, subject).Explain(),
-        async () => await Fold(subject) is { } fold ? await fold.Explain() : null);
+        async () => await FoldStart.ReadWhole(subject, services) is { } start ? start.NewFold(services).Explain(start) : null);
 
     /// <summary>Takes the steps of <see cref="ScoreBelow"/> for a grant that leads to no subject.</summary>
     /// <param name="grantHash">The keyed hash of the grant. The same grant asks the same silo each time, as an enrolled one's does.</param>
@@ -60,21 +62,10 @@ internal sealed class SubjectScores(IGrainFactory grains, SubjectDependencies se
         }
     }
 
-    private async Task<SubjectFold?> Fold(SubjectId subject)
-    {
-        if (await services.Ledger.FindSubject(subject, CancellationToken.None) is not { } record) return null;
-        var fold = new SubjectFold(subject, record.Programme, services);
-        await fold.Restore();
-        return fold;
-    }
-
     /// <summary>Reads what a fold of one page reads, of a random number that is no subject's.</summary>
     private async Task<ScoreValue?> FoldDecoy()
     {
-        var unenrolled = SubjectNumbers.Draw();
-        await services.Ledger.FindSubject(unenrolled, CancellationToken.None);
-        await services.Ledger.ReadSnapshot(unenrolled, CancellationToken.None);
-        await services.Ledger.ReadForFold(unenrolled, 0, services.Options.PageEntries, CancellationToken.None);
+        await FoldStart.Read(SubjectNumbers.Draw(), services);
         return null;
     }
 }

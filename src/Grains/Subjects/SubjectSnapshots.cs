@@ -6,7 +6,7 @@ using Scoring.Scores;
 namespace Scoring.Subjects;
 
 /// <summary>
-/// Stores and reads one subject's snapshots. They are written in the background, one at a time. They are a cache: after a failure, a later
+/// Loads and stores one subject's snapshots. They are written in the background, one at a time. They are a cache: after a failure, a later
 /// activation only reads more entries.
 /// </summary>
 internal sealed class SubjectSnapshots(SubjectId subject, SubjectDependencies services)
@@ -19,11 +19,10 @@ internal sealed class SubjectSnapshots(SubjectId subject, SubjectDependencies se
     /// <summary>Completes when no snapshot is being written.</summary>
     public Task Written { get; private set; } = Task.CompletedTask;
 
-    /// <summary>Returns the stored state; <see langword="null"/> when there is none for these rules and this version of the fold.</summary>
-    public async Task<FoldState?> Read(ProgrammeRules rules)
+    /// <summary>Returns a snapshot's state; <see langword="null"/> when it is of other rules or another version of the fold.</summary>
+    public FoldState? Load(Snapshot snapshot, ProgrammeRules rules)
     {
-        var snapshot = await services.Ledger.ReadSnapshot(subject, CancellationToken.None);
-        if (snapshot is null || snapshot.RuleBookHash != rules.Hash || snapshot.FoldVersion != FoldState.FoldVersion) return null;
+        if (snapshot.RuleBookHash != rules.Hash || snapshot.FoldVersion != FoldState.FoldVersion) return null;
         try
         {
             var state = FoldState.Load(snapshot.State);

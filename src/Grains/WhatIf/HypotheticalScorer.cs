@@ -25,8 +25,8 @@ internal sealed class HypotheticalScorer(
         if (WhatIfComparison.RefusalOf(enrolment.Since, programme, day, now, hypothetical.Body) is { } refusal)
             return new WhatIfOutcome(null, refusal);
 
-        var entries = await FullHistoryReader.Read(ledger, enrolment.Subject, options.Value);
-        if (entries is null) return new WhatIfOutcome(null, WhatIfRefusal.SubjectUnknown);
+        var history = await FullHistoryReader.Read(ledger, enrolment.Subject, options.Value);
+        if (history?.Entries is not { } entries) return new WhatIfOutcome(null, WhatIfRefusal.SubjectUnknown);
         var last = entries.Count == 0 ? 0 : entries[^1].Turn;
         var entry = new Entry(0, 0, enrolment.Subject, last + 1, EntryKind.Event, day, hypothetical.Body);
         return new WhatIfOutcome(WhatIfComparison.Of(entries, entry, rules, today), null);

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using NpgsqlTypes;
 using Scoring.Handles;
 using Scoring.Ledger;
@@ -12,7 +13,7 @@ namespace Scoring.Enrolments;
 /// one participant in one programme wait for one lock. Handles are locked before partitions, because a handle that is not linked is in no
 /// partition.
 /// </summary>
-internal sealed class EnrolmentWriter(LedgerDatabase database, LedgerHeads heads)
+internal sealed class EnrolmentWriter(LedgerDatabase database, LedgerHeads heads, IOptions<EnrolmentOptions> options)
 {
     /// <summary>
     /// The locators that are in use. It takes no lock: all enrolments with these locators hold the same partition's lock. $1 hashes.
@@ -43,63 +44,87 @@ internal sealed class EnrolmentWriter(LedgerDatabase database, LedgerHeads heads
     /// Enrols a subject under the first free locator; returns the locator's index, or <see langword="null"/> when none is free.
     /// </summary>
     /// <exception cref="HandleProofReplayedException">A handle is repeated or its proof is not newer than the stored one.</exception>
-    /// <exception cref="LedgerUnavailableException">The programme is suspended or has ended.</exception>
+    /// <exception cref="LedgerUnavailableException">
+    /// The programme is suspended or has ended, or a handle keeps moving between partitions.
+    /// </exception>
     public async Task<int?> Enrol(NewEnrolment enrolment, CancellationToken cancellationToken)
     {
         var handles = HandleRows.Sorted(enrolment.Handles);
         var own = database.PartitionOf(enrolment.Locators[0]);
-        await using var locked = await LockedTransaction.Open(
-            database, heads, handles.Select(h => h.Hash),
-            async locked => (await HandleRows.ReadLinked(locked, handles, cancellationToken)).Select(h => h.Partition).Append(own),
-            cancellationToken);
-
-        // The handles' locks keep other transactions from linking them, but a withdrawal may have unlinked one before the partitions' lock.
-        var linked = await HandleRows.ReadLinked(locked, handles, cancellationToken);
-        await RequireOpen(locked, enrolment.Programme, cancellationToken);
-        if (await FreeLocator(locked, enrolment, cancellationToken) is not { } index) return null;
-        HandleRows.RequireNewer(handles, linked);
-        await Write(locked, enrolment, index, own, handles, linked, cancellationToken);
-        await locked.Commit();
-        return index;
+        short[] partitions = [own];
+        for (var attempt = 0; attempt < options.Value.AttemptsMax; attempt++)
+        {
+            await using var locked = await LockedTransaction.Begin(database, heads, cancellationToken);
+            var facts = await LockAndRead(locked, partitions, handles, enrolment, cancellationToken);
+            // A handle of another subject moves here with an entry there, so that partition is locked too. Most handles are new.
+            if (facts.Linked.Exists(handle => !partitions.Contains(handle.Partition)))
+            {
+                partitions = [own, .. facts.Linked.Select(handle => handle.Partition)];
+                continue;
+            }
+            // The programme was stopped and this silo does not know it yet; a retry will find it in the rule book.
+            if (!facts.IsOpen) throw new LedgerUnavailableException();
+            if (facts.Locator is not { } index) return null;
+            HandleRows.RequireNewer(handles, facts.Linked);
+            await Write(locked, enrolment, index, own, handles, facts.Linked, cancellationToken);
+            await locked.Commit();
+            return index;
+        }
+        throw new LedgerUnavailableException();
     }
 
-    private static async Task Write(
-        LockedTransaction locked, NewEnrolment enrolment, int index, short own, NewHandle[] handles, List<LinkedHandle> linked,
-        CancellationToken cancellationToken)
+    /// <summary>
+    /// Locks the handles and the partitions, and reads under the locks whatever the enrolment depends on: one round trip.
+    /// </summary>
+    private static async Task<EnrolmentFacts> LockAndRead(
+        LockedTransaction locked, short[] partitions, NewHandle[] handles, NewEnrolment enrolment, CancellationToken cancellationToken)
     {
-        await locked.Run(
-            cancellationToken,
-            Sql.Command(
-                InsertEnrolment, (enrolment.Subject.Value, NpgsqlDbType.Bigint), (own, NpgsqlDbType.Smallint),
-                ((short)enrolment.Kind, NpgsqlDbType.Smallint), (enrolment.Day, NpgsqlDbType.Date),
-                (enrolment.Programme.Value, NpgsqlDbType.Text), (enrolment.RuleSet, NpgsqlDbType.Text),
-                (enrolment.LedgerKey, NpgsqlDbType.Bytea), (enrolment.Consented, NpgsqlDbType.Integer)),
-            Sql.Command(
-                InsertLocator, (enrolment.Locators[index], NpgsqlDbType.Bytea), (enrolment.Subject.Value, NpgsqlDbType.Bigint)));
-        await HandleRows.Link(locked, enrolment.Subject, enrolment.At, handles, cancellationToken);
-        await locked.Append(
-            cancellationToken,
+        await using var batch = locked.Batch(
+            LockedTransaction.LockHandles(handles.Select(handle => handle.Hash)), LockedTransaction.LockPartitions(partitions),
+            HandleRows.Linked(handles), Sql.Command(CountOpen, (enrolment.Programme.Value, NpgsqlDbType.Text)),
+            Sql.Command(Taken, (enrolment.Locators.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Bytea)));
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        await reader.NextResultAsync(cancellationToken);
+        await reader.NextResultAsync(cancellationToken);
+        var linked = await HandleRows.ReadLinked(reader, cancellationToken);
+        await reader.NextResultAsync(cancellationToken);
+        var isOpen = await reader.ReadAsync(cancellationToken) && reader.GetInt64(0) == 1;
+        await reader.NextResultAsync(cancellationToken);
+        var taken = new List<byte[]>();
+        while (await reader.ReadAsync(cancellationToken)) taken.Add(reader.GetFieldValue<byte[]>(0));
+        return new EnrolmentFacts(linked, isOpen, FirstFree(enrolment.Locators, taken));
+    }
+
+    private static int? FirstFree(IReadOnlyList<byte[]> locators, List<byte[]> taken)
+    {
+        for (var i = 0; i < locators.Count; i++)
+            if (!taken.Exists(hash => hash.AsSpan().SequenceEqual(locators[i]))) return i;
+        return null;
+    }
+
+    private static Task Write(
+        LockedTransaction locked, NewEnrolment enrolment, int index, short own, NewHandle[] handles, List<LinkedHandle> linked,
+        CancellationToken cancellationToken) =>
+        locked.Append(
+            [
+                Sql.Command(
+                    InsertEnrolment, (enrolment.Subject.Value, NpgsqlDbType.Bigint), (own, NpgsqlDbType.Smallint),
+                    ((short)enrolment.Kind, NpgsqlDbType.Smallint), (enrolment.Day, NpgsqlDbType.Date),
+                    (enrolment.Programme.Value, NpgsqlDbType.Text), (enrolment.RuleSet, NpgsqlDbType.Text),
+                    (enrolment.LedgerKey, NpgsqlDbType.Bytea), (enrolment.Consented, NpgsqlDbType.Integer)),
+                Sql.Command(
+                    InsertLocator, (enrolment.Locators[index], NpgsqlDbType.Bytea), (enrolment.Subject.Value, NpgsqlDbType.Bigint)),
+                .. HandleRows.Link(enrolment.Subject, enrolment.At, handles),
+            ],
             [
                 (enrolment.Subject, new EntryToAppend(EntryKind.Enrolled, Guid.NewGuid(), enrolment.Day, enrolment.Receipts[index])),
                 .. HandleRows.Entries(enrolment.Subject, enrolment.Day, enrolment.Handles, linked),
-            ]);
-    }
+            ],
+            cancellationToken);
 
-    /// <summary>Refuses when the programme was stopped and this silo does not know it yet; a retry will find it in the rule book.</summary>
-    private static async Task RequireOpen(LockedTransaction locked, ProgrammeId programme, CancellationToken cancellationToken)
-    {
-        await using var batch = locked.Batch(Sql.Command(CountOpen, (programme.Value, NpgsqlDbType.Text)));
-        if (await batch.ExecuteScalarAsync(cancellationToken) is not 1L) throw new LedgerUnavailableException();
-    }
-
-    private static async Task<int?> FreeLocator(LockedTransaction locked, NewEnrolment enrolment, CancellationToken cancellationToken)
-    {
-        var taken = new List<byte[]>();
-        await using var batch = locked.Batch(Sql.Command(Taken, (enrolment.Locators.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Bytea)));
-        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken)) taken.Add(reader.GetFieldValue<byte[]>(0));
-        for (var i = 0; i < enrolment.Locators.Count; i++)
-            if (!taken.Exists(hash => hash.AsSpan().SequenceEqual(enrolment.Locators[i]))) return i;
-        return null;
-    }
+    /// <summary>What an enrolment depends on, as it is under the locks.</summary>
+    /// <param name="Linked">The handles that are linked already.</param>
+    /// <param name="IsOpen">Whether the programme is neither suspended nor ended.</param>
+    /// <param name="Locator">The index of the first free locator; <see langword="null"/> when none is free.</param>
+    private sealed record EnrolmentFacts(List<LinkedHandle> Linked, bool IsOpen, int? Locator);
 }

@@ -1,3 +1,4 @@
+using Npgsql;
 using NpgsqlTypes;
 using Scoring.Enrolments;
 using Scoring.Ledger;
@@ -17,7 +18,7 @@ internal static class HandleRows
     /// <summary>
     /// The links of handles. It takes no lock itself: under the handles' locks no other transaction links them. $1 hashes.
     /// </summary>
-    private const string Linked =
+    private const string SelectLinked =
         "SELECT hash, subject, partition, proved_at, id, source FROM ledger.handle WHERE hash = ANY ($1) ORDER BY hash";
 
     /// <summary>Unlinks handles. Runs under their locks and those of their partitions, and locks the rows. $1 hashes.</summary>
@@ -50,9 +51,18 @@ internal static class HandleRows
     public static async Task<List<LinkedHandle>> ReadLinked(
         LockedTransaction locked, NewHandle[] handles, CancellationToken cancellationToken)
     {
-        var linked = new List<LinkedHandle>();
-        await using var batch = locked.Batch(Sql.Command(Linked, Hashes(handles)));
+        await using var batch = locked.Batch(Linked(handles));
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        return await ReadLinked(reader, cancellationToken);
+    }
+
+    /// <summary>The statement that reads which of the handles are linked.</summary>
+    public static NpgsqlBatchCommand Linked(NewHandle[] handles) => Sql.Command(SelectLinked, Hashes(handles));
+
+    /// <summary>Reads the rows of <see cref="Linked"/>.</summary>
+    public static async Task<List<LinkedHandle>> ReadLinked(NpgsqlDataReader reader, CancellationToken cancellationToken)
+    {
+        var linked = new List<LinkedHandle>();
         while (await reader.ReadAsync(cancellationToken))
         {
             linked.Add(new LinkedHandle(
@@ -74,14 +84,18 @@ internal static class HandleRows
     /// <summary>Links the handles to an enrolled subject, and unlinks them from their subjects before.</summary>
     public static Task Link(
         LockedTransaction locked, SubjectId subject, DateTimeOffset at, NewHandle[] handles, CancellationToken cancellationToken) =>
-        locked.Run(
-            cancellationToken,
-            Sql.Command(Delete, Hashes(handles)),
-            Sql.Command(
-                Insert, Hashes(handles), (Array.ConvertAll(handles, h => h.Id), NpgsqlDbType.Array | NpgsqlDbType.Text),
-                (Array.ConvertAll(handles, h => h.Source), NpgsqlDbType.Array | NpgsqlDbType.Text),
-                (Array.ConvertAll(handles, h => Micros(h.ProvedAt)), NpgsqlDbType.Array | NpgsqlDbType.TimestampTz),
-                (subject.Value, NpgsqlDbType.Bigint), (at.UtcDateTime, NpgsqlDbType.TimestampTz)));
+        locked.Run(cancellationToken, Link(subject, at, handles));
+
+    /// <summary>The statements that do so. They return nothing.</summary>
+    public static NpgsqlBatchCommand[] Link(SubjectId subject, DateTimeOffset at, NewHandle[] handles) =>
+    [
+        Sql.Command(Delete, Hashes(handles)),
+        Sql.Command(
+            Insert, Hashes(handles), (Array.ConvertAll(handles, h => h.Id), NpgsqlDbType.Array | NpgsqlDbType.Text),
+            (Array.ConvertAll(handles, h => h.Source), NpgsqlDbType.Array | NpgsqlDbType.Text),
+            (Array.ConvertAll(handles, h => Micros(h.ProvedAt)), NpgsqlDbType.Array | NpgsqlDbType.TimestampTz),
+            (subject.Value, NpgsqlDbType.Bigint), (at.UtcDateTime, NpgsqlDbType.TimestampTz)),
+    ];
 
     /// <summary>The entries of both sides: handles linked to this subject, and handles unlinked from their subjects before.</summary>
     public static IEnumerable<(SubjectId Subject, EntryToAppend Entry)> Entries(

@@ -38,6 +38,22 @@ public sealed class LedgerOptions
     [Range(1, 100_000)]
     public int ReadRowsMax { get; set; } = 10_000;
 
+    /// <summary>
+    /// Most subjects whose histories one statement reads for the start of their folds. Default 32; 1 to 1000, both included.
+    /// </summary>
+    [Range(1, 1000)]
+    public int HistorySubjectsMax { get; set; } = 32;
+
+    /// <summary>Most such statements at the same time; further subjects gather meanwhile. Default 2; 1 to 64, both included.</summary>
+    [Range(1, 64)]
+    public int HistoryReadsMax { get; set; } = 2;
+
+    /// <summary>
+    /// Most subjects that may wait for such a statement; a read beyond it is refused. Default 20000; 100 to 1000000, both included.
+    /// </summary>
+    [Range(100, 1_000_000)]
+    public int HistoryBacklogMax { get; set; } = 20_000;
+
     /// <summary>Positions that one statement of a bulk read covers. Default 5000; 100 to 100000, both included.</summary>
     [Range(100, 100_000)]
     public int BulkPositionsMax { get; set; } = 5000;

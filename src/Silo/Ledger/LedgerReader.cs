@@ -20,18 +20,20 @@ internal sealed class LedgerReader(LedgerDatabase database, int countMax)
     private const string AfterTurn =
         $"SELECT {Columns} FROM ledger.entry WHERE subject = $1 AND turn > $2 ORDER BY turn LIMIT $3";
 
-    /// <summary>A part of statements: the kinds whose bodies a fold reads.</summary>
-    private static readonly string FoldReadsBody =
-        string.Join(", ", Enum.GetValues<EntryKind>().Where(FoldState.ReadsBody).Select(EntryKindSql.Literal));
-
     /// <summary>
-    /// As <see cref="AfterTurn"/>, for a fold. A body that no fold reads is not taken out of its row: a receipt is 11 kB, compressed.
+    /// A part of statements: the body for a fold. A body that no fold reads is not taken out of its row: a receipt is 11 kB, compressed.
     /// </summary>
-    private static readonly string AfterTurnForFold = $"""
-        SELECT partition, position, subject, turn, kind, coalesce(day, date '2000-01-01'),
-            CASE WHEN kind IN ({FoldReadsBody}) THEN coalesce(body, '') ELSE '' END
-        FROM ledger.entry WHERE subject = $1 AND turn > $2 ORDER BY turn LIMIT $3
-        """;
+    internal static readonly string BodyForFold = $"CASE WHEN kind IN ({
+        string.Join(", ", Enum.GetValues<EntryKind>().Where(FoldState.ReadsBody).Select(EntryKindSql.Literal))}) "
+        + "THEN coalesce(body, '') ELSE '' END";
+
+    /// <summary>A part of statements: as <see cref="Columns"/>, for a fold.</summary>
+    private static readonly string ColumnsForFold =
+        $"partition, position, subject, turn, kind, coalesce(day, date '2000-01-01'), {BodyForFold}";
+
+    /// <summary>As <see cref="AfterTurn"/>, for a fold.</summary>
+    private static readonly string AfterTurnForFold =
+        $"SELECT {ColumnsForFold} FROM ledger.entry WHERE subject = $1 AND turn > $2 ORDER BY turn LIMIT $3";
 
     /// <summary>
     /// A subject's entries below a turn, descending. No lock. $1 subject, $2 turn, $3 count. The last row of a history may have expired and
@@ -50,9 +52,9 @@ internal sealed class LedgerReader(LedgerDatabase database, int countMax)
         WHERE subject = $1 AND turn < $2 AND kind IN ({EntryKindSql.Queried}, {EntryKindSql.Looked}) ORDER BY turn DESC LIMIT $3
         """;
 
-    /// <summary>A partition's rows after a position, ascending. No lock. $1 partition, $2 position, $3 count.</summary>
-    private const string AfterPosition =
-        $"SELECT {Columns} FROM ledger.entry WHERE partition = $1 AND position > $2 ORDER BY position LIMIT $3";
+    /// <summary>A partition's rows after a position, ascending, for folds. No lock. $1 partition, $2 position, $3 count.</summary>
+    private static readonly string AfterPosition =
+        $"SELECT {ColumnsForFold} FROM ledger.entry WHERE partition = $1 AND position > $2 ORDER BY position LIMIT $3";
 
     /// <summary>The programme and partition of a subject. No lock. $1 subject.</summary>
     private const string Subject = "SELECT programme, partition FROM ledger.enrolment WHERE subject = $1";

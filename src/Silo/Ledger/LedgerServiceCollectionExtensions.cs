@@ -1,4 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Scoring.Subjects;
 
 namespace Scoring.Ledger;
 
@@ -11,7 +13,12 @@ public static class LedgerServiceCollectionExtensions
     /// </summary>
     public static IServiceCollection AddLedger(this IServiceCollection services)
     {
-        services.AddOptions<LedgerOptions>().BindConfiguration(LedgerOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        // A fold takes a page that is not full for the last one.
+        services.AddOptions<LedgerOptions>().BindConfiguration(LedgerOptions.Section).ValidateDataAnnotations()
+            .Validate<IOptions<SubjectOptions>>(
+                (ledger, subjects) => ledger.ReadRowsMax >= subjects.Value.PageEntries,
+                "Ledger:ReadRowsMax must not be below Subjects:PageEntries.")
+            .ValidateOnStart();
         services.TryAddSingleton<LedgerHeads>();
         services.TryAddSingleton<ILedgerHeads>(provider => provider.GetRequiredService<LedgerHeads>());
         services.AddHostedService(provider => provider.GetRequiredService<LedgerHeads>());

@@ -72,8 +72,7 @@ internal sealed class LockedTransaction : IAsyncDisposable
         var opened = await Begin(database, heads, cancellationToken);
         try
         {
-            long[] keys = [.. handles.Select(hash => BinaryPrimitives.ReadInt64BigEndian(hash)).Distinct().Order()];
-            await opened.Run(cancellationToken, Sql.Command(LockSql.LockHandles, (keys, NpgsqlDbType.Array | NpgsqlDbType.Bigint)));
+            await opened.Run(cancellationToken, LockHandles(handles));
             await opened.Lock(await partitions(opened), cancellationToken);
             return opened;
         }
@@ -82,6 +81,38 @@ internal sealed class LockedTransaction : IAsyncDisposable
             await opened.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>
+    /// Begins a transaction that locks nothing yet. The caller runs <see cref="LockHandles"/>, if it links any, and then
+    /// <see cref="LockPartitions"/>, each before whatever it decides by it; statements of one batch see each other's locks.
+    /// </summary>
+    public static async Task<LockedTransaction> Begin(LedgerDatabase database, LedgerHeads heads, CancellationToken cancellationToken)
+    {
+        var connection = await database.Writers.OpenConnectionAsync(cancellationToken);
+        try
+        {
+            return new LockedTransaction(connection, await connection.BeginTransactionAsync(cancellationToken), heads);
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>The statement that locks handles. It returns one row.</summary>
+    public static NpgsqlBatchCommand LockHandles(IEnumerable<byte[]> handles)
+    {
+        long[] keys = [.. handles.Select(hash => BinaryPrimitives.ReadInt64BigEndian(hash)).Distinct().Order()];
+        return Sql.Command(LockSql.LockHandles, (keys, NpgsqlDbType.Array | NpgsqlDbType.Bigint));
+    }
+
+    /// <summary>The statement that locks partitions. It returns a row for each.</summary>
+    public static NpgsqlBatchCommand LockPartitions(IEnumerable<short> partitions)
+    {
+        short[] ascending = [.. partitions.Distinct().Order()];
+        return Sql.Command(LockSql.LockPartitions, (ascending, NpgsqlDbType.Array | NpgsqlDbType.Smallint));
     }
 
     /// <summary>Runs statements in one round trip; returns how many rows they changed together.</summary>
@@ -101,7 +132,14 @@ internal sealed class LockedTransaction : IAsyncDisposable
 
     /// <summary>Appends entries of subjects whose partitions are locked.</summary>
     public Task Append(CancellationToken cancellationToken, params IReadOnlyList<(SubjectId Subject, EntryToAppend Entry)> entries) =>
+        Append([], entries, cancellationToken);
+
+    /// <summary>The same after statements that return nothing, in one round trip.</summary>
+    public Task Append(
+        NpgsqlBatchCommand[] before, IReadOnlyList<(SubjectId Subject, EntryToAppend Entry)> entries,
+        CancellationToken cancellationToken) =>
         Append(
+            before,
             Sql.Command(
                 EntrySql.Known,
                 (entries.Select(e => e.Subject.Value).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Bigint),
@@ -132,9 +170,11 @@ internal sealed class LockedTransaction : IAsyncDisposable
     /// <summary>
     /// Runs a statement that appends to locked partitions; it must return (partition, position) of the heads that it advances.
     /// </summary>
-    public async Task Append(NpgsqlBatchCommand command, CancellationToken cancellationToken)
+    public Task Append(NpgsqlBatchCommand command, CancellationToken cancellationToken) => Append([], command, cancellationToken);
+
+    private async Task Append(NpgsqlBatchCommand[] before, NpgsqlBatchCommand command, CancellationToken cancellationToken)
     {
-        await using var batch = Batch(command);
+        await using var batch = Batch([.. before, command]);
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken)) _advanced.Add((reader.GetInt32(0), reader.GetInt64(1)));
     }
@@ -152,23 +192,6 @@ internal sealed class LockedTransaction : IAsyncDisposable
         await _connection.DisposeAsync();
     }
 
-    private static async Task<LockedTransaction> Begin(LedgerDatabase database, LedgerHeads heads, CancellationToken cancellationToken)
-    {
-        var connection = await database.Writers.OpenConnectionAsync(cancellationToken);
-        try
-        {
-            return new LockedTransaction(connection, await connection.BeginTransactionAsync(cancellationToken), heads);
-        }
-        catch
-        {
-            await connection.DisposeAsync();
-            throw;
-        }
-    }
-
-    private async Task Lock(IEnumerable<short> partitions, CancellationToken cancellationToken)
-    {
-        short[] ascending = [.. partitions.Distinct().Order()];
-        await Run(cancellationToken, Sql.Command(LockSql.LockPartitions, (ascending, NpgsqlDbType.Array | NpgsqlDbType.Smallint)));
-    }
+    private async Task Lock(IEnumerable<short> partitions, CancellationToken cancellationToken) =>
+        await Run(cancellationToken, LockPartitions(partitions));
 }

@@ -9,6 +9,7 @@ public sealed class PostgresLedger : ILedger, IAsyncDisposable
 {
     private readonly AppendWriter _writer;
     private readonly LedgerReader _reader;
+    private readonly SubjectHistoryReader _histories;
     private readonly TimeSpan _appendMax;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
@@ -20,6 +21,7 @@ public sealed class PostgresLedger : ILedger, IAsyncDisposable
         PartitionCount = database.PartitionCount;
         _writer = new AppendWriter(database, heads, options, log);
         _reader = new LedgerReader(database, options.Value.ReadRowsMax);
+        _histories = new SubjectHistoryReader(database, options.Value, log);
         _appendMax = TimeSpan.FromMilliseconds(options.Value.AppendMillisecondsMax);
         _time = time;
         _log = log;
@@ -55,6 +57,10 @@ public sealed class PostgresLedger : ILedger, IAsyncDisposable
         PostgresErrors.Try(() => _reader.ReadForFold(subject, turn, count, cancellationToken), _log);
 
     /// <inheritdoc/>
+    public Task<SubjectHistory?> ReadHistory(SubjectId subject, HistoryStart start, int count, CancellationToken cancellationToken) =>
+        _histories.Read(subject, start, count, cancellationToken);
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<Entry>> ReadSubjectBackwards(SubjectId subject, long below, int count, CancellationToken cancellationToken) =>
         PostgresErrors.Try(() => _reader.ReadSubjectBackwards(subject, below, count, cancellationToken), _log);
 
@@ -80,7 +86,11 @@ public sealed class PostgresLedger : ILedger, IAsyncDisposable
         PostgresErrors.Try(() => _reader.WriteSnapshot(subject, snapshot, cancellationToken), _log);
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _writer.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _histories.DisposeAsync();
+        await _writer.DisposeAsync();
+    }
 
     private async Task Committed(AppendRequest request, CancellationToken cancellationToken)
     {

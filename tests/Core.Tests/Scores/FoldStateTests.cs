@@ -19,6 +19,21 @@ public sealed class FoldStateTests
     }
 
     [Fact]
+    public void A_fold_that_frees_memory_continues_as_before()
+    {
+        var entries = Enumerable.Range(0, 60).Select(i => Cases.Trip(i + 2, Cases.Today.AddDays(i * 7 % 60 - 60))).ToArray();
+        var world = Cases.With(10, 100, 100, entries);
+        var freed = new FoldState();
+        foreach (var entry in world.Entries)
+        {
+            freed.Apply(entry, world.Rules);
+            freed.Trim();
+        }
+        freed.Save().ShouldBe(World.Fold(world.Entries, world.Rules).Save());
+        freed.CellCount.ShouldBe(60);
+    }
+
+    [Fact]
     public void Turns_that_the_ledger_no_longer_holds_are_passed_over()
     {
         var world = Cases.With(10, 100, 100);

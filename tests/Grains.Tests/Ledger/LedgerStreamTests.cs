@@ -134,10 +134,12 @@ public sealed class LedgerStreamTests
         foreach (var subject in subjects) (await city.Score(subject))!.Score.ShouldBe(city.Expected(subject));
     }
 
-    [Fact]
-    public async Task A_restarted_partition_is_noticed_and_missed_entries_are_read()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task A_restarted_partition_is_noticed_and_missed_entries_are_read(int silos)
     {
-        await using var city = await TestCity.Start();
+        await using var city = await TestCity.Start(silos);
         var subject = await Activated(city, 1);
         await city.Cluster.DeactivateAsync(city.PartitionOf(subject).GetGrainId());
         var missed = city.Append(subject);
@@ -151,10 +153,12 @@ public sealed class LedgerStreamTests
         (await city.Score(subject))!.Score.ShouldBe(city.Expected(subject));
     }
 
-    [Fact]
-    public async Task A_removed_registration_is_noticed()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task A_removed_registration_is_noticed(int silos)
     {
-        await using var city = await TestCity.Start();
+        await using var city = await TestCity.Start(silos);
         var subject = await Activated(city, 1);
         await city.PartitionOf(subject).Forget(subject, 0);
         city.Append(subject);

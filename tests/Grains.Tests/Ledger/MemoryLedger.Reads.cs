@@ -41,8 +41,24 @@ public sealed partial class MemoryLedger
     }
 
     public async Task<IReadOnlyList<Entry>> ReadForFold(SubjectId subject, long turn, int count, CancellationToken cancellationToken) =>
-        [.. (await ReadSubject(subject, turn, count, cancellationToken))
-            .Select(e => FoldState.ReadsBody(e.Kind) ? e : e with { Body = [] })];
+        [.. (await ReadSubject(subject, turn, count, cancellationToken)).Select(ForFold)];
+
+    private static Entry ForFold(Entry entry) => FoldState.ReadsBody(entry.Kind) ? entry : entry with { Body = [] };
+
+    public async Task<SubjectHistory?> ReadHistory(SubjectId subject, HistoryStart start, int count, CancellationToken cancellationToken)
+    {
+        await Task.Yield();
+        if (BeforeRead is { } before) await before(subject);
+        lock (_gate)
+        {
+            _reads[subject] = _reads.GetValueOrDefault(subject) + 1;
+            if (!_subjects.TryGetValue(subject, out var stored)) return null;
+            var turn = start == HistoryStart.Snapshot ? stored.Snapshot?.Turn ?? 0 : 0;
+            return new SubjectHistory(
+                new SubjectRecord(subject, stored.Programme, stored.Partition), stored.Snapshot,
+                [.. stored.Entries.Where(e => e.Turn > turn && IsExpired?.Invoke(e.Turn) != true).Take(count).Select(ForFold)]);
+        }
+    }
 
     public async Task<IReadOnlyList<Entry>> ReadSubjectBackwards(
         SubjectId subject, long below, int count, CancellationToken cancellationToken)
@@ -77,7 +93,7 @@ public sealed partial class MemoryLedger
         lock (_gate)
         {
             var rows = _partitions[partition].Skip((int)position).Take(count).ToList();
-            slice = new LedgerSlice(partition, position, position + rows.Count, [.. rows.OfType<Entry>()]);
+            slice = new LedgerSlice(partition, position, position + rows.Count, [.. rows.OfType<Entry>().Select(ForFold)]);
         }
         return SliceFault?.Invoke(slice, count) ?? slice;
     }

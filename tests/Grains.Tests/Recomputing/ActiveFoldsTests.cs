@@ -21,10 +21,34 @@ public sealed class ActiveFoldsTests
         folds.Draw(random).ShouldBeNull();
     }
 
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(1, 4)]
+    [InlineData(50, 1)]
+    [InlineData(50, 8)]
+    [InlineData(50, 100)]
+    public void The_parts_cover_each_fold_once_and_begin_again(int count, int parts)
+    {
+        var folds = new ActiveFolds();
+        var all = Enumerable.Range(0, count).Select(_ => new EmptyFold()).ToArray();
+        foreach (var one in all) folds.Add(one);
+        var next = 0;
+        for (var round = 0; round < 2; round++)
+        {
+            var seen = new List<IActiveFold>();
+            while (seen.Count < count) seen.AddRange(folds.Next(ref next, parts));
+            seen.ShouldBe(all);
+        }
+        foreach (var one in all) folds.Remove(one);
+        folds.Next(ref next, parts).ShouldBeEmpty();
+    }
+
     private sealed class EmptyFold : IActiveFold
     {
         public int Index { get; set; } = -1;
 
         public Task<FoldCopy?> Copy() => Task.FromResult<FoldCopy?>(null);
+
+        public void RenewIfDue(long now) => throw new NotSupportedException();
     }
 }

@@ -117,6 +117,7 @@ public sealed class SetAsideNotesTests
         book.Renew(TestProgrammes.Documents.Compile(), TestProgrammes.Documents.Publish(default));
         return new SubjectDependencies(
             ledger, new LedgerIncarnation(), book, new ProgrammeClock(TimeProvider.System), Options.Create(new SubjectOptions()),
-            new ActiveFolds(), FakeReferenceClock.Guard(TimeProvider.System), notes, NullLogger<SubjectDependencies>.Instance);
+            new ActiveFolds(), new PartitionSubscriptions(TimeProvider.System), FakeReferenceClock.Guard(TimeProvider.System), notes,
+            NullLogger<SubjectDependencies>.Instance);
     }
 }

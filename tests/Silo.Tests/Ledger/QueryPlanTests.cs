@@ -4,6 +4,7 @@ using Scoring.Checkpoints;
 using Scoring.Notices;
 using Scoring.Exports;
 using Scoring.Storage;
+using Scoring.Subjects;
 
 namespace Scoring.Ledger;
 
@@ -24,6 +25,7 @@ public sealed class QueryPlanTests(PostgresServer server)
         (EntrySql.EventsWithRepeats, "smallint[], bytea[], uuid[], timestamptz[], date[], bytea[]"),
         (EntrySql.Queries, "smallint[], bytea[], uuid[], timestamptz[], date[], bytea[], bytea[]"),
         (LedgerReader.AccessesBelowTurn, "bigint, bigint, integer"),
+        (SubjectHistoryReader.Histories, "bigint[], boolean[], integer[]"),
         (PostgresExports.Entries, "bigint, bigint, bigint, integer"),
         (PostgresExports.Kinds, "bigint, bigint, bigint, integer, smallint[]"),
         (EntrySql.Known, "bigint[], smallint[], uuid[], date[], bytea[]"),

@@ -48,8 +48,8 @@ public sealed class LedgerStage : ILedgerStage
         EndedProgrammes = new EndedProgrammeEraser(Database, Withdrawals, Finisher, clock, EnrolmentOptions);
         PostgresEnrolments = new PostgresEnrolments(
             new EnrolmentStoreDependencies(
-                subjects, new EnrolmentReader(Database, clock), new EnrolmentWriter(Database, Heads), new GrantWriter(subjects),
-                new HandleLinkWriter(subjects), Withdrawals),
+                subjects, new EnrolmentReader(Database, clock), new EnrolmentWriter(Database, Heads, EnrolmentOptions),
+                new GrantWriter(subjects), new HandleLinkWriter(subjects), Withdrawals),
             new ListLogger<PostgresEnrolments>(Log));
         Contests = new PostgresContests(Database, Heads, EnrolmentOptions, new ListLogger<PostgresContests>(Log));
         Expirer = new RetentionExpirer(

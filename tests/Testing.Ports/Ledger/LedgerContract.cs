@@ -5,7 +5,7 @@ using Scoring.Storage;
 namespace Scoring.Ledger;
 
 /// <summary>The contract that every ledger keeps.</summary>
-public abstract class LedgerContract : LedgerStageTest
+public abstract partial class LedgerContract : LedgerStageTest
 {
     [Fact]
     public async Task Enrolment_is_turn_one_and_links_its_handles()
@@ -35,6 +35,9 @@ public abstract class LedgerContract : LedgerStageTest
         forFold.Select(e => Encoding.UTF8.GetString(e.Body)).ShouldBe(["", "", Encoding.UTF8.GetString(whole[2].Body)]);
         forFold.Select(e => (e.Partition, e.Position, e.Subject, e.Turn, e.Kind, e.Day)).ShouldBe(
             whole.Select(e => (e.Partition, e.Position, e.Subject, e.Turn, e.Kind, e.Day)));
+        var slice = await Ledger.ReadPartition(whole[0].Partition, whole[0].Position - 1, 3, Cancel);
+        slice.Entries.Select(e => (e.Turn, e.Position, Encoding.UTF8.GetString(e.Body))).ShouldBe(
+            forFold.Select(e => (e.Turn, e.Position, Encoding.UTF8.GetString(e.Body))), "the stream delivers to folds");
     }
 
     [Fact]
