@@ -43,7 +43,7 @@ public static class GrainServiceCollectionExtensions
         services.AddSingleton<SubjectDependencies>();
         services.AddSingleton<SubjectScores>();
         AddParticipants(services);
-        services.AddSingleton<ScoreQueryDependencies>();
+        services.AddSingleton<DecoyReader>().AddSingleton<ScoreQueryDependencies>();
         services.AddSingleton<AdministrationDependencies>();
         services.AddNotices(scoring);
         services.AddSingleton<HypotheticalScorer>();
