@@ -33,13 +33,13 @@ public sealed class DecoyReaderTests
         var meanwhile = Enumerable.Range(0, 100).Select(_ => _reader.Read()).ToArray();
         reads[0].SetResult();
         await first;
-        await began[1].Task;
         meanwhile.ShouldAllBe(query => !query.IsCompleted);
+        await began[1].Task;
         var later = _reader.Read();
         reads[1].SetResult();
         await Task.WhenAll(meanwhile);
-        await began[2].Task;
         later.IsCompleted.ShouldBeFalse();
+        await began[2].Task;
         reads[2].SetResult();
         await later;
         _ledger.TotalReads.ShouldBe(3);
