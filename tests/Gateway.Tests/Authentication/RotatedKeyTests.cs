@@ -73,7 +73,7 @@ public sealed class RotatedKeyTests
         public void Rotate(SecurityKey key) => _key = key;
 
         public Task<OpenIdConnectConfiguration> GetConfigurationAsync(
-            string address, IDocumentRetriever retriever, CancellationToken cancel)
+            string address, IDocumentRetriever retriever, CancellationToken cancellationToken)
         {
             var configuration = new OpenIdConnectConfiguration { Issuer = TestGateway.Issuer };
             configuration.SigningKeys.Add(_key);

@@ -111,7 +111,11 @@ public sealed class TokenCacheTests
     public async Task The_cache_holds_the_claims_that_are_read_and_no_token()
     {
         await using var gateway = await TestGateway.Start();
-        var token = gateway.Token("source", d => (d.Claims["client_id"], d.Claims["name"]) = ("camera-client", "A name."));
+        var token = gateway.Token("source", d =>
+        {
+            d.Claims["client_id"] = "camera-client";
+            d.Claims["name"] = "A name.";
+        });
         (await gateway.Get(OfSources, token)).Status.ShouldBe(200);
         var known = Known(gateway, token).ShouldNotBeNull();
         known.Principal.Claims.Select(claim => claim.Type).ShouldBe(["sub", "roles", "source", "client_id"], ignoreOrder: true);
