@@ -11,16 +11,34 @@ internal static class LengthPrefixedParts
     /// </summary>
     public static byte[] Join(params ReadOnlySpan<string> parts)
     {
+        var joined = new byte[LengthOf(parts)];
+        Write(joined, parts);
+        return joined;
+    }
+
+    /// <summary>As above, in the buffer if they fit, and in new memory otherwise.</summary>
+    public static ReadOnlySpan<byte> Join(Span<byte> buffer, params ReadOnlySpan<string> parts)
+    {
+        var length = LengthOf(parts);
+        if (length > buffer.Length) return Join(parts);
+        Write(buffer, parts);
+        return buffer[..length];
+    }
+
+    private static int LengthOf(ReadOnlySpan<string> parts)
+    {
         var length = 0;
         foreach (var part in parts) length += 4 + Encoding.UTF8.GetByteCount(part);
-        var joined = new byte[length];
-        var rest = joined.AsSpan();
+        return length;
+    }
+
+    private static void Write(Span<byte> rest, ReadOnlySpan<string> parts)
+    {
         foreach (var part in parts)
         {
             var written = Encoding.UTF8.GetBytes(part, rest[4..]);
             BinaryPrimitives.WriteInt32BigEndian(rest, written);
             rest = rest[(4 + written)..];
         }
-        return joined;
     }
 }

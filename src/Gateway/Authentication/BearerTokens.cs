@@ -8,7 +8,7 @@ using Microsoft.IdentityModel.Tokens;
 namespace Scoring.Authentication;
 
 /// <summary>Configures the validation of access tokens (RFC 9068, RFC 8725): type, algorithms, issuer, audience and lifetime.</summary>
-internal sealed class BearerTokens(IOptions<TokenOptions> tokens) : IConfigureNamedOptions<JwtBearerOptions>
+internal sealed class BearerTokens(IOptions<TokenOptions> tokens, TokenCache cache) : IConfigureNamedOptions<JwtBearerOptions>
 {
     private static readonly string[] Algorithms =
     [
@@ -37,6 +37,7 @@ internal sealed class BearerTokens(IOptions<TokenOptions> tokens) : IConfigureNa
         options.MapInboundClaims = false;
         options.IncludeErrorDetails = false; // the answer does not say why a token is refused
         options.SaveToken = false;
+        options.Events = new JwtBearerEvents { OnMessageReceived = cache.Recognize, OnTokenValidated = cache.Keep };
         options.TokenValidationParameters = new TokenValidationParameters
         {
             ValidTypes = [value.Type, "application/" + value.Type],

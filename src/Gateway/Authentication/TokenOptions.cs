@@ -39,4 +39,11 @@ public sealed class TokenOptions
     /// <summary>By how many seconds the issuer's clock and the gateway's may differ.</summary>
     [Range(0, 300)]
     public int ClockSkewSeconds { get; set; } = 30;
+
+    /// <summary>
+    /// Of how many tokens of sources and services the gateway keeps that they are valid, so that not each request needs a signature check.
+    /// With 0 it checks each time.
+    /// </summary>
+    [Range(0, 100_000)]
+    public int CacheEntriesMax { get; set; } = 1000;
 }

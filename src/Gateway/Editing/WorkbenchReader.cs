@@ -39,7 +39,8 @@ internal sealed class WorkbenchReader(GatewayLimits limits)
         JsonElement draft, DateOnly from, DateOnly to, JsonElement events, FrozenDictionary<string, EventSchema> types)
     {
         var faults = new FaultList(inBatch: true, limits.ErrorsMax, "/events");
-        var reader = new HypotheticalEventReader(types, limits, faults);
+        using var buffers = new TextBuffers(limits.AttributeBytesMax);
+        var reader = new HypotheticalEventReader(types, limits, faults, buffers);
         var read = ImmutableArray.CreateBuilder<MadeUpEvent>();
         foreach (var (index, element) in events.EnumerateArray().Index())
         {

@@ -43,7 +43,7 @@ public static class GatewayServiceCollectionExtensions
 
         services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
         RemoveKeyWriters(services);
-        services.AddSingleton<IConfigureOptions<JwtBearerOptions>, BearerTokens>();
+        services.AddSingleton<TokenCache>().AddSingleton<IConfigureOptions<JwtBearerOptions>, BearerTokens>();
         services.AddAuthorizationBuilder().AddRoles();
 
         services.AddSingleton<RequestPools>().AddSingleton<RequestClient>();

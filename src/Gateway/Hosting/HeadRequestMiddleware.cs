@@ -4,14 +4,10 @@ namespace Scoring.Hosting;
 internal sealed class HeadRequestMiddleware(RequestDelegate next)
 {
     /// <summary>Runs the request as GET with a body that is discarded.</summary>
-    public async Task InvokeAsync(HttpContext context)
-    {
-        if (!HttpMethods.IsHead(context.Request.Method))
-        {
-            await next(context);
-            return;
-        }
+    public Task InvokeAsync(HttpContext context) => HttpMethods.IsHead(context.Request.Method) ? RunAsGet(context) : next(context);
 
+    private async Task RunAsGet(HttpContext context)
+    {
         var body = context.Response.Body;
         context.Request.Method = HttpMethods.Get;
         context.Response.Body = Stream.Null;

@@ -67,7 +67,7 @@ internal sealed class AttributeReader(SourceSchema source, GatewayLimits limits,
             CloudEventMembers.Time => ReadTime(ref draft, value),
             CloudEventMembers.Subject => value.IsEmpty ? "It must not be empty." : null,
             CloudEventMembers.DataSchema => IsUri(value) ? null : "It must be an absolute URI.",
-            CloudEventMembers.DataContentType => EventContent.IsJson(value.ToString()) ? null : "It must be a JSON media type in UTF-8.",
+            CloudEventMembers.DataContentType => IsJson(value) ? null : "It must be a JSON media type in UTF-8.",
             _ => null,
         };
         if (fault is not null) faults.Add(draft.Index, FaultList.Member("", name), fault);
@@ -115,6 +115,9 @@ internal sealed class AttributeReader(SourceSchema source, GatewayLimits limits,
         InstantParseResult.OutOfRange => "It must be in the years 1 to 9999.",
         _ => null,
     };
+
+    private static bool IsJson(ReadOnlySpan<char> mediaType) =>
+        mediaType is EventContent.Json || EventContent.IsJson(mediaType.ToString());
 
     private static bool IsUri(ReadOnlySpan<char> value)
     {

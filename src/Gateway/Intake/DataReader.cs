@@ -5,7 +5,7 @@ using Scoring.Limits;
 namespace Scoring.Intake;
 
 /// <summary>Checks an event's data against its type and writes the entry's body in canonical JSON.</summary>
-internal sealed class DataReader(SourceSchema source, GatewayLimits limits, FaultList faults)
+internal sealed class DataReader(SourceSchema source, GatewayLimits limits, FaultList faults, TextBuffers buffers)
 {
     private const int HandleCharsMin = 16;
     private const int HandleCharsMax = 128;
@@ -13,9 +13,7 @@ internal sealed class DataReader(SourceSchema source, GatewayLimits limits, Faul
     private static readonly SearchValues<char> HandleChars =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-");
 
-    private readonly char[] _name = new char[limits.AttributeBytesMax];
-    private readonly char[] _text = new char[limits.AttributeBytesMax];
-    private readonly TypedData _attributes = new(limits, faults);
+    private readonly TypedData _attributes = new(faults, buffers);
 
     /// <summary>Whether the catalogue lacks a name of the event. The catalogue may have changed since it was read.</summary>
     public bool Missed { get; private set; }
@@ -41,7 +39,7 @@ internal sealed class DataReader(SourceSchema source, GatewayLimits limits, Faul
         _attributes.Begin(schema);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var known = JsonText.TryCopy(ref reader, _name, out var member);
+            var known = JsonText.TryCopy(ref reader, buffers.Name, out var member);
             reader.Read();
             if (known && member is "programme") programme = ReadProgramme(draft.Index, at, ref reader, ref hasProgramme, schema);
             else if (known && member is "handle") handle = ReadHandle(draft.Index, at, ref reader, ref hasHandle);
@@ -64,7 +62,7 @@ internal sealed class DataReader(SourceSchema source, GatewayLimits limits, Faul
         var isDuplicate = isPresent;
         isPresent = true;
         if (isDuplicate) return Fault<ProgrammeSchema>(index, at + "/programme", FaultList.Duplicate);
-        if (reader.TokenType != JsonTokenType.String || !JsonText.TryCopy(ref reader, _text, out var value))
+        if (reader.TokenType != JsonTokenType.String || !JsonText.TryCopy(ref reader, buffers.Value, out var value))
             return Fault<ProgrammeSchema>(index, at + "/programme", "It must be a programme's name.");
         var programme = source.Programme(value);
         if (programme is not null && programme.Types.Contains(schema.Name)) return programme;
@@ -77,7 +75,7 @@ internal sealed class DataReader(SourceSchema source, GatewayLimits limits, Faul
         var isDuplicate = isPresent;
         isPresent = true;
         if (isDuplicate) return Fault<string>(index, at + "/handle", FaultList.Duplicate);
-        return reader.TokenType == JsonTokenType.String && JsonText.TryCopy(ref reader, _text, out var value)
+        return reader.TokenType == JsonTokenType.String && JsonText.TryCopy(ref reader, buffers.Value, out var value)
             && value.Length is >= HandleCharsMin and <= HandleCharsMax && !value.ContainsAnyExcept(HandleChars)
             ? value.ToString()
             : Fault<string>(

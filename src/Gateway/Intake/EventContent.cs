@@ -31,6 +31,8 @@ internal static class EventContent
     public static EventMode ModeOf(HttpRequest request)
     {
         if (IsCoded(request)) return EventMode.None;
+        if (request.ContentType is Structured) return EventMode.Structured;
+        if (request.ContentType is Batch) return EventMode.Batch;
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !IsUtf8(type)) return EventMode.None;
         if (type.MediaType.Equals(Structured, StringComparison.OrdinalIgnoreCase)) return EventMode.Structured;
         if (type.MediaType.Equals(Batch, StringComparison.OrdinalIgnoreCase)) return EventMode.Batch;

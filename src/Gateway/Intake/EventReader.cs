@@ -7,13 +7,11 @@ namespace Scoring.Intake;
 /// <summary>
 /// Reads a request's CloudEvents from its bytes, strictly and in one pass, and reports every fault. One reader serves one request.
 /// </summary>
-internal sealed class EventReader(SourceSchema source, GatewayLimits limits, FaultList faults)
+internal sealed class EventReader(SourceSchema source, GatewayLimits limits, FaultList faults, TextBuffers buffers)
 {
     private readonly AttributeReader _attributes = new(source, limits, faults);
-    private readonly DataReader _data = new(source, limits, faults);
-    private readonly ImmutableArray<IncomingEvent>.Builder _events = ImmutableArray.CreateBuilder<IncomingEvent>();
-    private readonly char[] _name = new char[limits.AttributeBytesMax];
-    private readonly char[] _text = new char[limits.AttributeBytesMax];
+    private readonly DataReader _data = new(source, limits, faults, buffers);
+    private readonly ImmutableArray<IncomingEvent>.Builder _events = ImmutableArray.CreateBuilder<IncomingEvent>(1);
 
     /// <summary>The valid events; all events of the request when there is no fault.</summary>
     public ImmutableArray<IncomingEvent> Events => _events.DrainToImmutable();
@@ -94,7 +92,7 @@ internal sealed class EventReader(SourceSchema source, GatewayLimits limits, Fau
         byte[]? decoded = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (!JsonText.TryCopy(ref reader, _name, out var member))
+            if (!JsonText.TryCopy(ref reader, buffers.Name, out var member))
             {
                 faults.Add(index, "", "A member's name is too long or not well-formed Unicode.");
                 reader.Read();
@@ -123,7 +121,7 @@ internal sealed class EventReader(SourceSchema source, GatewayLimits limits, Fau
         {
             case JsonTokenType.Null:
                 return; // a null attribute is an absent one (CloudEvents JSON format, 2.2)
-            case JsonTokenType.String when JsonText.TryCopy(ref reader, _text, out var value):
+            case JsonTokenType.String when JsonText.TryCopy(ref reader, buffers.Value, out var value):
                 _attributes.CheckText(ref draft, known, member, value);
                 return;
             case JsonTokenType.String:

@@ -69,7 +69,8 @@ internal sealed class EventRequestReader(IHeaderDictionary headers, EventMode mo
         if (!schema.Admits(caller.Clients)) return new([], ClientNotAdmitted(), Missed: true);
 
         var faults = NewFaults();
-        var reader = new EventReader(schema, limits, faults);
+        using var buffers = new TextBuffers(limits.AttributeBytesMax);
+        var reader = new EventReader(schema, limits, faults, buffers);
         if (mode == EventMode.Binary) reader.ReadBinary(headers, body);
         else if (mode == EventMode.Batch) reader.ReadBatch(body);
         else reader.ReadStructured(body);

@@ -42,7 +42,8 @@ internal static class EventValidationRoutes
         var source = SourceOf(body, limits);
         var schema = source is null ? SourceSchema.None : catalogue.Find(source);
         if (schema is null) return new([], new ProblemResult(Problem.SourceNotRegistered), Missed: true);
-        var reader = new EventReader(schema, limits, faults); // an event without a source has a fault, which every schema finds
+        using var buffers = new TextBuffers(limits.AttributeBytesMax);
+        var reader = new EventReader(schema, limits, faults, buffers); // an event without a source has a fault, which every schema finds
         reader.ReadStructured(body);
         var refusal = new ProblemResult(Problem.EventsRefused) { Errors = faults.Named, ErrorsTotal = faults.Total };
         return faults.Total > 0 ? new([], refusal, reader.Missed) : new(reader.Events, null, Missed: false);

@@ -24,13 +24,13 @@ internal sealed class FaultList(bool inBatch, int namedMax, string batch = "")
 
     private const int NameCharsMax = 40;
 
-    private readonly ImmutableArray<Fault>.Builder _named = ImmutableArray.CreateBuilder<Fault>();
+    private ImmutableArray<Fault>.Builder? _named;
 
     /// <summary>How many faults there are.</summary>
     public int Total { get; private set; }
 
     /// <summary>The faults that the answer lists.</summary>
-    public ImmutableArray<Fault> Named => _named.ToImmutable();
+    public ImmutableArray<Fault> Named => _named?.ToImmutable() ?? [];
 
     /// <summary>Adds a fault of one event.</summary>
     /// <param name="index">The event's place in the batch, from 0.</param>
@@ -40,13 +40,13 @@ internal sealed class FaultList(bool inBatch, int namedMax, string batch = "")
     {
         if (Total++ >= namedMax) return;
         var place = inBatch ? string.Create(CultureInfo.InvariantCulture, $"{batch}/{index}{pointer}") : pointer;
-        _named.Add(new Fault(index, place, detail));
+        (_named ??= ImmutableArray.CreateBuilder<Fault>()).Add(new Fault(index, place, detail));
     }
 
     /// <summary>Adds a fault of the body as a whole.</summary>
     public void AddWhole(string detail)
     {
-        if (Total++ < namedMax) _named.Add(new Fault(null, "", detail));
+        if (Total++ < namedMax) (_named ??= ImmutableArray.CreateBuilder<Fault>()).Add(new Fault(null, "", detail));
     }
 
     /// <summary>

@@ -18,13 +18,13 @@ internal static class JsonText
     /// Copies a string or a member's name, unescaped. Returns <see langword="false"/> when it is longer than the buffer or contains half
     /// of a surrogate pair.
     /// </summary>
-    public static bool TryCopy(ref Utf8JsonReader reader, char[] buffer, out ReadOnlySpan<char> text)
+    public static bool TryCopy(ref Utf8JsonReader reader, Span<char> buffer, out ReadOnlySpan<char> text)
     {
         text = default;
         if (reader.ValueSpan.Length > buffer.Length) return false;
         try
         {
-            text = buffer.AsSpan(0, reader.CopyString(buffer));
+            text = buffer[..reader.CopyString(buffer)];
             return true;
         }
         catch (InvalidOperationException)

@@ -1,16 +1,14 @@
 using System.Buffers.Text;
 using System.Text.Json;
 using Scoring.Events;
-using Scoring.Limits;
 
 namespace Scoring.Intake;
 
 /// <summary>Checks the attributes of one event's data against its type, one by one, and writes the entry's body from them.</summary>
-internal sealed class TypedData(GatewayLimits limits, FaultList faults)
+internal sealed class TypedData(FaultList faults, TextBuffers buffers)
 {
-    private readonly char[] _text = new char[limits.AttributeBytesMax];
-    private readonly long[] _values = new long[32];
     private readonly BodyWriter _body = new();
+    private long[] _values = [];
     private EventSchema? _schema;
     private uint _present;
     private int _last;
@@ -19,6 +17,7 @@ internal sealed class TypedData(GatewayLimits limits, FaultList faults)
     public void Begin(EventSchema type)
     {
         _schema = type;
+        if (_values.Length < type.Attributes.Length) _values = new long[type.Attributes.Length];
         _present = 0;
         _last = -1;
     }
@@ -73,7 +72,9 @@ internal sealed class TypedData(GatewayLimits limits, FaultList faults)
 
     private string? ReadCode(ref Utf8JsonReader reader, AttributeSchema attribute, out long value)
     {
-        value = reader.TokenType == JsonTokenType.String && JsonText.TryCopy(ref reader, _text, out var code) ? attribute.Code(code) : -1;
+        value = reader.TokenType == JsonTokenType.String && JsonText.TryCopy(ref reader, buffers.Value, out var code)
+            ? attribute.Code(code)
+            : -1;
         return value < 0 ? "It must be one of the codes in the catalogue." : null;
     }
 

@@ -15,16 +15,16 @@ internal sealed class RequestClient
     // The host part of an IPv6 address is free for its owner to choose, so it does not tell clients apart.
     private const int NetworkBytes = 8;
 
-    // Hashes clients' names, so that memory holds no list of people. Each process makes its own key and never writes it.
+    // Hashes the names of people and addresses, so that memory holds no list of people. Each process makes its own key and never writes it.
     private readonly byte[] _key = RandomNumberGenerator.GetBytes(32);
 
-    /// <summary>Returns the client's kind and hashed name.</summary>
+    /// <summary>Returns the client's kind and its name, which is hashed unless it is a source's or a service's registered name.</summary>
     public (RequestClientKind Kind, string Name) Of(HttpContext context)
     {
         var user = context.User;
-        var machine = user.FindFirstValue(Claims.Source) ?? user.FindFirstValue(Claims.Service);
-        if ((machine ?? user.FindFirstValue(Claims.Subject)) is { } name)
-            return (machine is null ? RequestClientKind.Person : RequestClientKind.Machine, Hash(name));
+        if ((user.FindFirstValue(Claims.Source) ?? user.FindFirstValue(Claims.Service)) is { } machine)
+            return (RequestClientKind.Machine, machine);
+        if (user.FindFirstValue(Claims.Subject) is { } person) return (RequestClientKind.Person, Hash(person));
         return (RequestClientKind.Address, Hash("address " + AddressOf(context.Connection.RemoteIpAddress)));
     }
 

@@ -16,28 +16,36 @@ internal sealed class RequestRateLimits(IOptions<GatewayLimits> limits, RequestP
     /// <inheritdoc/>
     public void Configure(RateLimiterOptions options)
     {
+        var bucket = Bucket();
         options.GlobalLimiter = PartitionedRateLimiter.CreateChained(
             PartitionedRateLimiter.Create<HttpContext, string>(
-                context => RateLimitPartition.GetTokenBucketLimiter(clients.Of(context).Name, _ => Bucket())),
-            new NamedRefusalLimiter(Concurrent(OfClient), Problem.TooManyRequests),
-            Concurrent(context => Limited($"{RequestPools.Of(context)}", pools.MaxOf(RequestPools.Of(context)))),
-            Concurrent(_ => Limited("all", limits.Value.RequestsAtOnceMax)));
+                context => RateLimitPartition.GetTokenBucketLimiter(clients.Of(context).Name, _ => bucket)),
+            new NamedRefusalLimiter(Concurrent(OfClient, "streams"), Problem.TooManyRequests),
+            Concurrent(OfPool, default),
+            Concurrent(_ => Limited(true, limits.Value.RequestsAtOnceMax), false));
         options.OnRejected = Reject;
     }
 
-    private static PartitionedRateLimiter<HttpContext> Concurrent(Func<HttpContext, RateLimitPartition<string>> partition) =>
-        PartitionedRateLimiter.Create<HttpContext, string>(context => EventStream.IsRequested(context)
-            ? RateLimitPartition.GetNoLimiter("streams") // NoticeStreamLimiter limits these long requests
-            : partition(context));
+    /// <summary>Limits concurrent requests, except streams of notices, which <see cref="NoticeStreamLimiter"/> limits.</summary>
+    private static PartitionedRateLimiter<HttpContext> Concurrent<TKey>(
+        Func<HttpContext, RateLimitPartition<TKey>> partition, TKey streams)
+        where TKey : notnull => PartitionedRateLimiter.Create<HttpContext, TKey>(
+            context => EventStream.IsRequested(context) ? RateLimitPartition.GetNoLimiter(streams) : partition(context));
 
-    private static RateLimitPartition<string> Limited(string name, int max) =>
-        RateLimitPartition.GetConcurrencyLimiter(name, _ => new() { PermitLimit = max });
+    private static RateLimitPartition<TKey> Limited<TKey>(TKey key, int max) =>
+        RateLimitPartition.GetConcurrencyLimiter(key, _ => new() { PermitLimit = max });
 
     private RateLimitPartition<string> OfClient(HttpContext context)
     {
         var (kind, name) = clients.Of(context);
         var isWitness = RequestPools.Of(context) == RequestPool.Witnesses;
         return Limited(isWitness ? "witness " + name : name, pools.MaxOf(kind, isWitness));
+    }
+
+    private RateLimitPartition<RequestPool> OfPool(HttpContext context)
+    {
+        var pool = RequestPools.Of(context);
+        return Limited(pool, pools.MaxOf(pool));
     }
 
     private TokenBucketRateLimiterOptions Bucket() => new()

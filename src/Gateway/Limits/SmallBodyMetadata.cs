@@ -7,7 +7,7 @@ namespace Scoring.Limits;
 internal sealed record SmallBodyMetadata
 {
     /// <summary>Sets the limit on marked routes. Add this middleware after routing.</summary>
-    public static async Task Apply(HttpContext context, RequestDelegate next)
+    public static Task Apply(HttpContext context, RequestDelegate next)
     {
         if (context.GetEndpoint()?.Metadata.GetMetadata<SmallBodyMetadata>() is not null)
         {
@@ -15,6 +15,6 @@ internal sealed record SmallBodyMetadata
             if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature) feature.MaxRequestBodySize = max;
         }
 
-        await next(context);
+        return next(context);
     }
 }

@@ -10,16 +10,15 @@ namespace Scoring.Limits;
 internal sealed record WitnessBodyMetadata
 {
     /// <summary>Reads the body of a marked route. Add this middleware after authorization.</summary>
-    public static async Task Apply(HttpContext context, RequestDelegate next)
-    {
-        if (context.GetEndpoint()?.Metadata.GetMetadata<WitnessBodyMetadata>() is not null)
-        {
-            var options = context.RequestServices.GetRequiredService<IOptions<WitnessOptions>>().Value;
-            if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature)
-                feature.MaxRequestBodySize = 2L * options.BodyBytesMax; // it counts the framing of chunks too; Read is exact
-            context.Request.Body = new MemoryStream(await Read(context, options), writable: false);
-        }
+    public static Task Apply(HttpContext context, RequestDelegate next) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<WitnessBodyMetadata>() is null ? next(context) : ReadFirst(context, next);
 
+    private static async Task ReadFirst(HttpContext context, RequestDelegate next)
+    {
+        var options = context.RequestServices.GetRequiredService<IOptions<WitnessOptions>>().Value;
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature)
+            feature.MaxRequestBodySize = 2L * options.BodyBytesMax; // it counts the framing of chunks too; Read is exact
+        context.Request.Body = new MemoryStream(await Read(context, options), writable: false);
         await next(context);
     }
 

@@ -6,11 +6,12 @@ namespace Scoring.Problems;
 internal static class UnmatchedRouteMiddleware
 {
     /// <summary>Adds the middleware. Call it after routing and before authentication.</summary>
-    public static IApplicationBuilder UseUnmatchedRoutes(this IApplicationBuilder app) => app.Use(async (context, next) =>
-    {
-        var endpoint = context.GetEndpoint();
-        if (endpoint is null) await new ProblemResult(Problem.NotFound).ExecuteAsync(context);
-        else if (endpoint is RouteEndpoint) await next(context);
-        else await (endpoint.RequestDelegate?.Invoke(context) ?? Task.CompletedTask); // routing's own 405 and 415 are not RouteEndpoints
-    });
+    public static IApplicationBuilder UseUnmatchedRoutes(this IApplicationBuilder app) => app.Use(
+        (context, next) => context.GetEndpoint() switch
+        {
+            null => new ProblemResult(Problem.NotFound).ExecuteAsync(context),
+            RouteEndpoint => next(context),
+            { RequestDelegate: { } answer } => answer(context), // routing's own 405 and 415 are not RouteEndpoints
+            _ => Task.CompletedTask,
+        });
 }

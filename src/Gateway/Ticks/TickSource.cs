@@ -12,8 +12,10 @@ internal sealed class TickSource : IAsyncDisposable
     private readonly PeriodicTimer _timer;
     private readonly Task _running;
     private readonly TimeProvider _time;
+    private readonly Lock _gate = new();
+    private readonly List<PlannedAnswer> _planned = [];
     private TaskCompletionSource _next = NewTick();
-    private volatile bool _isStopped;
+    private bool _isStopped;
 
     /// <summary>Starts ticking immediately.</summary>
     public TickSource(TimeSpan period, TimeProvider time)
@@ -51,10 +53,13 @@ internal sealed class TickSource : IAsyncDisposable
     /// <param name="cancellationToken">Ends the request at its maximum duration.</param>
     public async Task<T> Leave<T>(Task<T> answer, long arrivedAt, TimeSpan planned, CancellationToken cancellationToken)
     {
-        var release = new Release(planned);
-        do await Next();
-        while (!cancellationToken.IsCancellationRequested && !_isStopped
-            && !release.IsOn(_time.GetElapsedTime(arrivedAt), answer.IsCompleted));
+        var waiting = new PlannedAnswer(answer, arrivedAt, new Release(planned), cancellationToken);
+        lock (_gate)
+        {
+            if (_isStopped) waiting.Leave();
+            else _planned.Add(waiting);
+        }
+        await waiting.Left;
         return await answer.WaitAsync(cancellationToken);
     }
 
@@ -69,8 +74,34 @@ internal sealed class TickSource : IAsyncDisposable
 
     private async Task Run()
     {
-        while (await _timer.WaitForNextTickAsync()) Interlocked.Exchange(ref _next, NewTick()).SetResult();
-        _isStopped = true;
+        while (await _timer.WaitForNextTickAsync())
+        {
+            Interlocked.Exchange(ref _next, NewTick()).SetResult();
+            lock (_gate) _planned.RemoveAll(answer => answer.LeavesOnTick(_time));
+        }
+        lock (_gate)
+        {
+            _isStopped = true;
+            foreach (var answer in _planned) answer.Leave();
+            _planned.Clear();
+        }
         Volatile.Read(ref _next).SetResult();
+    }
+
+    /// <summary>An answer that waits for the tick of its release. The ticks look at it, and only that tick wakes its request.</summary>
+    private sealed class PlannedAnswer(Task answer, long arrivedAt, Release release, CancellationToken cancellationToken)
+    {
+        private readonly TaskCompletionSource _left = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Left => _left.Task;
+
+        public void Leave() => _left.SetResult();
+
+        public bool LeavesOnTick(TimeProvider time)
+        {
+            var leaves = cancellationToken.IsCancellationRequested || release.IsOn(time.GetElapsedTime(arrivedAt), answer.IsCompleted);
+            if (leaves) Leave();
+            return leaves;
+        }
     }
 }

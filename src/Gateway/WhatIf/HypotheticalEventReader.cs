@@ -9,14 +9,13 @@ namespace Scoring.WhatIf;
 /// <summary>
 /// Reads a hypothetical event, <c>{"type":…,"day":…,"data":{…}}</c>, as strictly as a real one. The same code reads its data.
 /// </summary>
-internal sealed class HypotheticalEventReader(FrozenDictionary<string, EventSchema> types, GatewayLimits limits, FaultList faults)
+internal sealed class HypotheticalEventReader(
+    FrozenDictionary<string, EventSchema> types, GatewayLimits limits, FaultList faults, TextBuffers buffers)
 {
     /// <summary>The detail of an event type that the programme does not accept.</summary>
     public const string TypeNotAccepted = "The programme does not accept this type of event.";
 
-    private readonly char[] _name = new char[limits.AttributeBytesMax];
-    private readonly char[] _text = new char[limits.AttributeBytesMax];
-    private readonly TypedData _attributes = new(limits, faults);
+    private readonly TypedData _attributes = new(faults, buffers);
     private int _index;
 
     /// <summary>Whether the catalogue lacks the event's type. The catalogue may have changed since it was read.</summary>
@@ -69,7 +68,7 @@ internal sealed class HypotheticalEventReader(FrozenDictionary<string, EventSche
         Range data = default;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var known = JsonText.TryCopy(ref reader, _name, out var member);
+            var known = JsonText.TryCopy(ref reader, buffers.Name, out var member);
             reader.Read();
             var start = (int)reader.TokenStartIndex;
             if (known && member is "type" && IsFirst(ref hasType, "/type")) schema = ReadType(ref reader);
@@ -106,7 +105,7 @@ internal sealed class HypotheticalEventReader(FrozenDictionary<string, EventSche
         _attributes.Begin(schema);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var known = JsonText.TryCopy(ref reader, _name, out var member);
+            var known = JsonText.TryCopy(ref reader, buffers.Name, out var member);
             reader.Read();
             if (!known || !_attributes.TryRead(_index, At, ref reader, member))
                 faults.Add(_index, FaultList.Member(At, known ? member : default), FaultList.NoSuchAttribute);
@@ -118,7 +117,7 @@ internal sealed class HypotheticalEventReader(FrozenDictionary<string, EventSche
 
     private EventSchema? ReadType(ref Utf8JsonReader reader)
     {
-        if (reader.TokenType == JsonTokenType.String && JsonText.TryCopy(ref reader, _text, out var value)
+        if (reader.TokenType == JsonTokenType.String && JsonText.TryCopy(ref reader, buffers.Value, out var value)
             && types.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(value, out var type))
             return type;
         Missed = true;
@@ -129,7 +128,7 @@ internal sealed class HypotheticalEventReader(FrozenDictionary<string, EventSche
     private DateOnly? ReadDay(ref Utf8JsonReader reader)
     {
         if (reader.TokenType == JsonTokenType.Null) return null;
-        if (reader.TokenType == JsonTokenType.String && JsonText.TryCopy(ref reader, _text, out var value)
+        if (reader.TokenType == JsonTokenType.String && JsonText.TryCopy(ref reader, buffers.Value, out var value)
             && DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
             return day;
         faults.Add(_index, "/day", "It must be an ISO 8601 date: year-month-day.");

@@ -59,7 +59,8 @@ internal static class WhatIfRoutes
     {
         if (types is null) return (null, new ProblemResult(Problem.NotFound), true);
         var faults = new FaultList(inBatch: false, limits.ErrorsMax);
-        var reader = new HypotheticalEventReader(types, limits, faults);
+        using var buffers = new TextBuffers(limits.AttributeBytesMax);
+        var reader = new HypotheticalEventReader(types, limits, faults, buffers);
         var hypothetical = reader.Read(body);
         return (hypothetical, new ProblemResult(Problem.EventsRefused)
             { Errors = faults.Named, ErrorsTotal = faults.Total }, reader.Missed);

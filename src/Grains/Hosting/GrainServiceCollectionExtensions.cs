@@ -46,7 +46,7 @@ public static class GrainServiceCollectionExtensions
         services.AddHostedService<SubjectLeaseService>();
         services.AddSingleton<SubjectScores>();
         AddParticipants(services);
-        services.AddSingleton<ScoreQueryDependencies>();
+        services.AddSingleton<DecoyReader>().AddSingleton<ScoreQueryDependencies>();
         services.AddSingleton<AdministrationDependencies>();
         services.AddNotices(scoring);
         services.AddSingleton<HypotheticalScorer>();

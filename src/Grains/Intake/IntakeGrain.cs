@@ -23,9 +23,14 @@ internal sealed class IntakeGrain(
         var now = clock.Now;
         var events = new EventToAppend[batch.Events.Length];
         ImmutableArray<EventRefusal>.Builder? refusals = null;
+        var isRegistered = catalogue.Source(batch.Source) is not null;
+        ProgrammeId last = default;
+        KnownProgramme? programme = null;
         for (var i = 0; i < events.Length; i++)
         {
-            var (accepted, fault) = Check(batch.Source, batch.Events[i], now);
+            // The events of a batch are mostly of one programme.
+            if (batch.Events[i].Programme != last) programme = Begun(last = batch.Events[i].Programme, now);
+            var (accepted, fault) = Check(batch.Source, batch.Events[i], isRegistered ? programme : null, now);
             if (accepted is not null) events[i] = accepted;
             else (refusals ??= ImmutableArray.CreateBuilder<EventRefusal>()).Add(new EventRefusal(i, fault));
         }
@@ -42,18 +47,19 @@ internal sealed class IntakeGrain(
         return IntakeOutcome.Accepted;
     }
 
+    /// <summary>Returns a programme whose first version's first day has come, or <see langword="null"/>.</summary>
+    private KnownProgramme? Begun(ProgrammeId id, DateTimeOffset now) =>
+        catalogue.Find(id) is { } programme && programme.HasBegun(programme.Day(now)) ? programme : null;
+
     /// <summary>
     /// Decides by the event and the catalogue alone. It refuses events of a stopped source, and types that are stopped or that the version
     /// in force on the event's day does not take. It lets a suspended programme's events pass: the append's own transaction leaves them
     /// out.
     /// </summary>
-    private (EventToAppend? Event, EventFault Fault) Check(string source, IncomingEvent incoming, DateTimeOffset now)
+    private (EventToAppend? Event, EventFault Fault) Check(
+        string source, IncomingEvent incoming, KnownProgramme? programme, DateTimeOffset now)
     {
-        if (catalogue.Source(source) is null || catalogue.Find(incoming.Programme) is not { } programme
-            || !programme.HasBegun(programme.Day(now)))
-        {
-            return (null, EventFault.ProgrammeUnknown);
-        }
+        if (programme is null) return (null, EventFault.ProgrammeUnknown);
         var day = programme.Day(incoming.Time);
         if (!programme.Takes(incoming.Body, day)) return (null, EventFault.ProgrammeUnknown);
         if (incoming.Time > now + _skew) return (null, EventFault.TimeInFuture);

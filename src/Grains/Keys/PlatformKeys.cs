@@ -14,6 +14,13 @@ namespace Scoring.Keys;
 /// <param name="reference">The key of answers' references and test grants, at least 32 bytes.</param>
 public sealed class PlatformKeys(byte[] locator, byte[] handle, byte[] grant, byte[] reference)
 {
+    private const int InputBytesUsual = 512; // texts that are longer take new memory
+
+    private readonly KeyedHash _locators = new(locator);
+    private readonly KeyedHash _handles = new(handle);
+    private readonly KeyedHash _grants = new(grant);
+    private readonly KeyedHash _references = new(reference);
+
     // No list of parts begins with these bytes, because its first length would be negative. So no locator has the same input.
     private readonly byte[] _erasure = HMACSHA256.HashData(locator, (byte[])[0xFF, 0xFF, 0xFF, 0xFF, .. "erasures"u8]);
 
@@ -22,18 +29,18 @@ public sealed class PlatformKeys(byte[] locator, byte[] handle, byte[] grant, by
 
     /// <summary>Returns the locator of a participant's subject in a programme, 32 bytes.</summary>
     public byte[] Locator(string participant, ProgrammeId programme, int ordinal) =>
-        Keyed(locator, participant, programme.Value, ordinal.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        Keyed(_locators, participant, programme.Value, ordinal.ToString(System.Globalization.CultureInfo.InvariantCulture));
 
     /// <summary>Returns the hash that is stored for a handle, 32 bytes.</summary>
-    public byte[] HandleHash(string source, ProgrammeId programme, string token) => Keyed(handle, source, programme.Value, token);
+    public byte[] HandleHash(string source, ProgrammeId programme, string token) => Keyed(_handles, source, programme.Value, token);
 
     /// <summary>Returns the hash that is stored for a grant token, bound to its service, 32 bytes.</summary>
-    public byte[] GrantHash(string service, string token) => Keyed(grant, service, token);
+    public byte[] GrantHash(string service, string token) => Keyed(_grants, service, token);
 
     /// <summary>
     /// Returns the hash that is stored for an audit code, 32 bytes. No service's id has a space, so no grant has the same hash.
     /// </summary>
-    public byte[] AuditCodeHash(string code) => Keyed(grant, "audit code", code);
+    public byte[] AuditCodeHash(string code) => Keyed(_grants, "audit code", code);
 
     /// <summary>
     /// Returns the reference of a grant's answer in one validity window, 16 bytes. It does not depend on whether the grant leads to a
@@ -44,7 +51,7 @@ public sealed class PlatformKeys(byte[] locator, byte[] handle, byte[] grant, by
         Span<byte> input = stackalloc byte[40];
         grantHash.CopyTo(input);
         BinaryPrimitives.WriteInt64BigEndian(input[32..], window);
-        return new Guid(HMACSHA256.HashData(reference, input).AsSpan(0, 16), bigEndian: true);
+        return new Guid(_references.Of(input).AsSpan(0, 16), bigEndian: true);
     }
 
     /// <summary>
@@ -60,11 +67,16 @@ public sealed class PlatformKeys(byte[] locator, byte[] handle, byte[] grant, by
 
     /// <summary>Returns the grant token with which a service tests its integration. It leads to a synthetic subject.</summary>
     public string TestGrant(string service) =>
-        System.Buffers.Text.Base64Url.EncodeToString(Keyed(reference, "test grant", service));
+        System.Buffers.Text.Base64Url.EncodeToString(Keyed(_references, "test grant", service));
 
     /// <summary>Returns an event's key: the first 16 bytes of SHA-256 over source and id, each after its length.</summary>
-    public static Guid EventKey(string source, string id) =>
-        new(SHA256.HashData(LengthPrefixedParts.Join(source, id)).AsSpan(0, 16), bigEndian: true);
+    public static Guid EventKey(string source, string id)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(LengthPrefixedParts.Join(stackalloc byte[InputBytesUsual], source, id), hash);
+        return new Guid(hash[..16], bigEndian: true);
+    }
 
-    private static byte[] Keyed(byte[] key, params ReadOnlySpan<string> parts) => HMACSHA256.HashData(key, LengthPrefixedParts.Join(parts));
+    private static byte[] Keyed(KeyedHash hash, params ReadOnlySpan<string> parts) =>
+        hash.Of(LengthPrefixedParts.Join(stackalloc byte[InputBytesUsual], parts));
 }

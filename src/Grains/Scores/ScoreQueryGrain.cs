@@ -55,16 +55,13 @@ internal sealed class ScoreQueryGrain(ScoreQueryDependencies dependencies) : Gra
         var answer = turn is null
             ? dependencies.Scores.Decoy(hash)
             : dependencies.Scores.ScoreBelow(turn.Kind, turn.Subject, turn.Turn, turn.Day);
-        await Task.WhenAll(answer, DecoyRead());
+        await Task.WhenAll(answer, dependencies.Decoys.Read());
         var score = await answer;
         if (IsTestGrant(service.Id, grant) && programme.Published is { Suspended: false, Ended: false })
             score = TestScore(programme, query.Day);
         score ??= new ScoreValue(programme.Programme.Floor, programme.Published.RuleSets[0].Tiers[0].Name);
         return new ScoreAnswer(service.Programme, score.Score, score.Tier, window.End, Text(reference));
     }
-
-    /// <summary>Reads the history of a random number that is no subject's, so that an unenrolled subject costs a read too.</summary>
-    private Task DecoyRead() => dependencies.Ledger.ReadHistory(SubjectNumbers.Draw(), HistoryStart.Snapshot, 1, CancellationToken.None);
 
     private bool IsTestGrant(string service, string grant) => CryptographicOperations.FixedTimeEquals(
         Encoding.UTF8.GetBytes(grant), Encoding.UTF8.GetBytes(dependencies.Keys.TestGrant(service)));
@@ -89,5 +86,5 @@ internal sealed class ScoreQueryGrain(ScoreQueryDependencies dependencies) : Gra
 
 /// <summary>The services of <see cref="ScoreQueryGrain"/>.</summary>
 internal sealed record ScoreQueryDependencies(
-    ILedger Ledger, SubjectScores Scores, CurrentCatalogue Catalogue, CurrentRuleBook RuleBook, PlatformKeys Keys, ProgrammeClock Clock,
-    IOptions<ScoreQueryOptions> Options);
+    ILedger Ledger, SubjectScores Scores, DecoyReader Decoys, CurrentCatalogue Catalogue, CurrentRuleBook RuleBook, PlatformKeys Keys,
+    ProgrammeClock Clock, IOptions<ScoreQueryOptions> Options);

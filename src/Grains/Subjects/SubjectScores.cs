@@ -34,7 +34,7 @@ internal sealed class SubjectScores(IGrainFactory grains, SubjectDependencies se
     /// <summary>Takes the steps of <see cref="ScoreBelow"/> for a grant that leads to no subject.</summary>
     /// <param name="grantHash">The keyed hash of the grant. The same grant asks the same silo each time, as an enrolled one's does.</param>
     /// <exception cref="LedgerUnavailableException">As there.</exception>
-    public Task<ScoreValue?> Decoy(byte[] grantHash) => Ask(grains.GetGrain<IDecoyGrain>(grantHash[0]).ScoreBelow(), FoldDecoy);
+    public Task<ScoreValue?> Decoy(byte[] grantHash) => Ask(grains.Decoy(grantHash[0]).ScoreBelow(), FoldDecoy);
 
     /// <inheritdoc/>
     public void Dispose() => _folding.Dispose();

@@ -91,9 +91,12 @@ public sealed class TokenTests(RunningGateway running) : IClassFixture<RunningGa
             if (clientId is not null) d.Claims["client_id"] = clientId;
             if (azp is not null) d.Claims["azp"] = azp;
         });
-        var answer = await gateway.Send(HttpMethod.Post, "/v1/events", token, Some.Event(), "application/cloudevents+json");
-        answer.Status.ShouldBe(status, answer.Text);
-        if (status == 403) answer.Problem.ShouldBe("source-not-registered");
+        for (var i = 0; i < 2; i++) // the second time, the token is known
+        {
+            var answer = await gateway.Send(HttpMethod.Post, "/v1/events", token, Some.Event(), "application/cloudevents+json");
+            answer.Status.ShouldBe(status, answer.Text);
+            if (status == 403) answer.Problem.ShouldBe("source-not-registered");
+        }
     }
 
     [Fact]

@@ -40,7 +40,7 @@ public class FakeGrains : DispatchProxy
     /// <inheritdoc/>
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
     {
-        if (_current is not null) return ((FakeGrains)(object)_current()).Invoke(targetMethod, args);
+        if (_current is not null) return Forward(_current, targetMethod!, args);
         if (targetMethod is { Name: "GetGrain", IsGenericMethod: true } && targetMethod.GetGenericArguments()[0] is var type)
         {
             if (args is [0L, ..] && _workers.TryGetValue(type, out var grain)) return grain;
@@ -50,5 +50,25 @@ public class FakeGrains : DispatchProxy
 
         throw new NotSupportedException(
             "The gateway may only call stateless workers with key 0, streams by a random number, and administrators' grains by name.");
+    }
+
+    /// <summary>A reference to a grain, which the gateway may keep while the current factory changes.</summary>
+    private static object Forward(Func<IGrainFactory> current, MethodInfo get, object?[]? args)
+    {
+        _ = Grain(); // throws at once when the gateway may not call it
+        var reference = Create(get.ReturnType, typeof(GrainReference));
+        ((GrainReference)reference).Grain = Grain;
+        return reference;
+
+        object Grain() => ((FakeGrains)(object)current()).Invoke(get, args)!;
+    }
+
+    /// <summary>Forwards each call to the grain of the test that currently uses the gateway.</summary>
+    internal class GrainReference : DispatchProxy
+    {
+        public Func<object> Grain { get; set; } = null!;
+
+        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) =>
+            targetMethod!.Invoke(Grain(), BindingFlags.DoNotWrapExceptions, null, args, null);
     }
 }

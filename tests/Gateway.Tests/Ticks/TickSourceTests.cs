@@ -104,6 +104,39 @@ public sealed class TickSourceTests
     }
 
     [Fact]
+    public async Task A_late_answer_leaves_at_twice_its_planned_release()
+    {
+        var time = new FakeTimeProvider();
+        await using var ticks = new TickSource(Period, time);
+        var found = new TaskCompletionSource<int>();
+        var answer = ticks.Leave(found.Task, time.GetTimestamp(), TimeSpan.FromMilliseconds(100), CancellationToken.None);
+        for (var elapsed = 25; elapsed <= 100; elapsed += 25) await Tick();
+        found.SetResult(7);
+        for (var elapsed = 125; elapsed <= 175; elapsed += 25) await Tick();
+        // An answer that has left shows it as soon as a thread is free, which the delay is for.
+        (await Task.WhenAny(answer, Task.Delay(50))).ShouldNotBe(answer);
+        await Tick();
+        (await answer).ShouldBe(7);
+
+        // The tick has looked at every answer once it is another one's turn to leave on it.
+        async Task Tick()
+        {
+            var other = ticks.Leave(Task.FromResult(0), time.GetTimestamp(), TimeSpan.Zero, CancellationToken.None);
+            time.Advance(Period);
+            await other;
+        }
+    }
+
+    [Fact]
+    public async Task After_the_stop_no_answer_waits()
+    {
+        var time = new FakeTimeProvider();
+        var ticks = new TickSource(Period, time);
+        await ticks.DisposeAsync();
+        (await ticks.Leave(Task.FromResult(1), time.GetTimestamp(), TimeSpan.FromSeconds(10), CancellationToken.None)).ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Stopping_releases_every_waiting_answer()
     {
         var ticks = new TickSource(Period, new FakeTimeProvider());

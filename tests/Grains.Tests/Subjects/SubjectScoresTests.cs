@@ -69,6 +69,17 @@ public sealed class SubjectScoresTests
         (await Ask(city, "token-1")).Answer.ShouldNotBeNull().Score.ShouldBe(TestProgrammes.Floor + 7);
     }
 
+    [Fact]
+    public async Task A_reference_is_the_one_that_its_interface_gives()
+    {
+        await using var city = await TestCity.Start(silos: 1);
+        var subject = new SubjectId(-7);
+        city.Grains.Subject(SubjectKind.Citizen, subject).ShouldBe(city.Grains.GetGrain<ICitizenGrain>(-7));
+        city.Grains.Subject(SubjectKind.Vehicle, subject).ShouldBe(city.Grains.GetGrain<IVehicleGrain>(-7));
+        city.Grains.Subject(SubjectKind.Merchant, subject).ShouldBe(city.Grains.GetGrain<IMerchantGrain>(-7));
+        city.Grains.Decoy(200).ShouldBe(city.Grains.GetGrain<IDecoyGrain>(200));
+    }
+
     private static SubjectId Granted(TestCity city)
     {
         var subject = city.Ledger.Add(1, SubjectKind.Vehicle, TestProgrammes.Vehicles);
