@@ -112,7 +112,7 @@ build() {
     mkdir -p artifacts
     dotnet build "$@" -c Release -nodeReuse:false -p:UseSharedCompilation=true -p:SharedCompilationId=$compiler -v quiet \
         </dev/null >"$log" 2>&1 || code=$?
-    pkill -f -- "-pipename:$compiler" || true
+    pkill -f -- "-pipename:$compiler" 2>/dev/null || true
     if [ "$code" -ne 0 ]; then
         cat "$log" >&2
         say "The build failed."
