@@ -126,11 +126,15 @@ need_spin() {
     spin_found || { say "The package has brought no Spin. Install it, so that 'spin' is on the PATH, and start again."; exit 1; }
 }
 
-# Builds in Release; quiet unless it fails.
+# Builds in Release; quiet unless it fails. One compiler of this build alone compiles all projects and ends with it, also where the
+# environment forbids a shared one: to start a compiler for each project takes as long as to compile.
 build() {
-    local log=artifacts/build.log
+    local log=artifacts/build.log code=0 compiler=scoring-$$-$RANDOM
     mkdir -p artifacts
-    if ! dotnet build "$@" -c Release -nodeReuse:false -v quiet </dev/null >"$log" 2>&1; then
+    dotnet build "$@" -c Release -nodeReuse:false -p:UseSharedCompilation=true -p:SharedCompilationId=$compiler -v quiet \
+        </dev/null >"$log" 2>&1 || code=$?
+    pkill -f -- "-pipename:$compiler" 2>/dev/null || true
+    if [ "$code" -ne 0 ]; then
         cat "$log" >&2
         say "The build failed."
         return 1

@@ -6,23 +6,8 @@ using Scoring.Verify.Scores;
 namespace Scoring.Cluster;
 
 /// <summary>Tests two silos and their gateways as separate processes on one PostgreSQL.</summary>
-public sealed partial class ClusterTests : IAsyncLifetime
+public sealed class ClusterTests : ClusterTest
 {
-    private const int People = 20;
-    private const int ParallelMax = 6;
-    private static readonly TimeSpan TimeMax = TimeSpan.FromSeconds(60);
-
-    private readonly CancellationTokenSource _timeout = new(TimeMax);
-    private readonly PlatformCluster _cluster = new();
-
-    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
-
-    public async ValueTask DisposeAsync()
-    {
-        await _cluster.DisposeAsync();
-        _timeout.Dispose();
-    }
-
     [Fact]
     public Task Killing_a_silo_under_load_loses_nothing_doubles_nothing_and_keeps_every_score_correct() => Run(async cancellationToken =>
     {
@@ -62,39 +47,6 @@ public sealed partial class ClusterTests : IAsyncLifetime
         ShouldBeSame(await Check(session, programme, people, cancellationToken), before);
     });
 
-    private async Task<(PlatformProcess First, Session Session)> Begin(int gateways, CancellationToken cancellationToken)
-    {
-        await _cluster.Prepare(cancellationToken);
-        var first = _cluster.StartSilo();
-        _cluster.StartSilo();
-        await _cluster.UntilActive(2, cancellationToken);
-        var addresses = await Task.WhenAll(Enumerable.Range(0, gateways).Select(_ => _cluster.StartGateway(cancellationToken)));
-        return (first, new Session(_cluster.Clients(addresses[0]), addresses, "cluster", ParallelMax));
-    }
-
-    private static async Task<(ProgrammeDocument Programme, Resident[] People)> Enrol(Session session, CancellationToken cancellationToken)
-    {
-        var programme = await session.Platform.Programme(ProgrammeNames.SafeDriver, cancellationToken);
-        var residents = Enumerable.Range(0, People).Select(i => session.Residents.Draw(programme.Id, $"keeper-{i}")).ToArray();
-        return (programme, [.. await session.Residents.Enrol(programme, residents, _ => { }, cancellationToken)]);
-    }
-
-    /// <summary>Queries one subject after another as a service until it is cancelled; returns the number of answers.</summary>
-    private static async Task<int> Query(Session session, Resident[] people, CancellationToken cancellationToken)
-    {
-        var service = session.Standalone.Services.Single(one => one.Programme == ProgrammeNames.SafeDriver);
-        var answered = 0;
-        try
-        {
-            for (; ; answered++)
-                await session.Platform.Query(service.Token, people[answered % people.Length].Grant!, cancellationToken);
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            return answered;
-        }
-    }
-
     /// <summary>
     /// Compares every history and score with the accepted events. A subject that was queried meanwhile keeps that answer for a while, so it
     /// is not queried here.
@@ -118,20 +70,6 @@ public sealed partial class ClusterTests : IAsyncLifetime
             now.Events.ShouldBe(then.Events);
             now.Points.ShouldBe(then.Points, ignoreOrder: true);
             now.Score.ShouldBe(then.Score);
-        }
-    }
-
-    /// <summary>Runs a test within the time limit; a failure shows the last output of the processes.</summary>
-    private async Task Run(Func<CancellationToken, Task> test)
-    {
-        try
-        {
-            await test(_timeout.Token);
-        }
-        catch (Exception)
-        {
-            TestContext.Current.TestOutputHelper?.WriteLine(_cluster.Tails);
-            throw;
         }
     }
 }

@@ -210,7 +210,7 @@ public sealed class LedgerStage : ILedgerStage
     /// <summary>A stage on a new database in which nothing is published.</summary>
     public static async Task<LedgerStage> OpenEmpty(PostgresServer server, LedgerOptions? ledger = null, string erasures = "")
     {
-        var stage = new LedgerStage(await server.NewDatabase(), ledger, erasures);
+        var stage = new LedgerStage(await server.NewMigratedDatabase(), ledger, erasures);
         await stage.Migrate();
         return stage;
     }

@@ -9,6 +9,9 @@ public sealed class TamperingTests
     private const int TamperedEvents = 12;
     private const int TamperedTurn = 8;
 
+    /// <summary>The advisory lock of the silo's <c>CheckpointService</c>, under which it makes tiles and checkpoints.</summary>
+    private const long SealerLock = 0x5C0_5EA1;
+
     private const string Clear = "kind = 0, subject = NULL, turn = NULL, key = NULL, day = NULL, body = NULL";
 
     private const string LongerDistance =
@@ -91,7 +94,8 @@ public sealed class TamperingTests
     /// </summary>
     private static async Task ShouldDetectAResignedLog(AuditedCity city, StandaloneDatabase database, long subject, string held)
     {
-        await database.Administer(Statement(
+        // A checkpoint that is being made would continue the deleted log, so its lock is waited for.
+        await database.Administer($"SELECT pg_advisory_xact_lock({SealerLock});" + Statement(
             LongerDistance + Rehash + "; DELETE FROM ledger.tile; DELETE FROM ledger.cosignature; DELETE FROM ledger.checkpoint", subject));
         await city.Sealed();
         (await city.Verify()).ShouldBe(0, "the rebuilt log is consistent in itself" + city.VerifierOutput);

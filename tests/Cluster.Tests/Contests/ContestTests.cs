@@ -4,12 +4,14 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Scoring.City.Commands;
 using Scoring.City.People;
+using Scoring.Cluster;
 using Scoring.Testing;
 using Scoring.Verify.Scores;
 
-namespace Scoring.Cluster;
+namespace Scoring.Contests;
 
-public sealed partial class ClusterTests
+/// <summary>Contests what happened, and does other things at the same time, while a silo is killed.</summary>
+public sealed class ContestTests : ClusterTest
 {
     private static readonly string[] Storm = ["contest", "restrict and contest", "revoke and contest", "move"];
 

@@ -1,12 +1,14 @@
 using System.Net;
 using Scoring.City.Commands;
 using Scoring.City.People;
+using Scoring.Cluster;
 using Scoring.Testing;
 using Scoring.Verify.Scores;
 
-namespace Scoring.Cluster;
+namespace Scoring.Enrolments;
 
-public sealed partial class ClusterTests
+/// <summary>Withdraws, pauses and revokes while a silo is killed.</summary>
+public sealed class WithdrawalTests : ClusterTest
 {
     private static readonly string[] Actions = ["withdraw", "restrict", "revoke"];
 
@@ -59,15 +61,6 @@ public sealed partial class ClusterTests
         await done;
     }
 
-    /// <summary>Writes how long it took after the kill until each resident's grant was answered once.</summary>
-    private static async Task ReportRecovery(
-        Session session, Resident[] people, PendingCalls pending, CancellationToken cancellationToken)
-    {
-        var service = session.Standalone.Services.Single(one => one.Programme == ProgrammeNames.SafeDriver);
-        await Task.WhenAll(people.Select(resident => session.Platform.Query(service.Token, resident.Grant!, cancellationToken)));
-        TestContext.Current.TestOutputHelper?.WriteLine($"Every grant was answered {pending.SinceKill.TotalSeconds:0.0} s after the kill.");
-    }
-
     /// <summary>What a resident does meanwhile; every fourth does nothing.</summary>
     private static string? ActionOf(Resident[] people, Resident resident) =>
         Array.IndexOf(people, resident) % 4 is < 3 and var index ? Actions[index] : null;
@@ -91,41 +84,14 @@ public sealed partial class ClusterTests
 
     private async Task ShouldHoldNoRowOfTheWithdrawn(long remaining, CancellationToken cancellationToken)
     {
-        (await _cluster.Scalar("SELECT count(*) FROM ledger.enrolment", cancellationToken)).ShouldBe(remaining);
-        (await _cluster.Scalar("SELECT count(*) FROM ledger.erasure WHERE subject IS NOT NULL", cancellationToken)).ShouldBe(0);
-        (await _cluster.Scalar(
+        (await Cluster.Scalar("SELECT count(*) FROM ledger.enrolment", cancellationToken)).ShouldBe(remaining);
+        (await Cluster.Scalar("SELECT count(*) FROM ledger.erasure WHERE subject IS NOT NULL", cancellationToken)).ShouldBe(0);
+        (await Cluster.Scalar(
             "SELECT count(*) FROM ledger.entry WHERE subject IS NOT NULL AND subject NOT IN (SELECT subject FROM ledger.enrolment)",
             cancellationToken)).ShouldBe(0);
-        (await _cluster.Scalar("SELECT count(*) FROM ledger.entry WHERE kind = 0", cancellationToken)).ShouldBe(await _cluster.Scalar(
+        (await Cluster.Scalar("SELECT count(*) FROM ledger.entry WHERE kind = 0", cancellationToken)).ShouldBe(await Cluster.Scalar(
             "SELECT sum((convert_from(body, 'UTF8')::jsonb ->> 'entries')::bigint)::bigint FROM ledger.entry WHERE kind = 14",
             cancellationToken));
     }
 
-    /// <summary>Performs an action; the client retries it through failures, since each action is idempotent.</summary>
-    private static async Task Do(Session session, Resident resident, string action, CancellationToken cancellationToken)
-    {
-        var token = session.Credentials.ParticipantToken(resident.Participant);
-        var own = $"/v1/me/subjects/{resident.Programme}/{resident.Ordinal}";
-        switch (action)
-        {
-            case "withdraw":
-                await Send(HttpMethod.Delete, own, HttpStatusCode.OK, HttpStatusCode.NotFound);
-                break;
-            case "restrict":
-                await Send(HttpMethod.Put, own + "/restriction", HttpStatusCode.NoContent);
-                break;
-            default:
-                var grants =
-                    (await session.Api.SendJson(HttpMethod.Get, own + "/grants", token, null, cancellationToken)).ShouldNotBeNull();
-                foreach (var grant in grants.EnumerateArray().Select(grant => grant.GetProperty("id").GetString()))
-                    await Send(HttpMethod.Delete, $"{own}/grants/{grant}", HttpStatusCode.NoContent, HttpStatusCode.NotFound);
-                break;
-        }
-
-        async Task Send(HttpMethod method, string path, params HttpStatusCode[] expected)
-        {
-            var (status, answer) = await session.Api.Send(method, path, token, null, "application/json", cancellationToken);
-            expected.ShouldContain(status, answer);
-        }
-    }
 }
