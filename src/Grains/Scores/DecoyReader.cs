@@ -4,7 +4,7 @@ using Scoring.Subjects;
 namespace Scoring.Scores;
 
 /// <summary>
-/// Reads the entries of a random number that is no subject's, so that a query costs a read whether or not its grant leads to a subject.
+/// Reads the history of a random number that is no subject's, so that a query costs a read whether or not its grant leads to a subject.
 /// One read at a time serves all queries that asked before it began, which of them are about subjects or not.
 /// </summary>
 internal sealed class DecoyReader(ILedger ledger)
@@ -38,5 +38,5 @@ internal sealed class DecoyReader(ILedger ledger)
         await ReadOne();
     }
 
-    private Task ReadOne() => ledger.ReadSubject(SubjectNumbers.Draw(), 0, 1, CancellationToken.None);
+    private Task ReadOne() => ledger.ReadHistory(SubjectNumbers.Draw(), HistoryStart.Snapshot, 1, CancellationToken.None);
 }

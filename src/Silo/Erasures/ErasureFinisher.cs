@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using NpgsqlTypes;
 using Scoring.Enrolments;
 using Scoring.Ledger;
+using Scoring.Owners;
 using Scoring.Storage;
 using Scoring.Subjects;
 
@@ -11,10 +12,10 @@ namespace Scoring.Erasures;
 /// <summary>
 /// Finishes withdrawals whose fence is committed: in the call that withdrew, in a repeated one, or in a sweep after a crash. In this order:
 /// the subject is added to the erasure list outside the database, its rows are cleared in chunks without the partition's lock, the silo
-/// that holds its grain forgets it, and the stored erasure loses its number. Each step may be repeated.
+/// that holds its grain and the writers of all silos forget it, and the stored erasure loses its number. Each step may be repeated.
 /// </summary>
 internal sealed class ErasureFinisher(
-    LedgerDatabase database, ErasureList list, ISubjectMemory memory, IOptions<EnrolmentOptions> options)
+    LedgerDatabase database, ErasureList list, ISubjectMemory memory, IWriterMemories writers, IOptions<EnrolmentOptions> options)
 {
     private const int OpenMax = 1000;
 
@@ -88,6 +89,7 @@ internal sealed class ErasureFinisher(
         await ClearRows(erasure.Subject, cancellationToken);
         if (!forget) return;
         if (erasure.Kind != 0) await memory.Forget(erasure.Kind, erasure.Subject);
+        await writers.Forget(erasure.Subject);
         await Execute(Close, cancellationToken, (erasure.Subject.Value, NpgsqlDbType.Bigint));
     }
 

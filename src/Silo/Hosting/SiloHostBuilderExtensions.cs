@@ -13,6 +13,7 @@ using Scoring.Inbox;
 using Scoring.Keys;
 using Scoring.Ledger;
 using Scoring.Notices;
+using Scoring.Owners;
 using Scoring.Programmes;
 using Scoring.Receipts;
 using Scoring.Recomputing;
@@ -66,7 +67,7 @@ public static class SiloHostBuilderExtensions
             host.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.StopHost;
         });
         builder.UseOrleans(silo => silo.UseCluster(cluster, configuration, builder.Environment)
-            .AddLedgerStream(configuration).AddAdministrationStates());
+            .AddLedgerStream(configuration).AddPartitionOwners().AddAdministrationStates());
         services.AddErasureSweeper().AddCheckpointService();
         services.AddScoringSimulation(configuration);
         services.AddContests(configuration);

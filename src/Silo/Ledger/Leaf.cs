@@ -4,8 +4,8 @@ using System.Security.Cryptography;
 namespace Scoring.Ledger;
 
 /// <summary>
-/// An entry's hash in its partition's Merkle log. The append computes it in SQL (<see cref="EntrySql.Leaf"/>). This class computes the same
-/// hash in C#, for tests and as the definition for verifiers. All integers are big-endian and signed.
+/// An entry's hash in its partition's Merkle log. Appends compute it in SQL (<see cref="EntrySql.Leaf"/>), and the partition writer by
+/// this class, which is also the definition for verifiers. All integers are big-endian and signed.
 /// <code>
 /// nonce = SHA-256(ledger key (32) ‖ turn (8))
 /// leaf  = SHA-256(0x00 ‖ nonce (32)
@@ -20,6 +20,7 @@ public static class Leaf
     private const int NonceBytes = 32;
     private const int HeadBytes = 1 + NonceBytes + 1 + 4 + 16;
     private const int TailBytes = 8 + 4 + 8 + 8;
+    private const int StackBytesMax = 1024;
 
     /// <summary>The leaf of an entry. <paramref name="ledgerKey"/> is empty for an entry without subject.</summary>
     public static byte[] Of(ReadOnlySpan<byte> ledgerKey, Entry entry, Guid key) =>
@@ -31,8 +32,9 @@ public static class Leaf
     /// </summary>
     public static byte[] OfNonce(ReadOnlySpan<byte> nonce, Entry entry, Guid key)
     {
-        var bytes = new byte[HeadBytes + entry.Body.Length + TailBytes];
-        var rest = bytes.AsSpan(1);
+        var length = HeadBytes + entry.Body.Length + TailBytes;
+        var bytes = length <= StackBytesMax ? stackalloc byte[length] : new byte[length];
+        var rest = bytes[1..];
         nonce.CopyTo(rest);
         rest = rest[NonceBytes..];
         rest[0] = (byte)entry.Kind;

@@ -18,6 +18,25 @@ internal static class LedgerMetrics
     public static readonly Counter<long> Appended =
         Meter.CreateCounter<long>("scoring.ledger.appended", "{entry}", "Entries written by the lanes.");
 
+    public static readonly Counter<long> Decided =
+        Meter.CreateCounter<long>(
+            "scoring.ledger.decided", "{entry}", "Entries that the writer decided from what it remembers, and the database found right.");
+
+    public static readonly Counter<long> Unproven =
+        Meter.CreateCounter<long>(
+            "scoring.ledger.unproven", "{row}", "Rows that the database decided because another writer had changed their partition.");
+
+    public static readonly Counter<long> Repeated =
+        Meter.CreateCounter<long>(
+            "scoring.ledger.repeated", "{flush}", "Flushes that the database decided because a key was repeated after a long time.");
+
+    public static readonly Counter<long> Routed =
+        Meter.CreateCounter<long>("scoring.ledger.routed", "{row}", "Rows that the silo gave to the owners of their partitions.");
+
+    public static readonly Counter<long> FallenBack =
+        Meter.CreateCounter<long>(
+            "scoring.ledger.fallen_back", "{row}", "Rows that the silo wrote because the owner of their partition did not answer.");
+
     public static readonly Counter<long> Conflicts =
         Meter.CreateCounter<long>(
             "scoring.ledger.conflicts", "{conflict}", "Rows that a constraint refused after their decision: defects.");

@@ -34,6 +34,38 @@ public sealed class LedgerOptions
     [Range(1, 100)]
     public int ReroutesMax { get; set; } = 8;
 
+    /// <summary>
+    /// Most linked handles that the silo's writer remembers, with what it needs to decide, number and hash their events by itself; about
+    /// 400 bytes each. With 0 it remembers nothing, and the database decides every event. Default 1000000; 0 to 20000000, both included.
+    /// </summary>
+    [Range(0, 20_000_000)]
+    public int RememberedHandlesMax { get; set; } = 1_000_000;
+
+    /// <summary>
+    /// Most rows of a partition that are kept in memory from their commit until the silo's stream takes them. Default 20000; 0 to 1000000,
+    /// both included.
+    /// </summary>
+    [Range(0, 1_000_000)]
+    public int TailRowsMax { get; set; } = 20_000;
+
+    /// <summary>
+    /// Whether rows are given to the silo that owns their partition's queue. Without it every silo writes what it receives. Default true.
+    /// </summary>
+    public bool RoutesToOwner { get; set; } = true;
+
+    /// <summary>
+    /// Longest wait for the owner of a partition, in milliseconds; then the rows are written here. Default 1000; 10 to 60000, both
+    /// included.
+    /// </summary>
+    [Range(10, 60_000)]
+    public int OwnerMillisecondsMax { get; set; } = 1000;
+
+    /// <summary>
+    /// How long an owner that did not answer is given nothing, in milliseconds. Default 5000; 0 to 600000, both included.
+    /// </summary>
+    [Range(0, 600_000)]
+    public int OwnerPauseMilliseconds { get; set; } = 5000;
+
     /// <summary>Most rows in one read. Default 10000; 1 to 100000, both included.</summary>
     [Range(1, 100_000)]
     public int ReadRowsMax { get; set; } = 10_000;

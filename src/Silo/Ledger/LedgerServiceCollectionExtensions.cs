@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Scoring.Owners;
+using Scoring.Storage;
 using Scoring.Subjects;
 
 namespace Scoring.Ledger;
@@ -19,10 +21,16 @@ public static class LedgerServiceCollectionExtensions
                 (ledger, subjects) => ledger.ReadRowsMax >= subjects.Value.PageEntries,
                 "Ledger:ReadRowsMax must not be below Subjects:PageEntries.")
             .ValidateOnStart();
+        services.TryAddSingleton<LedgerTail>();
         services.TryAddSingleton<LedgerHeads>();
         services.TryAddSingleton<ILedgerHeads>(provider => provider.GetRequiredService<LedgerHeads>());
         services.AddHostedService(provider => provider.GetRequiredService<LedgerHeads>());
-        services.TryAddSingleton<PostgresLedger>();
+        services.TryAddSingleton<IPartitionOwners, LocalPartitions>();
+        services.TryAddSingleton<LedgerWriterDependencies>();
+        services.TryAddSingleton(provider => new PostgresLedger(
+            provider.GetRequiredService<LedgerDatabase>(), provider.GetRequiredService<LedgerWriterDependencies>(),
+            provider.GetRequiredService<IOptions<LedgerOptions>>(), provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<PostgresLedger>>()));
         services.TryAddSingleton<ILedger>(provider => provider.GetRequiredService<PostgresLedger>());
         return services;
     }

@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Options;
+using Scoring.Owners;
+using Scoring.Partitions;
 using Scoring.Storage;
 using Scoring.Subjects;
 
@@ -15,11 +17,12 @@ public sealed class PostgresLedger : ILedger, IAsyncDisposable
     private readonly ILogger _log;
 
     /// <summary>Starts the writer.</summary>
-    public PostgresLedger(
-        LedgerDatabase database, LedgerHeads heads, IOptions<LedgerOptions> options, TimeProvider time, ILogger<PostgresLedger> log)
+    internal PostgresLedger(
+        LedgerDatabase database, LedgerWriterDependencies writer, IOptions<LedgerOptions> options, TimeProvider time,
+        ILogger<PostgresLedger> log)
     {
         PartitionCount = database.PartitionCount;
-        _writer = new AppendWriter(database, heads, options, log);
+        _writer = new AppendWriter(database, writer, options, log);
         _reader = new LedgerReader(database, options.Value.ReadRowsMax);
         _histories = new SubjectHistoryReader(database, options.Value, log);
         _appendMax = TimeSpan.FromMilliseconds(options.Value.AppendMillisecondsMax);
@@ -85,6 +88,31 @@ public sealed class PostgresLedger : ILedger, IAsyncDisposable
     public Task WriteSnapshot(SubjectId subject, Snapshot snapshot, CancellationToken cancellationToken) =>
         PostgresErrors.Try(() => _reader.WriteSnapshot(subject, snapshot, cancellationToken), _log);
 
+    /// <summary>
+    /// Appends rows that another silo has given to this one. They are written here, and where a query leads nowhere there is no turn.
+    /// </summary>
+    /// <exception cref="LedgerUnavailableException">The ledger is past its limits or cannot be reached.</exception>
+    internal async Task<QueryTurn?[]> AppendRouted(IReadOnlyList<EventToAppend> events, IReadOnlyList<QueryToAppend> queries)
+    {
+        QueryRequest[] asked = [.. queries.Select(query => new QueryRequest(query))];
+        List<AppendRequest> requests = [.. asked];
+        foreach (var request in asked) _writer.Submit(request, 1, staysHere: true);
+        if (events.Count > 0)
+        {
+            var request = new EventsRequest(events);
+            _writer.Submit(request, events.Count, staysHere: true);
+            requests.Add(request);
+        }
+        foreach (var request in requests) await Committed(request, CancellationToken.None);
+        return Array.ConvertAll(asked, request => request.Turn);
+    }
+
+    /// <summary>What the writer of this silo remembers; <see langword="null"/> when it remembers nothing.</summary>
+    internal WriterMemory? Memory => _writer.Memory;
+
+    /// <summary>Makes the writer of this silo forget what it remembers of a subject that has left.</summary>
+    internal void Forget(SubjectId subject) => Memory?.Forget(subject);
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
@@ -106,35 +134,5 @@ public sealed class PostgresLedger : ILedger, IAsyncDisposable
     }
 }
 
-/// <summary>One append that waits. It is done when all its rows are done.</summary>
-internal abstract class AppendRequest(int rows)
-{
-    private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private int _open = rows;
-
-    public Task Done => _done.Task;
-
-    public void RowDone()
-    {
-        if (Interlocked.Decrement(ref _open) == 0) _done.TrySetResult();
-    }
-
-    /// <summary>
-    /// Fails the request with its first failed row: the caller may repeat the whole request, because appends are idempotent.
-    /// </summary>
-    public void Fail(Exception exception) => _done.TrySetException(exception);
-}
-
-/// <summary>A batch of events.</summary>
-internal sealed class EventsRequest(IReadOnlyList<EventToAppend> events) : AppendRequest(events.Count)
-{
-    public IReadOnlyList<EventToAppend> Events => events;
-}
-
-/// <summary>One query; <see cref="Turn"/> stays <see langword="null"/> when its grant does not allow it.</summary>
-internal sealed class QueryRequest(QueryToAppend query) : AppendRequest(1)
-{
-    public QueryToAppend Query => query;
-
-    public QueryTurn? Turn { get; set; }
-}
+/// <summary>What the writer tells of its commits, and the silos that own partitions.</summary>
+internal sealed record LedgerWriterDependencies(LedgerHeads Heads, LedgerTail Tail, IPartitionOwners Owners);

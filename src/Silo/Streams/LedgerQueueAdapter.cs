@@ -51,4 +51,5 @@ internal sealed class LedgerQueueAdapter(string name, LedgerStreamDependencies s
 
 /// <summary>The services that the stream's adapter and receivers share.</summary>
 internal sealed record LedgerStreamDependencies(
-    ILedger Ledger, ILedgerHeads Heads, LedgerIncarnation Incarnation, IOptions<LedgerStreamOptions> Options, ILoggerFactory Logs);
+    ILedger Ledger, ILedgerHeads Heads, LedgerTail Tail, LedgerIncarnation Incarnation, IOptions<LedgerStreamOptions> Options,
+    ILoggerFactory Logs);

@@ -18,6 +18,7 @@ internal sealed class LedgerQueueReceiver(int partition, LedgerStreamDependencie
 
     public Task Initialize(TimeSpan timeout)
     {
+        services.Tail.Open(partition);
         _position = services.Heads.Head(partition);
         _incarnation = services.Incarnation.Number;
         return Task.CompletedTask;
@@ -29,7 +30,9 @@ internal sealed class LedgerQueueReceiver(int partition, LedgerStreamDependencie
         if (_position < 0) throw new InvalidOperationException("The queue was read before it was initialized.");
         if (_incarnation != services.Incarnation.Number) await Initialize(default);
         if (!await HasGrown(cancellationToken)) return [];
-        var slice = await services.Ledger.ReadPartition(partition, _position, _options.SliceRowsMax, cancellationToken);
+        var slice = services.Tail.Take(partition, _position, _options.SliceRowsMax, out var missing)
+            ?? await services.Ledger.ReadPartition(
+                partition, _position, (int)Math.Min(missing ?? long.MaxValue, _options.SliceRowsMax), cancellationToken);
         if (slice.To <= _position) throw new InvalidOperationException("The ledger has no rows up to its own head.");
         _position = slice.To;
         return [new LedgerSliceBatch(slice)];
@@ -39,6 +42,7 @@ internal sealed class LedgerQueueReceiver(int partition, LedgerStreamDependencie
 
     public Task Shutdown(TimeSpan timeout)
     {
+        services.Tail.Close(partition);
         Dispose();
         return Task.CompletedTask;
     }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using Orleans.Streams;
@@ -13,6 +14,7 @@ public static class LedgerStreamSiloBuilderExtensions
     public static ISiloBuilder AddLedgerStream(this ISiloBuilder silo, IConfiguration scoring)
     {
         silo.Services.AddChecked<LedgerStreamOptions>(scoring.GetSection("Streams"));
+        silo.Services.TryAddSingleton<LedgerTail>();
         silo.Services.AddSingleton<LedgerStreamDependencies>();
         return silo.AddPersistentStreams(LedgerStream.Name, LedgerQueueAdapter.Create, stream =>
         {

@@ -13,9 +13,10 @@ public sealed class LedgerConcurrencyTests(PostgresServer server)
     [Fact]
     public async Task Concurrent_appends_repeats_moves_grants_restrictions_queries_and_withdrawals_keep_every_promise()
     {
+        const int bySqlAlone = 0;
         await using var first = await LedgerStage.Open(server);
-        await using var second = first.AnotherWriter(new LedgerOptions { LaneCount = 1, FlushRowsMax = 7 });
-        await using var third = first.AnotherWriter(new LedgerOptions { LaneCount = 4 });
+        await using var second = first.AnotherWriter(new LedgerOptions { LaneCount = 1, FlushRowsMax = 7, RememberedHandlesMax = 9 });
+        await using var third = first.AnotherWriter(new LedgerOptions { LaneCount = 4, RememberedHandlesMax = bySqlAlone });
         var writers = new[] { first, second, third };
         byte[][] handles = [.. Enumerable.Range(0, 24).Select(_ => Some.Hash())];
         Guid[] keys = [.. Enumerable.Range(0, 400).Select(_ => Guid.NewGuid())];

@@ -3,6 +3,7 @@ using Scoring.Audit;
 using Scoring.Checkpoints;
 using Scoring.Notices;
 using Scoring.Exports;
+using Scoring.Partitions;
 using Scoring.Storage;
 using Scoring.Subjects;
 
@@ -23,6 +24,10 @@ public sealed class QueryPlanTests(PostgresServer server)
         (LockSql.GrantHints, "bytea[]"),
         (EntrySql.Events, "smallint[], bytea[], uuid[], timestamptz[], date[], bytea[]"),
         (EntrySql.EventsWithRepeats, "smallint[], bytea[], uuid[], timestamptz[], date[], bytea[]"),
+        (PartitionSql.Facts, "bytea[]"),
+        (PartitionSql.InsertIfUnchanged,
+            "smallint[], bigint[], bigint[], bigint[], smallint[], bigint[], bigint[], bigint[], date[], uuid[], bytea[], bytea[]"),
+        (PartitionSql.CatchUp, "smallint[], bigint[], bigint"),
         (EntrySql.Queries, "smallint[], bytea[], uuid[], timestamptz[], date[], bytea[], bytea[]"),
         (LedgerReader.AccessesBelowTurn, "bigint, bigint, integer"),
         (SubjectHistoryReader.Histories, "bigint[], boolean[], integer[]"),

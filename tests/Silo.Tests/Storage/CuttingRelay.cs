@@ -17,6 +17,7 @@ internal sealed class CuttingRelay : IAsyncDisposable
     private readonly string _target;
     private readonly Task _accepting;
     private volatile bool _cuts;
+    private volatile bool _cutsAnswer;
 
     public CuttingRelay(string connectionString)
     {
@@ -32,6 +33,9 @@ internal sealed class CuttingRelay : IAsyncDisposable
     public string ConnectionString { get; }
 
     public void CutAtNext() => _cuts = true;
+
+    /// <summary>Passes the next request on and cuts every connection instead of passing on its answer.</summary>
+    public void CutAtNextAnswer() => _cutsAnswer = true;
 
     public async ValueTask DisposeAsync()
     {
@@ -56,8 +60,8 @@ internal sealed class CuttingRelay : IAsyncDisposable
                 var server = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
                 await server.ConnectAsync(new UnixDomainSocketEndPoint(_target));
                 lock (_open) _open.Add(server);
-                _ = Copy(client, server);
-                _ = Copy(server, client);
+                _ = Copy(client, server, () => { });
+                _ = Copy(server, client, CutAnswer);
             }
         }
         catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
@@ -66,12 +70,23 @@ internal sealed class CuttingRelay : IAsyncDisposable
         }
     }
 
-    private static async Task Copy(Socket from, Socket to)
+    private void CutAnswer()
+    {
+        if (!_cutsAnswer) return;
+        _cutsAnswer = false;
+        Cut();
+    }
+
+    private static async Task Copy(Socket from, Socket to, Action before)
     {
         var buffer = new byte[8192];
         try
         {
-            for (int read; (read = await from.ReceiveAsync(buffer)) > 0;) await to.SendAsync(buffer.AsMemory(0, read));
+            for (int read; (read = await from.ReceiveAsync(buffer)) > 0;)
+            {
+                before();
+                await to.SendAsync(buffer.AsMemory(0, read));
+            }
         }
         catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
         {

@@ -14,6 +14,7 @@ using Scoring.Grants;
 using Scoring.Handles;
 using Scoring.Keys;
 using Scoring.Ledger;
+using Scoring.Owners;
 using Scoring.Migrations;
 using Scoring.Programmes;
 using Scoring.Retention;
@@ -39,11 +40,14 @@ public sealed class LedgerStage : ILedgerStage
         var options = Options.Create(ledger ?? new LedgerOptions());
         Steps = NewSteps();
         Heads = new LedgerHeads(Database, options, Steps);
+        Tail = new LedgerTail(options);
         PostgresLedger = new PostgresLedger(
-            Database, Heads, options, TimeProvider.System, new ListLogger<PostgresLedger>(Log));
+            Database, new LedgerWriterDependencies(Heads, Tail, new LocalPartitions()), options, TimeProvider.System,
+            new ListLogger<PostgresLedger>(Log));
         var subjects = new LockedSubjects(Database, Heads, EnrolmentOptions);
         var clock = new ProgrammeClock(TimeProvider.System);
-        Finisher = new ErasureFinisher(Database, Erasures, Memory, EnrolmentOptions);
+        Finisher = new ErasureFinisher(
+            Database, Erasures, Memory, new LocalWriterMemory(PostgresLedger), EnrolmentOptions);
         Withdrawals = new WithdrawalWriter(subjects, new TombstoneWriter(Signer), Finisher, EnrolmentOptions);
         EndedProgrammes = new EndedProgrammeEraser(Database, Withdrawals, Finisher, clock, EnrolmentOptions);
         PostgresEnrolments = new PostgresEnrolments(
@@ -93,6 +97,8 @@ public sealed class LedgerStage : ILedgerStage
     public LedgerDatabase Database { get; }
 
     public LedgerHeads Heads { get; }
+
+    internal LedgerTail Tail { get; }
 
     public PostgresLedger PostgresLedger { get; }
 

@@ -24,7 +24,15 @@ public sealed class PostgresServer : IAsyncLifetime
     public EmbeddedPostgres Postgres => _postgres ?? throw new InvalidOperationException("PostgreSQL is not running.");
 
     public async ValueTask InitializeAsync() =>
-        _postgres = await EmbeddedPostgres.Start(EmbeddedPostgresOptions.Scratch(), NullLogger.Instance, CancellationToken.None);
+        _postgres = await EmbeddedPostgres.Start(ServerOptions(), NullLogger.Instance, CancellationToken.None);
+
+    /// <summary>Tests that run at the same time have their own pools of connections, and some have several silos.</summary>
+    private static EmbeddedPostgresOptions ServerOptions()
+    {
+        var options = EmbeddedPostgresOptions.Scratch();
+        options.ConnectionsMax = 400;
+        return options;
+    }
 
     public async ValueTask DisposeAsync()
     {

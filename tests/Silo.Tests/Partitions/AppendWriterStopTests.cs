@@ -1,7 +1,8 @@
 using Npgsql;
+using Scoring.Ledger;
 using Scoring.Storage;
 
-namespace Scoring.Ledger;
+namespace Scoring.Partitions;
 
 public sealed class AppendWriterStopTests(PostgresServer server)
 {

@@ -1,14 +1,15 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Options;
-using Npgsql;
-using NpgsqlTypes;
+using Orleans.Runtime;
+using Scoring.Ledger;
+using Scoring.Owners;
 using Scoring.Storage;
 
-namespace Scoring.Ledger;
+namespace Scoring.Partitions;
 
 /// <summary>
-/// The silo's group commit. A router takes all waiting rows, looks up their probable partitions in one round trip, and deals them to the
-/// lanes. Each lane commits in one flush what it received during its flush before.
+/// The silo's group commit. A router takes all waiting rows, looks up in one round trip the probable partitions of those whose handle it
+/// does not remember, and deals them to the lanes. Each lane commits in one flush what it received during its flush before.
 /// </summary>
 internal sealed class AppendWriter : IAsyncDisposable
 {
@@ -17,26 +18,31 @@ internal sealed class AppendWriter : IAsyncDisposable
     private readonly LedgerOptions _options;
     private readonly LedgerDatabase _database;
     private readonly ILogger _log;
+    private readonly IPartitionOwners _owners;
     private readonly Lane[] _lanes;
-    private readonly Task[] _running;
+    private readonly List<Task> _running;
+    private readonly Dictionary<SiloAddress, OwnerLane> _ownerLanes = [];
     private readonly Task _router;
     private int _backlog;
 
-    public AppendWriter(LedgerDatabase database, LedgerHeads heads, IOptions<LedgerOptions> options, ILogger log)
+    public AppendWriter(LedgerDatabase database, LedgerWriterDependencies services, IOptions<LedgerOptions> options, ILogger log)
     {
         _database = database;
+        _owners = services.Owners;
         _options = options.Value;
         _log = log;
-        _lanes = [.. Enumerable.Range(0, _options.LaneCount).Select(_ => new Lane(database, heads, this, _options, log))];
-        _running = Array.ConvertAll(_lanes, lane => Task.Run(() => lane.Run(_stop.Token), CancellationToken.None));
+        Memory = _options.RememberedHandlesMax > 0 ? new WriterMemory(database, _options.RememberedHandlesMax) : null;
+        _lanes = [.. Enumerable.Range(0, _options.LaneCount).Select(_ => new Lane(database, services, this, _options, log))];
+        _running = [.. _lanes.Select(lane => Task.Run(() => lane.Run(_stop.Token), CancellationToken.None))];
         _router = Task.Run(Route, CancellationToken.None);
     }
 
+    /// <summary>Takes the rows of an append, which stay in this silo when another silo has given them to it.</summary>
     /// <exception cref="LedgerUnavailableException">Too many rows are waiting, or the writer has stopped.</exception>
-    public void Submit(AppendRequest request, int rows)
+    public void Submit(AppendRequest request, int rows, bool staysHere = false)
     {
         var pending = new PendingRow[rows];
-        for (var i = 0; i < rows; i++) pending[i] = new PendingRow(request, i, -1, 0);
+        for (var i = 0; i < rows; i++) pending[i] = new PendingRow(request, i, -1, 0) { StaysHere = staysHere };
         // A completed channel takes no more, so no row waits in it after the writer has stopped.
         if (Interlocked.Add(ref _backlog, rows) <= _options.BacklogRowsMax && _requests.Writer.TryWrite(pending)) return;
         Interlocked.Add(ref _backlog, -rows);
@@ -53,6 +59,13 @@ internal sealed class AppendWriter : IAsyncDisposable
         if (again.Length > 0 && !_requests.Writer.TryWrite(again)) Fail(again, new LedgerUnavailableException());
     }
 
+    /// <summary>Takes rows back that their owner has not written, to write them here.</summary>
+    public void WriteHere(IEnumerable<PendingRow> rows)
+    {
+        PendingRow[] here = [.. rows.Select(row => row with { StaysHere = true })];
+        if (!_requests.Writer.TryWrite(here)) Fail(here, new LedgerUnavailableException());
+    }
+
     public void Done(PendingRow row)
     {
         Interlocked.Decrement(ref _backlog);
@@ -65,6 +78,9 @@ internal sealed class AppendWriter : IAsyncDisposable
         foreach (var row in rows) row.Request.Fail(exception);
     }
 
+    /// <summary>What the writer remembers; <see langword="null"/> when it remembers nothing.</summary>
+    public WriterMemory? Memory { get; }
+
     /// <summary>
     /// Stops router and lanes. Every row that waits then fails, whatever error the stop causes in the router, so no append hangs.
     /// </summary>
@@ -76,6 +92,7 @@ internal sealed class AppendWriter : IAsyncDisposable
         await Task.WhenAll(_running);
         // The router may have dealt rows to a lane that had stopped.
         foreach (var lane in _lanes) lane.FailWaiting();
+        foreach (var lane in _ownerLanes.Values) lane.FailWaiting();
         while (_requests.Reader.TryRead(out var rows)) Fail(rows, new LedgerUnavailableException());
     }
 
@@ -102,9 +119,12 @@ internal sealed class AppendWriter : IAsyncDisposable
     {
         try
         {
-            var partitions = await ProbablePartitions(rows);
-            for (var i = 0; i < rows.Count; i++)
-                _lanes[partitions[i] % _lanes.Length].Add(rows[i] with { Partition = partitions[i] });
+            await FindPartitions(rows);
+            foreach (var row in rows)
+            {
+                if (!row.StaysHere && _owners.Find(row.Partition) is { } owner) LaneTo(owner).Add(row);
+                else _lanes[row.Partition % _lanes.Length].Add(row);
+            }
             rows.Clear();
         }
         catch (Exception exception)
@@ -115,51 +135,24 @@ internal sealed class AppendWriter : IAsyncDisposable
         }
     }
 
-    /// <summary>
-    /// A partition for each row. The keyed hash of an unknown handle or grant determines it. So a row about an unenrolled subject takes the
-    /// same steps, and all rows of one handle go through one partition, as those of an enrolled subject do.
-    /// </summary>
-    private async Task<short[]> ProbablePartitions(List<PendingRow> rows)
+    private OwnerLane LaneTo(SiloAddress owner)
     {
-        var partitions = new short[rows.Count];
-        List<int> events = new(rows.Count), queries = [];
-        for (var i = 0; i < rows.Count; i++)
-        {
-            partitions[i] = _database.PartitionOf(rows[i].Event?.HandleHash ?? rows[i].Query!.GrantHash);
-            (rows[i].Request is EventsRequest ? events : queries).Add(i);
-        }
-        await using var connection = await _database.Lanes.OpenConnectionAsync(_stop.Token);
-        await using var batch = new NpgsqlBatch(connection);
-        List<List<int>> lookups = [];
-        void LookUp(string sql, List<int> indexes, byte[][] hashes)
-        {
-            if (indexes.Count == 0) return;
-            lookups.Add(indexes);
-            batch.BatchCommands.Add(Sql.Command(sql, (hashes, NpgsqlDbType.Array | NpgsqlDbType.Bytea)));
-        }
-        LookUp(LockSql.HandleHints, events, [.. events.Select(i => rows[i].Event!.HandleHash)]);
-        LookUp(LockSql.GrantHints, queries, [.. queries.Select(i => rows[i].Query!.GrantHash)]);
-        await using var reader = await batch.ExecuteReaderAsync(_stop.Token);
-        foreach (var indexes in lookups)
-        {
-            while (await reader.ReadAsync(_stop.Token)) partitions[indexes[reader.GetInt32(0) - 1]] = reader.GetInt16(1);
-            await reader.NextResultAsync(_stop.Token);
-        }
-        return partitions;
+        if (_ownerLanes.TryGetValue(owner, out var lane)) return lane;
+        lane = new OwnerLane(owner, _owners, this, _options);
+        _ownerLanes.Add(owner, lane);
+        _running.Add(Task.Run(() => lane.Run(_stop.Token), CancellationToken.None));
+        return lane;
     }
-}
 
-/// <summary>One row that waits to be written.</summary>
-/// <param name="Request">The append that it belongs to.</param>
-/// <param name="Index">Its index in that append.</param>
-/// <param name="Partition">The partition that it probably belongs to; -1 before the router looked it up.</param>
-/// <param name="Reroutes">How often it was routed again because its handle had moved to another partition.</param>
-internal readonly record struct PendingRow(AppendRequest Request, int Index, short Partition, byte Reroutes)
-{
-    public EventToAppend? Event => Request is EventsRequest events ? events.Events[Index] : null;
-
-    public QueryToAppend? Query => Request is QueryRequest query ? query.Query : null;
-
-    /// <summary>The same row with one reroute more.</summary>
-    public PendingRow Rerouted() => this with { Reroutes = (byte)(Reroutes + 1) };
+    /// <summary>
+    /// Finds a partition for each row. The keyed hash of an unknown handle or grant determines it. So a row about an unenrolled subject
+    /// takes the same steps, and all rows of one handle go through one partition, as those of an enrolled subject do.
+    /// </summary>
+    private async Task FindPartitions(List<PendingRow> rows)
+    {
+        var found = new RowLookup(_database, Memory, rows);
+        if (found.IsComplete) return;
+        await using var connection = await _database.Lanes.OpenConnectionAsync(_stop.Token);
+        await found.Complete(connection, _stop.Token);
+    }
 }

@@ -1,9 +1,10 @@
 using System.Diagnostics.Metrics;
 using Npgsql;
+using Scoring.Ledger;
 using Scoring.Enrolments;
 using Scoring.Storage;
 
-namespace Scoring.Ledger;
+namespace Scoring.Partitions;
 
 public sealed class AppendWriterTests(PostgresServer server) : IAsyncLifetime
 {
