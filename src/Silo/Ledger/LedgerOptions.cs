@@ -9,10 +9,10 @@ public sealed class LedgerOptions
     public const string Section = "Ledger";
 
     /// <summary>
-    /// Lanes of the writer. A lane owns every partition whose number modulo this value is the lane's. Default 2; 1 to 64, both included.
+    /// Lanes of the writer. A lane owns every partition whose number modulo this value is the lane's. Default 4; 1 to 64, both included.
     /// </summary>
     [Range(1, 64)]
-    public int LaneCount { get; set; } = 2;
+    public int LaneCount { get; set; } = 4;
 
     /// <summary>Most rows in one commit of a lane. Default 2000; 1 to 20000, both included.</summary>
     [Range(1, 20000)]

@@ -11,10 +11,12 @@ internal sealed class LedgerTail(IOptions<LedgerOptions> options)
     private readonly Lock _gate = new();
     private readonly Dictionary<int, KeptSlices> _partitions = [];
 
-    /// <summary>Begins to keep the slices of a partition.</summary>
+    /// <summary>
+    /// Begins to keep the slices of a partition, without those that were kept before: they may be of another incarnation.
+    /// </summary>
     public void Open(int partition)
     {
-        lock (_gate) _partitions.TryAdd(partition, new KeptSlices());
+        lock (_gate) _partitions[partition] = new KeptSlices();
     }
 
     /// <summary>Drops what is kept of a partition, and keeps nothing more.</summary>

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Scoring.Hosting;
 
 /// <summary>Waits for what an action of a person leads to.</summary>
@@ -10,6 +12,21 @@ internal static class PageWaits
         await page.EvaluateAsync("() => { document.documentElement.dataset.left = '1'; }");
         await action();
         await page.Locator("html:not([data-left])").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached });
-        await page.WaitForLoadStateAsync(LoadState.Load);
+        await page.WaitUntilComplete();
+    }
+
+    /// <summary>
+    /// Waits until the document is complete. The page is asked: Playwright's own wait for the load event now and then misses one that comes
+    /// just before it listens.
+    /// </summary>
+    public static async Task WaitUntilComplete(this IPage page)
+    {
+        var startedAt = Stopwatch.GetTimestamp();
+        while (await page.EvaluateAsync<string>("() => document.readyState") != "complete")
+        {
+            if (Stopwatch.GetElapsedTime(startedAt).TotalMilliseconds > Visitor.WaitMillisecondsMax)
+                throw new TimeoutException("The page is not complete.");
+            await Task.Delay(20);
+        }
     }
 }

@@ -5,7 +5,7 @@ namespace Scoring.Hosting;
 /// <summary>A browser of its own with one page, watched from its first request to its last.</summary>
 internal sealed class Visitor
 {
-    private const int WaitMillisecondsMax = 15_000;
+    internal const int WaitMillisecondsMax = 15_000;
 
     private readonly SharedPortal _portal;
     private readonly IBrowserContext _context;
@@ -58,7 +58,10 @@ internal sealed class Visitor
     public async Task Choose(string person)
     {
         await Page.Locator($"button[name=person][value={person}]").ClickAsync();
-        await Page.WaitForURLAsync(url => url.StartsWith(_portal.Address.AbsoluteUri, StringComparison.Ordinal));
+        await Page.WaitForURLAsync(
+            url => url.StartsWith(_portal.Address.AbsoluteUri, StringComparison.Ordinal),
+            new PageWaitForURLOptions { WaitUntil = WaitUntilState.Commit });
+        await Page.WaitUntilComplete();
     }
 
     /// <summary>Clicks what leads to another page, and waits for that page.</summary>

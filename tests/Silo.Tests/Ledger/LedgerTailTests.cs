@@ -49,6 +49,17 @@ public sealed class LedgerTailTests
         _tail.Take(3, 12, 100, out _).ShouldBeNull();
     }
 
+    [Fact]
+    public void What_was_kept_before_a_partition_is_opened_again_is_dropped()
+    {
+        _tail.Open(3);
+        _tail.Add(Slice(0, 2));
+        _tail.Open(3);
+        _tail.Take(3, 0, 100, out _).ShouldBeNull();
+        _tail.Add(Slice(2, 3));
+        _tail.Take(3, 2, 100, out _).ShouldNotBeNull().To.ShouldBe(3);
+    }
+
     private static LedgerSlice Slice(long after, long to) => new(
         3, after, to,
         [.. Enumerable.Range((int)after + 1, (int)(to - after)).Select(position => new Entry(
