@@ -21,6 +21,7 @@ public sealed class ContestTests : ClusterTest
         var (first, session) = await Begin(gateways: 1, cancellationToken);
         using var _ = session;
         var (programme, people) = await Enrol(session, cancellationToken);
+        var enrolled = UnixSecond();
         var traffic = new Traffic(session, programme, people, batches: 160);
         var quarter = new TaskCompletionSource();
         var begun = new TaskCompletionSource();
@@ -32,6 +33,8 @@ public sealed class ContestTests : ClusterTest
             ParallelMax, count => { if (count == traffic.Batches.Length / 4) quarter.TrySetResult(); }, cancellationToken);
         await await Task.WhenAny(quarter.Task, sent);
         var events = await Task.WhenAll(people.Select(resident => FirstEvent(session, resident, cancellationToken)));
+        // Proofs have whole seconds. A handle moves by a proof that is newer than that of its enrolment.
+        while (UnixSecond() == enrolled) await Task.Delay(20, cancellationToken);
         var done = Parallel.ForAsync(
             0, People, new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = cancellationToken }, async (i, stop) =>
             {
@@ -92,12 +95,12 @@ public sealed class ContestTests : ClusterTest
     private static async Task MoveHandle(Session session, Resident resident, CancellationToken cancellationToken)
     {
         var token = session.Credentials.ParticipantToken(resident.Participant);
-        // Proofs have whole seconds, and one of the same second as that of the enrolment is not newer, so it is refused.
-        await Task.Delay(TimeSpan.FromSeconds(1.1), cancellationToken);
         var body = new JsonObject { ["handleProofs"] = new JsonArray(Proof(session, resident, resident.Handles[0])) };
         var path = PathOf(resident with { Ordinal = Second(resident) }) + "/handles";
         (await session.Api.SendJson(HttpMethod.Post, path, token, body, cancellationToken)).ShouldNotBeNull();
     }
+
+    private static long UnixSecond() => TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
 
     private static string Proof(Session session, Resident resident, Handle handle) =>
         session.Credentials.HandleProof(handle.Source, handle.Token, resident.Programme, resident.Participant);
