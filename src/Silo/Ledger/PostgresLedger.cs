@@ -88,23 +88,21 @@ public sealed class PostgresLedger : ILedger, IAsyncDisposable
     public Task WriteSnapshot(SubjectId subject, Snapshot snapshot, CancellationToken cancellationToken) =>
         PostgresErrors.Try(() => _reader.WriteSnapshot(subject, snapshot, cancellationToken), _log);
 
-    /// <summary>
-    /// Appends rows that another silo has given to this one. They are written here, and where a query leads nowhere there is no turn.
-    /// </summary>
+    /// <summary>Appends rows that another silo has given to this one. They are written here.</summary>
     /// <exception cref="LedgerUnavailableException">The ledger is past its limits or cannot be reached.</exception>
-    internal async Task<QueryTurn?[]> AppendRouted(IReadOnlyList<EventToAppend> events, IReadOnlyList<QueryToAppend> queries)
+    internal async Task<RoutedOutcome> AppendRouted(RoutedRows rows)
     {
-        QueryRequest[] asked = [.. queries.Select(query => new QueryRequest(query))];
+        QueryRequest[] asked = [.. rows.Queries.Select(row => new QueryRequest(row.ToAppend()))];
         List<AppendRequest> requests = [.. asked];
         foreach (var request in asked) _writer.Submit(request, 1, staysHere: true);
-        if (events.Count > 0)
+        if (rows.Events.Length > 0)
         {
-            var request = new EventsRequest(events);
-            _writer.Submit(request, events.Count, staysHere: true);
+            var request = new EventsRequest([.. rows.Events.Select(row => row.ToAppend())]);
+            _writer.Submit(request, rows.Events.Length, staysHere: true);
             requests.Add(request);
         }
         foreach (var request in requests) await Committed(request, CancellationToken.None);
-        return Array.ConvertAll(asked, request => request.Turn);
+        return new RoutedOutcome(true, [.. asked.Select(request => RoutedTurn.Of(request.Turn))]);
     }
 
     /// <summary>What the writer of this silo remembers; <see langword="null"/> when it remembers nothing.</summary>

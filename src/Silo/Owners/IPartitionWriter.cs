@@ -34,6 +34,12 @@ internal sealed record RoutedRows(ImmutableArray<RoutedEvent> Events, ImmutableA
 [GenerateSerializer, Immutable, Alias("scoring.routed-event")]
 internal sealed record RoutedEvent(byte[] HandleHash, Guid Key, DateTimeOffset Instant, DateOnly Day, byte[] Body)
 {
+    /// <summary>Makes the form in which an event travels.</summary>
+    public static RoutedEvent Of(EventToAppend row) => new(row.HandleHash, row.Key, row.Instant, row.Day, row.Body);
+
+    /// <summary>The event.</summary>
+    public EventToAppend ToAppend() => new(HandleHash, Key, Instant, Day, Body);
+
     /// <summary>Prints the type alone, since the members lead to a person.</summary>
     public override string ToString() => nameof(RoutedEvent);
 }
@@ -42,6 +48,13 @@ internal sealed record RoutedEvent(byte[] HandleHash, Guid Key, DateTimeOffset I
 [GenerateSerializer, Immutable, Alias("scoring.routed-query")]
 internal sealed record RoutedQuery(byte[] GrantHash, Guid Key, DateTimeOffset At, DateOnly Day, byte[] BodyPrefix, byte[] BodySuffix)
 {
+    /// <summary>Makes the form in which a query travels.</summary>
+    public static RoutedQuery Of(QueryToAppend row) =>
+        new(row.GrantHash, row.Key, row.At, row.Day, row.BodyPrefix, row.BodySuffix);
+
+    /// <summary>The query.</summary>
+    public QueryToAppend ToAppend() => new(GrantHash, Key, At, Day, BodyPrefix, BodySuffix);
+
     /// <summary>Prints the type alone, since the members lead to a person.</summary>
     public override string ToString() => nameof(RoutedQuery);
 }
@@ -60,6 +73,13 @@ internal sealed record RoutedOutcome(bool Accepted, ImmutableArray<RoutedTurn> T
 [GenerateSerializer, Immutable, Alias("scoring.routed-turn")]
 internal sealed record RoutedTurn(SubjectId Subject, SubjectKind Kind, long Turn, DateOnly Day)
 {
+    /// <summary>Makes the form in which a query's place travels.</summary>
+    public static RoutedTurn Of(QueryTurn? turn) =>
+        turn is null ? new(default, default, 0, default) : new(turn.Subject, turn.Kind, turn.Turn, turn.Day);
+
+    /// <summary>The place; <see langword="null"/> when there is none.</summary>
+    public QueryTurn? ToTurn() => Turn > 0 ? new(Subject, Kind, Turn, Day) : null;
+
     /// <summary>Prints the type alone, since the members lead to a person.</summary>
     public override string ToString() => nameof(RoutedTurn);
 }

@@ -48,8 +48,8 @@ internal sealed class OwnerLane(SiloAddress owner, IPartitionOwners owners, Appe
         {
             List<PendingRow> queries = [.. rows.Where(row => row.Query is not null)];
             var outcome = await owners.Append(owner, new RoutedRows(
-                [.. rows.Where(row => row.Event is not null).Select(row => Routed(row.Event!))],
-                [.. queries.Select(row => Routed(row.Query!))]));
+                [.. rows.Where(row => row.Event is not null).Select(row => RoutedEvent.Of(row.Event!))],
+                [.. queries.Select(row => RoutedQuery.Of(row.Query!))]));
             LedgerMetrics.Routed.Add(rows.Count);
             if (outcome.Accepted) Finish(rows, queries, outcome);
             else writer.Fail(rows, new LedgerUnavailableException());
@@ -68,16 +68,7 @@ internal sealed class OwnerLane(SiloAddress owner, IPartitionOwners owners, Appe
 
     private void Finish(List<PendingRow> rows, List<PendingRow> queries, RoutedOutcome outcome)
     {
-        for (var i = 0; i < queries.Count; i++)
-        {
-            var turn = outcome.Turns[i];
-            if (turn.Turn > 0) ((QueryRequest)queries[i].Request).Turn = new QueryTurn(turn.Subject, turn.Kind, turn.Turn, turn.Day);
-        }
+        for (var i = 0; i < queries.Count; i++) ((QueryRequest)queries[i].Request).Turn = outcome.Turns[i].ToTurn();
         foreach (var row in rows) writer.Done(row);
     }
-
-    private static RoutedEvent Routed(EventToAppend row) => new(row.HandleHash, row.Key, row.Instant, row.Day, row.Body);
-
-    private static RoutedQuery Routed(QueryToAppend row) =>
-        new(row.GrantHash, row.Key, row.At, row.Day, row.BodyPrefix, row.BodySuffix);
 }

@@ -16,11 +16,7 @@ internal sealed class PartitionWriterService(GrainId id, Silo silo, ILoggerFacto
     {
         try
         {
-            var turns = await ledger.AppendRouted(
-                [.. rows.Events.Select(row => new EventToAppend(row.HandleHash, row.Key, row.Instant, row.Day, row.Body))],
-                [.. rows.Queries.Select(row => new QueryToAppend(
-                    row.GrantHash, row.Key, row.At, row.Day, row.BodyPrefix, row.BodySuffix))]);
-            return new RoutedOutcome(true, [.. turns.Select(Routed)]);
+            return await ledger.AppendRouted(rows);
         }
         catch (LedgerUnavailableException)
         {
@@ -33,9 +29,6 @@ internal sealed class PartitionWriterService(GrainId id, Silo silo, ILoggerFacto
         ledger.Forget(subject);
         return Task.CompletedTask;
     }
-
-    private static RoutedTurn Routed(QueryTurn? turn) =>
-        turn is null ? new RoutedTurn(default, default, 0, default) : new RoutedTurn(turn.Subject, turn.Kind, turn.Turn, turn.Day);
 }
 
 /// <summary>Calls the writers of other silos.</summary>

@@ -47,7 +47,8 @@ internal sealed class Flush(IReadOnlyList<PendingRow> rows, WriterMemory? memory
         try
         {
             Decide(events, queries);
-            var catchUp = memory is null ? null : new CatchUp(memory, [.. _resolved.Partitions], Guarded);
+            var catchUp = memory is null ? null : new CatchUp(memory, _resolved.Partitions, Guarded);
+            if (catchUp is { IsEmpty: true }) catchUp = null;
             await Run(connection, catchUp);
             // The batch is committed, so what it has written may be remembered.
             Guarded?.Remember();
@@ -91,7 +92,7 @@ internal sealed class Flush(IReadOnlyList<PendingRow> rows, WriterMemory? memory
         batch.BatchCommands.Add(Sql.Command(LockSql.LockPartitions, (_partitions, NpgsqlDbType.Array | NpgsqlDbType.Smallint)));
         if (Guarded is not null) batch.BatchCommands.Add(Guarded.Command());
         _resolved.AddTo(batch, _partitions);
-        if (catchUp is { IsEmpty: false }) batch.BatchCommands.Add(catchUp.Command());
+        if (catchUp is not null) batch.BatchCommands.Add(catchUp.Command());
         batch.BatchCommands.Add(new NpgsqlBatchCommand(LockSql.Pulse));
 
         // The results are valid only after the commit at the end of the batch, so they are used when all of it has been read.
@@ -101,7 +102,7 @@ internal sealed class Flush(IReadOnlyList<PendingRow> rows, WriterMemory? memory
         await reader.NextResultAsync();
         if (Guarded is not null) await Guarded.Read(reader);
         await _resolved.Read(reader);
-        if (catchUp is { IsEmpty: false }) await catchUp.Read(reader);
+        if (catchUp is not null) await catchUp.Read(reader);
         while (await reader.NextResultAsync())
         {
         }

@@ -56,7 +56,7 @@ internal sealed class PartitionMemory(int countMax)
     {
         turn = 0;
         if (handle.IsStale || Position < 0 || handle.Version != Version) return false;
-        if (_turns.TryGetValue(handle.Subject, out turn) || _olderTurns.TryGetValue(handle.Subject, out turn)) return true;
+        if (TryFindTurn(handle.Subject, out turn)) return true;
         turn = handle.Turn;
         return handle.Position >= _knownAfter;
     }
@@ -69,7 +69,7 @@ internal sealed class PartitionMemory(int countMax)
         lock (Gate)
         {
             if (handle.Version < Version) return false;
-            return handle.Position >= _knownAfter || _turns.ContainsKey(handle.Subject) || _olderTurns.ContainsKey(handle.Subject);
+            return handle.Position >= _knownAfter || TryFindTurn(handle.Subject, out _);
         }
     }
 
@@ -90,7 +90,7 @@ internal sealed class PartitionMemory(int countMax)
     }
 
     /// <summary>Whether anything is remembered of a subject.</summary>
-    public bool Holds(long subject) => _turns.ContainsKey(subject) || _olderTurns.ContainsKey(subject) || _forgotten.Contains(subject);
+    public bool Holds(long subject) => TryFindTurn(subject, out _) || _forgotten.Contains(subject);
 
     /// <summary>Begins a flush: what is forgotten from here on is not remembered by its <see cref="AddTurn"/>.</summary>
     public void BeginFlush() => _isFlushing = true;
@@ -138,6 +138,9 @@ internal sealed class PartitionMemory(int countMax)
         _keys = [];
         _olderKeys = [];
     }
+
+    private bool TryFindTurn(long subject, out long turn) =>
+        _turns.TryGetValue(subject, out turn) || _olderTurns.TryGetValue(subject, out turn);
 
     private void TurnOver()
     {

@@ -88,15 +88,7 @@ public sealed class OwnerLaneTests(PostgresServer server) : IAsyncLifetime
         _owner.Database, new LedgerWriterDependencies(_owner.Heads, _owner.Tail, owners), Options.Create(options ?? new LedgerOptions()),
         TimeProvider.System, NullLogger<PostgresLedger>.Instance);
 
-    private async Task<RoutedOutcome> Write(RoutedRows rows)
-    {
-        var turns = await _owner.PostgresLedger.AppendRouted(
-            [.. rows.Events.Select(of => new EventToAppend(of.HandleHash, of.Key, of.Instant, of.Day, of.Body))],
-            [.. rows.Queries.Select(of => new QueryToAppend(of.GrantHash, of.Key, of.At, of.Day, of.BodyPrefix, of.BodySuffix))]);
-        return new RoutedOutcome(
-            true, [.. turns.Select(of => of is null ? new RoutedTurn(default, default, 0, default)
-                : new RoutedTurn(of.Subject, of.Kind, of.Turn, of.Day))]);
-    }
+    private Task<RoutedOutcome> Write(RoutedRows rows) => _owner.PostgresLedger.AppendRouted(rows);
 
     private async Task<List<long>> Turns() =>
         [.. (await _owner.PostgresLedger.ReadSubject(_enrolment.Subject, 0, 100, Cancel)).Select(entry => entry.Turn)];
