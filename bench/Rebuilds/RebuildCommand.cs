@@ -1,6 +1,6 @@
 using System.CommandLine;
+using Scoring.Bench.Histories;
 using Scoring.Bench.Measuring;
-using Scoring.Bench.Platforms;
 
 namespace Scoring.Bench.Rebuilds;
 
@@ -8,24 +8,8 @@ namespace Scoring.Bench.Rebuilds;
 public static class RebuildCommand
 {
     /// <summary>Builds the command.</summary>
-    public static Command Build()
-    {
-        var subjects = BenchOptions.Subjects(10_000);
-        var entries = BenchOptions.Entries(100);
-        var parallel = BenchOptions.Parallel(64);
-        var settings = BenchOptions.Settings();
-        var command = new Command("rebuild", "Measure entries per second while all subjects are folded again without snapshots.")
-        {
-            subjects, entries, parallel, settings,
-        };
-        command.SetAction(async (parsed, cancellationToken) =>
-        {
-            var run = new RebuildRun(
-                parsed.GetValue(subjects), parsed.GetValue(entries), parsed.GetValue(parallel), BenchOptions.SettingsOf(parsed, settings),
-                Console.Error);
-            await run.Run(Figures.Print, cancellationToken);
-            return 0;
-        });
-        return command;
-    }
+    public static Command Build() => HistoryCommand.Build(
+        "rebuild", "Measure entries per second while all subjects are folded again without snapshots.", (10_000, 100, 64),
+        (subjects, entries, parallel, settings, cancellationToken) =>
+            new RebuildRun(subjects, entries, parallel, settings, Console.Error).Run(Figures.Print, cancellationToken));
 }
