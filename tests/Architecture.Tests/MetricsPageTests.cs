@@ -51,7 +51,8 @@ public sealed partial class MetricsPageTests
     {
         foreach (var measure in PlatformMetrics.All)
         {
-            var (name, unit) = (measure.Instrument.Name, measure.Instrument.Unit);
+            var name = measure.Instrument.Name;
+            var unit = measure.Instrument.Unit;
             Named().IsMatch(name).ShouldBeTrue(name);
             unit.ShouldNotBeNull(name);
             Unit().IsMatch(unit).ShouldBeTrue($"{name} has the unit {unit}");
@@ -68,8 +69,9 @@ public sealed partial class MetricsPageTests
         var instrument = measure.Instrument;
         var alerts = AlertRule.All.Where(rule => rule.Metrics.Contains(measure))
             .Select(rule => $"[{rule.Name}](runbooks.md#{rule.Name.ToLowerInvariant()})");
-        return $"| `{instrument.Name}` | {measure.Kind} | {instrument.Unit} | {string.Join(", ", measure.Tags.Select(tag => $"`{tag}`"))} | "
-            + $"{string.Join(", ", alerts)} | {instrument.Description![..^1]} |";
+        var tags = string.Join(", ", measure.Tags.Select(tag => $"`{tag}`"));
+        return $"| `{instrument.Name}` | {measure.Kind} | {instrument.Unit} | {tags} | {string.Join(", ", alerts)} | "
+            + $"{instrument.Description![..^1]} |";
     }
 
     /// <summary>The number of buckets that a histogram asks for.</summary>

@@ -7,8 +7,8 @@ using Scoring.Testing;
 namespace Scoring.Architecture;
 
 /// <summary>
-/// Checks <c>deploy/monitoring</c>: dashboards and alerts name exported metrics only, Prometheus accepts the rules and their tests, and each
-/// alert has its section in <c>docs/runbooks.md</c>.
+/// Checks <c>deploy/monitoring</c>: dashboards and alerts name exported metrics only, Prometheus accepts the rules and their tests, and
+/// each alert has its section in <c>docs/runbooks.md</c>.
 /// </summary>
 public sealed partial class MonitoringTests : IDisposable
 {
@@ -61,7 +61,8 @@ public sealed partial class MonitoringTests : IDisposable
         var sections = Sections();
         sections.Select(section => section.Name).ShouldBe(AlertRule.All.Select(rule => rule.Name));
         foreach (var (name, text) in sections) Parts.Where(part => !text.Contains(part, StringComparison.Ordinal)).ShouldBeEmpty(name);
-        AlertRule.All.Where(rule => !rule.Text.Contains($"runbook: docs/runbooks.md#{rule.Name.ToLowerInvariant()}", StringComparison.Ordinal))
+        AlertRule.All
+            .Where(rule => !rule.Text.Contains($"runbook: docs/runbooks.md#{rule.Name.ToLowerInvariant()}\n", StringComparison.Ordinal))
             .Select(rule => rule.Name).ShouldBeEmpty();
         AlertRule.All.Where(rule => !Severity().IsMatch(rule.Text)).Select(rule => rule.Name).ShouldBeEmpty();
     }
@@ -84,7 +85,7 @@ public sealed partial class MonitoringTests : IDisposable
         var rules = new StringBuilder("groups:\n- name: dashboards\n  rules:\n");
         foreach (var (index, expression) in Dashboards().SelectMany(dashboard => Expressions(dashboard.Json)).Index())
         {
-            var query = expression.Replace("$__rate_interval", "5m", StringComparison.Ordinal).Replace("$__range", "1h", StringComparison.Ordinal);
+            var query = expression.Replace("$__rate_interval", "5m", StringComparison.Ordinal);
             query.ShouldNotContain("$__");
             rules.Append(null, $"  - record: panel:{index}\n    expr: {JsonSerializer.Serialize(query)}\n");
         }

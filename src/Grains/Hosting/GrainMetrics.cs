@@ -70,7 +70,8 @@ public static class GrainMetrics
 
     /// <summary>Counts answers that a silo folded itself because the subject's silo did not answer, decoys included.</summary>
     public static readonly Counter<long> FoldedForOthers = ScoringMeter.Counter(
-        "scoring.subjects.folded_for_others", "{answer}", "Answers folded here because the subject's silo did not answer, decoys included.");
+        "scoring.subjects.folded_for_others", "{answer}",
+        "Answers folded here because the subject's silo did not answer, decoys included.");
 
     /// <summary>Counts live folds that were recomputed from the ledger and compared.</summary>
     public static readonly Counter<long> Recomputed =

@@ -4,7 +4,7 @@ using Scoring.Hosting;
 namespace Scoring.Metrics;
 
 /// <summary>
-/// The metrics that <see cref="MetricsService"/> looks at. What the database holds is the same in every silo: take the greatest, and no sum.
+/// The metrics that <see cref="MetricsService"/> looks at. What the database holds is the same in every silo, so silos are not added up.
 /// </summary>
 internal static class BacklogMetrics
 {

@@ -8,7 +8,7 @@ using Scoring.Storage;
 
 namespace Scoring.Metrics;
 
-/// <summary>Measures what waits in the database, in one round trip: open erasures, overdue contests, and what no checkpoint covers.</summary>
+/// <summary>Measures in one round trip what waits in the database: erasures, contests, and leaves without a checkpoint.</summary>
 internal sealed class BacklogReader(
     LedgerDatabase database, LedgerHeads heads, ProgrammeClock clock, TimeProvider machine, IOptions<MetricsOptions> options)
 {

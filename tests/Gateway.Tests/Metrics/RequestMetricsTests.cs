@@ -6,7 +6,7 @@ namespace Scoring.Metrics;
 
 public sealed class RequestMetricsTests
 {
-    private const string Programme = "http.route=/v1/programmes/{programme:programme}";
+    private const string Programme = "http.route=/v1/programmes/{p:programme}";
 
     [Fact]
     public async Task A_request_is_counted_by_route_and_outcome_and_never_by_a_value_of_its_address()
@@ -19,13 +19,13 @@ public sealed class RequestMetricsTests
         await gateway.Get("/health/live");
         string[] expected =
         [
-            $"{{http.request.method=GET,{Programme},outcome=not-found}}", "{http.request.method=GET,http.route=unmatched,outcome=not-found}",
+            $"{{http.request.method=GET,{Programme},outcome=not-found}}",
+            "{http.request.method=GET,http.route=unmatched,outcome=not-found}",
             "{http.request.method=_OTHER,http.route=unmatched,outcome=method-not-allowed}",
             "{http.request.method=GET,http.route=/health/live,outcome=2xx}",
         ];
         // An answer is counted once it has left.
-        foreach (var tags in expected)
-            await TestCondition.Until(() => measured.Count("scoring.http.requests" + tags) > 0);
+        foreach (var tags in expected) await Until(measured, "scoring.http.requests" + tags);
         measured.Count($"scoring.http.request.duration{{http.request.method=GET,{Programme}}}").ShouldBeGreaterThan(0);
         measured.Names.ShouldAllBe(name => !name.Contains("81c2f5", StringComparison.OrdinalIgnoreCase));
     }
@@ -38,6 +38,18 @@ public sealed class RequestMetricsTests
         gateway.City.OnAppend = _ => Task.FromException<Intake.IntakeOutcome>(new LedgerUnavailableException());
         (await gateway.PostEvents(Some.Event())).Status.ShouldBe(503);
         const string Counted = "scoring.http.requests{http.request.method=POST,http.route=/v1/events,outcome=unavailable}";
-        await TestCondition.Until(() => measured.Count(Counted) > 0);
+        await Until(measured, Counted);
+    }
+
+    private static async Task Until(MeasureListener measured, string name)
+    {
+        try
+        {
+            await TestCondition.Until(() => measured.Count(name) > 0);
+        }
+        catch (OperationCanceledException)
+        {
+            measured.Names.ShouldContain(name);
+        }
     }
 }

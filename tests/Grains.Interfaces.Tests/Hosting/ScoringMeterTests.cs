@@ -24,7 +24,7 @@ public sealed class ScoringMeterTests
             .Message.ShouldContain("test.twice");
     }
 
-    /// <summary>Measurements are on the road of each event, so they must leave nothing to collect, also while an exporter listens.</summary>
+    /// <summary>Measurements are on the way of events, so they leave nothing to collect, also while an exporter listens.</summary>
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

@@ -31,7 +31,7 @@ internal sealed partial class MeasuredTable
         _measured[instrument.Name] = string.Join(' ', names);
     }
 
-    /// <summary>Waits until each metric of the table was measured, apart from those of faults, and compares all of them with the table.</summary>
+    /// <summary>Waits until each metric was measured, apart from those of faults, and compares all of them with the table.</summary>
     public async Task ShouldBeMeasured(CancellationToken cancellationToken)
     {
         var rows = File.ReadLines(Path.Combine(Repository.Root, "docs", "operations.md"))

@@ -31,7 +31,7 @@ public sealed class MeasureListener : IDisposable
         _listener.Start();
     }
 
-    /// <summary>What was measured: names of metrics, each followed by its tags as <c>{name=value,…}</c> in the order of their names.</summary>
+    /// <summary>What was measured: names of metrics, each with its tags behind it as <c>{name=value,…}</c>, ordered by name.</summary>
     public IEnumerable<string> Names => _measured.Keys;
 
     /// <summary>How often a metric was measured.</summary>
