@@ -103,12 +103,12 @@ public sealed partial class MonitoringTests : IDisposable
     {
         var wrong = Path.Combine(_scratch, "wrong.yml");
         await File.WriteAllTextAsync(wrong, "groups:\n- name: g\n  rules:\n  - alert: A\n    expr: sum(rate(x[5m])\n");
-        await Should.ThrowAsync<InvalidOperationException>(() => Promtool("check", "rules", wrong));
+        (await Should.ThrowAsync<InvalidOperationException>(() => Promtool("check", "rules", wrong))).Message.ShouldContain("FAILED");
         var text = await File.ReadAllTextAsync(Tests);
         File.Copy(Path.Combine(AlertRule.Folder, "scoring.rules.yml"), Path.Combine(_scratch, "scoring.rules.yml"));
         var other = Path.Combine(_scratch, "scoring.rules.test.yml");
         await File.WriteAllTextAsync(other, text.Replace("severity: critical", "severity: harmless", StringComparison.Ordinal));
-        await Should.ThrowAsync<InvalidOperationException>(() => Promtool("test", "rules", other));
+        (await Should.ThrowAsync<InvalidOperationException>(() => Promtool("test", "rules", other))).Message.ShouldContain("FAILED");
     }
 
     [Theory]
