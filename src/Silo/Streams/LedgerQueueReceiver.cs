@@ -36,7 +36,7 @@ internal sealed class LedgerQueueReceiver(int partition, LedgerStreamDependencie
         if (slice.To <= _position) throw new InvalidOperationException("The ledger has no rows up to its own head.");
         _position = slice.To;
         services.Growth.Note(slice.Entries);
-        return [new LedgerSliceBatch(slice)];
+        return [new LedgerSliceBatch(slice with { AcceptedAt = services.Tail.AcceptedAt(slice) })];
     }
 
     public Task MessagesDeliveredAsync(IList<IBatchContainer> messages, CancellationToken cancellationToken) => Task.CompletedTask;
