@@ -32,6 +32,9 @@ internal sealed class PlatformProcess : IAsyncDisposable
 
     public bool HasExited => _process.HasExited;
 
+    /// <summary>The id of the process, for its processor time.</summary>
+    public int Id => _process.Id;
+
     /// <summary>The memory that the process has in RAM, in bytes; 0 when it has ended.</summary>
     public long ResidentBytes
     {
