@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Npgsql;
-using NpgsqlTypes;
 using Scoring.Bench.Platforms;
 using Scoring.City;
 using Scoring.City.Rows;
@@ -93,10 +92,9 @@ internal sealed class LedgerFill(BenchPlatform bench)
         FilledSubject[] filled = [.. bench.Client.Draw(bench.Programme, 1, subjects).Select(Fill)];
         await new EnrolmentRows(bench).Copy(connection, filled, cancellationToken);
         bench.Progress.WriteLine($"{subjects:N0} subjects copied");
-        await using var entries = await connection.BeginBinaryImportAsync(
-            "COPY ledger.entry (partition, position, subject, turn, kind, key, day, body, leaf) FROM STDIN (FORMAT BINARY)",
-            cancellationToken);
-        entries.Timeout = TimeSpan.Zero;
+        await using var stream = await connection.BeginRawBinaryCopyAsync(
+            $"COPY ledger.entry ({EntryCopy.Columns}) FROM STDIN (FORMAT BINARY)", cancellationToken);
+        var entries = new EntryCopy(stream);
         foreach (var subject in filled)
         {
             await Append(entries, subject, EntryKind.Enrolled, Guid.NewGuid(), receipt, cancellationToken);
@@ -112,7 +110,7 @@ internal sealed class LedgerFill(BenchPlatform bench)
             await Append(entries, subject, EntryKind.Event, key, Trip(subject.Source, draw.Next(Bodies)), cancellationToken);
             if ((n + 1) % 5_000_000 == 0) bench.Progress.WriteLine($"{n + 1:N0} of {events:N0} events copied");
         }
-        await entries.CompleteAsync(cancellationToken);
+        await entries.Complete(cancellationToken);
     }
 
     private FilledSubject Fill(City.People.Resident resident)
@@ -124,21 +122,12 @@ internal sealed class LedgerFill(BenchPlatform bench)
             locator, _keys.HandleHash(handle.Source, _programme, handle.Token), handle.Source);
     }
 
-    private async ValueTask Append(
-        NpgsqlBinaryImporter to, FilledSubject subject, EntryKind kind, Guid key, byte[] body, CancellationToken cancellationToken)
+    private ValueTask Append(
+        EntryCopy to, FilledSubject subject, EntryKind kind, Guid key, byte[] body, CancellationToken cancellationToken)
     {
         var entry = new Entry(
             subject.Partition, ++_positions[subject.Partition], new SubjectId(subject.Number), ++subject.Turn, kind, _day, body);
-        await to.StartRowAsync(cancellationToken);
-        await to.WriteAsync(subject.Partition, NpgsqlDbType.Smallint, cancellationToken);
-        await to.WriteAsync(entry.Position, NpgsqlDbType.Bigint, cancellationToken);
-        await to.WriteAsync(subject.Number, NpgsqlDbType.Bigint, cancellationToken);
-        await to.WriteAsync(entry.Turn, NpgsqlDbType.Bigint, cancellationToken);
-        await to.WriteAsync((short)kind, NpgsqlDbType.Smallint, cancellationToken);
-        await to.WriteAsync(key, NpgsqlDbType.Uuid, cancellationToken);
-        await to.WriteAsync(_day, NpgsqlDbType.Date, cancellationToken);
-        await to.WriteAsync(body, NpgsqlDbType.Bytea, cancellationToken);
-        await to.WriteAsync(Leaf.Of(subject.LedgerKey, entry, key), NpgsqlDbType.Bytea, cancellationToken);
+        return to.Write(entry, key, Leaf.Of(subject.LedgerKey, entry, key), cancellationToken);
     }
 
     private byte[] Trip(string source, int number)
