@@ -79,6 +79,22 @@ public sealed class BenchClient(Session session, TextWriter progress)
         return (accepted, latencies);
     }
 
+    /// <summary>Gives a service one grant for each subject. Returns the grants' tokens.</summary>
+    public async Task<string[]> Grant(IReadOnlyList<Resident> people, string service, CancellationToken cancellationToken)
+    {
+        var grants = new List<string>();
+        foreach (var some in people.Chunk(EnrolmentPlans.RequestsMax))
+        {
+            await using var load = await LoadProcess.Start(
+                EnrolmentPlans.Grant(session, some, service, ParticipantsParallel), cancellationToken);
+            var (answers, _) = await load.Run(cancellationToken);
+            LoadAnswer.Require(answers, 201, "A grant");
+            grants.AddRange(answers.Select(EnrolmentPlans.GrantIn));
+        }
+        progress.WriteLine($"{grants.Count:N0} grants given");
+        return [.. grants];
+    }
+
     private static async Task<TimeSpan> Send(LoadPlan plan, int expected, string what, CancellationToken cancellationToken)
     {
         await using var load = await LoadProcess.Start(plan with { KeepsBodies = false }, cancellationToken);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Scoring.Bench.Activations;
+using Scoring.Bench.Clusters;
 using Scoring.Bench.Comparison;
 using Scoring.Bench.Enrolments;
 using Scoring.Bench.Freshness;
@@ -22,7 +23,8 @@ try
     {
         IngestCommand.Build(), QueriesCommand.Build(), EnrolCommand.Build(), ActivateCommand.Build(), RebuildCommand.Build(),
         MemoryCommand.Build(), GrowthCommand.Build(), FreshnessCommand.Build(), CompareCommand.Build(), SimulateCommand.Build(),
-        NeutralCommand.Build(), SealCommand.Build(), PortalCommand.Build(), SendCommand.Build(),
+        NeutralCommand.Build(), SealCommand.Build(), PortalCommand.Build(), ClusterCommand.Build(),
+        SendCommand.Build(),
     }
         .Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 }

@@ -45,11 +45,15 @@ public static class PreparedBatches
     }
 
     /// <summary>Returns the plan to send batches, or single events.</summary>
-    public static LoadPlan Plan(BenchPlatform bench, IReadOnlyList<(byte[] Json, int Events)> batches, int parallel) => new(
-        bench.Address, parallel,
+    public static LoadPlan Plan(BenchPlatform bench, IReadOnlyList<(byte[] Json, int Events)> batches, int parallel) =>
+        Plan(bench.Address, bench.SourceToken, batches, parallel);
+
+    /// <summary>Returns the plan to send batches, or single events, to an address with a source's token.</summary>
+    public static LoadPlan Plan(Uri address, string token, IReadOnlyList<(byte[] Json, int Events)> batches, int parallel) => new(
+        address, parallel,
         [
-            RequestHead.Of(bench.Address, "POST", "/v1/events", bench.SourceToken, RequestHead.EventBatch),
-            RequestHead.Of(bench.Address, "POST", "/v1/events", bench.SourceToken, RequestHead.OneEvent),
+            RequestHead.Of(address, "POST", "/v1/events", token, RequestHead.EventBatch),
+            RequestHead.Of(address, "POST", "/v1/events", token, RequestHead.OneEvent),
         ],
         [.. batches.Select(batch => new LoadRequest(batch.Json[0] == '[' ? 0 : 1, batch.Json))]);
 }

@@ -10,6 +10,7 @@ internal sealed class LoadSender(LoadPlan plan) : IDisposable
     private readonly LoadConnection[] _connections = [.. Enumerable.Range(0, plan.Parallel).Select(_ => new LoadConnection(plan.Address))];
     private long _startedAt;
     private int _next = -1;
+    private volatile bool _isGone;
 
     /// <summary>Reads a plan, connects, waits for one byte, sends everything, and writes the answers.</summary>
     public static async Task Serve(Stream input, Stream output, CancellationToken cancellationToken)
@@ -48,7 +49,7 @@ internal sealed class LoadSender(LoadPlan plan) : IDisposable
 
     private async Task Work(int worker, CancellationToken cancellationToken)
     {
-        while (Stopwatch.GetElapsedTime(_startedAt).TotalSeconds < plan.SecondsMax
+        while (!_isGone && Stopwatch.GetElapsedTime(_startedAt).TotalSeconds < plan.SecondsMax
             && Interlocked.Increment(ref _next) is var i && i < _answers.Length)
         {
             if (plan.PerSecond > 0)
@@ -73,8 +74,21 @@ internal sealed class LoadSender(LoadPlan plan) : IDisposable
         {
             _connections[worker].Dispose();
             _connections[worker] = new LoadConnection(plan.Address);
-            await _connections[worker].Open(cancellationToken);
+            if (!await TryOpen(_connections[worker], cancellationToken)) _isGone = true; // no connection sends any more
             return new LoadAnswer(LoadAnswer.Broken, Stopwatch.GetElapsedTime(sentAt).TotalMilliseconds, []);
+        }
+    }
+
+    private static async Task<bool> TryOpen(LoadConnection connection, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await connection.Open(cancellationToken);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
         }
     }
 }

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace Scoring.Bench.Measuring;
 
-/// <summary>Measures the processor time of this process and of a PostgreSQL, with its running and its ended backends.</summary>
+/// <summary>Measures the processor time of processes, and of a PostgreSQL with its running and its ended backends.</summary>
 /// <param name="folder">A folder above the PostgreSQL's data folder.</param>
 public sealed class ProcessorTime(string folder)
 {
@@ -13,14 +13,18 @@ public sealed class ProcessorTime(string folder)
         File.ReadLines(Directory.EnumerateFiles(folder, "postmaster.pid", SearchOption.AllDirectories).Single()).First(),
         CultureInfo.InvariantCulture);
 
-    /// <summary>Returns the processor time so far. The client's is not known here.</summary>
+    /// <summary>Returns the processor time of this process and PostgreSQL so far. The client's is not known here.</summary>
     public ProcessorUse Read()
     {
         using var own = Process.GetCurrentProcess();
-        return new ProcessorUse(0, own.TotalProcessorTime.TotalSeconds, Postgres() / TicksPerSecond);
+        return new ProcessorUse(0, own.TotalProcessorTime.TotalSeconds, Postgres());
     }
 
-    private long Postgres()
+    /// <summary>Returns the processor time of a process so far, in seconds; 0 when it has ended.</summary>
+    public static double Of(int process) => Ticks(process, withEnded: false) / TicksPerSecond;
+
+    /// <summary>Returns the processor time of PostgreSQL so far, in seconds.</summary>
+    public double Postgres()
     {
         var total = Ticks(_postmaster, withEnded: true);
         foreach (var process in Directory.EnumerateDirectories("/proc"))
@@ -28,7 +32,7 @@ public sealed class ProcessorTime(string folder)
             if (!int.TryParse(Path.GetFileName(process), NumberStyles.None, CultureInfo.InvariantCulture, out var id)) continue;
             if (Fields(id) is { } fields && int.Parse(fields[1], CultureInfo.InvariantCulture) == _postmaster) total += Ticks(id, false);
         }
-        return total;
+        return total / TicksPerSecond;
     }
 
     private static long Ticks(int id, bool withEnded) => Fields(id) is { } fields

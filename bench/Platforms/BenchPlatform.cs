@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Scoring.Bench.Ingest;
@@ -18,8 +17,8 @@ public sealed class BenchPlatform : IAsyncDisposable
 {
     private const string Any = "100000";
 
-    /// <summary>One client stands for many, so the limits of one client do not apply.</summary>
-    private static readonly string[] WithoutLimitsOfOne =
+    /// <summary>Settings for a platform whose one client stands for many: the limits of one client do not apply.</summary>
+    public static IReadOnlyList<string> WithoutLimitsOfOne { get; } =
     [
         "--Gateway:Limits:RequestsPerSecond=1000000", "--Gateway:Limits:RequestsBurst=1000000",
         $"--Gateway:Limits:RequestsAtOnceMax={Any}", $"--Gateway:Limits:NoticeStreamsMax={Any}",
@@ -97,15 +96,8 @@ public sealed class BenchPlatform : IAsyncDisposable
     public async Task<LoadResult> Send(
         LoadPlan plan, CancellationToken cancellationToken, Func<IReadOnlyList<LoadAnswer>, Task>? settle = null)
     {
-        await using var load = await LoadProcess.Start(plan, cancellationToken);
-        GC.Collect();
-        var before = Read();
-        var startedAt = Stopwatch.GetTimestamp();
-        var (answers, took) = await load.Run(cancellationToken);
-        if (settle is not null) await settle(answers);
-        return new LoadResult(answers, startedAt, took, Read() - before);
-
-        ProcessorUse Read() => Time.Read() with { Client = load.ProcessorSeconds };
+        var load = await MeasuredLoad.Send(plan, client => Time.Read() with { Client = client }, cancellationToken, settle);
+        return load.Result(load.After - load.Before);
     }
 
     /// <summary>Returns the one value that a statement returns.</summary>

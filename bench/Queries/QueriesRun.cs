@@ -21,8 +21,8 @@ public sealed class QueriesRun(int subjects, int entries, int parallel, IReadOnl
         var (people, _) = await bench.Client.Enrol(bench.Programme, subjects + BenchClient.WarmUps, cancellationToken);
         var histories = new PreparedHistories(bench, people, entries);
         await histories.Send(cancellationToken);
-        var first = await Grant(bench, people, cancellationToken);
-        var second = await Grant(bench, people, cancellationToken);
+        var first = await bench.Client.Grant(people, bench.Service.Id, cancellationToken);
+        var second = await bench.Client.Grant(people, bench.Service.Id, cancellationToken);
         ExpectedScore[] expected = [.. Enumerable.Range(0, subjects).Select(histories.ScoreOf)];
         LoadAnswer.Require((await bench.Send(Plan(bench, first[subjects..]), cancellationToken)).Answers, 200, "A query");
 
@@ -37,27 +37,7 @@ public sealed class QueriesRun(int subjects, int entries, int parallel, IReadOnl
         if (phases.Sum(phase => phase.Wrong) is > 0 and var wrong) throw new CityException($"{wrong:N0} answers are wrong.");
     }
 
-    private static async Task<string[]> Grant(BenchPlatform bench, IReadOnlyList<Resident> people, CancellationToken cancellationToken)
-    {
-        var grants = new List<string>();
-        foreach (var some in people.Chunk(EnrolmentPlans.RequestsMax))
-        {
-            var plan = EnrolmentPlans.Grant(bench.Session, some, bench.Service.Id, BenchClient.ParticipantsParallel);
-            var load = await bench.Send(plan, cancellationToken);
-            LoadAnswer.Require(load.Answers, 201, "A grant");
-            grants.AddRange(load.Answers.Select(EnrolmentPlans.GrantIn));
-        }
-        bench.Progress.WriteLine($"{grants.Count:N0} grants given");
-        return [.. grants];
-    }
-
-    private LoadPlan Plan(BenchPlatform bench, string[] grants) => new(
-        bench.Address, parallel, [RequestHead.Of(bench.Address, "POST", "/v1/scores/query", bench.Service.Token)],
-        [.. grants.Select(grant => new ScoreQueryRequest(grant))
-            .Select(query => new LoadRequest(0, JsonSerializer.SerializeToUtf8Bytes(query, ScoringJson.Options)))])
-    {
-        KeepsBodies = true,
-    };
+    private LoadPlan Plan(BenchPlatform bench, string[] grants) => QueryPlans.Of(bench.Address, bench.Service.Token, grants, parallel);
 
     private static int CountWrong(IReadOnlyList<LoadAnswer> answers, ExpectedScore[] expected) => answers.Zip(expected).Count(pair =>
         pair.First.Status == 200
