@@ -9,6 +9,7 @@ using Scoring.Bench.Ingest;
 using Scoring.Bench.Loads;
 using Scoring.Bench.Memory;
 using Scoring.Bench.Neutral;
+using Scoring.Bench.PeerRuns;
 using Scoring.Bench.Portal;
 using Scoring.Bench.Queries;
 using Scoring.Bench.Rebuilds;
@@ -23,7 +24,7 @@ try
     {
         IngestCommand.Build(), QueriesCommand.Build(), EnrolCommand.Build(), ActivateCommand.Build(), RebuildCommand.Build(),
         MemoryCommand.Build(), GrowthCommand.Build(), FreshnessCommand.Build(), CompareCommand.Build(), SimulateCommand.Build(),
-        NeutralCommand.Build(), SealCommand.Build(), PortalCommand.Build(), ClusterCommand.Build(),
+        NeutralCommand.Build(), SealCommand.Build(), PortalCommand.Build(), PeersCommand.Build(), ClusterCommand.Build(),
         SendCommand.Build(),
     }
         .Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
