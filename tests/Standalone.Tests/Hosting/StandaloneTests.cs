@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using Scoring.City.Demos;
 using Scoring.City.Display;
+using Scoring.City.Platform;
 using Scoring.City.Replays;
 using Scoring.City.Rows;
 using Scoring.Rules;
