@@ -30,7 +30,7 @@ internal sealed record BridgeSettings(
             var unknown = FindUnknownSections(given.AddCommandLine([.. arguments]).Build());
             var all = new ConfigurationBuilder();
             if (file is not null) all.AddJsonFile(Path.GetFullPath(file), optional: false);
-            return Read(all.AddEnvironmentVariables().AddCommandLine([.. arguments]).Build(), [.. unknown]);
+            return Check(all.AddEnvironmentVariables().AddCommandLine([.. arguments]).Build(), [.. unknown]);
         }
         catch (Exception exception) when (exception is IOException or InvalidDataException or FormatException)
         {
@@ -39,9 +39,10 @@ internal sealed record BridgeSettings(
     }
 
     /// <summary>Reads the settings from a configuration.</summary>
-    /// <param name="configuration">The configuration.</param>
-    /// <param name="problems">What is wrong with it already.</param>
-    public static BridgeSettings Read(IConfiguration configuration, params List<string> problems)
+    public static BridgeSettings Read(IConfiguration configuration) => Check(configuration, []);
+
+    /// <summary>Reads the settings; <paramref name="problems"/> is what is wrong already.</summary>
+    private static BridgeSettings Check(IConfiguration configuration, List<string> problems)
     {
         var settings = new BridgeSettings(
             Bind<BridgeOptions>(BridgeOptions.Section), Bind<PlatformOptions>(PlatformOptions.Section),
