@@ -57,17 +57,20 @@ internal sealed record BridgeSettings(
         T Bind<T>(string section)
             where T : new()
         {
+            var names = typeof(T).GetProperties().Select(property => property.Name).ToArray();
+            problems.AddRange(configuration.GetSection(section).GetChildren().Select(child => child.Key)
+                .Except(names, StringComparer.OrdinalIgnoreCase)
+                .Select(unknown => $"There is no setting {section}:{unknown}. There are: {string.Join(", ", names)}."));
+            var options = new T();
             try
             {
-                var options = new T();
-                configuration.GetSection(section).Bind(options, binder => binder.ErrorOnUnknownConfiguration = true);
-                return options;
+                configuration.GetSection(section).Bind(options);
             }
             catch (InvalidOperationException exception)
             {
-                problems.Add($"A setting of {section} is unknown or has no such form: {exception.Message}");
-                return new T();
+                problems.Add($"A setting of {section} has no such form: {exception.Message}");
             }
+            return options;
         }
     }
 
