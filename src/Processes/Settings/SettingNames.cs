@@ -14,7 +14,7 @@ internal sealed class SettingNames(IReadOnlyList<SettingsSection> sections)
     private static readonly string[] OfOthers =
     [
         "Audit", "Background", "Bridge", "Checkpoints", "Clock", "Cluster", "Contests", "DevelopmentIssuer", "Enrolments", "Erasures",
-        "Exports", "Gateway", "Health", "Inbox", "Intake", "Keys", "Ledger", "Notice", "Notices", "Participants", "Partitions", "Portal",
+        "Exports", "Gateway", "Health", "Inbox", "Intake", "Keys", "Ledger", "Metrics", "Notice", "Notices", "Participants", "Partitions", "Portal",
         "Postgres", "Programmes", "Publication", "Queries", "Recomputation", "Retention", "RuleBook", "SetAside", "Simulation",
         "Standalone", "Statistics", "Storage", "Streams", "Subjects", "Telemetry",
     ];
