@@ -17,7 +17,8 @@ internal sealed class SealerCheck(IReferenceClock times, IOptions<CheckpointOpti
 
     /// <inheritdoc/>
     public static CheckDescription Description { get; } = new(
-        "sealer", "the age of the newest checkpoint", "there is still none after five minutes, or it is older than twice `Checkpoints:IntervalSeconds`",
+        "sealer", "the age of the newest checkpoint",
+        "there is still none after five minutes, or it is older than twice `Checkpoints:IntervalSeconds`",
         "older than `Clock:GapHoursMax`: after a restart nothing would expire",
         "See event 2702 and the background step checkpoint.", "docs/operations.md#background-steps");
 
