@@ -7,6 +7,7 @@ using Scoring.Settings;
 namespace Scoring.Keys;
 
 [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+[Collection("environment of the process")]
 public sealed class PlatformKeyFileTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("scoring-keys-").FullName;
