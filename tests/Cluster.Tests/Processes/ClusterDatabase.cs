@@ -83,7 +83,9 @@ internal sealed class ClusterDatabase : IAsyncDisposable
         }
     }
 
-    /// <summary>Keeps the log of each server small, since it shares a small file system with the data. A standby copies the setting.</summary>
+    /// <summary>
+    /// Keeps the log of each server small, since it shares a small file system with the data. A standby copies the setting.
+    /// </summary>
     private static async Task LimitWal(EmbeddedPostgres server, CancellationToken cancellationToken)
     {
         await using var database = NpgsqlDataSource.Create(server.AdminConnectionString);

@@ -64,7 +64,9 @@ public sealed class LinkOutcomeTests(SharedPortal portal) : PortalTest(portal)
         return visit;
     }
 
-    /// <summary>Goes to the source, for a subject or for one that is about to be enrolled, and returns the page that its answer leads to.</summary>
+    /// <summary>
+    /// Goes to the source, for a subject or for one that is about to be enrolled. Returns the page that its answer leads to.
+    /// </summary>
     private async Task<string> Answered(HttpVisit visit, EnrolledSubject? subject, (string Name, string Value) answer)
     {
         var start = LinkVisitRoutes.PathTo(Programme, subject?.Resident.Ordinal, Source);

@@ -37,7 +37,8 @@ public sealed class LinkTests(SharedPortal portal) : PortalTest(portal)
         await visit.SignIn();
         var state = await visit.BeginLink(Start);
 
-        var answer = await visit.AnswerLink(Portal.Issuer, [.. fields.Select(field => field.Replace("{state}", state, StringComparison.Ordinal).Split('=', 2))
+        var answer = await visit.AnswerLink(Portal.Issuer, [.. fields
+            .Select(field => field.Replace("{state}", state, StringComparison.Ordinal).Split('=', 2))
             .Select(field => (field[0], Uri.UnescapeDataString(field[1])))]);
 
         await Refused(visit, answer, deviation);
@@ -50,7 +51,9 @@ public sealed class LinkTests(SharedPortal portal) : PortalTest(portal)
         var foreign = VisitByHttp();
         await own.SignIn();
         await foreign.SignIn("participant-2");
-        await Refused(foreign, await foreign.AnswerLink(Portal.Issuer, ("state", await own.BeginLink(Start)), ("error", "access_denied")), "a foreign state");
+        var state = await own.BeginLink(Start);
+        var answer = await foreign.AnswerLink(Portal.Issuer, ("state", state), ("error", "access_denied"));
+        await Refused(foreign, answer, "a foreign state");
     }
 
     [Fact]
@@ -59,7 +62,8 @@ public sealed class LinkTests(SharedPortal portal) : PortalTest(portal)
         var visit = VisitByHttp();
         await visit.SignIn();
         var state = await visit.BeginLink(Start);
-        var first = await visit.Send(LinkUse.Return, Portal.Issuer.GetLeftPart(UriPartial.Authority), ("state", state), ("error", "access_denied"));
+        var first = await visit.Send(
+            LinkUse.Return, Portal.Issuer.GetLeftPart(UriPartial.Authority), ("state", state), ("error", "access_denied"));
         (await visit.Open(first.Location!.OriginalString)).Location!.OriginalString.ShouldBe(Join + "?outcome=access_denied");
         await Refused(visit, await visit.Open(first.Location.OriginalString), "the same page again");
         await Refused(visit, await visit.AnswerLink(Portal.Issuer, ("state", state), ("error", "access_denied")), "the same state again");
