@@ -1,6 +1,7 @@
 using Scoring.Health;
 using Scoring.Hosting;
 using Scoring.Keys;
+using Scoring.Supervision;
 
 if (args is ["create-keys", var file])
 {
@@ -15,4 +16,5 @@ if (args is ["add-checkpoint-key", var before])
 var builder = Host.CreateApplicationBuilder(args);
 builder.Services.AddSiloHealth(builder.Configuration);
 builder.AddScoringSilo(builder.Configuration);
+builder.AddSystemdSupervision(services => services.GetRequiredService<HealthListener>().Address);
 await builder.Build().RunAsync();

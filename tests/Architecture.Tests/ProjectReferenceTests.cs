@@ -3,8 +3,8 @@ using System.Reflection;
 namespace Scoring.Architecture;
 
 /// <summary>
-/// Holds the references between projects: Gateway -> Grains.Interfaces &lt;- Core &lt;- Grains &lt;- Silo; Gateway, Silo -> Hosting;
-/// Portal -> Client, Verify.Browser (as files); Standalone -> Gateway, Silo, Portal, DevelopmentIssuer; City, Bridge -> Client. No other
+/// Holds the references between projects: Gateway -> Grains.Interfaces &lt;- Core &lt;- Grains &lt;- Silo; Gateway, Silo -> Hosting ->
+/// Processes; Gateway, Silo, Portal, Standalone -> Processes; Portal -> Client, Verify.Browser (as files); Standalone -> Gateway, Silo, Portal, DevelopmentIssuer; City, Bridge -> Client. No other
 /// reference is allowed.
 /// </summary>
 public sealed class ProjectReferenceTests
@@ -14,13 +14,14 @@ public sealed class ProjectReferenceTests
         { "Grains.Interfaces", [] },
         { "Core", ["Grains.Interfaces"] },
         { "Grains", ["Core"] },
-        { "Hosting", [] },
-        { "Silo", ["Grains", "Hosting"] },
-        { "Gateway", ["Grains.Interfaces", "Hosting"] },
+        { "Processes", [] },
+        { "Hosting", ["Processes"] },
+        { "Silo", ["Grains", "Hosting", "Processes"] },
+        { "Gateway", ["Grains.Interfaces", "Hosting", "Processes"] },
         { "Client", [] },
         { "DevelopmentIssuer", [] },
-        { "Portal", ["Client", "Verify.Browser"] }, // it embeds the verifier's files and references no code of it
-        { "Standalone", ["DevelopmentIssuer", "Gateway", "Portal", "Silo"] },
+        { "Portal", ["Client", "Processes", "Verify.Browser"] }, // it embeds the verifier's files and references no code of it
+        { "Standalone", ["DevelopmentIssuer", "Gateway", "Portal", "Processes", "Silo"] },
     };
 
     [Theory, MemberData(nameof(References))]
@@ -54,13 +55,14 @@ public sealed class ProjectReferenceTests
         SourceTree.Projects.Keys.Order().ShouldBe(References.Select(row => row.Data.Item1).Order());
 
     [Theory]
-    [InlineData("Scoring.Hosting")]
+    [InlineData("Scoring.Processes")]
+    [InlineData("Scoring.Hosting", "Scoring.Processes")]
     [InlineData("Scoring.DevelopmentIssuer")]
-    [InlineData("Scoring.Portal", "Scoring.Client")]
-    [InlineData("Scoring.Gateway", "Scoring.Grains.Interfaces", "Scoring.Hosting")]
+    [InlineData("Scoring.Portal", "Scoring.Client", "Scoring.Processes")]
+    [InlineData("Scoring.Gateway", "Scoring.Grains.Interfaces", "Scoring.Hosting", "Scoring.Processes")]
     [InlineData("Scoring.Core", "Scoring.Grains.Interfaces")]
     [InlineData("Scoring.Grains", "Scoring.Core", "Scoring.Grains.Interfaces")]
-    [InlineData("Scoring.Silo", "Scoring.Grains", "Scoring.Core", "Scoring.Grains.Interfaces", "Scoring.Hosting")]
+    [InlineData("Scoring.Silo", "Scoring.Grains", "Scoring.Core", "Scoring.Grains.Interfaces", "Scoring.Hosting", "Scoring.Processes")]
     public void A_compiled_assembly_references_allowed_assemblies_only(string assembly, params string[] allowed) =>
         Assembly.Load(assembly).GetReferencedAssemblies()
             .Select(reference => reference.Name!)
@@ -71,12 +73,19 @@ public sealed class ProjectReferenceTests
     [InlineData("Scoring.Grains.Interfaces")]
     [InlineData("Scoring.Core")]
     [InlineData("Scoring.Grains")]
+    [InlineData("Scoring.Processes")]
     [InlineData("Scoring.Hosting")]
     [InlineData("Scoring.DevelopmentIssuer")]
     [InlineData("Scoring.Portal")]
     public void Only_the_silo_and_the_cluster_of_a_gateway_know_PostgreSQL(string assembly) =>
         Assembly.Load(assembly).GetReferencedAssemblies()
             .ShouldNotContain(reference => reference.Name == "Npgsql");
+
+    /// <summary>The portal takes it, and is a client of the platform alone.</summary>
+    [Fact]
+    public void What_all_processes_have_knows_no_Orleans() =>
+        Assembly.Load("Scoring.Processes").GetReferencedAssemblies()
+            .ShouldNotContain(reference => reference.Name!.StartsWith("Orleans", StringComparison.Ordinal));
 
     [Theory]
     [InlineData("Scoring.Grains.Interfaces")]

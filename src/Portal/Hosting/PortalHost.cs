@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Scoring.Supervision;
 
 namespace Scoring.Hosting;
 
@@ -25,6 +26,7 @@ public sealed class PortalHost : IAsyncDisposable
         var options = builder.Configuration.GetSection(PortalOptions.Section).Get<PortalOptions>() ?? new PortalOptions();
         try
         {
+            builder.AddSystemdSupervision(HealthAddress.OfServer);
             await using var app = Build(builder, options, TimeProvider.System);
             await app.RunAsync();
             return 0;
