@@ -1,18 +1,6 @@
 using Scoring.Hosting;
-using Scoring.Supervision;
+using Scoring.Settings;
 
-var builder = WebApplication.CreateBuilder(args);
-builder.AddScoringClusterClient();
-builder.Services.AddScoringGateway(builder.Configuration);
-builder.AddSystemdSupervision(HealthAddress.OfServer);
-
-var app = builder.Build();
-app.MapScoringGateway();
-try
-{
-    await app.RunAsync();
-}
-catch (OperationCanceledException)
-{
-    // The process was stopped before it found the cluster.
-}
+return args is [CheckConfigCommand.Name, .. var settings]
+    ? GatewayProcess.CheckConfig(settings, Console.Out)
+    : await GatewayProcess.Run(args);

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
+using Scoring.Settings;
 
 namespace Scoring.Hosting;
 
@@ -113,10 +114,7 @@ public sealed class PortalOptions
     /// <summary>Returns every fault of the settings, one a line.</summary>
     internal IReadOnlyList<string> FindFaults()
     {
-        var faults = new List<ValidationResult>();
-        Validator.TryValidateObject(this, new ValidationContext(this), faults, validateAllProperties: true);
-        Validator.TryValidateObject(SignIn, new ValidationContext(SignIn), faults, validateAllProperties: true);
-        var texts = faults.Select(fault => fault.ErrorMessage!).ToList();
+        List<string> texts = [.. SettingsSection.FindFaults(Section, this), .. SettingsSection.FindFaults(SignInOptions.Section, SignIn)];
         if (Api.Any(address => !IsWeb(address))) texts.Add("Portal:Api must hold absolute http or https addresses.");
         if (Origin is not null && (!IsWeb(Origin) || Origin is not { PathAndQuery: "/", Fragment: "", UserInfo: "" }))
             texts.Add("Portal:Origin must be scheme, host and port.");

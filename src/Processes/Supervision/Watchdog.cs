@@ -81,13 +81,13 @@ internal sealed partial class Watchdog(
         return new HttpClient(handler) { Timeout = interval / AsksInInterval, DefaultRequestVersion = HttpVersion.Version11 };
     }
 
-    [LoggerMessage(2821, LogLevel.Error, "The process gives systemd no sign of life, since it answers that it is not live: {Status}")]
+    [LoggerMessage(2831, LogLevel.Error, "The process gives systemd no sign of life, since it answers that it is not live: {Status}")]
     private partial void NotLive(int status);
 
-    [LoggerMessage(2822, LogLevel.Error, "The process gives systemd no sign of life, since it does not answer about its health: {Kind}")]
+    [LoggerMessage(2832, LogLevel.Error, "The process gives systemd no sign of life, since it does not answer about its health: {Kind}")]
     private partial void NoAnswer(string kind);
 
-    [LoggerMessage(2823, LogLevel.Critical,
+    [LoggerMessage(2833, LogLevel.Critical,
         "systemd expects signs of life, and this process answers nowhere about its health. Set Health:Url, or take WatchdogSec= out of the unit")]
     private partial void NoAddress();
 }

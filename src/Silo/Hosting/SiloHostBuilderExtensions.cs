@@ -9,6 +9,7 @@ using Scoring.Contests;
 using Scoring.Enrolments;
 using Scoring.Erasures;
 using Scoring.Exports;
+using Scoring.Health;
 using Scoring.Inbox;
 using Scoring.Keys;
 using Scoring.Ledger;
@@ -75,6 +76,7 @@ public static class SiloHostBuilderExtensions
         services.AddStatistics(configuration);
         services.AddRecomputation(configuration);
         services.AddSetAsideStore();
+        services.AddSiloChecks();
         return builder;
     }
 

@@ -56,7 +56,7 @@ public sealed class WatchdogTests
         status = StatusCodes.Status503ServiceUnavailable;
         await log.Events.Reader.ReadAsync(token);
         while (notices.Given.Reader.TryRead(out _)) { } // signs of before
-        (await log.Events.Reader.ReadAsync(token)).ShouldBe(2821);
+        (await log.Events.Reader.ReadAsync(token)).ShouldBe(2831);
         notices.Given.Reader.TryRead(out _).ShouldBeFalse("a sign of a process that is not live");
 
         status = StatusCodes.Status200OK;

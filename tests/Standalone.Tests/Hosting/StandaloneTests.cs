@@ -80,7 +80,7 @@ public sealed class StandaloneTests
     }
 
     [Fact]
-    public async Task The_API_the_portal_and_the_development_issuer_have_the_only_TCP_ports_that_the_process_listens_on()
+    public async Task The_API_the_portal_the_issuer_and_the_health_listener_have_the_only_TCP_ports_that_the_process_listens_on()
     {
         using var scratch = new ScratchFolder();
         await using var platform = await StandaloneProcess.Start(scratch.Path, more: "--Standalone:Address=127.0.0.2");
@@ -90,11 +90,30 @@ public sealed class StandaloneTests
             programme, [session.Residents.Draw("fair-payer", "resident")], _ => { }, CancellationToken.None);
 
         ListeningPorts.Of(platform.Id).ShouldBe(
-            [platform.File.Address.Port, platform.File.Portal!.Address!.Port, new Uri(platform.File.Issuer.Issuer).Port],
+            [
+                platform.File.Address.Port, platform.File.Portal!.Address!.Port, new Uri(platform.File.Issuer.Issuer).Port,
+                platform.File.Health!.Port,
+            ],
             ignoreOrder: true);
+        platform.File.Health.Host.ShouldBe("127.0.0.1");
         platform.File.Address.Host.ShouldBe("127.0.0.2");
         using var elsewhere = new TcpClient();
         await Should.ThrowAsync<SocketException>(() => elsewhere.ConnectAsync(IPAddress.Loopback, platform.File.Address.Port));
+        await ShouldBeHealthy(platform);
+    }
+
+    /// <summary>What <c>./run status</c> reads. The test's disk may be nearly full, and that is no fault of the platform.</summary>
+    private static async Task ShouldBeHealthy(StandaloneProcess platform)
+    {
+        using var http = new HttpClient();
+        var health = await HealthDetail.Read(http, platform.File.Health!, CancellationToken.None);
+        health.Process.ShouldBe("standalone");
+        health.Checks.Where(check => check.Status != HealthWord.Healthy && check.Name != "disk").ShouldBeEmpty();
+        health.Checks.Select(check => check.Name).ShouldBe(
+            [
+                "membership", "database", "rules", "database-settings", "schema", "clock", "sealer", "erasures", "background",
+                "registrations", "disk", "catalogue", "issuer",
+            ], ignoreOrder: true);
     }
 
     [Fact]
