@@ -2,6 +2,7 @@ using System.Collections;
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Reflection;
+using Microsoft.Extensions.Configuration;
 using Scoring.Settings;
 
 namespace Scoring.Architecture;
@@ -65,12 +66,12 @@ public sealed class ConfigurationPageTests
     [Fact]
     public void No_process_takes_a_setting_of_another_one_for_a_mistake()
     {
-        var all = Tables.SelectMany(table => Sections(table.Data.Item2)).ToArray();
-        var given = new ConfigurationBuilder().AddInMemoryCollection(
-            all.SelectMany(section => section.Names).Distinct(StringComparer.OrdinalIgnoreCase).Select(name => KeyValuePair.Create(name, (string?)"x")))
-            .Build();
-        foreach (var (name, projects) in Tables.Select(table => table.Data))
-            new SettingNames(Sections(projects)).FindUnknown(given).ShouldBeEmpty(name);
+        var names = Tables.SelectMany(table => Sections(table.Data.Item2)).SelectMany(section => section.Names);
+        var given = new ConfigurationBuilder()
+            .AddInMemoryCollection(names.Distinct().Select(name => KeyValuePair.Create(name, (string?)"x"))).Build();
+        foreach (var projects in (string[][])[
+            ["Processes", "Hosting", "Core", "Grains", "Silo"], ["Processes", "Hosting", "Gateway"], ["Processes", "Portal"]])
+            new SettingNames(Sections(projects)).FindUnknown(given).ShouldBeEmpty(projects[^1]);
     }
 
     private static IReadOnlyList<SettingsSection> Sections(string[] projects) =>

@@ -29,8 +29,10 @@ public sealed class HealthPageTests
                 "| check | of | looks at | degraded | unhealthy | `obstacle` | what to do |", "|---|---|---|---|---|---|---|",
                 .. Checks.Select(found => $"| `{found.Check.Name}` | {found.Process} | {found.Check.LooksAt} | {Or(found.Check.Degraded)} "
                     + $"| {Or(found.Check.Unhealthy)} | {(found.Check.Obstacle is { } word ? $"`{word}`" : "")} "
-                    + $"| {found.Check.Advice} [More]({found.Check.Page["docs/".Length..].Replace("operations.md#", "#", StringComparison.Ordinal)}) |"),
+                    + $"| {found.Check.Advice} [More]({Link(found.Check.Page)}) |"),
             ]);
+
+        static string Link(string page) => page["docs/".Length..].Replace("operations.md#", "#", StringComparison.Ordinal);
 
         static string Or(string text) => text.Length > 0 ? text : "never";
     }

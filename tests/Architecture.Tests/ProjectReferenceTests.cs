@@ -4,8 +4,8 @@ namespace Scoring.Architecture;
 
 /// <summary>
 /// Holds the references between projects: Gateway -> Grains.Interfaces &lt;- Core &lt;- Grains &lt;- Silo; Gateway, Silo -> Hosting ->
-/// Processes; Gateway, Silo, Portal, Standalone -> Processes; Portal -> Client, Verify.Browser (as files); Standalone -> Gateway, Silo, Portal, DevelopmentIssuer; City, Bridge -> Client. No other
-/// reference is allowed.
+/// Processes; Gateway, Silo, Portal, Standalone -> Processes; Portal -> Client, Verify.Browser (as files); Standalone -> Gateway, Silo,
+/// Portal, DevelopmentIssuer; City, Bridge -> Client. No other reference is allowed.
 /// </summary>
 public sealed class ProjectReferenceTests
 {

@@ -17,8 +17,8 @@ internal static class HealthRoutes
         routes.MapGet("ready", Ready)
             .WithName("isReady").WithSummary("Show that the gateway can answer requests: its catalogue is fresh")
             .WithDescription(
-                "While it is refused, requests should go to another gateway. The process needs no new start. A gateway that was told to stop "
-                + "refuses it first, and answers requests for a while yet.")
+                "While it is refused, requests should go to another gateway. The process needs no new start. A gateway that was told to "
+                + "stop refuses it first, and answers requests for a while yet.")
             .Refuses(503);
     }
 

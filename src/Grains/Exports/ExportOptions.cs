@@ -12,7 +12,9 @@ public sealed class ExportOptions
     [Range(1, 10_000)]
     public int PageEntries { get; set; } = 1000;
 
-    /// <summary>Number of turns that one page of an archive searches for entries of certain kinds. Default 50,000; 100 to 1,000,000.</summary>
+    /// <summary>
+    /// Number of turns that one page of an archive searches for entries of certain kinds. Default 50,000; 100 to 1,000,000.
+    /// </summary>
     [Range(100, 1_000_000)]
     public int ScanTurns { get; set; } = 50_000;
 }

@@ -5,7 +5,8 @@ using Scoring.Cluster;
 namespace Scoring.Health;
 
 /// <summary>Looks at the last day of the certificate by which this process proves that it belongs to the cluster.</summary>
-internal sealed class CertificateCheck(ClusterCertificates certificates, IOptions<HealthOptions> options, TimeProvider time) : IDescribedCheck
+internal sealed class CertificateCheck(ClusterCertificates certificates, IOptions<HealthOptions> options, TimeProvider time)
+    : IDescribedCheck
 {
     /// <inheritdoc/>
     public static CheckDescription Description { get; } = new(

@@ -112,7 +112,7 @@ public sealed class PortalOptions
         : new ValidationResult("Portal:Address must be an IP address, for example 127.0.0.1 or 0.0.0.0.");
 
     /// <summary>Returns every fault of the settings, one a line.</summary>
-    internal IReadOnlyList<string> FindFaults()
+    public IReadOnlyList<string> FindFaults()
     {
         List<string> texts = [.. SettingsSection.FindFaults(Section, this), .. SettingsSection.FindFaults(SignInOptions.Section, SignIn)];
         if (Api.Any(address => !IsWeb(address))) texts.Add("Portal:Api must hold absolute http or https addresses.");

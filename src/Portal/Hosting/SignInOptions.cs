@@ -9,7 +9,10 @@ public sealed class SignInOptions
     /// <summary>Name of the configuration section.</summary>
     public const string Section = "Portal:SignIn";
 
-    /// <summary>The provider's issuer address. Its tokens are those that the gateways accept. Without it, as by default, pages are public only.</summary>
+    /// <summary>
+    /// The provider's issuer address. Its tokens are those that the gateways accept. Without it, as by default, the portal shows public
+    /// pages only.
+    /// </summary>
     public Uri? Authority { get; set; }
 
     /// <summary>The portal's <c>client_id</c>. Default <c>portal</c>.</summary>

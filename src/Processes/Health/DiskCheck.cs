@@ -18,7 +18,8 @@ internal sealed class DiskCheck(IEnumerable<WatchedFolder> folders, IOptions<Hea
 
     /// <inheritdoc/>
     public static CheckDescription Description { get; } = new(
-        "disk", "free space of the folders of `Erasures:Folder` and `Standalone:DataFolder`", "less than `Health:DiskFreePercentMin` is free",
+        "disk", "free space of the folders of `Erasures:Folder` and `Standalone:DataFolder`",
+        "less than `Health:DiskFreePercentMin` is free",
         "less than `Health:DiskFreeMiBMin` is free, or a folder is missing",
         "Make room. Never delete a file of the erasure list.", "docs/operations.md#what-erasure-means-and-when");
 

@@ -50,6 +50,7 @@ public sealed partial class Drain(IOptions<HealthOptions> options, ILogger<Drain
     /// <inheritdoc/>
     public void Dispose() => _over.Dispose();
 
-    [LoggerMessage(2821, LogLevel.Information, "The process was told to stop. It is not ready any more, and serves requests for {Seconds} s")]
+    [LoggerMessage(2821, LogLevel.Information,
+        "The process was told to stop. It is not ready any more, and serves requests for {Seconds} s")]
     private static partial void LogDraining(ILogger logger, double seconds);
 }

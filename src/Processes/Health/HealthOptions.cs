@@ -21,7 +21,9 @@ public sealed class HealthOptions
     [Range(10, 60_000)]
     public int DatabaseMs { get; set; } = 2000;
 
-    /// <summary>Longest run of one check, in milliseconds. A check that takes longer has failed. Default 5000; 10 to 60000, both included.</summary>
+    /// <summary>
+    /// Longest run of one check, in milliseconds. A check that takes longer has failed. Default 5000; 10 to 60000, both included.
+    /// </summary>
     [Range(10, 60_000)]
     public int CheckMs { get; set; } = 5000;
 
@@ -39,7 +41,9 @@ public sealed class HealthOptions
     [Range(0, 300)]
     public double DrainSeconds { get; set; } = 5;
 
-    /// <summary>Share of a disk that should be free, in percent. Below it the check is degraded. Default 10; 0 to 90, both included.</summary>
+    /// <summary>
+    /// Share of a disk that should be free, in percent. Below it the check is degraded. Default 10; 0 to 90, both included.
+    /// </summary>
     [Range(0, 90)]
     public int DiskFreePercentMin { get; set; } = 10;
 

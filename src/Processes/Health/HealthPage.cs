@@ -7,7 +7,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Scoring.Health;
 
-/// <summary>The page about a process's health for its operator: as JSON, and as text for people. It names no person and no secret.</summary>
+/// <summary>The page about a process's health for its operator: as JSON, and as text. It names no person and no secret.</summary>
 /// <param name="process">The process.</param>
 /// <param name="reports">The results of its checks.</param>
 /// <param name="time">The machine's clock.</param>

@@ -7,12 +7,13 @@ namespace Scoring.Health;
 /// Runs the checks and gives their results again for <see cref="HealthOptions.KeepMs"/>, so that many questions cost no more than one.
 /// </summary>
 public sealed partial class HealthReports(
-    HealthCheckService service, IEnumerable<CheckDescription> checks, IOptions<HealthOptions> options, Drain drain, ILogger<HealthReports> log)
+    HealthCheckService service, IEnumerable<CheckDescription> checks, IOptions<HealthOptions> options, Drain drain,
+    ILogger<HealthReports> log)
 {
     private readonly Dictionary<string, HealthStatus> _last = [];
     private readonly Lock _gate = new();
-    private KeptReport? _all;
-    private KeptReport? _ready;
+    private LastRun? _all;
+    private LastRun? _ready;
 
     /// <summary>The checks of this process, in their order.</summary>
     public IReadOnlyList<CheckDescription> Checks { get; } = [.. checks];
@@ -33,11 +34,11 @@ public sealed partial class HealthReports(
     }
 
     /// <summary>All who ask while the checks run, and a moment later, get the same results.</summary>
-    private Task<HealthReport> Kept(ref KeptReport? kept, Func<HealthCheckRegistration, bool> isAsked)
+    private Task<HealthReport> Kept(ref LastRun? kept, Func<HealthCheckRegistration, bool> isAsked)
     {
         lock (_gate)
         {
-            if (kept is null || kept.IsOld(options.Value.KeepMs)) kept = new KeptReport(Run(isAsked));
+            if (kept is null || kept.IsOld(options.Value.KeepMs)) kept = new LastRun(Run(isAsked));
             return kept.Report;
         }
     }
@@ -59,15 +60,22 @@ public sealed partial class HealthReports(
     }
 
     /// <summary>Results, and since when there are some.</summary>
-    private sealed class KeptReport(Task<HealthReport> report)
+    private sealed class LastRun
     {
-        private readonly Task<long> _at = report.ContinueWith(
-            _ => Environment.TickCount64, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        private long _endedAt = long.MaxValue;
 
-        public Task<HealthReport> Report => report;
+        public LastRun(Task<HealthReport> run) => Report = Note(run);
 
-        public bool IsOld(int keepMs) =>
-            _at.IsCompleted && (!report.IsCompletedSuccessfully || Environment.TickCount64 - _at.Result >= keepMs);
+        public Task<HealthReport> Report { get; }
+
+        public bool IsOld(int keepMs) => Report.IsFaulted || Environment.TickCount64 - Volatile.Read(ref _endedAt) >= keepMs;
+
+        private async Task<HealthReport> Note(Task<HealthReport> run)
+        {
+            var report = await run;
+            Volatile.Write(ref _endedAt, Environment.TickCount64);
+            return report;
+        }
     }
 
     [LoggerMessage(2822, LogLevel.Warning, "The health check {Check} is {Status}: {Found}")]

@@ -8,7 +8,8 @@ internal static class NearestName
     {
         var far = Math.Max(2, text.Length / 4) + 1;
         return names.Select(name => (Name: name, Distance: Distance(text, name))).Where(found => found.Distance < far)
-            .OrderBy(found => found.Distance).ThenBy(found => found.Name, StringComparer.Ordinal).Select(found => found.Name).FirstOrDefault();
+            .OrderBy(found => found.Distance).ThenBy(found => found.Name, StringComparer.Ordinal)
+            .Select(found => found.Name).FirstOrDefault();
     }
 
     /// <summary>Levenshtein's distance: how many letters to add, remove or change.</summary>

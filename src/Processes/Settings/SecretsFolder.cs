@@ -8,8 +8,8 @@ public sealed class SecretsFolderException(string message) : Exception(message);
 /// <summary>
 /// A folder whose files are settings: the file's name is the setting's with <c>__</c> for <c>:</c>, for example
 /// <c>Storage__ConnectionString</c>, and its content is the value without a line end. The environment variable
-/// <see cref="Variable"/> names the folder; without it, <c>CREDENTIALS_DIRECTORY</c> does, which systemd sets. Kubernetes mounts a secret in
-/// the same form.
+/// <see cref="Variable"/> names the folder; without it, <c>CREDENTIALS_DIRECTORY</c> does, which systemd sets. Kubernetes mounts a secret
+/// in the same form.
 /// </summary>
 public static class SecretsFolder
 {

@@ -48,7 +48,7 @@ internal sealed class SettingNames(IReadOnlyList<SettingsSection> sections)
          select fault).Distinct();
 
     /// <summary>Returns the property of a setting and what follows it in the key; <see langword="null"/> for no setting.</summary>
-    public (PropertyInfo Property, string Rest)? Find(string key)
+    public (PropertyInfo Property, string Below)? Find(string key)
     {
         foreach (var section in sections)
         {

@@ -9,11 +9,11 @@ public static class SettingsServiceCollectionExtensions
     public static OptionsBuilder<T> AddSettings<T>(this IServiceCollection services, IConfiguration configuration, string section)
         where T : class
     {
-        services.AddSingleton<IValidateOptions<T>>(new Annotations<T>(section));
+        services.AddSingleton<IValidateOptions<T>>(new SettingAnnotations<T>(section));
         return services.AddOptions<T>().Bind(configuration.GetSection(section)).ValidateOnStart();
     }
 
-    private sealed class Annotations<T>(string section) : IValidateOptions<T> where T : class
+    private sealed class SettingAnnotations<T>(string section) : IValidateOptions<T> where T : class
     {
         public ValidateOptionsResult Validate(string? name, T options) =>
             SettingsSection.FindFaults(section, options).ToArray() is { Length: > 0 } faults

@@ -16,8 +16,10 @@ internal sealed class ClockCheck(ClockGuard clock) : IDescribedCheck
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         if (await clock.FindDifference(cancellationToken) is { } ahead)
-            return HealthCheckResult.Unhealthy(
-                $"This machine's clock is {PlainDuration.Of(ahead.Duration())} {(ahead > TimeSpan.Zero ? "ahead of" : "behind")} the database's.");
+        {
+            var side = ahead > TimeSpan.Zero ? "ahead of" : "behind";
+            return HealthCheckResult.Unhealthy($"This machine's clock is {PlainDuration.Of(ahead.Duration())} {side} the database's.");
+        }
         return clock.IsSuspect
             ? HealthCheckResult.Unhealthy("The clock is not trusted: it has jumped, or the newest checkpoint is too old.")
             : HealthCheckResult.Healthy("The clocks agree.");

@@ -11,7 +11,7 @@ internal sealed class RegistrationsCheck(CurrentRuleBook ruleBook, IOptions<Inbo
     /// <inheritdoc/>
     public static CheckDescription Description { get; } = new(
         "registrations", "the last days of services' registrations", "one ends within `Inbox:SoonDays`", "",
-        "An administrator renews it: the inbox names it.", "docs/operations.md#programmes-and-publication");
+        "An administrator renews it: the inbox names it.", "docs/configuration.md#silo");
 
     /// <inheritdoc/>
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)

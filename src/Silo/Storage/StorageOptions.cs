@@ -39,7 +39,9 @@ public sealed class StorageOptions
     [Range(1, 300)]
     public int IdleInTransactionSecondsMax { get; set; } = 10;
 
-    /// <summary>Longest statement of a migration and longest VACUUM of the sweeper, in seconds. Default 600; 1 to 86400, both included.</summary>
+    /// <summary>
+    /// Longest statement of a migration and longest VACUUM of the sweeper, in seconds. Default 600; 1 to 86400, both included.
+    /// </summary>
     [Range(1, 86400)]
     public int MigrationSecondsMax { get; set; } = 600;
 

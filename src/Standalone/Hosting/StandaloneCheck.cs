@@ -18,16 +18,20 @@ internal static class StandaloneCheck
     ];
 
     /// <summary>Prints every mistake of the configuration. Returns the exit code.</summary>
-    public static int Run(string[] settings, TextWriter output) => new CheckConfigCommand("Scoring.Standalone", new ConfigurationCheck(Settings)
+    public static int Run(string[] settings, TextWriter output)
     {
-        // What these read is made at a start: the database, its connection string, and the key file.
-        Incomplete =
-        [
-            typeof(StorageOptions), typeof(Keys.KeyOptions), typeof(StandaloneOptions), typeof(EmbeddedPostgresOptions),
-            typeof(DevelopmentIssuerOptions),
-        ],
-        Further = FindPortalFaults,
-    }, output).Run(settings, StandaloneHost.Builder, Register);
+        var check = new ConfigurationCheck(Settings)
+        {
+            // What these read is made at a start: the database, its connection string, and the key file.
+            Incomplete =
+            [
+                typeof(StorageOptions), typeof(Keys.KeyOptions), typeof(StandaloneOptions), typeof(EmbeddedPostgresOptions),
+                typeof(DevelopmentIssuerOptions),
+            ],
+            Further = FindPortalFaults,
+        };
+        return new CheckConfigCommand("Scoring.Standalone", check, output).Run(settings, StandaloneHost.Builder, Register);
+    }
 
     /// <summary>Returns why a process cannot start with its settings; <see langword="null"/> when it can.</summary>
     public static string? FindProblem(IConfiguration configuration, IHostEnvironment environment)

@@ -50,7 +50,7 @@ public static class StandaloneHost
         if (FolderEnvironment.Claim(folder, builder.Environment.IsDevelopment()) is { } conflict) return await Fail(conflict);
         try
         {
-            var settings = builder.Configuration.GetSection(EmbeddedPostgresOptions.Section).Get<EmbeddedPostgresOptions>() ?? new EmbeddedPostgresOptions();
+            var settings = builder.Configuration.GetSection(EmbeddedPostgresOptions.Section).Get<EmbeddedPostgresOptions>() ?? new();
             settings.DataFolder = folder.Postgres;
             await using var postgres = await EmbeddedPostgres.Start(settings, logs.CreateLogger<EmbeddedPostgres>(), stop.Token);
             await Serve(builder, options, folder, postgres.ConnectionString, stop.Token);

@@ -58,7 +58,8 @@ public sealed class GatewayHealthTests
         using var output = new StringWriter();
         GatewayProcess.CheckConfig(
             [
-                "--environment=Production", "--Gateway:Limits:BatchEventsMax=0", "--Gateway:Pool:PublicMax=3", "--Cluster:RetrySeconds=soon",
+                "--environment=Production", "--Gateway:Limits:BatchEventsMax=0", "--Gateway:Pool:PublicMax=3",
+                "--Cluster:RetrySeconds=soon",
                 "--Cluster:Tls:Certificate=/no/such.pem", "--Cluster:Tls:Authority=/no/such.pem",
             ],
             output).ShouldBe(1);

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
@@ -121,14 +122,16 @@ public sealed class HealthListenerTests : IAsyncDisposable
     {
         private int _runs;
 
-        public static CheckDescription Description { get; } = new("sample", "a sample", "so so", "bad", "Mend it.", "docs/operations.md#health")
+        public static CheckDescription Description { get; } = new(
+            "sample", "a sample", "so so", "bad", "Mend it.", "docs/operations.md#health")
         {
             Obstacle = "sampled",
         };
 
         public int Runs => _runs;
 
-        public Func<CancellationToken, Task<HealthCheckResult>> Find { get; set; } = _ => Task.FromResult(HealthCheckResult.Healthy("Fine."));
+        public Func<CancellationToken, Task<HealthCheckResult>> Find { get; set; } =
+            _ => Task.FromResult(HealthCheckResult.Healthy("Fine."));
 
         public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
         {

@@ -72,7 +72,8 @@ public sealed class CheckConfigCommandTests
         using var output = new StringWriter { NewLine = "\n" };
         var code = new CheckConfigCommand("Sample", new ConfigurationCheck(typeof(SampleOptions).Assembly), output).Run(
             settings,
-            arguments => Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { Args = arguments, EnvironmentName = "Production" }),
+            arguments => Host.CreateApplicationBuilder(
+                new HostApplicationBuilderSettings { Args = arguments, EnvironmentName = "Production" }),
             builder =>
             {
                 builder.Services.AddSettings<SampleOptions>(builder.Configuration, SampleOptions.Section);

@@ -10,7 +10,8 @@ internal static class BridgeCommand
     /// <summary>Builds the command.</summary>
     public static RootCommand Build()
     {
-        var (config, settings) = (Config(), Settings());
+        var config = Config();
+        var settings = Settings();
         var check = new Option<bool>("--check") { Description = "Check the settings and end." };
         var root = new RootCommand("Carries a source's events from Kafka, MQTT or a folder of files to the scoring platform.")
         {
@@ -42,7 +43,8 @@ internal static class BridgeCommand
     /// <summary>The command that every process of the platform has. Its exit code for a mistake is 1, as theirs.</summary>
     private static Command CheckConfig()
     {
-        var (config, settings) = (Config(), Settings());
+        var config = Config();
+        var settings = Settings();
         var command = new Command("check-config", "Name every mistake of the settings, and carry nothing.") { config, settings };
         command.TreatUnmatchedTokensAsErrors = false;
         command.SetAction(parsed =>

@@ -20,7 +20,7 @@ public static class StatusCommand
         var standalone = CityOptions.Standalone();
         var url = new Option<Uri[]>("--url")
         {
-            Description = "The health listener of a process, its Health:Url. Repeat it for several. Default: the one in the standalone file.",
+            Description = "The health listener of a process: its Health:Url. Repeat it for several. Default: that of the standalone file.",
             CustomParser = result => [.. result.Tokens.Select(token => Address(token.Value, result.AddError)).OfType<Uri>()],
         };
         var command = new Command("status", "Show the health of processes. Exit code 0: healthy, 1: degraded, 2: unhealthy or no answer.")

@@ -13,7 +13,8 @@ public static class StatusView
         console.WriteLine();
         console.MarkupLine(
             $"{Mark(health.Status)} [bold]{Markup.Escape(health.Process)}[/] {Word(health.Status)} "
-            + $"[dim]{Markup.Escape(health.Version.Split('+')[0])}, up {Duration(health.UpSeconds)}, {Markup.Escape(address.Authority)}[/]");
+            + $"[dim]{Markup.Escape(health.Version.Split('+')[0])}, up {Duration(health.UpSeconds)}, "
+            + $"{Markup.Escape(address.Authority)}[/]");
         console.WriteLine();
         var grid = new Grid().AddColumn(new GridColumn().NoWrap().PadLeft(2)).AddColumn(new GridColumn().NoWrap()).AddColumn();
         foreach (var check in health.Checks)

@@ -56,12 +56,13 @@ public sealed record HealthDetail(
             var root = address.AbsoluteUri.EndsWith('/') ? address : new Uri(address.AbsoluteUri + "/");
             using var answer = await http.GetAsync(new Uri(root, Route), cancellationToken);
             if (answer.StatusCode is not (HttpStatusCode.OK or HttpStatusCode.ServiceUnavailable))
-                throw new CityException($"It answers with {(int)answer.StatusCode}: that is no health listener. Give the address of Health:Url.");
-            return await answer.Content.ReadFromJsonAsync<HealthDetail>(Format, cancellationToken) ?? throw new JsonException("It is empty.");
+                throw new CityException($"It answers with {(int)answer.StatusCode}: it is no health listener. Give the one of Health:Url.");
+            return await answer.Content.ReadFromJsonAsync<HealthDetail>(Format, cancellationToken)
+                ?? throw new JsonException("It is empty.");
         }
         catch (JsonException)
         {
-            throw new CityException("It is no health listener. Give the address of Health:Url.");
+            throw new CityException("It is no health listener. Give the one of Health:Url.");
         }
         catch (HttpRequestException)
         {
