@@ -17,13 +17,17 @@ bridge tools/Bridge
 verify tools/Verify
 city tools/City'
 
+# The properties of a build whose bytes depend on the commit alone: PathMap hides where the source lies.
+properties=(-c Release -nodeReuse:false -v quiet -p:ArtifactsPath="$build/" -p:Version="$version" -p:UseAppHost=false
+    -p:ContinuousIntegrationBuild=true -p:PathMap="$PWD/=/" -p:EmbedUntrackedSources=false
+    -p:UseSharedCompilation="${SHARED_COMPILATION:-false}")
+
 publish() {
     local log=artifacts/publish.log
     mkdir -p artifacts
-    # -p:PathMap hides where the source lies, so that two folders give the same bytes.
-    dotnet publish "$2" -c Release -o "$out/$1" -nodeReuse:false -v quiet -p:ArtifactsPath="$build/" -p:Version="$version" \
-        -p:UseAppHost=false -p:ContinuousIntegrationBuild=true -p:PathMap="$PWD/=/scoring/" -p:EmbedUntrackedSources=false \
-        -p:UseSharedCompilation="${SHARED_COMPILATION:-false}" </dev/null >"$log" 2>&1 || { cat "$log" >&2; say "Publishing $2 failed."; exit 1; }
+    # Built first: the verifier in the portal is linked by a build, and not by a publication.
+    { dotnet build "$2" "${properties[@]}" && dotnet publish "$2" --no-build -o "$out/$1" "${properties[@]}"; } </dev/null >"$log" 2>&1 \
+        || { cat "$log" >&2; say "Publishing $2 failed."; exit 1; }
     # Libraries bring native code for every system; packages and images are for this one.
     find "$out/$1" -path "*/runtimes/*" -type f ! -path "*/runtimes/linux-$(machine)/*" -delete
     find "$out/$1" -type d -empty -delete

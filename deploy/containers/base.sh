@@ -29,7 +29,7 @@ for package in "$staging"/packages/*.deb; do
 done
 
 # What only a shell could use, and what only people read; the licences stay.
-rm -rf "$root"/usr/share/{man,locale,lintian,bug,doc-base} "$root"/usr/{s,}bin "$root"/{s,}bin "$root"/etc/{init.d,profile.d,update-motd.d}
+(cd "$root" && rm -rf usr/share/{man,locale,lintian,bug,doc-base} usr/{s,}bin {s,}bin etc/{init.d,profile.d,update-motd.d})
 find "$root/usr/share/doc" -mindepth 2 ! -name copyright -delete
 cat "$root"/usr/share/ca-certificates/mozilla/*.crt >"$root/etc/ssl/certs/ca-certificates.crt"
 

@@ -34,5 +34,5 @@ fi
 # Keycloak and PostgreSQL run as accounts of their own.
 chmod 711 "$folder"
 chmod 644 "$folder/realm.json" "$folder/postgres-password" "$folder/scoring-password"
-[ -e deploy/containers/.env ] || printf '%s\n' "SCORING_UID=${owner%:*}" "SCORING_GID=${owner#*:}" \
+[ -e deploy/containers/.env ] || printf '%s\n' COMPOSE_PROJECT_NAME=scoring "SCORING_UID=${owner%:*}" "SCORING_GID=${owner#*:}" \
     "SCORING_VERSION=$(cat artifacts/deploy/version)" "KEYCLOAK_PASSWORD=$(draw)" >deploy/containers/.env

@@ -91,6 +91,7 @@ mkdir -p "$output"
 begin scoring-dotnet
 take dotnet
 chmod 755 "$root/usr/lib/scoring/dotnet/dotnet"
+install -D -m 755 deploy/debian/scoring-check "$root/usr/bin/scoring-check"
 finish 'libc6 (>= 2.34), libgcc-s1, libstdc++6, libssl3 | libssl3t64, ca-certificates, tzdata' 'runtime of the Scoring platform' \
     "The .NET runtime $(cat "$input/dotnet.version") that all Scoring processes of this machine share."
 
@@ -101,7 +102,7 @@ service scoring-silo@.service
 settings silo.env
 mkdir -p "$root/usr/share/scoring"
 install -m 644 deploy/postgres/*.sql deploy/certificates.sh "$root/usr/share/scoring/"
-documents docs/deploy.md docs/first-day.md docs/operations.md
+documents docs/deploy.md docs/first-day.md docs/operations.md docs/configuration.md
 finish "$runtime, $units, openssl" 'silo of the Scoring platform' 'Holds the grains and writes the ledger in PostgreSQL.'
 
 begin scoring-gateway
