@@ -39,10 +39,13 @@ check() {
 }
 
 # Runs a command in the machine.
-inside() { nsenter --target "$leader" --all --wd=/ -- env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 "$@"; }
+inside() { nsenter --target "$leader" --all --wdns=/ -- env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 "$@"; }
 
 # Runs shell commands in the machine.
 commands() { inside sh -euc "$1"; }
+
+# Sends a signal to the process of a unit.
+signal() { commands "pid=\$(systemctl show -P MainPID $2); test \"\$pid\" -gt 1; kill -$1 \$pid"; }
 
 # Repeats a check once a second until it holds, for at most so many seconds.
 within() {
@@ -55,8 +58,12 @@ within() {
     "$@"
 }
 
-# The shell commands of a section of the page.
-page_commands() { awk -v section="## $1" '/^## /{on = ($0 == section)} on && /^```/{code = ($0 == "```sh"); next} on && code' docs/deploy.md; }
+# The shell commands of a section of the page. They stand in the steps of a list, indented by three columns.
+page_commands() {
+    awk -v section="## $1" '/^## /{on = ($0 == section)}
+        on && /^ *```/{code = ($0 ~ /^ *```sh$/); next}
+        on && code {sub(/^   /, ""); print}' docs/deploy.md
+}
 
 boot() {
     local found
@@ -91,7 +98,7 @@ say "Packages."
 packages
 if [ ! -e "$base" ]; then
     say "An empty Debian ($suite), with what docs/deploy.md takes from Debian."
-    mmdebstrap --quiet --variant=minbase --include=systemd,systemd-sysv,postgresql,openssl,curl,ca-certificates,tzdata,libstdc++6,procps \
+    mmdebstrap --quiet --variant=minbase --include=systemd,systemd-sysv,dbus,postgresql,openssl,curl,ca-certificates,tzdata,libstdc++6,procps \
         "$suite" "$work/$suite.part.tar"
     mv "$work/$suite.part.tar" "$base"
 fi
@@ -146,8 +153,13 @@ check "the units are without fault" commands 'systemd-analyze verify /usr/lib/sy
 check "the journal knows the levels of entries" commands \
     'journalctl -u scoring-silo@1 -o json --no-pager | grep -q "\"PRIORITY\":\"6\".*Scoring\|Scoring.*\"PRIORITY\":\"6\""'
 
+if [ "$failures" -gt 0 ]; then
+    inside journalctl --no-pager -n 100 -u 'scoring-*' >&2 || true
+    exit 1
+fi
+
 say "Failures."
-commands 'kill -9 $(systemctl show -P MainPID scoring-silo@2)'
+signal KILL scoring-silo@2
 check "a killed silo is started again" within 60 restarts scoring-silo@2 1
 check "and joins the cluster" within 60 ready 5086 ready
 check "the gateway goes on meanwhile" ready 5080 ready
@@ -157,7 +169,7 @@ commands 'mkdir -p /run/systemd/system/scoring-silo@2.service.d
 sleep 12
 check "a silo that answers is left alone by the watchdog" commands 'test "$(systemctl show -P NRestarts scoring-silo@2)" = 0'
 check "which is armed" commands 'test "$(systemctl show -P WatchdogUSec scoring-silo@2)" = 8s'
-commands 'kill -STOP $(systemctl show -P MainPID scoring-silo@2)'
+signal STOP scoring-silo@2
 check "a frozen silo is ended and started again" within 60 restarts scoring-silo@2 1
 check "by the watchdog" commands 'journalctl -u scoring-silo@2 --no-pager | grep -qi "watchdog timeout"'
 check "and joins the cluster again" within 90 ready 5086 ready

@@ -79,7 +79,7 @@ Description: $2
 CONTROL
     chmod -R u=rwX,go=rX "$root"
     find "$root" -exec touch --no-dereference --date="@$SOURCE_DATE_EPOCH" {} +
-    dpkg-deb --root-owner-group -Zxz --build "$root" "$output/${name}_${version}_$architecture.deb" >/dev/null
+    dpkg-deb --root-owner-group -Zzstd --build "$root" "$output/${name}_${version}_$architecture.deb" >/dev/null
     rm -rf "$root"
 }
 

@@ -1,5 +1,5 @@
 -- Makes the platform's role and database. Run it once as a superuser, before the first silo starts:
---   psql -v password="$(cat FILE)" -f database.sql
+--   (printf '\\set password %s\n' "$(cat FILE)"; cat database.sql) | psql -v ON_ERROR_STOP=1
 -- docs/operations.md says why the role has these settings. The silo refuses to start without the first four.
 SELECT format('CREATE ROLE scoring LOGIN PASSWORD %L', :'password')
     WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'scoring') \gexec

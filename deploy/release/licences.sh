@@ -29,15 +29,22 @@ licence_of() {
     printf '%s\n' "${stated:-unknown}"
 }
 
+# Whether one of the alternatives of a licence is allowed.
+allowed() {
+    local one
+    while read -r one; do
+        case $one in MIT | Apache-2.0 | BSD-2-Clause | BSD-3-Clause | PostgreSQL) return 0 ;; esac
+    done <<<"${1// OR /$'\n'}"
+    return 1
+}
+
 while read -r name version processes; do
     licence=$(licence_of "$name" "$version")
-    case $licence in
-        MIT | Apache-2.0 | BSD-2-Clause | BSD-3-Clause | PostgreSQL) ;;
-        *)
-            say "The licence of $name $version is not allowed: $licence."
-            refused=$((refused + 1)) ;;
-    esac
-    printf '%-14s %-60s %-20s %s\n' "$licence" "$name" "$version" "$processes"
+    if ! allowed "$licence"; then
+        say "The licence of $name $version is not allowed: $licence."
+        refused=$((refused + 1))
+    fi
+    printf '%-20s %-60s %-20s %s\n' "$licence" "$name" "$version" "$processes"
 done < <(libraries | sort -u | awk '{key = $1 " " $2; uses[key] = uses[key] " " $3} END {for (key in uses) print key uses[key]}' | sort)
-printf '%-14s %-60s %-20s %s\n' MIT '.NET runtime' "$(cat artifacts/deploy/dotnet.version)" all
+printf '%-20s %-60s %-20s %s\n' MIT '.NET runtime' "$(cat artifacts/deploy/dotnet.version)" all
 [ "$refused" -eq 0 ]

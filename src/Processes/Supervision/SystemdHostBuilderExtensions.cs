@@ -20,14 +20,21 @@ public static class SystemdHostBuilderExtensions
     public static IHostApplicationBuilder AddSystemdSupervision(
         this IHostApplicationBuilder builder, Func<IServiceProvider, string?> address)
     {
-        if (!SystemdHelpers.IsSystemdService()) return builder;
-        builder.Services.AddSystemd();
-        if (builder.Configuration[Formatter] is { Length: > 0 } chosen)
-            builder.Services.Configure<ConsoleLoggerOptions>(console => console.FormatterName = chosen);
+        if (!IsStartedBySystemd(Environment.GetEnvironmentVariable)) return builder;
+        builder.Services.AddSingleton<ISystemdNotifier, SystemdNotifier>().AddSingleton<IHostLifetime, SystemdLifetime>();
+        var formatter = builder.Configuration[Formatter] is { Length: > 0 } chosen ? chosen : ConsoleFormatterNames.Systemd;
+        builder.Services.Configure<ConsoleLoggerOptions>(console => console.FormatterName = formatter);
         if (WatchdogInterval.FromEnvironment() is not { } interval) return builder;
         builder.Services.AddHostedService(services => new Watchdog(
             services.GetRequiredService<ISystemdNotifier>(), services.GetRequiredService<IHostApplicationLifetime>(),
             () => address(services), interval, services.GetRequiredService<ILogger<Watchdog>>()));
         return builder;
     }
+
+    /// <summary>
+    /// Tells whether systemd has started the process. The library's own test looks for a parent of that name in /proc, where the units hide
+    /// it (<c>ProtectProc=invisible</c>).
+    /// </summary>
+    internal static bool IsStartedBySystemd(Func<string, string?> variable) =>
+        OperatingSystem.IsLinux() && variable("NOTIFY_SOCKET") is { Length: > 0 };
 }
