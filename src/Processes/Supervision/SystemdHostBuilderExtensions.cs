@@ -25,6 +25,8 @@ public static class SystemdHostBuilderExtensions
         var formatter = builder.Configuration[Formatter] is { Length: > 0 } chosen ? chosen : ConsoleFormatterNames.Systemd;
         builder.Services.Configure<ConsoleLoggerOptions>(console => console.FormatterName = formatter);
         if (WatchdogInterval.FromEnvironment() is not { } interval) return builder;
+        // The watchdog asks several times a minute.
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.Services.AddHostedService(services => new Watchdog(
             services.GetRequiredService<ISystemdNotifier>(), services.GetRequiredService<IHostApplicationLifetime>(),
             () => address(services), interval, services.GetRequiredService<ILogger<Watchdog>>()));
