@@ -30,7 +30,8 @@ done
 
 # What only a shell could use, and what only people read; the licences stay.
 (cd "$root" && rm -rf usr/share/{man,locale,lintian,bug,doc-base} usr/{s,}bin {s,}bin etc/{init.d,profile.d,update-motd.d})
-find "$root/usr/share/doc" -mindepth 2 ! -name copyright -delete
+find "$root/usr/share/doc" -mindepth 2 ! -type d ! -name copyright -delete
+find "$root/usr/share/doc" -type d -empty -delete
 cat "$root"/usr/share/ca-certificates/mozilla/*.crt >"$root/etc/ssl/certs/ca-certificates.crt"
 
 printf 'root:x:0:0:root:/:/usr/sbin/nologin\nscoring:x:10001:10001:scoring:/:/usr/sbin/nologin\n' >"$root/etc/passwd"

@@ -14,7 +14,8 @@ public static class HealthAddress
     /// server has started.
     /// </summary>
     public static string? OfServer(IServiceProvider services) =>
-        services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses.Order(StringComparer.Ordinal).FirstOrDefault();
+        services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses
+            .Order(StringComparer.Ordinal).FirstOrDefault();
 
     /// <summary>
     /// Returns the address of <c>/health/live</c>. A process that listens on every address of the machine is asked at the loopback address.

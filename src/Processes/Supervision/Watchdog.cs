@@ -88,6 +88,6 @@ internal sealed partial class Watchdog(
     private partial void NoAnswer(string kind);
 
     [LoggerMessage(2833, LogLevel.Critical,
-        "systemd expects signs of life, and this process answers nowhere about its health. Set Health:Url, or take WatchdogSec= out of the unit")]
+        "systemd expects signs of life, and this process answers nowhere about its health. Set Health:Url, or do without WatchdogSec=")]
     private partial void NoAddress();
 }
