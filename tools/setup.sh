@@ -1,5 +1,5 @@
 # Sourced by run and test: goes to the repository's root, checks that the .NET SDK is there, and defines how to build and how to get
-# PostgreSQL and, for tests, Chromium, an MQTT broker and a model checker.
+# PostgreSQL and, for tests, Chromium, an MQTT broker, a model checker and promtool.
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
@@ -103,6 +103,31 @@ need_mosquitto() {
     say "mosquitto is missing; installing it with the system's package manager."
     install_mosquitto </dev/null >&2
     mosquitto_found || { say "The package has brought no mosquitto. Install it, so that it is on the PATH, and start again."; exit 1; }
+}
+
+# It comes with Prometheus, and checks its rules.
+promtool_found() { command -v promtool >/dev/null; }
+
+install_promtool() {
+    if command -v apt-get >/dev/null; then
+        as_root env DEBIAN_FRONTEND=noninteractive apt-get update -q
+        say "Where services run, the package starts a Prometheus of its own on port 9090, which is not needed here."
+        as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends prometheus
+    elif command -v dnf >/dev/null; then as_root dnf install -y golang-github-prometheus
+    elif command -v apk >/dev/null; then as_root apk add prometheus
+    elif command -v pacman >/dev/null; then as_root pacman -S --noconfirm prometheus
+    elif command -v zypper >/dev/null; then as_root zypper --non-interactive install golang-github-prometheus-prometheus
+    elif command -v brew >/dev/null; then brew install prometheus
+    else say "No known package manager. Install Prometheus and start again."; return 1
+    fi
+}
+
+# Installs promtool unless it is there. Its tests fail without it.
+need_promtool() {
+    if promtool_found; then return 0; fi
+    say "promtool is missing; installing Prometheus with the system's package manager."
+    install_promtool </dev/null >&2
+    promtool_found || { say "The package has brought no promtool. Install it, so that it is on the PATH, and start again."; exit 1; }
 }
 
 # Another program of that name runs WebAssembly. Spin writes a verifier in C, so it needs gcc.

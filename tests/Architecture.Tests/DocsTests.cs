@@ -108,7 +108,7 @@ public sealed partial class DocsTests
     [GeneratedRegex(@"^\s*([-*] )?(\[[^\]]*\]\([^)]*\)|<?https?://\S+)[.,]?$")]
     private static partial Regex LoneLink();
 
-    [GeneratedRegex(@"^((src|tests|docs|tools|bench)|\.\.)/[\w./-]*$")]
+    [GeneratedRegex(@"^((src|tests|docs|tools|bench|deploy)|\.\.)/[\w./-]*$")]
     private static partial Regex RepositoryPath();
 
     [GeneratedRegex(@"\bdocs/[\w./-]+\.md\b")]

@@ -7,7 +7,7 @@ namespace Scoring.Architecture;
 internal static class GeneratedTable
 {
     /// <summary>The environment variable that has tables written.</summary>
-    public const string Write = "SCORING_TABLES_WRITE";
+    public const string Write = "SCORING_DOCS_WRITE";
 
     /// <summary>Holds a table to its lines, or writes them.</summary>
     /// <param name="page">The page's path relative to the root.</param>

@@ -4,6 +4,7 @@ using Scoring.Health;
 namespace Scoring.Architecture;
 
 /// <summary>Holds the table of health checks of <c>docs/operations.md</c> equal to the checks.</summary>
+[Collection("docs/operations.md")] // both may write it
 public sealed class HealthPageTests
 {
     private static readonly (string Process, CheckDescription Check)[] Checks =

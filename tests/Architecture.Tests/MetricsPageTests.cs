@@ -1,26 +1,97 @@
+using System.Diagnostics.Metrics;
 using System.Text.RegularExpressions;
+using Scoring.Hosting;
 
 namespace Scoring.Architecture;
 
-/// <summary>Checks that <c>docs/operations.md</c> has one row for each metric, with its kind, and no other row.</summary>
+/// <summary>
+/// Checks that the table of metrics in <c>docs/operations.md</c> equals the code and the alerts. To write the table after a change, run
+/// these tests once with the environment variable <c>SCORING_DOCS_WRITE=1</c>. A test of Standalone compares the table with what a running
+/// platform measures.
+/// </summary>
+[Collection("docs/operations.md")] // both may write it
 public sealed partial class MetricsPageTests
 {
+    private const string Head = "| name | kind | unit | tags | alert | meaning |\n|---|---|---|---|---|---|\n";
+
+    private static readonly string Page = Path.Combine(SourceTree.Root, "docs", "operations.md");
+
     [Fact]
-    public void Every_metric_has_a_row_with_its_kind()
+    public void The_table_of_metrics_equals_the_code()
     {
-        var created = Creation().Matches(string.Join('\n', SourceTree.Code()
-                .Where(code => code.Path.StartsWith("src", StringComparison.Ordinal)).SelectMany(code => code.Lines)))
-            .Select(found => $"{found.Groups["name"].Value} {found.Groups["kind"].Value}".ToLowerInvariant()).ToArray();
-        created.Length.ShouldBeGreaterThan(15);
-        File.ReadLines(Path.Combine(SourceTree.Root, "docs", "operations.md"))
-            .Select(line => Row().Match(line)).Where(row => row.Success)
-            .Select(row => $"{row.Groups["name"].Value} {row.Groups["kind"].Value}").Order(StringComparer.Ordinal)
-            .ShouldBe(created.Order(StringComparer.Ordinal));
+        string[] rows = [.. PlatformMetrics.All.Select(Row)];
+        rows.Length.ShouldBeGreaterThan(40);
+        var page = File.ReadAllText(Page);
+        var start = page.IndexOf(Head, StringComparison.Ordinal) + Head.Length;
+        start.ShouldBeGreaterThan(Head.Length);
+        var end = page.IndexOf("\n\n", start, StringComparison.Ordinal);
+        if (Environment.GetEnvironmentVariable("SCORING_DOCS_WRITE") == "1")
+        {
+            page = $"{page[..start]}{string.Join('\n', rows)}{page[end..]}";
+            File.WriteAllText(Page, page);
+            end = page.IndexOf("\n\n", start, StringComparison.Ordinal);
+        }
+        page[start..end].Split('\n').ShouldBe(rows);
     }
 
-    [GeneratedRegex("""Create(?<kind>UpDownCounter|Counter|Histogram|Gauge)<\w+>\(\s*"(?<name>scoring\.[^"]+)""")]
-    private static partial Regex Creation();
+    /// <summary>So no metric has another meter, no unit or no description.</summary>
+    [Fact]
+    public void Every_instrument_is_made_by_the_one_meter_and_held_by_a_class_of_metrics()
+    {
+        PlatformMetrics.Fields.Select(field => field.GetValue(null)).ShouldBe(
+            PlatformMetrics.All.Select(measure => (object)measure.Instrument), ignoreOrder: true);
+        PlatformMetrics.Fields.Select(field => field.DeclaringType!.Name).Distinct()
+            .ShouldAllBe(name => name.EndsWith("Metrics", StringComparison.Ordinal));
+        SourceTree.Code().Where(code => code.Path.StartsWith("src", StringComparison.Ordinal)
+                && Path.GetFileName(code.Path) != "ScoringMeter.cs" && code.Lines.Any(line => Making().IsMatch(line)))
+            .Select(code => code.Path).ShouldBeEmpty();
+    }
 
-    [GeneratedRegex(@"^\| `(?<name>scoring\.[^`]+)` \| (?<kind>\w+)")]
-    private static partial Regex Row();
+    [Fact]
+    public void A_metric_is_named_by_the_rules_of_OpenTelemetry_and_described()
+    {
+        foreach (var measure in PlatformMetrics.All)
+        {
+            var name = measure.Instrument.Name;
+            var unit = measure.Instrument.Unit;
+            Named().IsMatch(name).ShouldBeTrue(name);
+            unit.ShouldNotBeNull(name);
+            Unit().IsMatch(unit).ShouldBeTrue($"{name} has the unit {unit}");
+            name.ShouldNotContain("second", Case.Insensitive, "the unit is no part of the name");
+            measure.Instrument.Description.ShouldNotBeNullOrWhiteSpace(name);
+            measure.Instrument.Description.ShouldEndWith(".");
+            measure.Tags.ShouldAllBe(tag => Tag().IsMatch(tag));
+            if (measure.Kind == "histogram") BoundsOf(measure.Instrument).ShouldBeGreaterThan(4, name);
+        }
+    }
+
+    private static string Row(Measure measure)
+    {
+        var instrument = measure.Instrument;
+        var alerts = AlertRule.All.Where(rule => rule.Metrics.Contains(measure))
+            .Select(rule => $"[{rule.Name}](runbooks.md#{rule.Name.ToLowerInvariant()})");
+        var tags = string.Join(", ", measure.Tags.Select(tag => $"`{tag}`"));
+        return $"| `{instrument.Name}` | {measure.Kind} | {instrument.Unit} | {tags} | {string.Join(", ", alerts)} | "
+            + $"{instrument.Description![..^1]} |";
+    }
+
+    /// <summary>The number of buckets that a histogram asks for.</summary>
+    private static int BoundsOf(Instrument instrument) => instrument switch
+    {
+        Histogram<double> durations => durations.Advice?.HistogramBucketBoundaries?.Count ?? 0,
+        Histogram<long> sizes => sizes.Advice?.HistogramBucketBoundaries?.Count ?? 0,
+        _ => 0,
+    };
+
+    [GeneratedRegex(@"new Meter\(|\bMeter \w+ = new|\.Create(UpDownCounter|Counter|Histogram|Gauge|Observable\w+)<?")]
+    private static partial Regex Making();
+
+    [GeneratedRegex(@"^scoring(\.[a-z]+(_[a-z]+)*)+$")]
+    private static partial Regex Named();
+
+    [GeneratedRegex(@"^(s|By|1|\{[a-z]+\})$")]
+    private static partial Regex Unit();
+
+    [GeneratedRegex(@"^[a-z]+([._][a-z]+)*$")]
+    private static partial Regex Tag();
 }

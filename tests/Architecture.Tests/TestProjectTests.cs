@@ -11,6 +11,9 @@ public sealed partial class TestProjectTests
     [Fact]
     public void A_project_whose_tests_start_a_broker_declares_it() => ShouldDeclare(StartsBroker(), "NeedsBroker");
 
+    [Fact]
+    public void A_project_whose_tests_run_promtool_declares_it() => ShouldDeclare(RunsPromtool(), "NeedsPromtool");
+
     private static void ShouldDeclare(Regex starts, string property)
     {
         var starting = SourceTree.Code()
@@ -32,4 +35,7 @@ public sealed partial class TestProjectTests
 
     [GeneratedRegex(@"\bMosquitto\.Start\b")]
     private static partial Regex StartsBroker();
+
+    [GeneratedRegex(@"\bProcessStartInfo\(""promtool""")]
+    private static partial Regex RunsPromtool();
 }

@@ -33,6 +33,16 @@ public static class Retention
         return DateOnly.FromDayNumber(expired);
     }
 
+    /// <summary>
+    /// The first day whose score is known whole: an answer about an earlier day may have counted entries that have expired since, or that
+    /// expire while it is computed again.
+    /// </summary>
+    /// <param name="versions">A programme's published versions, ascending, at least one.</param>
+    /// <param name="today">The day in the programme's zone.</param>
+    /// <param name="rules">Its rules.</param>
+    public static DateOnly FirstDayKnown(ImmutableArray<ProgrammeVersion> versions, DateOnly today, ProgrammeRules rules) =>
+        LastDayGone(versions, today.AddDays(MarginDays)).AddDays(rules.LongestWindowDays);
+
     /// <summary>The days for which entries of the first of these versions are kept while the last of them is in force.</summary>
     private static int KeptDays(ImmutableArray<ProgrammeVersion> versions)
     {

@@ -20,7 +20,7 @@ internal sealed class IssuerCheck(IOptionsMonitor<JwtBearerOptions> bearer) : ID
         try
         {
             var keys = (await issuer.GetConfigurationAsync(cancellationToken)).SigningKeys.Count;
-            return keys > 0 ? HealthCheckResult.Healthy($"{keys} keys are known.") : HealthCheckResult.Unhealthy("It publishes no key.");
+            return keys > 0 ? HealthCheckResult.Healthy($"Keys known: {keys}.") : HealthCheckResult.Unhealthy("It publishes no key.");
         }
         catch (InvalidOperationException)
         {

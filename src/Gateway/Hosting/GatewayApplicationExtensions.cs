@@ -14,6 +14,7 @@ using Scoring.Inbox;
 using Scoring.Incidents;
 using Scoring.Intake;
 using Scoring.Limits;
+using Scoring.Metrics;
 using Scoring.Notices;
 using Scoring.OpenApi;
 using Scoring.Problems;
@@ -35,6 +36,7 @@ public static class GatewayApplicationExtensions
     /// </summary>
     public static WebApplication MapScoringGateway(this WebApplication app)
     {
+        app.Use(RequestMetrics.Apply);
         app.UseForwardedHeaders();
         app.UseMiddleware<HeadRequestMiddleware>();
         app.Use(SecurityHeaders.Apply);

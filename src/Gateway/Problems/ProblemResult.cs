@@ -45,6 +45,7 @@ internal sealed class ProblemResult(Problem problem) : IResult, IStatusCodeHttpR
     {
         var response = httpContext.Response;
         response.StatusCode = problem.Status;
+        httpContext.Features.Set(problem); // for the metrics of requests
         if (problem.Status is 429 or 503) response.Headers.RetryAfter = RetryAfterSeconds(httpContext);
         if (HttpMethods.IsHead(httpContext.Request.Method)) return;
 

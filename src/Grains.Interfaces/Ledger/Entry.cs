@@ -26,4 +26,11 @@ public sealed record Entry(int Partition, long Position, SubjectId Subject, long
 /// <param name="To">The position of the last row, inclusive.</param>
 /// <param name="Entries">The entries in ascending positions. Rows without a subject are left out.</param>
 [GenerateSerializer, Immutable, Alias("scoring.ledger-slice")]
-public sealed record LedgerSlice(int Partition, long After, long To, ImmutableArray<Entry> Entries);
+public sealed record LedgerSlice(int Partition, long After, long To, ImmutableArray<Entry> Entries)
+{
+    /// <summary>
+    /// When a silo took the oldest row, in ticks of UTC by that silo's clock; 0 when it is not known. It only serves to measure freshness.
+    /// </summary>
+    [Id(0)]
+    public long AcceptedAt { get; init; }
+}

@@ -25,10 +25,9 @@ internal sealed class AccessLogReader(
         var taken = Math.Clamp(count, 1, AccessPage.CountMax);
         var rows = await ledger.ReadAccessesBackwards(enrolment.Subject, below, taken + 1, CancellationToken.None);
         var accesses = rows.Take(taken).ToArray();
-        var gone = Retention.LastDayGone(
-            catalogue.Find(enrolment.Programme)!.Published.Versions, rules.Day(clock.Now).AddDays(Retention.MarginDays));
-        // An answer before this day may have counted entries that have expired since, or that expire during this read.
-        var answers = await Answers(enrolment.Subject, accesses, rules, gone.AddDays(rules.LongestWindowDays));
+        var knownFrom = Retention.FirstDayKnown(
+            catalogue.Find(enrolment.Programme)!.Published.Versions, rules.Day(clock.Now), rules);
+        var answers = await Answers(enrolment.Subject, accesses, rules, knownFrom);
         // This check comes last: a concurrent erasure may have removed rows during the read.
         if (await ledger.FindSubject(enrolment.Subject, CancellationToken.None) is null) return null;
         return new AccessPage(

@@ -53,7 +53,12 @@ internal sealed partial class PartitionGrain(PartitionDependencies services, ILo
     public async Task OnNextAsync(LedgerSlice item, StreamSequenceToken? token = null)
     {
         if (item.After > _position) await FillHole(item.After);
-        await DeliverAll(item.Entries);
+        if (await DeliverAll(item.Entries) && item.AcceptedAt > 0)
+        {
+            // Another silo may have taken the entries, and its clock may be ahead.
+            var freshness = TimeSpan.FromTicks(services.Time.GetUtcNow().UtcTicks - item.AcceptedAt);
+            GrainMetrics.Freshness.Record(Math.Max(0, freshness.TotalSeconds));
+        }
         _position = item.To;
     }
 
@@ -79,15 +84,17 @@ internal sealed partial class PartitionGrain(PartitionDependencies services, ILo
 
     /// <summary>
     /// Delivers entries to all their active subjects concurrently. A subject that fails or is late loses its registration, and reads its
-    /// entries from the ledger.
+    /// entries from the ledger. Returns whether there was anything to deliver.
     /// </summary>
-    private async Task DeliverAll(ImmutableArray<Entry> entries)
+    private async Task<bool> DeliverAll(ImmutableArray<Entry> entries)
     {
-        if (_subscribers.Count == 0) return;
+        if (_subscribers.Count == 0) return false;
         Group(entries);
         for (var start = 0; start < _deliveries.Count; start += _options.DeliveriesMax)
             await Deliver(start, Math.Min(_options.DeliveriesMax, _deliveries.Count - start));
+        var hasDelivered = _deliveries.Count > 0;
         _deliveries.Clear();
+        return hasDelivered;
     }
 
     private void Group(ImmutableArray<Entry> entries)

@@ -18,6 +18,7 @@ internal sealed class LiveNoticeHandler(
         if (after?.Enrolment is { } known && known != name) return null;
         if (await ledger.FindSubject(enrolment.Subject, cancellationToken) is not { } record) return null;
         using var deadline = waiter.Deadline(waits, cancellationToken);
+        using var watch = waiter.Watch(enrolment.Subject);
         while (true)
         {
             var heads = waiter.Heads(record.Partition);
@@ -32,7 +33,8 @@ internal sealed class LiveNoticeHandler(
             try
             {
                 // What lies between the place and the last turn has expired, so the wait is for a later turn.
-                if (!await waiter.WaitForGrowth(record, heads, run.Last, lastAct, deadline.Token)) return null;
+                var last = new NoticePlace(run.Last, lastAct);
+                if (!await waiter.WaitForGrowth(watch, record.Partition, heads, last, deadline.Token)) return null;
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {

@@ -12,6 +12,6 @@ internal static class NoticeServiceCollectionExtensions
     {
         services.AddChecked<NoticeOptions>(scoring.GetSection(NoticeOptions.Section));
         return services.AddSingleton<NoticeReader>().AddSingleton<NoticeBuilder>().AddSingleton<NoticePageReader>()
-            .AddSingleton<NoticePoller>().AddSingleton<NoticeWaiter>().AddSingleton<LiveNoticeHandler>();
+            .AddSingleton<NoticePoller>().AddSingleton<SubjectGrowth>().AddSingleton<NoticeWaiter>().AddSingleton<LiveNoticeHandler>();
     }
 }

@@ -1,3 +1,4 @@
+using Scoring.Hosting;
 using Scoring.Programmes;
 using Scoring.Subjects;
 
@@ -19,6 +20,7 @@ internal sealed class ActiveFolds
             if (fold.Index >= 0) return;
             fold.Index = _folds.Count;
             _folds.Add(fold);
+            GrainMetrics.Active.Add(1);
         }
     }
 
@@ -32,6 +34,7 @@ internal sealed class ActiveFolds
             last.Index = fold.Index;
             _folds.RemoveAt(_folds.Count - 1);
             fold.Index = -1;
+            GrainMetrics.Active.Add(-1);
         }
     }
 

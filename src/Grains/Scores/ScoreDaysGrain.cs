@@ -30,7 +30,9 @@ internal sealed class ScoreDaysGrain(OwnEnrolmentReader enrolments, ScoreDaysDep
             state.Apply(entry, rules);
         }
         var today = rules.Day(dependencies.Clock.Now);
-        var first = isWhole ? entries[0].Day : FirstDayKnown(enrolment.Programme, rules, today);
+        var first = isWhole
+            ? entries[0].Day
+            : Retention.FirstDayKnown(dependencies.Catalogue.Find(enrolment.Programme)!.Published.Versions, today, rules);
         var from = today.AddDays(1 - Math.Clamp(count, 1, ScoreDays.CountMax));
         return new ScoreDays(Days(state, rules, first > from ? first : from, today));
     }
@@ -45,11 +47,6 @@ internal sealed class ScoreDaysGrain(OwnEnrolmentReader enrolments, ScoreDaysDep
         }
         return days.ToImmutable();
     }
-
-    /// <summary>The first day on which no entry counted that has expired since, or that expires during the read.</summary>
-    private DateOnly FirstDayKnown(ProgrammeId programme, ProgrammeRules rules, DateOnly today) =>
-        Retention.LastDayGone(dependencies.Catalogue.Find(programme)!.Published.Versions, today.AddDays(Retention.MarginDays))
-            .AddDays(rules.LongestWindowDays);
 }
 
 /// <summary>The services of <see cref="ScoreDaysGrain"/>.</summary>

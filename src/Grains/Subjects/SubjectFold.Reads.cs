@@ -17,7 +17,16 @@ internal sealed partial class SubjectFold
         // A history that another incarnation may hold is not used.
         if (start.Incarnation != _incarnation) return null;
         var snapshot = start.History.Snapshot;
-        if (snapshot?.Turn > _state.Turn && _snapshots.Load(snapshot, rules) is { } stored) _state = stored;
+        if (snapshot is null)
+        {
+            GrainMetrics.SnapshotReads.Add(1, GrainMetrics.NoSnapshot);
+        }
+        else if (snapshot.Turn > _state.Turn)
+        {
+            var stored = _snapshots.Load(snapshot, rules);
+            GrainMetrics.SnapshotReads.Add(1, stored is null ? GrainMetrics.Miss : GrainMetrics.Hit);
+            _state = stored ?? _state;
+        }
         return _state.Turn == (snapshot?.Turn ?? 0) ? start.History.Entries : null;
     }
 

@@ -21,7 +21,7 @@ internal sealed class PlatformCheck(PortalOptions options, IHttpClientFactory cl
         var answers = await Task.WhenAll(options.Api.Select(address => IsReady(http, address, cancellationToken)));
         var ready = answers.Count(isReady => isReady);
         var status = ready == answers.Length ? HealthStatus.Healthy : ready > 0 ? HealthStatus.Degraded : HealthStatus.Unhealthy;
-        return new HealthCheckResult(status, $"{ready} of {answers.Length} gateways are ready.");
+        return new HealthCheckResult(status, $"Gateways that are ready: {ready} of {answers.Length}.");
     }
 
     private static async Task<bool> IsReady(HttpClient http, Uri address, CancellationToken cancellationToken)

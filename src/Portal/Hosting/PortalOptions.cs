@@ -11,7 +11,7 @@ public sealed class PortalOptions
     public const string Section = "Portal";
 
     /// <summary>The base addresses of the gateways, at least one.</summary>
-    [Required, MinLength(1)]
+    [Required, MinLength(1, ErrorMessage = "Portal:Api needs the address of at least one gateway.")]
     public IList<Uri> Api { get; set; } = [];
 
     /// <summary>The IP address on which the portal listens. Default <c>127.0.0.1</c>, which only this machine reaches.</summary>

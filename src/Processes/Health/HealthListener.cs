@@ -32,7 +32,7 @@ public sealed class HealthListener(IOptions<HealthOptions> options, IServiceProv
     {
         if (options.Value.Url.Length == 0) return;
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.Services.AddSingleton(logs).AddRoutingCore();
+        builder.Services.AddSingleton(logs).AddSingleton<IHostLifetime, OwnerLifetime>().AddRoutingCore();
         builder.WebHost.UseKestrelCore().UseUrls(options.Value.Url)
             .ConfigureKestrel(server =>
             {
@@ -72,6 +72,14 @@ public sealed class HealthListener(IOptions<HealthOptions> options, IServiceProv
         var report = await Reports.All(http.RequestAborted);
         var status = report.Status == HealthStatus.Unhealthy ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK;
         await Answer(http, status, type, write(services.GetRequiredService<HealthPage>(), report));
+    }
+
+    /// <summary>The process ends the listener. A signal to the process is none to the listener, which answers until the end.</summary>
+    private sealed class OwnerLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 
     private static Task Answer(HttpContext http, int status, string type, string text)

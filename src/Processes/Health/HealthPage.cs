@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -13,18 +15,19 @@ namespace Scoring.Health;
 /// <param name="time">The machine's clock.</param>
 internal sealed class HealthPage(ProcessIdentity process, HealthReports reports, TimeProvider time)
 {
-    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true };
+    /// <summary>People read it, and it is never a part of a page, so signs as <c>+</c> and <c>'</c> stay as they are.</summary>
+    private static readonly JsonSerializerOptions Readable = new()
+    {
+        WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     private static readonly string Version =
         (Assembly.GetEntryAssembly() ?? typeof(HealthPage).Assembly).GetCustomAttribute<AssemblyInformationalVersionAttribute>()
             ?.InformationalVersion ?? "unknown";
 
-    private readonly DateTimeOffset _startedAt = time.GetUtcNow();
-
     /// <summary>Returns the page as JSON.</summary>
     public string Json(HealthReport report)
     {
-        var now = time.GetUtcNow();
         var checks = new JsonArray();
         foreach (var check in reports.Checks) checks.Add(Json(check, report.Entries[check.Name]));
         return new JsonObject
@@ -32,8 +35,8 @@ internal sealed class HealthPage(ProcessIdentity process, HealthReports reports,
             ["status"] = Word(report.Status),
             ["process"] = process.Name,
             ["version"] = Version,
-            ["at"] = now.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
-            ["upSeconds"] = (long)(now - _startedAt).TotalSeconds,
+            ["at"] = time.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+            ["upSeconds"] = (long)Stopwatch.GetElapsedTime(process.StartedAt).TotalSeconds,
             ["checks"] = checks,
         }.ToJsonString(Readable);
     }

@@ -31,7 +31,8 @@ public sealed class CheckConfigCommand(string process, ConfigurationCheck check,
         }
         catch (Exception exception) when (exception is SecretsFolderException or InvalidDataException or IOException)
         {
-            return Wrong([exception.InnerException is { } inner ? $"{exception.Message} {inner.Message}" : exception.Message]);
+            var cause = exception.GetBaseException();
+            return Wrong([cause == exception ? exception.Message : $"{exception.Message} {cause.Message}"]);
         }
     }
 

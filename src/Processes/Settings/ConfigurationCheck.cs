@@ -47,7 +47,12 @@ public sealed class ConfigurationCheck
         }
         // It is not disposed: some services can only be disposed asynchronously, and the process ends after the check.
         var services = builder.Services.BuildServiceProvider();
-        foreach (var section in _sections) found.AddRange(FindFaults(section, services, builder.Configuration));
+        foreach (var section in _sections)
+        {
+            var isMade = !Incomplete.Contains(section.Type) && IsRegistered(section.Type, builder.Services);
+            if (isMade) found.AddRange(FindFaults(section, services, builder.Configuration));
+            else if (Incomplete.Contains(section.Type)) found.AddRange(FindFaults(section, builder.Configuration));
+        }
         return [.. found.Distinct(StringComparer.Ordinal)];
     }
 
@@ -99,40 +104,37 @@ public sealed class ConfigurationCheck
     }
 
     /// <summary>
-    /// Makes the options as the process would, so that each of their checks runs. When they cannot be made, or the process makes them in
-    /// another way, at least their annotations are checked.
+    /// Makes the options as the process would, so that each of their checks runs. When they cannot be made, their annotations are checked
+    /// nevertheless.
     /// </summary>
-    private IEnumerable<string> FindFaults(SettingsSection section, IServiceProvider services, IConfiguration configuration)
+    private static IEnumerable<string> FindFaults(SettingsSection section, IServiceProvider services, IConfiguration configuration)
     {
-        var faults = new List<string>();
-        if (!Incomplete.Contains(section.Type) && IsRegistered(section.Type, services))
+        try
         {
-            try
-            {
-                var options = services.GetRequiredService(typeof(IOptions<>).MakeGenericType(section.Type));
-                _ = options.GetType().GetProperty(nameof(IOptions<>.Value))!.GetValue(options);
-                return faults;
-            }
-            catch (TargetInvocationException exception) when (exception.InnerException is OptionsValidationException invalid)
-            {
-                return invalid.Failures;
-            }
-            catch (Exception exception)
-            {
-                faults.Add((exception.InnerException ?? exception).Message);
-            }
+            var options = services.GetRequiredService(typeof(IOptions<>).MakeGenericType(section.Type));
+            _ = options.GetType().GetProperty(nameof(IOptions<>.Value))!.GetValue(options);
+            return [];
         }
-        else if (!Incomplete.Contains(section.Type)) return faults;
-        return [.. faults, .. SettingsSection.FindFaults(section.Name, Bound(section, configuration))];
+        catch (TargetInvocationException exception) when (exception.InnerException is OptionsValidationException invalid)
+        {
+            return invalid.Failures;
+        }
+        catch (Exception exception)
+        {
+            return [(exception.InnerException ?? exception).Message, .. FindFaults(section, configuration)];
+        }
     }
 
-    private static bool IsRegistered(Type options, IServiceProvider services) =>
-        ((IEnumerable<object>)services.GetServices(typeof(IConfigureOptions<>).MakeGenericType(options))!).Any();
-
-    private static object Bound(SettingsSection section, IConfiguration configuration)
+    private static IEnumerable<string> FindFaults(SettingsSection section, IConfiguration configuration)
     {
         var options = Activator.CreateInstance(section.Type)!;
         configuration.GetSection(section.Name).Bind(options);
-        return options;
+        return SettingsSection.FindFaults(section.Name, options);
+    }
+
+    private static bool IsRegistered(Type options, IServiceCollection services)
+    {
+        var configures = typeof(IConfigureOptions<>).MakeGenericType(options);
+        return services.Any(service => service.ServiceType == configures);
     }
 }

@@ -33,6 +33,7 @@ public static class SecretsFolder
     public static void AddSecrets(this IConfigurationBuilder configuration)
     {
         if (Current is not { } folder) return;
+        if (!Directory.Exists(folder)) throw new SecretsFolderException($"The folder of secrets {folder} does not exist.");
         try
         {
             configuration.AddKeyPerFile(source =>

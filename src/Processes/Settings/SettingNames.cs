@@ -14,9 +14,9 @@ internal sealed class SettingNames(IReadOnlyList<SettingsSection> sections)
     private static readonly string[] OfOthers =
     [
         "Audit", "Background", "Bridge", "Checkpoints", "Clock", "Cluster", "Contests", "DevelopmentIssuer", "Enrolments", "Erasures",
-        "Exports", "Gateway", "Health", "Inbox", "Intake", "Keys", "Ledger", "Notice", "Notices", "Participants", "Partitions", "Portal",
-        "Postgres", "Programmes", "Publication", "Queries", "Recomputation", "Retention", "RuleBook", "SetAside", "Simulation",
-        "Standalone", "Statistics", "Storage", "Streams", "Subjects", "Telemetry",
+        "Exports", "Gateway", "Health", "Inbox", "Intake", "Keys", "Ledger", "Metrics", "Notice", "Notices", "Participants",
+        "Partitions", "Portal", "Postgres", "Programmes", "Publication", "Queries", "Recomputation", "Retention", "RuleBook",
+        "SetAside", "Simulation", "Standalone", "Statistics", "Storage", "Streams", "Subjects", "Telemetry",
     ];
 
     /// <summary>Settings of a section that silos and gateways share, and the clock of Development.</summary>

@@ -27,7 +27,7 @@ internal sealed class DatabaseCheck(LedgerDatabase database, IOptions<HealthOpti
         {
             await using var command = database.Readers.CreateCommand("SELECT 1");
             await command.ExecuteScalarAsync(deadline.Token);
-            return HealthCheckResult.Healthy($"It answers in {Stopwatch.GetElapsedTime(startedAt).TotalMilliseconds:N0} ms.");
+            return HealthCheckResult.Healthy($"It answers in {Stopwatch.GetElapsedTime(startedAt).TotalMilliseconds:N1} ms.");
         }
         catch (Exception exception) when (exception is NpgsqlException or TimeoutException or OperationCanceledException)
         {

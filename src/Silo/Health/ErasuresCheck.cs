@@ -1,24 +1,19 @@
-using System.Diagnostics;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
-using Npgsql;
+using NpgsqlTypes;
+using Scoring.Metrics;
 using Scoring.Storage;
 
 namespace Scoring.Health;
 
 /// <summary>
-/// Looks for erasures that make no progress. The database keeps no time of an erasure, so the check remembers when it first saw each one
-/// that is open, by its place in the ledger, which is no person.
+/// Looks for erasures that make no progress. An age counts from the first look of this check, because the database keeps no instant.
 /// </summary>
-internal sealed class ErasuresCheck(LedgerDatabase database, IOptions<HealthOptions> options) : IDescribedCheck
+internal sealed class ErasuresCheck(
+    LedgerDatabase database, IOptions<HealthOptions> options, IOptions<MetricsOptions> metrics, TimeProvider machine) : IDescribedCheck
 {
-    private const int CountMax = 1000;
-
-    /// <summary>The places of open erasures. The table holds open and recently finished ones alone. No lock. $1 most rows.</summary>
-    private const string ReadOpen = "SELECT partition, position FROM ledger.erasure WHERE subject IS NOT NULL LIMIT $1";
-
+    private readonly OpenErasureAges _ages = new();
     private readonly Lock _gate = new();
-    private Dictionary<(short, long), long> _seenAt = [];
 
     /// <inheritdoc/>
     public static CheckDescription Description { get; } = new(
@@ -31,32 +26,24 @@ internal sealed class ErasuresCheck(LedgerDatabase database, IOptions<HealthOpti
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         var open = await Read(cancellationToken);
-        var oldest = Oldest(open);
+        TimeSpan oldest;
+        lock (_gate) oldest = _ages.Oldest(open, machine.GetUtcNow());
         if (open.Count == 0) return HealthCheckResult.Healthy("None is open.");
         var status = oldest > TimeSpan.FromMinutes(options.Value.ErasureMinutesMax) ? HealthStatus.Unhealthy
             : oldest > TimeSpan.Zero ? HealthStatus.Degraded
             : HealthStatus.Healthy;
-        return new HealthCheckResult(
-            status, $"{open.Count}{(open.Count == CountMax ? " or more" : "")} open, seen for {PlainDuration.Of(oldest)}.");
+        var more = open.Count == metrics.Value.CountMax ? " or more" : "";
+        return new HealthCheckResult(status, $"{open.Count}{more} open, the oldest for {PlainDuration.Of(oldest)}.");
     }
 
-    private TimeSpan Oldest(List<(short, long)> open)
+    private async Task<List<(int, long, DateOnly?)>> Read(CancellationToken cancellationToken)
     {
-        var now = Stopwatch.GetTimestamp();
-        lock (_gate)
-        {
-            _seenAt = open.ToDictionary(place => place, place => _seenAt.GetValueOrDefault(place, now));
-            return open.Count == 0 ? TimeSpan.Zero : Stopwatch.GetElapsedTime(_seenAt.Values.Min(), now);
-        }
-    }
-
-    private async Task<List<(short, long)>> Read(CancellationToken cancellationToken)
-    {
-        await using var command = database.Readers.CreateCommand(ReadOpen);
-        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = CountMax });
+        await using var connection = await database.Readers.OpenConnectionAsync(cancellationToken);
+        await using var command = Sql.Command(connection, BacklogSql.OpenErasures, (metrics.Value.CountMax, NpgsqlDbType.Integer));
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var open = new List<(short, long)>();
-        while (await reader.ReadAsync(cancellationToken)) open.Add((reader.GetInt16(0), reader.GetInt64(1)));
+        var open = new List<(int, long, DateOnly?)>();
+        while (await reader.ReadAsync(cancellationToken))
+            open.Add((reader.GetInt16(0), reader.GetInt64(1), reader.IsDBNull(2) ? null : reader.GetFieldValue<DateOnly>(2)));
         return open;
     }
 }

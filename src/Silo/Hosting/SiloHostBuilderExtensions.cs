@@ -13,6 +13,7 @@ using Scoring.Health;
 using Scoring.Inbox;
 using Scoring.Keys;
 using Scoring.Ledger;
+using Scoring.Metrics;
 using Scoring.Notices;
 using Scoring.Owners;
 using Scoring.Programmes;
@@ -36,9 +37,9 @@ public static class SiloHostBuilderExtensions
     /// Adds storage, ledger, enrolments, programmes, keys, grains, stream and cluster. Their options are in the configuration's sections
     /// <c>Storage</c>, <c>Ledger</c>, <c>Enrolments</c>, <c>Erasures</c>, <c>Retention</c>, <c>Keys</c>, <c>Notice</c>, <c>Programmes</c>,
     /// <c>Cluster</c>, <c>Streams</c>, <c>Simulation</c>, <c>Contests</c>, <c>Exports</c>, <c>Checkpoints</c>, <c>Audit</c>,
-    /// <c>Statistics</c>, <c>Recomputation</c> and those of <see cref="GrainServiceCollectionExtensions"/>. Hosted services start in the
-    /// order in which they are added: schema and checks, programmes, the replay of the erasure list, the silo, and then the periodic
-    /// services.
+    /// <c>Statistics</c>, <c>Recomputation</c>, <c>Metrics</c> and those of <see cref="GrainServiceCollectionExtensions"/>. Hosted services
+    /// start in the order in which they are added: schema and checks, programmes, the replay of the erasure list, the silo, and then the
+    /// periodic services.
     /// </summary>
     public static IHostApplicationBuilder AddScoringSilo(this IHostApplicationBuilder builder, IConfiguration configuration)
     {
@@ -76,6 +77,7 @@ public static class SiloHostBuilderExtensions
         services.AddStatistics(configuration);
         services.AddRecomputation(configuration);
         services.AddSetAsideStore();
+        services.AddSiloMetrics(configuration);
         services.AddSiloChecks();
         return builder;
     }

@@ -4,10 +4,13 @@ namespace Scoring.Ledger;
 
 /// <summary>
 /// The entries that this silo has committed last, for the receivers of its own queues, so that they need not read back what was just
-/// written. It is bounded, and what is not here is read from the ledger.
+/// written. It is bounded, and what is not here is read from the ledger. It also knows when what this silo has written was taken, for the
+/// measure of freshness, which the ledger itself does not hold.
 /// </summary>
 internal sealed class LedgerTail(IOptions<LedgerOptions> options)
 {
+    private const int MarksMax = 10_000; // flushes that a partition's receiver may be behind; later ones are not measured
+
     private readonly Lock _gate = new();
     private readonly Dictionary<int, KeptSlices> _partitions = [];
 
@@ -74,8 +77,35 @@ internal sealed class LedgerTail(IOptions<LedgerOptions> options)
         }
     }
 
+    /// <summary>Notes when the oldest row of a flush was taken that has brought a partition to a position.</summary>
+    public void Mark(int partition, long position, long acceptedAt)
+    {
+        lock (_gate)
+        {
+            if (_partitions.TryGetValue(partition, out var kept) && kept.Marks.Count < MarksMax)
+                kept.Marks.Enqueue((position, acceptedAt));
+        }
+    }
+
+    /// <summary>
+    /// Returns when the oldest row was taken that this silo has written after the beginning of a slice, in ticks of UTC; 0 when there is
+    /// none. Slices are asked for in ascending positions.
+    /// </summary>
+    public long AcceptedAt(LedgerSlice slice)
+    {
+        lock (_gate)
+        {
+            if (!_partitions.TryGetValue(slice.Partition, out var kept)) return 0;
+            while (kept.Marks.TryPeek(out var passed) && passed.Position <= slice.After) kept.Marks.Dequeue();
+            // A mark stays until a slice begins after it: its flush may reach into the next slice.
+            return kept.Marks.TryPeek(out var first) ? first.AcceptedAt : 0;
+        }
+    }
+
     private sealed class KeptSlices
     {
+        public Queue<(long Position, long AcceptedAt)> Marks { get; } = [];
+
         public Queue<LedgerSlice> Slices { get; } = [];
 
         public int Rows { get; set; }

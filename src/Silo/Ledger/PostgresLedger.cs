@@ -37,7 +37,7 @@ public sealed class PostgresLedger : ILedger, IAsyncDisposable
     public async Task AppendEvents(IReadOnlyList<EventToAppend> events, CancellationToken cancellationToken)
     {
         if (events.Count == 0) return;
-        var request = new EventsRequest(events);
+        var request = new EventsRequest(events) { AcceptedAt = Now };
         _writer.Submit(request, events.Count);
         await Committed(request, cancellationToken);
     }
@@ -45,7 +45,7 @@ public sealed class PostgresLedger : ILedger, IAsyncDisposable
     /// <inheritdoc/>
     public async Task<QueryTurn?> AppendQuery(QueryToAppend query, CancellationToken cancellationToken)
     {
-        var request = new QueryRequest(query);
+        var request = new QueryRequest(query) { AcceptedAt = Now };
         _writer.Submit(request, 1);
         await Committed(request, cancellationToken);
         return request.Turn;
@@ -92,12 +92,13 @@ public sealed class PostgresLedger : ILedger, IAsyncDisposable
     /// <exception cref="LedgerUnavailableException">The ledger is past its limits or cannot be reached.</exception>
     internal async Task<RoutedOutcome> AppendRouted(RoutedRows rows)
     {
-        QueryRequest[] asked = [.. rows.Queries.Select(row => new QueryRequest(row.ToAppend()))];
+        var acceptedAt = rows.AcceptedAt > 0 ? rows.AcceptedAt : Now;
+        QueryRequest[] asked = [.. rows.Queries.Select(row => new QueryRequest(row.ToAppend()) { AcceptedAt = acceptedAt })];
         List<AppendRequest> requests = [.. asked];
         foreach (var request in asked) _writer.Submit(request, 1, staysHere: true);
         if (rows.Events.Length > 0)
         {
-            var request = new EventsRequest([.. rows.Events.Select(row => row.ToAppend())]);
+            var request = new EventsRequest([.. rows.Events.Select(row => row.ToAppend())]) { AcceptedAt = acceptedAt };
             _writer.Submit(request, rows.Events.Length, staysHere: true);
             requests.Add(request);
         }
@@ -108,6 +109,9 @@ public sealed class PostgresLedger : ILedger, IAsyncDisposable
     /// <summary>What the writer of this silo remembers; <see langword="null"/> when it remembers nothing.</summary>
     internal WriterMemory? Memory => _writer.Memory;
 
+    /// <summary>Measures how many rows each lane of the writer has to commit.</summary>
+    internal void RecordBacklog() => _writer.RecordBacklog();
+
     /// <summary>Makes the writer of this silo forget what it remembers of a subject that has left.</summary>
     internal void Forget(SubjectId subject) => Memory?.Forget(subject);
 
@@ -117,6 +121,8 @@ public sealed class PostgresLedger : ILedger, IAsyncDisposable
         await _histories.DisposeAsync();
         await _writer.DisposeAsync();
     }
+
+    private long Now => _time.GetUtcNow().UtcTicks;
 
     private async Task Committed(AppendRequest request, CancellationToken cancellationToken)
     {

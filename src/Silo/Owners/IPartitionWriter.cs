@@ -26,6 +26,10 @@ internal interface IPartitionWriter : IGrainService
 [GenerateSerializer, Immutable, Alias("scoring.routed-rows")]
 internal sealed record RoutedRows(ImmutableArray<RoutedEvent> Events, ImmutableArray<RoutedQuery> Queries)
 {
+    /// <summary>When a silo took the oldest row, in ticks of UTC; 0 from a silo of an earlier build.</summary>
+    [Id(0)]
+    public long AcceptedAt { get; init; }
+
     /// <summary>Prints the type alone, since the members lead to persons.</summary>
     public override string ToString() => nameof(RoutedRows);
 }

@@ -49,7 +49,10 @@ internal sealed class OwnerLane(SiloAddress owner, IPartitionOwners owners, Appe
             List<PendingRow> queries = [.. rows.Where(row => row.Query is not null)];
             var outcome = await owners.Append(owner, new RoutedRows(
                 [.. rows.Where(row => row.Event is not null).Select(row => RoutedEvent.Of(row.Event!))],
-                [.. queries.Select(row => RoutedQuery.Of(row.Query!))]));
+                [.. queries.Select(row => RoutedQuery.Of(row.Query!))])
+            {
+                AcceptedAt = rows.Min(row => row.Request.AcceptedAt),
+            });
             LedgerMetrics.Routed.Add(rows.Count);
             if (outcome.Accepted) Finish(rows, queries, outcome);
             else writer.Fail(rows, new LedgerUnavailableException());

@@ -32,7 +32,11 @@ internal sealed class AppendWriter : IAsyncDisposable
         _options = options.Value;
         _log = log;
         Memory = _options.RememberedHandlesMax > 0 ? new WriterMemory(database, _options.RememberedHandlesMax) : null;
-        _lanes = [.. Enumerable.Range(0, _options.LaneCount).Select(_ => new Lane(database, services, this, _options, log))];
+        _lanes =
+        [
+            .. Enumerable.Range(0, _options.LaneCount)
+                .Select(number => new Lane(database, services, this, _options, log) { Tag = LedgerMetrics.Lane(number) }),
+        ];
         _running = [.. _lanes.Select(lane => Task.Run(() => lane.Run(_stop.Token), CancellationToken.None))];
         _router = Task.Run(Route, CancellationToken.None);
     }
@@ -80,6 +84,12 @@ internal sealed class AppendWriter : IAsyncDisposable
 
     /// <summary>What the writer remembers; <see langword="null"/> when it remembers nothing.</summary>
     public WriterMemory? Memory { get; }
+
+    /// <summary>Measures how many rows each lane has to commit.</summary>
+    public void RecordBacklog()
+    {
+        foreach (var lane in _lanes) LedgerMetrics.Backlog.Record(lane.Backlog, lane.Tag);
+    }
 
     /// <summary>
     /// Stops router and lanes. Every row that waits then fails, whatever error the stop causes in the router, so no append hangs.

@@ -17,7 +17,28 @@ internal sealed class Lane(
 
     private readonly FlushWriter _flushes = new(writer.Memory, services.Heads);
 
-    public void Add(PendingRow row) => _queue.Writer.TryWrite(row);
+    private long _added;
+    private long _taken;
+
+    /// <summary>The lane's tag in metrics.</summary>
+    public required KeyValuePair<string, object?> Tag { get; init; }
+
+    /// <summary>How many rows wait or are being committed.</summary>
+    public long Backlog
+    {
+        get
+        {
+            var taken = Volatile.Read(ref _taken); // first, so that it is never more than what was added
+            return Volatile.Read(ref _added) - taken;
+        }
+    }
+
+    /// <summary>Adds a row. Only the router calls it, so the count needs no lock.</summary>
+    public void Add(PendingRow row)
+    {
+        Volatile.Write(ref _added, _added + 1);
+        _queue.Writer.TryWrite(row);
+    }
 
     /// <summary>Commits rows until it is stopped; then the waiting rows fail.</summary>
     public async Task Run(CancellationToken cancellationToken)
@@ -29,7 +50,9 @@ internal sealed class Lane(
             {
                 rows.Clear();
                 while (rows.Count < options.FlushRowsMax && _queue.Reader.TryRead(out var row)) rows.Add(row);
+                var taken = rows.Count; // a commit changes the list
                 await Commit(rows);
+                Volatile.Write(ref _taken, _taken + taken);
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -64,7 +87,7 @@ internal sealed class Lane(
                 flush = again;
             }
             Finish(rows, flush, []);
-            LedgerMetrics.FlushSeconds.Record(Stopwatch.GetElapsedTime(began).TotalSeconds);
+            LedgerMetrics.FlushSeconds.Record(Stopwatch.GetElapsedTime(began).TotalSeconds, Tag);
         }
         catch (Exception exception)
         {
@@ -80,7 +103,15 @@ internal sealed class Lane(
             services.Tail.Add(partition.Slice());
             LedgerMetrics.Decided.Add(partition.Entries.Count);
         }
-        foreach (var (partition, position) in flush.Heads) services.Heads.Advance(partition, position);
+        if (flush.Heads.Count > 0)
+        {
+            var acceptedAt = rows.Min(row => row.Request.AcceptedAt);
+            foreach (var (partition, position) in flush.Heads)
+            {
+                services.Tail.Mark(partition, position, acceptedAt);
+                services.Heads.Advance(partition, position);
+            }
+        }
         for (var i = 0; i < rows.Count; i++)
             if (!undecided.Contains(i) && !flush.Strays.Contains(i)) writer.Done(rows[i]);
         if (flush.Strays.Count > 0) Reroute([.. flush.Strays.Select(i => rows[i])]);

@@ -28,6 +28,9 @@ internal abstract class AppendRequest(int rows)
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _open = rows;
 
+    /// <summary>When a silo took it, in ticks of UTC; 0 when that is not known.</summary>
+    public long AcceptedAt { get; init; }
+
     public Task Done => _done.Task;
 
     public void RowDone()

@@ -10,6 +10,8 @@ namespace Scoring.Storage;
 /// </summary>
 public sealed class LedgerDatabase : IAsyncDisposable
 {
+    private const string PoolPrefix = "scoring-";
+
     private readonly StorageOptions _options;
 
     /// <summary>Builds the pools. No connection is opened before it is needed.</summary>
@@ -17,10 +19,10 @@ public sealed class LedgerDatabase : IAsyncDisposable
     {
         Incarnation = incarnation;
         _options = options.Value;
-        Lanes = Build("scoring-lane", _options.WritersMax, incarnation);
-        Writers = Build("scoring-writer", _options.WritersMax, incarnation);
-        Readers = Build("scoring-reader", _options.ReadersMax, incarnation);
-        Bulk = Build("scoring-bulk", _options.BulkReadersMax, incarnation);
+        Lanes = Build(PoolPrefix + "lane", _options.WritersMax, incarnation);
+        Writers = Build(PoolPrefix + "writer", _options.WritersMax, incarnation);
+        Readers = Build(PoolPrefix + "reader", _options.ReadersMax, incarnation);
+        Bulk = Build(PoolPrefix + "bulk", _options.BulkReadersMax, incarnation);
     }
 
     /// <summary>The number of partitions that the options set.</summary>
@@ -45,6 +47,12 @@ public sealed class LedgerDatabase : IAsyncDisposable
 
     /// <summary>For long reads in the background, so that no request waits for one of these connections.</summary>
     public NpgsqlDataSource Bulk { get; }
+
+    /// <summary>Returns the use of a pool of this class by its name in Npgsql's metrics; <see langword="null"/> for other pools.</summary>
+    internal static string? PoolOf(string? name) =>
+        name is PoolPrefix + "lane" or PoolPrefix + "writer" or PoolPrefix + "reader" or PoolPrefix + "bulk"
+            ? name[PoolPrefix.Length..]
+            : null;
 
     /// <summary>
     /// Opens a connection outside the pools, for migrations, vacuum and other upkeep: statements may be long, and the planner is free.

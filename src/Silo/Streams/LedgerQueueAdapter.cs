@@ -4,6 +4,7 @@ using Orleans.Providers.Streams.Common;
 using Orleans.Runtime;
 using Orleans.Streams;
 using Scoring.Ledger;
+using Scoring.Notices;
 
 namespace Scoring.Streams;
 
@@ -51,5 +52,5 @@ internal sealed class LedgerQueueAdapter(string name, LedgerStreamDependencies s
 
 /// <summary>The services that the stream's adapter and receivers share.</summary>
 internal sealed record LedgerStreamDependencies(
-    ILedger Ledger, ILedgerHeads Heads, LedgerTail Tail, LedgerIncarnation Incarnation, IOptions<LedgerStreamOptions> Options,
-    ILoggerFactory Logs);
+    ILedger Ledger, ILedgerHeads Heads, LedgerTail Tail, LedgerIncarnation Incarnation, SubjectGrowth Growth,
+    IOptions<LedgerStreamOptions> Options, ILoggerFactory Logs);

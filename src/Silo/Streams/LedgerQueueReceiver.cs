@@ -35,7 +35,8 @@ internal sealed class LedgerQueueReceiver(int partition, LedgerStreamDependencie
                 partition, _position, (int)Math.Min(missing ?? long.MaxValue, _options.SliceRowsMax), cancellationToken);
         if (slice.To <= _position) throw new InvalidOperationException("The ledger has no rows up to its own head.");
         _position = slice.To;
-        return [new LedgerSliceBatch(slice)];
+        services.Growth.Note(slice.Entries);
+        return [new LedgerSliceBatch(slice with { AcceptedAt = services.Tail.AcceptedAt(slice) })];
     }
 
     public Task MessagesDeliveredAsync(IList<IBatchContainer> messages, CancellationToken cancellationToken) => Task.CompletedTask;

@@ -1,4 +1,3 @@
-using System.Diagnostics.Metrics;
 using Npgsql;
 using NpgsqlTypes;
 using Scoring.Ledger;
@@ -34,9 +33,6 @@ internal sealed class SubjectHistoryReader(LedgerDatabase database, LedgerOption
             SELECT position, turn, kind, coalesce(day, date '2000-01-01') AS day, {LedgerReader.BodyForFold} AS body
             FROM ledger.entry WHERE subject = t.subject AND turn > t.after ORDER BY turn LIMIT t.count) x
         """;
-
-    private static readonly Histogram<long> Subjects = new Meter("Scoring").CreateHistogram<long>(
-        "scoring.ledger.history.subjects", "{subject}", "Subjects whose histories one statement read, decoys included.");
 
     private readonly Lock _gate = new();
     private readonly Queue<PendingHistory> _waiting = new();
@@ -116,7 +112,7 @@ internal sealed class SubjectHistoryReader(LedgerDatabase database, LedgerOption
 
     private async Task Read(IReadOnlyList<PendingHistory> gathered)
     {
-        Subjects.Record(gathered.Count);
+        LedgerMetrics.HistorySubjects.Record(gathered.Count);
         foreach (var pending in gathered) pending.Clear();
         await using var command = Sql.Command(
             database.Readers, Histories,

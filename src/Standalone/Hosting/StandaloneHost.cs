@@ -77,10 +77,10 @@ public static class StandaloneHost
     internal static void Register(WebApplicationBuilder builder)
     {
         builder.AddProcessHealth("standalone", drains: false);
+        builder.AddScoringSilo(builder.Configuration);
         builder.Services.AddWatchedFolder(_ => new WatchedFolder(
             "Standalone:DataFolder", builder.Configuration[$"{StandaloneOptions.Section}:{nameof(StandaloneOptions.DataFolder)}"]
                 ?? new StandaloneOptions().DataFolder));
-        builder.AddScoringSilo(builder.Configuration);
         builder.Services.Configure<GatewayLimits>(limits => limits.CallAttemptsMax = 1); // there is no other silo
         builder.Services.AddScoringGateway(builder.Configuration);
     }

@@ -21,7 +21,7 @@ internal sealed class DoubleActivation : Fault
         {
             await context.Cluster.UntilDeclaredDead(silo, cancellationToken).WaitAsync(DeadMax, cancellationToken);
             var all = Enumerable.Range(0, context.Target.Residents.Count);
-            await Task.WhenAll(all.Select(resident => UntilAnswered(context, resident, cancellationToken)));
+            await Task.WhenAll(all.Select(resident => context.Target.QueryUntilAnswered(resident, cancellationToken)));
             if (silo.HasEndedByItself) context.Fail($"two-activations: {silo.Name} ended while it was frozen.");
         }
         finally
@@ -29,15 +29,5 @@ internal sealed class DoubleActivation : Fault
             await silo.Resume();
         }
         return silo.Name;
-    }
-
-    private static async Task UntilAnswered(FaultContext context, int resident, CancellationToken cancellationToken)
-    {
-        for (var gateway = resident; ; gateway++)
-        {
-            var outcome = await context.Target.Query(resident, gateway % context.Target.Client.Count, cancellationToken);
-            if (outcome == Outcome.Done) return;
-            await Task.Delay(TimeSpan.FromMilliseconds(50), cancellationToken);
-        }
     }
 }

@@ -84,6 +84,13 @@ internal sealed class LoadTarget : IDisposable
         return ending.Outcome;
     }
 
+    /// <summary>Queries the score of a resident through one gateway after the other until it is answered.</summary>
+    public async Task QueryUntilAnswered(int resident, CancellationToken cancellationToken)
+    {
+        for (var gateway = resident; await Query(resident, gateway % Client.Count, cancellationToken) != Outcome.Done; gateway++)
+            await Task.Delay(TimeSpan.FromMilliseconds(50), cancellationToken);
+    }
+
     /// <summary>Reads the score that each resident sees.</summary>
     public async Task<IReadOnlyList<LastScore>> LastScores(CancellationToken cancellationToken)
     {

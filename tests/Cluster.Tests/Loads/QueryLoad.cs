@@ -35,14 +35,7 @@ internal sealed class QueryLoad(LoadTarget target, int seed)
     {
         var all = Enumerable.Range(0, target.Residents.Count).ToArray();
         _samples.Shuffle(all);
-        await Task.WhenAll(all.Take(sample).Select(async resident =>
-        {
-            for (var gateway = resident; ; gateway++)
-            {
-                if (await target.Query(resident, gateway % target.Client.Count, cancellationToken) == Outcome.Done) return;
-                await Task.Delay(TimeSpan.FromMilliseconds(50), cancellationToken);
-            }
-        }));
+        await Task.WhenAll(all.Take(sample).Select(resident => target.QueryUntilAnswered(resident, cancellationToken)));
         return target.History.Now;
     }
 }

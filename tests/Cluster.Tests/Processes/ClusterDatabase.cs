@@ -29,14 +29,15 @@ internal sealed class ClusterDatabase : IAsyncDisposable
     public IReadOnlyList<string> Hosts =>
         [.. (Servers?.Servers ?? [_first]).Select(server => new NpgsqlConnectionStringBuilder(server.ConnectionString).Host!)];
 
-    /// <summary>Prepares the platform, and starts what the features need.</summary>
-    public static async Task<ClusterDatabase> Start(PlatformCluster platform, ClusterFeatures features, CancellationToken cancellationToken)
+    /// <summary>Prepares the platform, and starts what the plan needs.</summary>
+    public static async Task<ClusterDatabase> Start(PlatformCluster platform, ClusterPlan plan, CancellationToken cancellationToken)
     {
-        var disk = features.HasFlag(ClusterFeatures.SmallDisk) ? await SmallDisk.Mount() : null;
+        var disk = plan.Features.HasFlag(ClusterFeatures.SmallDisk) ? await SmallDisk.Mount(plan.DiskMiB) : null;
         try
         {
             await platform.Prepare(Options(disk, "first"), cancellationToken);
-            var servers = features.HasFlag(ClusterFeatures.Standby)
+            if (disk is not null) await LimitWal(platform.Postgres, cancellationToken);
+            var servers = plan.Features.HasFlag(ClusterFeatures.Standby)
                 ? await ServerPair.Create(platform.Postgres, Options(disk, "second"), cancellationToken)
                 : null;
             return new ClusterDatabase(platform.Postgres, servers, disk);
@@ -79,6 +80,19 @@ internal sealed class ClusterDatabase : IAsyncDisposable
         catch (NpgsqlException)
         {
             return false;
+        }
+    }
+
+    /// <summary>
+    /// Keeps the log of each server small, since it shares a small file system with the data. A standby copies the setting.
+    /// </summary>
+    private static async Task LimitWal(EmbeddedPostgres server, CancellationToken cancellationToken)
+    {
+        await using var database = NpgsqlDataSource.Create(server.AdminConnectionString);
+        foreach (var sql in new[] { "ALTER SYSTEM SET max_wal_size = '256MB'", "SELECT pg_reload_conf()" })
+        {
+            await using var command = database.CreateCommand(sql);
+            await command.ExecuteNonQueryAsync(cancellationToken);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Npgsql;
 using Scoring.Postgres;
 
@@ -11,6 +12,7 @@ internal sealed class ServerPair : IAsyncDisposable
 {
     private const string Name = "standby";
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan JoinMax = TimeSpan.FromSeconds(90);
 
     private readonly EmbeddedPostgres _own;
 
@@ -61,7 +63,11 @@ internal sealed class ServerPair : IAsyncDisposable
         }
         using var beat = new PeriodicTimer(PollInterval);
         const string waits = "SELECT count(*) FROM pg_stat_replication WHERE sync_state = 'sync' AND state = 'streaming'";
-        while (await Execute(Primary, waits, cancellationToken) is not 1L) await beat.WaitForNextTickAsync(cancellationToken);
+        for (var from = Stopwatch.GetTimestamp(); await Execute(Primary, waits, cancellationToken) is not 1L;)
+        {
+            if (Stopwatch.GetElapsedTime(from) > JoinMax) throw new TimeoutException("The standby does not follow the primary.");
+            await beat.WaitForNextTickAsync(cancellationToken);
+        }
     }
 
     /// <summary>Promotes the standby, which becomes the primary. Returns when it accepts writes.</summary>
@@ -79,7 +85,7 @@ internal sealed class ServerPair : IAsyncDisposable
     {
         if (ServerProcesses.IsAlive(Other.ServerProcessId))
         {
-            using var server = System.Diagnostics.Process.GetProcessById(Other.ServerProcessId);
+            using var server = Process.GetProcessById(Other.ServerProcessId);
             server.Kill();
             await server.WaitForExitAsync(cancellationToken);
         }

@@ -2,10 +2,9 @@ using System.Diagnostics;
 
 namespace Scoring.Processes;
 
-/// <summary>A file system of one GiB in memory, for the data of PostgreSQL, which can be filled and emptied again.</summary>
+/// <summary>A small file system in memory, for the data of PostgreSQL, which can be filled and emptied again.</summary>
 internal sealed class SmallDisk : IAsyncDisposable
 {
-    private const int SizeMiB = 1024;
     private const long LeftBytesMax = 64 * 1024;
 
     private readonly string _folder;
@@ -15,12 +14,15 @@ internal sealed class SmallDisk : IAsyncDisposable
     /// <summary>Why this machine cannot have one; <see langword="null"/> when it can.</summary>
     public static string? WhyNot => !OperatingSystem.IsLinux() || Environment.UserName != "root" ? "it needs Linux and root" : null;
 
-    /// <summary>Mounts it.</summary>
-    public static async Task<SmallDisk> Mount()
+    /// <summary>How much room is left, in MiB.</summary>
+    public long FreeMiB => new DriveInfo(_folder).AvailableFreeSpace >> 20;
+
+    /// <summary>Mounts one of this size.</summary>
+    public static async Task<SmallDisk> Mount(int sizeMiB)
     {
         var folder = Path.Combine(Path.GetTempPath(), "scoring-disk-" + Path.GetRandomFileName()[..8]);
         Directory.CreateDirectory(folder);
-        await Run("mount", "-t", "tmpfs", "-o", $"size={SizeMiB}m,mode=0755", "tmpfs", folder);
+        await Run("mount", "-t", "tmpfs", "-o", $"size={sizeMiB}m,mode=0755", "tmpfs", folder);
         return new SmallDisk(folder);
     }
 

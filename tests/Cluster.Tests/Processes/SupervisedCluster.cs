@@ -64,7 +64,7 @@ internal sealed class SupervisedCluster : IAsyncDisposable
     public async Task Start(ClusterPlan plan, CancellationToken cancellationToken)
     {
         _features = plan.Features;
-        _database = await ClusterDatabase.Start(_platform, plan.Features, cancellationToken);
+        _database = await ClusterDatabase.Start(_platform, plan, cancellationToken);
         if (Has(ClusterFeatures.PeerNetwork)) Network = await PeerNetwork.Create(plan.Silos);
         var programmes = SummingProgramme.Write(Path.Combine(_platform.Folder, "programmes"));
         Silos = [.. Enumerable.Range(1, plan.Silos).Select(number => Silo(number, programmes, plan.Build))];
@@ -288,4 +288,8 @@ internal sealed class SupervisedCluster : IAsyncDisposable
 /// <param name="Gateways">How many gateways.</param>
 /// <param name="Features">What it is set up with for faults.</param>
 /// <param name="Build">The folder with the build that all start with; <see langword="null"/> for the tests' own.</param>
-internal sealed record ClusterPlan(int Silos, int Gateways, ClusterFeatures Features, string? Build = null);
+internal sealed record ClusterPlan(int Silos, int Gateways, ClusterFeatures Features, string? Build = null)
+{
+    /// <summary>The size of the file system of PostgreSQL, if it has one of its own, in MiB.</summary>
+    public int DiskMiB { get; init; } = 1024;
+}

@@ -14,6 +14,11 @@ internal sealed class SoakRun(SoakOptions options, Action<string> output)
     private const int ParallelMax = 64;
     private const int QueryWorkers = 8;
 
+    // Two servers keep what the steady load and an overload in each seven minutes bring.
+    private const int DiskMiB = 1024;
+    private const int DiskMiBForMinute = 130;
+    private const int FreeMiBMin = 128;
+
     // The window of an answer is one second, and a request in it may begin a little later than the one that opened it.
     private static readonly TimeSpan StaleMax = TimeSpan.FromSeconds(2);
 
@@ -28,7 +33,10 @@ internal sealed class SoakRun(SoakOptions options, Action<string> output)
         foreach (var (name, why) in skipped) Say($"skipped {name}: {why}");
         Fault[] kinds = [.. options.Faults.Where(fault => !skipped.ContainsKey(fault.Name))];
         var features = kinds.Aggregate(ClusterFeatures.None, (all, fault) => all | fault.Needs);
-        var plan = new ClusterPlan(options.Silos, options.Gateways, features, options.PreviousBuild);
+        var plan = new ClusterPlan(options.Silos, options.Gateways, features, options.PreviousBuild)
+        {
+            DiskMiB = DiskMiB + (int)(DiskMiBForMinute * (options.Duration?.TotalMinutes ?? 0)),
+        };
         await using var cluster = new SupervisedCluster();
         try
         {
@@ -88,6 +96,8 @@ internal sealed class SoakRun(SoakOptions options, Action<string> output)
     {
         if (!options.MayOverlap) await context.Cluster.UntilReady(cancellationToken);
         await context.Wait(0, options.PauseSecondsMax, cancellationToken);
+        if (context.Cluster.Database.Disk is { FreeMiB: < FreeMiBMin })
+            throw new InvalidOperationException("The file system of PostgreSQL is nearly full, although no fault fills it.");
         var recovery = await runner.Inject(fault, cancellationToken);
         _recoveries.Add(recovery);
         Say($"{recovery.At:hh\\:mm\\:ss} {fault.Name} of {recovery.Target} for {Seconds(recovery.Lasted)}: "

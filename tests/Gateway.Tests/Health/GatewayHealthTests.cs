@@ -27,7 +27,7 @@ public sealed class GatewayHealthTests
     {
         var time = new FakeTimeProvider();
         await using var gateway = await TestGateway.Start(time);
-        (await gateway.PostEvents(Some.Event())).Status.ShouldBe(202);
+        await TestCondition.UntilAsync(async () => (await gateway.Get("/health/ready")).Status == 200);
         (await Catalogue(gateway)).ShouldBe(HealthStatus.Healthy);
         gateway.City.OnCatalogue = () => throw new TimeoutException();
         time.Advance(TimeSpan.FromSeconds(61)); // CatalogueAgeSecondsMax is 120

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
+using Microsoft.Extensions.DependencyInjection;
 using Orleans.Runtime;
 using Scoring.Hosting;
 using Scoring.Subjects;
@@ -15,11 +16,16 @@ public sealed class LedgerStreamTests
         await using var city = await TestCity.Start();
         var subject = await Activated(city, 1);
         var reads = city.Ledger.Reads(subject);
+        using var measured = new MeasureListener(ofAllFlows: true);
+        Mark(city, subject, TimeProvider.System.GetUtcNow().AddSeconds(-5));
         for (var i = 0; i < 50; i++) city.Append(subject, i % 3 == 0 ? -3 : 7);
         await city.Deliveries.Until(() => city.Deliveries.Taken(subject) == 51, "the stream has delivered to the subject");
 
         (await city.Score(subject))!.Score.ShouldBe(city.Expected(subject));
         city.Ledger.Reads(subject).ShouldBe(reads);
+        // No other test of this project says when entries were taken.
+        await TestCity.Until(() => measured.Count("scoring.subjects.freshness") > 0, "freshness is measured");
+        (measured.Sum("scoring.subjects.freshness") / measured.Count("scoring.subjects.freshness")).ShouldBeInRange(5, 60);
     }
 
     [Fact]
@@ -203,6 +209,15 @@ public sealed class LedgerStreamTests
 
         city.Deliveries.Taken(subject).ShouldBeLessThan(missed);
         city.IsActive(subject).ShouldBeFalse();
+    }
+
+    /// <summary>Says when the writer has taken the next entries of a subject's partition.</summary>
+    private static void Mark(TestCity city, SubjectId subject, DateTimeOffset at)
+    {
+        var partition = (int)((ulong)subject.Value % (ulong)city.Ledger.PartitionCount);
+        foreach (var silo in city.Cluster.Silos)
+            city.Cluster.GetSiloServiceProvider(silo.SiloAddress).GetRequiredService<LedgerTail>()
+                .Mark(partition, city.Ledger.Head(partition) + 1000, at.UtcTicks);
     }
 
     /// <summary>Adds a subject and activates it with a query, so that it is registered at its partition.</summary>

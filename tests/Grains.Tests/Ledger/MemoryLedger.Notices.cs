@@ -22,6 +22,9 @@ public sealed partial class MemoryLedger : INoticeLedger
     /// <summary>Called once, after entries after a turn are read and before they are returned.</summary>
     public Action? AfterNoticeRead { get; set; }
 
+    /// <summary>A task that each poll awaits before it returns.</summary>
+    public Task PollsOpen { get; set; } = Task.CompletedTask;
+
     /// <summary>Writes a public act; returns its number.</summary>
     public long Record(string act, ProgrammeId? programme, DateTimeOffset at, string? details = null)
     {
@@ -84,6 +87,7 @@ public sealed partial class MemoryLedger : INoticeLedger
     {
         await Task.Yield();
         Interlocked.Increment(ref _polls);
+        await PollsOpen;
         lock (_gate)
         {
             return new Reach(

@@ -25,6 +25,26 @@ public sealed class LiveNoticeTests
     }
 
     [Fact]
+    public async Task An_entry_in_a_queue_of_the_own_silo_is_shown_without_a_poll()
+    {
+        await using var city = await NoticeCity.Start(silos: 1, ("Notices:WaitSeconds", "25"));
+        var polls = new TaskCompletionSource();
+        city.Ledger.PollsOpen = polls.Task;
+        var place = await city.End();
+        for (var round = 0; round < 3; round++)
+        {
+            var reads = city.Ledger.NoticeReads;
+            var waiting = city.Wait(place);
+            await TestCity.Until(() => city.Ledger.NoticeReads > reads, "the reader waits");
+            var turn = city.City.Append(city.Subject);
+            var run = (await waiting).ShouldNotBeNull();
+            run.Notices.ShouldHaveSingleItem().Turn.ShouldBe(turn);
+            place = run.At;
+        }
+        polls.SetResult();
+    }
+
+    [Fact]
     public async Task No_notice_is_missed_or_repeated_under_concurrent_appends()
     {
         await using var city = await NoticeCity.Start(silos: 2, ("Notices:LookMilliseconds", "10"));

@@ -1,3 +1,5 @@
+using Scoring.Testing;
+
 namespace Scoring.Recomputing;
 
 public sealed class ActiveFoldsTests
@@ -41,6 +43,20 @@ public sealed class ActiveFoldsTests
         }
         foreach (var one in all) folds.Remove(one);
         folds.Next(ref next, parts).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Active_subjects_are_counted_once_each()
+    {
+        using var measured = new MeasureListener();
+        var folds = new ActiveFolds();
+        var all = Enumerable.Range(0, 3).Select(_ => new EmptyFold()).ToArray();
+        foreach (var one in all) folds.Add(one);
+        folds.Add(all[0]);
+        measured.Sum("scoring.subjects.active").ShouldBe(3);
+        folds.Remove(all[1]);
+        folds.Remove(all[1]);
+        measured.Sum("scoring.subjects.active").ShouldBe(2);
     }
 
     private sealed class EmptyFold : IActiveFold

@@ -26,9 +26,11 @@ public sealed class FoldStartTests
             var services = SubjectGrainTests.Services(ledger);
             var start = (await FoldStart.Read(subject, services))!;
             var reads = ledger.Reads(subject);
+            using var measured = new MeasureListener();
 
             (await start.NewFold(services).ScoreBelow(12, TestCity.Today, start))!.Score.ShouldBe(TestProgrammes.Floor + 70);
             ledger.Reads(subject).ShouldBe(reads + 1, "the entries in the snapshot are read");
+            measured.Sum("scoring.subjects.snapshot_reads{result=miss}").ShouldBe(1);
         }
     }
 
@@ -39,10 +41,13 @@ public sealed class FoldStartTests
     {
         var (ledger, subject) = await WithSnapshot(inSnapshot);
         var services = SubjectGrainTests.Services(ledger);
+        using var measured = new MeasureListener();
         var start = (await FoldStart.Read(subject, services))!;
         var fold = start.NewFold(services);
         (await fold.ScoreBelow(9, TestCity.Today, start))!.Score.ShouldBe(TestProgrammes.Floor + 49);
         fold.Turn.ShouldBe(11, "what was read beyond the query is folded too");
+        measured.Sum($"scoring.subjects.snapshot_reads{{result={(inSnapshot == 0 ? "none" : "hit")}}}").ShouldBe(1);
+        measured.Sum("scoring.subjects.folded{road=ledger}").ShouldBe(8 - inSnapshot);
         ledger.Reads(subject).ShouldBe(1);
         var whole = (await FoldStart.ReadWhole(subject, services))!;
         var other = whole.NewFold(services);

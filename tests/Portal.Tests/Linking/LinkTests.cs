@@ -10,7 +10,6 @@ public sealed class LinkTests(SharedPortal portal) : PortalTest(portal)
 {
     private const string Join = "/programmes/safe-driver/join/link";
     private const string Start = "/link/start?programme=safe-driver&source=https%3A%2F%2Ftraffic.city.example";
-    private const string Return = "/link/return";
     private const string Source = "https://traffic.city.example";
 
     private static readonly string UnknownState = new('s', 32);
@@ -36,9 +35,10 @@ public sealed class LinkTests(SharedPortal portal) : PortalTest(portal)
     {
         var visit = VisitByHttp();
         await visit.SignIn();
-        var state = await Begin(visit);
+        var state = await visit.BeginLink(Start);
 
-        var answer = await Answer(visit, [.. fields.Select(field => field.Replace("{state}", state, StringComparison.Ordinal).Split('=', 2))
+        var answer = await visit.AnswerLink(Portal.Issuer, [.. fields
+            .Select(field => field.Replace("{state}", state, StringComparison.Ordinal).Split('=', 2))
             .Select(field => (field[0], Uri.UnescapeDataString(field[1])))]);
 
         await Refused(visit, answer, deviation);
@@ -51,7 +51,9 @@ public sealed class LinkTests(SharedPortal portal) : PortalTest(portal)
         var foreign = VisitByHttp();
         await own.SignIn();
         await foreign.SignIn("participant-2");
-        await Refused(foreign, await Answer(foreign, ("state", await Begin(own)), ("error", "access_denied")), "a foreign state");
+        var state = await own.BeginLink(Start);
+        var answer = await foreign.AnswerLink(Portal.Issuer, ("state", state), ("error", "access_denied"));
+        await Refused(foreign, answer, "a foreign state");
     }
 
     [Fact]
@@ -59,11 +61,12 @@ public sealed class LinkTests(SharedPortal portal) : PortalTest(portal)
     {
         var visit = VisitByHttp();
         await visit.SignIn();
-        var state = await Begin(visit);
-        var first = await visit.Send(Return, Portal.Issuer.GetLeftPart(UriPartial.Authority), ("state", state), ("error", "access_denied"));
+        var state = await visit.BeginLink(Start);
+        var first = await visit.Send(
+            LinkUse.Return, Portal.Issuer.GetLeftPart(UriPartial.Authority), ("state", state), ("error", "access_denied"));
         (await visit.Open(first.Location!.OriginalString)).Location!.OriginalString.ShouldBe(Join + "?outcome=access_denied");
         await Refused(visit, await visit.Open(first.Location.OriginalString), "the same page again");
-        await Refused(visit, await Answer(visit, ("state", state), ("error", "access_denied")), "the same state again");
+        await Refused(visit, await visit.AnswerLink(Portal.Issuer, ("state", state), ("error", "access_denied")), "the same state again");
     }
 
     [Fact]
@@ -71,7 +74,7 @@ public sealed class LinkTests(SharedPortal portal) : PortalTest(portal)
     {
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
         using var body = new StringContent("{}", System.Text.Encoding.UTF8, "application/json");
-        using var answer = await http.PostAsync(new Uri(Portal.Address, Return), body);
+        using var answer = await http.PostAsync(new Uri(Portal.Address, LinkUse.Return), body);
         answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
     }
 
@@ -94,19 +97,8 @@ public sealed class LinkTests(SharedPortal portal) : PortalTest(portal)
         var query = QueryHelpers.ParseQuery(led.Query);
         led.GetLeftPart(UriPartial.Path).ShouldBe(new Uri(Portal.Issuer, "/link/traffic").AbsoluteUri);
         query.Keys.Order().ShouldBe(["audience", "programme", "return_uri", "state", "subject"]);
-        query["return_uri"].ToString().ShouldBe(new Uri(Portal.Address, Return).AbsoluteUri);
+        query["return_uri"].ToString().ShouldBe(new Uri(Portal.Address, LinkUse.Return).AbsoluteUri);
         query["subject"].ToString().ShouldBe(RelyingParty.Claims(Portal.TokenOf("participant-3")).GetProperty("sub").GetString());
-    }
-
-    /// <summary>Begins a visit to a source; returns its state.</summary>
-    private static async Task<string> Begin(HttpVisit visit) =>
-        QueryHelpers.ParseQuery((await visit.Open(Start)).Location!.Query)["state"].ToString();
-
-    /// <summary>Answers as a source's page does, and goes on as a browser does.</summary>
-    private async Task<BrowserPage> Answer(HttpVisit visit, params (string Name, string Value)[] fields)
-    {
-        var answer = await visit.Send(Return, Portal.Issuer.GetLeftPart(UriPartial.Authority), fields);
-        return answer.Location is { } next ? await visit.Open(next.OriginalString) : answer;
     }
 
     private static async Task Refused(HttpVisit visit, BrowserPage answer, string deviation)

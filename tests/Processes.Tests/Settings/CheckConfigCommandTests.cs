@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Scoring.Settings;
 
+[Collection("environment of the process")]
 public sealed class CheckConfigCommandTests
 {
     private const string Given = "--Sample:Password=secret";

@@ -2,7 +2,8 @@ using Microsoft.Extensions.Configuration;
 
 namespace Scoring.Settings;
 
-/// <summary>The folder is named by the environment of the process, so nothing else of this project reads it.</summary>
+/// <summary>The folder is named by the environment of the process, so no other test reads it meanwhile.</summary>
+[Collection("environment of the process")]
 public sealed class SecretsFolderTests : IDisposable
 {
     private const string OfSystemd = "CREDENTIALS_DIRECTORY";

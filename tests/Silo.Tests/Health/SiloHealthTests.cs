@@ -82,16 +82,18 @@ public sealed class SiloHealthTests(PostgresServer server) : IDisposable
         var after = await Checks(health);
         (after["schema"], after["erasures"]).ShouldBe(("degraded", "degraded"));
         await Execute(other, "UPDATE public.scoring_migration SET checksum = '\\x00' WHERE number = 1");
+        while (await Execute(other, "SELECT count(*) FROM ledger.checkpoint") is 0L) await Task.Yield();
+        await Execute(other, "ALTER TABLE ledger.checkpoint DISABLE TRIGGER immutable");
         await Execute(other, "UPDATE ledger.checkpoint SET made_at = made_at - interval '3 days'");
         after = await Checks(health);
         (after["schema"], after["sealer"]).ShouldBe(("unhealthy", "unhealthy"));
         (await Get(health, "ready")).Status.ShouldBe(HttpStatusCode.OK, "none of them keeps the silo from answering");
     }
 
-    private static async Task Execute(NpgsqlDataSource database, string sql)
+    private static async Task<object?> Execute(NpgsqlDataSource database, string sql)
     {
         await using var command = database.CreateCommand(sql);
-        await command.ExecuteNonQueryAsync();
+        return await command.ExecuteScalarAsync();
     }
 
     private async Task<Dictionary<string, string>> Checks(HealthListener health) =>

@@ -16,6 +16,7 @@ using Scoring.Storage;
 
 namespace Scoring.Hosting;
 
+[Collection("environment of the process")]
 public sealed class SiloHostingTests(PostgresServer server) : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("scoring-silo-").FullName;

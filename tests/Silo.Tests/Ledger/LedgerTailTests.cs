@@ -60,6 +60,23 @@ public sealed class LedgerTailTests
         _tail.Take(3, 2, 100, out _).ShouldNotBeNull().To.ShouldBe(3);
     }
 
+    [Fact]
+    public void A_slice_knows_when_the_oldest_of_its_rows_was_taken_that_this_silo_has_written()
+    {
+        _tail.Mark(3, 2, 90);
+        _tail.AcceptedAt(Slice(0, 2)).ShouldBe(0, "the partition is not read here");
+        _tail.Open(3);
+        _tail.Mark(3, 2, 100);
+        _tail.Mark(3, 8, 200);
+        _tail.Mark(3, 9, 300);
+        _tail.AcceptedAt(Slice(0, 5)).ShouldBe(100);
+        _tail.AcceptedAt(Slice(5, 7)).ShouldBe(200, "a flush may reach over several slices");
+        _tail.AcceptedAt(Slice(7, 9)).ShouldBe(200);
+        _tail.AcceptedAt(Slice(9, 12)).ShouldBe(0, "another silo has written it");
+        _tail.Open(3);
+        _tail.AcceptedAt(Slice(0, 5)).ShouldBe(0, "it is another incarnation");
+    }
+
     private static LedgerSlice Slice(long after, long to) => new(
         3, after, to,
         [.. Enumerable.Range((int)after + 1, (int)(to - after)).Select(position => new Entry(

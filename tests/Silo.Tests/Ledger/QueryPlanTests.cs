@@ -3,6 +3,7 @@ using Scoring.Audit;
 using Scoring.Checkpoints;
 using Scoring.Notices;
 using Scoring.Exports;
+using Scoring.Metrics;
 using Scoring.Partitions;
 using Scoring.Storage;
 using Scoring.Subjects;
@@ -49,6 +50,8 @@ public sealed class QueryPlanTests(PostgresServer server)
         (AuditSql.DayOf, "bigint, bigint"),
         (TileSql.Tiles, "smallint, smallint[], bigint[]"),
         (TileSql.LeafTiles, "smallint, bigint[]"),
+        (BacklogSql.OpenErasures, "integer"),
+        (BacklogSql.OverdueContests, "date, integer"),
     ];
 
     [Fact]

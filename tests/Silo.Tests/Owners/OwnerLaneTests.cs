@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 using Orleans.Runtime;
 using Scoring.Enrolments;
 using Scoring.Ledger;
@@ -37,6 +38,18 @@ public sealed class OwnerLaneTests(PostgresServer server) : IAsyncLifetime
         (await Turns()).ShouldBe([1, 2, 3]);
         owners.Rows.ShouldBe(2);
         _owner.PostgresLedger.Memory!.Handles.Count.ShouldBe(1);
+    }
+
+    /// <summary>The owner's receiver measures freshness from when the first silo has taken the rows.</summary>
+    [Fact]
+    public async Task The_owner_knows_when_another_silo_has_taken_the_rows()
+    {
+        var partition = (await _owner.PostgresLedger.FindSubject(_enrolment.Subject, Cancel))!.Partition;
+        _owner.Tail.Open(partition);
+        var time = new FakeTimeProvider();
+        await using var ledger = Writer(new FakeOwners(Write), time: time);
+        await ledger.AppendEvents([Some.Event(_handle.Hash)], Cancel);
+        _owner.Tail.AcceptedAt(new LedgerSlice(partition, 2, 3, [])).ShouldBe(time.GetUtcNow().UtcTicks);
     }
 
     [Fact]
@@ -84,9 +97,9 @@ public sealed class OwnerLaneTests(PostgresServer server) : IAsyncLifetime
         foreach (var append in appends) await Should.ThrowAsync<LedgerUnavailableException>(append);
     }
 
-    private PostgresLedger Writer(IPartitionOwners owners, LedgerOptions? options = null) => new(
+    private PostgresLedger Writer(IPartitionOwners owners, LedgerOptions? options = null, TimeProvider? time = null) => new(
         _owner.Database, new LedgerWriterDependencies(_owner.Heads, _owner.Tail, owners), Options.Create(options ?? new LedgerOptions()),
-        TimeProvider.System, NullLogger<PostgresLedger>.Instance);
+        time ?? TimeProvider.System, NullLogger<PostgresLedger>.Instance);
 
     private Task<RoutedOutcome> Write(RoutedRows rows) => _owner.PostgresLedger.AppendRouted(rows);
 

@@ -3,6 +3,7 @@ using Npgsql;
 using Scoring.Ledger;
 using Scoring.Enrolments;
 using Scoring.Storage;
+using Scoring.Testing;
 
 namespace Scoring.Partitions;
 
@@ -116,6 +117,30 @@ public sealed class AppendWriterTests(PostgresServer server) : IAsyncLifetime
             small.PostgresLedger.AppendEvents([.. Enumerable.Range(0, 4).Select(_ => Some.Event(handle.Hash))], Cancel));
         await small.PostgresLedger.AppendEvents([.. Enumerable.Range(0, 3).Select(_ => Some.Event(handle.Hash))], Cancel);
         (await _stage.PostgresLedger.ReadSubject(enrolled.Subject, 2, 10, Cancel)).Count.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task Backlog_and_commits_are_measured_by_lane()
+    {
+        var handle = Some.Handle();
+        var enrolled = await Enrol(handle);
+        var lane = (await _stage.PostgresLedger.FindSubject(enrolled.Subject, Cancel))!.Partition % 2;
+        using var measured = new MeasureListener();
+        var writer = _stage.AnotherWriter(new LedgerOptions { LaneCount = 2 });
+        Task append;
+        await using (await Hold())
+        {
+            append = writer.PostgresLedger.AppendEvents([Some.Event(handle.Hash), Some.Event(handle.Hash)], Cancel);
+            await _stage.WaitsForLock("scoring-lane");
+            writer.PostgresLedger.RecordBacklog();
+        }
+        measured.Last($"scoring.ledger.backlog{{lane={lane}}}").ShouldBe(2);
+        measured.Last($"scoring.ledger.backlog{{lane={1 - lane}}}").ShouldBe(0);
+        await append;
+        await writer.DisposeAsync(); // it waits for the lanes
+        writer.PostgresLedger.RecordBacklog();
+        measured.Last($"scoring.ledger.backlog{{lane={lane}}}").ShouldBe(0);
+        measured.Count($"scoring.ledger.flush.duration{{lane={lane}}}").ShouldBe(1);
     }
 
     [Fact]

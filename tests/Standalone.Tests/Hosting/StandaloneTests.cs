@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using Scoring.City.Demos;
 using Scoring.City.Display;
+using Scoring.City.Platform;
 using Scoring.City.Replays;
 using Scoring.City.Rows;
 using Scoring.Rules;
@@ -158,6 +159,32 @@ public sealed class StandaloneTests
             scratch.Path, developmentClock: false, "Development", "--Portal:SessionIdleMinutes=0");
         (await platform.Ended()).ShouldBe(1);
         platform.Printed.ShouldContain("SessionIdleMinutes");
+    }
+
+    [Theory]
+    [InlineData("Development", 0)]
+    [InlineData("Development", 2, "--Postgres:ConectionsMax=5", "--Portal:Port=70000")]
+    [InlineData("Production", 1, "--Gateway:Tokens:Authority=https://issuer.example", "--DevelopmentIssuer:Port=0")]
+    public void The_check_of_the_configuration_starts_nothing_and_names_every_mistake(
+        string environment, int mistakes, params string[] given)
+    {
+        using var scratch = new ScratchFolder();
+        using var output = new StringWriter();
+        string[] notice = environment == "Development"
+            ? []
+            : [
+                "ServiceAddress=https://a.example", "PrivacyNotice=https://a.example/p", "Language=en", "Jurisdiction=EU",
+                "StorageLocations=EU", "ControllerAddress=1", "AuthorityName=2", "AuthorityAddress=3", "AuthorityContact=4",
+            ];
+        string[] all =
+        [
+            $"--environment={environment}", $"--Standalone:DataFolder={scratch.Path}",
+            .. notice.Select(fact => "--Notice:" + fact), .. given,
+        ];
+        StandaloneCheck.Run(all, output).ShouldBe(mistakes == 0 ? 0 : 1, output.ToString());
+        output.ToString().Split('\n').Count(line => line.StartsWith("  - ", StringComparison.Ordinal)).ShouldBe(
+            mistakes, output.ToString());
+        Directory.EnumerateFileSystemEntries(scratch.Path).ShouldBeEmpty();
     }
 
     [Fact]

@@ -11,21 +11,26 @@ namespace Scoring.Telemetry;
 
 /// <summary>
 /// Listens to every span and measurement of a platform in this process, as an exporter does: they contain no value of a person and no
-/// subject number, enrolled or not. Spans of other tests of this process are included, which is harmless.
+/// subject number, enrolled or not. They also are what the table of metrics lists. Spans of other tests of this process are included, which
+/// is harmless.
 /// </summary>
 public sealed class TelemetryTests
 {
     private const string Service = "parking-desk";
 
+    private static readonly string[] Settings = ["--Logging:LogLevel:Default=Warning", "--Metrics:LookSeconds=1"];
+
     private readonly ConcurrentQueue<string> _recorded = new();
+
+    private readonly MeasuredTable _table = new();
 
     [Fact]
     public async Task No_span_and_no_measurement_identifies_a_person()
     {
         using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(120));
-        await using var platform = await InProcess.Start(["--Logging:LogLevel:Default=Warning"], timeout.Token);
-        using var spans = Spans();
         using var measurements = Measurements();
+        await using var platform = await InProcess.Start(Settings, timeout.Token);
+        using var spans = Spans();
         using var session = new Session(platform.Standalone, [], "telemetry-tests", 4);
         using var sender = new EventSender(session);
         await using var database = new StandaloneDatabase(platform.Folder);
@@ -42,9 +47,12 @@ public sealed class TelemetryTests
             (await sender.SendBinary(sender.Event(person.Resident, person.EventId, person.Trip))).Status.ShouldBe(202);
             (await sender.Query(person.Grant)).Status.ShouldBe(200);
             await sender.SendRefused(person.Resident, person.EventId, person.Trip);
+            // An enrolled subject is active now, so the stream delivers to it.
+            (await sender.Send(sender.Event(person.Resident, person.EventId + "-later", person.Trip))).Status.ShouldBe(202);
         }
         await session.Platform.Score(
             session.Credentials.ParticipantToken(resident.Participant), "safe-driver", resident.Ordinal!.Value, timeout.Token);
+        await _table.ShouldBeMeasured(timeout.Token);
         measurements.RecordObservableInstruments();
 
         var recorded = string.Join('\n', _recorded); // before this test itself queries the database
@@ -89,7 +97,14 @@ public sealed class TelemetryTests
 
     private MeterListener Measurements()
     {
-        var listener = new MeterListener { InstrumentPublished = (instrument, l) => l.EnableMeasurementEvents(instrument) };
+        var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, l) =>
+            {
+                _table.Publish(instrument);
+                l.EnableMeasurementEvents(instrument);
+            },
+        };
         listener.SetMeasurementEventCallback<byte>((i, m, tags, _) => Record(i, m, tags));
         listener.SetMeasurementEventCallback<short>((i, m, tags, _) => Record(i, m, tags));
         listener.SetMeasurementEventCallback<int>((i, m, tags, _) => Record(i, m, tags));
@@ -103,6 +118,7 @@ public sealed class TelemetryTests
 
     private void Record<T>(Instrument instrument, T measured, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
+        _table.Record(instrument, tags);
         _recorded.Enqueue($"{instrument.Meter.Name} {instrument.Name} {measured}");
         foreach (var (name, value) in tags) _recorded.Enqueue($"{instrument.Name} {name} {value}");
     }

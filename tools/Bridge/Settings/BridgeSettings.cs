@@ -30,7 +30,7 @@ internal sealed record BridgeSettings(
             var unknown = FindUnknownSections(given.AddCommandLine([.. arguments]).Build());
             var all = new ConfigurationBuilder();
             if (file is not null) all.AddJsonFile(Path.GetFullPath(file), optional: false);
-            return Read(all.AddEnvironmentVariables().AddCommandLine([.. arguments]).Build(), [.. unknown]);
+            return Check(all.AddEnvironmentVariables().AddCommandLine([.. arguments]).Build(), [.. unknown]);
         }
         catch (Exception exception) when (exception is IOException or InvalidDataException or FormatException)
         {
@@ -39,9 +39,10 @@ internal sealed record BridgeSettings(
     }
 
     /// <summary>Reads the settings from a configuration.</summary>
-    /// <param name="configuration">The configuration.</param>
-    /// <param name="problems">What is wrong with it already.</param>
-    public static BridgeSettings Read(IConfiguration configuration, params List<string> problems)
+    public static BridgeSettings Read(IConfiguration configuration) => Check(configuration, []);
+
+    /// <summary>Reads the settings; <paramref name="problems"/> is what is wrong already.</summary>
+    private static BridgeSettings Check(IConfiguration configuration, List<string> problems)
     {
         var settings = new BridgeSettings(
             Bind<BridgeOptions>(BridgeOptions.Section), Bind<PlatformOptions>(PlatformOptions.Section),
@@ -56,17 +57,20 @@ internal sealed record BridgeSettings(
         T Bind<T>(string section)
             where T : new()
         {
+            var names = typeof(T).GetProperties().Select(property => property.Name).ToArray();
+            problems.AddRange(configuration.GetSection(section).GetChildren().Select(child => child.Key)
+                .Except(names, StringComparer.OrdinalIgnoreCase)
+                .Select(unknown => $"There is no setting {section}:{unknown}. There are: {string.Join(", ", names)}."));
+            var options = new T();
             try
             {
-                var options = new T();
-                configuration.GetSection(section).Bind(options, binder => binder.ErrorOnUnknownConfiguration = true);
-                return options;
+                configuration.GetSection(section).Bind(options);
             }
             catch (InvalidOperationException exception)
             {
-                problems.Add($"A setting of {section} is unknown or has no such form: {exception.Message}");
-                return new T();
+                problems.Add($"A setting of {section} has no such form: {exception.Message}");
             }
+            return options;
         }
     }
 

@@ -16,7 +16,10 @@ public static class StatusView
             + $"[dim]{Markup.Escape(health.Version.Split('+')[0])}, up {Duration(health.UpSeconds)}, "
             + $"{Markup.Escape(address.Authority)}[/]");
         console.WriteLine();
-        var grid = new Grid().AddColumn(new GridColumn().NoWrap().PadLeft(2)).AddColumn(new GridColumn().NoWrap()).AddColumn();
+        var grid = new Grid()
+            .AddColumn(new GridColumn { NoWrap = true, Padding = new Padding(2, 0, 1, 0) })
+            .AddColumn(new GridColumn { NoWrap = true, Padding = new Padding(0, 0, 2, 0) })
+            .AddColumn(new GridColumn { Padding = new Padding(0) });
         foreach (var check in health.Checks)
         {
             grid.AddRow(Mark(check.Status), Markup.Escape(check.Name), Markup.Escape(check.Found));

@@ -103,10 +103,10 @@ public static class RegistrationDocument
         var isPage = Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.IsWellFormedOriginalString()
             && (uri.Scheme == Uri.UriSchemeHttps || uri is { IsLoopback: true, Scheme: "http" })
             && uri.Fragment.Length == 0 && uri.Query.Length == 0 && uri.UserInfo.Length == 0 && !text.Contains('?');
-        if (text.Length > 0 && !isPage)
-            members.Problems.Add(members.PointerTo("linkUri"), ProblemCode.FormWrong,
-                "An https URI without user, query and fragment is expected.");
-        return text;
+        if (isPage || text.Length == 0) return text;
+        members.Problems.Add(members.PointerTo("linkUri"), ProblemCode.FormWrong,
+            "An https URI without user, query and fragment is expected.");
+        return "";
     }
 
     /// <summary>The members that a public key may have (RFC 7517). Every other member is refused, above all a private part.</summary>
