@@ -8,7 +8,7 @@ folder=$1 version=$2
 dotnet tool restore >/dev/null
 while read -r name project; do
     dotnet CycloneDX "$project" -o "$folder" -fn "scoring-$name.json" -F Json -sn "scoring-$name" -sv "$version" -st Application \
-        -ed -dpr --no-serial-number >/dev/null || { say "There is no bill of materials of $name."; exit 1; }
+        -ed --no-serial-number >/dev/null || { say "There is no bill of materials of $name."; exit 1; }
 done <<'PARTS'
 silo src/Silo/Silo.csproj
 gateway src/Gateway/Gateway.csproj
