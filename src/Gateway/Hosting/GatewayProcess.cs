@@ -1,6 +1,7 @@
 using Scoring.Cluster;
 using Scoring.Health;
 using Scoring.Settings;
+using Scoring.Supervision;
 
 namespace Scoring.Hosting;
 
@@ -21,6 +22,7 @@ internal static class GatewayProcess
             return 1;
         }
         Register(builder);
+        builder.AddSystemdSupervision(HealthAddress.OfServer);
         var app = builder.Build();
         app.MapScoringGateway();
         try

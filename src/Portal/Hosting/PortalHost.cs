@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Scoring.Health;
 using Scoring.Settings;
+using Scoring.Supervision;
 
 namespace Scoring.Hosting;
 
@@ -27,6 +28,7 @@ public sealed class PortalHost : IAsyncDisposable
         {
             builder.Configuration.AddSecrets();
             builder.AddProcessHealth("portal", drains: true);
+            builder.AddSystemdSupervision(HealthAddress.OfServer);
             var options = Options(builder.Configuration);
             await using var app = Build(builder, options, TimeProvider.System);
             await app.RunAsync();

@@ -2,6 +2,7 @@ using Scoring.Cluster;
 using Scoring.Health;
 using Scoring.Receipts;
 using Scoring.Settings;
+using Scoring.Supervision;
 
 namespace Scoring.Hosting;
 
@@ -29,6 +30,7 @@ internal static class SiloProcess
             return 1;
         }
         Register(builder);
+        builder.AddSystemdSupervision(services => services.GetRequiredService<HealthListener>().Address);
         await builder.Build().RunAsync();
         return Environment.ExitCode;
     }
