@@ -1,6 +1,8 @@
 using Scoring.Hosting;
+using Scoring.Signals;
 
 var builder = WebApplication.CreateBuilder(args);
+builder.AddTelemetry("scoring-gateway");
 builder.AddScoringClusterClient();
 builder.Services.AddScoringGateway(builder.Configuration);
 

@@ -59,7 +59,7 @@ public sealed partial class OptionsPageTests
     }
 
     private static IEnumerable<(string Name, PropertyInfo Property, object? Value)> Options() =>
-        from name in new[] { "Core", "Grains", "Hosting", "Silo", "Gateway", "Standalone", "Portal", "DevelopmentIssuer" }
+        from name in new[] { "Core", "Grains", "Hosting", "Silo", "Gateway", "Standalone", "Portal", "DevelopmentIssuer", "Telemetry" }
         from type in Assembly.Load($"Scoring.{name}").GetTypes()
         where type.Name.EndsWith("Options", StringComparison.Ordinal) && type is { IsAbstract: false, IsInterface: false, IsNested: false }
         let section = type.GetField("Section")?.GetRawConstantValue() as string

@@ -4,8 +4,8 @@ namespace Scoring.Architecture;
 
 /// <summary>
 /// Holds the references between projects: Gateway -> Grains.Interfaces &lt;- Core &lt;- Grains &lt;- Silo; Gateway, Silo -> Hosting;
-/// Portal -> Client, Verify.Browser (as files); Standalone -> Gateway, Silo, Portal, DevelopmentIssuer; City, Bridge -> Client. No other
-/// reference is allowed.
+/// Hosting -> Telemetry; Portal -> Client, Telemetry, Verify.Browser (as files); Standalone -> Gateway, Silo, Portal, DevelopmentIssuer;
+/// City, Bridge -> Client; Bridge -> Telemetry. No other reference is allowed.
 /// </summary>
 public sealed class ProjectReferenceTests
 {
@@ -14,12 +14,13 @@ public sealed class ProjectReferenceTests
         { "Grains.Interfaces", [] },
         { "Core", ["Grains.Interfaces"] },
         { "Grains", ["Core"] },
-        { "Hosting", [] },
+        { "Telemetry", [] },
+        { "Hosting", ["Telemetry"] },
         { "Silo", ["Grains", "Hosting"] },
         { "Gateway", ["Grains.Interfaces", "Hosting"] },
         { "Client", [] },
         { "DevelopmentIssuer", [] },
-        { "Portal", ["Client", "Verify.Browser"] }, // it embeds the verifier's files and references no code of it
+        { "Portal", ["Client", "Telemetry", "Verify.Browser"] }, // it embeds the verifier's files and references no code of it
         { "Standalone", ["DevelopmentIssuer", "Gateway", "Portal", "Silo"] },
     };
 
@@ -40,7 +41,8 @@ public sealed class ProjectReferenceTests
 
     /// <summary>A source runs the bridge, and takes nothing of the platform with it.</summary>
     [Fact]
-    public void The_bridge_knows_the_client_alone() => SourceTree.References("tools/Bridge/Bridge.csproj").ShouldBe(["Client"]);
+    public void The_bridge_knows_the_client_and_what_it_exports_alone() =>
+        SourceTree.References("tools/Bridge/Bridge.csproj").Order().ShouldBe(["Client", "Telemetry"]);
 
     /// <summary>A city's program takes the client without the platform's server and without ASP.NET.</summary>
     [Fact]
@@ -54,13 +56,14 @@ public sealed class ProjectReferenceTests
         SourceTree.Projects.Keys.Order().ShouldBe(References.Select(row => row.Data.Item1).Order());
 
     [Theory]
-    [InlineData("Scoring.Hosting")]
+    [InlineData("Scoring.Telemetry")]
+    [InlineData("Scoring.Hosting", "Scoring.Telemetry")]
     [InlineData("Scoring.DevelopmentIssuer")]
-    [InlineData("Scoring.Portal", "Scoring.Client")]
-    [InlineData("Scoring.Gateway", "Scoring.Grains.Interfaces", "Scoring.Hosting")]
+    [InlineData("Scoring.Portal", "Scoring.Client", "Scoring.Telemetry")]
+    [InlineData("Scoring.Gateway", "Scoring.Grains.Interfaces", "Scoring.Hosting", "Scoring.Telemetry")]
     [InlineData("Scoring.Core", "Scoring.Grains.Interfaces")]
     [InlineData("Scoring.Grains", "Scoring.Core", "Scoring.Grains.Interfaces")]
-    [InlineData("Scoring.Silo", "Scoring.Grains", "Scoring.Core", "Scoring.Grains.Interfaces", "Scoring.Hosting")]
+    [InlineData("Scoring.Silo", "Scoring.Grains", "Scoring.Core", "Scoring.Grains.Interfaces", "Scoring.Hosting", "Scoring.Telemetry")]
     public void A_compiled_assembly_references_allowed_assemblies_only(string assembly, params string[] allowed) =>
         Assembly.Load(assembly).GetReferencedAssemblies()
             .Select(reference => reference.Name!)
@@ -72,11 +75,18 @@ public sealed class ProjectReferenceTests
     [InlineData("Scoring.Core")]
     [InlineData("Scoring.Grains")]
     [InlineData("Scoring.Hosting")]
+    [InlineData("Scoring.Telemetry")]
     [InlineData("Scoring.DevelopmentIssuer")]
     [InlineData("Scoring.Portal")]
     public void Only_the_silo_and_the_cluster_of_a_gateway_know_PostgreSQL(string assembly) =>
         Assembly.Load(assembly).GetReferencedAssemblies()
             .ShouldNotContain(reference => reference.Name == "Npgsql");
+
+    /// <summary>A portal and a bridge export what they measure, and take nothing of the cluster with it.</summary>
+    [Fact]
+    public void What_is_exported_is_decided_without_Orleans() =>
+        Assembly.Load("Scoring.Telemetry").GetReferencedAssemblies()
+            .ShouldNotContain(reference => reference.Name!.StartsWith("Orleans", StringComparison.Ordinal));
 
     [Theory]
     [InlineData("Scoring.Grains.Interfaces")]

@@ -19,7 +19,7 @@ public static class ClusterClientBuilderExtensions
         var cluster = section.Get<ClusterClientOptions>() ?? new ClusterClientOptions();
         builder.Services.AddOptions<ClusterClientOptions>().Bind(section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.Configure<HostOptions>(host => host.ServicesStartConcurrently = true);
-        builder.FilterGrainIds();
+        builder.AddGrainTelemetry();
         System.Data.Common.DbProviderFactories.RegisterFactory(Invariant, NpgsqlFactory.Instance);
         builder.UseOrleansClient(client => client
             .Configure<ClusterOptions>(options =>

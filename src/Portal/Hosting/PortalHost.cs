@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Scoring.Signals;
 
 namespace Scoring.Hosting;
 
@@ -10,6 +11,8 @@ namespace Scoring.Hosting;
 /// </summary>
 public sealed class PortalHost : IAsyncDisposable
 {
+    private const string Service = "scoring-portal";
+
     private readonly WebApplication _app;
 
     private PortalHost(WebApplication app) => _app = app;
@@ -23,6 +26,7 @@ public sealed class PortalHost : IAsyncDisposable
         var builder = WebApplication.CreateBuilder(
             new WebApplicationOptions { Args = arguments, ContentRootPath = AppContext.BaseDirectory });
         var options = builder.Configuration.GetSection(PortalOptions.Section).Get<PortalOptions>() ?? new PortalOptions();
+        builder.AddTelemetry(Service);
         try
         {
             await using var app = Build(builder, options, TimeProvider.System);
@@ -39,7 +43,8 @@ public sealed class PortalHost : IAsyncDisposable
     /// <summary>Starts the portal inside another process. It answers when this returns.</summary>
     /// <exception cref="ValidationException">A setting is missing or outside its range.</exception>
     public static async Task<PortalHost> Start(
-        IHostEnvironment environment, IConfiguration logging, PortalOptions options, TimeProvider time, CancellationToken cancellationToken)
+        IHostEnvironment environment, IConfiguration configuration, PortalOptions options, TimeProvider time,
+        CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
         {
@@ -47,7 +52,9 @@ public sealed class PortalHost : IAsyncDisposable
         });
         builder.WebHost.UseKestrelCore();
         builder.Services.AddRouting();
-        builder.Logging.AddConfiguration(logging).AddConsole();
+        // Spans and metrics are exported for the whole process, logs for its services.
+        builder.Logging.AddConfiguration(configuration.GetSection("Logging")).AddConsole().ExportLogs(configuration, Service);
+        builder.Services.AddOwnTraces().Configure<ConsoleLifetimeOptions>(lifetime => lifetime.SuppressStatusMessages = true);
         var host = new PortalHost(Build(builder, options, time));
         try
         {

@@ -12,6 +12,7 @@ using Scoring.Erasures;
 using Scoring.Keys;
 using Scoring.Limits;
 using Scoring.Postgres;
+using Scoring.Signals;
 using Scoring.Tokens;
 
 namespace Scoring.Hosting;
@@ -71,6 +72,7 @@ public static class StandaloneHost
         WebApplicationBuilder builder, StandaloneOptions options, StandaloneFolder folder, string connection,
         CancellationToken cancellationToken)
     {
+        builder.AddTelemetry("scoring-standalone"); // before the issuer: what it exports is decided for the process
         if (!File.Exists(folder.Keys)) PlatformKeyFile.Create(folder.Keys);
         PlatformKeyFile.AddCheckpointKey(folder.Keys);
         var city = builder.Environment.IsDevelopment() ? DevelopmentCity.Open(folder.DevelopmentKeys) : null;

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Configuration;
+using Scoring.Signals;
 
 namespace Scoring.Bridge.Settings;
 
@@ -9,12 +10,12 @@ internal sealed class SettingsException(string message) : Exception(message);
 /// <summary>All settings of the bridge, checked.</summary>
 internal sealed record BridgeSettings(
     BridgeOptions Bridge, PlatformOptions Platform, BatchOptions Batches, BufferOptions Buffer, DeadLetterOptions DeadLetters,
-    FolderOptions Folder, KafkaOptions Kafka, MqttOptions Mqtt)
+    FolderOptions Folder, KafkaOptions Kafka, MqttOptions Mqtt, TelemetryOptions Telemetry)
 {
     private static readonly string[] Sections =
     [
         BridgeOptions.Section, PlatformOptions.Section, BatchOptions.Section, BufferOptions.Section, DeadLetterOptions.Section,
-        FolderOptions.Section, KafkaOptions.Section, MqttOptions.Section,
+        FolderOptions.Section, KafkaOptions.Section, MqttOptions.Section, TelemetryOptions.Section,
     ];
 
     /// <summary>Reads the settings from a file, the environment and the command line; each overrides the one before.</summary>
@@ -46,7 +47,8 @@ internal sealed record BridgeSettings(
             Bind<BatchOptions>(configuration, BatchOptions.Section), Bind<BufferOptions>(configuration, BufferOptions.Section),
             Bind<DeadLetterOptions>(configuration, DeadLetterOptions.Section),
             Bind<FolderOptions>(configuration, FolderOptions.Section), Bind<KafkaOptions>(configuration, KafkaOptions.Section),
-            Bind<MqttOptions>(configuration, MqttOptions.Section));
+            Bind<MqttOptions>(configuration, MqttOptions.Section),
+            Bind<TelemetryOptions>(configuration, TelemetryOptions.Section));
         string[] problems = [.. settings.Problems()];
         return problems.Length == 0
             ? settings
@@ -70,6 +72,7 @@ internal sealed record BridgeSettings(
                     ? $"{section}:{name}: {result.ErrorMessage}"
                     : result.ErrorMessage!;
         }
+        foreach (var fault in Telemetry.Faults()) yield return fault;
         foreach (var missing in Missing()) yield return $"{missing} is required with {BridgeOptions.Section}:From={Bridge.From}.";
     }
 
