@@ -1,18 +1,6 @@
 using Scoring.Hosting;
-using Scoring.Signals;
+using Scoring.Settings;
 
-var builder = WebApplication.CreateBuilder(args);
-builder.AddTelemetry("scoring-gateway");
-builder.AddScoringClusterClient();
-builder.Services.AddScoringGateway(builder.Configuration);
-
-var app = builder.Build();
-app.MapScoringGateway();
-try
-{
-    await app.RunAsync();
-}
-catch (OperationCanceledException)
-{
-    // The process was stopped before it found the cluster.
-}
+return args is [CheckConfigCommand.Name, .. var settings]
+    ? GatewayProcess.CheckConfig(settings, Console.Out)
+    : await GatewayProcess.Run(args);

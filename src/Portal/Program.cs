@@ -1,1 +1,4 @@
-return await Scoring.Hosting.PortalHost.Run(args);
+using Scoring.Hosting;
+using Scoring.Settings;
+
+return args is [CheckConfigCommand.Name, .. var settings] ? PortalHost.CheckConfig(settings, Console.Out) : await PortalHost.Run(args);

@@ -1,20 +1,17 @@
-using Scoring.Health;
 using Scoring.Hosting;
 using Scoring.Keys;
-using Scoring.Signals;
+using Scoring.Settings;
 
-if (args is ["create-keys", var file])
+switch (args)
 {
-    PlatformKeyFile.Create(file);
-    return;
+    case ["create-keys", var file]:
+        PlatformKeyFile.Create(file);
+        return 0;
+    case ["add-checkpoint-key", var before]:
+        PlatformKeyFile.AddCheckpointKey(before);
+        return 0;
+    case [CheckConfigCommand.Name, .. var settings]:
+        return SiloProcess.CheckConfig(settings, Console.Out);
+    default:
+        return await SiloProcess.Run(args);
 }
-if (args is ["add-checkpoint-key", var before])
-{
-    PlatformKeyFile.AddCheckpointKey(before);
-    return;
-}
-var builder = Host.CreateApplicationBuilder(args);
-builder.AddTelemetry("scoring-silo");
-builder.Services.AddSiloHealth(builder.Configuration);
-builder.AddScoringSilo(builder.Configuration);
-await builder.Build().RunAsync();

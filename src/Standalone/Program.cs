@@ -1,3 +1,4 @@
 using Scoring.Hosting;
+using Scoring.Settings;
 
-return await StandaloneHost.Run(args);
+return args is [CheckConfigCommand.Name, .. var settings] ? StandaloneCheck.Run(settings, Console.Out) : await StandaloneHost.Run(args);

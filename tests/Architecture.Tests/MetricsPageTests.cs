@@ -9,6 +9,7 @@ namespace Scoring.Architecture;
 /// these tests once with the environment variable <c>SCORING_DOCS_WRITE=1</c>. A test of Standalone compares the table with what a running
 /// platform measures.
 /// </summary>
+[Collection("docs/operations.md")] // both may write it
 public sealed partial class MetricsPageTests
 {
     private const string Head = "| name | kind | unit | tags | alert | meaning |\n|---|---|---|---|---|---|\n";

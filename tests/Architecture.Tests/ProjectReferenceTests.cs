@@ -3,9 +3,9 @@ using System.Reflection;
 namespace Scoring.Architecture;
 
 /// <summary>
-/// Holds the references between projects: Gateway -> Grains.Interfaces &lt;- Core &lt;- Grains &lt;- Silo; Gateway, Silo -> Hosting;
-/// Hosting -> Telemetry; Portal -> Client, Telemetry, Verify.Browser (as files); Standalone -> Gateway, Silo, Portal, DevelopmentIssuer;
-/// City, Bridge -> Client; Bridge -> Telemetry. No other reference is allowed.
+/// Holds the references between projects: Gateway -> Grains.Interfaces &lt;- Core &lt;- Grains &lt;- Silo; Gateway, Silo -> Hosting ->
+/// Processes, Telemetry; Gateway, Silo, Portal, Standalone -> Processes; Portal -> Client, Telemetry, Verify.Browser (as files);
+/// Standalone -> Gateway, Silo, Portal, DevelopmentIssuer; City, Bridge -> Client; Bridge -> Telemetry. No other reference is allowed.
 /// </summary>
 public sealed class ProjectReferenceTests
 {
@@ -14,14 +14,15 @@ public sealed class ProjectReferenceTests
         { "Grains.Interfaces", [] },
         { "Core", ["Grains.Interfaces"] },
         { "Grains", ["Core"] },
+        { "Processes", [] },
         { "Telemetry", [] },
-        { "Hosting", ["Telemetry"] },
-        { "Silo", ["Grains", "Hosting"] },
-        { "Gateway", ["Grains.Interfaces", "Hosting"] },
+        { "Hosting", ["Processes", "Telemetry"] },
+        { "Silo", ["Grains", "Hosting", "Processes"] },
+        { "Gateway", ["Grains.Interfaces", "Hosting", "Processes"] },
         { "Client", [] },
         { "DevelopmentIssuer", [] },
-        { "Portal", ["Client", "Telemetry", "Verify.Browser"] }, // it embeds the verifier's files and references no code of it
-        { "Standalone", ["DevelopmentIssuer", "Gateway", "Portal", "Silo"] },
+        { "Portal", ["Client", "Processes", "Telemetry", "Verify.Browser"] }, // it embeds the verifier's files, and no code of it
+        { "Standalone", ["DevelopmentIssuer", "Gateway", "Portal", "Processes", "Silo"] },
     };
 
     [Theory, MemberData(nameof(References))]
@@ -56,14 +57,17 @@ public sealed class ProjectReferenceTests
         SourceTree.Projects.Keys.Order().ShouldBe(References.Select(row => row.Data.Item1).Order());
 
     [Theory]
+    [InlineData("Scoring.Processes")]
     [InlineData("Scoring.Telemetry")]
-    [InlineData("Scoring.Hosting", "Scoring.Telemetry")]
+    [InlineData("Scoring.Hosting", "Scoring.Processes", "Scoring.Telemetry")]
     [InlineData("Scoring.DevelopmentIssuer")]
-    [InlineData("Scoring.Portal", "Scoring.Client", "Scoring.Telemetry")]
-    [InlineData("Scoring.Gateway", "Scoring.Grains.Interfaces", "Scoring.Hosting", "Scoring.Telemetry")]
+    [InlineData("Scoring.Portal", "Scoring.Client", "Scoring.Processes", "Scoring.Telemetry")]
+    [InlineData("Scoring.Gateway", "Scoring.Grains.Interfaces", "Scoring.Hosting", "Scoring.Processes", "Scoring.Telemetry")]
     [InlineData("Scoring.Core", "Scoring.Grains.Interfaces")]
     [InlineData("Scoring.Grains", "Scoring.Core", "Scoring.Grains.Interfaces")]
-    [InlineData("Scoring.Silo", "Scoring.Grains", "Scoring.Core", "Scoring.Grains.Interfaces", "Scoring.Hosting", "Scoring.Telemetry")]
+    [InlineData(
+        "Scoring.Silo", "Scoring.Grains", "Scoring.Core", "Scoring.Grains.Interfaces", "Scoring.Hosting", "Scoring.Processes",
+        "Scoring.Telemetry")]
     public void A_compiled_assembly_references_allowed_assemblies_only(string assembly, params string[] allowed) =>
         Assembly.Load(assembly).GetReferencedAssemblies()
             .Select(reference => reference.Name!)
@@ -74,6 +78,7 @@ public sealed class ProjectReferenceTests
     [InlineData("Scoring.Grains.Interfaces")]
     [InlineData("Scoring.Core")]
     [InlineData("Scoring.Grains")]
+    [InlineData("Scoring.Processes")]
     [InlineData("Scoring.Hosting")]
     [InlineData("Scoring.Telemetry")]
     [InlineData("Scoring.DevelopmentIssuer")]
@@ -82,10 +87,12 @@ public sealed class ProjectReferenceTests
         Assembly.Load(assembly).GetReferencedAssemblies()
             .ShouldNotContain(reference => reference.Name == "Npgsql");
 
-    /// <summary>A portal and a bridge export what they measure, and take nothing of the cluster with it.</summary>
-    [Fact]
-    public void What_is_exported_is_decided_without_Orleans() =>
-        Assembly.Load("Scoring.Telemetry").GetReferencedAssemblies()
+    /// <summary>The portal takes them, and is a client of the platform alone; a bridge exports what it measures.</summary>
+    [Theory]
+    [InlineData("Scoring.Processes")]
+    [InlineData("Scoring.Telemetry")]
+    public void What_all_processes_have_knows_no_Orleans(string assembly) =>
+        Assembly.Load(assembly).GetReferencedAssemblies()
             .ShouldNotContain(reference => reference.Name!.StartsWith("Orleans", StringComparison.Ordinal));
 
     [Theory]

@@ -149,7 +149,7 @@ internal sealed class PlatformCluster : IAsyncDisposable
     public City.Platform.StandaloneFile Clients(Uri address)
     {
         var file = new StandaloneFileWriter(Folder, _city!, new ReadyTokens(Issuer, _city!.Issuer, TimeProvider.System));
-        file.Write(new StandaloneAddresses(address.ToString(), null), ClockFile, service => "not-a-grant-of-" + service);
+        file.Write(new StandaloneAddresses(address.ToString(), null, null), ClockFile, service => "not-a-grant-of-" + service);
         return City.Platform.StandaloneFile.Read(file.Path);
     }
 

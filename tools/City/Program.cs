@@ -9,6 +9,7 @@ var root = new RootCommand("A client of the scoring platform's HTTP API: a synth
 {
     EnrolCommand.Build(), ReplayCommand.Build(), LoadCommand.Build(), DemoCommand.Build(), AdminCommand.Build(),
     PersonCommand.Build(), AuditCommand.Build(), RequestsCommand.Build(), DrillCommand.Build(),
+    StatusCommand.Build(),
 };
 try
 {

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Scoring.Settings;
 
 namespace Scoring.Authentication;
 
@@ -31,6 +32,7 @@ public sealed class TokenOptions
     public string Jwks { get; set; } = "";
 
     /// <summary>A file with such a set, read once at start. It is used when <see cref="Jwks"/> is empty.</summary>
+    [NamesPath]
     public string JwksFile { get; set; } = "";
 
     /// <summary>Whether the authority must be reached over TLS.</summary>

@@ -1,6 +1,7 @@
 using Npgsql;
 using Orleans.Configuration;
 using Scoring.Cluster;
+using Scoring.Settings;
 using Scoring.Telemetry;
 
 namespace Scoring.Hosting;
@@ -17,7 +18,7 @@ public static class ClusterClientBuilderExtensions
     {
         var section = builder.Configuration.GetSection(ClusterClientOptions.Section);
         var cluster = section.Get<ClusterClientOptions>() ?? new ClusterClientOptions();
-        builder.Services.AddOptions<ClusterClientOptions>().Bind(section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSettings<ClusterClientOptions>(builder.Configuration, ClusterClientOptions.Section);
         builder.Services.Configure<HostOptions>(host => host.ServicesStartConcurrently = true);
         builder.AddGrainTelemetry();
         System.Data.Common.DbProviderFactories.RegisterFactory(Invariant, NpgsqlFactory.Instance);

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Scoring.Settings;
 
 namespace Scoring.Hosting;
 
@@ -9,7 +10,7 @@ public sealed class ClusterClientOptions
     public const string Section = "Cluster";
 
     /// <summary>The connection string of the PostgreSQL database with the cluster's membership table.</summary>
-    [Required]
+    [Required, Secret]
     public string ConnectionString { get; set; } = "";
 
     /// <summary>The cluster's id, the same for all silos and gateways.</summary>

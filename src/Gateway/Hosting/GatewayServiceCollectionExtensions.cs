@@ -11,12 +11,14 @@ using Scoring.Audit;
 using Scoring.Authentication;
 using Scoring.Checkpoints;
 using Scoring.Exports;
+using Scoring.Health;
 using Scoring.Intake;
 using Scoring.Limits;
 using Scoring.Notices;
 using Scoring.OpenApi;
 using Scoring.Problems;
 using Scoring.Programmes;
+using Scoring.Settings;
 using Scoring.Statistics;
 using Scoring.Ticks;
 
@@ -31,13 +33,13 @@ public static class GatewayServiceCollectionExtensions
     /// </summary>
     public static IServiceCollection AddScoringGateway(this IServiceCollection services, IConfiguration configuration)
     {
-        AddChecked<GatewayLimits>(services, configuration, GatewayLimits.Section);
-        AddChecked<TokenOptions>(services, configuration, TokenOptions.Section);
-        AddChecked<RequestPoolOptions>(services, configuration, RequestPoolOptions.Section);
-        AddChecked<WitnessOptions>(services, configuration, WitnessOptions.Section);
-        AddChecked<ProxyOptions>(services, configuration, ProxyOptions.Section);
-        AddChecked<ProofCacheOptions>(services, configuration, ProofCacheOptions.Section);
-        AddChecked<AboutOptions>(services, configuration, AboutOptions.Section);
+        services.AddSettings<GatewayLimits>(configuration, GatewayLimits.Section);
+        services.AddSettings<TokenOptions>(configuration, TokenOptions.Section);
+        services.AddSettings<RequestPoolOptions>(configuration, RequestPoolOptions.Section);
+        services.AddSettings<WitnessOptions>(configuration, WitnessOptions.Section);
+        services.AddSettings<ProxyOptions>(configuration, ProxyOptions.Section);
+        services.AddSettings<ProofCacheOptions>(configuration, ProofCacheOptions.Section);
+        services.AddSettings<AboutOptions>(configuration, AboutOptions.Section);
         services.AddSingleton<IValidateOptions<TokenOptions>, TokenKeys>();
         services.TryAddSingleton(TimeProvider.System);
 
@@ -65,12 +67,9 @@ public static class GatewayServiceCollectionExtensions
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true); // for UnhandledExceptionHandler
         services.AddScoringOpenApi();
         services.AddLogging(FrameworkLogFilters.Apply);
+        services.AddCheck<CatalogueCheck>().AddCheck<IssuerCheck>();
         return services;
     }
-
-    private static void AddChecked<T>(IServiceCollection services, IConfiguration configuration, string section)
-        where T : class =>
-        services.AddOptions<T>().Bind(configuration.GetSection(section)).ValidateDataAnnotations().ValidateOnStart();
 
     // Data Protection, which authentication adds, writes cookie keys to the home folder at start. Bearer tokens need no such keys.
     private static void RemoveKeyWriters(IServiceCollection services)

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Scoring.Health;
 using Scoring.Problems;
 using Scoring.Programmes;
 
@@ -15,12 +16,14 @@ internal static class HealthRoutes
             .WithDescription("A process that does not answer should be ended and started again.");
         routes.MapGet("ready", Ready)
             .WithName("isReady").WithSummary("Show that the gateway can answer requests: its catalogue is fresh")
-            .WithDescription("While it is refused, requests should go to another gateway. The process needs no new start.")
+            .WithDescription(
+                "While it is refused, requests should go to another gateway. The process needs no new start. A gateway that was told to "
+                + "stop refuses it first, and answers requests for a while yet.")
             .Refuses(503);
     }
 
-    private static Results<Ok<HealthResponse>, ProblemResult> Ready(CatalogueCache catalogue) =>
-        catalogue.IsFresh ? TypedResults.Ok(new HealthResponse("ready")) : new ProblemResult(Problem.Unavailable);
+    private static Results<Ok<HealthResponse>, ProblemResult> Ready(CatalogueCache catalogue, Drain drain) =>
+        catalogue.IsFresh && !drain.IsDraining ? TypedResults.Ok(new HealthResponse("ready")) : new ProblemResult(Problem.Unavailable);
 }
 
 /// <summary>The health of the process.</summary>

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.Extensions.Options;
 using Scoring.Authentication;
 using Scoring.Enrolments;
+using Scoring.Health;
 using Scoring.Limits;
 using Scoring.Problems;
 
@@ -53,7 +54,7 @@ internal sealed partial class NoticeStream(OwnSubject own, NoticePlace? after) :
         var time = services.GetRequiredService<TimeProvider>();
         using var lifetime = new CancellationTokenSource(Lifetime(context, limits, time), time);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(
-            lifetime.Token, context.RequestAborted, services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
+            lifetime.Token, context.RequestAborted, services.GetRequiredService<Drain>().Over);
         try
         {
             var json = services.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;

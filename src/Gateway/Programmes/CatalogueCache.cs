@@ -22,6 +22,9 @@ internal sealed partial class CatalogueCache(
     public bool IsFresh =>
         _snapshot is { } snapshot && time.GetElapsedTime(snapshot.At).TotalSeconds < limits.Value.CatalogueAgeSecondsMax;
 
+    /// <summary>The time since the catalogue was read; <see langword="null"/> when there is none yet.</summary>
+    public TimeSpan? Age => _snapshot is { } snapshot ? time.GetElapsedTime(snapshot.At) : null;
+
     /// <summary>The cached catalogue; it is read now when there is none yet.</summary>
     public async Task<EventCatalogue> Current(CancellationToken cancellationToken) =>
         _snapshot?.Catalogue ?? (await Renew(_snapshot, cancellationToken)).Catalogue;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -13,6 +14,11 @@ namespace Scoring.Background;
 public sealed partial class BackgroundStepRunner(
     ClockGuard clock, IOptions<BackgroundOptions> options, TimeProvider machine, ILogger<BackgroundStepRunner> log)
 {
+    private readonly ConcurrentDictionary<BackgroundStep, string> _failing = [];
+
+    /// <summary>The names of the steps that have failed and not succeeded since, in their order.</summary>
+    public IReadOnlyList<string> Failing => [.. _failing.Values.Distinct().Order(StringComparer.Ordinal)];
+
     /// <summary>Repeats the steps of a service until the host stops.</summary>
     /// <param name="schedule">The steps and their interval.</param>
     /// <param name="stoppingToken">Ends the service. The returned task completes then; it never fails.</param>
@@ -62,7 +68,11 @@ public sealed partial class BackgroundStepRunner(
     public async Task<StepOutcome> RunOnce(BackgroundStep step, CancellationToken cancellationToken)
     {
         var outcome = await Run(step, cancellationToken);
-        if (outcome == StepOutcome.Failed) GrainMetrics.StepsFailing.Add(-1, step.Tag);
+        if (outcome == StepOutcome.Failed)
+        {
+            _failing.TryRemove(step, out _);
+            GrainMetrics.StepsFailing.Add(-1, step.Tag);
+        }
         return outcome;
     }
 
@@ -110,6 +120,7 @@ public sealed partial class BackgroundStepRunner(
         if (step.Failures == 0) return StepOutcome.Done;
         LogRecovered(log, step.Name, step.Failures);
         step.Failures = 0;
+        _failing.TryRemove(step, out _);
         GrainMetrics.StepsFailing.Add(-1, step.Tag);
         return StepOutcome.Done;
     }
@@ -121,6 +132,7 @@ public sealed partial class BackgroundStepRunner(
         GrainMetrics.StepFailures.Add(1, step.Tag);
         // The text of an exception may hold a person's values, so its type alone is logged, and only at the first failure of a row.
         if (step.Failures++ > 0) return StepOutcome.Failed;
+        _failing[step] = step.Name;
         GrainMetrics.StepsFailing.Add(1, step.Tag);
         LogFailed(log, step.Name, exception.GetType().Name, (exception as DbException)?.SqlState);
         return StepOutcome.Failed;

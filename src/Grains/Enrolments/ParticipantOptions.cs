@@ -5,6 +5,9 @@ namespace Scoring.Enrolments;
 /// <summary>Limits of participants' requests.</summary>
 public sealed class ParticipantOptions : IValidatableObject
 {
+    /// <summary>The section of the configuration.</summary>
+    public const string Section = "Participants";
+
     /// <summary>
     /// The identifier of this installation, which a handle proof names as its audience: a URI of the operator's, at most 255 characters.
     /// Empty by default: then every proof with an audience is refused.

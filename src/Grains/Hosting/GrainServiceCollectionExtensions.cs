@@ -75,14 +75,14 @@ public static class GrainServiceCollectionExtensions
 
     private static void AddOptions(IServiceCollection services, IConfiguration scoring)
     {
-        services.AddChecked<SubjectOptions>(scoring.GetSection("Subjects")).Validate<IOptions<PartitionOptions>>(
+        services.AddChecked<SubjectOptions>(scoring.GetSection(SubjectOptions.Section)).Validate<IOptions<PartitionOptions>>(
             (subjects, partitions) => subjects.RenewSeconds < partitions.Value.LeaseSeconds,
             "Subjects:RenewSeconds must be below Partitions:LeaseSeconds.");
-        services.AddChecked<PartitionOptions>(scoring.GetSection("Partitions"));
-        services.AddChecked<IntakeOptions>(scoring.GetSection("Intake"));
-        services.AddChecked<ScoreQueryOptions>(scoring.GetSection("Queries"));
-        services.AddChecked<ParticipantOptions>(scoring.GetSection("Participants"));
-        services.AddChecked<RuleBookOptions>(scoring.GetSection("RuleBook"));
+        services.AddChecked<PartitionOptions>(scoring.GetSection(PartitionOptions.Section));
+        services.AddChecked<IntakeOptions>(scoring.GetSection(IntakeOptions.Section));
+        services.AddChecked<ScoreQueryOptions>(scoring.GetSection(ScoreQueryOptions.Section));
+        services.AddChecked<ParticipantOptions>(scoring.GetSection(ParticipantOptions.Section));
+        services.AddChecked<RuleBookOptions>(scoring.GetSection(RuleBookOptions.Section));
         services.AddChecked<PublicationOptions>(scoring.GetSection(PublicationOptions.Section));
         services.AddChecked<SetAsideOptions>(scoring.GetSection(SetAsideOptions.Section));
         services.AddOptions<GrainCollectionOptions>().Configure<IOptions<SubjectOptions>>(SetCollectionAge);

@@ -5,6 +5,9 @@ namespace Scoring.Ledger;
 /// <summary>Limits of delivering entries to active subjects.</summary>
 public sealed class PartitionOptions
 {
+    /// <summary>The section of the configuration.</summary>
+    public const string Section = "Partitions";
+
     /// <summary>Seconds for which a subject stays registered without a renewal. Default 600; 1 to 86,400.</summary>
     [Range(1, 86_400)]
     public int LeaseSeconds { get; set; } = 600;

@@ -5,6 +5,9 @@ namespace Scoring.Notices;
 /// <summary>Limits of live notices.</summary>
 public sealed class NoticeOptions
 {
+    /// <summary>The section of the configuration.</summary>
+    public const string Section = "Notices";
+
     /// <summary>
     /// Greatest number of seconds that one call waits for a notice. Default 20; 1 to 25, which is below the time-out of a grain call.
     /// </summary>

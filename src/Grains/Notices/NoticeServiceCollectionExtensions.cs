@@ -10,7 +10,7 @@ internal static class NoticeServiceCollectionExtensions
     /// <summary>Adds the services, with options from the section <c>Notices</c>. They need an <see cref="INoticeLedger"/>.</summary>
     public static IServiceCollection AddNotices(this IServiceCollection services, IConfiguration scoring)
     {
-        services.AddChecked<NoticeOptions>(scoring.GetSection("Notices"));
+        services.AddChecked<NoticeOptions>(scoring.GetSection(NoticeOptions.Section));
         return services.AddSingleton<NoticeReader>().AddSingleton<NoticeBuilder>().AddSingleton<NoticePageReader>()
             .AddSingleton<NoticePoller>().AddSingleton<SubjectGrowth>().AddSingleton<NoticeWaiter>().AddSingleton<LiveNoticeHandler>();
     }

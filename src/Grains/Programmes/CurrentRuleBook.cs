@@ -8,6 +8,9 @@ namespace Scoring.Programmes;
 /// <summary>Limits of a silo's rule book.</summary>
 public sealed class RuleBookOptions
 {
+    /// <summary>The section of the configuration.</summary>
+    public const string Section = "RuleBook";
+
     /// <summary>Greatest age of the rule book. The silo folds nothing with an older one. Default 1 hour; 1 minute to 24 hours.</summary>
     [Range(typeof(TimeSpan), "00:01:00", "1.00:00:00", ParseLimitsInInvariantCulture = true)]
     public TimeSpan AgeMax { get; set; } = TimeSpan.FromHours(1);
@@ -25,6 +28,9 @@ public sealed class CurrentRuleBook(IOptions<RuleBookOptions> options, TimeProvi
     /// <exception cref="RuleBookStaleException">The rule book is older than its limit, or there is none yet.</exception>
     public RuleBook Current =>
         _held is { } now && machine.GetElapsedTime(now.At) <= options.Value.AgeMax ? now.Book : throw new RuleBookStaleException();
+
+    /// <summary>The time since rule book and catalogue were confirmed; <see langword="null"/> when there are none yet.</summary>
+    public TimeSpan? Age => _held is { } now ? machine.GetElapsedTime(now.At) : null;
 
     /// <summary>The catalogue that was renewed with the rule book, at any age.</summary>
     /// <exception cref="RuleBookStaleException">There is no catalogue yet.</exception>

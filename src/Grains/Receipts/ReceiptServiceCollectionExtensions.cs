@@ -18,7 +18,7 @@ public static class ReceiptServiceCollectionExtensions
     }
 
     /// <summary>Adds the options, which are validated at start.</summary>
-    private static void AddNotice(IServiceCollection services, IConfiguration section, bool isDevelopment)
+    private static void AddNotice(IServiceCollection services, IConfigurationSection section, bool isDevelopment)
     {
         var options = services.AddChecked<PrivacyNoticeOptions>(section).Validate(
             notice => notice.ControllerAddresses.Values.All(address => address.Length is > 0 and <= 300),

@@ -8,7 +8,7 @@ public sealed class RecomputationOptions
     /// <summary>The section of the configuration.</summary>
     public const string Section = "Recomputation";
 
-    /// <summary>Seconds between two samples of a silo. Default 10; 1 to 3600.</summary>
+    /// <summary>Seconds between two samples of live folds in a silo. They cannot be turned off. Default 10; 1 to 3600.</summary>
     [Range(1, 3600)]
     public int SampleSeconds { get; set; } = 10;
 

@@ -5,6 +5,9 @@ namespace Scoring.Simulation;
 /// <summary>Limits of simulations and shadows.</summary>
 public sealed class SimulationOptions
 {
+    /// <summary>The section of the configuration.</summary>
+    public const string Section = "Simulation";
+
     /// <summary>Number of partitions that one simulation reads concurrently. Default 1; 1 to 16.</summary>
     [Range(1, 16)]
     public int PartitionsAtOnce { get; set; } = 1;

@@ -14,7 +14,7 @@ public static class SimulationServiceCollectionExtensions
     /// </summary>
     public static IServiceCollection AddScoringSimulation(this IServiceCollection services, IConfiguration scoring)
     {
-        services.AddChecked<SimulationOptions>(scoring.GetSection("Simulation"));
+        services.AddChecked<SimulationOptions>(scoring.GetSection(SimulationOptions.Section));
         services.AddSingleton<LedgerSimulation>();
         services.AddHostedService<ShadowService>();
         return services;

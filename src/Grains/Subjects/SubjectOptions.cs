@@ -5,6 +5,9 @@ namespace Scoring.Subjects;
 /// <summary>Limits of an active subject.</summary>
 public sealed class SubjectOptions
 {
+    /// <summary>The section of the configuration.</summary>
+    public const string Section = "Subjects";
+
     /// <summary>Number of new entries after which a snapshot is stored. Default 200; 1 to 100,000.</summary>
     [Range(1, 100_000)]
     public int SnapshotEntries { get; set; } = 200;

@@ -7,6 +7,8 @@ using Orleans;
 using Orleans.Configuration;
 using Orleans.Connections.Security;
 using Orleans.Hosting;
+using Scoring.Health;
+using Scoring.Settings;
 
 namespace Scoring.Cluster;
 
@@ -51,10 +53,12 @@ public static class ClusterTlsBuilderExtensions
         IServiceCollection services, IConfiguration configuration, bool mayBePlain, params string[] purposes)
     {
         var section = configuration.GetSection(ClusterTlsOptions.Section);
-        services.AddOptions<ClusterTlsOptions>().Bind(section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSettings<ClusterTlsOptions>(configuration, ClusterTlsOptions.Section);
         services.AddSingleton<IValidateOptions<ClusterTlsOptions>>(new ClusterTlsCheck(mayBePlain, purposes));
         services.AddSingleton<ClusterCertificates>();
-        return (section.Get<ClusterTlsOptions>() ?? new ClusterTlsOptions()).IsSet();
+        if (!(section.Get<ClusterTlsOptions>() ?? new ClusterTlsOptions()).IsSet()) return false;
+        services.AddCheck<CertificateCheck>();
+        return true;
     }
 
     private static void Accept(IConnectionBuilder connections)

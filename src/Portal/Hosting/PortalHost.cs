@@ -1,6 +1,8 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Scoring.Health;
+using Scoring.Settings;
 using Scoring.Signals;
 
 namespace Scoring.Hosting;
@@ -23,22 +25,29 @@ public sealed class PortalHost : IAsyncDisposable
     /// <summary>Runs the portal as a process until it is stopped. Returns its exit code: 1 when a setting is wrong.</summary>
     public static async Task<int> Run(string[] arguments)
     {
-        var builder = WebApplication.CreateBuilder(
-            new WebApplicationOptions { Args = arguments, ContentRootPath = AppContext.BaseDirectory });
-        var options = builder.Configuration.GetSection(PortalOptions.Section).Get<PortalOptions>() ?? new PortalOptions();
-        builder.AddTelemetry(Service);
+        var builder = Builder(arguments);
         try
         {
+            builder.Configuration.AddSecrets();
+            Register(builder);
+            var options = Options(builder.Configuration);
             await using var app = Build(builder, options, TimeProvider.System);
             await app.RunAsync();
             return 0;
         }
-        catch (ValidationException exception)
+        catch (Exception exception) when (exception is ValidationException or SecretsFolderException)
         {
             await Console.Error.WriteLineAsync(exception.Message);
             return 1;
         }
     }
+
+    /// <summary>Prints every mistake of the configuration of a portal's process. Returns the exit code.</summary>
+    public static int CheckConfig(string[] settings, TextWriter output) =>
+        new CheckConfigCommand("Scoring.Portal", new ConfigurationCheck(typeof(PortalHost).Assembly, typeof(TelemetryOptions).Assembly)
+        {
+            Further = configuration => Options(configuration).FindFaults(),
+        }, output).Run(settings, Builder, Register);
 
     /// <summary>Starts the portal inside another process. It answers when this returns.</summary>
     /// <exception cref="ValidationException">A setting is missing or outside its range.</exception>
@@ -74,6 +83,18 @@ public sealed class PortalHost : IAsyncDisposable
         await _app.StopAsync();
         await _app.DisposeAsync();
     }
+
+    private static void Register(WebApplicationBuilder builder)
+    {
+        builder.AddTelemetry(Service);
+        builder.AddProcessHealth("portal", drains: true);
+    }
+
+    private static WebApplicationBuilder Builder(string[] arguments) => WebApplication.CreateBuilder(
+        new WebApplicationOptions { Args = arguments, ContentRootPath = AppContext.BaseDirectory });
+
+    private static PortalOptions Options(IConfiguration configuration) =>
+        configuration.GetSection(PortalOptions.Section).Get<PortalOptions>() ?? new PortalOptions();
 
     private static WebApplication Build(WebApplicationBuilder builder, PortalOptions options, TimeProvider time)
     {

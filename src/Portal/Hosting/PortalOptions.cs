@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
+using Scoring.Settings;
 
 namespace Scoring.Hosting;
 
@@ -10,7 +11,7 @@ public sealed class PortalOptions
     public const string Section = "Portal";
 
     /// <summary>The base addresses of the gateways, at least one.</summary>
-    [Required, MinLength(1)]
+    [Required, MinLength(1, ErrorMessage = "Portal:Api needs the address of at least one gateway.")]
     public IList<Uri> Api { get; set; } = [];
 
     /// <summary>The IP address on which the portal listens. Default <c>127.0.0.1</c>, which only this machine reaches.</summary>
@@ -111,12 +112,9 @@ public sealed class PortalOptions
         : new ValidationResult("Portal:Address must be an IP address, for example 127.0.0.1 or 0.0.0.0.");
 
     /// <summary>Returns every fault of the settings, one a line.</summary>
-    internal IReadOnlyList<string> FindFaults()
+    public IReadOnlyList<string> FindFaults()
     {
-        var faults = new List<ValidationResult>();
-        Validator.TryValidateObject(this, new ValidationContext(this), faults, validateAllProperties: true);
-        Validator.TryValidateObject(SignIn, new ValidationContext(SignIn), faults, validateAllProperties: true);
-        var texts = faults.Select(fault => fault.ErrorMessage!).ToList();
+        List<string> texts = [.. SettingsSection.FindFaults(Section, this), .. SettingsSection.FindFaults(SignInOptions.Section, SignIn)];
         if (Api.Any(address => !IsWeb(address))) texts.Add("Portal:Api must hold absolute http or https addresses.");
         if (Origin is not null && (!IsWeb(Origin) || Origin is not { PathAndQuery: "/", Fragment: "", UserInfo: "" }))
             texts.Add("Portal:Origin must be scheme, host and port.");

@@ -4,6 +4,7 @@ using Scoring.Audit;
 using Scoring.Editing;
 using Scoring.Exports;
 using Scoring.Frame;
+using Scoring.Health;
 using Scoring.Languages;
 using Scoring.Linking;
 using Scoring.Notices;
@@ -38,6 +39,8 @@ internal static class PortalPipeline
         app.MapAuditDownloads();
         app.MapVerifier();
         app.MapGet("/health/live", () => Results.NoContent());
+        app.MapGet("/health/ready", (Drain drain) =>
+            drain.IsDraining ? Results.StatusCode(StatusCodes.Status503ServiceUnavailable) : Results.NoContent());
         app.MapRazorComponents<App>();
         app.MapFallback(() => Results.NotFound());
     }

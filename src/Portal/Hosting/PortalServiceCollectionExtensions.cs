@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Scoring.Assets;
 using Scoring.Audit;
 using Scoring.Client;
+using Scoring.Health;
 using Scoring.Languages;
 using Scoring.Linking;
 using Scoring.Notices;
@@ -43,6 +44,7 @@ internal static class PortalServiceCollectionExtensions
         services.AddScoped<LinkVisitDependencies>().AddSingleton<LinkAnswers>();
         services.AddScoped<AuditDownload>().AddScoped<DownloadForm>();
         services.AddScoped<LiveRelay>().AddSingleton<LiveStreams>();
+        services.AddCheck<PlatformCheck>().AddCheck<ProviderCheck>().AddHttpClient(PlatformCheck.Client);
         services.AddScoringClient(
             client =>
             {

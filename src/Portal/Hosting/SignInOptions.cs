@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Scoring.Settings;
 
 namespace Scoring.Hosting;
 
@@ -8,7 +9,10 @@ public sealed class SignInOptions
     /// <summary>Name of the configuration section.</summary>
     public const string Section = "Portal:SignIn";
 
-    /// <summary>The provider's issuer address. Its tokens are those that the gateways accept. None by default.</summary>
+    /// <summary>
+    /// The provider's issuer address. Its tokens are those that the gateways accept. Without it, as by default, the portal shows public
+    /// pages only.
+    /// </summary>
     public Uri? Authority { get; set; }
 
     /// <summary>The portal's <c>client_id</c>. Default <c>portal</c>.</summary>
@@ -16,6 +20,7 @@ public sealed class SignInOptions
     public string ClientId { get; set; } = "portal";
 
     /// <summary>The portal's <c>client_secret</c>. Empty by default, for a client without one.</summary>
+    [Secret]
     public string ClientSecret { get; set; } = "";
 
     /// <summary>The scopes asked for, by spaces. Default <c>openid profile offline_access</c>.</summary>

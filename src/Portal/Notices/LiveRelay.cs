@@ -1,4 +1,5 @@
 using Scoring.Client;
+using Scoring.Health;
 using Scoring.Hosting;
 using Scoring.SignIn;
 
@@ -6,7 +7,7 @@ namespace Scoring.Notices;
 
 /// <summary>Relays the notices of one subject to one page, until the page, the session, the subject or the process ends.</summary>
 internal sealed class LiveRelay(
-    CurrentSession session, PortalOptions options, TimeProvider time, IHostApplicationLifetime process)
+    CurrentSession session, PortalOptions options, TimeProvider time, Drain drain)
 {
     /// <summary>Relays what comes after a place.</summary>
     /// <param name="subject">The subject.</param>
@@ -15,7 +16,7 @@ internal sealed class LiveRelay(
     /// <param name="cancellationToken">Fires when the page has gone.</param>
     public async Task Run(SubjectClient subject, string? after, LiveWriter writer, CancellationToken cancellationToken)
     {
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, process.ApplicationStopping);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, drain.Over);
         try
         {
             await writer.Begin(end.Token);

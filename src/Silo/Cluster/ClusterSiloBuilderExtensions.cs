@@ -32,7 +32,8 @@ public static class ClusterSiloBuilderExtensions
         var connectionString = options.ConnectionString is { Length: > 0 } own
             ? own
             : configuration.GetSection(StorageOptions.Section)[nameof(StorageOptions.ConnectionString)];
-        var address = options.Address is { Length: > 0 } text ? IPAddress.Parse(text) : null;
+        // The check of the options names an address that is none.
+        var address = IPAddress.TryParse(options.Address, out var parsed) ? parsed : null;
         if (address is not null)
             silo.ConfigureEndpoints(address, options.SiloPort, options.GatewayPort, listenOnAnyHostAddress: false);
         else

@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using System.Net;
+using Scoring.Settings;
 
 namespace Scoring.Cluster;
 
@@ -12,6 +14,7 @@ public sealed class SiloClusterOptions
     public SiloClustering Clustering { get; set; } = SiloClustering.Alone;
 
     /// <summary>Connection string of the PostgreSQL with the cluster's membership. Empty for the ledger's database.</summary>
+    [Secret]
     public string ConnectionString { get; set; } = "";
 
     /// <summary>The cluster's id, the same for silos and gateways.</summary>
@@ -23,6 +26,7 @@ public sealed class SiloClusterOptions
     public string ServiceId { get; set; } = "scoring";
 
     /// <summary>Address under which other silos and gateways reach this silo. By default the machine's own.</summary>
+    [CustomValidation(typeof(SiloClusterOptions), nameof(IsAddress))]
     public string? Address { get; set; }
 
     /// <summary>Port for silos; a silo that runs alone opens none. Default 11111; 1 to 65535, both included.</summary>
@@ -43,6 +47,11 @@ public sealed class SiloClusterOptions
     /// <summary>Most seconds that a silo takes to drain its work and stop. Default 30; 30 to 600, both included.</summary>
     [Range(30, 600)]
     public int ShutdownSeconds { get; set; } = 30;
+
+    /// <summary>Tells whether a text is an IP address, or none.</summary>
+    public static ValidationResult? IsAddress(string? text) => string.IsNullOrEmpty(text) || IPAddress.TryParse(text, out _)
+        ? ValidationResult.Success
+        : new ValidationResult("Cluster:Address must be an IP address.");
 }
 
 /// <summary>How a silo finds the others.</summary>

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Scoring.Administration;
 using Scoring.Grants;
 using Scoring.Handles;
+using Scoring.Hosting;
 using Scoring.Programmes;
 
 namespace Scoring.Enrolments;
@@ -15,7 +16,7 @@ public static class PostgresEnrolmentServiceCollectionExtensions
     /// </summary>
     public static IServiceCollection AddEnrolments(this IServiceCollection services)
     {
-        services.AddOptions<EnrolmentOptions>().BindConfiguration(EnrolmentOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddChecked<EnrolmentOptions>(EnrolmentOptions.Section);
         services.TryAddSingleton(provider => new ProgrammeClock(provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<LockedSubjects>();
         services.TryAddSingleton<EnrolmentReader>();

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Scoring.Settings;
 
 namespace Scoring.Erasures;
 
@@ -15,6 +16,7 @@ public sealed class ErasureOptions
     /// The folder of the list: one for all silos, stored and backed up apart from the database. Required outside Development. Without it
     /// nothing is listed, and a restored database brings withdrawn subjects back.
     /// </summary>
+    [NamesPath]
     public string Folder { get; set; } = "";
 
     /// <summary>

@@ -9,6 +9,7 @@ using Scoring.Contests;
 using Scoring.Enrolments;
 using Scoring.Erasures;
 using Scoring.Exports;
+using Scoring.Health;
 using Scoring.Inbox;
 using Scoring.Keys;
 using Scoring.Ledger;
@@ -77,6 +78,7 @@ public static class SiloHostBuilderExtensions
         services.AddRecomputation(configuration);
         services.AddSetAsideStore();
         services.AddSiloMetrics(configuration);
+        services.AddSiloChecks();
         return builder;
     }
 

@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Scoring.Receipts;
+using Scoring.Settings;
 
 namespace Scoring.Keys;
 
@@ -103,12 +104,16 @@ public sealed class PlatformKeyFile
     private static Content ReadContent(string path)
     {
         if (!File.Exists(path)) throw new PlatformKeyFileException($"There is no key file at {path}. Create one with create-keys.");
-        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & ~OwnerOnly) != 0)
+        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & ~AllowedFor(path)) != 0)
             throw new PlatformKeyFileException($"Other users may open the key file at {path}. Set its mode to 0600.");
         return Parsed(
             path,
             () => JsonSerializer.Deserialize<Content>(File.ReadAllBytes(path), JsonOptions) ?? throw new FormatException("It is empty."));
     }
+
+    /// <summary>systemd and Kubernetes give a secret to a process by its group.</summary>
+    private static UnixFileMode AllowedFor(string path) =>
+        SecretsFolder.Holds(path) ? OwnerOnly | UnixFileMode.GroupRead : OwnerOnly;
 
     private static T Parsed<T>(string path, Func<T> read)
     {

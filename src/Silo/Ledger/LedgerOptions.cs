@@ -66,7 +66,7 @@ public sealed class LedgerOptions
     [Range(0, 600_000)]
     public int OwnerPauseMilliseconds { get; set; } = 5000;
 
-    /// <summary>Most rows in one read. Default 10000; 1 to 100000, both included.</summary>
+    /// <summary>Most rows in one read. Not below <c>Subjects:PageEntries</c>. Default 10000; 1 to 100000, both included.</summary>
     [Range(1, 100_000)]
     public int ReadRowsMax { get; set; } = 10_000;
 

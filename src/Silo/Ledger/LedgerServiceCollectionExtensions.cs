@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Scoring.Hosting;
 using Scoring.Owners;
 using Scoring.Storage;
 using Scoring.Subjects;
@@ -16,11 +17,9 @@ public static class LedgerServiceCollectionExtensions
     public static IServiceCollection AddLedger(this IServiceCollection services)
     {
         // A fold takes a page that is not full for the last one.
-        services.AddOptions<LedgerOptions>().BindConfiguration(LedgerOptions.Section).ValidateDataAnnotations()
-            .Validate<IOptions<SubjectOptions>>(
-                (ledger, subjects) => ledger.ReadRowsMax >= subjects.Value.PageEntries,
-                "Ledger:ReadRowsMax must not be below Subjects:PageEntries.")
-            .ValidateOnStart();
+        services.AddChecked<LedgerOptions>(LedgerOptions.Section).Validate<IOptions<SubjectOptions>>(
+            (ledger, subjects) => ledger.ReadRowsMax >= subjects.Value.PageEntries,
+            "Ledger:ReadRowsMax must not be below Subjects:PageEntries.");
         services.TryAddSingleton<LedgerTail>();
         services.TryAddSingleton<LedgerHeads>();
         services.TryAddSingleton<ILedgerHeads>(provider => provider.GetRequiredService<LedgerHeads>());

@@ -57,7 +57,7 @@ internal sealed class MigrationConnection(NpgsqlConnection connection, StorageOp
     /// <summary>Whether a migration is applied. Runs under the lock of earlier builds. $1 number.</summary>
     private const string IsApplied = "SELECT EXISTS (SELECT FROM public.scoring_migration WHERE number = $1)";
 
-    /// <summary>The applied migrations. It takes no lock: the caller holds that of migrations.</summary>
+    /// <summary>The applied migrations. It takes no lock: a migrator holds that of migrations, and others only look.</summary>
     private const string ReadApplied = "SELECT number, checksum FROM public.scoring_migration";
 
     /// <summary>
@@ -96,7 +96,10 @@ internal sealed class MigrationConnection(NpgsqlConnection connection, StorageOp
     }
 
     /// <summary>Reads the checksums of the applied migrations by number.</summary>
-    public async Task<Dictionary<int, byte[]>> Applied(CancellationToken cancellationToken)
+    public Task<Dictionary<int, byte[]>> Applied(CancellationToken cancellationToken) => ReadAll(connection, cancellationToken);
+
+    /// <summary>Reads the same on any connection, without the lock of migrations.</summary>
+    public static async Task<Dictionary<int, byte[]>> ReadAll(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         var applied = new Dictionary<int, byte[]>();
         await using var command = new NpgsqlCommand(ReadApplied, connection);

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Scoring.Settings;
 
 namespace Scoring.Programmes;
 
@@ -12,10 +13,11 @@ public sealed class ProgrammeOptions
     /// Folder of the documents that seed an empty database. It is not read when the database holds any. Default <c>programmes</c> in the
     /// program's folder.
     /// </summary>
-    [Required]
+    [Required, NamesPath]
     public string Folder { get; set; } = Path.Combine(AppContext.BaseDirectory, "programmes");
 
     /// <summary>File of the sources and services that are seeded with them; none by default.</summary>
+    [NamesPath]
     public string? Registrations { get; set; }
 
     /// <summary>

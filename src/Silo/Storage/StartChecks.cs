@@ -91,6 +91,13 @@ public sealed class StartChecks(LedgerDatabase database, IncarnationMonitor inca
         await incarnation.CheckAsync(prepared);
     }
 
+    /// <summary>Returns what does not fit in the version and the settings of the server now, one sentence for each fault.</summary>
+    public async Task<IReadOnlyList<string>> FindSettingFaults(CancellationToken cancellationToken)
+    {
+        await using var connection = await database.Readers.OpenConnectionAsync(cancellationToken);
+        return await SettingFaults(connection, cancellationToken);
+    }
+
     private static async Task<List<string>> SettingFaults(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         var values = new Dictionary<string, string>(StringComparer.Ordinal);

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Scoring.Settings;
 
 namespace Scoring.Storage;
 
@@ -9,7 +10,7 @@ public sealed class StorageOptions
     public const string Section = "Storage";
 
     /// <summary>Npgsql's connection string: host, database, role. The platform sets its pool and adds to its <c>Options</c>.</summary>
-    [Required]
+    [Required, Secret]
     public string ConnectionString { get; set; } = "";
 
     /// <summary>
@@ -38,7 +39,9 @@ public sealed class StorageOptions
     [Range(1, 300)]
     public int IdleInTransactionSecondsMax { get; set; } = 10;
 
-    /// <summary>Longest statement of a migration, in seconds. Default 600; 1 to 86400, both included.</summary>
+    /// <summary>
+    /// Longest statement of a migration and longest VACUUM of the sweeper, in seconds. Default 600; 1 to 86400, both included.
+    /// </summary>
     [Range(1, 86400)]
     public int MigrationSecondsMax { get; set; } = 600;
 
@@ -75,5 +78,6 @@ public sealed class StorageOptions
     /// <summary>
     /// Fingerprints of the platform's keys by name, never the keys themselves. The first start stores them; every later start compares.
     /// </summary>
+    [SetByPlatform]
     public IDictionary<string, string> KeyFingerprints { get; } = new SortedDictionary<string, string>(StringComparer.Ordinal);
 }

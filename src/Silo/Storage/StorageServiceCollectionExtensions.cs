@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Scoring.Background;
 using Scoring.Clocks;
+using Scoring.Hosting;
 using Scoring.Migrations;
 
 namespace Scoring.Storage;
@@ -14,7 +15,7 @@ public static class StorageServiceCollectionExtensions
     /// </summary>
     public static IServiceCollection AddStorage(this IServiceCollection services)
     {
-        services.AddOptions<StorageOptions>().BindConfiguration(StorageOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddChecked<StorageOptions>(StorageOptions.Section);
         services.AddBackgroundSteps();
         services.TryAddSingleton<IReferenceClock, PostgresClock>();
         services.TryAddSingleton<IncarnationMonitor>();

@@ -5,6 +5,9 @@ namespace Scoring.Streams;
 /// <summary>Limits and pauses of the ledger's stream.</summary>
 public sealed class LedgerStreamOptions
 {
+    /// <summary>The section of the configuration.</summary>
+    public const string Section = "Streams";
+
     /// <summary>Most rows in one slice. Default 2000; 1 to 20000, both included.</summary>
     [Range(1, 20_000)]
     public int SliceRowsMax { get; set; } = 2000;

@@ -13,7 +13,7 @@ public static class LedgerStreamSiloBuilderExtensions
     /// <summary>Streams the <see cref="ILedger"/> of the silo's services. Its options are in the section <c>Streams</c>.</summary>
     public static ISiloBuilder AddLedgerStream(this ISiloBuilder silo, IConfiguration scoring)
     {
-        silo.Services.AddChecked<LedgerStreamOptions>(scoring.GetSection("Streams"));
+        silo.Services.AddChecked<LedgerStreamOptions>(scoring.GetSection(LedgerStreamOptions.Section));
         silo.Services.TryAddSingleton<LedgerTail>();
         silo.Services.AddSingleton<LedgerStreamDependencies>();
         return silo.AddPersistentStreams(LedgerStream.Name, LedgerQueueAdapter.Create, stream =>

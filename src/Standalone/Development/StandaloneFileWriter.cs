@@ -39,6 +39,7 @@ internal sealed class StandaloneFileWriter(string folder, DevelopmentCity city, 
         StandaloneAddresses addresses, string? clockFile, Func<string, string> testGrant, Dictionary<string, string> ready) => new()
     {
         ["address"] = addresses.Api,
+        ["health"] = addresses.Health,
         ["clockFile"] = clockFile,
         ["installation"] = DevelopmentCity.Installation,
         ["issuer"] = new JsonObject
@@ -95,4 +96,5 @@ internal sealed class StandaloneFileWriter(string folder, DevelopmentCity city, 
 /// <summary>Where the platform answers.</summary>
 /// <param name="Api">The gateway's base address.</param>
 /// <param name="Portal">The portal's base address; <see langword="null"/> when it does not run.</param>
-internal sealed record StandaloneAddresses(string Api, Uri? Portal);
+/// <param name="Health">The health listener's base address; <see langword="null"/> when it does not run.</param>
+internal sealed record StandaloneAddresses(string Api, Uri? Portal, string? Health);

@@ -1,17 +1,16 @@
 using System.ComponentModel.DataAnnotations;
-using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using Scoring.Authentication;
 using Scoring.Development;
 using Scoring.Erasures;
+using Scoring.Health;
 using Scoring.Keys;
 using Scoring.Limits;
 using Scoring.Postgres;
+using Scoring.Settings;
 using Scoring.Signals;
 using Scoring.Tokens;
 
@@ -23,20 +22,27 @@ namespace Scoring.Hosting;
 /// </summary>
 public static class StandaloneHost
 {
+    private const string HealthUrl = $"{HealthOptions.Section}:{nameof(HealthOptions.Url)}";
+
     /// <summary>
     /// Runs until Ctrl-C or SIGTERM. Returns the exit code of the process: 0 after a normal stop, 1 when the start fails.
     /// </summary>
     public static async Task<int> Run(string[] arguments)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        var builder = Builder(arguments);
+        try
         {
-            Args = arguments, ApplicationName = typeof(StandaloneHost).Assembly.GetName().Name, ContentRootPath = AppContext.BaseDirectory,
-        });
+            builder.Configuration.AddSecrets();
+        }
+        catch (SecretsFolderException exception)
+        {
+            return await Fail(exception.Message);
+        }
         var options = builder.Configuration.GetSection(StandaloneOptions.Section).Get<StandaloneOptions>() ?? new StandaloneOptions();
-        var faults = new List<ValidationResult>();
-        if (!Validator.TryValidateObject(options, new ValidationContext(options), faults, validateAllProperties: true))
-            return await Fail(string.Join('\n', faults.Select(fault => fault.ErrorMessage)));
-        if (FindStartProblem(builder, options) is { } problem) return await Fail(problem);
+        if (SettingsSection.FindFaults(StandaloneOptions.Section, options).ToArray() is { Length: > 0 } faults)
+            return await Fail(string.Join('\n', faults));
+        if (StandaloneCheck.FindProblem(builder.Configuration, builder.Environment) is { } wrong) return await Fail(wrong);
+        if (UsedPorts.Find(builder, options, IssuerOptions(builder)) is { } used) return await Fail(used);
 
         using var logs = LoggerFactory.Create(logging =>
             logging.AddConfiguration(builder.Configuration.GetSection("Logging")).AddConsole());
@@ -45,7 +51,7 @@ public static class StandaloneHost
         if (FolderEnvironment.Claim(folder, builder.Environment.IsDevelopment()) is { } conflict) return await Fail(conflict);
         try
         {
-            var settings = builder.Configuration.GetSection("Postgres").Get<EmbeddedPostgresOptions>() ?? new EmbeddedPostgresOptions();
+            var settings = builder.Configuration.GetSection(EmbeddedPostgresOptions.Section).Get<EmbeddedPostgresOptions>() ?? new();
             settings.DataFolder = folder.Postgres;
             await using var postgres = await EmbeddedPostgres.Start(settings, logs.CreateLogger<EmbeddedPostgres>(), stop.Token);
             await Serve(builder, options, folder, postgres.ConnectionString, stop.Token);
@@ -62,6 +68,25 @@ public static class StandaloneHost
         }
     }
 
+    /// <summary>Makes the host of the process, of which nothing is started.</summary>
+    internal static WebApplicationBuilder Builder(string[] arguments) => WebApplication.CreateBuilder(new WebApplicationOptions
+    {
+        Args = arguments, ApplicationName = typeof(StandaloneHost).Assembly.GetName().Name, ContentRootPath = AppContext.BaseDirectory,
+    });
+
+    /// <summary>Registers silo and gateway.</summary>
+    internal static void Register(WebApplicationBuilder builder)
+    {
+        builder.AddTelemetry("scoring-standalone");
+        builder.AddProcessHealth("standalone", drains: false);
+        builder.AddScoringSilo(builder.Configuration);
+        builder.Services.AddWatchedFolder(_ => new WatchedFolder(
+            "Standalone:DataFolder", builder.Configuration[$"{StandaloneOptions.Section}:{nameof(StandaloneOptions.DataFolder)}"]
+                ?? new StandaloneOptions().DataFolder));
+        builder.Services.Configure<GatewayLimits>(limits => limits.CallAttemptsMax = 1); // there is no other silo
+        builder.Services.AddScoringGateway(builder.Configuration);
+    }
+
     private static async Task<int> Fail(string message)
     {
         await Console.Error.WriteLineAsync(message);
@@ -72,19 +97,17 @@ public static class StandaloneHost
         WebApplicationBuilder builder, StandaloneOptions options, StandaloneFolder folder, string connection,
         CancellationToken cancellationToken)
     {
-        builder.AddTelemetry("scoring-standalone"); // before the issuer: what it exports is decided for the process
         if (!File.Exists(folder.Keys)) PlatformKeyFile.Create(folder.Keys);
         PlatformKeyFile.AddCheckpointKey(folder.Keys);
         var city = builder.Environment.IsDevelopment() ? DevelopmentCity.Open(folder.DevelopmentKeys) : null;
+        if (city is not null) builder.Configuration[HealthUrl] ??= "http://127.0.0.1:0"; // standalone.json names the port
         await using var issuer = city is null ? null : await StartIssuer(builder, city, cancellationToken);
         builder.Configuration.AddInMemoryCollection(Settings(folder, connection));
         if (options.Portal && StandalonePortal.KnownAddress(StandalonePortal.Options(builder.Configuration)) is { } known)
             builder.Configuration["Gateway:About:Portal"] = known;
         if (city is not null) builder.Configuration.AddInMemoryCollection(DevelopmentSettings(options, folder, city, issuer!));
         builder.WebHost.UseUrls($"http://{new IPEndPoint(options.Listen, options.Port)}");
-        builder.AddScoringSilo(builder.Configuration);
-        builder.Services.Configure<GatewayLimits>(limits => limits.CallAttemptsMax = 1); // there is no other silo
-        builder.Services.AddScoringGateway(builder.Configuration);
+        Register(builder);
 
         await using var app = builder.Build();
         app.MapScoringGateway();
@@ -151,47 +174,11 @@ public static class StandaloneHost
     {
         var keys = app.Services.GetRequiredService<PlatformKeys>();
         var file = new StandaloneFileWriter(folder.Root, city, new ReadyTokens(issuer.AbsoluteUri, city.Issuer, TimeProvider.System));
-        file.Write(new StandaloneAddresses(address, portal), options.DevelopmentClock ? folder.Clock : null, keys.TestGrant);
+        var health = app.Services.GetRequiredService<HealthListener>().Address;
+        file.Write(new StandaloneAddresses(address, portal, health), options.DevelopmentClock ? folder.Clock : null, keys.TestGrant);
         StartupMessage.Write(Console.Out, address, issuer, portal, file);
-    }
-
-    private static string? FindStartProblem(WebApplicationBuilder builder, StandaloneOptions options)
-    {
-        var tokens = builder.Configuration.GetSection(TokenOptions.Section).Get<TokenOptions>() ?? new TokenOptions();
-        if (!builder.Environment.IsDevelopment() && tokens is { Authority: "", Jwks: "", JwksFile: "" })
-            return "The development issuer is for Development only. Set DOTNET_ENVIRONMENT=Development, or configure the real issuer in "
-                + "Gateway:Tokens (Authority, or Issuer with Jwks).";
-        var isDevelopment = builder.Environment.IsDevelopment();
-        if (!isDevelopment && builder.Configuration.GetSection(DevelopmentIssuerOptions.Section).Exists())
-            return "The development issuer is for Development only. Remove the settings DevelopmentIssuer.";
-        if (!IsFree(options.Listen, options.Port)) return InUse(options.Port, StandaloneOptions.Section);
-        var issuerPort = IssuerOptions(builder).Port;
-        if (isDevelopment && !IsFree(IPAddress.Loopback, issuerPort)) return InUse(issuerPort, DevelopmentIssuerOptions.Section);
-        var portal = StandalonePortal.Options(builder.Configuration);
-        if (options.Portal && IPAddress.TryParse(portal.Address, out var listen) && !IsFree(listen, portal.Port))
-            return InUse(portal.Port, PortalOptions.Section);
-        return null;
     }
 
     private static DevelopmentIssuerOptions IssuerOptions(WebApplicationBuilder builder) =>
         builder.Configuration.GetSection(DevelopmentIssuerOptions.Section).Get<DevelopmentIssuerOptions>() ?? new();
-
-    private static string InUse(int port, string section) =>
-        $"Port {port} is in use on this machine. Choose another port with --{section}:Port=N.";
-
-    private static bool IsFree(IPAddress address, int port)
-    {
-        if (port == 0) return true;
-        using var probe = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-        probe.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
-        try
-        {
-            probe.Bind(new IPEndPoint(address, port));
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
-    }
 }

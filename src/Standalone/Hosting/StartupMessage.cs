@@ -18,6 +18,7 @@ internal static class StartupMessage
         Try this in another terminal:
 
           ./run demo                                              a demonstration on scratch data
+          ./run status                                            how the platform is, and what to do when it is not well
           curl {address}/v1/programmes                the programmes and their rules
           ./run city enrol --programme safe-driver --count 5      enrol 5 synthetic vehicles
           ./run city load --rate 200 --duration 10 --subjects 5   send events about them

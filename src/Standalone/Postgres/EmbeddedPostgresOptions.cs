@@ -1,18 +1,23 @@
 using System.ComponentModel.DataAnnotations;
 using System.Security.Cryptography;
+using Scoring.Settings;
 
 namespace Scoring.Postgres;
 
 /// <summary>Options of the embedded server. They are validated together when it starts.</summary>
 public sealed class EmbeddedPostgresOptions
 {
+    /// <summary>The section of the configuration.</summary>
+    public const string Section = "Postgres";
+
     /// <summary>Folder of the cluster, its lock and its logs; created when absent. Default <c>.data</c>.</summary>
-    [Required]
+    [Required, SetByPlatform]
     public string DataFolder { get; set; } = ".data";
 
     /// <summary>
     /// Folder with <c>initdb</c> and <c>postgres</c>. Default: the newest installed version, or the version that created the data.
     /// </summary>
+    [NamesPath]
     public string? BinariesFolder { get; set; }
 
     /// <summary>Account that runs the server when this process is root, which PostgreSQL refuses. Default <c>postgres</c>.</summary>

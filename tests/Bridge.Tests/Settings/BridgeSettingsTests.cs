@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
+using Scoring.Bridge.Commands;
 using Scoring.Signals;
 using Scoring.Testing;
 
@@ -66,6 +67,25 @@ public sealed partial class BridgeSettingsTests
         File.WriteAllText(place.In("bridge.json"), """{"Kafak":{"Topics":["a"]}}""");
         Should.Throw<SettingsException>(() => BridgeSettings.Read(place.In("bridge.json"), Folder)).Message.ShouldContain("Kafak");
         Should.Throw<SettingsException>(() => BridgeSettings.Read(null, [.. Folder, "--Foldre:Path=x"])).Message.ShouldContain("Foldre");
+    }
+
+    [Theory]
+    [InlineData(0, "")]
+    [InlineData(1, "--Foldre:Path=x --Folder:Paht=x --Batches:EventsMax=0 --Kafka:CaFile=/no/ca.pem")]
+    public async Task The_check_of_the_configuration_has_the_exit_code_of_every_process(int code, string wrong)
+    {
+        using var place = new ScratchPlace();
+        await File.WriteAllTextAsync(place.In("token"), "t", TestContext.Current.CancellationToken);
+        string[] given = [.. Folder, $"--Platform:TokenFile={place.In("token")}"];
+        var line = BridgeCommand.Build().Parse(["check-config", .. given, .. wrong.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+        (await line.InvokeAsync(cancellationToken: TestContext.Current.CancellationToken)).ShouldBe(code);
+    }
+
+    [Fact]
+    public void A_file_that_a_setting_names_and_that_is_missing_is_named()
+    {
+        Read([.. Folder, "--Platform:TokenFile=/no/token", "--Bridge:HealthFile=/no/health"]).FindUnreadableFiles()
+            .ShouldHaveSingleItem().ShouldStartWith("Platform:TokenFile: /no/token");
     }
 
     [Fact]

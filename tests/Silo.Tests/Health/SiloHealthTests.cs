@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
@@ -45,8 +46,14 @@ public sealed class SiloHealthTests(PostgresServer server) : IDisposable
         var health = silo.Services.GetRequiredService<HealthListener>();
         (await Get(health, "ready")).ShouldBe((HttpStatusCode.OK, """{"status":"ready"}"""));
         (await Get(health, "other")).Status.ShouldBe(HttpStatusCode.NotFound);
+        await ShouldSeeWhatIsWrong(health, other);
 
-        var name = new NpgsqlConnectionStringBuilder(database).Database;
+        await ShouldMissTheDatabase(health, new NpgsqlConnectionStringBuilder(database).Database!);
+        await silo.StopAsync();
+    }
+
+    private async Task ShouldMissTheDatabase(HealthListener health, string name)
+    {
         await using (var admin = NpgsqlDataSource.Create(server.Postgres.AdminConnectionString))
         {
             await using var close = admin.CreateCommand(
@@ -55,12 +62,43 @@ public sealed class SiloHealthTests(PostgresServer server) : IDisposable
             await close.ExecuteNonQueryAsync();
             (await Get(health, "ready")).ShouldBe(
                 (HttpStatusCode.ServiceUnavailable, """{"status":"not-ready","obstacle":"database"}"""));
+            var (status, text) = await Get(health, "detail");
+            status.ShouldBe(HttpStatusCode.ServiceUnavailable);
+            text.ShouldNotContain(name, Case.Sensitive, "an exception's text names the database");
             (await Get(health, "live")).Status.ShouldBe(HttpStatusCode.OK);
             await using var open = admin.CreateCommand($"ALTER DATABASE {name} ALLOW_CONNECTIONS true");
             await open.ExecuteNonQueryAsync();
         }
-        await silo.StopAsync();
     }
+
+    private async Task ShouldSeeWhatIsWrong(HealthListener health, NpgsqlDataSource other)
+    {
+        var before = await Checks(health);
+        before.Where(check => check.Value != "healthy" && check.Key != "disk").ShouldBeEmpty();
+
+        await Execute(other, "INSERT INTO public.scoring_migration (number, name, checksum) VALUES (999, 'a', '')");
+        await Execute(other, "INSERT INTO ledger.erasure (partition, position, subject, entries, kind) VALUES (1, 7, 1, 1, 1)");
+        await Checks(health); // it sees the erasure for the first time
+        var after = await Checks(health);
+        (after["schema"], after["erasures"]).ShouldBe(("degraded", "degraded"));
+        await Execute(other, "UPDATE public.scoring_migration SET checksum = '\\x00' WHERE number = 1");
+        while (await Execute(other, "SELECT count(*) FROM ledger.checkpoint") is 0L) await Task.Yield();
+        await Execute(other, "ALTER TABLE ledger.checkpoint DISABLE TRIGGER immutable");
+        await Execute(other, "UPDATE ledger.checkpoint SET made_at = made_at - interval '3 days'");
+        after = await Checks(health);
+        (after["schema"], after["sealer"]).ShouldBe(("unhealthy", "unhealthy"));
+        (await Get(health, "ready")).Status.ShouldBe(HttpStatusCode.OK, "none of them keeps the silo from answering");
+    }
+
+    private static async Task<object?> Execute(NpgsqlDataSource database, string sql)
+    {
+        await using var command = database.CreateCommand(sql);
+        return await command.ExecuteScalarAsync();
+    }
+
+    private async Task<Dictionary<string, string>> Checks(HealthListener health) =>
+        JsonNode.Parse((await Get(health, "detail")).Text)!["checks"]!.AsArray().ToDictionary(
+            check => check!["name"]!.GetValue<string>(), check => check!["status"]!.GetValue<string>());
 
     [Fact]
     public async Task By_default_it_opens_no_port()
@@ -85,7 +123,9 @@ public sealed class SiloHealthTests(PostgresServer server) : IDisposable
     {
         var keys = Path.Combine(_folder, "keys.json");
         PlatformKeyFile.Create(keys);
-        return url is null ? SiloHostingTests.Silo(database, keys) : SiloHostingTests.Silo(database, keys, ("Health:Url", url));
+        return url is null
+            ? SiloHostingTests.Silo(database, keys)
+            : SiloHostingTests.Silo(database, keys, ("Health:Url", url), ("Health:KeepMs", "0"));
     }
 
     private async Task<(HttpStatusCode Status, string Text)> Get(HealthListener listener, string path)

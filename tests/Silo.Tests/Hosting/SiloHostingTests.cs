@@ -16,6 +16,7 @@ using Scoring.Storage;
 
 namespace Scoring.Hosting;
 
+[Collection("environment of the process")]
 public sealed class SiloHostingTests(PostgresServer server) : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("scoring-silo-").FullName;
@@ -128,6 +129,41 @@ public sealed class SiloHostingTests(PostgresServer server) : IDisposable
         refused.Message.ShouldContain(name.Split(':')[1]);
     }
 
+    [Fact]
+    public void The_check_of_the_configuration_names_every_mistake_and_starts_nothing()
+    {
+        var right = new[]
+        {
+            "--environment=Production", "--Storage:ConnectionString=Host=nowhere", $"--Keys:File={NewKeys()}",
+            $"--Erasures:Folder={_folder}", "--Cluster:Address=127.0.0.1", "--Notice:ServiceAddress=https://scoring.city.example",
+            "--Notice:PrivacyNotice=https://city.example/privacy", "--Notice:Language=en", "--Notice:Jurisdiction=DE-BE",
+            "--Notice:StorageLocations=DE", "--Notice:ControllerAddress=1 Square", "--Notice:AuthorityName=Authority",
+            "--Notice:AuthorityAddress=2 Square", "--Notice:AuthorityContact=https://authority.example",
+        };
+        Check(right).ShouldBe((0, ""));
+        var (code, text) = Check(
+            [
+                .. right, "--Keys:File=/no/keys.json", "--Storage:WritersMax=1", "--Storage:ReadersMaxx=2", "--Ledger:ReadRowsMax=10",
+                "--Cluster:Clustering=Postgres", "--Cluster:Address=10.0.0.1", "--Notice:Language=English", "--Subjects:AnswersMax=no",
+            ]);
+        code.ShouldBe(1);
+        foreach (var part in new[]
+        {
+            "There is no key file at /no/keys.json.", "Storage:WritersMax:", "There is no setting Storage:ReadersMaxx.",
+            "Ledger:ReadRowsMax must not be below", "silos that other machines can reach need mutual TLS", "Notice:Language:",
+            "Subjects:AnswersMax: 'no' is no whole number",
+        })
+            text.ShouldContain(part);
+        text.ShouldStartWith("The configuration of Scoring.Silo has 7 mistakes:");
+    }
+
+    private static (int Code, string Text) Check(string[] settings)
+    {
+        using var output = new StringWriter();
+        var code = SiloProcess.CheckConfig(settings, output);
+        return (code, code == 0 ? "" : output.ToString());
+    }
+
     private string NewKeys(string name = "keys.json")
     {
         var path = Path.Combine(_folder, name);
@@ -157,7 +193,7 @@ public sealed class SiloHostingTests(PostgresServer server) : IDisposable
         });
         builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, s.Value)));
         builder.Logging.ClearProviders();
-        builder.Services.AddSiloHealth(builder.Configuration);
+        builder.AddProcessHealth("silo", drains: false);
         builder.AddScoringSilo(builder.Configuration);
         return builder.Build();
     }

@@ -2,10 +2,12 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Scoring.Programmes;
+using Scoring.Settings;
 
 namespace Scoring.Keys;
 
 [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+[Collection("environment of the process")]
 public sealed class PlatformKeyFileTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("scoring-keys-").FullName;
@@ -27,6 +29,26 @@ public sealed class PlatformKeyFileTests : IDisposable
         one.Fingerprints.Keys.ShouldBe(["locator", "handle", "grant", "reference"], ignoreOrder: true);
         one.Fingerprints.Values.Distinct().Count().ShouldBe(4);
         one.Receipts.PublicKeys.ShouldHaveSingleItem().Kid.ShouldBe(one.Receipts.KeyId);
+    }
+
+    /// <summary>systemd and Kubernetes give a file of secrets to a process by its group.</summary>
+    [Fact]
+    public void The_group_may_read_the_file_in_the_folder_of_secrets_alone()
+    {
+        PlatformKeyFile.Create(Path);
+        File.SetUnixFileMode(Path, UnixFileMode.UserRead | UnixFileMode.GroupRead);
+        Should.Throw<PlatformKeyFileException>(() => PlatformKeyFile.Read(Path)).Message.ShouldContain("0600");
+        Environment.SetEnvironmentVariable(SecretsFolder.Variable, _folder);
+        try
+        {
+            PlatformKeyFile.Read(Path);
+            File.SetUnixFileMode(Path, UnixFileMode.UserRead | UnixFileMode.OtherRead);
+            Should.Throw<PlatformKeyFileException>(() => PlatformKeyFile.Read(Path)).Message.ShouldContain("0600");
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable(SecretsFolder.Variable, null);
+        }
     }
 
     [Fact]

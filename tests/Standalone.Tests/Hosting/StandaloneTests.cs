@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using Scoring.City.Demos;
 using Scoring.City.Display;
+using Scoring.City.Platform;
 using Scoring.City.Replays;
 using Scoring.City.Rows;
 using Scoring.Rules;
@@ -85,7 +86,7 @@ public sealed class StandaloneTests
     }
 
     [Fact]
-    public async Task The_API_the_portal_and_the_development_issuer_have_the_only_TCP_ports_that_the_process_listens_on()
+    public async Task The_API_the_portal_the_issuer_and_the_health_listener_have_the_only_TCP_ports_that_the_process_listens_on()
     {
         using var scratch = new ScratchFolder();
         await using var platform = await StandaloneProcess.Start(scratch.Path, more: "--Standalone:Address=127.0.0.2");
@@ -95,11 +96,30 @@ public sealed class StandaloneTests
             programme, [session.Residents.Draw("fair-payer", "resident")], _ => { }, CancellationToken.None);
 
         ListeningPorts.Of(platform.Id).ShouldBe(
-            [platform.File.Address.Port, platform.File.Portal!.Address!.Port, new Uri(platform.File.Issuer.Issuer).Port],
+            [
+                platform.File.Address.Port, platform.File.Portal!.Address!.Port, new Uri(platform.File.Issuer.Issuer).Port,
+                platform.File.Health!.Port,
+            ],
             ignoreOrder: true);
+        platform.File.Health.Host.ShouldBe("127.0.0.1");
         platform.File.Address.Host.ShouldBe("127.0.0.2");
         using var elsewhere = new TcpClient();
         await Should.ThrowAsync<SocketException>(() => elsewhere.ConnectAsync(IPAddress.Loopback, platform.File.Address.Port));
+        await ShouldBeHealthy(platform);
+    }
+
+    /// <summary>What <c>./run status</c> reads. The test's disk may be nearly full, and that is no fault of the platform.</summary>
+    private static async Task ShouldBeHealthy(StandaloneProcess platform)
+    {
+        using var http = new HttpClient();
+        var health = await HealthDetail.Read(http, platform.File.Health!, CancellationToken.None);
+        health.Process.ShouldBe("standalone");
+        health.Checks.Where(check => check.Status != HealthWord.Healthy && check.Name != "disk").ShouldBeEmpty();
+        health.Checks.Select(check => check.Name).ShouldBe(
+            [
+                "membership", "database", "rules", "database-settings", "schema", "clock", "sealer", "erasures", "background",
+                "registrations", "disk", "catalogue", "issuer",
+            ], ignoreOrder: true);
     }
 
     [Fact]
@@ -144,6 +164,32 @@ public sealed class StandaloneTests
             scratch.Path, developmentClock: false, "Development", "--Portal:SessionIdleMinutes=0");
         (await platform.Ended()).ShouldBe(1);
         platform.Printed.ShouldContain("SessionIdleMinutes");
+    }
+
+    [Theory]
+    [InlineData("Development", 0)]
+    [InlineData("Development", 2, "--Postgres:ConectionsMax=5", "--Portal:Port=70000")]
+    [InlineData("Production", 1, "--Gateway:Tokens:Authority=https://issuer.example", "--DevelopmentIssuer:Port=0")]
+    public void The_check_of_the_configuration_starts_nothing_and_names_every_mistake(
+        string environment, int mistakes, params string[] given)
+    {
+        using var scratch = new ScratchFolder();
+        using var output = new StringWriter();
+        string[] notice = environment == "Development"
+            ? []
+            : [
+                "ServiceAddress=https://a.example", "PrivacyNotice=https://a.example/p", "Language=en", "Jurisdiction=EU",
+                "StorageLocations=EU", "ControllerAddress=1", "AuthorityName=2", "AuthorityAddress=3", "AuthorityContact=4",
+            ];
+        string[] all =
+        [
+            $"--environment={environment}", $"--Standalone:DataFolder={scratch.Path}",
+            .. notice.Select(fact => "--Notice:" + fact), .. given,
+        ];
+        StandaloneCheck.Run(all, output).ShouldBe(mistakes == 0 ? 0 : 1, output.ToString());
+        output.ToString().Split('\n').Count(line => line.StartsWith("  - ", StringComparison.Ordinal)).ShouldBe(
+            mistakes, output.ToString());
+        Directory.EnumerateFileSystemEntries(scratch.Path).ShouldBeEmpty();
     }
 
     [Fact]

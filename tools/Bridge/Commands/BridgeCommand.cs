@@ -12,26 +12,17 @@ internal static class BridgeCommand
     /// <summary>Builds the command.</summary>
     public static RootCommand Build()
     {
-        var config = new Option<string?>("--config")
-        {
-            Description = "A JSON file with the settings. The environment (Section__Name) and the command line override it.",
-        };
-        var settings = new Argument<string[]>("SETTING")
-        {
-            Description = "--Section:Name=value; docs/bridge.md lists all of them.", Arity = ArgumentArity.ZeroOrMore,
-        };
+        var config = Config();
+        var settings = Settings();
         var check = new Option<bool>("--check") { Description = "Check the settings and end." };
         var root = new RootCommand("Carries a source's events from Kafka, MQTT or a folder of files to the scoring platform.")
         {
-            config, check, settings,
+            config, check, settings, CheckConfig(),
         };
         root.TreatUnmatchedTokensAsErrors = false;
         root.SetAction(async (parsed, cancellationToken) =>
         {
-            string[] given = [.. parsed.GetValue(settings) ?? [], .. parsed.UnmatchedTokens];
-            if (given.FirstOrDefault(one => !IsSetting(one)) is { } wrong)
-                throw new SettingsException($"{wrong} is no setting. Write --Section:Name=value.");
-            var all = BridgeSettings.Read(parsed.GetValue(config), given);
+            var all = BridgeSettings.Read(parsed.GetValue(config), Given(parsed, settings));
             if (!parsed.GetValue(check)) await Run(all, cancellationToken);
             return 0;
         });
@@ -61,6 +52,50 @@ internal static class BridgeCommand
             console.UseUtcTimestamp = true;
             console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss'Z' ";
         }
+    }
+
+    /// <summary>The command that every process of the platform has. Its exit code for a mistake is 1, as theirs.</summary>
+    private static Command CheckConfig()
+    {
+        var config = Config();
+        var settings = Settings();
+        var command = new Command("check-config", "Name every mistake of the settings, and carry nothing.") { config, settings };
+        command.TreatUnmatchedTokensAsErrors = false;
+        command.SetAction(parsed =>
+        {
+            var given = Given(parsed, settings);
+            try
+            {
+                string[] faults = [.. BridgeSettings.Read(parsed.GetValue(config), given).FindUnreadableFiles()];
+                if (faults.Length > 0) throw new SettingsException("Settings are wrong:\n  " + string.Join("\n  ", faults));
+                Console.WriteLine("The settings are right.");
+                return 0;
+            }
+            catch (SettingsException exception)
+            {
+                Console.WriteLine(exception.Message);
+                return 1;
+            }
+        });
+        return command;
+    }
+
+    private static Option<string?> Config() => new("--config")
+    {
+        Description = "A JSON file with the settings. The environment (Section__Name) and the command line override it.",
+    };
+
+    private static Argument<string[]> Settings() => new("SETTING")
+    {
+        Description = "--Section:Name=value; docs/bridge.md lists all of them.", Arity = ArgumentArity.ZeroOrMore,
+    };
+
+    private static string[] Given(ParseResult parsed, Argument<string[]> settings)
+    {
+        string[] given = [.. parsed.GetValue(settings) ?? [], .. parsed.UnmatchedTokens];
+        return given.FirstOrDefault(one => !IsSetting(one)) is { } wrong
+            ? throw new SettingsException($"{wrong} is no setting. Write --Section:Name=value.")
+            : given;
     }
 
     private static bool IsSetting(string text) =>

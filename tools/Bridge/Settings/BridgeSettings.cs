@@ -12,7 +12,7 @@ internal sealed record BridgeSettings(
     BridgeOptions Bridge, PlatformOptions Platform, BatchOptions Batches, BufferOptions Buffer, DeadLetterOptions DeadLetters,
     FolderOptions Folder, KafkaOptions Kafka, MqttOptions Mqtt, TelemetryOptions Telemetry)
 {
-    private static readonly string[] Sections =
+    private static readonly string[] Names =
     [
         BridgeOptions.Section, PlatformOptions.Section, BatchOptions.Section, BufferOptions.Section, DeadLetterOptions.Section,
         FolderOptions.Section, KafkaOptions.Section, MqttOptions.Section, TelemetryOptions.Section,
@@ -28,10 +28,10 @@ internal sealed record BridgeSettings(
         {
             var given = new ConfigurationBuilder();
             if (file is not null) given.AddJsonFile(Path.GetFullPath(file), optional: false);
-            RefuseUnknownSections(given.AddCommandLine([.. arguments]).Build());
+            var unknown = FindUnknownSections(given.AddCommandLine([.. arguments]).Build());
             var all = new ConfigurationBuilder();
             if (file is not null) all.AddJsonFile(Path.GetFullPath(file), optional: false);
-            return Read(all.AddEnvironmentVariables().AddCommandLine([.. arguments]).Build());
+            return Check(all.AddEnvironmentVariables().AddCommandLine([.. arguments]).Build(), [.. unknown]);
         }
         catch (Exception exception) when (exception is IOException or InvalidDataException or FormatException)
         {
@@ -40,30 +40,54 @@ internal sealed record BridgeSettings(
     }
 
     /// <summary>Reads the settings from a configuration.</summary>
-    public static BridgeSettings Read(IConfiguration configuration)
+    public static BridgeSettings Read(IConfiguration configuration) => Check(configuration, []);
+
+    /// <summary>Reads the settings; <paramref name="problems"/> is what is wrong already.</summary>
+    private static BridgeSettings Check(IConfiguration configuration, List<string> problems)
     {
         var settings = new BridgeSettings(
-            Bind<BridgeOptions>(configuration, BridgeOptions.Section), Bind<PlatformOptions>(configuration, PlatformOptions.Section),
-            Bind<BatchOptions>(configuration, BatchOptions.Section), Bind<BufferOptions>(configuration, BufferOptions.Section),
-            Bind<DeadLetterOptions>(configuration, DeadLetterOptions.Section),
-            Bind<FolderOptions>(configuration, FolderOptions.Section), Bind<KafkaOptions>(configuration, KafkaOptions.Section),
-            Bind<MqttOptions>(configuration, MqttOptions.Section),
-            Bind<TelemetryOptions>(configuration, TelemetryOptions.Section));
-        string[] problems = [.. settings.Problems()];
-        return problems.Length == 0
+            Bind<BridgeOptions>(BridgeOptions.Section), Bind<PlatformOptions>(PlatformOptions.Section),
+            Bind<BatchOptions>(BatchOptions.Section), Bind<BufferOptions>(BufferOptions.Section),
+            Bind<DeadLetterOptions>(DeadLetterOptions.Section), Bind<FolderOptions>(FolderOptions.Section),
+            Bind<KafkaOptions>(KafkaOptions.Section), Bind<MqttOptions>(MqttOptions.Section),
+            Bind<TelemetryOptions>(TelemetryOptions.Section));
+        problems.AddRange(settings.Problems());
+        return problems.Count == 0
             ? settings
             : throw new SettingsException("Settings are wrong:\n  " + string.Join("\n  ", problems));
+
+        T Bind<T>(string section)
+            where T : new()
+        {
+            var names = typeof(T).GetProperties().Select(property => property.Name).ToArray();
+            problems.AddRange(configuration.GetSection(section).GetChildren().Select(child => child.Key)
+                .Except(names, StringComparer.OrdinalIgnoreCase)
+                .Select(unknown => $"There is no setting {section}:{unknown}. There are: {string.Join(", ", names)}."));
+            var options = new T();
+            try
+            {
+                configuration.GetSection(section).Bind(options);
+            }
+            catch (InvalidOperationException exception)
+            {
+                problems.Add($"A setting of {section} has no such form: {exception.Message}");
+            }
+            return options;
+        }
     }
+
+    /// <summary>Returns a sentence for each file that a setting names and that cannot be read now.</summary>
+    public IEnumerable<string> FindUnreadableFiles() =>
+        from one in Sections()
+        from property in one.Options.GetType().GetProperties()
+        where property.Name.EndsWith("File", StringComparison.Ordinal) && property.Name != nameof(BridgeOptions.HealthFile)
+        let path = property.GetValue(one.Options) as string
+        where !string.IsNullOrEmpty(path) && !IsReadable(path)
+        select $"{one.Section}:{property.Name}: {path} does not exist or cannot be read by this account.";
 
     private IEnumerable<string> Problems()
     {
-        (string Section, object Options)[] all =
-        [
-            (BridgeOptions.Section, Bridge), (PlatformOptions.Section, Platform), (BatchOptions.Section, Batches),
-            (BufferOptions.Section, Buffer), (DeadLetterOptions.Section, DeadLetters), (FolderOptions.Section, Folder),
-            (KafkaOptions.Section, Kafka), (MqttOptions.Section, Mqtt),
-        ];
-        foreach (var (section, options) in all)
+        foreach (var (section, options) in Sections())
         {
             var found = new List<ValidationResult>();
             Validator.TryValidateObject(options, new ValidationContext(options), found, validateAllProperties: true);
@@ -74,6 +98,26 @@ internal sealed record BridgeSettings(
         }
         foreach (var fault in Telemetry.Faults()) yield return fault;
         foreach (var missing in Missing()) yield return $"{missing} is required with {BridgeOptions.Section}:From={Bridge.From}.";
+    }
+
+    private (string Section, object Options)[] Sections() =>
+    [
+        (BridgeOptions.Section, Bridge), (PlatformOptions.Section, Platform), (BatchOptions.Section, Batches),
+        (BufferOptions.Section, Buffer), (DeadLetterOptions.Section, DeadLetters), (FolderOptions.Section, Folder),
+        (KafkaOptions.Section, Kafka), (MqttOptions.Section, Mqtt),
+    ];
+
+    private static bool IsReadable(string path)
+    {
+        try
+        {
+            using var file = File.OpenRead(path);
+            return true;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 
     private IEnumerable<string> Missing() => Bridge.From switch
@@ -89,26 +133,8 @@ internal sealed record BridgeSettings(
     private static IEnumerable<string> Named(params (bool IsThere, string Name)[] all) =>
         all.Where(one => !one.IsThere).Select(one => one.Name);
 
-    private static T Bind<T>(IConfiguration configuration, string section)
-        where T : new()
-    {
-        try
-        {
-            var options = new T();
-            configuration.GetSection(section).Bind(options, binder => binder.ErrorOnUnknownConfiguration = true);
-            return options;
-        }
-        catch (InvalidOperationException exception)
-        {
-            throw new SettingsException($"A setting of {section} is unknown or has no such form: {exception.Message}");
-        }
-    }
-
     /// <summary>A mistyped section would leave its settings at their defaults.</summary>
-    private static void RefuseUnknownSections(IConfiguration given)
-    {
-        string[] unknown = [.. given.GetChildren().Select(child => child.Key).Except(Sections, StringComparer.OrdinalIgnoreCase)];
-        if (unknown.Length > 0)
-            throw new SettingsException($"There is no section {string.Join(", ", unknown)}. There are: {string.Join(", ", Sections)}.");
-    }
+    private static IEnumerable<string> FindUnknownSections(IConfiguration given) =>
+        given.GetChildren().Select(child => child.Key).Except(Names, StringComparer.OrdinalIgnoreCase)
+            .Select(unknown => $"There is no section {unknown}. There are: {string.Join(", ", Names)}.");
 }

@@ -13,10 +13,11 @@ namespace Scoring.City.Platform;
 /// <param name="Installation">The audience of handle proofs; <see langword="null"/> when the platform names none.</param>
 /// <param name="Things">What the linking pages of the development sources offer.</param>
 /// <param name="Portal">The portal.</param>
+/// <param name="Health">Base address of the health listener; <see langword="null"/> when it does not run.</param>
 public sealed record StandaloneFile(
     Uri Address, string? ClockFile, DevelopmentIssuer Issuer, IReadOnlyList<DevelopmentSource> Sources,
     IReadOnlyList<DevelopmentService> Services, DevelopmentTokens? Tokens = null, string? Installation = null,
-    IReadOnlyList<DevelopmentThing>? Things = null, DevelopmentPortal? Portal = null)
+    IReadOnlyList<DevelopmentThing>? Things = null, DevelopmentPortal? Portal = null, Uri? Health = null)
 {
     private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web)
     {
