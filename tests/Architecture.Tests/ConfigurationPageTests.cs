@@ -22,7 +22,7 @@ public sealed class ConfigurationPageTests
     /// <summary>The tables of the page, each with the projects whose options it lists.</summary>
     public static TheoryData<string, string[]> Tables => new()
     {
-        { "each process", ["Processes"] },
+        { "each process", ["Processes", "Telemetry"] },
         { "silos and gateways", ["Hosting"] },
         { "silo", ["Core", "Grains", "Silo"] },
         { "gateway", ["Gateway"] },

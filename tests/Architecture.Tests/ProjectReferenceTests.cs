@@ -4,8 +4,8 @@ namespace Scoring.Architecture;
 
 /// <summary>
 /// Holds the references between projects: Gateway -> Grains.Interfaces &lt;- Core &lt;- Grains &lt;- Silo; Gateway, Silo -> Hosting ->
-/// Processes; Gateway, Silo, Portal, Standalone -> Processes; Portal -> Client, Verify.Browser (as files); Standalone -> Gateway, Silo,
-/// Portal, DevelopmentIssuer; City, Bridge -> Client. No other reference is allowed.
+/// Processes, Telemetry; Gateway, Silo, Portal, Standalone -> Processes; Portal -> Client, Telemetry, Verify.Browser (as files);
+/// Standalone -> Gateway, Silo, Portal, DevelopmentIssuer; City, Bridge -> Client; Bridge -> Telemetry. No other reference is allowed.
 /// </summary>
 public sealed class ProjectReferenceTests
 {
@@ -15,12 +15,13 @@ public sealed class ProjectReferenceTests
         { "Core", ["Grains.Interfaces"] },
         { "Grains", ["Core"] },
         { "Processes", [] },
-        { "Hosting", ["Processes"] },
+        { "Telemetry", [] },
+        { "Hosting", ["Processes", "Telemetry"] },
         { "Silo", ["Grains", "Hosting", "Processes"] },
         { "Gateway", ["Grains.Interfaces", "Hosting", "Processes"] },
         { "Client", [] },
         { "DevelopmentIssuer", [] },
-        { "Portal", ["Client", "Processes", "Verify.Browser"] }, // it embeds the verifier's files and references no code of it
+        { "Portal", ["Client", "Processes", "Telemetry", "Verify.Browser"] }, // it embeds the verifier's files, and no code of it
         { "Standalone", ["DevelopmentIssuer", "Gateway", "Portal", "Processes", "Silo"] },
     };
 
@@ -41,7 +42,8 @@ public sealed class ProjectReferenceTests
 
     /// <summary>A source runs the bridge, and takes nothing of the platform with it.</summary>
     [Fact]
-    public void The_bridge_knows_the_client_alone() => SourceTree.References("tools/Bridge/Bridge.csproj").ShouldBe(["Client"]);
+    public void The_bridge_knows_the_client_and_what_it_exports_alone() =>
+        SourceTree.References("tools/Bridge/Bridge.csproj").Order().ShouldBe(["Client", "Telemetry"]);
 
     /// <summary>A city's program takes the client without the platform's server and without ASP.NET.</summary>
     [Fact]
@@ -56,13 +58,16 @@ public sealed class ProjectReferenceTests
 
     [Theory]
     [InlineData("Scoring.Processes")]
-    [InlineData("Scoring.Hosting", "Scoring.Processes")]
+    [InlineData("Scoring.Telemetry")]
+    [InlineData("Scoring.Hosting", "Scoring.Processes", "Scoring.Telemetry")]
     [InlineData("Scoring.DevelopmentIssuer")]
-    [InlineData("Scoring.Portal", "Scoring.Client", "Scoring.Processes")]
-    [InlineData("Scoring.Gateway", "Scoring.Grains.Interfaces", "Scoring.Hosting", "Scoring.Processes")]
+    [InlineData("Scoring.Portal", "Scoring.Client", "Scoring.Processes", "Scoring.Telemetry")]
+    [InlineData("Scoring.Gateway", "Scoring.Grains.Interfaces", "Scoring.Hosting", "Scoring.Processes", "Scoring.Telemetry")]
     [InlineData("Scoring.Core", "Scoring.Grains.Interfaces")]
     [InlineData("Scoring.Grains", "Scoring.Core", "Scoring.Grains.Interfaces")]
-    [InlineData("Scoring.Silo", "Scoring.Grains", "Scoring.Core", "Scoring.Grains.Interfaces", "Scoring.Hosting", "Scoring.Processes")]
+    [InlineData(
+        "Scoring.Silo", "Scoring.Grains", "Scoring.Core", "Scoring.Grains.Interfaces", "Scoring.Hosting", "Scoring.Processes",
+        "Scoring.Telemetry")]
     public void A_compiled_assembly_references_allowed_assemblies_only(string assembly, params string[] allowed) =>
         Assembly.Load(assembly).GetReferencedAssemblies()
             .Select(reference => reference.Name!)
@@ -75,16 +80,19 @@ public sealed class ProjectReferenceTests
     [InlineData("Scoring.Grains")]
     [InlineData("Scoring.Processes")]
     [InlineData("Scoring.Hosting")]
+    [InlineData("Scoring.Telemetry")]
     [InlineData("Scoring.DevelopmentIssuer")]
     [InlineData("Scoring.Portal")]
     public void Only_the_silo_and_the_cluster_of_a_gateway_know_PostgreSQL(string assembly) =>
         Assembly.Load(assembly).GetReferencedAssemblies()
             .ShouldNotContain(reference => reference.Name == "Npgsql");
 
-    /// <summary>The portal takes it, and is a client of the platform alone.</summary>
-    [Fact]
-    public void What_all_processes_have_knows_no_Orleans() =>
-        Assembly.Load("Scoring.Processes").GetReferencedAssemblies()
+    /// <summary>The portal takes them, and is a client of the platform alone; a bridge exports what it measures.</summary>
+    [Theory]
+    [InlineData("Scoring.Processes")]
+    [InlineData("Scoring.Telemetry")]
+    public void What_all_processes_have_knows_no_Orleans(string assembly) =>
+        Assembly.Load(assembly).GetReferencedAssemblies()
             .ShouldNotContain(reference => reference.Name!.StartsWith("Orleans", StringComparison.Ordinal));
 
     [Theory]

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Scoring.City.Commands;
 using Scoring.City.People;
@@ -9,17 +10,25 @@ using Scoring.Verify.Scores;
 namespace Scoring.Cluster;
 
 /// <summary>
-/// Tests that silos and a gateway as separate processes log nothing of people, at the lowest level, while calls succeed, fail, are cut off
-/// by the death of a silo, and time out. The configuration asks for everything, also by a rule for the console alone.
+/// Tests that silos and a gateway as separate processes log and export nothing of people, at the lowest level, while calls succeed, fail,
+/// are cut off by the death of a silo, and time out. The configuration asks for everything, also by a rule for the console alone, and
+/// every request is traced. A collector takes what is exported, and its bytes are searched.
 /// </summary>
 public sealed partial class LogCanaryTests : IAsyncLifetime
 {
+    /// <summary>The names of levels in JSON, and those in lines of text.</summary>
+    private static readonly Dictionary<string, string> ShortNames = new()
+    {
+        ["Trace"] = "trce", ["Debug"] = "dbug", ["Information"] = "info", ["Warning"] = "warn", ["Error"] = "fail", ["Critical"] = "crit",
+    };
+
     private const int People = 6;
     private const int ParallelMax = 4;
     private static readonly TimeSpan FrozenMax = TimeSpan.FromSeconds(45);
     private static readonly TimeSpan TimeMax = TimeSpan.FromSeconds(240);
 
     private readonly CancellationTokenSource _timeout = new(TimeMax);
+    private OtlpReceiver _collector = null!;
     private readonly PlatformCluster _cluster = new()
     {
         KeepsAll = true,
@@ -30,20 +39,29 @@ public sealed partial class LogCanaryTests : IAsyncLifetime
         },
     };
 
-    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+    public async ValueTask InitializeAsync()
+    {
+        _collector = await OtlpReceiver.Start();
+        _cluster.Common.AddRange(
+        [
+            ("Telemetry:Endpoint", _collector.Address), ("Telemetry:SamplingRatio", "1"), ("Telemetry:ExportSeconds", "1"),
+            ("Telemetry:QueueMax", "100000"),
+        ]);
+    }
 
     public async ValueTask DisposeAsync()
     {
         await _cluster.DisposeAsync();
+        await _collector.DisposeAsync();
         _timeout.Dispose();
     }
 
     [Fact]
-    public async Task No_process_logs_anything_of_people_while_a_silo_is_killed_and_calls_time_out()
+    public async Task No_process_logs_or_exports_anything_of_people_while_a_silo_is_killed_and_calls_time_out()
     {
         var cancellationToken = _timeout.Token;
         await _cluster.Prepare(cancellationToken);
-        PlatformProcess[] silos = [_cluster.StartSilo(), _cluster.StartSilo()];
+        PlatformProcess[] silos = [_cluster.StartSilo(), _cluster.StartSilo(("Logging:Console:FormatterName", "json"))];
         await _cluster.UntilActive(2, cancellationToken);
         var gateway = await _cluster.StartGateway(cancellationToken);
         using var session = new Session(_cluster.Clients(gateway), [gateway], "log-canary", ParallelMax);
@@ -54,9 +72,11 @@ public sealed partial class LogCanaryTests : IAsyncLifetime
         var calls = new PersonalCalls(session, gateway);
         var traces = await Traces(session, calls, people, cancellationToken);
 
+        await Trace(session, programme, people, calls, cancellationToken);
         await SendAndKill(session, programme, people, calls, silos[0], cancellationToken);
         await TimeOut(calls, people, silos[1], cancellationToken);
         await calls.Withdraw(people[0], cancellationToken);
+        await _collector.UntilNext(cancellationToken);
 
         var search = new ByteSearch(traces);
         foreach (var process in _cluster.Processes)
@@ -65,8 +85,34 @@ public sealed partial class LogCanaryTests : IAsyncLifetime
             search.In(Encoding.UTF8.GetBytes(string.Join("\n", process.Lines))).ShouldBeEmpty();
             process.Lines.Where(line => OrleansBelowWarning().IsMatch(line)).Distinct().ShouldBeEmpty();
         }
+        foreach (var (path, bytes) in _collector.Received) search.In(bytes).ShouldBeEmpty(path);
+        _collector.Received.Select(one => one.Path).Distinct().ShouldBe(["/v1/logs", "/v1/metrics", "/v1/traces"], ignoreOrder: true);
         ShouldHaveLoggedAll();
         search.In(Encoding.UTF8.GetBytes($"planted {people[0].Grant} here")).ShouldContain("grant, bytes");
+    }
+
+    /// <summary>
+    /// Sends events and queries until one trace holds a batch from HTTP over the commit of the silo that owns its partition to the fold,
+    /// and another one a query.
+    /// </summary>
+    private async Task Trace(
+        Session session, ProgrammeDocument programme, IReadOnlyList<Resident> people, PersonalCalls calls,
+        CancellationToken cancellationToken)
+    {
+        var traffic = new Traffic(session, programme, people, batches: 12);
+        foreach (var batch in traffic.Batches)
+        {
+            await calls.All(people, cancellationToken);
+            await traffic.SendBatch(batch, session.Platform, cancellationToken);
+        }
+        string[] ofBatch = ["POST /v1/events", "append", "route", "flush", "deliver", "fold"];
+        string[] ofQuery = ["POST /v1/scores/query", "append", "flush", "fold"];
+        await _collector.Until(_ => IsTraced(ofBatch, processes: 3) && IsTraced(ofQuery, processes: 2), cancellationToken);
+
+        bool IsTraced(string[] names, int processes) => _collector.Spans.GroupBy(span => span.Trace).Any(trace =>
+            names.All(name => trace.Any(span => span.Name == name))
+            && trace.Select(span => span.Instance).Distinct().Count() >= processes
+            && trace.All(span => span.Parent.Length == 0 || trace.Any(parent => parent.Id == span.Parent)));
     }
 
     /// <summary>Sends events and personal calls of every kind while a silo is killed.</summary>
@@ -141,8 +187,13 @@ public sealed partial class LogCanaryTests : IAsyncLifetime
     private void ShouldHaveLoggedAll()
     {
         _cluster.Processes.Count.ShouldBe(3);
-        foreach (var process in _cluster.Processes)
+        foreach (var process in _cluster.Processes.Where(process => process != _cluster.Processes[1]))
             process.Lines.ShouldContain(line => line.StartsWith("dbug: ", StringComparison.Ordinal));
+        var events = _cluster.Processes[1].Lines.Where(line => line.Length > 0).Select(line => JsonNode.Parse(line)!.AsObject()).ToArray();
+        events.ShouldContain(one => (string)one["LogLevel"]! == "Debug");
+        events.ShouldAllBe(one => one["EventId"] != null && one["Category"] != null);
+        events.Select(one => $"{ShortNames[(string)one["LogLevel"]!]}: {one["Category"]}")
+            .Where(line => OrleansBelowWarning().IsMatch(line)).Distinct().ShouldBeEmpty();
     }
 
     [GeneratedRegex(@"^(trce|dbug|info): (Microsoft\.)?Orleans(?!\.Runtime\.MembershipService)")]

@@ -20,7 +20,7 @@ public static class ClusterClientBuilderExtensions
         var cluster = section.Get<ClusterClientOptions>() ?? new ClusterClientOptions();
         builder.Services.AddSettings<ClusterClientOptions>(builder.Configuration, ClusterClientOptions.Section);
         builder.Services.Configure<HostOptions>(host => host.ServicesStartConcurrently = true);
-        builder.FilterGrainIds();
+        builder.AddGrainTelemetry();
         System.Data.Common.DbProviderFactories.RegisterFactory(Invariant, NpgsqlFactory.Instance);
         builder.UseOrleansClient(client => client
             .Configure<ClusterOptions>(options =>

@@ -1,4 +1,4 @@
-using Scoring.Telemetry;
+using Scoring.Signals;
 
 namespace Scoring.Hosting;
 

@@ -22,6 +22,7 @@ using Scoring.Programmes;
 using Scoring.Receipts;
 using Scoring.Scores;
 using Scoring.SetAside;
+using Scoring.Signals;
 using Scoring.Simulation;
 using Scoring.Statistics;
 using Scoring.WhatIf;
@@ -36,6 +37,7 @@ public static class GatewayApplicationExtensions
     /// </summary>
     public static WebApplication MapScoringGateway(this WebApplication app)
     {
+        if (TelemetryOptions.IsTracing(app.Configuration)) app.Use(RequestSpan.Apply);
         app.Use(RequestMetrics.Apply);
         app.UseForwardedHeaders();
         app.UseMiddleware<HeadRequestMiddleware>();

@@ -1,6 +1,7 @@
 using Scoring.Cluster;
 using Scoring.Health;
 using Scoring.Settings;
+using Scoring.Signals;
 using Scoring.Supervision;
 
 namespace Scoring.Hosting;
@@ -39,11 +40,15 @@ internal static class GatewayProcess
     /// <summary>Prints every mistake of the configuration. Returns the exit code.</summary>
     public static int CheckConfig(string[] settings, TextWriter output) =>
         new CheckConfigCommand(
-                "Scoring.Gateway", new ConfigurationCheck(typeof(GatewayProcess).Assembly, typeof(ClusterTlsOptions).Assembly), output)
+                "Scoring.Gateway",
+                new ConfigurationCheck(
+                    typeof(GatewayProcess).Assembly, typeof(ClusterTlsOptions).Assembly, typeof(TelemetryOptions).Assembly),
+                output)
             .Run(settings, arguments => WebApplication.CreateBuilder(arguments), Register);
 
     private static void Register(WebApplicationBuilder builder)
     {
+        builder.AddTelemetry("scoring-gateway");
         builder.AddProcessHealth("gateway", drains: true);
         builder.AddScoringClusterClient();
         builder.Services.AddScoringGateway(builder.Configuration);

@@ -41,6 +41,7 @@ public static class GrainServiceCollectionExtensions
         services.AddSingleton<ActiveFolds>();
         services.AddSingleton<SetAsideNotes>();
         services.AddSingleton<PartitionSubscriptions>();
+        services.TryAddSingleton<FlushTraces>();
         services.AddSingleton<PartitionDependencies>();
         services.AddSingleton<SubjectDependencies>();
         services.AddHostedService<SubjectLeaseService>();

@@ -52,6 +52,7 @@ internal sealed partial class PartitionGrain(PartitionDependencies services, ILo
     /// <summary>Delivers a slice, and before it the rows that the stream has left out.</summary>
     public async Task OnNextAsync(LedgerSlice item, StreamSequenceToken? token = null)
     {
+        using var span = DeliverySpan.Start(services.Traces.Take(Partition, item.After, item.To), item.Entries.Length);
         if (item.After > _position) await FillHole(item.After);
         if (await DeliverAll(item.Entries) && item.AcceptedAt > 0)
         {
@@ -121,6 +122,7 @@ internal sealed partial class PartitionGrain(PartitionDependencies services, ILo
         var calls = new Task[count];
         for (var i = 0; i < count; i++)
         {
+            if (start + i == DeliverySpan.CallsMax) CallTrace.Release();
             var delivery = _deliveries[start + i];
             calls[i] = delivery.Registration.Grain.Deliver([.. delivery.Entries]);
         }
@@ -159,4 +161,5 @@ internal sealed partial class PartitionGrain(PartitionDependencies services, ILo
 
 /// <summary>The services of <see cref="PartitionGrain"/>.</summary>
 internal sealed record PartitionDependencies(
-    ILedger Ledger, ILedgerHeads Heads, PartitionSubscriptions Subscriptions, IOptions<PartitionOptions> Options, TimeProvider Time);
+    ILedger Ledger, ILedgerHeads Heads, PartitionSubscriptions Subscriptions, IOptions<PartitionOptions> Options, TimeProvider Time,
+    FlushTraces Traces);

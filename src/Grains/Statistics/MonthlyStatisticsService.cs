@@ -78,7 +78,7 @@ internal sealed partial class MonthlyStatisticsService(
         return _count = new MonthCount(dependencies.Store, known.Programme.Id, month, positions, _options.PageRowsMax);
     }
 
-    [LoggerMessage(2501, LogLevel.Information, "Statistics of {Count} months were made")]
+    [LoggerMessage(2501, LogLevel.Debug, "Statistics of {Count} months were made")]
     private static partial void LogMade(ILogger logger, int count);
 }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Orleans.Runtime;
+using Scoring.Hosting;
 using Scoring.Ledger;
 using Scoring.Recomputing;
 using Scoring.Scores;
@@ -30,6 +31,7 @@ internal abstract class SubjectGrain(SubjectKind kind, SubjectDependencies servi
 
     public async Task Deliver(ImmutableArray<Entry> entries)
     {
+        using var span = CallTrace.Start("fold");
         if (_fold is not null)
         {
             if (!await _fold.Take(entries)) await Forget();
@@ -44,6 +46,7 @@ internal abstract class SubjectGrain(SubjectKind kind, SubjectDependencies servi
 
     public async Task<ScoreValue?> ScoreBelow(long turn, DateOnly day)
     {
+        using var span = CallTrace.Start("fold");
         var score = _fold is null ? await Start(turn, day) : await _fold.ScoreBelow(turn, day);
         if (score is null) await Forget();
         return score;

@@ -1,3 +1,5 @@
+using Scoring.Signals;
+
 namespace Scoring.Telemetry;
 
 /// <summary>
@@ -43,6 +45,24 @@ public static class GrainIdLogFilter
         ["Orleans.Runtime.MembershipService"] = LogLevel.Information,
     };
 
+    /// <summary>
+    /// What every start says and no operator needs, with the level from which it logs unless a configuration names the category. The
+    /// watchdog warns at each start, because it takes the time since the machine started for that of its first check.
+    /// </summary>
+    private static readonly Dictionary<string, LogLevel> Quiet = new()
+    {
+        ["Orleans.Runtime.MembershipService.AdoNetClusteringTable"] = LogLevel.Warning,
+        ["Orleans.Runtime.MembershipService.MembershipAgent"] = LogLevel.Warning,
+        ["Orleans.Runtime.MembershipService.MembershipTableSystemTarget"] = LogLevel.Warning,
+        ["Orleans.Runtime.MembershipService.SystemTargetBasedMembershipTable"] = LogLevel.Warning,
+        ["Orleans.Runtime.Watchdog"] = LogLevel.Error,
+        ["Scoring.Owners.PartitionWriterService"] = LogLevel.Warning, // Orleans logs under the names of grain services
+    };
+
     /// <summary>Adds the filters. A configuration may log less, but not more.</summary>
-    public static ILoggingBuilder FilterGrainIds(this ILoggingBuilder logging) => logging.LimitLevels(Lowest);
+    public static ILoggingBuilder FilterGrainIds(this ILoggingBuilder logging)
+    {
+        foreach (var (category, level) in Quiet) logging.AddFilter(category, level);
+        return logging.LimitLevels(Lowest);
+    }
 }

@@ -1,13 +1,12 @@
 namespace Scoring.Telemetry;
 
-/// <summary>Keeps people out of the telemetry of a process that takes part in Orleans, be it a silo or a gateway.</summary>
+/// <summary>What the telemetry of a process that takes part in Orleans needs, be it a silo or a gateway.</summary>
 public static class TelemetryHostBuilderExtensions
 {
-    /// <summary>Adds the filters of logs and spans. Call it before any exporter is added.</summary>
-    public static IHostApplicationBuilder FilterGrainIds(this IHostApplicationBuilder builder)
+    /// <summary>Keeps people out of the logs. What is exported is decided by <c>src/Telemetry</c>.</summary>
+    public static IHostApplicationBuilder AddGrainTelemetry(this IHostApplicationBuilder builder)
     {
         builder.Logging.FilterGrainIds();
-        builder.Services.AddSingleton(new GrainIdSpanFilter());
         return builder;
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Scoring.Health;
 using Scoring.Settings;
+using Scoring.Signals;
 using Scoring.Supervision;
 
 namespace Scoring.Hosting;
@@ -13,6 +14,8 @@ namespace Scoring.Hosting;
 /// </summary>
 public sealed class PortalHost : IAsyncDisposable
 {
+    private const string Service = "scoring-portal";
+
     private readonly WebApplication _app;
 
     private PortalHost(WebApplication app) => _app = app;
@@ -27,7 +30,7 @@ public sealed class PortalHost : IAsyncDisposable
         try
         {
             builder.Configuration.AddSecrets();
-            builder.AddProcessHealth("portal", drains: true);
+            Register(builder);
             builder.AddSystemdSupervision(HealthAddress.OfServer);
             var options = Options(builder.Configuration);
             await using var app = Build(builder, options, TimeProvider.System);
@@ -43,15 +46,16 @@ public sealed class PortalHost : IAsyncDisposable
 
     /// <summary>Prints every mistake of the configuration of a portal's process. Returns the exit code.</summary>
     public static int CheckConfig(string[] settings, TextWriter output) =>
-        new CheckConfigCommand("Scoring.Portal", new ConfigurationCheck(typeof(PortalHost).Assembly)
+        new CheckConfigCommand("Scoring.Portal", new ConfigurationCheck(typeof(PortalHost).Assembly, typeof(TelemetryOptions).Assembly)
         {
             Further = configuration => Options(configuration).FindFaults(),
-        }, output).Run(settings, Builder, builder => builder.AddProcessHealth("portal", drains: true));
+        }, output).Run(settings, Builder, Register);
 
     /// <summary>Starts the portal inside another process. It answers when this returns.</summary>
     /// <exception cref="ValidationException">A setting is missing or outside its range.</exception>
     public static async Task<PortalHost> Start(
-        IHostEnvironment environment, IConfiguration logging, PortalOptions options, TimeProvider time, CancellationToken cancellationToken)
+        IHostEnvironment environment, IConfiguration configuration, PortalOptions options, TimeProvider time,
+        CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
         {
@@ -59,7 +63,9 @@ public sealed class PortalHost : IAsyncDisposable
         });
         builder.WebHost.UseKestrelCore();
         builder.Services.AddRouting();
-        builder.Logging.AddConfiguration(logging).AddConsole();
+        // Spans and metrics are exported for the whole process, logs for its services.
+        builder.Logging.AddConfiguration(configuration.GetSection("Logging")).AddConsole().ExportLogs(configuration, Service);
+        builder.Services.AddOwnTraces().Configure<ConsoleLifetimeOptions>(lifetime => lifetime.SuppressStatusMessages = true);
         var host = new PortalHost(Build(builder, options, time));
         try
         {
@@ -78,6 +84,12 @@ public sealed class PortalHost : IAsyncDisposable
     {
         await _app.StopAsync();
         await _app.DisposeAsync();
+    }
+
+    private static void Register(WebApplicationBuilder builder)
+    {
+        builder.AddTelemetry(Service);
+        builder.AddProcessHealth("portal", drains: true);
     }
 
     private static WebApplicationBuilder Builder(string[] arguments) => WebApplication.CreateBuilder(

@@ -19,6 +19,7 @@ internal static class PortalPipeline
 {
     public static void MapPortal(this WebApplication app, PortalOptions options)
     {
+        app.Use(PageSpan.Apply);
         if (options.Origin is { } origin) app.Use((context, next) => UseOrigin(context, next, origin));
         app.Use(PortalHeaders.Apply);
         app.UseProblemPages();

@@ -44,7 +44,7 @@ public static class SiloHostBuilderExtensions
     public static IHostApplicationBuilder AddScoringSilo(this IHostApplicationBuilder builder, IConfiguration configuration)
     {
         var cluster = configuration.GetSection(SiloClusterOptions.Section).Get<SiloClusterOptions>() ?? new SiloClusterOptions();
-        builder.FilterGrainIds();
+        builder.AddGrainTelemetry();
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
         services.AddProgrammeClock(configuration, builder.Environment);

@@ -2,6 +2,7 @@ using Scoring.Cluster;
 using Scoring.Health;
 using Scoring.Receipts;
 using Scoring.Settings;
+using Scoring.Signals;
 using Scoring.Supervision;
 
 namespace Scoring.Hosting;
@@ -13,7 +14,7 @@ internal static class SiloProcess
     private static readonly System.Reflection.Assembly[] Settings =
     [
         typeof(SiloProcess).Assembly, typeof(GrainMetrics).Assembly, typeof(PrivacyNoticeOptions).Assembly,
-        typeof(ClusterTlsOptions).Assembly,
+        typeof(ClusterTlsOptions).Assembly, typeof(TelemetryOptions).Assembly,
     ];
 
     /// <summary>Runs a silo until it is stopped. Returns the exit code: 1 when the folder of secrets cannot be read.</summary>
@@ -42,6 +43,7 @@ internal static class SiloProcess
 
     private static void Register(HostApplicationBuilder builder)
     {
+        builder.AddTelemetry("scoring-silo");
         builder.AddProcessHealth("silo", drains: false);
         builder.AddScoringSilo(builder.Configuration);
     }

@@ -25,6 +25,7 @@ public static class LedgerServiceCollectionExtensions
         services.TryAddSingleton<ILedgerHeads>(provider => provider.GetRequiredService<LedgerHeads>());
         services.AddHostedService(provider => provider.GetRequiredService<LedgerHeads>());
         services.TryAddSingleton<IPartitionOwners, LocalPartitions>();
+        services.TryAddSingleton<FlushTraces>();
         services.TryAddSingleton<LedgerWriterDependencies>();
         services.TryAddSingleton(provider => new PostgresLedger(
             provider.GetRequiredService<LedgerDatabase>(), provider.GetRequiredService<LedgerWriterDependencies>(),

@@ -37,6 +37,7 @@ public sealed class PostgresLedger : ILedger, IAsyncDisposable
     public async Task AppendEvents(IReadOnlyList<EventToAppend> events, CancellationToken cancellationToken)
     {
         if (events.Count == 0) return;
+        using var span = LedgerSpans.Append(events.Count);
         var request = new EventsRequest(events) { AcceptedAt = Now };
         _writer.Submit(request, events.Count);
         await Committed(request, cancellationToken);
@@ -45,6 +46,7 @@ public sealed class PostgresLedger : ILedger, IAsyncDisposable
     /// <inheritdoc/>
     public async Task<QueryTurn?> AppendQuery(QueryToAppend query, CancellationToken cancellationToken)
     {
+        using var span = LedgerSpans.Append(1);
         var request = new QueryRequest(query) { AcceptedAt = Now };
         _writer.Submit(request, 1);
         await Committed(request, cancellationToken);
@@ -92,6 +94,7 @@ public sealed class PostgresLedger : ILedger, IAsyncDisposable
     /// <exception cref="LedgerUnavailableException">The ledger is past its limits or cannot be reached.</exception>
     internal async Task<RoutedOutcome> AppendRouted(RoutedRows rows)
     {
+        using var span = LedgerSpans.Append(rows.Events.Length + rows.Queries.Length);
         var acceptedAt = rows.AcceptedAt > 0 ? rows.AcceptedAt : Now;
         QueryRequest[] asked = [.. rows.Queries.Select(row => new QueryRequest(row.ToAppend()) { AcceptedAt = acceptedAt })];
         List<AppendRequest> requests = [.. asked];
@@ -138,5 +141,5 @@ public sealed class PostgresLedger : ILedger, IAsyncDisposable
     }
 }
 
-/// <summary>What the writer tells of its commits, and the silos that own partitions.</summary>
-internal sealed record LedgerWriterDependencies(LedgerHeads Heads, LedgerTail Tail, IPartitionOwners Owners);
+/// <summary>What the writer tells of its commits, the silos that own partitions, and the traces of commits.</summary>
+internal sealed record LedgerWriterDependencies(LedgerHeads Heads, LedgerTail Tail, IPartitionOwners Owners, FlushTraces Traces);

@@ -69,14 +69,19 @@ public sealed class Migrator(LedgerDatabase database, IOptions<StorageOptions> o
         var applied = await connection.Applied(cancellationToken);
         foreach (var migration in migrations)
         {
-            if (!applied.TryGetValue(migration.Number, out var checksum)) await Apply(connection, migration, cancellationToken);
+            if (!applied.TryGetValue(migration.Number, out var checksum))
+            {
+                if (await Apply(connection, migration, cancellationToken) && applied.Count > 0) log.Applied(migration.Name);
+            }
             else if (!checksum.AsSpan().SequenceEqual(migration.Checksum))
                 throw new MigrationException(
                     $"Migration {migration.Name} was changed after it was applied. Restore its text and add a new migration instead.");
         }
+        if (applied.Count == 0 && migrations.Count > 0) log.Made(migrations[^1].Name); // one line for a new database
     }
 
-    private async Task Apply(MigrationConnection connection, Migration migration, CancellationToken cancellationToken)
+    /// <summary>Applies a migration; returns whether this process has ended it.</summary>
+    private async Task<bool> Apply(MigrationConnection connection, Migration migration, CancellationToken cancellationToken)
     {
         var applied = await connection.AppliedSteps(migration, cancellationToken);
         var steps = MigrationStep.Of(migration);
@@ -84,14 +89,14 @@ public sealed class Migrator(LedgerDatabase database, IOptions<StorageOptions> o
         {
             try
             {
-                if (!await connection.Run(migration, step, isLast: step.Number == steps.Count, cancellationToken)) return;
+                if (!await connection.Run(migration, step, isLast: step.Number == steps.Count, cancellationToken)) return false;
             }
             catch (NpgsqlException exception) when (Advice(exception) is not null)
             {
                 throw new MigrationException($"Migration {migration.Name} {Advice(exception)}. Start again: it continues where it ended.");
             }
         }
-        log.Applied(migration.Name);
+        return true;
     }
 
     private string? Advice(NpgsqlException exception) => exception switch

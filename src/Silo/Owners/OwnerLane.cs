@@ -44,6 +44,7 @@ internal sealed class OwnerLane(SiloAddress owner, IPartitionOwners owners, Appe
 
     private async Task Give(List<PendingRow> rows)
     {
+        using var span = LedgerSpans.Route(rows);
         try
         {
             List<PendingRow> queries = [.. rows.Where(row => row.Query is not null)];

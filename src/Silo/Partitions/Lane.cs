@@ -70,6 +70,7 @@ internal sealed class Lane(
     private async Task Commit(List<PendingRow> rows)
     {
         var began = Stopwatch.GetTimestamp();
+        using var span = LedgerSpans.Flush(rows);
         try
         {
             await using var connection = await database.Lanes.OpenConnectionAsync();
@@ -80,23 +81,24 @@ internal sealed class Lane(
                 PendingRow[] unproven = [.. flush.Unproven.Select(i => rows[i])];
                 var again = new Flush(unproven, writer.Memory, bySqlAlone: true);
                 LedgerMetrics.Unproven.Add(unproven.Length);
-                Finish(rows, flush, [.. flush.Unproven]);
+                Finish(rows, flush, [.. flush.Unproven], span);
                 rows.Clear();
                 rows.AddRange(unproven);
                 await again.Run(connection);
                 flush = again;
             }
-            Finish(rows, flush, []);
+            Finish(rows, flush, [], span);
             LedgerMetrics.FlushSeconds.Record(Stopwatch.GetElapsedTime(began).TotalSeconds, Tag);
         }
         catch (Exception exception)
         {
+            span?.SetStatus(ActivityStatusCode.Error).SetTag("error.type", exception.GetType().FullName);
             writer.Fail(rows, PostgresErrors.Translate(exception, log));
         }
     }
 
     /// <summary>Tells everyone concerned that a flush is committed, except for the rows that it left undecided.</summary>
-    private void Finish(List<PendingRow> rows, Flush flush, HashSet<int> undecided)
+    private void Finish(List<PendingRow> rows, Flush flush, HashSet<int> undecided, Activity? span)
     {
         foreach (var partition in flush.Guarded?.Written ?? [])
         {
@@ -109,6 +111,7 @@ internal sealed class Lane(
             foreach (var (partition, position) in flush.Heads)
             {
                 services.Tail.Mark(partition, position, acceptedAt);
+                if (span is not null) services.Traces.Note(partition, position, span.Context);
                 services.Heads.Advance(partition, position);
             }
         }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Scoring.Ledger;
 
 namespace Scoring.Partitions;
@@ -32,6 +33,9 @@ internal abstract class AppendRequest(int rows)
     public long AcceptedAt { get; init; }
 
     public Task Done => _done.Task;
+
+    /// <summary>The span of the caller; <see langword="null"/> when the append is not traced.</summary>
+    public Activity? Span { get; } = LedgerSpans.Current;
 
     public void RowDone()
     {

@@ -14,7 +14,7 @@ internal static class StandaloneCheck
     [
         typeof(StandaloneCheck).Assembly, typeof(StorageOptions).Assembly, typeof(GrainMetrics).Assembly,
         typeof(PrivacyNoticeOptions).Assembly, typeof(ClusterTlsOptions).Assembly, typeof(TokenOptions).Assembly,
-        typeof(PortalOptions).Assembly, typeof(DevelopmentIssuerOptions).Assembly,
+        typeof(PortalOptions).Assembly, typeof(DevelopmentIssuerOptions).Assembly, typeof(Signals.TelemetryOptions).Assembly,
     ];
 
     /// <summary>Prints every mistake of the configuration. Returns the exit code.</summary>

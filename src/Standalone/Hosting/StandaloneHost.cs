@@ -11,6 +11,7 @@ using Scoring.Keys;
 using Scoring.Limits;
 using Scoring.Postgres;
 using Scoring.Settings;
+using Scoring.Signals;
 using Scoring.Tokens;
 
 namespace Scoring.Hosting;
@@ -76,6 +77,7 @@ public static class StandaloneHost
     /// <summary>Registers silo and gateway.</summary>
     internal static void Register(WebApplicationBuilder builder)
     {
+        builder.AddTelemetry("scoring-standalone");
         builder.AddProcessHealth("standalone", drains: false);
         builder.AddScoringSilo(builder.Configuration);
         builder.Services.AddWatchedFolder(_ => new WatchedFolder(

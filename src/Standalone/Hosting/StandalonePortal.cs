@@ -34,7 +34,7 @@ internal static class StandalonePortal
             };
         }
         var portal = await PortalHost.Start(
-            builder.Environment, builder.Configuration.GetSection("Logging"), options, TimeProvider.System, cancellationToken);
+            builder.Environment, builder.Configuration, options, TimeProvider.System, cancellationToken);
         if (issuer is not null) await issuer.Register(city!.Issuer.Portal(options.Origin ?? portal.Address), cancellationToken);
         return portal;
     }

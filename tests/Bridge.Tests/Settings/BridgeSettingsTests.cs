@@ -4,6 +4,7 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
 using Scoring.Bridge.Commands;
+using Scoring.Signals;
 using Scoring.Testing;
 
 namespace Scoring.Bridge.Settings;
@@ -35,7 +36,10 @@ public sealed partial class BridgeSettingsTests
     };
 
     private static Type[] OptionTypes =>
-        [.. typeof(BridgeSettings).Assembly.GetTypes().Where(type => type.Name.EndsWith("Options", StringComparison.Ordinal))];
+    [
+        .. typeof(BridgeSettings).Assembly.GetTypes().Where(type => type.Name.EndsWith("Options", StringComparison.Ordinal)),
+        typeof(TelemetryOptions),
+    ];
 
     [Fact]
     public void Settings_that_are_right_are_read()

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -8,31 +7,6 @@ namespace Scoring.Telemetry;
 
 public sealed class GrainIdFilterTests
 {
-    [Fact]
-    public void Spans_of_orleans_leave_without_grain_ids()
-    {
-        using var filter = new GrainIdSpanFilter();
-        using var source = new ActivitySource("Microsoft.Orleans.Application");
-        Activity? exported = null;
-        using var exporter = new ActivityListener
-        {
-            ShouldListenTo = _ => true,
-            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
-            ActivityStopped = activity =>
-            {
-                if (activity.Source == source) exported = activity;
-            },
-        };
-        ActivitySource.AddActivityListener(exporter);
-        using (var activity = source.StartActivity("IVehicleGrain/Deliver"))
-        {
-            activity.ShouldNotBeNull();
-            activity.SetTag("orleans.rpc.target_id", "vehicle/1234").SetTag("orleans.grain.id", "vehicle/1234")
-                .SetTag("rpc.method", "Deliver");
-        }
-        exported!.TagObjects.Select(tag => tag.Key).ShouldBe(["rpc.method"]);
-    }
-
     [Theory]
     [InlineData("Orleans.Runtime.CallbackData")]
     [InlineData("Orleans.Grain")]
@@ -59,7 +33,7 @@ public sealed class GrainIdFilterTests
         builder.Configuration.AddInMemoryCollection([KeyValuePair.Create(setting, (string?)"Trace")]);
         builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
         builder.Logging.AddProvider(new EnabledLogger());
-        builder.FilterGrainIds();
+        builder.AddGrainTelemetry();
         using var host = builder.Build();
         var factory = host.Services.GetRequiredService<ILoggerFactory>();
         factory.CreateLogger("Orleans.Runtime.CallbackData.Of.A.Call").IsEnabled(LogLevel.Error).ShouldBeFalse();

@@ -98,8 +98,8 @@ public sealed class OwnerLaneTests(PostgresServer server) : IAsyncLifetime
     }
 
     private PostgresLedger Writer(IPartitionOwners owners, LedgerOptions? options = null, TimeProvider? time = null) => new(
-        _owner.Database, new LedgerWriterDependencies(_owner.Heads, _owner.Tail, owners), Options.Create(options ?? new LedgerOptions()),
-        time ?? TimeProvider.System, NullLogger<PostgresLedger>.Instance);
+        _owner.Database, new LedgerWriterDependencies(_owner.Heads, _owner.Tail, owners, new FlushTraces()),
+        Options.Create(options ?? new LedgerOptions()), time ?? TimeProvider.System, NullLogger<PostgresLedger>.Instance);
 
     private Task<RoutedOutcome> Write(RoutedRows rows) => _owner.PostgresLedger.AppendRouted(rows);
 

@@ -42,7 +42,7 @@ public sealed class LedgerStage : ILedgerStage
         Heads = new LedgerHeads(Database, options, Steps);
         Tail = new LedgerTail(options);
         PostgresLedger = new PostgresLedger(
-            Database, new LedgerWriterDependencies(Heads, Tail, new LocalPartitions()), options, TimeProvider.System,
+            Database, new LedgerWriterDependencies(Heads, Tail, new LocalPartitions(), new FlushTraces()), options, TimeProvider.System,
             new ListLogger<PostgresLedger>(Log));
         var subjects = new LockedSubjects(Database, Heads, EnrolmentOptions);
         var clock = new ProgrammeClock(TimeProvider.System);

@@ -14,6 +14,9 @@ namespace Scoring.Hosting;
 
 public sealed class StandaloneTests
 {
+    /// <summary>How many events a start may log; each takes two lines.</summary>
+    private const int StartEventsMax = 12;
+
     [Fact]
     public async Task Files_replayed_twice_and_shuffled_give_the_scores_of_their_distinct_events()
     {
@@ -41,6 +44,7 @@ public sealed class StandaloneTests
         City.People.Resident resident;
         await using (var first = await StandaloneProcess.Start(scratch.Path))
         {
+            LogEvents(first.Printed).ShouldBeInRange(1, StartEventsMax, first.Printed);
             using var session = first.Session();
             var programme = await session.Platform.Programme("fair-payer", CancellationToken.None);
             resident = (await session.Residents.Enrol(
@@ -52,6 +56,7 @@ public sealed class StandaloneTests
         }
 
         await using var again = await StandaloneProcess.Start(scratch.Path);
+        LogEvents(again.Printed).ShouldBeInRange(1, StartEventsMax, again.Printed);
         using var later = again.Session();
         var token = later.Credentials.ParticipantToken(resident.Participant);
         (await later.Platform.Score(token, "fair-payer", resident.Ordinal!.Value, CancellationToken.None)).ShouldNotBeNull();
@@ -232,4 +237,7 @@ public sealed class StandaloneTests
             }
         }
     }
+
+    private static int LogEvents(string printed) => printed.Split('\n').Count(
+        line => line.StartsWith("info: ", StringComparison.Ordinal) || line.StartsWith("warn: ", StringComparison.Ordinal));
 }

@@ -55,6 +55,29 @@ internal sealed partial class MeasuredTable
                 .Select(tag => tag.Groups[1].Value).Order(StringComparer.Ordinal)), name);
     }
 
+    /// <summary>
+    /// Checks that what was measured is exported with its tags, and that everything that alerts and dashboards name is there.
+    /// </summary>
+    public void ShouldBeExported(string scrape)
+    {
+        var lines = scrape.Split('\n');
+        foreach (var (name, tags) in _measured)
+            foreach (var tag in tags.Split(' '))
+                lines.ShouldContain(
+                    line => line.StartsWith(Exported(name), StringComparison.Ordinal)
+                        && line.Contains(Exported(tag), StringComparison.Ordinal),
+                    $"{name} {tag}");
+        Directory.EnumerateFiles(Path.Combine(Repository.Root, "deploy", "monitoring"))
+            .SelectMany(file => ExportedName().Matches(File.ReadAllText(file))).Select(found => found.Value).Distinct()
+            .Where(named => !OfFaults.Any(fault => named.StartsWith(Exported(fault), StringComparison.Ordinal)))
+            .Where(named => !lines.Any(line => line.StartsWith(named, StringComparison.Ordinal))).ShouldBeEmpty();
+    }
+
+    private static string Exported(string name) => name.Replace('.', '_');
+
+    [GeneratedRegex(@"\bscoring_\w+")]
+    private static partial Regex ExportedName();
+
     private static string KindOf(Instrument instrument) => instrument.GetType().Name.Split('`')[0].ToLowerInvariant();
 
     [GeneratedRegex(

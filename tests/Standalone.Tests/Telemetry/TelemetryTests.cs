@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using Scoring.City.Commands;
 using Scoring.Erasures;
@@ -10,27 +12,26 @@ using Scoring.Testing;
 namespace Scoring.Telemetry;
 
 /// <summary>
-/// Listens to every span and measurement of a platform in this process, as an exporter does: they contain no value of a person and no
-/// subject number, enrolled or not. They also are what the table of metrics lists. Spans of other tests of this process are included, which
-/// is harmless.
+/// Takes everything that a platform in this process exports with every request traced, and listens to every measurement, exported or not:
+/// none contains a value of a person or a subject number, enrolled or not. What is measured is what the table of metrics lists. What other
+/// tests of this process do is included, which is harmless.
 /// </summary>
 public sealed class TelemetryTests
 {
     private const string Service = "parking-desk";
-
-    private static readonly string[] Settings = ["--Logging:LogLevel:Default=Warning", "--Metrics:LookSeconds=1"];
 
     private readonly ConcurrentQueue<string> _recorded = new();
 
     private readonly MeasuredTable _table = new();
 
     [Fact]
-    public async Task No_span_and_no_measurement_identifies_a_person()
+    public async Task Nothing_that_is_exported_and_no_measurement_identifies_a_person()
     {
         using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(120));
+        await using var collector = await OtlpReceiver.Start();
+        var scrape = $"http://127.0.0.1:{FreePort()}";
         using var measurements = Measurements();
-        await using var platform = await InProcess.Start(Settings, timeout.Token);
-        using var spans = Spans();
+        await using var platform = await InProcess.Start(Settings(collector, scrape), timeout.Token);
         using var session = new Session(platform.Standalone, [], "telemetry-tests", 4);
         using var sender = new EventSender(session);
         await using var database = new StandaloneDatabase(platform.Folder);
@@ -41,7 +42,45 @@ public sealed class TelemetryTests
         var unenrolled = new TracedPerson(
             session.Residents.Draw("safe-driver", "stranger"), "event-of-the-stranger-9d41", new Trip(1733, 947, 1289),
             "grant-of-the-stranger-e07b");
-        foreach (var person in new[] { enrolled, unenrolled })
+        await Use(sender, enrolled, unenrolled);
+        await session.Platform.Score(
+            session.Credentials.ParticipantToken(resident.Participant), "safe-driver", resident.Ordinal!.Value, timeout.Token);
+        await _table.ShouldBeMeasured(timeout.Token);
+        measurements.RecordObservableInstruments();
+        await Scrape(scrape + "/metrics", timeout.Token);
+        await collector.UntilNext(timeout.Token);
+
+        var recorded = string.Join('\n', _recorded);
+        var search = new ByteSearch(
+        [
+            .. enrolled.Traces(platform.Folder, Service), .. await enrolled.Stored(platform.Folder, database),
+            .. unenrolled.Traces(platform.Folder, Service),
+        ]);
+        recorded.Split('\n').Where(line => search.In(Encoding.UTF8.GetBytes(line)).Count > 0).Distinct().ShouldBeEmpty();
+        foreach (var (path, bytes) in collector.Received) search.In(bytes).ShouldBeEmpty(path);
+        string[] names = ["POST /v1/events", "POST /v1/scores/query", "append", "flush", "deliver", "fold"];
+        names.ShouldBeSubsetOf(collector.Spans.Select(span => span.Name));
+        ShouldFindAPlantedValue(recorded, search, unenrolled);
+    }
+
+    private async Task Scrape(string address, CancellationToken cancellationToken)
+    {
+        using var http = new HttpClient();
+        var scraped = await http.GetStringAsync(address, cancellationToken);
+        _table.ShouldBeExported(scraped);
+        _recorded.Enqueue(scraped);
+    }
+
+    private static string[] Settings(OtlpReceiver collector, string scrape) =>
+    [
+        "--Logging:LogLevel:Default=Warning", $"--Telemetry:Endpoint={collector.Address}", "--Telemetry:SamplingRatio=1",
+        "--Telemetry:ExportSeconds=1", $"--Telemetry:PrometheusUrl={scrape}", "--Metrics:LookSeconds=1",
+    ];
+
+    /// <summary>Sends what is accepted and what is refused about people.</summary>
+    private static async Task Use(EventSender sender, params TracedPerson[] people)
+    {
+        foreach (var person in people)
         {
             (await sender.Send(sender.Event(person.Resident, person.EventId, person.Trip))).Status.ShouldBe(202);
             (await sender.SendBinary(sender.Event(person.Resident, person.EventId, person.Trip))).Status.ShouldBe(202);
@@ -50,49 +89,17 @@ public sealed class TelemetryTests
             // An enrolled subject is active now, so the stream delivers to it.
             (await sender.Send(sender.Event(person.Resident, person.EventId + "-later", person.Trip))).Status.ShouldBe(202);
         }
-        await session.Platform.Score(
-            session.Credentials.ParticipantToken(resident.Participant), "safe-driver", resident.Ordinal!.Value, timeout.Token);
-        await _table.ShouldBeMeasured(timeout.Token);
-        measurements.RecordObservableInstruments();
-
-        var recorded = string.Join('\n', _recorded); // before this test itself queries the database
-        var search = new ByteSearch(
-        [
-            .. enrolled.Traces(platform.Folder, Service), .. await enrolled.Stored(platform.Folder, database),
-            .. unenrolled.Traces(platform.Folder, Service),
-        ]);
-        recorded.Split('\n').Where(line => search.In(Encoding.UTF8.GetBytes(line)).Count > 0).Distinct().ShouldBeEmpty();
-        ShouldFindAPlantedValue(recorded, search, unenrolled);
     }
 
     /// <summary>Checks the search itself: known names are recorded, and a planted value is found.</summary>
     private void ShouldFindAPlantedValue(string recorded, ByteSearch search, TracedPerson unenrolled)
     {
-        foreach (var known in (string[])["Microsoft.AspNetCore", "/v1/events", "Npgsql", "http.server.request.duration", "scoring.ledger"])
+        string[] names = ["/v1/events", "Npgsql", "http.server.request.duration", "scoring.ledger", "scoring_ledger_appended_total"];
+        foreach (var known in names)
             recorded.ShouldContain(known);
-        using var source = new ActivitySource("a test's own");
-        using (var span = source.StartActivity("planted")) span!.SetTag("handle", unenrolled.EventId);
+        using var meter = new Meter("a test's own");
+        meter.CreateCounter<long>("planted").Add(1, new KeyValuePair<string, object?>("handle", unenrolled.EventId));
         search.In(Encoding.UTF8.GetBytes(string.Join('\n', _recorded))).ShouldContain("event id, bytes");
-    }
-
-    private ActivityListener Spans()
-    {
-        var listener = new ActivityListener
-        {
-            ShouldListenTo = source => source.Name != "System.Net.Http", // this test's own requests
-            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
-            ActivityStopped = span =>
-            {
-                _recorded.Enqueue($"{span.Source.Name} {span.OperationName} {span.DisplayName}");
-                _recorded.Enqueue($"{span.StatusDescription} {span.TraceStateString}");
-                foreach (var (name, value) in span.TagObjects.Concat(span.Events.SelectMany(e => e.Tags)))
-                    _recorded.Enqueue($"{span.Source.Name} {name} {value}");
-                foreach (var (name, value) in span.Baggage) _recorded.Enqueue($"{name} {value}");
-                foreach (var e in span.Events) _recorded.Enqueue(e.Name);
-            },
-        };
-        ActivitySource.AddActivityListener(listener);
-        return listener;
     }
 
     private MeterListener Measurements()
@@ -121,5 +128,12 @@ public sealed class TelemetryTests
         _table.Record(instrument, tags);
         _recorded.Enqueue($"{instrument.Meter.Name} {instrument.Name} {measured}");
         foreach (var (name, value) in tags) _recorded.Enqueue($"{instrument.Name} {name} {value}");
+    }
+
+    private static string FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
     }
 }

@@ -36,11 +36,23 @@ public static class Canary
         BinaryPrimitives.WriteInt64LittleEndian(little, number);
         return
         [
-            (what + ", big-endian", big), (what + ", little-endian", little),
+            (what + ", big-endian", big), (what + ", little-endian", little), .. Varint(what + ", varint", number),
             .. Texts(what + ", decimal", number.ToString(CultureInfo.InvariantCulture)),
             .. Texts(what + ", hexadecimal", Convert.ToHexStringLower(big)),
             .. Texts(what + ", as a grain's key", number.ToString("X", CultureInfo.InvariantCulture)),
         ];
+    }
+
+    /// <summary>Returns the form that protobuf gives a number. A small one has too few bytes to be significant.</summary>
+    private static IEnumerable<(string What, byte[] Bytes)> Varint(string what, long number)
+    {
+        var bytes = new List<byte>();
+        for (var rest = (ulong)number; ; rest >>= 7)
+        {
+            bytes.Add((byte)(rest < 0x80 ? rest : rest & 0x7F | 0x80));
+            if (rest < 0x80) break;
+        }
+        if (bytes.Count >= 8) yield return (what, [.. bytes]);
     }
 
     private static IEnumerable<(string What, byte[] Bytes)> Encoded(string what, byte[] bytes, string? text) =>

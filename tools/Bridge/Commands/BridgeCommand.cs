@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 using Scoring.Bridge.Settings;
+using Scoring.Signals;
 
 namespace Scoring.Bridge.Commands;
 
@@ -30,14 +32,26 @@ internal static class BridgeCommand
     /// <summary>Carries until it is cancelled.</summary>
     public static async Task Run(BridgeSettings settings, CancellationToken cancellationToken)
     {
-        using var logs = LoggerFactory.Create(builder => builder.AddSimpleConsole(console =>
-        {
-            console.SingleLine = true;
-            console.UseUtcTimestamp = true;
-            console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss'Z' ";
-        }));
+        using var logs = LoggerFactory.Create(
+            builder => AddConsole(builder, settings.Bridge.Logs).ExportLogs(settings.Telemetry, "scoring-bridge"));
+        using var measures = settings.Telemetry.ExportMeasures("scoring-bridge");
         await using var bridge = Composition.Create(settings, logs, TimeProvider.System);
         await bridge.Run(cancellationToken);
+    }
+
+    private static ILoggingBuilder AddConsole(ILoggingBuilder builder, LogForm form)
+    {
+        return form == LogForm.Json ? builder.AddJsonConsole(Stamp) : builder.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            Stamp(console);
+        });
+
+        static void Stamp(ConsoleFormatterOptions console)
+        {
+            console.UseUtcTimestamp = true;
+            console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss'Z' ";
+        }
     }
 
     /// <summary>The command that every process of the platform has. Its exit code for a mistake is 1, as theirs.</summary>

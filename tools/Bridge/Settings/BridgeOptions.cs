@@ -15,6 +15,16 @@ internal enum Origin
     Mqtt = 3,
 }
 
+/// <summary>How log events are written to standard output.</summary>
+internal enum LogForm
+{
+    /// <summary>A line of text.</summary>
+    Text,
+
+    /// <summary>A JSON object a line.</summary>
+    Json,
+}
+
 /// <summary>The bridge as a whole.</summary>
 internal sealed class BridgeOptions
 {
@@ -35,6 +45,9 @@ internal sealed class BridgeOptions
     /// <summary>How often the health file is written, in seconds.</summary>
     [Range(1, 3600)]
     public int HealthSeconds { get; set; } = 5;
+
+    /// <summary>The form of what the bridge logs.</summary>
+    public LogForm Logs { get; set; } = LogForm.Text;
 }
 
 /// <summary>The memory between the origin and the platform. The origin is read on only while there is room.</summary>

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Configuration;
+using Scoring.Signals;
 
 namespace Scoring.Bridge.Settings;
 
@@ -9,12 +10,12 @@ internal sealed class SettingsException(string message) : Exception(message);
 /// <summary>All settings of the bridge, checked.</summary>
 internal sealed record BridgeSettings(
     BridgeOptions Bridge, PlatformOptions Platform, BatchOptions Batches, BufferOptions Buffer, DeadLetterOptions DeadLetters,
-    FolderOptions Folder, KafkaOptions Kafka, MqttOptions Mqtt)
+    FolderOptions Folder, KafkaOptions Kafka, MqttOptions Mqtt, TelemetryOptions Telemetry)
 {
     private static readonly string[] Names =
     [
         BridgeOptions.Section, PlatformOptions.Section, BatchOptions.Section, BufferOptions.Section, DeadLetterOptions.Section,
-        FolderOptions.Section, KafkaOptions.Section, MqttOptions.Section,
+        FolderOptions.Section, KafkaOptions.Section, MqttOptions.Section, TelemetryOptions.Section,
     ];
 
     /// <summary>Reads the settings from a file, the environment and the command line; each overrides the one before.</summary>
@@ -48,7 +49,8 @@ internal sealed record BridgeSettings(
             Bind<BridgeOptions>(BridgeOptions.Section), Bind<PlatformOptions>(PlatformOptions.Section),
             Bind<BatchOptions>(BatchOptions.Section), Bind<BufferOptions>(BufferOptions.Section),
             Bind<DeadLetterOptions>(DeadLetterOptions.Section), Bind<FolderOptions>(FolderOptions.Section),
-            Bind<KafkaOptions>(KafkaOptions.Section), Bind<MqttOptions>(MqttOptions.Section));
+            Bind<KafkaOptions>(KafkaOptions.Section), Bind<MqttOptions>(MqttOptions.Section),
+            Bind<TelemetryOptions>(TelemetryOptions.Section));
         problems.AddRange(settings.Problems());
         return problems.Count == 0
             ? settings
@@ -94,6 +96,7 @@ internal sealed record BridgeSettings(
                     ? $"{section}:{name}: {result.ErrorMessage}"
                     : result.ErrorMessage!;
         }
+        foreach (var fault in Telemetry.Faults()) yield return fault;
         foreach (var missing in Missing()) yield return $"{missing} is required with {BridgeOptions.Section}:From={Bridge.From}.";
     }
 
