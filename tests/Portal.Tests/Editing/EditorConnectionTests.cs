@@ -79,7 +79,7 @@ public sealed class EditorConnectionTests(SharedPortal portal) : PortalTest(port
         (await page.EvaluateAsync<string>("() => document.activeElement.id")).ShouldBe("ruleSet.rules.0.id");
         await TabTo(page, "button[value=save]");
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**/admin/programmes/keyboard-cyclist/draft?outcome=saved");
+        await page.WaitUntilAt(at => at.PathAndQuery == "/admin/programmes/keyboard-cyclist/draft?outcome=saved");
         (await page.Json()).ShouldContain("\"context\": \"mobility\"");
         (await page.Field("ruleSet.rules.0.id").InputValueAsync()).ShouldBe("rides");
     }

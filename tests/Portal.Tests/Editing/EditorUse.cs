@@ -38,7 +38,7 @@ internal static class EditorUse
     public static async Task Save(this Visitor visitor, string programme)
     {
         await visitor.Page.Locator("button[name=act][value=save]").ClickAsync();
-        await visitor.Page.WaitForURLAsync($"**/admin/programmes/{programme}/draft?outcome=saved");
+        await visitor.Page.WaitUntilAt(at => at.PathAndQuery == $"/admin/programmes/{programme}/draft?outcome=saved");
     }
 
     /// <summary>Fills in everything but the context, in the form.</summary>

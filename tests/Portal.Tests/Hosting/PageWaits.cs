@@ -16,16 +16,26 @@ internal static class PageWaits
     }
 
     /// <summary>
-    /// Waits until the document is complete. The page is asked: Playwright's own wait for the load event now and then misses one that comes
-    /// just before it listens.
+    /// Waits until the page is at an address and its document is complete. The page is asked, here and below: Playwright's own waits for
+    /// the load event, that for an address too, now and then miss one that comes just before they listen.
     /// </summary>
-    public static async Task WaitUntilComplete(this IPage page)
+    public static async Task WaitUntilAt(this IPage page, Func<Uri, bool> isThere)
+    {
+        await Until(() => Task.FromResult(isThere(new Uri(page.Url))), "The page does not come to the expected address.");
+        await page.WaitUntilComplete();
+    }
+
+    /// <summary>Waits until the document is complete.</summary>
+    public static Task WaitUntilComplete(this IPage page) => Until(
+        async () => await page.EvaluateAsync<string>("() => document.readyState") == "complete", "The page is not complete.");
+
+    private static async Task Until(Func<Task<bool>> condition, string otherwise)
     {
         var startedAt = Stopwatch.GetTimestamp();
-        while (await page.EvaluateAsync<string>("() => document.readyState") != "complete")
+        while (!await condition())
         {
             if (Stopwatch.GetElapsedTime(startedAt).TotalMilliseconds > Visitor.WaitMillisecondsMax)
-                throw new TimeoutException("The page is not complete.");
+                throw new TimeoutException(otherwise);
             await Task.Delay(20);
         }
     }

@@ -58,10 +58,7 @@ internal sealed class Visitor
     public async Task Choose(string person)
     {
         await Page.Locator($"button[name=person][value={person}]").ClickAsync();
-        await Page.WaitForURLAsync(
-            url => url.StartsWith(_portal.Address.AbsoluteUri, StringComparison.Ordinal),
-            new PageWaitForURLOptions { WaitUntil = WaitUntilState.Commit });
-        await Page.WaitUntilComplete();
+        await Page.WaitUntilAt(address => address.Authority == _portal.Address.Authority);
     }
 
     /// <summary>Clicks what leads to another page, and waits for that page.</summary>
