@@ -6,6 +6,7 @@ namespace Scoring.Processes;
 internal sealed class SmallDisk : IAsyncDisposable
 {
     private const long LeftBytesMax = 64 * 1024;
+    private const long PartBytesMax = 64 * 1024 * 1024; // a larger one takes so long that the server, which takes room too, is always faster
 
     private readonly string _folder;
 
@@ -35,11 +36,12 @@ internal sealed class SmallDisk : IAsyncDisposable
         var taken = 0L;
         for (var part = 0; new DriveInfo(_folder).AvailableFreeSpace is > LeftBytesMax and var free; part++)
         {
+            var bytes = Math.Min(free, PartBytesMax);
             try
             {
                 var file = Path.Combine(_folder, $"ballast-{part}");
-                File.OpenHandle(file, FileMode.Create, FileAccess.Write, preallocationSize: free).Dispose();
-                taken += free;
+                File.OpenHandle(file, FileMode.Create, FileAccess.Write, preallocationSize: bytes).Dispose();
+                taken += bytes;
             }
             catch (IOException)
             {
