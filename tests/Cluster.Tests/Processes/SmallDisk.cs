@@ -6,7 +6,9 @@ namespace Scoring.Processes;
 internal sealed class SmallDisk : IAsyncDisposable
 {
     private const long LeftBytesMax = 64 * 1024;
-    private const long PartBytesMax = 64 * 1024 * 1024; // a larger one takes so long that the server, which takes room too, is always faster
+
+    // A larger part takes so long that the server, which takes room too, is always faster.
+    private const long PartBytesMax = 64 * 1024 * 1024;
 
     private readonly string _folder;
 
