@@ -5,33 +5,20 @@ using Scoring.Hosting;
 namespace Scoring.Architecture;
 
 /// <summary>
-/// Checks that the table of metrics in <c>docs/operations.md</c> equals the code and the alerts. To write the table after a change, run
-/// these tests once with the environment variable <c>SCORING_DOCS_WRITE=1</c>. A test of Standalone compares the table with what a running
-/// platform measures.
+/// Checks that the table of metrics in <c>docs/operations.md</c> equals the code and the alerts. A test of Standalone compares it with what
+/// a running platform measures.
 /// </summary>
 [Collection("docs/operations.md")] // both may write it
 public sealed partial class MetricsPageTests
 {
-    private const string Head = "| name | kind | unit | tags | alert | meaning |\n|---|---|---|---|---|---|\n";
-
-    private static readonly string Page = Path.Combine(SourceTree.Root, "docs", "operations.md");
-
     [Fact]
     public void The_table_of_metrics_equals_the_code()
     {
         string[] rows = [.. PlatformMetrics.All.Select(Row)];
         rows.Length.ShouldBeGreaterThan(40);
-        var page = File.ReadAllText(Page);
-        var start = page.IndexOf(Head, StringComparison.Ordinal) + Head.Length;
-        start.ShouldBeGreaterThan(Head.Length);
-        var end = page.IndexOf("\n\n", start, StringComparison.Ordinal);
-        if (Environment.GetEnvironmentVariable("SCORING_DOCS_WRITE") == "1")
-        {
-            page = $"{page[..start]}{string.Join('\n', rows)}{page[end..]}";
-            File.WriteAllText(Page, page);
-            end = page.IndexOf("\n\n", start, StringComparison.Ordinal);
-        }
-        page[start..end].Split('\n').ShouldBe(rows);
+        GeneratedTable.ShouldHold(
+            "docs/operations.md", "metrics",
+            ["| name | kind | unit | tags | alert | meaning |", "|---|---|---|---|---|---|", .. rows]);
     }
 
     /// <summary>So no metric has another meter, no unit or no description.</summary>
