@@ -13,15 +13,7 @@ internal static class GatewayProcess
     public static async Task<int> Run(string[] arguments)
     {
         var builder = WebApplication.CreateBuilder(arguments);
-        try
-        {
-            builder.Configuration.AddSecrets();
-        }
-        catch (SecretsFolderException exception)
-        {
-            await Console.Error.WriteLineAsync(exception.Message);
-            return 1;
-        }
+        if (!builder.Configuration.TryAddSecrets(Console.Error)) return 1;
         Register(builder);
         builder.AddSystemdSupervision(HealthAddress.OfServer);
         var app = builder.Build();

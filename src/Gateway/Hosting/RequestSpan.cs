@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Scoring.Hosting;
@@ -31,10 +30,8 @@ internal static class RequestSpan
 
     private static void Describe(Activity span, HttpContext context)
     {
-        // The handling of an exception removes the endpoint, and keeps it in a feature.
-        var endpoint = context.GetEndpoint() ?? context.Features.Get<IExceptionHandlerFeature>()?.Endpoint;
         span.SetTag("http.request.method", context.Request.Method).SetTag("http.response.status_code", context.Response.StatusCode);
-        if (endpoint is RouteEndpoint { RoutePattern.RawText: { } route }) span.SetTag("http.route", route);
+        if (MatchedRoute.PatternOf(context) is { } route) span.SetTag("http.route", route);
         if (context.Response.StatusCode >= StatusCodes.Status500InternalServerError) span.SetStatus(ActivityStatusCode.Error);
     }
 }

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using Microsoft.AspNetCore.Diagnostics;
 using Scoring.Hosting;
 using Scoring.Problems;
 
@@ -38,7 +37,7 @@ internal static class RequestMetrics
         finally
         {
             KeyValuePair<string, object?> method = new(Method, MethodOf(context.Request.Method));
-            KeyValuePair<string, object?> route = new(Route, RouteOf(context));
+            KeyValuePair<string, object?> route = new(Route, MatchedRoute.PatternOf(context) ?? "unmatched");
             Requests.Add(1, method, route, new("outcome", isAnswered ? OutcomeOf(context) : "aborted"));
             Durations.Record(Stopwatch.GetElapsedTime(began).TotalSeconds, method, route);
         }
@@ -50,13 +49,6 @@ internal static class RequestMetrics
         "GET" or "HEAD" or "POST" or "PUT" or "DELETE" or "PATCH" or "OPTIONS" => method,
         _ => "_OTHER",
     };
-
-    /// <summary>The handling of an exception removes the endpoint, and keeps it in a feature.</summary>
-    private static string RouteOf(HttpContext context)
-    {
-        var endpoint = context.GetEndpoint() ?? context.Features.Get<IExceptionHandlerFeature>()?.Endpoint;
-        return (endpoint as RouteEndpoint)?.RoutePattern.RawText ?? "unmatched";
-    }
 
     private static string OutcomeOf(HttpContext context) =>
         context.Features.Get<Problem>()?.Name ?? StatusClasses[Math.Clamp(context.Response.StatusCode / 100, 0, 5)];

@@ -50,6 +50,23 @@ public static class SecretsFolder
     }
 
     /// <summary>
+    /// Does the same for a process that starts. Returns <see langword="false"/>, after it has said why, when the folder cannot be read.
+    /// </summary>
+    public static bool TryAddSecrets(this IConfigurationBuilder configuration, TextWriter errors)
+    {
+        try
+        {
+            configuration.AddSecrets();
+            return true;
+        }
+        catch (SecretsFolderException exception)
+        {
+            errors.WriteLine(exception.Message);
+            return false;
+        }
+    }
+
+    /// <summary>
     /// Tells whether a file is in the folder. What put it there decides who may read it: systemd and Kubernetes give it to a group.
     /// </summary>
     public static bool Holds(string file) =>

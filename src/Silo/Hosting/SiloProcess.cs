@@ -21,15 +21,7 @@ internal static class SiloProcess
     public static async Task<int> Run(string[] arguments)
     {
         var builder = Host.CreateApplicationBuilder(arguments);
-        try
-        {
-            builder.Configuration.AddSecrets();
-        }
-        catch (SecretsFolderException exception)
-        {
-            await Console.Error.WriteLineAsync(exception.Message);
-            return 1;
-        }
+        if (!builder.Configuration.TryAddSecrets(Console.Error)) return 1;
         Register(builder);
         builder.AddSystemdSupervision(services => services.GetRequiredService<HealthListener>().Address);
         await builder.Build().RunAsync();
