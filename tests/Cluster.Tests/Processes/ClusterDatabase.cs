@@ -54,12 +54,15 @@ internal sealed class ClusterDatabase : IAsyncDisposable
         ? new NpgsqlConnectionStringBuilder(_first.ConnectionString) { Host = host }.ConnectionString
         : ServerPair.ConnectionString(_first.ConnectionString, hosts);
 
-    /// <summary>Starts each server that has ended. Returns whether the one that is written to had.</summary>
+    /// <summary>
+    /// Starts each server that has ended, but never a primary from before a promotion, which would be a second one. Returns whether the
+    /// one that is written to had ended.
+    /// </summary>
     public async Task<bool> StartAgain()
     {
         var hadEnded = !await Answers(Primary);
         if (hadEnded) await Primary.Restart(immediate: true);
-        if (Servers is not null && !await Answers(Servers.Other)) await Servers.Other.Restart(immediate: true);
+        if (Servers is { HasStandby: true } && !await Answers(Servers.Other)) await Servers.Other.Restart(immediate: true);
         return hadEnded;
     }
 

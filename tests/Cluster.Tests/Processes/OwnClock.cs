@@ -19,11 +19,14 @@ internal sealed class OwnClock
     /// <summary>Why this machine cannot have one; <see langword="null"/> when it can.</summary>
     public static string? WhyNot => Library is null ? "it needs libfaketime" : null;
 
-    /// <summary>The settings of the process.</summary>
+    /// <summary>
+    /// The settings of the process. The last one passes the end of a wait on by the monotonic clock as it is; without it libfaketime
+    /// 0.9.10 ends each such wait at once, and the runtime's threads spin.
+    /// </summary>
     public (string Name, string Value)[] Settings =>
     [
         ("LD_PRELOAD", Library!), ("FAKETIME_TIMESTAMP_FILE", _file), ("FAKETIME_CACHE_DURATION", "1"),
-        ("FAKETIME_DONT_FAKE_MONOTONIC", "1"), ("DONT_FAKE_MONOTONIC", "1"),
+        ("FAKETIME_DONT_FAKE_MONOTONIC", "1"), ("DONT_FAKE_MONOTONIC", "1"), ("FAKETIME_FORCE_MONOTONIC_FIX", "0"),
     ];
 
     private static string? Library =>

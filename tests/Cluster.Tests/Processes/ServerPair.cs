@@ -29,6 +29,9 @@ internal sealed class ServerPair : IAsyncDisposable
     /// <summary>The other one: the standby, or what is left of the primary before it.</summary>
     public EmbeddedPostgres Other { get; private set; }
 
+    /// <summary>Whether the other one is the standby.</summary>
+    public bool HasStandby => File.Exists(Path.Combine(Cluster(Other), "standby.signal"));
+
     /// <summary>Both, always in the same order, as connection strings name them.</summary>
     public IReadOnlyList<EmbeddedPostgres> Servers { get; }
 
@@ -54,7 +57,7 @@ internal sealed class ServerPair : IAsyncDisposable
     /// <summary>Makes the other server a standby of the primary if it is none, and waits until commits wait for it.</summary>
     public async Task Join(CancellationToken cancellationToken)
     {
-        if (!File.Exists(Path.Combine(Cluster(Other), "standby.signal")))
+        if (!HasStandby)
         {
             await Copy(cancellationToken);
             await Other.Restart(immediate: true);
