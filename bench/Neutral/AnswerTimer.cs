@@ -9,34 +9,36 @@ namespace Scoring.Bench.Neutral;
 /// </summary>
 public sealed class AnswerTimer(HttpClient http, int parallel)
 {
-    private const double TickMs = 50;
+    private const double PauseMsMax = 50;
 
-    /// <summary>Sends a number of requests of each kind. Returns how long each answer took, in milliseconds, by family and name.</summary>
-    public async Task<IReadOnlyDictionary<(string Family, string Name), double[]>> Measure(
+    private readonly long _from = Stopwatch.GetTimestamp();
+
+    /// <summary>Sends a number of requests of each kind. Returns the answers by family and name.</summary>
+    public async Task<IReadOnlyDictionary<(string Family, string Name), TimedAnswer[]>> Measure(
         IReadOnlyList<RequestKind> kinds, int count, CancellationToken cancellationToken)
     {
         var draw = new Random(20261124);
         (RequestKind Kind, int Number)[] requests =
             [.. kinds.SelectMany(kind => Enumerable.Range(0, Math.Min(count, kind.CountMax)).Select(n => (kind, n)))];
         draw.Shuffle(requests);
-        double[] pauses = [.. requests.Select(_ => draw.NextDouble() * TickMs)];
+        double[] pauses = [.. requests.Select(_ => draw.NextDouble() * PauseMsMax)];
         var next = -1;
-        var took = new double[requests.Length];
+        var answers = new TimedAnswer[requests.Length];
         await Task.WhenAll(Enumerable.Range(0, parallel).Select(_ => Task.Run(
             async () =>
             {
                 while (Interlocked.Increment(ref next) is var i && i < requests.Length)
                 {
                     await Task.Delay(TimeSpan.FromMilliseconds(pauses[i]), cancellationToken);
-                    took[i] = await Measure(requests[i].Kind, requests[i].Number, cancellationToken);
+                    answers[i] = await Measure(requests[i].Kind, requests[i].Number, cancellationToken);
                 }
             },
             cancellationToken)));
-        return requests.Zip(took).GroupBy(pair => (pair.First.Kind.Family, pair.First.Kind.Name), pair => pair.Second)
+        return requests.Zip(answers).GroupBy(pair => (pair.First.Kind.Family, pair.First.Kind.Name), pair => pair.Second)
             .ToDictionary(group => group.Key, group => group.ToArray());
     }
 
-    private async Task<double> Measure(RequestKind kind, int number, CancellationToken cancellationToken)
+    private async Task<TimedAnswer> Measure(RequestKind kind, int number, CancellationToken cancellationToken)
     {
         using var request = kind.Request(number);
         var startedAt = Stopwatch.GetTimestamp();
@@ -46,6 +48,6 @@ public sealed class AnswerTimer(HttpClient http, int parallel)
         var took = Stopwatch.GetElapsedTime(startedAt).TotalMilliseconds;
         if (!answer.IsSuccessStatusCode || !text.Contains(kind.Expected, StringComparison.Ordinal))
             throw new CityException($"{kind.Family}:{kind.Name} was answered with status {(int)answer.StatusCode}: {text}");
-        return took;
+        return new TimedAnswer(Stopwatch.GetElapsedTime(_from, startedAt).TotalMilliseconds, took);
     }
 }

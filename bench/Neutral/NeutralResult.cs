@@ -5,7 +5,10 @@ namespace Scoring.Bench.Neutral;
 
 /// <summary>One kind compared with the unknown kind of its family, in one condition.</summary>
 /// <param name="Kind">The kind.</param>
-/// <param name="Condition">Cold or warm, idle or under load.</param>
+/// <param name="Condition">
+/// Cold or warm, idle or under load. With known ticks, a time is how much longer an answer took than those of requests that were sent at the
+/// same moment of a period.
+/// </param>
 /// <param name="Count">How many answers of the kind.</param>
 /// <param name="D">The greatest distance between both distributions.</param>
 /// <param name="P">The probability of such a distance by chance.</param>
@@ -38,12 +41,12 @@ public sealed record NeutralResult(
     /// <summary>Writes the comparisons as a table.</summary>
     public void Write(TextWriter to)
     {
-        to.WriteLine($"{"kind",-28} {"condition",-10} {"n",6} {"D",7} {"p",9} {"Holm",9} {"AUC (95 %)",20} "
+        to.WriteLine($"{"kind",-28} {"condition",-22} {"n",6} {"D",7} {"p",9} {"Holm",9} {"AUC (95 %)",20} "
             + $"{"later ms",9} {"median",14} {"p99",14}");
         foreach (var row in Rows)
             to.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{row.Kind,-28} {row.Condition,-10} {row.Count,6} {row.D,7:0.0000} {row.P,9:0.00000} "
+                $"{row.Kind,-28} {row.Condition,-22} {row.Count,6} {row.D,7:0.0000} {row.P,9:0.00000} "
                     + $"{row.Holm,9:0.00000} {row.Auc,6:0.000} ({row.AucLow:0.000}-{row.AucHigh:0.000}) {row.LaterMs,9:0.00} "
                     + $"{row.MedianMs,6:0.0} {row.UnknownMedianMs,7:0.0} {row.P99Ms,6:0.0} {row.UnknownP99Ms,7:0.0}"));
     }

@@ -63,11 +63,27 @@ public sealed class NeutralRun(NeutralOptions options, TextWriter progress)
     {
         if (count == 0) return;
         var startedAt = Stopwatch.GetTimestamp();
-        var took = await timer.Measure(kinds, count, cancellationToken);
-        _rows.AddRange(kinds.Where(kind => kind.Name != RequestKind.Unknown).Select(kind =>
-            Compare(kind, condition, took[(kind.Family, kind.Name)], took[(kind.Family, RequestKind.Unknown)])));
+        var answers = await timer.Measure(kinds, count, cancellationToken);
+        foreach (var family in kinds.GroupBy(kind => kind.Family)) Compare([.. family], condition, answers);
         var seconds = Stopwatch.GetElapsedTime(startedAt).TotalSeconds;
-        await progress.WriteLineAsync($"{condition}: {took.Values.Sum(t => t.Length):N0} answers in {seconds:N0} s");
+        await progress.WriteLineAsync($"{condition}: {answers.Values.Sum(kind => kind.Length):N0} answers in {seconds:N0} s");
+    }
+
+    private void Compare(
+        RequestKind[] family, string condition, IReadOnlyDictionary<(string Family, string Name), TimedAnswer[]> answers)
+    {
+        var alike = family.Where(kind => kind is { IsShownOnly: false, Delay.Ticks: 0 });
+        var ticks = new KnownTicks(alike.SelectMany(Of), family[0].TickMs);
+        var unknown = Of(family.Single(kind => kind.Name == RequestKind.Unknown));
+        foreach (var kind in family.Where(kind => kind.Name != RequestKind.Unknown))
+        {
+            _rows.Add(Compare(kind, condition, Took(Of(kind)), Took(unknown)));
+            _rows.Add(Compare(kind, condition + ", known ticks", ticks.Later(Of(kind)), ticks.Later(unknown)));
+        }
+
+        TimedAnswer[] Of(RequestKind kind) => answers[(kind.Family, kind.Name)];
+
+        static double[] Took(TimedAnswer[] of) => [.. of.Select(answer => answer.TookMs)];
     }
 
     private static NeutralRow Compare(RequestKind kind, string condition, double[] own, double[] unknown)

@@ -1,3 +1,5 @@
+using Scoring.Limits;
+
 namespace Scoring.Bench.Neutral;
 
 /// <summary>A kind of request. Its times are compared with those of the unknown kind of the same family.</summary>
@@ -8,6 +10,11 @@ public sealed record RequestKind(string Family, string Name, Func<int, HttpReque
 {
     /// <summary>The name of the kind with which all others of the family are compared.</summary>
     public const string Unknown = "unknown";
+
+    private static readonly GatewayLimits Limits = new();
+
+    /// <summary>The period of the ticks on which its answers leave, in milliseconds.</summary>
+    public double TickMs => Family.EndsWith("events", StringComparison.Ordinal) ? Limits.EventsTickMs : Limits.ScoresTickMs;
 
     /// <summary>The text that every answer must contain: the neutral answer.</summary>
     public string Expected { get; init; } = "";
