@@ -17,7 +17,8 @@ public sealed class SourceKeyTests
     public async Task Proofs_of_each_registered_key_hold_and_those_of_others_no_longer()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var (former, next) = (TestProgrammes.PublicKey(), TestProgrammes.PublicKey(key, "source-2"));
+        var former = TestProgrammes.PublicKey();
+        var next = TestProgrammes.PublicKey(key, "source-2");
         var catalogue = new CurrentCatalogue(_book, _clock);
         var verifier = new HandleProofVerifier(
             catalogue, TimeProvider.System, Options.Create(new ParticipantOptions()), NullLogger<HandleProofVerifier>.Instance);
