@@ -13,8 +13,8 @@ public sealed partial class HouseTests
     public void The_root_holds_the_listed_files_only() =>
         Directory.EnumerateFiles(SourceTree.Root).Select(Path.GetFileName).Order(StringComparer.Ordinal).ShouldBeSubsetOf(
         [
-            ".editorconfig", ".git", ".gitignore", "BannedSymbols.txt", "Directory.Build.props", "Directory.Packages.props",
-            "CHANGELOG.md", "CONTRIBUTING.md", "README.md", "SECURITY.md", "Scoring.sln", "global.json", "run", "test",
+            ".editorconfig", ".git", ".gitignore", "BannedSymbols.txt", "Directory.Build.props", "Directory.Build.targets",
+            "Directory.Packages.props", "CHANGELOG.md", "CONTRIBUTING.md", "README.md", "SECURITY.md", "Scoring.sln", "global.json", "run", "test",
         ]);
 
     private static IEnumerable<string> LinesWith(Func<string, bool> isFault) =>

@@ -3,19 +3,20 @@ using System.Text.RegularExpressions;
 
 namespace Scoring.Architecture;
 
-/// <summary>Checks that the page of rights names served routes and existing tests only.</summary>
+/// <summary>Checks that the page of rights names served routes and existing tests only, and other pages existing tests.</summary>
 public sealed partial class RightsPageTests
 {
-    private static readonly string[] Rows =
-        [.. File.ReadLines(Path.Combine(SourceTree.Root, "docs", "rights.md")).Where(line => line.StartsWith('|'))];
+    private static readonly string[] Rows = RowsOf("rights.md");
 
-    [Fact]
-    public void Each_named_test_exists()
+    [Theory]
+    [InlineData("rights.md", 40)]
+    [InlineData("operations.md", 10)]
+    public void Each_named_test_exists(string page, int least)
     {
         var tests = Directory.EnumerateFiles(Path.Combine(SourceTree.Root, "tests"), "*.cs", SearchOption.AllDirectories)
             .SelectMany(file => Test().Matches(File.ReadAllText(file))).Select(found => found.Groups[1].Value).ToHashSet();
-        var named = Rows.SelectMany(row => Named().Matches(row)).Select(found => found.Groups[1].Value).ToArray();
-        named.Length.ShouldBeGreaterThan(40);
+        var named = RowsOf(page).SelectMany(row => Named().Matches(row)).Select(found => found.Groups[1].Value).ToArray();
+        named.Length.ShouldBeGreaterThan(least);
         named.Where(name => !tests.Contains(name)).ShouldBeEmpty();
     }
 
@@ -40,6 +41,9 @@ public sealed partial class RightsPageTests
                 && !row.StartsWith("|---", StringComparison.Ordinal)).Found("rows of norms");
         foreach (var row in norms) row.Split('|')[5].Trim().ShouldMatch("^(holds|partly|not yet|does not hold)", row);
     }
+
+    private static string[] RowsOf(string page) =>
+        [.. File.ReadLines(Path.Combine(SourceTree.Root, "docs", page)).Where(line => line.StartsWith('|'))];
 
     [GeneratedRegex(@"\[(?:Fact|Theory)[^\n]*\](?:\s*\[[^\n]*\])*\s*public (?:async )?(?:Task|void) (\w+)\(")]
     private static partial Regex Test();

@@ -32,9 +32,9 @@ internal sealed class SampleLedger : IDisposable
         """{"ceiling":1000,"floor":500,"id":"safe-driver","latenessDaysMax":30,"retentionDays":730,"zone":"Europe/Berlin"}""";
 
     private readonly ECDsa _receipts = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-    private readonly byte[] _seed = RandomNumberGenerator.GetBytes(32);
     private readonly List<byte[]>[] _leaves = [[], []];
     private readonly List<byte[]> _statements = [];
+    private byte[] _seed = RandomNumberGenerator.GetBytes(32);
 
     public SampleLedger()
     {
@@ -113,6 +113,9 @@ internal sealed class SampleLedger : IDisposable
         _sizes.Add([.. _leaves.Select(leaves => leaves.Count)]);
         return Sign($"{Origin}\n{_statements.Count}\n{Convert.ToBase64String(SlowTree.Root([.. _statements]))}\n{statement}");
     }
+
+    /// <summary>Draws a new key for the next checkpoints.</summary>
+    public void ReplaceKey() => _seed = RandomNumberGenerator.GetBytes(32);
 
     /// <summary>Removes the latest checkpoint, so that the next one gets its number.</summary>
     public void RemoveLastCheckpoint()

@@ -71,10 +71,11 @@ public static partial class TestProgrammes
         id, id.Value, "Tests.", Context.Mobility, kind, ["traffic.trip"], Floor, 1_000_000, "UTC", 30, 730,
         new Controller("City", "city@example.org"), [new TierEffect("silver", Effect.FeeDiscount, "A lower fee.")]);
 
-    private static string PublicKey()
+    /// <summary>Returns a public key as a source registers it; the source's own by default.</summary>
+    public static string PublicKey(ECDsa? key = null, string keyId = "source-1")
     {
-        var point = SourceKey.ExportParameters(false).Q;
+        var point = (key ?? SourceKey).ExportParameters(false).Q;
         static string Text(byte[] bytes) => System.Buffers.Text.Base64Url.EncodeToString(bytes);
-        return $$"""{"crv":"P-256","kid":"source-1","kty":"EC","x":"{{Text(point.X!)}}","y":"{{Text(point.Y!)}}"}""";
+        return $$"""{"crv":"P-256","kid":"{{keyId}}","kty":"EC","x":"{{Text(point.X!)}}","y":"{{Text(point.Y!)}}"}""";
     }
 }

@@ -35,6 +35,18 @@ public sealed class SourceTokensTests : IDisposable
             ("Basic " + Convert.ToBase64String("source%201:secret%26"u8), "grant_type=client_credentials&scope=events"));
     }
 
+    [Fact]
+    public async Task A_secret_that_was_replaced_gets_the_next_token()
+    {
+        var token = Client();
+        await token(default);
+        await File.WriteAllTextAsync(_place.In("secret"), "next");
+        (await token(default)).ShouldBe("token-1");
+        _time.Advance(TimeSpan.FromSeconds(570));
+        (await token(default)).ShouldBe("token-2");
+        _issuer.Requests[1].Authorization.ShouldBe("Basic " + Convert.ToBase64String("source%201:next"u8));
+    }
+
     [Theory]
     [InlineData(HttpStatusCode.Unauthorized, "{}")]
     [InlineData(HttpStatusCode.OK, "{\"token\":\"secret-of-the-answer\"}")]

@@ -37,6 +37,9 @@ internal sealed class SupervisedCluster : IAsyncDisposable
     /// <summary>The network between the silos; <see langword="null"/> when they share the machine's.</summary>
     public PeerNetwork? Network { get; private set; }
 
+    /// <summary>The folder with the build that the cluster began with; <see langword="null"/> for the tests' own.</summary>
+    public string? EarlierBuild { get; private set; }
+
     public IEnumerable<Member> Members => Silos.Concat(Gateways);
 
     /// <summary>The server that is written to.</summary>
@@ -64,6 +67,7 @@ internal sealed class SupervisedCluster : IAsyncDisposable
     public async Task Start(ClusterPlan plan, CancellationToken cancellationToken)
     {
         _features = plan.Features;
+        EarlierBuild = plan.Build;
         _database = await ClusterDatabase.Start(_platform, plan, cancellationToken);
         if (Has(ClusterFeatures.PeerNetwork)) Network = await PeerNetwork.Create(plan.Silos);
         var programmes = SummingProgramme.Write(Path.Combine(_platform.Folder, "programmes"));

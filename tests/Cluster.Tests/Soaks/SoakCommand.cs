@@ -18,7 +18,7 @@ internal static class SoakCommand
           --silos N            how many silos run (3)
           --gateways N         how many gateways run (2)
           --overlap no         begin a fault only when every gateway is ready again
-          --previous COMMIT    begin with the build of this commit, and upgrade to this one under load
+          --previous COMMIT    begin with the build of this commit; upgrade to this one and go back under load
         """;
 
     /// <summary>Runs the command. Returns the exit code: 0 passed, 1 failed, 2 for a wrong command line.</summary>

@@ -109,7 +109,7 @@ internal sealed class SoakRun(SoakOptions options, Action<string> output)
     {
         var first = kinds.ToArray();
         draw.Shuffle(first);
-        // An upgrade from an earlier build comes first, so that most faults meet this build.
+        // An upgrade from an earlier build comes first. Then each kind of fault meets this build once, whatever is drawn later.
         var upgrades = options.PreviousBuild is not null;
         foreach (var fault in first.OrderBy(fault => upgrades && fault is RollingRestart ? 0 : 1)) yield return fault;
         if (options.Duration is null || kinds.Length == 0) yield break;

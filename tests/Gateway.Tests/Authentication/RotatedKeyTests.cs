@@ -39,6 +39,24 @@ public sealed class RotatedKeyTests
         signatures.Checked.ShouldBeGreaterThanOrEqualTo(3);
     }
 
+    [Fact]
+    public async Task A_configured_set_may_hold_the_former_and_the_next_key()
+    {
+        using var former = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var next = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        await using var gateway = await TestGateway.Start(
+            ("Gateway:Tokens:Jwks", TestGateway.Jwks((former, "former"), (next, "next"))));
+        (await gateway.Get(OfSources, Token(gateway, former, "former"))).Status.ShouldBe(200);
+        (await gateway.Get(OfSources, Token(gateway, next, "next"))).Status.ShouldBe(200);
+        (await gateway.Get(OfSources, Token(gateway, next, "former"))).Status.ShouldBe(401);
+        (await gateway.Get(OfSources, gateway.Token("source"))).Status.ShouldBe(401);
+    }
+
+    private static string Token(TestGateway gateway, ECDsa key, string keyId) => gateway.Token(
+        "source",
+        descriptor => descriptor.SigningCredentials = new SigningCredentials(
+            new ECDsaSecurityKey(key) { KeyId = keyId }, SecurityAlgorithms.EcdsaSha256));
+
     /// <summary>Replaces the authority's key, and waits until the gateway knows it.</summary>
     private static async Task Rotate(TestGateway gateway, Authority authority, ECDsa next)
     {

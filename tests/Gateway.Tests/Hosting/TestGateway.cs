@@ -50,12 +50,18 @@ internal sealed class TestGateway : IAsyncDisposable
         return new TestGateway(await GatewayServer.Start(city, time, settings), shared: false);
     }
 
-    public static string Jwks(ECDsa key)
+    public static string Jwks(ECDsa key) => Jwks((key, "k1"));
+
+    public static string Jwks(params (ECDsa Key, string Id)[] keys)
     {
-        var point = key.ExportParameters(false).Q;
-        var x = Base64UrlEncoder.Encode(point.X);
-        var y = Base64UrlEncoder.Encode(point.Y);
-        return $$"""{"keys":[{"kty":"EC","crv":"P-256","kid":"k1","x":"{{x}}","y":"{{y}}"}]}""";
+        var each = keys.Select(one =>
+        {
+            var point = one.Key.ExportParameters(false).Q;
+            var x = Base64UrlEncoder.Encode(point.X);
+            var y = Base64UrlEncoder.Encode(point.Y);
+            return $$"""{"kty":"EC","crv":"P-256","kid":"{{one.Id}}","x":"{{x}}","y":"{{y}}"}""";
+        });
+        return $$"""{"keys":[{{string.Join(',', each)}}]}""";
     }
 
     public string Token(string role, Action<SecurityTokenDescriptor>? change = null)

@@ -75,6 +75,22 @@ public sealed class CosignatureTests(PostgresServer server) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_witness_changes_its_key_under_its_name()
+    {
+        var checkpoint = (await _stage.Seal()).ShouldNotBeNull();
+        var former = new Witness("one.example", 1);
+        var next = new Witness("one.example", 2);
+        (await Grain(former).Witness(1, 0, former.Line(checkpoint, Time))).IsKept.ShouldBeTrue();
+        var grain = Grain(former, next);
+        (await grain.Find(1))!.Note.ShouldBe(checkpoint.Note + former.Line(checkpoint, Time));
+
+        (await grain.Witness(1, 0, next.Line(checkpoint, Time + 1))).IsKept.ShouldBeTrue();
+
+        (await Grain(next).Find(1))!.Note.ShouldBe(checkpoint.Note + next.Line(checkpoint, Time + 1));
+        (await Grain(next).Witness(1, 0, former.Line(checkpoint, Time + 2))).Refusal.ShouldBe(WitnessRefusal.NotACosignature);
+    }
+
+    [Fact]
     public async Task A_stored_line_that_cannot_be_read_is_replaced_by_the_same_cosignature()
     {
         var checkpoint = (await _stage.Seal()).ShouldNotBeNull();

@@ -96,6 +96,18 @@ public sealed class StartChecksTests(PostgresServer server)
         refused.Message.ShouldContain("4 partitions");
         refused.Message.ShouldContain("key.handle");
         refused.Message.ShouldNotContain("k1");
+        (await stage.Scalar<long>("SELECT count(*) FROM ledger.head")).ShouldBe(4);
+    }
+
+    [Theory]
+    [InlineData("2")]
+    [InlineData("8")]
+    public async Task A_silo_with_another_number_of_partitions_does_not_start(string count)
+    {
+        await using var stage = await LedgerStage.Open(server);
+        using var host = Silo(("Storage:ConnectionString", stage.ConnectionString), ("Storage:PartitionCount", count));
+        var refused = await Should.ThrowAsync<StorageUnfitException>(host.StartAsync(Cancel));
+        refused.Message.ShouldContain($"created with 4 partitions, not {count}. Set Storage:PartitionCount back.");
     }
 
     [Theory]

@@ -48,6 +48,20 @@ public sealed class CheckpointsCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_chain_goes_on_under_a_new_key_with_both_keys()
+    {
+        var first = _ledger.Seal();
+        var former = _ledger.Key;
+        _ledger.ReplaceKey();
+        Grow();
+        var second = _ledger.Seal("2026-03-20T12:00:00Z");
+        (await Check(second)).ShouldBe((0, ""));
+        (await Check(second, first, _ledger.Consistency(1, 2))).ShouldBe((1, "held-signature"));
+        (await Check(second, first, _ledger.Consistency(1, 2), "--key", former)).ShouldBe((0, ""));
+        (await Check(first, second, _ledger.Consistency(1, 2), "--key", former)).ShouldBe((0, ""));
+    }
+
+    [Fact]
     public async Task A_chain_taken_back_is_refused()
     {
         var first = _ledger.Seal();
@@ -113,9 +127,10 @@ public sealed class CheckpointsCommandTests : IDisposable
         _ledger.Fill();
     }
 
-    private Task<(int Code, string Failed)> Check(string note, string? held = null, string? consistency = null) => _verify.Run(
+    private Task<(int Code, string Failed)> Check(
+        string note, string? held = null, string? consistency = null, params string[] more) => _verify.Run(
     [
-        "checkpoints", _verify.File(note), "--key", _ledger.Key,
+        "checkpoints", _verify.File(note), "--key", _ledger.Key, .. more,
         .. held is null ? [] : (string[])["--held", _verify.File(held)],
         .. consistency is null ? [] : (string[])["--consistency", _verify.File(consistency)],
     ]);
