@@ -2,7 +2,7 @@
 # Installs the platform into an empty Debian, as docs/deploy.md says, and checks what must hold: two silos with TLS between them, a
 # gateway and the portal as units of systemd, and Prometheus with its alerts; then failures, alerts, an upgrade and a purge.
 #   deploy/try-install.sh [--keep] [--quick] [--rebuild] [--missing]
-#     --keep      leaves the machine running after the upgrade, and prints how to enter it
+#     --keep      leaves the machine running after the upgrade, or where it failed, and prints how to enter it
 #     --quick     leaves out the alerts' trial: an erasure counts as stuck after 15 minutes, and no clock is turned for it
 #     --rebuild   builds the packages also when there are some
 #     --missing   prints what this machine lacks for it, and does nothing else; nothing when it can run
@@ -50,7 +50,9 @@ mkdir -p "$work"
 finish() {
     trap '' INT TERM
     [ -z "$watch" ] || kill "$watch" 2>/dev/null || true
-    if [ -n "$machine" ] && [ -z "$keep" ]; then
+    if [ -n "$machine" ] && [ -n "$keep" ]; then
+        say "Enter it: nsenter --target $leader --all --wd=/root bash     End it: kill $machine"
+    elif [ -n "$machine" ]; then
         kill "$machine" 2>/dev/null || true
         for _ in $(seq 90); do
             kill -0 "$machine" 2>/dev/null || break
@@ -63,8 +65,8 @@ finish() {
     fi
 }
 trap finish EXIT
-trap 'exit 130' INT
-trap 'exit 143' TERM
+trap 'keep=; exit 130' INT
+trap 'keep=; exit 143' TERM
 
 check() {
     local what=$1
@@ -325,8 +327,6 @@ commands 'DEBIAN_FRONTEND=noninteractive apt-get install -q -y --allow-downgrade
 check "and back" within 60 eval 'ready 5085 ready && ready 5086 ready && ready 5080 ready'
 
 if [ -n "$keep" ]; then
-    say "Enter it: nsenter --target $leader --all --wd=/root bash     End it: kill $machine"
-    trap - EXIT
     [ "$failures" -eq 0 ] && exit 0 || exit 1
 fi
 
