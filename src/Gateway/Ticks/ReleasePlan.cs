@@ -5,7 +5,8 @@ namespace Scoring.Ticks;
 /// <summary>
 /// Plans when the answer to a batch of events leaves: a time from its arrival that follows from the number of its events and from a level
 /// that all batches share. A batch's own cost has no part in its own plan, so the plan does not reveal whether its events were about
-/// enrolled subjects. The level follows the cost of all batches of this process, period by period.
+/// enrolled subjects. The level follows the cost of all batches of this process: it rises at the
+/// end of a period, and falls by one a second to what the last period needed.
 /// </summary>
 internal sealed class ReleasePlan(GatewayLimits limits, TimeProvider time)
 {
@@ -21,10 +22,18 @@ internal sealed class ReleasePlan(GatewayLimits limits, TimeProvider time)
     private readonly Lock _gate = new();
     private readonly int[] _batches = new int[LevelMax + 1]; // by the lowest level whose plan would have been long enough
     private long _since = time.GetTimestamp();
+    private long _fallenAt = time.GetTimestamp();
     private int _level;
+    private int _needed; // by the last period; at most the level
 
     /// <summary>The level at present, from 0.</summary>
-    public int Level => Volatile.Read(ref _level);
+    public int Level
+    {
+        get
+        {
+            lock (_gate) return Fall();
+        }
+    }
 
     /// <summary>The time from the arrival of a batch to its release, to be rounded up to a tick.</summary>
     public TimeSpan For(int events) => For(events, Level);
@@ -43,18 +52,23 @@ internal sealed class ReleasePlan(GatewayLimits limits, TimeProvider time)
             if (age < Period) return;
             var count = _batches.Sum();
             if (count < BatchesMin && age < PeriodMax) return;
-            _level = LevelAfter(_level, Needed(count), count);
-            _since = time.GetTimestamp();
+            // A few batches lower the level by one at most, and raise it never, so that it does not follow one sender's.
+            var lower = Math.Min(_level - 1, Fall());
+            _needed = count < BatchesMin ? Math.Min(_needed, Math.Max(Needed(count), lower)) : Needed(count);
+            _level = Math.Max(_needed, lower);
+            _since = _fallenAt = time.GetTimestamp();
             Array.Clear(_batches);
         }
     }
 
-    /// <summary>
-    /// The level of the next period. It rises at once, and only for many batches. It falls by one, so that it does not follow a single
-    /// batch.
-    /// </summary>
-    private static int LevelAfter(int level, int needed, int count) =>
-        needed > level ? (count < BatchesMin ? level : needed) : Math.Max(needed, level - 1);
+    /// <summary>Lowers the level by one for each whole second since it last fell, down to what is needed. Returns it.</summary>
+    private int Fall()
+    {
+        var seconds = (int)Math.Min(LevelMax, time.GetElapsedTime(_fallenAt).TotalSeconds);
+        if (seconds == 0) return _level;
+        _fallenAt = time.GetTimestamp();
+        return _level = Math.Max(_needed, _level - seconds);
+    }
 
     /// <summary>
     /// The lowest level at which few enough batches of the period would have been late, and one more above 0, as a margin.

@@ -79,6 +79,31 @@ public sealed class ReleasePlanTests
     }
 
     [Fact]
+    public void After_a_period_without_load_the_level_falls_by_one_a_second_however_few_batches_follow()
+    {
+        var plan = Plan();
+        Period(plan, count: 200, events: 1, took: Second * 100);
+        _time.Advance(Second * 10);
+        Period(plan, count: 100, events: 1, took: TimeSpan.Zero);
+        for (var level = ReleasePlan.LevelMax - 1; level >= 0; level--)
+        {
+            plan.Level.ShouldBe(level);
+            _time.Advance(Second);
+        }
+        plan.Level.ShouldBe(0);
+    }
+
+    [Fact]
+    public void The_level_does_not_fall_below_what_the_last_period_needed()
+    {
+        var plan = Plan();
+        Period(plan, count: 200, events: 1, took: Second * 100);
+        Period(plan, count: 200, events: 100, took: TimeSpan.FromMilliseconds(2 * 26));
+        _time.Advance(TimeSpan.FromMinutes(1));
+        plan.Level.ShouldBe(5);
+    }
+
+    [Fact]
     public void With_few_batches_the_level_falls_each_minute()
     {
         var plan = Plan();
