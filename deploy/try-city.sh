@@ -99,13 +99,21 @@ enrol() {
 }
 
 drive() {
-    local number bearer
+    local number bearer answer
     bearer=$(token traffic source ",\"source\":\"$source\"")
     for number in 1 2 3; do
         call GET "/v1/me/subjects/$programme/0/score" "$(token $participant participant)" -f -o /dev/null
-        type=cloudevents+json call POST /v1/events "$bearer" -f -d "{\"specversion\":\"1.0\",\"id\":\"check-$number\",
-            \"source\":\"$source\",\"type\":\"traffic.vehicle-check\",\"time\":\"$(date -u +%Y-%m-%dT%H:%M:%SZ)\",
-            \"data\":{\"programme\":\"$programme\",\"handle\":\"$handle\",\"result\":\"pass\"}}"
+        # Gateways and each silo know a new source within half a minute.
+        for _ in $(seq 60); do
+            answer=$(type=cloudevents+json call POST /v1/events "$bearer" -w '%{http_code}' -d "{\"specversion\":\"1.0\",
+                \"id\":\"check-$number\",\"source\":\"$source\",\"type\":\"traffic.vehicle-check\",
+                \"time\":\"$(date -u +%Y-%m-%dT%H:%M:%SZ)\",
+                \"data\":{\"programme\":\"$programme\",\"handle\":\"$handle\",\"result\":\"pass\"}}")
+            [ "$answer" != 202 ] || continue 2
+            sleep 1
+        done
+        printf '%s\n' "$answer" >&2
+        return 1
     done
 }
 
