@@ -102,7 +102,8 @@ service scoring-silo@.service
 settings silo.env
 mkdir -p "$root/usr/share/scoring"
 install -m 644 deploy/postgres/*.sql deploy/certificates.sh "$root/usr/share/scoring/"
-documents docs/deploy.md docs/first-day.md docs/operations.md docs/configuration.md
+install -D -m 644 -t "$root/usr/share/scoring/monitoring" deploy/monitoring/prometheus.yml deploy/monitoring/scoring.rules.yml deploy/monitoring/*.json
+documents docs/deploy.md docs/first-day.md docs/operations.md docs/runbooks.md docs/configuration.md
 finish "$runtime, $units, openssl" 'silo of the Scoring platform' 'Holds the grains and writes the ledger in PostgreSQL.'
 
 begin scoring-gateway

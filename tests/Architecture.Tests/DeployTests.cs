@@ -15,8 +15,11 @@ public sealed partial class DeployTests
         ["portal"] = [new PortalOptions().Port],
     };
 
-    /// <summary>Ports of names, TLS, PostgreSQL, and of the identity provider of the compose file.</summary>
-    private static readonly int[] PortsOfOthers = [53, 443, 5432, 8080];
+    /// <summary>Ports of names, TLS, PostgreSQL, Prometheus, and of the identity provider of the compose file.</summary>
+    private static readonly int[] PortsOfOthers = [53, 443, 5432, 8080, 9090];
+
+    /// <summary>Ports at which Prometheus scrapes the processes of one machine, in the example of the page.</summary>
+    private static readonly int[] Scrapes = [9464, 9465, 9466, 9467];
 
     /// <summary>Ports of the second silo of one machine, in the example of the page.</summary>
     private static readonly int[] SecondSilo = [11_112, 30_001, 5086];
@@ -49,7 +52,7 @@ public sealed partial class DeployTests
     [Fact]
     public void Every_port_is_one_that_a_process_opens()
     {
-        int[] known = [.. Ports.Values.SelectMany(ports => ports), .. PortsOfOthers, .. SecondSilo];
+        int[] known = [.. Ports.Values.SelectMany(ports => ports), .. PortsOfOthers, .. SecondSilo, .. Scrapes];
         (from file in Files
          from Match port in Port().Matches(file.Text)
          let number = int.Parse(port.Groups["port"].Value, System.Globalization.CultureInfo.InvariantCulture)

@@ -39,6 +39,9 @@ internal sealed record SoakOptions(int Seed)
     /// <summary>The folder with the build that the cluster starts with; <see langword="null"/> for the tests' own.</summary>
     public string? PreviousBuild { get; init; }
 
+    /// <summary>What came of the installation that <c>./test soak</c> tries first, for the report.</summary>
+    public string? Installation { get; init; }
+
     /// <summary>The file that gets the history when the run fails.</summary>
     public string? HistoryFile { get; init; }
 }
