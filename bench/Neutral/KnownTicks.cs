@@ -56,7 +56,8 @@ public sealed class KnownTicks
     /// <summary>The mean of times that repeat with the period: the mean direction on a circle.</summary>
     private double Shift(ReadOnlySpan<double> times)
     {
-        var (sin, cos) = (0.0, 0.0);
+        var sin = 0.0;
+        var cos = 0.0;
         foreach (var time in times)
         {
             var angle = time / _periodMs * 2 * Math.PI;

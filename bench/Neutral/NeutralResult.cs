@@ -6,8 +6,8 @@ namespace Scoring.Bench.Neutral;
 /// <summary>One kind compared with the unknown kind of its family, in one condition.</summary>
 /// <param name="Kind">The kind.</param>
 /// <param name="Condition">
-/// Cold or warm, idle or under load. With known ticks, a time is how much longer an answer took than those of requests that were sent at the
-/// same moment of a period.
+/// Cold or warm, idle or under load. With known ticks, a time is how much longer an answer took than those of requests that were sent at
+/// the same moment of a period.
 /// </param>
 /// <param name="Count">How many answers of the kind.</param>
 /// <param name="D">The greatest distance between both distributions.</param>
