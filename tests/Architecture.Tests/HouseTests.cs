@@ -14,7 +14,8 @@ public sealed partial class HouseTests
         Directory.EnumerateFiles(SourceTree.Root).Select(Path.GetFileName).Order(StringComparer.Ordinal).ShouldBeSubsetOf(
         [
             ".editorconfig", ".git", ".gitignore", "BannedSymbols.txt", "Directory.Build.props", "Directory.Build.targets",
-            "Directory.Packages.props", "CHANGELOG.md", "CONTRIBUTING.md", "README.md", "SECURITY.md", "Scoring.sln", "global.json", "run", "test",
+            "Directory.Packages.props", "CHANGELOG.md", "CONTRIBUTING.md", "README.md", "SECURITY.md", "Scoring.sln", "global.json",
+            "run", "test",
         ]);
 
     private static IEnumerable<string> LinesWith(Func<string, bool> isFault) =>
