@@ -43,8 +43,8 @@ internal static partial class LinkVisitRoutes
     }
 
     private static async Task<IResult> Start(
-        string programme, string source, HttpContext context, LinkVisitDependencies link, CancellationToken cancellationToken,
-        int? ordinal = null)
+        string programme, string source, int? ordinal, HttpContext context, LinkVisitDependencies link,
+        CancellationToken cancellationToken)
     {
         var document = await link.Documents.Find(programme, cancellationToken);
         if (document?.FindSource(source)?.LinkUri is not { } page

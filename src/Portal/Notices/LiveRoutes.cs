@@ -13,7 +13,7 @@ internal static class LiveRoutes
 
     private static async Task Open(
         string programme, int ordinal, HttpContext context, ScoringClient client, LiveStreams streams, LiveRelay relay,
-        string? after = null)
+        string? after)
     {
         var subject = client.Subjects.Of(programme, ordinal);
         await subject.Find(context.RequestAborted); // a stranger's subject is a page that does not exist

@@ -28,7 +28,7 @@ internal static class SessionRoutes
     /// <summary>Returns the address that signs in and leads back to a page.</summary>
     public static string SignInTo(string address) => $"{SignInPath}?returnTo={Uri.EscapeDataString(address)}";
 
-    private static IResult SignIn(PortalOptions options, HttpContext context, string? returnTo = null)
+    private static IResult SignIn(PortalOptions options, HttpContext context, string? returnTo)
     {
         if (options.SignIn.Authority is null) return Results.NotFound();
         var address = LocalAddress.Or(returnTo, "/");
