@@ -11,11 +11,17 @@ namespace Scoring.Faults;
 internal sealed class Overload : Fault
 {
     private const int Times = 3;
-    private const int BatchEvents = 250;
-    private const int Senders = 16;
+
+    // Answers wait up to a second for their planned release, which must not bound what is measured as sustained.
+    private const int SustainedBatchEvents = 250;
+    private const int SustainedSenders = 128;
+
+    // Smaller ones, because requests and not events take the places of a gateway.
+    private const int OverloadBatchEvents = 50;
     private const int ParallelMax = 3000;
     private const double FullRate = 0.8;
     private const long MemoryBytesMax = 2L * 1024 * 1024 * 1024;
+    private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan Sample = TimeSpan.FromSeconds(6);
     private static readonly TimeSpan Lasts = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan RecoveryMax = TimeSpan.FromSeconds(10);
@@ -50,16 +56,23 @@ internal sealed class Overload : Fault
     /// <summary>Sends at a rate without waiting for answers. Returns how many batches were answered with 429 or 503.</summary>
     private static async Task<int> Send(FaultContext context, int eventsPerSecond, CancellationToken cancellationToken)
     {
-        using var beat = new PeriodicTimer(TimeSpan.FromSeconds((double)BatchEvents / Math.Max(eventsPerSecond, BatchEvents)));
-        var from = context.Target.History.Now;
+        using var beat = new PeriodicTimer(Beat);
+        var history = context.Target.History;
+        var from = history.Now;
         var sending = new List<Task<Ending>>();
         var busy = 0;
-        while (context.Target.History.Now - from < Lasts)
+        for (var due = 0L; history.Now - from < Lasts;)
         {
             await beat.WaitForNextTickAsync(cancellationToken);
-            foreach (var done in sending.Where(task => task.IsCompleted)) if ((await done).Outcome == Outcome.Busy) busy++;
-            sending.RemoveAll(task => task.IsCompleted);
-            if (sending.Count < ParallelMax) sending.Add(context.Load.SendOnce(BatchEvents, cancellationToken));
+            Task<Ending>[] done = [.. sending.Where(task => task.IsCompleted)];
+            foreach (var ended in done) if ((await ended).Outcome == Outcome.Busy) busy++;
+            sending.RemoveAll(done.Contains);
+            for (var until = (history.Now - from).TotalSeconds * eventsPerSecond / OverloadBatchEvents; due < until; due++)
+            {
+                if (sending.Count == ParallelMax) continue;
+                // To make a batch takes longer than its share of the time, so several are made concurrently.
+                sending.Add(Task.Run(() => context.Load.SendOnce(OverloadBatchEvents, cancellationToken), cancellationToken));
+            }
         }
         return busy + (await Task.WhenAll(sending)).Count(ending => ending.Outcome == Outcome.Busy);
     }
@@ -71,9 +84,9 @@ internal sealed class Overload : Fault
         var from = history.Now;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         stop.CancelAfter(sample);
-        await context.Load.RunAtMost(Senders, BatchEvents, stop.Token, cancellationToken);
+        await context.Load.RunAtMost(SustainedSenders, SustainedBatchEvents, stop.Token, cancellationToken);
         var took = history.Now - from;
-        return history.Sends.Where(send => send.Outcome == Outcome.Done && send.To >= from && send.Count == BatchEvents)
+        return history.Sends.Where(send => send.Outcome == Outcome.Done && send.To >= from && send.Count == SustainedBatchEvents)
             .Sum(send => send.Count) / took.TotalSeconds;
     }
 

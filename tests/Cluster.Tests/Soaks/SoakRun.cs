@@ -14,9 +14,10 @@ internal sealed class SoakRun(SoakOptions options, Action<string> output)
     private const int ParallelMax = 64;
     private const int QueryWorkers = 8;
 
-    // Two servers keep what the steady load and an overload in each seven minutes bring.
+    // Two servers keep what the steady load brings, and overloads, each of a million and a half events or more.
     private const int DiskMiB = 1024;
-    private const int DiskMiBForMinute = 130;
+    private const int DiskMiBForMinute = 150;
+    private const int DiskMiBForOverloads = 3072;
     private const int FreeMiBMin = 128;
 
     // The window of an answer is one second, and a request in it may begin a little later than the one that opened it.
@@ -35,7 +36,8 @@ internal sealed class SoakRun(SoakOptions options, Action<string> output)
         var features = kinds.Aggregate(ClusterFeatures.None, (all, fault) => all | fault.Needs);
         var plan = new ClusterPlan(options.Silos, options.Gateways, features, options.PreviousBuild)
         {
-            DiskMiB = DiskMiB + (int)(DiskMiBForMinute * (options.Duration?.TotalMinutes ?? 0)),
+            DiskMiB = DiskMiB + (int)(DiskMiBForMinute * (options.Duration?.TotalMinutes ?? 0))
+                + (kinds.Any(kind => kind is Overload) ? DiskMiBForOverloads : 0),
         };
         await using var cluster = new SupervisedCluster();
         try
