@@ -83,23 +83,23 @@ chromium_found() { command -v chromium chromium-browser google-chrome-stable goo
 need_chromium() {
     need chromium_found Chromium "Install it, so that 'chromium' is on the PATH, and start again." \
         apt-get 'chromium fonts-noto-cjk' dnf 'chromium google-noto-sans-cjk-fonts' apk 'chromium font-noto-cjk' \
-        pacman 'chromium noto-fonts-cjk' zypper 'chromium google-noto-sans-cjk-fonts' brew chromium
+        pacman 'chromium noto-fonts-cjk' zypper 'chromium google-noto-sans-cjk-fonts' brew '--cask chromium'
 }
 
-# An MQTT broker. Debian puts it into a folder that is on root's PATH alone; tests/Bridge.Tests looks there too. Where services run, a
-# package starts a broker of its own on port 1883, which is not needed here.
+# An MQTT broker. Debian puts it into a folder that is on root's PATH alone; tests/Bridge.Tests looks there too.
 mosquitto_found() { [ -x /usr/sbin/mosquitto ] || command -v mosquitto >/dev/null; }
 
 need_mosquitto() {
+    mosquitto_found || say "Where services run, a package starts a broker of its own on port 1883, which is not needed here."
     need mosquitto_found mosquitto 'Install it, so that it is on the PATH, and start again.' \
         apt-get mosquitto dnf mosquitto apk mosquitto pacman mosquitto zypper mosquitto brew mosquitto
 }
 
-# It comes with Prometheus, and checks its rules. Where services run, a package starts a Prometheus of its own on port 9090, which is not
-# needed here.
+# It comes with Prometheus, and checks its rules.
 promtool_found() { command -v promtool >/dev/null; }
 
 need_promtool() {
+    promtool_found || say "Where services run, a package starts a Prometheus of its own on port 9090, which is not needed here."
     need promtool_found promtool 'Install it, so that it is on the PATH, and start again.' \
         apt-get prometheus dnf golang-github-prometheus apk prometheus pacman prometheus \
         zypper golang-github-prometheus-prometheus brew prometheus
