@@ -25,24 +25,24 @@ public sealed class KnownTicks
         var byEnd = answers.OrderBy(answer => answer.EndedMs).ToArray();
         _ended = [.. byEnd.Select(answer => answer.EndedMs)];
         _shifts = [.. byEnd.Select((_, i) => Shift(Around(_ended, i, EndsAround)))];
-        var byMoment = byEnd.Select(answer => (Moment: MomentOf(answer), Span: SpanOf(answer))).OrderBy(pair => pair.Moment).ToArray();
-        _moments = [.. byMoment.Select(pair => pair.Moment)];
-        _spans = [.. byMoment.Select(pair => pair.Span)];
+        var byMoment = byEnd.Select(Locate).OrderBy(place => place.Moment).ToArray();
+        _moments = [.. byMoment.Select(place => place.Moment)];
+        _spans = [.. byMoment.Select(place => place.Span)];
     }
 
     /// <summary>
     /// Returns how much longer each answer took than the median of those sent at the same moment of a period, in milliseconds.
     /// </summary>
-    public double[] Later(IEnumerable<TimedAnswer> answers) => [.. answers.Select(answer => SpanOf(answer) - Usual(MomentOf(answer)))];
+    public double[] Later(IEnumerable<TimedAnswer> answers) =>
+        [.. answers.Select(Locate).Select(place => place.Span - Usual(place.Moment))];
 
-    private double SpanOf(TimedAnswer answer) => MomentOf(answer) + answer.TookMs;
-
-    /// <summary>When a request was sent, counted from the tick before it.</summary>
-    private double MomentOf(TimedAnswer answer)
+    /// <summary>Returns when a request was sent and when its answer was there, both counted from the tick before the request.</summary>
+    private (double Moment, double Span) Locate(TimedAnswer answer)
     {
         var at = Array.BinarySearch(_ended, answer.EndedMs);
         var shift = _shifts[Math.Clamp(at < 0 ? ~at : at, 0, _shifts.Length - 1)];
-        return Modulo(answer.SentMs - shift);
+        var moment = Modulo(answer.SentMs - shift);
+        return (moment, moment + answer.TookMs);
     }
 
     private double Usual(double moment)

@@ -6,6 +6,7 @@ using System.Text.Json.Nodes;
 using Scoring.City.People;
 using Scoring.City.Platform;
 using Scoring.City.Replays;
+using Scoring.Limits;
 
 namespace Scoring.Bench.Neutral;
 
@@ -13,6 +14,8 @@ namespace Scoring.Bench.Neutral;
 /// <param name="standalone">The address and the credentials of the platform.</param>
 public sealed class NeutralRequests(StandaloneFile standalone)
 {
+    private static readonly double EventsTickMs = new GatewayLimits().EventsTickMs;
+
     private const string NeutralAnswer = "\"score\":500,\"tier\":\"baseline\"";
 
     /// <summary>Returns a kind of queries, each with the grant of its number. Every answer must be neutral.</summary>
@@ -41,7 +44,7 @@ public sealed class NeutralRequests(StandaloneFile standalone)
                 ["programme"] = ProgrammeNames.SafeDriver, ["handle"] = people[n % people.Count].HandleFor(EventFamily.Traffic).Token,
                 ["distanceKm"] = 7, ["overLimitKm"] = 0, ["harshBrakings"] = 3,
             },
-        }));
+        })) { TickMs = EventsTickMs };
     }
 
     /// <summary>Returns a kind of batches. All events of a batch are about one person, by one handle.</summary>
@@ -57,7 +60,7 @@ public sealed class NeutralRequests(StandaloneFile standalone)
                 person, person.HandleFor(EventFamily.Traffic), "traffic.trip", string.Create(CultureInfo.InvariantCulture, $"{batch}-{i}"),
                 at, default, new JsonObject { ["distanceKm"] = 7, ["overLimitKm"] = 0, ["harshBrakings"] = 3 }))];
             return Post("/v1/events", source.Token, "application/cloudevents-batch+json", CloudEvents.Batch(trips));
-        });
+        }) { TickMs = EventsTickMs };
     }
 
     /// <summary>Returns batches about unknown people that are sent 10 ms late.</summary>

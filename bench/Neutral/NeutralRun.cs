@@ -75,10 +75,12 @@ public sealed class NeutralRun(NeutralOptions options, TextWriter progress)
         var alike = family.Where(kind => kind is { IsShownOnly: false, Delay.Ticks: 0 });
         var ticks = new KnownTicks(alike.SelectMany(Of), family[0].TickMs);
         var unknown = Of(family.Single(kind => kind.Name == RequestKind.Unknown));
+        var unknownTook = Took(unknown);
+        var unknownLater = ticks.Later(unknown);
         foreach (var kind in family.Where(kind => kind.Name != RequestKind.Unknown))
         {
-            _rows.Add(Compare(kind, condition, Took(Of(kind)), Took(unknown)));
-            _rows.Add(Compare(kind, condition + ", known ticks", ticks.Later(Of(kind)), ticks.Later(unknown)));
+            _rows.Add(Compare(kind, condition, Took(Of(kind)), unknownTook));
+            _rows.Add(Compare(kind, condition + ", known ticks", ticks.Later(Of(kind)), unknownLater));
         }
 
         TimedAnswer[] Of(RequestKind kind) => answers[(kind.Family, kind.Name)];

@@ -11,10 +11,8 @@ public sealed record RequestKind(string Family, string Name, Func<int, HttpReque
     /// <summary>The name of the kind with which all others of the family are compared.</summary>
     public const string Unknown = "unknown";
 
-    private static readonly GatewayLimits Limits = new();
-
-    /// <summary>The period of the ticks on which its answers leave, in milliseconds.</summary>
-    public double TickMs => Family.EndsWith("events", StringComparison.Ordinal) ? Limits.EventsTickMs : Limits.ScoresTickMs;
+    /// <summary>The period of the ticks on which its answers leave, in milliseconds; that of answers to services by default.</summary>
+    public double TickMs { get; init; } = new GatewayLimits().ScoresTickMs;
 
     /// <summary>The text that every answer must contain: the neutral answer.</summary>
     public string Expected { get; init; } = "";
