@@ -5,8 +5,8 @@ namespace Scoring.Ticks;
 /// <summary>
 /// Plans when the answer to a batch of events leaves: a time from its arrival that follows from the number of its events and from a level
 /// that all batches share. A batch's own cost has no part in its own plan, so the plan does not reveal whether its events were about
-/// enrolled subjects. The level follows the cost of all batches of this process: it rises at the
-/// end of a period, and falls by one a second to what the last period needed.
+/// enrolled subjects. The level follows the cost of all batches of this process: it rises at the end of a period, and falls by one a
+/// second to what the last period needed.
 /// </summary>
 internal sealed class ReleasePlan(GatewayLimits limits, TimeProvider time)
 {

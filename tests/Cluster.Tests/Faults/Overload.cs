@@ -59,22 +59,27 @@ internal sealed class Overload : Fault
         using var beat = new PeriodicTimer(Beat);
         var history = context.Target.History;
         var from = history.Now;
-        var sending = new List<Task<Ending>>();
+        var sending = new List<Task>();
         var busy = 0;
         for (var due = 0L; history.Now - from < Lasts;)
         {
             await beat.WaitForNextTickAsync(cancellationToken);
-            Task<Ending>[] done = [.. sending.Where(task => task.IsCompleted)];
-            foreach (var ended in done) if ((await ended).Outcome == Outcome.Busy) busy++;
-            sending.RemoveAll(done.Contains);
+            sending.RemoveAll(task => task.IsCompletedSuccessfully);
             for (var until = (history.Now - from).TotalSeconds * eventsPerSecond / OverloadBatchEvents; due < until; due++)
             {
                 if (sending.Count == ParallelMax) continue;
                 // To make a batch takes longer than its share of the time, so several are made concurrently.
-                sending.Add(Task.Run(() => context.Load.SendOnce(OverloadBatchEvents, cancellationToken), cancellationToken));
+                sending.Add(Task.Run(SendOne, cancellationToken));
             }
         }
-        return busy + (await Task.WhenAll(sending)).Count(ending => ending.Outcome == Outcome.Busy);
+        await Task.WhenAll(sending);
+        return busy;
+
+        async Task SendOne()
+        {
+            var ending = await context.Load.SendOnce(OverloadBatchEvents, cancellationToken);
+            if (ending.Outcome == Outcome.Busy) Interlocked.Increment(ref busy);
+        }
     }
 
     /// <summary>Sends as fast as answers come. Returns the acknowledged events a second.</summary>

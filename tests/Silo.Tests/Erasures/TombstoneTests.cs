@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Time.Testing;
+using Scoring.Keys;
 using Scoring.Rules;
 using Scoring.Storage;
 
@@ -112,12 +113,8 @@ public sealed class TombstoneTests(PostgresServer server) : IAsyncLifetime
         statement["partition"] = tombstone.Partition;
         statement["position"] = tombstone.Position;
         Encoding.UTF8.GetString(Base64Url.DecodeFromChars(parts[0])).ShouldContain("\"typ\":\"erasure+jws\"");
-        var key = LedgerStage.Signer.PublicKeys[0];
-        using var ecdsa = ECDsa.Create(new ECParameters
-        {
-            Curve = ECCurve.NamedCurves.nistP256, Q = { X = Base64Url.DecodeFromChars(key.X), Y = Base64Url.DecodeFromChars(key.Y) },
-        });
-        return ecdsa.VerifyData(
+        using var key = LedgerStage.Signer.PublicKeys[0].Open();
+        return key.VerifyData(
             Encoding.ASCII.GetBytes($"{parts[0]}.{Base64Url.EncodeToString(CanonicalJson.Write(statement))}"),
             Base64Url.DecodeFromChars(parts[2]), HashAlgorithmName.SHA256);
     }

@@ -73,11 +73,7 @@ public sealed class KeyRotationTests(PostgresServer server) : IDisposable
         var parts = receipt.Split('.');
         var keyId = JsonNode.Parse(Base64Url.DecodeFromChars(parts[0]))!["kid"]!.GetValue<string>();
         if (keys.SingleOrDefault(known => known.Kid == keyId) is not { } published) return false;
-        using var key = ECDsa.Create(new ECParameters
-        {
-            Curve = ECCurve.NamedCurves.nistP256,
-            Q = new ECPoint { X = Base64Url.DecodeFromChars(published.X), Y = Base64Url.DecodeFromChars(published.Y) },
-        });
+        using var key = published.Open();
         return key.VerifyData(
             Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}"), Base64Url.DecodeFromChars(parts[2]), HashAlgorithmName.SHA256);
     }
