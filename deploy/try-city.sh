@@ -86,7 +86,7 @@ enrol() {
     local rules answer
     register
     rules=$(curl -fsS "$api/v1/programmes/$programme" | member ruleSetHash)
-    # Silos and gateways know a new source within half a minute.
+    # Asked again while a process is not ready.
     for _ in $(seq 90); do
         answer=$(call POST /v1/me/subjects "$(token $participant participant ',"age_over_18":true')" -d "{\"programme\":\"$programme\",
             \"ruleSet\":\"$rules\",\"handleProofs\":[\"$(signed source JWT "\"iss\":\"$source\",\"aud\":\"https://scores.city.example\",
@@ -103,7 +103,7 @@ drive() {
     bearer=$(token traffic source ",\"source\":\"$source\"")
     for number in 1 2 3; do
         call GET "/v1/me/subjects/$programme/0/score" "$(token $participant participant)" -f -o /dev/null
-        # Gateways and each silo know a new source within half a minute.
+        # Asked again while a process is not ready.
         for _ in $(seq 60); do
             answer=$(type=cloudevents+json call POST /v1/events "$bearer" -w '%{http_code}' -d "{\"specversion\":\"1.0\",
                 \"id\":\"check-$number\",\"source\":\"$source\",\"type\":\"traffic.vehicle-check\",

@@ -29,8 +29,7 @@ internal static class ContestedEventRoutes
         var size = count ?? limits.Value.HistoryCountDefault;
         if (size is < 1 or > CountMax || after < 0)
             return new ProblemResult(Problem.MalformedRequest) { Detail = $"count must be from 1 to {CountMax}, and after at least 0." };
-        if (!Admits(await catalogues.Current(cancellationToken))
-            && (await catalogues.AfterMiss(cancellationToken) is not { } renewed || !Admits(renewed)))
+        if (!Admits(await catalogues.Current(cancellationToken)) && !Admits(await catalogues.AfterMiss(cancellationToken)))
         {
             return new ProblemResult(Problem.SourceNotRegistered);
         }

@@ -49,7 +49,7 @@ internal static class EditingRoutes
         if (document.Refusal is { } refusal) return refusal;
         var reader = new WorkbenchReader(limits.Value);
         var read = reader.Read(document.Root, (await catalogues.Current(cancellationToken)).Types);
-        if (read.Missed && await catalogues.AfterMiss(cancellationToken) is { } renewed) read = reader.Read(document.Root, renewed.Types);
+        if (read.Missed) read = reader.Read(document.Root, (await catalogues.AfterMiss(cancellationToken)).Types);
         if (read.Run is not { } run) return read.Refusal!;
         var outcome = await calls.Send((IEditingGrain grain) => grain.Work(run), cancellationToken);
         return outcome.Answer is { } answer

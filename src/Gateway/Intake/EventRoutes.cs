@@ -38,7 +38,7 @@ internal static class EventRoutes
         {
             arrivedAt = ticks.Arrival();
             reading = reader.Read(await catalogues.Current(cancellationToken), body.Span);
-            if (reading.Missed && await catalogues.AfterMiss(cancellationToken) is { } renewed) reading = reader.Read(renewed, body.Span);
+            if (reading.Missed) reading = reader.Read(await catalogues.AfterMiss(cancellationToken), body.Span);
         }
 
         if (reading.Refusal is { } refusal) return refusal;

@@ -31,8 +31,7 @@ internal static class EventValidationRoutes
             return new ProblemResult(Problem.UnsupportedMediaType) { Detail = "The event must be application/cloudevents+json." };
         using var body = await RequestBody.Read(request, limits.Value.SmallBodyBytesMax, cancellationToken);
         var reading = Read(await catalogues.Current(cancellationToken), body.Span, limits.Value);
-        if (reading.Missed && await catalogues.AfterMiss(cancellationToken) is { } renewed)
-            reading = Read(renewed, body.Span, limits.Value);
+        if (reading.Missed) reading = Read(await catalogues.AfterMiss(cancellationToken), body.Span, limits.Value);
         return reading.Refusal is { } refusal ? refusal : TypedResults.NoContent();
     }
 

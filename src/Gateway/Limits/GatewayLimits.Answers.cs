@@ -37,9 +37,12 @@ public sealed partial class GatewayLimits
     [Range(1, 600)]
     public int CatalogueSeconds { get; set; } = 30;
 
-    /// <summary>The minimum time between two reads of the catalogue because of an unknown name, in seconds.</summary>
-    [Range(0.05, 600)]
-    public double CatalogueMissSeconds { get; set; } = 2;
+    /// <summary>
+    /// The minimum time between two reads of the catalogue because of an unknown name, in seconds. A request with such a name waits for the
+    /// read.
+    /// </summary>
+    [Range(0.05, 10)]
+    public double CatalogueMissSeconds { get; set; } = 0.25;
 
     /// <summary>The maximum duration of a read of the catalogue, in seconds. It is then retried.</summary>
     [Range(1, 60)]

@@ -34,8 +34,8 @@ internal static class ScoreRoutes
         ScoreQueryRequest request, Caller service, CatalogueCache catalogues, ResponseTicks ticks, TimeProvider time,
         CancellationToken cancellationToken)
     {
-        var schema = (await catalogues.Current(cancellationToken)).FindService(service.Name);
-        if (schema is null && await catalogues.AfterMiss(cancellationToken) is { } renewed) schema = renewed.FindService(service.Name);
+        var schema = (await catalogues.Current(cancellationToken)).FindService(service.Name)
+            ?? (await catalogues.AfterMiss(cancellationToken)).FindService(service.Name);
         if (schema is null) return new ProblemResult(Problem.ServiceNotRegistered);
         if (ServiceTestGrants.RefusalOf(request.Grant) is { } refusal) return new ProblemResult(refusal);
         var answer = ServiceTestGrants.Answer(schema, request.Grant, time.GetUtcNow());

@@ -37,8 +37,8 @@ internal static class WhatIfRoutes
         {
             (hypothetical, refusal, var missed) =
                 Read((await catalogues.Current(cancellationToken)).AcceptedBy(p), body.Span, limits.Value);
-            if (missed && await catalogues.AfterMiss(cancellationToken) is { } renewed)
-                (hypothetical, refusal, _) = Read(renewed.AcceptedBy(p), body.Span, limits.Value);
+            if (missed)
+                (hypothetical, refusal, _) = Read((await catalogues.AfterMiss(cancellationToken)).AcceptedBy(p), body.Span, limits.Value);
         }
 
         if (hypothetical is null) return refusal!;

@@ -10,9 +10,11 @@ namespace Scoring.Enrolments;
 [GrainType("enrolment"), Reentrant, StatelessWorker]
 internal sealed class EnrolmentGrain(EnrolmentDependencies handlers) : Grain, IEnrolmentGrain
 {
-    public Task<EnrolOutcome> Enrol(string participant, EnrolRequest request) => request.Renews is { } ordinal
-        ? handlers.Renewal.Renew(participant, request, ordinal)
-        : handlers.Enrolment.Enrol(participant, request);
+    public Task<EnrolOutcome> Enrol(string participant, EnrolRequest request) => handlers.Newest.Decide(
+        () => request.Renews is { } ordinal
+            ? handlers.Renewal.Renew(participant, request, ordinal)
+            : handlers.Enrolment.Enrol(participant, request),
+        outcome => outcome.Refusal is EnrolRefusal.ProgrammeUnknown or EnrolRefusal.RuleSetNotInForce or EnrolRefusal.ProofRefused);
 
     public Task<ImmutableArray<SubjectView>> List(string participant, ProgrammeId programme) =>
         handlers.Subjects.List(participant, programme);

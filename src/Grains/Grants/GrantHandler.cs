@@ -14,7 +14,10 @@ internal sealed class GrantHandler(ParticipantDependencies dependencies)
     private const int TokenBytes = 32;
 
     /// <summary>Gives a grant to a service of the subject's programme.</summary>
-    public async Task<GrantOutcome> Give(OwnSubject own, GrantRequest request)
+    public Task<GrantOutcome> Give(OwnSubject own, GrantRequest request) => dependencies.Newest.Decide(
+        () => GiveToKnown(own, request), outcome => outcome.Refusal == GrantRefusal.ServiceUnknown);
+
+    private async Task<GrantOutcome> GiveToKnown(OwnSubject own, GrantRequest request)
     {
         var now = dependencies.Clock.Now;
         if (dependencies.Enrolments.Locator(own) is not { } locator || await dependencies.Enrolments.Find(own) is null

@@ -9,7 +9,10 @@ namespace Scoring.Handles;
 internal sealed class HandleLinkHandler(ParticipantDependencies dependencies, HandleProofVerifier proofs)
 {
     /// <summary>Links the handles that the proofs prove, all of them or none.</summary>
-    public async Task<LinkOutcome> Link(OwnSubject own, ImmutableArray<string> handleProofs)
+    public Task<LinkOutcome> Link(OwnSubject own, ImmutableArray<string> handleProofs) => dependencies.Newest.Decide(
+        () => LinkKnown(own, handleProofs), outcome => outcome.Refusal == LinkRefusal.ProofRefused);
+
+    private async Task<LinkOutcome> LinkKnown(OwnSubject own, ImmutableArray<string> handleProofs)
     {
         var now = dependencies.Clock.Now;
         if (dependencies.Catalogue.Find(own.Programme) is not { } programme || dependencies.Enrolments.Locator(own) is not { } locator

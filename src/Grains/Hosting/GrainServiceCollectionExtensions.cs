@@ -27,9 +27,9 @@ public static class GrainServiceCollectionExtensions
     /// <summary>
     /// Adds the grains' services, and their options from the sections <c>Subjects</c>, <c>Partitions</c>, <c>Intake</c>, <c>Queries</c>,
     /// <c>Participants</c>, <c>RuleBook</c>, <c>Publication</c>, <c>Notices</c> and <c>SetAside</c>, all validated at start.
-    /// Administrators' grains need a grain storage named <see cref="AdministrationStorage.Name"/>, an <see cref="IProgrammeStore"/> and an
-    /// <see cref="ISetAsideStore"/>; the grain of notices needs an <see cref="INoticeLedger"/>; snapshots and background steps need an
-    /// <see cref="Clocks.IReferenceClock"/>.
+    /// Names that this silo does not know need an <see cref="IRuleBookRenewal"/>. Administrators' grains need a grain storage named
+    /// <see cref="AdministrationStorage.Name"/>, an <see cref="IProgrammeStore"/> and an <see cref="ISetAsideStore"/>; the grain of notices
+    /// needs an <see cref="INoticeLedger"/>; snapshots and background steps need an <see cref="Clocks.IReferenceClock"/>.
     /// </summary>
     public static IServiceCollection AddScoringGrains(this IServiceCollection services, IConfiguration scoring)
     {
@@ -37,6 +37,8 @@ public static class GrainServiceCollectionExtensions
         services.TryAddSingleton(provider => new ProgrammeClock(provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<CurrentRuleBook>();
         services.AddSingleton<CurrentCatalogue>();
+        services.AddSingleton<NewestCatalogue>();
+        services.AddSingleton<IntakeDependencies>();
         services.AddSingleton<LedgerIncarnation>();
         services.AddSingleton<ActiveFolds>();
         services.AddSingleton<SetAsideNotes>();

@@ -12,18 +12,29 @@ namespace Scoring.Intake;
 /// See <see cref="IIntakeGrain"/>. It is reentrant because the ledger's writer groups the appends of concurrent calls.
 /// </summary>
 [GrainType("intake"), Reentrant, StatelessWorker]
-internal sealed class IntakeGrain(
-    ILedger ledger, CurrentCatalogue catalogue, PlatformKeys keys, ProgrammeClock clock, IOptions<IntakeOptions> options)
-    : Grain, IIntakeGrain
+internal sealed class IntakeGrain(IntakeDependencies dependencies) : Grain, IIntakeGrain
 {
-    private readonly TimeSpan _skew = TimeSpan.FromSeconds(options.Value.FutureSkewSeconds);
+    private readonly IntakeOptions _options = dependencies.Options.Value;
 
     public async Task<IntakeOutcome> Append(EventBatch batch)
     {
-        var now = clock.Now;
+        try
+        {
+            return await dependencies.Newest.Decide(
+                () => CheckAndAppend(batch), outcome => outcome.Refusals.Any(refusal => refusal.Fault == EventFault.ProgrammeUnknown));
+        }
+        catch (LedgerUnavailableException)
+        {
+            return new IntakeOutcome([], TimeSpan.FromSeconds(_options.RetryAfterSeconds));
+        }
+    }
+
+    private async Task<IntakeOutcome> CheckAndAppend(EventBatch batch)
+    {
+        var now = dependencies.Clock.Now;
         var events = new EventToAppend[batch.Events.Length];
         ImmutableArray<EventRefusal>.Builder? refusals = null;
-        var isRegistered = catalogue.Source(batch.Source) is not null;
+        var isRegistered = dependencies.Catalogue.Source(batch.Source) is not null;
         ProgrammeId last = default;
         KnownProgramme? programme = null;
         for (var i = 0; i < events.Length; i++)
@@ -35,21 +46,14 @@ internal sealed class IntakeGrain(
             else (refusals ??= ImmutableArray.CreateBuilder<EventRefusal>()).Add(new EventRefusal(i, fault));
         }
         if (refusals is not null) return new IntakeOutcome(refusals.ToImmutable(), null);
-        try
-        {
-            await ledger.AppendEvents(events, CancellationToken.None);
-        }
-        catch (LedgerUnavailableException)
-        {
-            return new IntakeOutcome([], TimeSpan.FromSeconds(options.Value.RetryAfterSeconds));
-        }
+        await dependencies.Ledger.AppendEvents(events, CancellationToken.None);
         GrainMetrics.EventsTaken.Add(events.Length);
         return IntakeOutcome.Accepted;
     }
 
     /// <summary>Returns a programme whose first version's first day has come, or <see langword="null"/>.</summary>
     private KnownProgramme? Begun(ProgrammeId id, DateTimeOffset now) =>
-        catalogue.Find(id) is { } programme && programme.HasBegun(programme.Day(now)) ? programme : null;
+        dependencies.Catalogue.Find(id) is { } programme && programme.HasBegun(programme.Day(now)) ? programme : null;
 
     /// <summary>
     /// Decides by the event and the catalogue alone. It refuses events of a stopped source, and types that are stopped or that the version
@@ -62,10 +66,15 @@ internal sealed class IntakeGrain(
         if (programme is null) return (null, EventFault.ProgrammeUnknown);
         var day = programme.Day(incoming.Time);
         if (!programme.Takes(incoming.Body, day)) return (null, EventFault.ProgrammeUnknown);
-        if (incoming.Time > now + _skew) return (null, EventFault.TimeInFuture);
+        if (incoming.Time > now.AddSeconds(_options.FutureSkewSeconds)) return (null, EventFault.TimeInFuture);
         if (incoming.Time < now.AddDays(-programme.Programme.LatenessDaysMax)) return (null, EventFault.TimeTooOld);
-        var handle = keys.HandleHash(source, incoming.Programme, incoming.Handle);
+        var handle = dependencies.Keys.HandleHash(source, incoming.Programme, incoming.Handle);
         var key = PlatformKeys.EventKey(source, incoming.Id);
         return (new EventToAppend(handle, key, incoming.Time, day, incoming.Body), default);
     }
 }
+
+/// <summary>The services of <see cref="IntakeGrain"/>.</summary>
+internal sealed record IntakeDependencies(
+    ILedger Ledger, CurrentCatalogue Catalogue, NewestCatalogue Newest, PlatformKeys Keys, ProgrammeClock Clock,
+    IOptions<IntakeOptions> Options);

@@ -14,6 +14,13 @@ public sealed class RuleBookOptions
     /// <summary>Greatest age of the rule book. The silo folds nothing with an older one. Default 1 hour; 1 minute to 24 hours.</summary>
     [Range(typeof(TimeSpan), "00:01:00", "1.00:00:00", ParseLimitsInInvariantCulture = true)]
     public TimeSpan AgeMax { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>
+    /// The minimum time between two reads of the database because of an unknown name, in seconds. A call with such a name
+    /// waits for the read. Default 0.25; 0.05 to 10, both included.
+    /// </summary>
+    [Range(0.05, 10)]
+    public double MissSeconds { get; set; } = 0.25;
 }
 
 /// <summary>

@@ -23,6 +23,20 @@ internal sealed class ScoreQueryGrain(ScoreQueryDependencies dependencies) : Gra
 
     public async Task<QueryOutcome> Ask(string service, string grant)
     {
+        try
+        {
+            return await dependencies.Newest.Decide(
+                () => AskRegistered(service, grant), outcome => outcome.Refusal == QueryRefusal.ServiceNotRegistered);
+        }
+        catch (Exception exception) when (exception is LedgerUnavailableException or RuleBookStaleException or TimeoutException
+            or SiloUnavailableException or OrleansMessageRejectionException)
+        {
+            return new QueryOutcome(null, null, TimeSpan.FromSeconds(_options.RetryAfterSeconds));
+        }
+    }
+
+    private async Task<QueryOutcome> AskRegistered(string service, string grant)
+    {
         var now = dependencies.Clock.Now;
         if (dependencies.Catalogue.Service(service) is not { } registered
             || dependencies.Catalogue.Find(registered.Programme) is not { } programme || registered.LastDay < programme.Day(now))
@@ -30,17 +44,9 @@ internal sealed class ScoreQueryGrain(ScoreQueryDependencies dependencies) : Gra
             return new QueryOutcome(null, QueryRefusal.ServiceNotRegistered, null);
         }
         GrainMetrics.Queries.Add(1);
-        try
-        {
-            // A silo with a stale rule book refuses before it looks up the grant, so the refusal does not tell who is enrolled.
-            _ = dependencies.RuleBook.Current;
-            return new QueryOutcome(await Answer(registered, programme, grant, now), null, null);
-        }
-        catch (Exception exception) when (exception is LedgerUnavailableException or RuleBookStaleException or TimeoutException
-            or SiloUnavailableException or OrleansMessageRejectionException)
-        {
-            return new QueryOutcome(null, null, TimeSpan.FromSeconds(_options.RetryAfterSeconds));
-        }
+        // A silo with a stale rule book refuses before it looks up the grant, so the refusal does not tell who is enrolled.
+        _ = dependencies.RuleBook.Current;
+        return new QueryOutcome(await Answer(registered, programme, grant, now), null, null);
     }
 
     private async Task<ScoreAnswer> Answer(Service service, KnownProgramme programme, string grant, DateTimeOffset now)
@@ -86,5 +92,5 @@ internal sealed class ScoreQueryGrain(ScoreQueryDependencies dependencies) : Gra
 
 /// <summary>The services of <see cref="ScoreQueryGrain"/>.</summary>
 internal sealed record ScoreQueryDependencies(
-    ILedger Ledger, SubjectScores Scores, DecoyReader Decoys, CurrentCatalogue Catalogue, CurrentRuleBook RuleBook, PlatformKeys Keys,
-    ProgrammeClock Clock, IOptions<ScoreQueryOptions> Options);
+    ILedger Ledger, SubjectScores Scores, DecoyReader Decoys, CurrentCatalogue Catalogue, NewestCatalogue Newest, CurrentRuleBook RuleBook,
+    PlatformKeys Keys, ProgrammeClock Clock, IOptions<ScoreQueryOptions> Options);

@@ -20,6 +20,7 @@ public static class ProgrammeServiceCollectionExtensions
         services.AddSingleton<ProgrammeSeeder>();
         services.TryAddSingleton<ProgrammeChangeSignal>();
         services.AddSingleton<RuleBookRefresher>();
+        services.AddSingleton<IRuleBookRenewal, RuleBookRenewal>();
         services.AddHostedService<ProgrammeRefreshService>();
         return services;
     }

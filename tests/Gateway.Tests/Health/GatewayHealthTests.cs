@@ -12,7 +12,7 @@ public sealed class GatewayHealthTests
     [Fact]
     public async Task A_gateway_that_was_told_to_stop_is_not_ready_and_still_answers()
     {
-        await using var gateway = await TestGateway.Start(("Gateway:Limits:CatalogueMissSeconds", "600"));
+        await using var gateway = await TestGateway.Start();
         (await gateway.PostEvents(Some.Event())).Status.ShouldBe(202);
         (await gateway.Get("/health/ready")).Status.ShouldBe(200);
         await gateway.Services.GetRequiredService<Drain>().StoppingAsync(Cancel);

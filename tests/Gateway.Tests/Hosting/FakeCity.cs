@@ -20,7 +20,7 @@ using Scoring.WhatIf;
 namespace Scoring.Hosting;
 
 /// <summary>All fake grains behind one gateway: they return what a test sets and record what they are called with.</summary>
-internal sealed class FakeCity : ICatalogueGrain, IIntakeGrain, IScoreQueryGrain
+internal sealed class FakeCity : ICatalogueGrain, INewestCatalogueGrain, IIntakeGrain, IScoreQueryGrain
 {
     private int _catalogueReads;
     private Catalogue _catalogue = Some.Catalogue();
@@ -87,7 +87,8 @@ internal sealed class FakeCity : ICatalogueGrain, IIntakeGrain, IScoreQueryGrain
 
     private IGrainFactory Workers() => FakeGrains.Of(
         [
-            (typeof(ICatalogueGrain), this), (typeof(IIntakeGrain), this), (typeof(IScoreQueryGrain), this),
+            (typeof(ICatalogueGrain), this), (typeof(INewestCatalogueGrain), this), (typeof(IIntakeGrain), this),
+            (typeof(IScoreQueryGrain), this),
             (typeof(IEnrolmentGrain), Enrolment), (typeof(IGrantGrain), Grants), (typeof(IRecordGrain), Administration),
             (typeof(INoticeGrain), Notices), (typeof(IWhatIfGrain), WhatIf), (typeof(ICheckpointGrain), Checkpoints),
             (typeof(IAuditGrain), Audit), (typeof(IReceiptGrain), Receipts), (typeof(IStatisticsGrain), new FakeStatistics()),
@@ -105,6 +106,8 @@ internal sealed class FakeCity : ICatalogueGrain, IIntakeGrain, IScoreQueryGrain
         Interlocked.Increment(ref _catalogueReads);
         return OnCatalogue?.Invoke() ?? Task.FromResult(Catalogue);
     }
+
+    public Task<Catalogue> Read() => Current();
 
     public Task<IntakeOutcome> Append(EventBatch batch)
     {

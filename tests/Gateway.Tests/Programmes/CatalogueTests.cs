@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using Scoring.Events;
 using Scoring.Hosting;
+using Scoring.Ledger;
 
 namespace Scoring.Programmes;
 
@@ -10,20 +11,52 @@ public sealed class CatalogueTests
         "traffic.parking", EventFamily.Traffic, EventOrigin.Automatic, Context.Mobility, "Parked.", []);
 
     [Fact]
-    public async Task An_unknown_name_refreshes_the_catalogue_at_a_limited_rate()
+    public async Task An_unknown_name_is_refused_by_a_catalogue_that_was_read_after_it_came()
     {
-        await using var gateway = await TestGateway.Start(("Gateway:Limits:CatalogueMissSeconds", "600"));
+        await using var gateway = await TestGateway.Start();
         (await gateway.PostEvents(Some.Event())).Status.ShouldBe(202);
+        (await gateway.PostEvents(Event("traffic.parking"))).Status.ShouldBe(400);
+        // Registered within the pause after a read because of an unknown name.
         gateway.City.Catalogue = gateway.City.Catalogue with
         {
             EventTypes = [.. gateway.City.Catalogue.EventTypes, Parking],
             Programmes = [.. gateway.City.Catalogue.Programmes.Select(Takes)],
         };
+        (await gateway.PostEvents(Event("traffic.parking"))).Status.ShouldBe(202);
         var reads = gateway.City.CatalogueReads;
         (await gateway.PostEvents(Event("traffic.parking"))).Status.ShouldBe(202);
-        gateway.City.CatalogueReads.ShouldBe(reads + 1);
-        for (var i = 0; i < 3; i++) (await gateway.PostEvents(Event("traffic.unknown"))).Status.ShouldBe(400);
-        gateway.City.CatalogueReads.ShouldBe(reads + 1);
+        gateway.City.CatalogueReads.ShouldBe(reads);
+    }
+
+    [Fact]
+    public async Task Unknown_names_share_a_read_of_the_catalogue()
+    {
+        var time = new FakeTimeProvider();
+        await using var gateway = await TestGateway.Start(time);
+        (await gateway.PostEvents(Event("traffic.unknown"))).Status.ShouldBe(400);
+        var reads = gateway.City.CatalogueReads;
+        var refused = Enumerable.Range(0, 20).Select(_ => gateway.PostEvents(Event("traffic.unknown"))).ToArray();
+        gateway.City.CatalogueReads.ShouldBe(reads, "the pause is not over");
+        var all = Task.WhenAll(refused);
+        await Until(async () =>
+        {
+            time.Advance(TimeSpan.FromSeconds(0.3));
+            await gateway.Get("/health/live");
+            return all.IsCompleted;
+        });
+        (await all).ShouldAllBe(answer => answer.Status == 400);
+        gateway.City.CatalogueReads.ShouldBeInRange(reads + 1, reads + 5);
+    }
+
+    [Fact]
+    public async Task When_the_newest_catalogue_cannot_be_read_an_unknown_name_is_not_refused_for_good()
+    {
+        await using var gateway = await TestGateway.Start();
+        (await gateway.PostEvents(Some.Event())).Status.ShouldBe(202);
+        gateway.City.OnCatalogue = () => throw new LedgerUnavailableException();
+        var answer = await gateway.PostEvents(Event("traffic.parking"));
+        (answer.Status, answer.Problem).ShouldBe((503, "unavailable"));
+        (await gateway.PostEvents(Some.Event())).Status.ShouldBe(202);
     }
 
     [Fact]

@@ -77,6 +77,7 @@ public sealed class TestCity : IAsyncDisposable
             silo.Services.AddExports(scoring).AddSingleton<IExportStore>(ledger).AddSingleton<ICheckpointStore>(ledger.Checkpoints);
             silo.Services.AddReceipts(scoring, isDevelopment: true);
             silo.Services.AddSingleton(provider => books.New(provider, clock));
+            silo.Services.AddSingleton(provider => books.RenewalOf(provider.GetRequiredService<CurrentRuleBook>(), clock));
             more?.Invoke(silo.Services);
             build?.Invoke(silo);
             silo.AddLedgerStream(scoring);
@@ -91,6 +92,12 @@ public sealed class TestCity : IAsyncDisposable
 
     /// <summary>Renews the rule book of every silo with these documents.</summary>
     public void Publish(DocumentSet documents, StoppedState? stopped = null) => _books.Publish(documents, stopped, Clock);
+
+    /// <summary>Publishes these documents in the database alone; no silo has read them yet.</summary>
+    public void Store(DocumentSet documents, StoppedState? stopped = null) => _books.Store(documents, stopped);
+
+    /// <summary>Whether the database can be read for what is published; it can by default.</summary>
+    public bool IsPublishedReadable { set => _books.IsReadable = value; }
 
     internal IPartitionGrain PartitionOf(SubjectId subject) =>
         Grains.GetGrain<IPartitionGrain>((long)((ulong)subject.Value % (ulong)Ledger.PartitionCount));
@@ -145,18 +152,45 @@ internal sealed class PublishedBooks
         lock (_gate)
         {
             _books.Add(book);
-            book.Renew(_documents.Compile(), _documents.Publish(clock.GetUtcNow(), _stopped));
+            Renew(book, clock);
         }
         return book;
+    }
+
+    public bool IsReadable { get; set; } = true;
+
+    public IRuleBookRenewal RenewalOf(CurrentRuleBook book, TimeProvider clock) => new Renewal(this, book, clock);
+
+    public void Store(DocumentSet documents, StoppedState? stopped)
+    {
+        lock (_gate)
+        {
+            _documents = documents;
+            _stopped = stopped;
+        }
     }
 
     public void Publish(DocumentSet documents, StoppedState? stopped, TimeProvider clock)
     {
         lock (_gate)
         {
-            _documents = documents;
-            _stopped = stopped;
-            foreach (var book in _books) book.Renew(documents.Compile(), documents.Publish(clock.GetUtcNow(), stopped));
+            Store(documents, stopped);
+            foreach (var book in _books) Renew(book, clock);
+        }
+    }
+
+    private void Renew(CurrentRuleBook book, TimeProvider clock)
+    {
+        lock (_gate) book.Renew(_documents.Compile(), _documents.Publish(clock.GetUtcNow(), _stopped));
+    }
+
+    private sealed class Renewal(PublishedBooks books, CurrentRuleBook book, TimeProvider clock) : IRuleBookRenewal
+    {
+        public Task Renew()
+        {
+            if (!books.IsReadable) throw new LedgerUnavailableException();
+            books.Renew(book, clock);
+            return Task.CompletedTask;
         }
     }
 }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Scoring.Administration;
 using Scoring.Hosting;
@@ -85,11 +84,14 @@ public sealed class VersionedIntakeTests
     private static ProgrammeVersion Tomorrow(ProgrammeVersion first) =>
         first with { RuleSet = first.RuleSet with { FirstDay = TestCity.Today.AddDays(1) } };
 
-    private static Task<TestCity> Start(DocumentSet documents, StoppedState? stopped = null) => TestCity.Start(
-        silos: 1, more: services => services.AddSingleton(provider => Book(
-            documents, stopped, provider.GetRequiredService<ProgrammeClock>().Now)));
+    private static async Task<TestCity> Start(DocumentSet documents, StoppedState? stopped = null)
+    {
+        var city = await TestCity.Start(silos: 1);
+        city.Publish(documents, stopped);
+        return city;
+    }
 
-    private static CurrentRuleBook Book(DocumentSet documents, StoppedState? stopped, DateTimeOffset now)
+    private static CurrentRuleBook Book(DocumentSet documents, StoppedState stopped, DateTimeOffset now)
     {
         var book = new CurrentRuleBook(Options.Create(new RuleBookOptions()), TimeProvider.System);
         book.Renew(documents.Compile(), documents.Publish(now, stopped));

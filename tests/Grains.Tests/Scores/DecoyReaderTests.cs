@@ -7,7 +7,7 @@ public sealed class DecoyReaderTests
     private readonly MemoryLedger _ledger = new(1);
     private readonly DecoyReader _reader;
 
-    public DecoyReaderTests() => _reader = new DecoyReader(_ledger);
+    public DecoyReaderTests() => _reader = new DecoyReader(_ledger, TimeProvider.System);
 
     [Fact]
     public async Task One_query_after_the_other_costs_a_read_each()
