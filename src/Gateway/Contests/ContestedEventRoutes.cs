@@ -30,9 +30,7 @@ internal static class ContestedEventRoutes
         if (size is < 1 or > CountMax || after < 0)
             return new ProblemResult(Problem.MalformedRequest) { Detail = $"count must be from 1 to {CountMax}, and after at least 0." };
         if (!Admits(await catalogues.Current(cancellationToken)) && !Admits(await catalogues.AfterMiss(cancellationToken)))
-        {
             return new ProblemResult(Problem.SourceNotRegistered);
-        }
         return TypedResults.Ok(
             await calls.Send((ISourceContestGrain grain) => grain.List(caller.Name, after ?? 0, size), cancellationToken));
 

@@ -14,7 +14,7 @@ namespace Scoring.Intake;
 [GrainType("intake"), Reentrant, StatelessWorker]
 internal sealed class IntakeGrain(IntakeDependencies dependencies) : Grain, IIntakeGrain
 {
-    private readonly IntakeOptions _options = dependencies.Options.Value;
+    private readonly TimeSpan _skew = TimeSpan.FromSeconds(dependencies.Options.Value.FutureSkewSeconds);
 
     public async Task<IntakeOutcome> Append(EventBatch batch)
     {
@@ -25,7 +25,7 @@ internal sealed class IntakeGrain(IntakeDependencies dependencies) : Grain, IInt
         }
         catch (LedgerUnavailableException)
         {
-            return new IntakeOutcome([], TimeSpan.FromSeconds(_options.RetryAfterSeconds));
+            return new IntakeOutcome([], TimeSpan.FromSeconds(dependencies.Options.Value.RetryAfterSeconds));
         }
     }
 
@@ -66,7 +66,7 @@ internal sealed class IntakeGrain(IntakeDependencies dependencies) : Grain, IInt
         if (programme is null) return (null, EventFault.ProgrammeUnknown);
         var day = programme.Day(incoming.Time);
         if (!programme.Takes(incoming.Body, day)) return (null, EventFault.ProgrammeUnknown);
-        if (incoming.Time > now.AddSeconds(_options.FutureSkewSeconds)) return (null, EventFault.TimeInFuture);
+        if (incoming.Time > now + _skew) return (null, EventFault.TimeInFuture);
         if (incoming.Time < now.AddDays(-programme.Programme.LatenessDaysMax)) return (null, EventFault.TimeTooOld);
         var handle = dependencies.Keys.HandleHash(source, incoming.Programme, incoming.Handle);
         var key = PlatformKeys.EventKey(source, incoming.Id);

@@ -28,16 +28,16 @@ public sealed class CheckpointNoteFormTests
     }
 
     [Theory]
-    [InlineData("break 4567\n", "4567", 2)]
-    [InlineData("", null, 2)]
-    public void A_note_is_read_as_it_was_written(string line, string? before, int logs)
+    [InlineData("break 4567\n", "4567")]
+    [InlineData("", null)]
+    public void A_note_is_read_as_it_was_written(string line, string? before)
     {
         var read = CheckpointNote.Read(Signed.Replace("break 4567\n", line));
         read.Text.ShouldBe(Text.Replace("break 4567\n", line));
         (read.Origin, read.Number, read.Statement.Life, read.Statement.LifeBefore).ShouldBe((Note.Origin, 7, "0123", before));
         read.Statement.At.ShouldBe(Note.Statement.At);
         read.Statement.Logs.Select(log => (log.Partition, log.Size)).ShouldBe([(0, 512L), (1, 0L)]);
-        read.Statement.Logs.Length.ShouldBe(logs);
+        read.Statement.Logs.Length.ShouldBe(2);
     }
 
     [Fact]
