@@ -12,6 +12,10 @@ public sealed partial class Drain(IOptions<HealthOptions> options, ILogger<Drain
 {
     private readonly CancellationTokenSource _over = new();
     private volatile bool _isDraining;
+    private volatile bool _hasStarted;
+
+    /// <summary>Whether every service of the process has started.</summary>
+    public bool HasStarted => _hasStarted;
 
     /// <summary>Whether the process was told to stop.</summary>
     public bool IsDraining => _isDraining;
@@ -39,7 +43,11 @@ public sealed partial class Drain(IOptions<HealthOptions> options, ILogger<Drain
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <inheritdoc/>
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StartedAsync(CancellationToken cancellationToken)
+    {
+        _hasStarted = true;
+        return Task.CompletedTask;
+    }
 
     /// <inheritdoc/>
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -5,6 +5,7 @@ namespace Scoring.Health;
 
 /// <summary>
 /// Runs the checks and gives their results again for <see cref="HealthOptions.KeepMs"/>, so that many questions cost no more than one.
+/// What was found while the process started is not given again when it has: whoever started it may stop the next one now.
 /// </summary>
 public sealed partial class HealthReports(
     HealthCheckService service, IEnumerable<CheckDescription> checks, IOptions<HealthOptions> options, Drain drain,
@@ -38,7 +39,9 @@ public sealed partial class HealthReports(
     {
         lock (_gate)
         {
-            if (kept is null || kept.IsOld(options.Value.KeepMs)) kept = new LastRun(Run(isAsked));
+            var hasStarted = drain.HasStarted;
+            if (kept is null || kept.HasStarted != hasStarted || kept.IsOld(options.Value.KeepMs))
+                kept = new LastRun(Run(isAsked), hasStarted);
             return kept.Report;
         }
     }
@@ -59,12 +62,18 @@ public sealed partial class HealthReports(
         return report;
     }
 
-    /// <summary>Results, and since when there are some.</summary>
+    /// <summary>Results, since when there are some, and whether the process had started when they were asked for.</summary>
     private sealed class LastRun
     {
         private long _endedAt = long.MaxValue;
 
-        public LastRun(Task<HealthReport> run) => Report = Note(run);
+        public LastRun(Task<HealthReport> run, bool hasStarted)
+        {
+            HasStarted = hasStarted;
+            Report = Note(run);
+        }
+
+        public bool HasStarted { get; }
 
         public Task<HealthReport> Report { get; }
 

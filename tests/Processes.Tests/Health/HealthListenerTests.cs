@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Scoring.Health;
@@ -15,6 +16,7 @@ public sealed class HealthListenerTests : IAsyncDisposable
 {
     private readonly HttpClient _http = new();
     private WebApplication? _app;
+    private Func<HealthReports, Task> _atStart = _ => Task.CompletedTask;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -94,6 +96,21 @@ public sealed class HealthListenerTests : IAsyncDisposable
         check.Runs.ShouldBe(2);
     }
 
+    [Fact]
+    public async Task What_was_found_while_the_process_started_is_not_given_again_when_it_has()
+    {
+        var check = new SampleCheck { Find = _ => Task.FromResult(HealthCheckResult.Unhealthy("It starts.")) };
+        string? obstacle = null;
+        _atStart = async reports =>
+        {
+            obstacle = await reports.Obstacle(Cancel);
+            check.Find = _ => Task.FromResult(HealthCheckResult.Healthy("Fine."));
+        };
+        await Start(check, ("Health:KeepMs", "60000"));
+        obstacle.ShouldBe("sampled");
+        (await Get("ready")).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
     private async Task Start(SampleCheck check, params (string Key, string Value)[] settings)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
@@ -103,6 +120,7 @@ public sealed class HealthListenerTests : IAsyncDisposable
         builder.Services.AddRoutingCore().AddLogging(logging => logging.ClearProviders());
         builder.AddProcessHealth("sample", drains: true);
         builder.Services.AddSingleton(check).AddCheck<SampleCheck>();
+        builder.Services.AddHostedService(services => new ServiceOfStart(() => _atStart(services.GetRequiredService<HealthReports>())));
         _app = builder.Build();
         _app.MapGet("/work", () => "done");
         await _app.StartAsync(Cancel);
@@ -117,6 +135,13 @@ public sealed class HealthListenerTests : IAsyncDisposable
 
     private static Uri AddressOf(WebApplication app) =>
         new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+
+    private sealed class ServiceOfStart(Func<Task> start) : IHostedService
+    {
+        public Task StartAsync(CancellationToken cancellationToken) => start();
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
 
     private sealed class SampleCheck : IDescribedCheck
     {
