@@ -86,14 +86,10 @@ enrol() {
     local rules answer
     register
     rules=$(curl -fsS "$api/v1/programmes/$programme" | member ruleSetHash)
-    # Asked again while a process is not ready.
-    for _ in $(seq 90); do
-        answer=$(call POST /v1/me/subjects "$(token $participant participant ',"age_over_18":true')" -d "{\"programme\":\"$programme\",
-            \"ruleSet\":\"$rules\",\"handleProofs\":[\"$(signed source JWT "\"iss\":\"$source\",\"aud\":\"https://scores.city.example\",
-            \"sub\":\"$participant\",\"programme\":\"$programme\",\"handle\":\"$handle\"")\"]}")
-        case $answer in *'"receipt"'*) return 0 ;; esac
-        sleep 1
-    done
+    answer=$(call POST /v1/me/subjects "$(token $participant participant ',"age_over_18":true')" -d "{\"programme\":\"$programme\",
+        \"ruleSet\":\"$rules\",\"handleProofs\":[\"$(signed source JWT "\"iss\":\"$source\",\"aud\":\"https://scores.city.example\",
+        \"sub\":\"$participant\",\"programme\":\"$programme\",\"handle\":\"$handle\"")\"]}")
+    case $answer in *'"receipt"'*) return 0 ;; esac
     printf '%s\n' "$answer" >&2
     return 1
 }
@@ -103,17 +99,11 @@ drive() {
     bearer=$(token traffic source ",\"source\":\"$source\"")
     for number in 1 2 3; do
         call GET "/v1/me/subjects/$programme/0/score" "$(token $participant participant)" -f -o /dev/null
-        # Asked again while a process is not ready.
-        for _ in $(seq 60); do
-            answer=$(type=cloudevents+json call POST /v1/events "$bearer" -w '%{http_code}' -d "{\"specversion\":\"1.0\",
-                \"id\":\"check-$number\",\"source\":\"$source\",\"type\":\"traffic.vehicle-check\",
-                \"time\":\"$(date -u +%Y-%m-%dT%H:%M:%SZ)\",
-                \"data\":{\"programme\":\"$programme\",\"handle\":\"$handle\",\"result\":\"pass\"}}")
-            [ "$answer" != 202 ] || continue 2
-            sleep 1
-        done
-        printf '%s\n' "$answer" >&2
-        return 1
+        answer=$(type=cloudevents+json call POST /v1/events "$bearer" -w '%{http_code}' -d "{\"specversion\":\"1.0\",
+            \"id\":\"check-$number\",\"source\":\"$source\",\"type\":\"traffic.vehicle-check\",
+            \"time\":\"$(date -u +%Y-%m-%dT%H:%M:%SZ)\",
+            \"data\":{\"programme\":\"$programme\",\"handle\":\"$handle\",\"result\":\"pass\"}}")
+        [ "$answer" = 202 ] || { printf '%s\n' "$answer" >&2; return 1; }
     done
 }
 
