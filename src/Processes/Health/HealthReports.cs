@@ -5,7 +5,7 @@ namespace Scoring.Health;
 
 /// <summary>
 /// Runs the checks and gives their results again for <see cref="HealthOptions.KeepMs"/>, so that many questions cost no more than one.
-/// What was found while the process started is not given again when it has: whoever started it may stop the next one now.
+/// What was found while the process started is not given again when it has: an upgrade may stop the next process now.
 /// </summary>
 public sealed partial class HealthReports(
     HealthCheckService service, IEnumerable<CheckDescription> checks, IOptions<HealthOptions> options, Drain drain,
