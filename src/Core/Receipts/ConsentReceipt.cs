@@ -4,7 +4,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Scoring.Events;
 using Scoring.Programmes;
-using Scoring.Rules;
 
 namespace Scoring.Receipts;
 
@@ -13,12 +12,7 @@ namespace Scoring.Receipts;
 /// receipt around one consent record, with the members of the GDPR profile (Art. 13 and 14). <c>docs/receipt.schema.json</c> lists the
 /// required members. All texts here are signed content.
 /// </summary>
-/// <param name="version">The version that the participant consented to.</param>
-/// <param name="types">The event types that the version takes.</param>
-/// <param name="parties">The parties.</param>
-/// <param name="notice">The facts of the installation.</param>
-internal sealed class ConsentReceipt(
-    ProgrammeVersion version, IReadOnlyList<EventType> types, ReceiptParties parties, PrivacyNoticeOptions notice)
+internal sealed class ConsentReceipt
 {
     /// <summary>The name of this form. The first form had no separate record and no parties.</summary>
     public const string SchemaVersion = "scoring-receipt-2";
@@ -27,14 +21,40 @@ internal sealed class ConsentReceipt(
 
     private static readonly JsonSerializerOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private readonly string _programme = version.Terms.Id.Value;
+    private readonly string _programme;
+    private readonly PrivacyNoticeOptions _notice;
+    private readonly string _firstDay;
+
+    // Most of a receipt is the same for everybody who consents to the version: it is made and hashed once.
+    private readonly JsonElement _prefixes = Fixed(Prefixes());
+    private readonly JsonElement _version;
+    private readonly JsonElement _process;
+    private readonly JsonElement _rights;
+    private readonly JsonElement _entities;
+
+    /// <summary>Prepares the receipts of a version.</summary>
+    /// <param name="version">The version that the participants consent to.</param>
+    /// <param name="types">The event types that the version takes.</param>
+    /// <param name="parties">The parties.</param>
+    /// <param name="notice">The facts of the installation.</param>
+    public ConsentReceipt(ProgrammeVersion version, IReadOnlyList<EventType> types, ReceiptParties parties, PrivacyNoticeOptions notice)
+    {
+        _programme = version.Terms.Id.Value;
+        _notice = notice;
+        _firstDay = version.RuleSet.FirstDay.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        var consented = new ConsentedVersion(version, types, notice);
+        _version = Fixed(consented.Shown());
+        _process = Fixed(consented.Process(parties.Recipients));
+        _rights = Fixed(new RightsNotice(Own, At, notice).Write());
+        _entities = Fixed(parties.Write());
+    }
 
     /// <summary>The receipt as JSON in UTF-8.</summary>
     public byte[] Write(ConsentFacts facts)
     {
         var receipt = new JsonObject
         {
-            ["@context"] = Prefixes(),
+            ["@context"] = JsonObject.Create(_prefixes),
             ["@id"] = Urn(facts.Receipt),
             ["@type"] = "dpv:ConsentReceipt",
             ["dct:identifier"] = facts.Receipt,
@@ -62,27 +82,27 @@ internal sealed class ConsentReceipt(
         },
         ["dpv:hasDataController"] = ReceiptParties.Controller,
         ["dpv:hasAuthority"] = ReceiptParties.Authority,
-        ["dpv:hasJurisdiction"] = "loc:" + notice.Jurisdiction,
+        ["dpv:hasJurisdiction"] = "loc:" + _notice.Jurisdiction,
         ["dpv:hasApplicableLaw"] = "eu-gdpr:GDPR",
         ["dpv:hasLegalBasis"] = new JsonArray("eu-gdpr:A6-1-a", "dpv:ExplicitlyExpressedConsent"),
         ["dpv:hasConsentStatus"] = Status(facts),
         ["dpv:hasNotice"] = new JsonObject
         {
-            ["@id"] = notice.PrivacyNotice,
+            ["@id"] = _notice.PrivacyNotice,
             ["@type"] = "dpv:ConsentNotice",
-            ["dct:language"] = notice.Language,
-            ["dct:date"] = Text(version.RuleSet.FirstDay),
+            ["dct:language"] = _notice.Language,
+            ["dct:date"] = _firstDay,
         },
-        ["scoring:version"] = Version(),
-        ["dpv:hasProcess"] = Process(),
+        ["scoring:version"] = JsonObject.Create(_version),
+        ["dpv:hasProcess"] = JsonObject.Create(_process),
         ["dpv:hasConsentControl"] = new JsonObject
         {
             ["@type"] = "dpv:WithdrawConsent",
             ["dpv:isExercisedAt"] = Own(""),
             ["dct:description"] = "DELETE there: one call, no reason, complete when it answers",
         },
-        ["dpv:hasRight"] = new RightsNotice(Own, At, notice).Write(),
-        ["dpv:hasEntity"] = parties.Write(),
+        ["dpv:hasRight"] = JsonArray.Create(_rights),
+        ["dpv:hasEntity"] = JsonArray.Create(_entities),
     };
 
     private static JsonArray Status(ConsentFacts facts)
@@ -107,76 +127,6 @@ internal sealed class ConsentReceipt(
         ["dpv:hasIndicationMethod"] = method,
     };
 
-    /// <summary>The hashes of the documents that were shown, which can be compared with the published ones.</summary>
-    private JsonObject Version() => new()
-    {
-        ["scoring:programme"] = _programme,
-        ["scoring:ruleSet"] = version.RuleSet.Number,
-        ["scoring:ruleSetHash"] = version.RuleSet.Hash,
-        ["scoring:termsHash"] = CanonicalJson.Hash(ProgrammeDocument.Write(version.Terms)),
-        ["scoring:assessmentHash"] = CanonicalJson.Hash(AssessmentDocument.Write(version.Assessment)),
-        ["schema:url"] = At($"/v1/programmes/{_programme}"),
-    };
-
-    private JsonObject Process() => new()
-    {
-        ["@type"] = "dpv:Process",
-        ["dpv:hasPurpose"] = new JsonObject
-        {
-            ["@type"] = "dpv:Purpose",
-            ["skos:broader"] = "dpv:ServicePersonalisation",
-            ["dct:title"] = version.Terms.Name,
-            ["dct:description"] = version.Terms.Purpose,
-            ["scoring:context"] = EnumNames.Contexts.Of(version.Terms.Context),
-        },
-        ["dpv:hasPersonalData"] = new JsonArray([.. types.Select(Data)]),
-        ["dpv:hasStorageCondition"] = new JsonArray(
-            new JsonObject
-            {
-                ["@type"] = "dpv:StorageLocation",
-                ["dpv:hasLocation"] = new JsonArray([.. notice.StorageLocations.Split(',').Select(code => (JsonNode)("loc:" + code))]),
-            },
-            new JsonObject
-            {
-                ["@type"] = "dpv:StorageDuration",
-                ["dpv:hasDuration"] = string.Create(CultureInfo.InvariantCulture, $"P{version.Terms.RetentionDays}D"),
-            }),
-        ["dpv:hasRecipient"] = parties.Recipients,
-        ["dpv:hasProcessingAutomation"] = "dpv:FullyAutomated",
-        ["dpv:hasHumanInvolvement"] = "A contest of an entry is decided by a human who neither wrote the rule nor runs the source.",
-        ["dpv:hasAlgorithmicLogic"] = new JsonObject
-        {
-            ["@type"] = "dpv:AlgorithmicLogic",
-            ["dct:description"] = version.RuleSet.Summary,
-            ["schema:url"] = At(string.Create(
-                CultureInfo.InvariantCulture, $"/v1/programmes/{_programme}/rulesets/{version.RuleSet.Number}")),
-        },
-        ["dpv:hasConsequence"] = new JsonArray([.. version.Terms.Effects.Select(Consequence)]),
-        ["dpv:hasAssessment"] = new JsonObject { ["@type"] = "dpv:DPIA", ["schema:url"] = At($"/v1/programmes/{_programme}") },
-    };
-
-    private static JsonNode Data(EventType type) => new JsonObject
-    {
-        ["@type"] = "dpv:PersonalData",
-        ["dct:identifier"] = type.Name,
-        ["skos:broader"] = type.Family == EventFamily.Payment ? "pd:Transactional" : "pd:Behavioral",
-        ["dct:description"] = type.Description,
-        ["dpv:hasDataSource"] = new JsonObject
-        {
-            ["@type"] = "dpv:ThirdPartyDataSource",
-            ["scoring:family"] = EnumNames.Families.Of(type.Family),
-            ["scoring:origin"] = EnumNames.Origins.Of(type.Origin),
-        },
-    };
-
-    private static JsonNode Consequence(TierEffect effect) => new JsonObject
-    {
-        ["@type"] = "dpv:Consequence",
-        ["scoring:tier"] = effect.Tier,
-        ["scoring:effect"] = EnumNames.Effects.Of(effect.Effect),
-        ["dct:description"] = effect.Description,
-    };
-
     private static JsonObject Prefixes() => new()
     {
         ["dpv"] = "https://w3id.org/dpv#",
@@ -190,11 +140,11 @@ internal sealed class ConsentReceipt(
         ["scoring"] = "urn:scoring:terms:",
     };
 
-    private string At(string path) => notice.ServiceAddress + path;
+    private static JsonElement Fixed(JsonNode part) => JsonSerializer.SerializeToElement(part);
+
+    private string At(string path) => _notice.ServiceAddress + path;
 
     private string Own(string path) => At($"/v1/me/subjects/{_programme}/{{n}}{path}");
 
     private static string Urn(string id) => "urn:uuid:" + id;
-
-    private static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

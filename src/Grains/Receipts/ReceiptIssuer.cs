@@ -1,5 +1,8 @@
+using System.Collections.Immutable;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Options;
+using Scoring.Events;
 using Scoring.Keys;
 using Scoring.Programmes;
 
@@ -8,6 +11,9 @@ namespace Scoring.Receipts;
 /// <summary>Issues signed receipts of consent given, renewed and withdrawn. They name no person; their identifiers are random.</summary>
 internal sealed class ReceiptIssuer(ReceiptSigner signer, CurrentCatalogue catalogue, IOptions<PrivacyNoticeOptions> notice)
 {
+    /// <summary>The receipts of the versions in use. They end with the catalogue that holds the version.</summary>
+    private readonly ConditionalWeakTable<ProgrammeVersion, PreparedReceipt> _prepared = [];
+
     /// <summary>Issues the receipt of consent given, or of consent renewed when there is a former receipt.</summary>
     public string Given(ProgrammeVersion version, DateTimeOffset at, string? former = null)
     {
@@ -30,12 +36,25 @@ internal sealed class ReceiptIssuer(ReceiptSigner signer, CurrentCatalogue catal
     private string Signed(ProgrammeVersion version, DateTimeOffset at, ConsentFacts facts)
     {
         var day = catalogue.Find(version.Terms.Id)!.Day(at);
-        var services = catalogue.ServicesOf(version.Terms.Id).Where(service => service.LastDay >= day);
-        var parties = new ReceiptParties(version.Terms, services, notice.Value);
-        return signer.Sign(new ConsentReceipt(version, catalogue.EventTypesOf(version.Terms), parties, notice.Value).Write(facts));
+        Service[] services = [.. catalogue.ServicesOf(version.Terms.Id).Where(service => service.LastDay >= day)];
+        var types = catalogue.EventTypesOf(version.Terms);
+        if (!_prepared.TryGetValue(version, out var prepared) || !prepared.Says(services, types))
+        {
+            var parties = new ReceiptParties(version.Terms, services, notice.Value);
+            prepared = new PreparedReceipt(services, types, new ConsentReceipt(version, types, parties, notice.Value));
+            _prepared.AddOrUpdate(version, prepared);
+        }
+        return signer.Sign(prepared.Receipt.Write(facts));
     }
 
     private static string NewId() => Guid.NewGuid().ToString();
 
     private static string Text(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    /// <summary>A receipt without its facts, with what it was made from besides the version.</summary>
+    private sealed record PreparedReceipt(Service[] Services, ImmutableArray<EventType> Types, ConsentReceipt Receipt)
+    {
+        public bool Says(Service[] services, ImmutableArray<EventType> types) =>
+            Services.AsSpan().SequenceEqual(services) && Types.AsSpan().SequenceEqual(types.AsSpan());
+    }
 }

@@ -66,6 +66,21 @@ public sealed class ReceiptTests
             version.Terms.Controller.LegalName);
     }
 
+    [Fact]
+    public void Receipts_of_one_version_name_the_services_that_may_query_on_their_own_day()
+    {
+        var (issuer, version) = Issuer("safe-driver");
+        var before = issuer.Given(version, At);
+        var after = issuer.Given(version, At.AddYears(1));
+        var again = issuer.Given(version, At);
+        string[] Recipients(string receipt) =>
+            [.. Record(receipt)["dpv:hasProcess"]!["dpv:hasRecipient"]!.AsArray().Select(service => (string)service!)];
+        Recipients(before).ShouldBe(["urn:scoring:service:desk"]);
+        Recipients(after).ShouldBeEmpty();
+        Recipients(again).ShouldBe(["urn:scoring:service:desk"]);
+        Record(after)["dpv:hasEntity"]!.AsArray().Count.ShouldBe(Record(before)["dpv:hasEntity"]!.AsArray().Count - 1);
+    }
+
     [Theory]
     [InlineData("dct:conformsTo")]
     [InlineData("dpv:hasRecordOfActivity/dpv:hasNotice/dct:language")]
