@@ -22,6 +22,7 @@ public sealed class EnrolRun(int subjects, int parallel, IReadOnlyList<string> s
     {
         await using var bench = await BenchPlatform.Start(settings, progress, cancellationToken);
         await bench.Client.Enrol(bench.Programme, BenchClient.WarmUps, cancellationToken);
+        await bench.Analyze(cancellationToken);
         var signing = default(ProcessorUse);
         var loads = new List<LoadResult>();
         for (var done = 0; done < subjects; done += EnrolmentPlans.RequestsMax)

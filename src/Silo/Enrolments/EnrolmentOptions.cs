@@ -15,6 +15,18 @@ public sealed class EnrolmentOptions
     [Range(1, 100)]
     public int AttemptsMax { get; set; } = 8;
 
+    /// <summary>
+    /// How many transactions of enrolments one silo runs at a time. A partition always has the same one. Default 4; 1 to 64, both included.
+    /// </summary>
+    [Range(1, 64)]
+    public int LaneCount { get; set; } = 4;
+
+    /// <summary>
+    /// Most enrolments in one transaction. Those that come while one runs share the next. Default 32; 1 to 1000, both included.
+    /// </summary>
+    [Range(1, 1000)]
+    public int TogetherMax { get; set; } = 32;
+
     /// <summary>Most rows erased in one statement. Default 1000; 1 to 100000, both included.</summary>
     [Range(1, 100_000)]
     public int EraseRowsMax { get; set; } = 1000;

@@ -16,29 +16,10 @@ namespace Scoring.Enrolments;
 internal sealed class EnrolmentWriter(LedgerDatabase database, LedgerHeads heads, IOptions<EnrolmentOptions> options)
 {
     /// <summary>
-    /// The locators that are in use. It takes no lock: all enrolments with these locators hold the same partition's lock. $1 hashes.
-    /// </summary>
-    private const string Taken = "SELECT hash FROM ledger.locator WHERE hash = ANY ($1)";
-
-    /// <summary>
-    /// Stores an enrolment. Runs under the partition's lock and locks its own new row. $1 subject, $2 partition, $3 kind, $4 day, $5
-    /// programme, $6 rule set, $7 ledger key, $8 version that is consented to.
-    /// </summary>
-    private const string InsertEnrolment = """
-        INSERT INTO ledger.enrolment (subject, partition, kind, since, programme, rule_set, ledger_key, consented)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-        """;
-
-    /// <summary>
     /// Counts 1 when a programme is neither suspended nor ended. It takes no lock: to stop a programme locks every partition, so this
     /// cannot change while one is locked. $1 programme.
     /// </summary>
     private const string CountOpen = "SELECT count(*) FROM ledger.programme WHERE id = $1 AND NOT (suspended OR ended)";
-
-    /// <summary>
-    /// Stores the locator of an enrolment. Runs under the partition's lock and locks its own new row. $1 hash, $2 subject.
-    /// </summary>
-    private const string InsertLocator = "INSERT INTO ledger.locator (hash, subject) VALUES ($1, $2)";
 
     /// <summary>
     /// Enrols a subject under the first free locator; returns the locator's index, or <see langword="null"/> when none is free.
@@ -82,7 +63,7 @@ internal sealed class EnrolmentWriter(LedgerDatabase database, LedgerHeads heads
         await using var batch = locked.Batch(
             LockedTransaction.LockHandles(handles.Select(handle => handle.Hash)), LockedTransaction.LockPartitions(partitions),
             HandleRows.Linked(handles), Sql.Command(CountOpen, (enrolment.Programme.Value, NpgsqlDbType.Text)),
-            Sql.Command(Taken, (enrolment.Locators.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Bytea)));
+            EnrolmentRows.TakenLocators(enrolment.Locators));
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         await reader.NextResultAsync(cancellationToken);
         await reader.NextResultAsync(cancellationToken);
@@ -107,19 +88,10 @@ internal sealed class EnrolmentWriter(LedgerDatabase database, LedgerHeads heads
         CancellationToken cancellationToken) =>
         locked.Append(
             [
-                Sql.Command(
-                    InsertEnrolment, (enrolment.Subject.Value, NpgsqlDbType.Bigint), (own, NpgsqlDbType.Smallint),
-                    ((short)enrolment.Kind, NpgsqlDbType.Smallint), (enrolment.Day, NpgsqlDbType.Date),
-                    (enrolment.Programme.Value, NpgsqlDbType.Text), (enrolment.RuleSet, NpgsqlDbType.Text),
-                    (enrolment.LedgerKey, NpgsqlDbType.Bytea), (enrolment.Consented, NpgsqlDbType.Integer)),
-                Sql.Command(
-                    InsertLocator, (enrolment.Locators[index], NpgsqlDbType.Bytea), (enrolment.Subject.Value, NpgsqlDbType.Bigint)),
+                .. EnrolmentRows.Insert([(enrolment, own, enrolment.Locators[index])]),
                 .. HandleRows.Link(enrolment.Subject, enrolment.At, handles),
             ],
-            [
-                (enrolment.Subject, new EntryToAppend(EntryKind.Enrolled, Guid.NewGuid(), enrolment.Day, enrolment.Receipts[index])),
-                .. HandleRows.Entries(enrolment.Subject, enrolment.Day, enrolment.Handles, linked),
-            ],
+            [.. EnrolmentRows.Entries(enrolment, enrolment.Receipts[index], linked)],
             cancellationToken);
 
     /// <summary>What an enrolment depends on, as it is under the locks.</summary>

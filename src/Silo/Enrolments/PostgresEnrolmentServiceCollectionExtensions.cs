@@ -20,7 +20,7 @@ public static class PostgresEnrolmentServiceCollectionExtensions
         services.TryAddSingleton(provider => new ProgrammeClock(provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<LockedSubjects>();
         services.TryAddSingleton<EnrolmentReader>();
-        services.TryAddSingleton<EnrolmentWriter>();
+        services.TryAddSingleton<EnrolmentLanes>();
         services.TryAddSingleton<GrantWriter>();
         services.TryAddSingleton<HandleLinkWriter>();
         services.TryAddSingleton<EnrolmentStoreDependencies>();

@@ -68,5 +68,5 @@ internal sealed class PostgresEnrolments(EnrolmentStoreDependencies services, IL
 
 /// <summary>The services of <see cref="PostgresEnrolments"/>: a reader, and a writer for each kind of change.</summary>
 internal sealed record EnrolmentStoreDependencies(
-    LockedSubjects Subjects, EnrolmentReader Reader, EnrolmentWriter Enrolments, GrantWriter Grants, HandleLinkWriter Handles,
+    LockedSubjects Subjects, EnrolmentReader Reader, EnrolmentLanes Enrolments, GrantWriter Grants, HandleLinkWriter Handles,
     WithdrawalWriter Withdrawals);

@@ -25,16 +25,21 @@ internal static class HandleRows
     private const string Delete = "DELETE FROM ledger.handle WHERE hash = ANY ($1)";
 
     /// <summary>
-    /// Links handles to a subject, with copies of the enrolment's columns that the foreign key keeps equal. Runs under the same locks,
-    /// locks its own new rows, and by the foreign key shares the enrolment's row. $1 hashes, $2 ids, $3 sources, $4 times of proof, $5
-    /// subject, $6 start.
+    /// Links handles to subjects, with copies of the enrolments' columns that the foreign key keeps equal. Runs under the same locks, locks
+    /// its own new rows, and by the foreign key shares the enrolments' rows. Arrays: $1 hashes, $2 ids, $3 sources, $4 times of proof, $5
+    /// subjects, $6 starts.
     /// </summary>
-    private const string Insert = """
+    private const string InsertLinks = """
         INSERT INTO ledger.handle (
             hash, subject, partition, restricted, programme, ledger_key, started_at, id, source, proved_at, consented)
-        SELECT i.hash, e.subject, e.partition, e.restricted, e.programme, e.ledger_key, $6, i.id, i.source, i.proved_at, e.consented
-        FROM (SELECT * FROM ledger.enrolment WHERE subject = $5) AS e, unnest($1, $2, $3, $4) AS i (hash, id, source, proved_at)
+        SELECT i.hash, e.subject, e.partition, e.restricted, e.programme, e.ledger_key, i.started_at, i.id, i.source, i.proved_at,
+            e.consented
+        FROM unnest($1, $2, $3, $4, $5, $6) AS i (hash, id, source, proved_at, subject, started_at)
+        CROSS JOIN LATERAL (SELECT * FROM ledger.enrolment WHERE subject = i.subject OFFSET 0) e
         """;
+
+    /// <summary>Which of the hashes are those of linked handles. It takes no lock, as above. $1 hashes.</summary>
+    private const string SelectLinkedHashes = "SELECT hash FROM ledger.handle WHERE hash = ANY ($1)";
 
     /// <summary>The handles in the order of their hashes.</summary>
     /// <exception cref="HandleProofReplayedException">A handle is repeated.</exception>
@@ -89,13 +94,25 @@ internal static class HandleRows
     /// <summary>The statements that do so. They return nothing.</summary>
     public static NpgsqlBatchCommand[] Link(SubjectId subject, DateTimeOffset at, NewHandle[] handles) =>
     [
-        Sql.Command(Delete, Hashes(handles)),
-        Sql.Command(
-            Insert, Hashes(handles), (Array.ConvertAll(handles, h => h.Id), NpgsqlDbType.Array | NpgsqlDbType.Text),
-            (Array.ConvertAll(handles, h => h.Source), NpgsqlDbType.Array | NpgsqlDbType.Text),
-            (Array.ConvertAll(handles, h => Micros(h.ProvedAt)), NpgsqlDbType.Array | NpgsqlDbType.TimestampTz),
-            (subject.Value, NpgsqlDbType.Bigint), (at.UtcDateTime, NpgsqlDbType.TimestampTz)),
+        Sql.Command(Delete, Hashes(handles)), Insert([.. handles.Select(handle => (subject, at, handle))]),
     ];
+
+    /// <summary>The statement that links handles that are not linked, each to its subject from its start. It returns nothing.</summary>
+    public static NpgsqlBatchCommand Insert(IReadOnlyList<(SubjectId Subject, DateTimeOffset At, NewHandle Handle)> links)
+    {
+        return Sql.Command(
+            InsertLinks, Column(NpgsqlDbType.Bytea, link => link.Handle.Hash), Column(NpgsqlDbType.Text, link => link.Handle.Id),
+            Column(NpgsqlDbType.Text, link => link.Handle.Source),
+            Column(NpgsqlDbType.TimestampTz, link => Micros(link.Handle.ProvedAt)),
+            Column(NpgsqlDbType.Bigint, link => link.Subject.Value), Column(NpgsqlDbType.TimestampTz, link => link.At.UtcDateTime));
+
+        (object, NpgsqlDbType) Column<T>(NpgsqlDbType type, Func<(SubjectId Subject, DateTimeOffset At, NewHandle Handle), T> value) =>
+            (links.Select(value).ToArray(), NpgsqlDbType.Array | type);
+    }
+
+    /// <summary>The statement that reads which of the hashes are those of linked handles.</summary>
+    public static NpgsqlBatchCommand LinkedHashes(byte[][] hashes) =>
+        Sql.Command(SelectLinkedHashes, (hashes, NpgsqlDbType.Array | NpgsqlDbType.Bytea));
 
     /// <summary>The entries of both sides: handles linked to this subject, and handles unlinked from their subjects before.</summary>
     public static IEnumerable<(SubjectId Subject, EntryToAppend Entry)> Entries(

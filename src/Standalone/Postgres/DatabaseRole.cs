@@ -28,12 +28,12 @@ internal static class DatabaseRole
             await Execute(connection, $"CREATE DATABASE {role} OWNER {role}", cancellationToken);
         }
 
-        const string couldUseLz4 = "SELECT 1 FROM pg_settings WHERE name = 'wal_compression' AND setting <> $1 AND $1 = ANY (enumvals)";
-        if (await Exists(connection, couldUseLz4, "lz4", cancellationToken))
-        {
-            await Execute(connection, ServerConfiguration.CompressWalByLz4, cancellationToken);
-            await Execute(connection, "SELECT pg_reload_conf()", cancellationToken);
-        }
+        // Only a running server shows what it was built with.
+        const string couldUseLz4 = "SELECT 1 FROM pg_settings WHERE name = $1 AND setting <> 'lz4' AND 'lz4' = ANY (enumvals)";
+        foreach (var setting in ServerConfiguration.Compressions)
+            if (await Exists(connection, couldUseLz4, setting, cancellationToken))
+                await Execute(connection, $"ALTER SYSTEM SET {setting} = 'lz4'", cancellationToken);
+        await Execute(connection, "SELECT pg_reload_conf()", cancellationToken);
     }
 
     public static async Task Execute(string admin, string statement, CancellationToken cancellationToken)

@@ -52,7 +52,7 @@ public sealed class LedgerStage : ILedgerStage
         EndedProgrammes = new EndedProgrammeEraser(Database, Withdrawals, Finisher, clock, EnrolmentOptions);
         PostgresEnrolments = new PostgresEnrolments(
             new EnrolmentStoreDependencies(
-                subjects, new EnrolmentReader(Database, clock), new EnrolmentWriter(Database, Heads, EnrolmentOptions),
+                subjects, new EnrolmentReader(Database, clock), new EnrolmentLanes(Database, Heads, EnrolmentOptions),
                 new GrantWriter(subjects), new HandleLinkWriter(subjects), Withdrawals),
             new ListLogger<PostgresEnrolments>(Log));
         Contests = new PostgresContests(Database, Heads, EnrolmentOptions, new ListLogger<PostgresContests>(Log));

@@ -37,6 +37,19 @@ public sealed class EmbeddedPostgresTests : ScratchServers
     }
 
     [Fact]
+    public async Task The_log_and_long_values_are_compressed_by_lz4_where_the_server_was_built_with_it()
+    {
+        var postgres = await Start();
+        var names = string.Join(',', ServerConfiguration.Compressions.Select(name => $"'{name}'"));
+        var able = await Query(
+            postgres.AdminConnectionString,
+            $"SELECT count(*)::text FROM pg_settings WHERE name IN ({names}) AND 'lz4' = ANY (enumvals)");
+        var set = await Query(
+            postgres.AdminConnectionString, $"SELECT count(*)::text FROM pg_file_settings WHERE name IN ({names}) AND setting = 'lz4'");
+        set.ShouldBe(able);
+    }
+
+    [Fact]
     public async Task Failed_statements_leave_no_literal_in_the_log()
     {
         var postgres = await Start();
