@@ -95,6 +95,14 @@ need_mosquitto() {
         apt-get mosquitto dnf mosquitto apk mosquitto pacman mosquitto zypper mosquitto brew mosquitto
 }
 
+# Reads JSON in scripts.
+jq_found() { command -v jq >/dev/null; }
+
+need_jq() {
+    need jq_found jq 'Install it, so that it is on the PATH, and start again.' \
+        apt-get jq dnf jq apk jq pacman jq zypper jq brew jq
+}
+
 # It comes with Prometheus, and checks its rules.
 promtool_found() { command -v promtool >/dev/null; }
 

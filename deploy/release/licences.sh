@@ -5,6 +5,8 @@
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/../../tools/setup.sh"
 
+need_jq
+
 packages=${NUGET_PACKAGES:-$HOME/.nuget/packages}
 # Libraries whose package names a file or an address in place of a licence: name and licence, as read in the package itself.
 known=deploy/release/licences.txt
