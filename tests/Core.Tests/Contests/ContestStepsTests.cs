@@ -103,11 +103,21 @@ public sealed class ContestStepsTests
     }
 
     [Fact]
-    public void Every_ground_and_reason_has_a_word_and_back()
+    public void Every_ground_and_reason_has_its_stored_word_and_back()
     {
-        foreach (var ground in Enum.GetValues<ContestGround>()) ContestTerms.Ground(ContestTerms.Of(ground)).ShouldBe(ground);
-        foreach (var reason in Enum.GetValues<ContestReason>()) ContestTerms.Reason(ContestTerms.Of(reason)).ShouldBe(reason);
-        Should.Throw<FormatException>(() => ContestTerms.Ground("rude"));
+        var grounds = Enum.GetValues<ContestGround>();
+        grounds.Select(ContestTerms.Of).ShouldBe(
+            ["not-mine", "did-not-happen", "wrong-value", "wrong-day", "counted-twice", "outside-purpose"]);
+        grounds.Select(ground => ContestTerms.Ground(ContestTerms.Of(ground))).ShouldBe(grounds);
+        var reasons = Enum.GetValues<ContestReason>();
+        reasons.Select(ContestTerms.Of).ShouldBe(
+        [
+            "source-confirmed", "event-correct", "source-could-not-confirm", "value-was-wrong", "day-was-wrong", "counted-twice",
+            "not-the-subjects", "outside-purpose", "undecided-in-time",
+        ]);
+        reasons.Select(reason => ContestTerms.Reason(ContestTerms.Of(reason))).ShouldBe(reasons);
+        Should.Throw<FormatException>(() => ContestTerms.Ground("rude")).Message.ShouldContain("ground");
+        Should.Throw<FormatException>(() => ContestTerms.Reason("rude")).Message.ShouldContain("reason");
     }
 
     private static StepDecision Open(ContestFacts facts) => ContestSteps.Open(
