@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Scoring.Bench.Ingest;
 using Scoring.Bench.Loads;
 using Scoring.Bench.Platforms;
+using Scoring.Checkpoints;
 using Scoring.City;
 
 namespace Scoring.Bench.Growth;
@@ -10,11 +11,8 @@ namespace Scoring.Bench.Growth;
 public sealed class GrowthRun(GrowthOptions options, TextWriter progress)
 {
     /// <summary>How many hashes of tiles are missing. They are built once, at the start.</summary>
-    private const string MissingTiles = """
-        SELECT coalesce(sum(h.position / 256 - coalesce(t.number * 256 + octet_length(t.hashes) / 32, 0)), 0)::bigint
-        FROM ledger.head h LEFT JOIN LATERAL (
-            SELECT number, hashes FROM ledger.tile WHERE partition = h.partition AND level = 1 ORDER BY number DESC LIMIT 1) t ON true
-        """;
+    private const string MissingTiles =
+        $"SELECT coalesce(sum(position / 256 - tiles), 0)::bigint FROM ({TileSql.Progress}) AS p (partition, position, tiles)";
 
     /// <summary>Tiles of what is filled are built once, and not again while events are sent.</summary>
     private static readonly string[] WithoutTiles = ["--Checkpoints:TileSeconds=3600", "--Checkpoints:IntervalSeconds=86400"];

@@ -2,6 +2,7 @@ using Npgsql;
 using NpgsqlTypes;
 using Scoring.Handles;
 using Scoring.Ledger;
+using Scoring.Programmes;
 using Scoring.Storage;
 using Scoring.Subjects;
 
@@ -10,6 +11,12 @@ namespace Scoring.Enrolments;
 /// <summary>The rows of enrolments and their locators. The caller holds the locks of their partitions.</summary>
 internal static class EnrolmentRows
 {
+    /// <summary>
+    /// The programmes that are neither suspended nor ended. It takes no lock: to stop a programme locks every partition, so this cannot
+    /// change while one is locked. $1 programmes.
+    /// </summary>
+    private const string Open = "SELECT id FROM ledger.programme WHERE id = ANY ($1) AND NOT (suspended OR ended)";
+
     /// <summary>
     /// The locators that are in use. It takes no lock: all enrolments with these locators hold the same partition's lock. $1 hashes.
     /// </summary>
@@ -28,6 +35,10 @@ internal static class EnrolmentRows
     /// Stores the locators of enrolments. Runs under the partitions' locks and locks its own new rows. $1 hashes, $2 subjects.
     /// </summary>
     private const string InsertLocators = "INSERT INTO ledger.locator (hash, subject) SELECT * FROM unnest($1, $2)";
+
+    /// <summary>The statement that reads which programmes are neither suspended nor ended.</summary>
+    public static NpgsqlBatchCommand OpenProgrammes(IEnumerable<ProgrammeId> programmes) => Sql.Command(
+        Open, (programmes.Select(programme => programme.Value).Distinct().ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text));
 
     /// <summary>The statement that reads which locators are in use.</summary>
     public static NpgsqlBatchCommand TakenLocators(IEnumerable<byte[]> locators) =>

@@ -16,12 +16,6 @@ namespace Scoring.Enrolments;
 internal sealed class EnrolmentWriter(LedgerDatabase database, LedgerHeads heads, IOptions<EnrolmentOptions> options)
 {
     /// <summary>
-    /// Counts 1 when a programme is neither suspended nor ended. It takes no lock: to stop a programme locks every partition, so this
-    /// cannot change while one is locked. $1 programme.
-    /// </summary>
-    private const string CountOpen = "SELECT count(*) FROM ledger.programme WHERE id = $1 AND NOT (suspended OR ended)";
-
-    /// <summary>
     /// Enrols a subject under the first free locator; returns the locator's index, or <see langword="null"/> when none is free.
     /// </summary>
     /// <exception cref="HandleProofReplayedException">A handle is repeated or its proof is not newer than the stored one.</exception>
@@ -62,14 +56,14 @@ internal sealed class EnrolmentWriter(LedgerDatabase database, LedgerHeads heads
     {
         await using var batch = locked.Batch(
             LockedTransaction.LockHandles(handles.Select(handle => handle.Hash)), LockedTransaction.LockPartitions(partitions),
-            HandleRows.Linked(handles), Sql.Command(CountOpen, (enrolment.Programme.Value, NpgsqlDbType.Text)),
+            HandleRows.Linked(handles), EnrolmentRows.OpenProgrammes([enrolment.Programme]),
             EnrolmentRows.TakenLocators(enrolment.Locators));
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         await reader.NextResultAsync(cancellationToken);
         await reader.NextResultAsync(cancellationToken);
         var linked = await HandleRows.ReadLinked(reader, cancellationToken);
         await reader.NextResultAsync(cancellationToken);
-        var isOpen = await reader.ReadAsync(cancellationToken) && reader.GetInt64(0) == 1;
+        var isOpen = await reader.ReadAsync(cancellationToken);
         await reader.NextResultAsync(cancellationToken);
         var taken = new List<byte[]>();
         while (await reader.ReadAsync(cancellationToken)) taken.Add(reader.GetFieldValue<byte[]>(0));

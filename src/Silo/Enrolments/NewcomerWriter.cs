@@ -1,5 +1,3 @@
-using Npgsql;
-using NpgsqlTypes;
 using Scoring.Handles;
 using Scoring.Ledger;
 using Scoring.Storage;
@@ -12,12 +10,6 @@ namespace Scoring.Enrolments;
 /// </summary>
 internal sealed class NewcomerWriter(LedgerDatabase database, LedgerHeads heads)
 {
-    /// <summary>
-    /// The programmes that are neither suspended nor ended. It takes no lock: to stop a programme locks every partition, so this cannot
-    /// change while one is locked. $1 programmes.
-    /// </summary>
-    private const string Open = "SELECT id FROM ledger.programme WHERE id = ANY ($1) AND NOT (suspended OR ended)";
-
     /// <summary>Enrols the newcomers of a group, or none when it throws. Tells for each whether it is enrolled.</summary>
     public async Task<bool[]> Enrol(IReadOnlyList<NewEnrolment> group, CancellationToken cancellationToken)
     {
@@ -49,13 +41,12 @@ internal sealed class NewcomerWriter(LedgerDatabase database, LedgerHeads heads)
     private async Task<(HashSet<string> Open, HashSet<byte[]> Hashes)> LockAndRead(
         LockedTransaction locked, NewEnrolment[] group, CancellationToken cancellationToken)
     {
-        var handles = group.SelectMany(enrolment => enrolment.Handles).Select(handle => handle.Hash).ToArray();
+        var handles = group.SelectMany(enrolment => enrolment.Handles).ToArray();
         await using var batch = locked.Batch(
-            LockedTransaction.LockHandles(handles),
+            LockedTransaction.LockHandles(handles.Select(handle => handle.Hash)),
             LockedTransaction.LockPartitions(group.Select(enrolment => database.PartitionOf(enrolment.Locators[0]))),
-            Sql.Command(
-                Open, (group.Select(enrolment => enrolment.Programme.Value).Distinct().ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text)),
-            EnrolmentRows.TakenLocators(group.Select(enrolment => enrolment.Locators[0])), HandleRows.LinkedHashes(handles));
+            EnrolmentRows.OpenProgrammes(group.Select(enrolment => enrolment.Programme)),
+            EnrolmentRows.TakenLocators(group.Select(enrolment => enrolment.Locators[0])), HandleRows.Linked(handles));
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         await reader.NextResultAsync(cancellationToken);
         await reader.NextResultAsync(cancellationToken);

@@ -38,9 +38,6 @@ internal static class HandleRows
         CROSS JOIN LATERAL (SELECT * FROM ledger.enrolment WHERE subject = i.subject OFFSET 0) e
         """;
 
-    /// <summary>Which of the hashes are those of linked handles. It takes no lock, as above. $1 hashes.</summary>
-    private const string SelectLinkedHashes = "SELECT hash FROM ledger.handle WHERE hash = ANY ($1)";
-
     /// <summary>The handles in the order of their hashes.</summary>
     /// <exception cref="HandleProofReplayedException">A handle is repeated.</exception>
     public static NewHandle[] Sorted(IReadOnlyList<NewHandle> unsorted)
@@ -109,10 +106,6 @@ internal static class HandleRows
         (object, NpgsqlDbType) Column<T>(NpgsqlDbType type, Func<(SubjectId Subject, DateTimeOffset At, NewHandle Handle), T> value) =>
             (links.Select(value).ToArray(), NpgsqlDbType.Array | type);
     }
-
-    /// <summary>The statement that reads which of the hashes are those of linked handles.</summary>
-    public static NpgsqlBatchCommand LinkedHashes(byte[][] hashes) =>
-        Sql.Command(SelectLinkedHashes, (hashes, NpgsqlDbType.Array | NpgsqlDbType.Bytea));
 
     /// <summary>The entries of both sides: handles linked to this subject, and handles unlinked from their subjects before.</summary>
     public static IEnumerable<(SubjectId Subject, EntryToAppend Entry)> Entries(

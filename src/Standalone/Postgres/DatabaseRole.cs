@@ -31,9 +31,11 @@ internal static class DatabaseRole
         // Only a running server shows what it was built with.
         const string couldUseLz4 = "SELECT 1 FROM pg_settings WHERE name = $1 AND setting <> 'lz4' AND 'lz4' = ANY (enumvals)";
         foreach (var setting in ServerConfiguration.Compressions)
-            if (await Exists(connection, couldUseLz4, setting, cancellationToken))
-                await Execute(connection, $"ALTER SYSTEM SET {setting} = 'lz4'", cancellationToken);
-        await Execute(connection, "SELECT pg_reload_conf()", cancellationToken);
+        {
+            if (!await Exists(connection, couldUseLz4, setting, cancellationToken)) continue;
+            await Execute(connection, $"ALTER SYSTEM SET {setting} = 'lz4'", cancellationToken);
+            await Execute(connection, "SELECT pg_reload_conf()", cancellationToken);
+        }
     }
 
     public static async Task Execute(string admin, string statement, CancellationToken cancellationToken)
